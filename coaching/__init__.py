@@ -1,0 +1,1 @@
+"""A workbook for managers who coach with compassion."""

@@ -1,0 +1,35 @@
+"""Errors that a person can act on: one plain sentence, naming the file or the field, never quoting private words."""
+
+
+class CoachingError(Exception):
+    """Base of every error that the workbook raises on purpose; its text is one plain sentence for the user."""
+
+
+class InvalidEntryError(CoachingError):
+    """An entry that does not follow its kind's rules.
+
+    Parameters
+    ----------
+    where
+        What the entry is, in words that hold nothing private (``"item I07"``).
+    problems
+        What is wrong, keyed by field name, so that a form can mark every bad field at once.
+    """
+
+    def __init__(self, where: str, problems: dict[str, str]) -> None:
+        self.where = where
+        self.problems = problems
+        listed = "; ".join(f"{field}: {problem}" for field, problem in problems.items())
+        super().__init__(f"{where} cannot be kept: {listed}.")
+
+
+class UnknownWorkbookError(CoachingError):
+    """No workbook, or more than one, answers to a name."""
+
+
+class StoreError(CoachingError):
+    """The folder of a workbook cannot be read or written."""
+
+
+class InterchangeError(CoachingError):
+    """A file cannot be read as, or written as, one of the interchange formats."""

@@ -1,0 +1,99 @@
+"""Rows of the one table → tidy pandas frames, one per kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from coaching.entries import MODELS, Kind
+from coaching.schema import SCHEMA
+
+_PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+
+
+@dataclass(frozen=True, repr=False)
+class Frames:
+    """One frame per kind of entry, each with the columns of its kind only.
+
+    Text is pandas' ``str``, numbers ``Int64``, flags ``boolean``, days ``datetime64`` at midnight without a time zone,
+    lists are tuples or None in an ``object`` column. Rows stand in the order of (`held_on`, `number` or `label`, `id`).
+
+    Parameters
+    ----------
+    by_kind
+        A frame for every kind; without entries of a kind it has its columns and no rows.
+    """
+
+    by_kind: Mapping[Kind, pd.DataFrame]
+
+    def __getitem__(self, kind: str) -> pd.DataFrame:
+        """Return the frame of one kind."""
+        return self.by_kind[Kind(kind)]
+
+    def __repr__(self) -> str:
+        """Count rows, show none."""
+        return f"<Frames: {sum(map(len, self.by_kind.values()))} rows>"
+
+
+def current(table: pa.Table) -> pa.Table:
+    """Return the newest revision of each entry."""
+    if table.num_rows == 0:
+        return table
+    keys = table.select(["id", "rev"]).to_pandas()
+    newest = keys.sort_values("rev", kind="stable").drop_duplicates("id", keep="last").index
+    return table.take(pa.array(sorted(newest)))
+
+
+def frames(table: pa.Table) -> Frames:
+    """Return the rows of `table` as one frame per kind.
+
+    Parameters
+    ----------
+    table
+        Rows of `coaching.schema.SCHEMA`; columns it lacks are taken as empty, columns it adds are passed over.
+    """
+    whole = _fit(table).to_pandas(date_as_object=False, types_mapper=_PANDAS.get)
+    return Frames({kind: _frame(whole, kind) for kind in MODELS})
+
+
+def _fit(table: pa.Table) -> pa.Table:
+    columns = [
+        table.column(field.name) if field.name in table.column_names else pa.nulls(table.num_rows, field.type)
+        for field in SCHEMA
+    ]
+    return pa.table(columns, names=SCHEMA.names)
+
+
+def _frame(whole: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+    columns = list(MODELS[kind].model_fields)
+    frame = whole.loc[whole["kind"] == kind.value, columns]
+    for name in frame.select_dtypes(object).columns:
+        lists = [None if value is None else tuple(value) for value in frame[name]]
+        frame = frame.assign(**{name: pd.Series(lists, index=frame.index, dtype=object)})
+    numbered = frame["number"] if "number" in columns else frame["label"].str.extract(r"(\d+)$")[0].astype("Int64")
+    order = frame.assign(_number=numbered).sort_values(["held_on", "_number", "id", "rev"], na_position="first").index
+    return frame.loc[order].reset_index(drop=True)
+
+
+def records(frames: Frames) -> list[dict[str, Any]]:
+    """Return the rows of all frames as plain records of what they say, without empty fields.
+
+    Values are `str`, `int`, `bool`, `datetime.date`, `datetime.datetime` (UTC) and tuples of text.
+    """
+    return [
+        {str(name): _plain(value) for name, value in row.items() if not _is_empty(value)}
+        for frame in frames.by_kind.values()
+        for row in frame.to_dict("records")
+    ]
+
+
+def _is_empty(value: Any) -> bool:
+    return not isinstance(value, tuple) and bool(pd.isna(value))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, pd.Timestamp):
+        return value.to_pydatetime() if value.tzinfo else value.date()
+    return value

@@ -1,0 +1,30 @@
+"""Stable names for workbooks and entries: ULIDs, either new or derived from what they stand for."""
+
+import hashlib
+from datetime import UTC, date, datetime, time
+
+from ulid import ULID
+
+_RANDOM_BYTES = 10
+
+
+def new_id(now: datetime) -> str:
+    """Return a new ULID for the moment `now` (time-zone aware)."""
+    return str(ULID.from_datetime(now))
+
+
+def derived_id(on: date | None, *parts: str) -> str:
+    """Return the ULID that the same parts always get.
+
+    The time part is midnight UTC of `on` (the epoch if there is none), the random part is a hash of `parts`; so the
+    same element of a file, or the same field of a session's form, keeps one id however often it is read or typed.
+
+    Examples
+    --------
+    >>> derived_id(date(2025, 1, 16), "item", "I01") == derived_id(date(2025, 1, 16), "item", "I01")
+    True
+    """
+    day = datetime.combine(on or date(1970, 1, 1), time(), UTC)
+    milliseconds = max(0, int(day.timestamp() * 1000))
+    digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
+    return str(ULID.from_bytes(milliseconds.to_bytes(6, "big") + digest[:_RANDOM_BYTES]))

@@ -1,0 +1,1 @@
+"""The edge to other tools: files in, files out."""

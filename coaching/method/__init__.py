@@ -1,0 +1,1 @@
+"""The method as data: prompts and guards."""

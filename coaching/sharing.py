@@ -1,0 +1,104 @@
+"""The only way out: what an audience may read of a workbook, and what a holder's copy may hold."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from coaching.entries import MODELS, Entry, Kind, Leaves, Refers, Side, Visibility, fields_marked
+from coaching.frames import Frames
+
+Readable = Callable[[pd.Series, pd.Series], pd.Series]
+_KEY = object()
+
+
+class Audience(StrEnum):
+    """Who will read: the holder of this copy, both of the pair, or others."""
+
+    HOLDER = "holder"
+    PAIR = "pair"
+    OPEN = "open"
+
+
+_READABLE = {
+    Audience.PAIR: {Visibility.PAIR.value, Visibility.OPEN.value},
+    Audience.OPEN: {Visibility.OPEN.value},
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Shared:
+    """Frames that hold nothing their audience may not read.
+
+    Made by `share` alone; what renders or exports takes this type and no other.
+    """
+
+    frames: Frames
+    audience: Audience
+    _key: object = None
+
+    def __post_init__(self) -> None:
+        """Refuse to be made by anything but `share`."""
+        if self._key is not _KEY:
+            raise TypeError("Shared is made by share() alone")
+
+    def __repr__(self) -> str:
+        """Name the audience, show nothing."""
+        return f"<Shared for {self.audience}>"
+
+
+def share(frames: Frames, audience: Audience) -> Shared:
+    """Return what `audience` may read of `frames`.
+
+    The holder reads everything. Anyone else gets the entries whose visibility allows it, without the fields that never
+    leave; an entry that is covered by another (an event by its item) is as visible as that one; a reference to
+    something left out is emptied. So what is left out leaves no trace in any number, date or name derived later.
+    """
+    if audience is Audience.HOLDER:
+        return Shared(frames, audience, _KEY)
+    allowed = _READABLE[audience]
+    kept = _keep(frames, lambda _author, visibility: visibility.isin(allowed))
+    leaving = {kind: _only_leaving(frame, MODELS[kind]) for kind, frame in kept.by_kind.items()}
+    return Shared(Frames(leaving), audience, _KEY)
+
+
+def holdings(frames: Frames, holder: Side) -> Frames:
+    """Return what the copy of `holder` may hold of `frames`: everything but what is private to the other side."""
+    private = Visibility.PRIVATE.value
+    return _keep(frames, lambda author, visibility: (author == holder.value) | (visibility != private))
+
+
+def _keep(frames: Frames, readable: Readable) -> Frames:
+    """Return the readable entries, references to the others emptied."""
+    kept = {kind: _readable_rows(frames, kind, readable) for kind in MODELS}
+    known = frozenset(identity for frame in kept.values() for identity in frame["id"])
+    return Frames({kind: _unlinked(frame, MODELS[kind], known) for kind, frame in kept.items()})
+
+
+def _readable_rows(frames: Frames, kind: Kind, readable: Readable) -> pd.DataFrame:
+    frame, covered_by = frames[kind], MODELS[kind].covered_by
+    if covered_by is None:
+        return frame.loc[readable(frame["author"], frame["visibility"])]
+    above = frames[covered_by].drop_duplicates("id", keep="last").set_index("id")
+    author, visibility = (frame[covered_by].map(above[name]) for name in ("author", "visibility"))
+    return frame.loc[author.notna() & readable(author, visibility)]
+
+
+def _unlinked(frame: pd.DataFrame, model: type[Entry], known: frozenset[str]) -> pd.DataFrame:
+    for name in fields_marked(model, Refers):
+        if frame[name].dtype == object:
+            lists = [tuple(i for i in ids or () if i in known) or None for ids in frame[name]]
+            frame = frame.assign(**{name: pd.Series(lists, frame.index, dtype=object)})
+        else:
+            frame = frame.assign(**{name: frame[name].where(frame[name].isin(known))})
+    return frame
+
+
+def _only_leaving(frame: pd.DataFrame, model: type[Entry]) -> pd.DataFrame:
+    """Empty the fields that never leave; a kind that never leaves keeps no row."""
+    leaving = fields_marked(model, Leaves)
+    if "kind" not in leaving:
+        return frame.iloc[:0]
+    private = [name for name in frame.columns if name not in leaving]
+    return frame.assign(**{name: pd.Series(None, frame.index, dtype=frame[name].dtype) for name in private})
