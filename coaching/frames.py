@@ -10,6 +10,7 @@ import pyarrow as pa
 from coaching.entries import MODELS, Kind
 from coaching.schema import SCHEMA
 
+_LISTS = frozenset(field.name for field in SCHEMA if pa.types.is_list(field.type))
 _PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
@@ -69,7 +70,7 @@ def _fit(table: pa.Table) -> pa.Table:
 def _frame(whole: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     columns = list(MODELS[kind].model_fields)
     frame = whole.loc[whole["kind"] == kind.value, columns]
-    for name in frame.select_dtypes(object).columns:
+    for name in _LISTS.intersection(columns):
         lists = [None if value is None else tuple(value) for value in frame[name]]
         frame = frame.assign(**{name: pd.Series(lists, index=frame.index, dtype=object)})
     numbered = frame["number"] if "number" in columns else frame["label"].str.extract(r"(\d+)$")[0].astype("Int64")
