@@ -213,6 +213,8 @@ class Entry(BaseModel):
         Private unless said otherwise.
     label
         Short name inside the workbook, for people: ``S01``, ``I07``.
+    withdrawn
+        True once it is no longer said; it then has no words left.
     saved_at
         When it was kept, UTC.
     """
@@ -227,6 +229,7 @@ class Entry(BaseModel):
     author: Annotated[Side, Leaves()]
     visibility: Annotated[Visibility, Leaves()] = Visibility.PRIVATE
     label: Text = None
+    withdrawn: Flag = None
     saved_at: datetime
 
     #: Name of the field that holds the id of the entry which decides the visibility of this one, if there is such.

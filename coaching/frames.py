@@ -39,12 +39,13 @@ class Frames:
 
 
 def current(table: pa.Table) -> pa.Table:
-    """Return the newest revision of each entry."""
+    """Return the newest revision of each entry that is not withdrawn."""
     if table.num_rows == 0:
         return table
-    keys = table.select(["id", "rev"]).to_pandas()
-    newest = keys.sort_values("rev", kind="stable").drop_duplicates("id", keep="last").index
-    return table.take(pa.array(sorted(newest)))
+    keys = table.select(["id", "rev", "withdrawn"]).to_pandas(types_mapper=_PANDAS.get)
+    newest = keys.sort_values("rev", kind="stable").drop_duplicates("id", keep="last")
+    said = newest.index[~newest["withdrawn"].fillna(value=False)]
+    return table.take(pa.array(sorted(said), pa.int64()))
 
 
 def frames(table: pa.Table) -> Frames:
@@ -73,7 +74,9 @@ def _frame(whole: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     for name in _LISTS.intersection(columns):
         lists = [None if value is None else tuple(value) for value in frame[name]]
         frame = frame.assign(**{name: pd.Series(lists, index=frame.index, dtype=object)})
-    numbered = frame["number"] if "number" in columns else frame["label"].str.extract(r"(\d+)$")[0].astype("Int64")
+    # A label may be typed by anybody: digits of other scripts, or more of them than a number holds, are no number here.
+    digits = frame["label"].str.extract(r"([0-9]{1,18})$")[0]
+    numbered = frame["number"] if "number" in columns else digits.astype("Int64")
     order = frame.assign(_number=numbered).sort_values(["held_on", "_number", "id", "rev"], na_position="first").index
     return frame.loc[order].reset_index(drop=True)
 

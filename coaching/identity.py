@@ -28,3 +28,8 @@ def derived_id(on: date | None, *parts: str) -> str:
     milliseconds = max(0, int(day.timestamp() * 1000))
     digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
     return str(ULID.from_bytes(milliseconds.to_bytes(6, "big") + digest[:_RANDOM_BYTES]))
+
+
+def day_of(identity: str) -> date:
+    """Return the day, in UTC, that the time part of a ULID stands for."""
+    return ULID.from_str(identity).datetime.date()

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pyarrow as pa
 
 from coaching.entries import MODELS, Entry, parse
+from coaching.exceptions import InvalidEntryError
 
 VERSION = 1
 VERSION_KEY = b"coaching.schema"
@@ -69,6 +70,17 @@ def from_table(table: pa.Table) -> list[Entry]:
         If a row is of a kind, or holds a value, that this version does not know.
     """
     return [parse(_own_fields(row)) for row in table.to_pylist()]
+
+
+def readable(table: pa.Table) -> tuple[list[Entry], list[InvalidEntryError]]:
+    """Return the rows of a table that this version understands as entries, and what is wrong with the others."""
+    entries, problems = [], []
+    for row in table.to_pylist():
+        try:
+            entries.append(parse(_own_fields(row)))
+        except InvalidEntryError as problem:
+            problems.append(problem)
+    return entries, problems
 
 
 def _own_fields(row: dict[str, Any]) -> dict[str, Any]:

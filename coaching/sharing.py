@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 
 from coaching.entries import MODELS, Entry, Kind, Leaves, Refers, Side, Visibility, fields_marked
-from coaching.frames import Frames
+from coaching.frames import Frames, records
 
 Readable = Callable[[pd.Series, pd.Series], pd.Series]
 _KEY = object()
@@ -46,6 +47,10 @@ class Shared:
     def __repr__(self) -> str:
         """Name the audience, show nothing."""
         return f"<Shared for {self.audience}>"
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows of all frames as plain records, without empty fields (see `coaching.frames.records`)."""
+        return records(self.frames)
 
 
 def share(frames: Frames, audience: Audience) -> Shared:

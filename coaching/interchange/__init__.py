@@ -1,1 +1,7 @@
 """The edge to other tools: files in, files out."""
+
+from coaching.interchange.form import write
+from coaching.interchange.incoming import Incoming
+from coaching.interchange.reading import read
+
+__all__ = ["Incoming", "read", "write"]

@@ -1,1 +1,7 @@
-"""The edge to the disk."""
+"""The edge to the disk: a set of rows in Parquet files, drafts, compaction."""
+
+from coaching.store.folder import Problem, workbooks
+from coaching.store.outside import write_file
+from coaching.store.store import Snapshot, Store, create
+
+__all__ = ["Problem", "Snapshot", "Store", "create", "workbooks", "write_file"]

@@ -1,0 +1,180 @@
+"""Every promise as one dot over the session in which it was agreed."""
+
+import math
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from coaching.charts.labels import clean, width
+from coaching.charts.layout import Head, as_day, full_day, session_axis
+from coaching.charts.sheet import MARGIN, WIDTH, Sheet, empty
+from coaching.charts.style import FAINT, LABEL, LOOKS, MUTED, drawing
+from coaching.charts.wording import counted, promises
+
+# The lanes from the top down, and what one is called when its promises are of several people.
+_SEVERAL: Final = {"coach": "The coaches’ promises", "coachee": "The coachee’s promises"}
+_COLUMN: Final = 58.0
+_DOT: Final = 11.0
+_PITCH: Final = 1.45
+_TALLEST: Final = 9
+_LANE_HEAD: Final = 16.0
+
+
+@dataclass(frozen=True)
+class _Column:
+    head: str
+    day: date | None
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Columns of one width, each a few dots wide."""
+
+    left: float
+    columns: int
+    pitch: float
+    dot: float
+    abreast: int
+
+    def centre(self, column: int) -> float:
+        return self.left + (column + 0.5) * self.pitch
+
+    def place(self, column: int, index: int) -> tuple[float, float]:
+        """Return x and the height above the lane's line."""
+        row, along = divmod(index, self.abreast)
+        step = self.dot * _PITCH
+        return self.centre(column) + (along - (self.abreast - 1) / 2) * step, (row + 0.5) * step
+
+    def height(self, tallest: int) -> float:
+        return math.ceil(tallest / self.abreast) * self.dot * _PITCH
+
+
+def promise_dots(items: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Figure:
+    """Draw every promise as one dot, the coach's above the coachee's.
+
+    Parameters
+    ----------
+    items
+        What `coaching.metrics.items.item_states` returns; used are `outcome`, `owner`, `owner_name`,
+        `session_number` and `agreed`. Drafts are no promises and have no dot.
+    sessions
+        `held_on` (day) and `number` (Int64), one row per session held.
+    asof
+        The day of which the outcomes speak.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Shape and lightness tell the outcomes apart, not the hue alone.
+    """
+    agreed = items[items["outcome"].isin(list(LOOKS))]
+    if agreed.empty:
+        return empty(
+            "No promises yet", "Who does what by when will stand here, one dot for each, from the first one on."
+        )
+    with drawing():
+        sheet = Sheet()
+        columns = _columns(agreed, sessions, asof)
+        y = sheet.headline(promises(Counter(agreed["outcome"])), _reading(items, asof))
+        y = _key(sheet, Counter(agreed["outcome"]), y)
+        lanes = _lanes(agreed)
+        stacked = [(title, _stacks(lane, columns)) for title, lane in lanes]
+        grid = _grid(len(columns), max(len(stack) for _, stacks in stacked for stack in stacks.values()))
+        for title, stacks in stacked:
+            y = _lane(sheet, title, stacks, grid, y)
+        return sheet.close(_foot(sheet, columns, grid, y))
+
+
+def _reading(items: pd.DataFrame, asof: date) -> str:
+    drafts = int((items["outcome"] == "draft").sum())
+    without = f" Not counted: {counted(drafts, 'draft')}." if drafts else ""
+    return f"One dot for each, over the session in which it was agreed, as known on {full_day(asof)}.{without}"
+
+
+def _columns(agreed: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> dict[int, _Column]:
+    known = sessions[sessions["held_on"] <= pd.Timestamp(asof)].sort_values(["held_on", "number"])
+    columns = {
+        int(number): _Column(f"S{number}", as_day(day))
+        for number, day in zip(known["number"], known["held_on"], strict=True)
+        if not pd.isna(number)
+    }
+    missing = {int(number) for number in agreed["session_number"].dropna()} - set(columns)
+    extra = {number: _Column(f"S{number}", None) for number in missing}
+    outside = {0: _Column("no session", None)} if agreed["session_number"].isna().any() else {}
+    return {**outside, **dict(sorted({**columns, **extra}.items()))}
+
+
+def _lanes(agreed: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    lanes = [(owner, agreed[agreed["owner"] == owner]) for owner in _SEVERAL]
+    nobody = ("Nobody’s yet", agreed[~agreed["owner"].isin(list(_SEVERAL))])
+    return [(title, lane) for title, lane in [*((_title(*lane), lane[1]) for lane in lanes), nobody] if not lane.empty]
+
+
+def _title(owner: str, lane: pd.DataFrame) -> str:
+    names = list(dict.fromkeys(map(clean, lane["owner_name"].dropna())))
+    if len(names) != 1:
+        return _SEVERAL[owner]
+    # A name written from right to left would pull the apostrophe to its other side.
+    leftwards = any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in names[0])
+    return f"Promises of {names[0]}" if leftwards else f"{names[0]}’s promises"
+
+
+def _stacks(lane: pd.DataFrame, columns: dict[int, _Column]) -> dict[int, list[str]]:
+    order = list(columns)
+    stacks: dict[int, list[str]] = defaultdict(list)
+    for number, outcome in zip(lane["session_number"].fillna(0), lane["outcome"], strict=True):
+        stacks[order.index(int(number))].append(str(outcome))
+    ranks = list(LOOKS)
+    return {column: sorted(outcomes, key=ranks.index) for column, outcomes in stacks.items()}
+
+
+def _grid(columns: int, tallest: int) -> _Grid:
+    pitch = min(_COLUMN, (WIDTH - 2 * MARGIN) / columns)
+    abreast = 1
+    while math.ceil(tallest / abreast) > _TALLEST and (abreast + 1) * _DOT / 2 * _PITCH < pitch:
+        abreast += 1
+    dot = min(_DOT, (pitch - 3) / abreast / _PITCH)
+    return _Grid(MARGIN, columns, pitch, max(dot, 2.5), abreast)
+
+
+def _key(sheet: Sheet, counts: Counter[str], y: float) -> float:
+    x = MARGIN + _DOT / 2
+    for outcome, look in LOOKS.items():
+        if not counts[outcome]:
+            continue
+        label = f"{counts[outcome]} {look.name}"
+        sheet.marks([x], [y], look, size=_DOT, gid=f"key {outcome}")
+        sheet.text(x + _DOT, y, label, gid="key")
+        x += _DOT + width(label, LABEL) + 26
+    return y + 30
+
+
+def _lane(sheet: Sheet, title: str, stacks: dict[int, list[str]], grid: _Grid, y: float) -> float:
+    outcomes = [outcome for stack in stacks.values() for outcome in stack]
+    done = sum(outcome in {"on_time", "late"} for outcome in outcomes)
+    shown = sheet.text(MARGIN, y, title, bold=True, room=WIDTH / 2, gid="lane")
+    after = MARGIN + width(shown.get_text(), LABEL, bold=True) + 10
+    sheet.text(after, y, f"{done} of {len(outcomes)} done", colour=MUTED, gid="lane")
+    base = y + _LANE_HEAD + grid.height(max(map(len, stacks.values())))
+    sheet.line([grid.left, grid.left + grid.columns * grid.pitch], [base, base], FAINT)
+    for outcome, look in LOOKS.items():
+        places = [
+            grid.place(column, index)
+            for column, outcomes in sorted(stacks.items())
+            for index, one in enumerate(outcomes)
+            if one == outcome
+        ]
+        if places:
+            xs, heights = zip(*places, strict=True)
+            sheet.marks(xs, [base - height for height in heights], look, size=grid.dot, gid=f"dot {outcome}")
+    return base + 30
+
+
+def _foot(sheet: Sheet, columns: dict[int, _Column], grid: _Grid, y: float) -> float:
+    heads = [Head(grid.centre(place), column.head, column.day) for place, column in enumerate(columns.values())]
+    return session_axis(sheet, heads, y - 16) + MARGIN / 2

@@ -1,0 +1,29 @@
+"""Beginning: with whom, which session, and on what day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coaching.forms.blocks import Block, Options, day, pick
+from coaching.forms.context import Context
+
+PERSON, SESSION, DAY = "person", "session", "day"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What can be chosen before a session: the people (workbook id, name) and the sessions (id, in words) of one."""
+
+    people: Sequence[tuple[str, str]]
+    sessions: Sequence[tuple[str, str]]
+
+
+def blocks(offered: Choice) -> list[Block]:
+    """Return the form in which a session is chosen."""
+    people: Options = offered.people
+    with_whom = [pick(PERSON, "With whom?", people)] if len(people) > 1 else []
+    return [*with_whom, pick(SESSION, "Which session?", offered.sessions), day(DAY, "On")]
+
+
+def values(context: Context) -> dict[str, str]:
+    """Return what is chosen."""
+    return {PERSON: context.workbook, SESSION: context.session, DAY: context.held_on.isoformat()}

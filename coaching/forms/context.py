@@ -1,0 +1,133 @@
+"""What the forms of one session know: the two people, what was before, and what this session holds so far."""
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from coaching.entries import Entry, Side, Visibility
+from coaching.frames import Frames
+from coaching.identity import day_of, derived_id
+
+Values = Mapping[str, str]
+#: What a form says of one entry: its fields without revision, or None where nothing is said (any more).
+Record = dict[str, Any] | None
+Records = dict[str, Record]
+
+E = TypeVar("E", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Party:
+    """One of the two people, as the forms name them."""
+
+    id: str | None
+    name: str
+
+
+@dataclass(frozen=True, repr=False)
+class Context:
+    """What the forms of one session know.
+
+    Parameters
+    ----------
+    workbook
+        Id of the workbook.
+    holder
+        Whose copy this is.
+    coach, coachee
+        The two people.
+    session, label, number, held_on
+        The session: id, short name, number in the workbook and date.
+    before
+        All entries but those of this session, as frames.
+    earlier
+        The same entries by id.
+    own
+        The current entries of this session, drafts included.
+    """
+
+    workbook: str
+    holder: Side
+    coach: Party
+    coachee: Party
+    session: str
+    label: str
+    number: int
+    held_on: date
+    before: Frames
+    earlier: Mapping[str, Entry]
+    own: tuple[Entry, ...]
+
+    def party(self, side: Side) -> Party:
+        """Return one of the two people."""
+        return self.coach if side is Side.COACH else self.coachee
+
+    def owned(self, model: type[E], **fields: object) -> Iterator[E]:
+        """Return this session's entries of one model whose fields have these values."""
+        for entry in self.own:
+            if isinstance(entry, model) and all(getattr(entry, name) == value for name, value in fields.items()):
+                yield entry
+
+    def first(self, model: type[E], **fields: object) -> E | None:
+        """Return the first of `owned`, if there is one."""
+        return next(self.owned(model, **fields), None)
+
+    def identity(self, model: type[Entry], *key: str, **fields: object) -> str:
+        """Return the id of what one field says: that of this session's entry with these fields, else one derived.
+
+        The derived one is the same whenever and wherever the field is typed in.
+        """
+        entry = self.first(model, **fields)
+        return entry.id if entry else derived_id(day_of(self.session), self.session, model.__name__, *key)
+
+    def record(
+        self, model: type[Entry], identity: str, author: Side, visibility: str = Visibility.PAIR, **fields: object
+    ) -> dict[str, Any]:
+        """Return what this session says of one entry, on top of what it holds already."""
+        entry = self.first(model, id=identity)
+        known = entry.content() if entry else {}
+        common = {"kind": model.model_fields["kind"].default, "id": identity}
+        place = {"session": self.session, "held_on": self.held_on, "author": author, "visibility": visibility}
+        return known | common | place | fields
+
+    def labels(self, model: type[Entry], letter: str) -> Callable[[str], str]:
+        """Return what gives an entry, by id, the short name it has, or the next that is free.
+
+        Parameters
+        ----------
+        model
+            The model of the entries to name.
+        letter
+            What their names begin with.
+        """
+        known = {e.id: e.label for e in (*self.earlier.values(), *self.own) if isinstance(e, model) and e.label}
+        numbers = [int(found[0]) for label in known.values() if (found := re.findall(r"\d+$", label))]
+        free = itertools.count(max(numbers, default=0) + 1)
+        return lambda identity: known.get(identity) or f"{letter}{next(free):02d}"
+
+
+def row_keys(values: Values, name: str) -> list[str]:
+    """Return the keys of the rows of a group, in the order in which they were begun.
+
+    Examples
+    --------
+    >>> row_keys({"item.a.what": "x", "item.b.what": "", "item.a.by": ""}, "item")
+    ['a', 'b']
+    """
+    start = f"{name}."
+    return list(dict.fromkeys(field[len(start) :].split(".")[0] for field in values if field.startswith(start)))
+
+
+def row(values: Values, name: str, key: str) -> dict[str, str]:
+    """Return the fields of one row by their own names."""
+    start = f"{name}.{key}."
+    return {field[len(start) :]: value for field, value in values.items() if field.startswith(start)}
+
+
+def said(values: Values, name: str) -> str | None:
+    """Return the words of a field as they were typed, or None if there are none."""
+    found = values.get(name, "")
+    return found if found.strip() else None

@@ -1,0 +1,192 @@
+"""Talk about your dreams: what each loves, and at the end the decision about the mission statement."""
+
+from coaching.entries import (
+    Dream,
+    DreamStatus,
+    Mission,
+    MissionDecision,
+    Segment,
+    SegmentState,
+    Side,
+    Topic,
+    Visibility,
+)
+from coaching.forms.blocks import Block, choice, equals, flag, prose, readers, rows, section, text
+from coaching.forms.coach_first import (
+    coach_first,
+    coach_first_boxes,
+    coach_first_values,
+    coach_went_first,
+    opens_after,
+)
+from coaching.forms.context import Context, Record, Records, Values, row, row_keys, said
+from coaching.forms.notes import NoteField, note_records, note_values, segment_record
+from coaching.metrics.mission import versions
+
+_STATUSES = (
+    (DreamStatus.ACTIVE.value, "alive"),
+    (DreamStatus.RESTING.value, "resting"),
+    (DreamStatus.CAME_TRUE.value, "came true"),
+    (DreamStatus.LET_GO.value, "let go"),
+)
+_COACH = NoteField("coach_dream", Segment.DREAMS, Topic.DREAM, Side.COACH, "Something you love, or long for")
+_COACHEE = NoteField("coachee_dream", Segment.DREAMS, Topic.DREAM, Side.COACHEE, "What was said", rows=3)
+
+
+class Dreams:
+    """The form of the part *talk about your dreams*."""
+
+    segment = Segment.DREAMS
+    title = "Talk about your dreams"
+
+    def lead(self, context: Context) -> str:
+        """Return the sentence under the title."""
+        return f"What do you each love doing? It ends with {context.coachee.name}’s own sentence, or without one."
+
+    def blocks(self, context: Context) -> list[Block]:
+        """Return the form: the coach's side, the coachee's, then the mission decision."""
+        name = context.coachee.name
+        return [
+            section("Your side", [_COACH.block(context), *coach_first_boxes(context)]),
+            section(
+                f"{name}’s side",
+                [_COACHEE.block(context), *self._dreams(context)],
+                when=coach_went_first([_COACH.name]),
+                closed=opens_after(context),
+            ),
+            section(
+                "The mission statement", self._mission(context), hint=f"{name} decides. All four answers are good."
+            ),
+        ]
+
+    def values(self, context: Context) -> dict[str, str]:
+        """Return what the session holds for this form."""
+        state = context.first(SegmentState, segment=self.segment)
+        values = note_values([_COACH, _COACHEE], context) | coach_first_values(state)
+        values["decision"] = state.decision.value if state and state.decision else ""
+        mission = context.first(Mission)
+        if mission:
+            values |= {"mission": mission.text or "", "why_changed": mission.why_changed or ""}
+            values["confirmed"] = "true" if mission.confirmed else ""
+        touched = (state.dreams if state else None) or ()
+        for dream in _earlier_dreams(context):
+            values[f"dream_so_far.{dream.id}.status"] = dream.dream_status.value
+            values[f"dream_so_far.{dream.id}.touched"] = "true" if dream.id in touched else ""
+        for dream in context.owned(Dream):
+            start = f"dream.{dream.id}"
+            values |= {f"{start}.title": dream.title or "", f"{start}.text": dream.text or ""}
+            values[f"{start}.no_plan"] = "true" if dream.wants_plan is False else ""
+            values[f"{start}.text:seen"] = dream.visibility.value
+        return values
+
+    def records(self, context: Context, values: Values) -> Records:
+        """Return what the form says."""
+        coach = note_records([_COACH], context, values)
+        coachee = note_records([_COACHEE], context, values)
+        new = self._new_dreams(context, values)
+        mission = self._mission_record(context, values)
+        kept = {dream.id: _with_status(dream, values) for dream in _earlier_dreams(context)}
+        touched = [key for key in kept if values.get(f"dream_so_far.{key}.touched")]
+        touched += [identity for identity, record in new.items() if record]
+        other_side = any(coachee.values()) or bool(touched) or any(mission.values())
+        state = segment_record(
+            self.segment,
+            context,
+            coach_first=coach_first(values, wrote=any(coach.values()), other_side=other_side),
+            decision=said(values, "decision"),
+            dreams=tuple(touched) or None,
+        )
+        return coach | coachee | new | kept | mission | state
+
+    def undecided(self, context: Context, values: Values) -> dict[str, str]:
+        """Return the mission decision, if the part took place without it."""
+        decision = values.get("decision")
+        if not decision and self._took_place(context, values):
+            return {"decision": f"{context.coachee.name} decides: new, keep, not yet or pass."}
+        if decision == MissionDecision.NEW and not said(values, "mission"):
+            return {"mission": "Write the new statement, or choose another answer."}
+        return {}
+
+    def _took_place(self, context: Context, values: Values) -> bool:
+        records = self.records(context, values)
+        return any(record for identity, record in records.items() if identity not in context.earlier)
+
+    def _dreams(self, context: Context) -> list[Block]:
+        seen = readers(Side.COACHEE, context.holder)
+        new = [
+            text("title", "In a few words"),
+            text("text", "In more words", rows=2, seen=seen),
+            flag("no_plan", "No plan wanted; it may just be there"),
+        ]
+        so_far = [choice("status", "How is it?", _STATUSES), flag("touched", "It came up today")]
+        earlier = [(dream.id, dream.title or dream.text or dream.label or "") for dream in _earlier_dreams(context)]
+        fixed = [section("Dreams so far", [rows("dream_so_far", "", so_far, fixed=earlier)])] if earlier else []
+        return [rows("dream", "A dream", new, add="Write down a dream"), *fixed]
+
+    def _mission(self, context: Context) -> list[Block]:
+        in_force = versions(context.before, context.held_on)
+        name = context.coachee.name
+        today = prose(in_force[-1].text, tone="quote") if in_force else prose("There is none yet, and that is fine.")
+        options = [(MissionDecision.NEW.value, "a new one")]
+        options += [(MissionDecision.KEEP.value, "keep it")] if in_force else []
+        options += [(MissionDecision.NOT_YET.value, "not yet"), (MissionDecision.PASSED.value, "pass")]
+        new = [equals("decision", MissionDecision.NEW.value)]
+        return [
+            today,
+            choice("decision", f"What does {name} want to do with it?", options),
+            text("mission", "The new statement", hint=f"{name}’s own words.", rows=3, when=new),
+            text("why_changed", "Why it changed", rows=2, when=new),
+            flag("confirmed", f"{name} confirms these words", when=new),
+        ]
+
+    def _mission_record(self, context: Context, values: Values) -> Records:
+        entry = context.first(Mission)
+        identity = context.identity(Mission)
+        words = said(values, "mission")
+        in_force = versions(context.before, context.held_on)
+        if not words or (in_force and words.split() == in_force[-1].text.split()):
+            return {identity: None}
+        chosen = values.get("decision") == MissionDecision.NEW
+        numbers = [mission.number or 0 for mission in context.earlier.values() if isinstance(mission, Mission)]
+        return {
+            identity: context.record(
+                Mission,
+                identity,
+                Side.COACHEE,
+                number=entry.number if entry else max(numbers, default=0) + 1,
+                text=words,
+                why_changed=said(values, "why_changed"),
+                confirmed=chosen and bool(values.get("confirmed")),
+            )
+        }
+
+    def _new_dreams(self, context: Context, values: Values) -> Records:
+        labels = context.labels(Dream, "D")
+        records: Records = {}
+        for key in row_keys(values, "dream"):
+            told = row(values, "dream", key)
+            records[key] = None
+            if told.get("removed") or not (said(told, "title") or said(told, "text")):
+                continue
+            records[key] = context.record(
+                Dream,
+                key,
+                Side.COACHEE,
+                told.get("text:seen") or Visibility.PAIR,
+                label=labels(key),
+                title=said(told, "title"),
+                text=said(told, "text"),
+                wants_plan=not told.get("no_plan"),
+            )
+        return records
+
+
+def _earlier_dreams(context: Context) -> list[Dream]:
+    known = [entry for entry in context.earlier.values() if isinstance(entry, Dream)]
+    shown = [dream for dream in known if dream.dream_status is not DreamStatus.ERASED]
+    return sorted(shown, key=lambda dream: (dream.held_on is not None, dream.held_on, dream.label or "", dream.id))
+
+
+def _with_status(dream: Dream, values: Values) -> Record:
+    status = values.get(f"dream_so_far.{dream.id}.status") or dream.dream_status
+    return dream.content() | {"dream_status": DreamStatus(status)}

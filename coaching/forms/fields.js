@@ -1,0 +1,231 @@
+// The fields of a form, one function for each type of block. A block is data from the kernel; text goes in as text.
+let serial = 0;
+
+function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name === "class") element.className = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+const PRIVATE_INPUT = { autocomplete: "off", spellcheck: "false", dir: "auto", "data-gramm": "false", "data-lpignore": "true" };
+
+class Fields {
+  // `keeping` holds the values; `conditions` are re-read after every change.
+  constructor(keeping) {
+    this.keeping = keeping;
+    this.controls = new Map();
+    this.conditions = [];
+  }
+
+  block(spec, prefix = "") {
+    const element = this[spec.type](spec, prefix);
+    if (spec.when) this.conditions.push({ element, when: spec.when, prefix, instead: element.coachingInstead });
+    return element;
+  }
+
+  prose(spec) {
+    return make("p", { class: `coaching-prose ${spec.tone ?? ""}`, dir: "auto" }, spec.text);
+  }
+
+  section(spec, prefix) {
+    const id = `coaching-${(serial += 1)}`;
+    const inside = make("div", { class: "coaching-inside" }, ...spec.blocks.map((block) => this.block(block, prefix)));
+    const instead = spec.closed ? make("p", { class: "coaching-closed" }, spec.closed) : null;
+    const section = make(
+      "section",
+      { class: `coaching-section ${spec.side ?? ""}`, "aria-labelledby": id },
+      make("h3", { id }, spec.title),
+      spec.hint ? make("p", { class: "coaching-hint" }, spec.hint) : null,
+      instead,
+      inside,
+    );
+    if (instead) section.coachingInstead = { instead, inside };
+    return section;
+  }
+
+  text(spec, prefix) {
+    const name = prefix + spec.name;
+    const control = make(spec.rows > 1 ? "textarea" : "input", { ...PRIVATE_INPUT, rows: spec.rows > 1 ? spec.rows : null, type: spec.rows > 1 ? null : "text" });
+    control.addEventListener("input", () => this.changed(name, control.value));
+    return this.field(name, spec, control, () => control.value, (value) => { if (control.value !== value) control.value = value; });
+  }
+
+  day(spec, prefix) {
+    const name = prefix + spec.name;
+    const control = make("input", { type: "date", autocomplete: "off", min: "2000-01-01", max: "2099-12-31" });
+    const inWords = make("span", { class: "coaching-hint", "aria-live": "polite" });
+    const show = () => {
+      const day = control.value ? new Date(`${control.value}T12:00:00`) : null;
+      inWords.textContent = day ? day.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" }) : "";
+    };
+    control.addEventListener("input", () => { show(); if (control.validity.valid) this.changed(name, control.value); });
+    const field = this.field(name, spec, control, () => control.value, (value) => { control.value = value; show(); });
+    field.append(inWords);
+    return field;
+  }
+
+  pick(spec, prefix) {
+    const name = prefix + spec.name;
+    const control = make("select", { autocomplete: "off" }, ...spec.options.map(([value, label]) => make("option", { value }, label)));
+    control.addEventListener("change", () => this.changed(name, control.value));
+    return this.field(name, spec, control, () => control.value, (value) => { control.value = value; });
+  }
+
+  choice(spec, prefix) {
+    const name = prefix + spec.name;
+    const group = `coaching-${(serial += 1)}`;
+    const radios = spec.options.map(([value, label]) => {
+      const radio = make("input", { type: "radio", name: group, value, autocomplete: "off" });
+      radio.addEventListener("change", () => this.changed(name, value));
+      return make("label", { class: "coaching-option" }, radio, make("span", {}, label));
+    });
+    const problem = make("p", { class: "coaching-problem", id: `${group}-problem` });
+    const field = make(
+      "fieldset",
+      { class: "coaching-field coaching-choice", "aria-describedby": `${group}-problem` },
+      make("legend", { dir: "auto" }, spec.label),
+      spec.hint ? make("p", { class: "coaching-hint" }, spec.hint) : null,
+      make("div", { class: "coaching-options" }, ...radios),
+      problem,
+    );
+    const inputs = radios.map((label) => label.firstChild);
+    this.controls.set(name, {
+      field, problem, focus: inputs[0],
+      set: (value) => inputs.forEach((input) => { input.checked = input.value === value; }),
+    });
+    this.controls.get(name).set(this.keeping.values[name] ?? "");
+    return field;
+  }
+
+  flag(spec, prefix) {
+    const name = prefix + spec.name;
+    const control = make("input", { type: "checkbox", autocomplete: "off" });
+    control.addEventListener("change", () => this.changed(name, control.checked ? "true" : ""));
+    const problem = make("p", { class: "coaching-problem" });
+    const field = make("div", { class: "coaching-field" }, make("label", { class: "coaching-flag" }, control, make("span", { dir: "auto" }, spec.label)), problem);
+    this.controls.set(name, { field, problem, focus: control, set: (value) => { control.checked = value === "true"; } });
+    this.controls.get(name).set(this.keeping.values[name] ?? "");
+    return field;
+  }
+
+  // A group of fields that stands once for each row; rows come from the kernel or are added here.
+  rows(spec, prefix) {
+    const list = make("div", { class: "coaching-rows" });
+    const known = new Set();
+    const add = (key, title) => {
+      if (known.has(key)) return null;
+      known.add(key);
+      const row = this.row(spec, `${prefix}${spec.name}.${key}.`, title ?? `${spec.row} ${known.size}`);
+      list.append(row);
+      return row;
+    };
+    (spec.fixed ?? []).forEach(({ key, title }) => add(key, title));
+    const start = `${prefix}${spec.name}.`;
+    const typed = () => Object.keys(this.keeping.values).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(".")[0]);
+    typed().forEach((key) => add(key));
+    this.conditions.push({ refresh: () => typed().forEach((key) => add(key)) });
+    if (!spec.add) return list;
+    const button = make("button", { type: "button", class: "coaching-quiet", onclick: () => {
+      const row = add(newId());
+      this.refresh();
+      row.querySelector("input, textarea, select").focus();
+    } }, spec.add);
+    return make("div", {}, list, button);
+  }
+
+  row(spec, prefix, title) {
+    const id = `coaching-${(serial += 1)}`;
+    const inside = make("div", { class: "coaching-row-inside" }, ...spec.blocks.map((block) => this.block(block, prefix)));
+    const row = make("div", { class: "coaching-row", role: "group", "aria-labelledby": id }, make("h4", { id, dir: "auto" }, title), inside);
+    if (!spec.add) return row;
+    const name = `${prefix}removed`;
+    const button = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.changed(name, this.keeping.values[name] ? "" : "true") });
+    row.append(button);
+    this.conditions.push({ refresh: () => {
+      const removed = Boolean(this.keeping.values[name]);
+      inside.hidden = removed;
+      button.textContent = removed ? "Put it back" : "Remove";
+      button.setAttribute("aria-label", `${button.textContent}: ${title}`);
+    } });
+    return row;
+  }
+
+  act(spec) {
+    const button = make("button", { type: "button", class: spec.quiet ? "coaching-quiet" : "coaching-primary", onclick: () => this.keeping.send(spec.name) }, spec.label);
+    return make("div", { class: "coaching-act" }, button);
+  }
+
+  field(name, spec, control, get, set) {
+    const id = `coaching-${(serial += 1)}`;
+    control.id = id;
+    control.setAttribute("aria-describedby", `${id}-hint ${id}-problem`);
+    const problem = make("p", { class: "coaching-problem", id: `${id}-problem` });
+    const head = make("div", { class: "coaching-label" }, make("label", { for: id, dir: "auto" }, spec.label), spec.seen ? this.seen(name, spec) : null);
+    const field = make("div", { class: `coaching-field ${spec.width ?? ""}` }, head, make("p", { class: "coaching-hint", id: `${id}-hint`, dir: "auto" }, spec.hint ?? ""), control, problem);
+    this.controls.set(name, { field, problem, focus: control, get, set });
+    set(this.keeping.values[name] ?? spec.value ?? "");
+    return field;
+  }
+
+  // Who may read the words of one field.
+  seen(name, spec) {
+    const own = `${name}:seen`;
+    const control = make("select", { class: "coaching-seen", "aria-label": `Who may read: ${spec.label}`, autocomplete: "off" },
+      ...spec.seen.map(([value, label]) => make("option", { value }, label)));
+    control.addEventListener("change", () => this.changed(own, control.value));
+    this.controls.set(own, { field: control, problem: null, focus: control, set: (value) => { control.value = value || spec.seen[0][0]; } });
+    this.controls.get(own).set(this.keeping.values[own] ?? "");
+    return control;
+  }
+
+  changed(name, value) {
+    this.keeping.set(name, value);
+    this.problem(name, "");
+    this.refresh();
+  }
+
+  // Values that another view of the same form, or the kernel, has changed; never the field somebody is typing in.
+  take(values) {
+    for (const [name, value] of Object.entries(values)) {
+      if (this.keeping.pending.has(name)) continue;
+      this.keeping.values[name] = value;
+      const control = this.controls.get(name);
+      if (control) control.set(value);
+    }
+    this.refresh();
+    for (const [name, value] of Object.entries(values)) this.controls.get(name)?.set(value);
+  }
+
+  problem(name, text) {
+    const control = this.controls.get(name);
+    if (!control?.problem) return;
+    control.problem.textContent = text;
+    control.focus.toggleAttribute("aria-invalid", Boolean(text));
+  }
+
+  problems(found) {
+    for (const name of this.controls.keys()) this.problem(name, found[name] ?? "");
+    const first = Object.keys(found).find((name) => this.controls.has(name));
+    if (first) this.controls.get(first).focus.focus();
+  }
+
+  holds(alternative, prefix) {
+    const name = alternative.name.startsWith(".") ? prefix + alternative.name.slice(1) : alternative.name;
+    const value = (this.keeping.values[name] ?? "").trim();
+    return alternative.is ? alternative.is.includes(value) : value !== "";
+  }
+
+  refresh() {
+    for (const { element, when, prefix, instead, refresh } of [...this.conditions]) {
+      if (refresh) { refresh(); continue; }
+      const open = when.some((alternative) => this.holds(alternative, prefix));
+      if (instead) { instead.inside.hidden = !open; instead.instead.hidden = open; } else element.hidden = !open;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// One segment of a session as one form. Everything shown and typed travels in custom messages, never in a synced trait.
+function render({ model, el }) {
+  el.classList.add("coaching-form");
+  const status = make("p", { class: "coaching-status", role: "status", "aria-live": "polite" });
+  const copy = make("button", { type: "button", class: "coaching-quiet", hidden: true, onclick: () => navigator.clipboard.writeText(keeping.words()) }, "Copy the words that are not kept");
+  const body = make("div", { class: "coaching-body" });
+  const foot = make("div", { class: "coaching-foot" }, status, copy);
+  let fields = null;
+  const say = (state, text) => {
+    if (status.textContent !== text) status.textContent = text;
+    el.dataset.state = state;
+    copy.hidden = state !== "lost";
+  };
+  const keeping = new Keeping(model, say);
+  el.replaceChildren(make("p", { class: "coaching-hint" }, "One moment …"));
+
+  const show = (message) => {
+    const focused = document.activeElement?.closest(".coaching-form") === el ? nameOf(document.activeElement) : window.coachingFocus?.key === message.key ? window.coachingFocus.name : null;
+    const putBack = keeping.load(message.key, message.values);
+    fields = new Fields(keeping);
+    body.replaceChildren(...message.blocks.map((block) => fields.block(block)));
+    el.setAttribute("role", "group");
+    el.setAttribute("aria-label", message.title);
+    el.replaceChildren(make("header", {}, make("h2", { dir: "auto" }, message.title), make("p", { class: "coaching-lead", dir: "auto" }, message.lead)), body, foot);
+    fields.refresh();
+    gate(message.gate);
+    if (putBack) say("busy", "putting back what was not kept …");
+    else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
+    if (focused && (document.activeElement === document.body || !document.activeElement)) fields.controls.get(focused)?.focus.focus();
+  };
+  const nameOf = (element) => [...(fields?.controls ?? [])].find(([, control]) => control.focus === element)?.[0] ?? null;
+  const gate = (why) => {
+    body.hidden = Boolean(why);
+    el.querySelector(".coaching-gate")?.remove();
+    if (why) body.before(make("p", { class: "coaching-gate" }, why));
+  };
+  const take = {
+    form: (message) => (!message.view || message.view === keeping.view) && show(message),
+    kept: (message) => keeping.kept(message),
+    refused: (message) => keeping.refused(message),
+    changed: (message) => message.view !== keeping.view && message.key === keeping.key && fields?.take(message.values),
+    gate: (message) => gate(message.why),
+    problems: (message) => { fields?.problems(message.fields); say("late", message.text); },
+    said: (message) => say("kept", message.text),
+  };
+  const listen = (message) => take[message.type]?.(message);
+  model.on("msg:custom", listen);
+
+  // The notebook's own shortcuts stay out of the form; Ctrl+S keeps the words instead of opening the browser's dialog.
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  el.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      keeping.send();
+    }
+  });
+  el.addEventListener("focusin", (event) => { window.coachingFocus = { key: keeping.key, name: nameOf(event.target) }; });
+  el.addEventListener("focusout", () => keeping.send());
+  model.send({ type: "hello", view: keeping.view });
+  return () => {
+    keeping.stop();
+    model.off("msg:custom", listen);
+  };
+}
+
+export default { render };

@@ -1,0 +1,121 @@
+// What has been typed and is not yet on disk. Words leave this list only when the kernel has said that they are kept,
+// which it says after fsync. They survive a new view of the form (Run All, a new kernel) in the page's memory.
+const unkept = (window.coachingUnkept ??= new Map());
+const SEND_EVERY_MS = 250;
+const WORRY_AFTER_MS = 2500;
+const ADVISE_AFTER_MS = 8000;
+
+// A ULID: the name of a view, or of a row that becomes an entry.
+function newId() {
+  const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => digits[byte % 32]).join("");
+  let time = "";
+  for (let rest = Date.now(); time.length < 10; rest = Math.floor(rest / 32)) time = digits[rest % 32] + time;
+  return time + random;
+}
+
+class Keeping {
+  constructor(model, say) {
+    this.model = model;
+    this.say = say;
+    this.view = newId();
+    this.sequence = 0;
+    this.values = {};
+    this.pending = new Map();
+    this.lastSent = 0;
+    this.waitingSince = null;
+    this.warnOnLeaving = (event) => {
+      this.send();
+      if (this.pending.size) event.preventDefault();
+    };
+    this.sendOnHiding = () => this.send();
+    window.addEventListener("beforeunload", this.warnOnLeaving);
+    document.addEventListener("visibilitychange", this.sendOnHiding);
+  }
+
+  // A form message has come: take its values, then put back what an earlier view of this form could not have kept.
+  load(key, values) {
+    this.key = key;
+    this.values = { ...values };
+    this.pending = new Map();
+    const left = unkept.get(key) ?? {};
+    unkept.set(key, {});
+    Object.entries(left).forEach(([name, value]) => this.set(name, value));
+    return Object.keys(left).length;
+  }
+
+  set(name, value) {
+    this.sequence += 1;
+    this.values[name] = value;
+    this.pending.set(name, this.sequence);
+    unkept.get(this.key)[name] = value;
+    this.waitingSince ??= performance.now();
+    this.say("busy", "keeping …");
+    this.timer ??= setTimeout(() => this.send(), Math.max(0, SEND_EVERY_MS - (performance.now() - this.lastSent)));
+  }
+
+  // One message carries every value of the form; `touched` says which of them this view has changed, and when.
+  send(act = null) {
+    clearTimeout(this.timer);
+    this.timer = null;
+    if (!this.pending.size && !act) return;
+    this.lastSent = performance.now();
+    this.waitingSince ??= this.lastSent;
+    const touched = Object.fromEntries(this.pending);
+    if (act) this.sequence += 1;
+    try {
+      this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values: this.values, touched, act });
+    } catch {
+      this.say("lost", "NOT KEPT: this page has lost its notebook");
+    }
+    this.watch();
+  }
+
+  watch() {
+    clearTimeout(this.worry);
+    this.worry = setTimeout(() => {
+      if (!this.pending.size) return;
+      const waited = performance.now() - this.waitingSince;
+      this.say(
+        waited < ADVISE_AFTER_MS ? "late" : "lost",
+        waited < ADVISE_AFTER_MS
+          ? "NOT KEPT yet: the notebook is busy. Your words are on this page."
+          : "NOT KEPT: the notebook does not answer. Your words are still on this page. Choose Run ▸ Run All Cells; they will be put back.",
+      );
+      this.send();
+    }, WORRY_AFTER_MS);
+  }
+
+  kept(message) {
+    if (message.view !== this.view) return;
+    for (const [name, sequence] of Object.entries(message.touched)) {
+      if (this.pending.get(name) !== sequence) continue;
+      this.pending.delete(name);
+      delete unkept.get(this.key)[name];
+    }
+    if (this.pending.size) {
+      this.timer ??= setTimeout(() => this.send(), SEND_EVERY_MS);
+      return;
+    }
+    clearTimeout(this.worry);
+    this.waitingSince = null;
+    this.say("kept", `kept ${message.at}`);
+  }
+
+  refused(message) {
+    if (message.view !== this.view) return;
+    this.say("lost", `NOT KEPT: ${message.reason} Your words are still on this page.`);
+    this.watch();
+  }
+
+  words() {
+    return Object.keys(unkept.get(this.key) ?? {}).map((name) => this.values[name]).filter((value) => value && value !== "true").join("\n\n");
+  }
+
+  stop() {
+    this.send();
+    clearTimeout(this.worry);
+    window.removeEventListener("beforeunload", this.warnOnLeaving);
+    document.removeEventListener("visibilitychange", this.sendOnHiding);
+  }
+}

@@ -1,0 +1,140 @@
+"""Opening: what became of the promises, the coach's own first, and how each arrives."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from coaching.entries import ItemEvent, ItemEventKind, Review, ReviewOutcome, Segment, Side, Topic
+from coaching.forms.blocks import Block, choice, day, equals, prose, rows, section, text
+from coaching.forms.context import Context, Records, Values, row, row_keys, said
+from coaching.forms.days import day_or_none, in_words
+from coaching.forms.notes import NoteField, note_records, note_values, segment_record
+from coaching.metrics.items import item_states
+
+_OUTCOMES = (
+    (ReviewOutcome.DONE.value, "done"),
+    (ReviewOutcome.PARTLY.value, "partly"),
+    (ReviewOutcome.NOT_YET.value, "not yet"),
+    (ReviewOutcome.CHANGED.value, "changed"),
+    (ReviewOutcome.LET_GO.value, "let go"),
+)
+_STAYS_OPEN = (ReviewOutcome.PARTLY.value, ReviewOutcome.NOT_YET.value, ReviewOutcome.CHANGED.value)
+_ASK_STILL_YOURS = 2
+
+
+class Opening:
+    """The form of the opening."""
+
+    segment = Segment.OPENING
+    title = "Opening"
+    _notes = (
+        NoteField(
+            "arrival", Segment.OPENING, Topic.ARRIVAL, Side.COACHEE, "How are you arriving?", "One word, or none.", 1
+        ),
+        NoteField("showed", Segment.OPENING, Topic.SHOWED, Side.COACHEE, "What did trying it show you?"),
+    )
+
+    def lead(self, _context: Context) -> str:
+        """Return the sentence under the title."""
+        return "First what became of what you promised each other. Your own promises come first."
+
+    def blocks(self, context: Context) -> list[Block]:
+        """Return the form: a row for each open action item, then two notes."""
+        items = list(self._open_items(context))
+        due = [item for item in items if _is_due(item, context)]
+        later = [item for item in items if not _is_due(item, context)]
+        blocks = [
+            self._reviews("Your promises", [item for item in due if item["owner"] == Side.COACH]),
+            self._reviews(f"{context.coachee.name}’s promises", [item for item in due if item["owner"] != Side.COACH]),
+            self._reviews("Not due yet", later, "Only if there is something to tell."),
+        ]
+        nothing = prose("Nothing that was promised is due today.") if not due else None
+        return [block for block in (nothing, *blocks, *(note.block(context) for note in self._notes)) if block]
+
+    def values(self, context: Context) -> dict[str, str]:
+        """Return what the session holds for this form."""
+        values = note_values(self._notes, context)
+        for review in context.owned(Review):
+            start = f"review.{review.item}"
+            values |= {f"{start}.outcome": review.outcome.value, f"{start}.text": review.text or ""}
+            moved = context.first(ItemEvent, item=review.item, event=ItemEventKind.DUE_MOVED)
+            if moved and moved.due_to:
+                values[f"{start}.due"] = moved.due_to.isoformat()
+        return values
+
+    def records(self, context: Context, values: Values) -> Records:
+        """Return what the form says."""
+        records = note_records(self._notes, context, values)
+        items = {item["id"]: item for item in self._open_items(context)}
+        for key in row_keys(values, "review"):
+            if key in items:
+                records |= self._review_records(context, items[key], row(values, "review", key))
+        return records | segment_record(self.segment, context, present=any(records.values()))
+
+    def undecided(self, context: Context, values: Values) -> dict[str, str]:
+        """Return the due action items of which nothing was told."""
+        return {
+            f"review.{item['id']}.outcome": "What became of it?"
+            for item in self._open_items(context)
+            if _is_due(item, context) and not said(values, f"review.{item['id']}.outcome")
+        }
+
+    def _open_items(self, context: Context) -> Iterator[dict[str, Any]]:
+        states = item_states(context.before, context.held_on)
+        open_items = states.loc[states["state"] == "open"].sort_values("due", kind="stable")
+        for item in open_items.to_dict("records"):
+            yield {str(name): value for name, value in item.items()}
+
+    def _reviews(self, title: str, items: list[dict[str, Any]], hint: str = "") -> Block | None:
+        if not items:
+            return None
+        fields = [
+            choice("outcome", "What became of it?", _OUTCOMES),
+            text("text", "What happened?", rows=2, when=[{"name": ".outcome"}]),
+            day("due", "A new day, if you agree on one", when=[equals(".outcome", *_STAYS_OPEN)]),
+        ]
+        return section(title, [rows("review", "", fields, fixed=[(i["id"], _title(i)) for i in items])], hint=hint)
+
+    def _review_records(self, context: Context, item: dict[str, Any], told: dict[str, str]) -> Records:
+        identity, owner = item["id"], Side(item["owner"])
+        review = context.identity(Review, identity, item=identity)
+        events = {
+            event: _event_id(context, identity, event) for event in (*_EVENT_OF.values(), ItemEventKind.DUE_MOVED)
+        }
+        records: Records = {review: None}
+        records |= dict.fromkeys(events.values(), None)
+        outcome = told.get("outcome")
+        if not outcome:
+            return records
+        common = {"item": identity, "text": told.get("text") or None}
+        teller = context.party(owner).id
+        records[review] = context.record(Review, review, owner, **common, outcome=outcome, person=teller)
+        event = _EVENT_OF.get(ReviewOutcome(outcome))
+        if event:
+            records[events[event]] = context.record(ItemEvent, events[event], owner, **common, event=event)
+        moved_to = day_or_none(told.get("due")) if outcome in _STAYS_OPEN else None
+        if moved_to:
+            moved = {"event": ItemEventKind.DUE_MOVED, "due_from": item["due"].date(), "due_to": moved_to}
+            moved_id = events[ItemEventKind.DUE_MOVED]
+            records[moved_id] = context.record(ItemEvent, moved_id, owner, **common, **moved)
+        return records
+
+
+def _event_id(context: Context, item: str, event: ItemEventKind) -> str:
+    return context.identity(ItemEvent, item, event, item=item, event=event)
+
+
+_EVENT_OF = {
+    ReviewOutcome.DONE: ItemEventKind.DONE,
+    ReviewOutcome.PARTLY: ItemEventKind.PARTLY,
+    ReviewOutcome.NOT_YET: ItemEventKind.NOT_YET,
+    ReviewOutcome.LET_GO: ItemEventKind.LET_GO,
+}
+
+
+def _is_due(item: dict[str, Any], context: Context) -> bool:
+    return bool(item["due"].date() <= context.held_on)
+
+
+def _title(item: dict[str, Any]) -> str:
+    still = " · moved twice already: is it still yours?" if item["due_moves"] >= _ASK_STILL_YOURS else ""
+    return f"{item['what']} · by {in_words(item['due'].date())}{still}"

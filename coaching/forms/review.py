@@ -1,0 +1,96 @@
+"""The views of a review: one choice of person and period on top, and pieces that are drawn again when it changes."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from coaching.exceptions import CoachingError
+from coaching.forms.blocks import pick
+from coaching.forms.widget import FormWidget, ViewWidget
+
+PERSON, PERIOD = "person", "period"
+Options = Sequence[tuple[str, str]]
+
+
+class ReviewViews:
+    """The views of a review.
+
+    Parameters
+    ----------
+    people
+        The workbooks that can be chosen: id and name.
+    periods
+        Returns the periods that can be chosen for a workbook: name and words; the first is the one to begin with.
+    draw
+        Returns a piece as HTML: of what name, of which workbook, for which period.
+    """
+
+    def __init__(
+        self,
+        people: Options,
+        periods: Callable[[str], Options],
+        draw: Callable[[str, str, str], str],
+    ) -> None:
+        self._people, self._periods, self._draw = people, periods, draw
+        self._lock = threading.RLock()
+        self._pieces: dict[str, ViewWidget] = {}
+        self._picker = FormWidget(self._on_choice)
+        self.workbook = people[0][0]
+        self.period = periods(self.workbook)[0][0]
+
+    def __repr__(self) -> str:
+        """Say what this is, and nothing of it."""
+        return "<the views of a review>"
+
+    def choose(self) -> FormWidget:
+        """Return the form in which person and period are chosen."""
+        return self._picker
+
+    def piece(self, name: str) -> ViewWidget:
+        """Return the view of one piece."""
+        if name not in self._pieces:
+            self._pieces[name] = ViewWidget(lambda _message: self._show(name))
+        return self._pieces[name]
+
+    def _show(self, name: str) -> None:
+        with self._lock:
+            self._pieces[name].send({"type": "page", "html": self._draw(name, self.workbook, self.period)})
+
+    def _on_choice(self, message: Mapping[str, Any]) -> None:
+        with self._lock:
+            if message.get("type") == "words":
+                self._choose(message)
+            self._show_picker()
+
+    def _choose(self, message: Mapping[str, Any]) -> None:
+        touched = message["touched"]
+        if PERSON in touched:
+            self.workbook = message["values"][PERSON]
+            self.period = self._periods(self.workbook)[0][0]
+        elif PERIOD in touched:
+            self.period = message["values"][PERIOD]
+        self._picker.send({"type": "kept", "view": message["view"], "touched": touched, "at": ""})
+        for view in self._pieces.values():
+            view.send({"type": "busy"})
+        try:
+            for name in self._pieces:
+                self._show(name)
+        except CoachingError as error:
+            self._picker.send({"type": "refused", "view": message["view"], "reason": str(error)})
+
+    def _show_picker(self) -> None:
+        person = [pick(PERSON, "With whom?", self._people)] if len(self._people) > 1 else []
+        name = dict(self._people)[self.workbook]
+        self._picker.send(
+            {
+                "type": "form",
+                "view": None,
+                "key": f"review/{self.workbook}",
+                "title": f"Review · {name}",
+                "lead": "What became of what you promised each other, and how the mission statement grew.",
+                "blocks": [*person, pick(PERIOD, "Period", self._periods(self.workbook))],
+                "values": {PERSON: self.workbook, PERIOD: self.period},
+                "gate": None,
+                "kept": None,
+            }
+        )

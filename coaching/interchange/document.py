@@ -1,0 +1,64 @@
+"""A path → the JSON object in it, or one sentence about why there is none."""
+
+import json
+from pathlib import Path
+from typing import Any, NoReturn
+
+from coaching.interchange.problems import refusal, shown
+
+_ANOTHER_FILE = "Choose a file that the workbook has exported"
+
+
+class _RefusedError(ValueError):
+    """JSON by the parser's lights, and yet nothing that can be kept without loss."""
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Return the JSON object in the file at `path`.
+
+    Raises
+    ------
+    InterchangeError
+        If there is no such file, it cannot be opened, it is not UTF-8, or not one JSON object.
+    """
+    text = _text(path)
+    try:
+        found = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        where = f"it is not JSON at line {error.lineno}, column {error.colno}"
+        raise refusal(path.name, [where], "Mend that line, or export the file again") from None
+    except _RefusedError as error:
+        raise refusal(path.name, [str(error)], "Mend it in the file, or export the file again") from None
+    except (RecursionError, ValueError):
+        # Nested deeper than Python reads, or a number of more digits than it reads.
+        raise refusal(path.name, ["its JSON is too deep or its numbers are too long"], _ANOTHER_FILE) from None
+    if not isinstance(found, dict):
+        raise refusal(path.name, ["it is JSON, but not a workbook"], _ANOTHER_FILE)
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        # A byte order mark in front is what some editors add, not part of the data.
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise refusal(path.name, ["it is not UTF-8 text"], "Save it as UTF-8, or export it again") from None
+    except FileNotFoundError:
+        raise refusal(path.name, ["there is no such file"], "Check its name and folder") from None
+    except IsADirectoryError:
+        raise refusal(path.name, ["it is a folder"], "Choose a file inside it") from None
+    except (OSError, ValueError):
+        raise refusal(path.name, ["it cannot be opened"], "Check that you may open it") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _RefusedError(f"the key '{shown(twice)}' stands twice in one object")
+    return found
+
+
+def _no_number(name: str) -> NoReturn:
+    raise _RefusedError(f"{name} is not a JSON value")

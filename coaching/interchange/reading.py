@@ -1,0 +1,66 @@
+"""A file → what it brings in; the format is recognised by what the file says, not by its name."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from coaching.exceptions import InterchangeError
+from coaching.interchange import form, year
+from coaching.interchange.document import load
+from coaching.interchange.incoming import Incoming
+from coaching.interchange.problems import refusal, shown
+
+_HOLDERS = ("coach", "coachee")
+
+
+class _Format(NamedTuple):
+    """Where a file names its format, the name without its version, the version read here, and its reader."""
+
+    key: str
+    name: str
+    version: str
+    reader: Callable[[str, dict[str, Any], str], Incoming]
+
+
+_FORMATS = (
+    _Format("format", form.NAME, form.VERSION, form.read),
+    _Format("schema", year.NAME, year.VERSION, year.read),
+)
+
+
+def read(path: Path, holder: str | None = None) -> Incoming:
+    """Return what the file at `path` brings into a workbook held by `holder`.
+
+    Parameters
+    ----------
+    path
+        A file in one of the forms that FORMATS.md describes.
+    holder
+        Whose copy it will be: ``"coach"`` or ``"coachee"``; by default that of the holder the file names, or else the
+        coach's.
+
+    Raises
+    ------
+    InterchangeError
+        If the file cannot be read or is wrong; it names the file and all that is wrong, never quoting the words.
+    """
+    if holder not in (None, *_HOLDERS):
+        raise InterchangeError(f"A workbook is held by {' or '.join(_HOLDERS)}; say which.")
+    found = load(path)
+    for known in _FORMATS:
+        name, slash, version = str(found.get(known.key, "")).partition("/")
+        if name == known.name and slash:
+            if version != known.version:
+                raise _other_version(path.name, known, version)
+            return known.reader(path.name, found, holder or _own_holder(found))
+    raise refusal(path.name, ["it is JSON, but not a workbook"], "Choose a file that the workbook has exported")
+
+
+def _own_holder(found: dict[str, Any]) -> str:
+    holder = found.get("holder")
+    return str(holder) if holder in _HOLDERS else _HOLDERS[0]
+
+
+def _other_version(file: str, known: _Format, version: str) -> InterchangeError:
+    other = f"it is {known.name} in version {shown(version)}, and this program reads version {known.version}"
+    return refusal(file, [other], "Update the program, or export the file again in that version")

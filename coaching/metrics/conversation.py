@@ -1,0 +1,122 @@
+"""The conversation itself: who shared first, the days between sessions, decisions, reviews, whose ideas."""
+
+from collections import Counter
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+import pandas as pd
+
+from coaching.frames import Frames
+from coaching.metrics.history import Known, histories
+from coaching.metrics.items import item_states
+from coaching.metrics.moments import Held, sessions_held, text_of
+from coaching.metrics.tokens import is_blank
+
+#: The parts in which the coach goes first.
+PARTS = ("yourself", "dreams")
+CLAIMED_BUT_EMPTY = "claimed_but_empty"
+SEGMENT_ABSENT = "segment_absent"
+NOT_RECORDED = "not_recorded"
+
+
+def coach_first(frames: Frames, asof: date) -> pd.DataFrame:
+    """Return who shared first in each part of each session.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per session and part, in their order: `session` (id), `label`, `segment` (``yourself`` or ``dreams``),
+        `how` (str): what was recorded (``written``, ``spoken_not_recorded``, ``coachee_chose_to_start``,
+        ``coach_did_not``), or ``claimed_but_empty`` where the coach is said to have written and no words are there,
+        ``segment_absent`` where the part did not take place, ``not_recorded`` where nothing was said of it.
+    """
+    parts = {(row["session"], row["segment"]): row for row in frames["segment"].to_dict("records")}
+    notes = frames["note"]
+    by_coach = notes.loc[(notes["author"] == "coach") & ~notes["text"].map(_blank).astype(bool)]
+    written = set(zip(by_coach["session"], by_coach["segment"], strict=True))
+    rows = []
+    for held in sessions_held(frames, asof):
+        for segment in PARTS:
+            part = parts.get((held.id, segment))
+            how = SEGMENT_ABSENT if part is None else text_of(part["coach_first"]) or NOT_RECORDED
+            if how == "written" and (held.id, segment) not in written:
+                how = CLAIMED_BUT_EMPTY
+            rows.append((held.id, held.label, segment, how))
+    return pd.DataFrame(rows, columns=["session", "label", "segment", "how"], dtype="str")
+
+
+def gaps(frames: Frames, asof: date) -> tuple[int, ...]:
+    """Return the days between each session and the next; 0 for two on one day, nothing before there are two."""
+    days = [held.moment.day for held in sessions_held(frames, asof)]
+    return tuple((later - earlier).days for earlier, later in pairwise(days))
+
+
+def median_gap(frames: Frames, asof: date) -> float | None:
+    """Return the median of `gaps`, in days; None before there are two sessions."""
+    found = gaps(frames, asof)
+    return median(found) if found else None
+
+
+def review_coverage(frames: Frames, asof: date) -> pd.DataFrame:
+    """Return how many of the items that had come due were reviewed in each session.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per session in which an item was due: `session` (id), `label` (str), `reviewed` and `due` (int64):
+        items that were open and no drafts before the session and whose last due date known then is its day or earlier,
+        and those of them that were reviewed in it. A session without such items has no row, as there is no share.
+    """
+    known = histories(frames)
+    reviews = frames["review"]
+    told = set(zip(reviews["session"], reviews["item"], strict=True))
+    rows = []
+    for held in sessions_held(frames, asof):
+        due = [history.item["id"] for history in known if _is_due(history.before(held.moment), held)]
+        if due:
+            rows.append((held.id, held.label, sum((held.id, item) in told for item in due), len(due)))
+    return pd.DataFrame(rows, columns=["session", "label", "reviewed", "due"]).astype(
+        {"session": "str", "label": "str", "reviewed": "int64", "due": "int64"}
+    )
+
+
+def mission_decisions(frames: Frames, asof: date) -> Counter[str]:
+    """Count how the Dreams part ended, over all sessions.
+
+    The keys are ``new``, ``keep``, ``not_yet``, ``passed``; ``segment_absent`` where there was no such part, and
+    ``not_recorded`` where it has no decision.
+    """
+    dreams = frames["segment"].loc[lambda segments: segments["segment"] == "dreams"]
+    decided = {row["session"]: text_of(row["decision"]) or NOT_RECORDED for row in dreams.to_dict("records")}
+    return Counter(decided.get(held.id, SEGMENT_ABSENT) for held in sessions_held(frames, asof))
+
+
+def origin_of_coachees_items(frames: Frames, asof: date) -> Counter[str]:
+    """Count whose ideas the coachee's items were: ``coachee``, ``together`` or ``coach``; drafts are ideas too."""
+    states = item_states(frames, asof)
+    return Counter(states.loc[states["owner"] == "coachee", "origin"].dropna())
+
+
+def open_items_linked_to_becoming(frames: Frames, asof: date) -> tuple[int, int]:
+    """Count the coachee's open items that serve a becoming, and all their open items."""
+    states = item_states(frames, asof)
+    mine = states.loc[(states["owner"] == "coachee") & (states["state"] == "open")]
+    return int(mine["becoming"].notna().sum()), len(mine)
+
+
+def parked_by(frames: Frames, asof: date) -> Counter[str]:
+    """Count what was parked for another meeting, by the id of who raised it."""
+    parked = frames["parked"]
+    known = parked["held_on"] <= pd.Timestamp(asof)
+    return Counter(parked.loc[known, "person"].dropna())
+
+
+def _blank(text: object) -> bool:
+    return is_blank(text_of(text))
+
+
+def _is_due(known: Known | None, held: Held) -> bool:
+    if known is None or known.state != "open":
+        return False
+    return known.due.last is not None and known.due.last <= held.moment.day

@@ -1,0 +1,178 @@
+"""What is known of one action item, moment by moment: its events replayed in their order."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from coaching.frames import Frames
+from coaching.metrics.due import Due, first_due
+from coaching.metrics.moments import Moment, day_of, moment_of, session_numbers, text_of
+from coaching.metrics.tokens import is_blank
+
+State = Literal["draft", "open", "done", "let_go"]
+Outcome = Literal["draft", "open", "overdue", "on_time", "late", "let_go"]
+Row = Mapping[Any, Any]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of an action item after one of its events.
+
+    `agreed_on` is None while it is only drafted; `closed_on` is the day it ended, None while it is open.
+    """
+
+    complete: bool
+    person: str | None
+    agreed_on: date | None = None
+    due: Due = field(default_factory=Due)
+    ended: Literal["done", "let_go"] | None = None
+    closed_on: date | None = None
+    done_first_on: date | None = None
+    times_reopened: int = 0
+
+    @property
+    def state(self) -> State:
+        """Draft without a what, an owner, a date or an agreement; else how it stands."""
+        if not self.complete or self.agreed_on is None or self.due.last is None:
+            return "draft"
+        return self.ended or "open"
+
+    def outcome(self, asof: date) -> Outcome:
+        """Return how it came out as known on `asof`; on time and late are told by the due date in force."""
+        state = self.state
+        if state == "done":
+            return "on_time" if _not_after(self.closed_on, self.due.in_force) else "late"
+        if state == "open":
+            return "open" if _not_after(asof, self.due.last) else "overdue"
+        return state
+
+
+@dataclass(frozen=True)
+class History:
+    """An action item and what was known of it after each of its events, in their order.
+
+    Attributes
+    ----------
+    item
+        Its row.
+    steps
+        When something happened, and what was known from then on; never empty.
+    """
+
+    item: Row
+    steps: tuple[tuple[Moment, Known], ...]
+
+    @property
+    def start(self) -> Moment:
+        """When it was drafted or agreed."""
+        return self.steps[0][0]
+
+    def at(self, moment: Moment) -> Known | None:
+        """Return what was known at the end of a moment; None before the item was there."""
+        place = bisect_right(self.steps, moment, key=lambda step: step[0])
+        return self.steps[place - 1][1] if place else None
+
+    def before(self, moment: Moment) -> Known | None:
+        """Return what was known when a moment began."""
+        place = bisect_left(self.steps, moment, key=lambda step: step[0])
+        return self.steps[place - 1][1] if place else None
+
+
+def histories(frames: Frames) -> tuple[History, ...]:
+    """Return the history of every action item, in the order of the frame; an item without a day has none.
+
+    Events of one session of one day stand in the order in which they fit together: done before re-opened if the item
+    was open, a move after the date that it moves from.
+    """
+    numbers = session_numbers(frames)
+    events: defaultdict[str, list[tuple[Moment, Row]]] = defaultdict(list)
+    for row in frames["item_event"].sort_values("rev", kind="stable").to_dict("records"):
+        moment = moment_of(row, numbers)
+        if moment is not None:
+            events[row["item"]].append((moment, row))
+    found = (_history(item, events[item["id"]], numbers) for item in frames["item"].to_dict("records"))
+    return tuple(history for history in found if history is not None)
+
+
+def _history(item: Row, events: list[tuple[Moment, Row]], numbers: Mapping[str, int]) -> History | None:
+    waiting = sorted(events, key=lambda pair: pair[0])
+    agreed = next((moment for moment, event in waiting if event["event"] == "agreed"), None)
+    drafted = moment_of(item, numbers)
+    starts = [moment for moment in (drafted, agreed) if moment is not None]
+    if not starts:
+        return None
+    complete = not is_blank(text_of(item["what"])) and text_of(item["owner"]) is not None
+    known = Known(complete, _first_person(item, [event for _, event in waiting]))
+    due = first_due(item, [event for _, event in waiting])
+    start = min(starts)
+    steps = [(start, known)]
+    if agreed is None:
+        steps = [(start, _agreed(known, due, start.day))]
+    while waiting:
+        moment, event = waiting.pop(_next(steps[-1][1], waiting))
+        known = steps[-1][1]
+        after = _agreed(known, due, moment.day) if event["event"] == "agreed" else _after(known, event, moment.day)
+        steps.append((max(moment, start), after))
+    return History(item, tuple(steps))
+
+
+def _first_person(item: Row, events: Sequence[Row]) -> str | None:
+    """Return whose the item was at first; after a hand-over its row may already name the new owner."""
+    handed = next((event for event in events if event["event"] == "handed_over"), None)
+    return text_of(item["person"]) if handed is None else text_of(handed["person_from"]) or text_of(item["person"])
+
+
+def _next(known: Known, waiting: Sequence[tuple[Moment, Row]]) -> int:
+    """Return the place of the event to take next: of those of the earliest moment the first that fits."""
+    together = [event for moment, event in waiting if moment == waiting[0][0]]
+    return next((place for place, event in enumerate(together) if _fits(known, event)), 0)
+
+
+def _fits(known: Known, event: Row) -> bool:
+    kind = str(event["event"])
+    if kind == "agreed" or known.agreed_on is None:
+        return kind == "agreed"
+    if kind in {"done", "let_go", "reopened"}:
+        return (known.ended is not None) == (kind == "reopened")
+    if kind == "due_moved":
+        return day_of(event["due_from"]) in {None, known.due.last}
+    return kind != "handed_over" or text_of(event["person_from"]) in {None, known.person}
+
+
+def _agreed(known: Known, due: date | None, on: date) -> Known:
+    """Return what is known once the item was agreed; agreeing to it again says nothing new."""
+    if known.agreed_on is not None:
+        return known
+    return replace(known, agreed_on=on, due=known.due if due is None else known.due.recorded(due, on))
+
+
+def _after(known: Known, event: Row, on: date) -> Known:
+    """Return what is known after an event; an end stands until the item is re-opened."""
+    to = day_of(event["due_to"])
+    match event["event"]:
+        case "due_moved" if to is not None:
+            return replace(known, due=known.due.moved(to, on))
+        case "done" if known.ended is None:
+            return replace(known, ended="done", closed_on=on, done_first_on=known.done_first_on or on)
+        case "let_go" if known.ended is None:
+            return replace(known, ended="let_go", closed_on=on)
+        case "reopened" if known.ended is not None:
+            due = known.due if to is None else known.due.recorded(to, on)
+            return replace(
+                known,
+                due=due,
+                ended=None,
+                closed_on=None,
+                times_reopened=known.times_reopened + (known.ended == "done"),
+            )
+        case "handed_over":
+            return replace(known, person=text_of(event["person_to"]))
+        case _:
+            return known
+
+
+def _not_after(day: date | None, limit: date | None) -> bool:
+    return day is not None and limit is not None and day <= limit

@@ -1,0 +1,121 @@
+"""How every action item stands on a day: one row each."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from coaching.frames import Frames
+from coaching.metrics.burnup import burnup_steps
+from coaching.metrics.history import History, Known, histories
+from coaching.metrics.moments import Moment, end_of, session_numbers, sessions_held, text_of
+
+__all__ = ["burnup_steps", "item_states", "still_yours"]
+
+_DAY = "datetime64[ms]"
+_COLUMNS = {
+    "id": "str",
+    "label": "str",
+    "what": "str",
+    "owner": "str",
+    "person": "str",
+    "owner_name": "str",
+    "session": "str",
+    "session_number": "Int64",
+    "agreed": _DAY,
+    "due_first": _DAY,
+    "due": _DAY,
+    "due_in_force": _DAY,
+    "due_moves": "Int64",
+    "state": "str",
+    "closed_on": _DAY,
+    "done_first_on": _DAY,
+    "times_reopened": "Int64",
+    "outcome": "str",
+    "age_days": "Int64",
+    "carried_over": "Int64",
+    "origin": "str",
+    "becoming": "str",
+    "dream": "str",
+}
+_ASK_AFTER = 2
+
+
+def item_states(frames: Frames, asof: date) -> pd.DataFrame:
+    """Return every action item agreed or drafted on or before `asof`, as known at the end of that day.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per item in the order (`agreed`, number of the label, `id`):
+
+        - `id`, `label` (the id where there is none), `what`, `session`, `origin`, `becoming`, `dream` (str),
+          `session_number` (Int64): from the item.
+        - `owner` (``coach`` or ``coachee``), `person` (id of who owns it now), `owner_name` (str; the name of that
+          person, else the owner).
+        - `agreed`; `due_first`; `due`, the last one recorded; `due_in_force`, the last one recorded on or before the
+          one then in force (datetime64, NaT without a date); `due_moves` (Int64).
+        - `state` (``draft``, ``open``, ``done``, ``let_go``) and `outcome` (``draft``, ``open``, ``overdue``: open past
+          `due`, ``on_time`` or ``late``: done by or after `due_in_force`, ``let_go``).
+        - `closed_on`, the final done or the letting go, and `done_first_on` (datetime64); `times_reopened` (Int64).
+        - `age_days` (Int64): days from agreed to `asof`, of open items only.
+        - `carried_over` (Int64): sessions held on or after `due_in_force`, up to `asof`, at whose end it was open.
+    """
+    people = {row["id"]: row for row in frames["person"].to_dict("records")}
+    numbers = session_numbers(frames)
+    held = [session.moment for session in sessions_held(frames, asof)]
+    found = [
+        _row(history, known, asof, held, people)
+        | {"session_number": numbers.get(text_of(history.item["session"]) or "")}
+        for history in histories(frames)
+        if (known := history.at(end_of(asof))) is not None
+    ]
+    found.sort(key=lambda row: (row["agreed"], _label_number(row["label"]), row["id"]))
+    return pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=kind) for name, kind in _COLUMNS.items()})
+
+
+def still_yours(states: pd.DataFrame) -> pd.DataFrame:
+    """Return the items of `item_states` whose date was moved twice or more: ask the owner "still yours?"."""
+    return states.loc[states["due_moves"] >= _ASK_AFTER]
+
+
+def _row(
+    history: History, known: Known, asof: date, held: Sequence[Moment], people: Mapping[str, Mapping[Any, Any]]
+) -> dict[str, Any]:
+    item, person = history.item, people.get(known.person or "", {})
+    agreed = known.agreed_on or history.start.day
+    owner = text_of(person.get("side")) or text_of(item["owner"])
+    copied = {name: text_of(item[name]) for name in ("id", "what", "session", "origin", "becoming", "dream")}
+    return copied | {
+        "label": text_of(item["label"]) or item["id"],
+        "owner": owner,
+        "person": known.person,
+        "owner_name": text_of(person.get("name")) or owner,
+        "agreed": agreed,
+        "due_first": known.due.first,
+        "due": known.due.last,
+        "due_in_force": known.due.in_force,
+        "due_moves": known.due.moves,
+        "state": known.state,
+        "closed_on": known.closed_on,
+        "done_first_on": known.done_first_on,
+        "times_reopened": known.times_reopened,
+        "outcome": known.outcome(asof),
+        "age_days": (asof - agreed).days if known.state == "open" else None,
+        "carried_over": _carried_over(history, known, held),
+    }
+
+
+def _carried_over(history: History, known: Known, held: Sequence[Moment]) -> int:
+    due = known.due.in_force
+    if due is None:
+        return 0
+    then = (history.at(moment) for moment in held if moment.day >= due)
+    return sum(state is not None and state.state == "open" for state in then)
+
+
+def _label_number(label: str) -> int:
+    found = re.search(r"([0-9]{1,9})$", label)
+    return int(found[1]) if found else 0

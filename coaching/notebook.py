@@ -1,0 +1,140 @@
+"""What the notebooks call: the forms of a session, and the views of a review."""
+
+from pathlib import Path
+
+from coaching import summary
+from coaching.desk import HomeDesk
+from coaching.forms import FormWidget, ReviewViews, SessionForms, ViewWidget
+from coaching.home import Home
+from coaching.metrics.periods import last_day, parse_period, quarters
+from coaching.sharing import Audience
+
+_PIECES = {
+    "mission_today": summary.mission_today,
+    "history_flow": summary.history_flow,
+    "mission_changes": summary.mission_changes,
+    "promise_dots": summary.promise_dots,
+    "burnup": summary.burnup,
+}
+
+
+def session(name: str | None = None) -> SessionForms:
+    """Return the forms of a session.
+
+    Parameters
+    ----------
+    name
+        With whom; by default with the one of the latest session. It can be chosen in the first form too.
+
+    Raises
+    ------
+    UnknownWorkbookError
+        If there is no workbook yet, or the name does not say which.
+    """
+    home = Home()
+    return SessionForms(HomeDesk(home), home.find(name).id if name else None)
+
+
+class Review:
+    """A review of one workbook over a period, as views that redraw in place.
+
+    Parameters
+    ----------
+    home
+        Where the workbooks are.
+    name
+        Whose workbook to begin with; by default the first.
+
+    Raises
+    ------
+    UnknownWorkbookError
+        If there is no workbook yet, or the name does not say which.
+    """
+
+    def __init__(self, home: Home, name: str | None = None) -> None:
+        known = home.workbooks()
+        first = known[0] if known and not name else home.find(name or "")
+        self._home = home
+        self._workbooks = {workbook.id: workbook for workbook in (first, *known)}
+        people = [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
+        self._views = ReviewViews(people, self._periods, self._drawn)
+
+    def __repr__(self) -> str:
+        """Say what this is, and nothing of it."""
+        return "<a review>"
+
+    def choose(self) -> FormWidget:
+        """Return the form in which person and period are chosen."""
+        return self._views.choose()
+
+    def mission_today(self) -> ViewWidget:
+        """Return today's mission statement, tinted by the age of its words."""
+        return self._views.piece("mission_today")
+
+    def history_flow(self) -> ViewWidget:
+        """Return how the mission statement grew, version by version."""
+        return self._views.piece("history_flow")
+
+    def mission_changes(self) -> ViewWidget:
+        """Return what changed from each version of the mission statement to the next."""
+        return self._views.piece("mission_changes")
+
+    def promise_dots(self) -> ViewWidget:
+        """Return every action item as one dot."""
+        return self._views.piece("promise_dots")
+
+    def lifelines(self) -> ViewWidget:
+        """Return the action items of the period, each as a line."""
+        return self._views.piece("lifelines")
+
+    def burnup(self) -> ViewWidget:
+        """Return what was agreed and what was done, over time."""
+        return self._views.piece("burnup")
+
+    def summary(self, file: str = "coaching-summary.html", audience: str = Audience.PAIR) -> str:
+        """Write the summary page of the chosen person and period, and say where it is.
+
+        Parameters
+        ----------
+        file
+            Where to write it; a relative path starts beside the notebook.
+        audience
+            Who will read it: ``pair`` for the coachee, ``open`` for others.
+        """
+        target = Path(file)
+        self._workbooks[self._views.workbook].write_page(target, Audience(audience), self._views.period)
+        return f"Written: {target}. Open it in a browser, look at it together, then hand it over."
+
+    def _periods(self, workbook: str) -> list[tuple[str, str]]:
+        """Return the quarters in which there were sessions, newest first, and the whole time."""
+        held_on = [session.held_on for session in self._workbooks[workbook].sessions() if session.held_on]
+        found = quarters(min(held_on), max(held_on)) if held_on else ()
+        return [*((period.name, _in_words(period.name)) for period in reversed(found)), ("all", "the whole time")]
+
+    def _drawn(self, name: str, workbook: str, period: str) -> str:
+        chosen = parse_period(period)
+        shared = self._workbooks[workbook].shared()
+        asof = last_day(chosen, self._home.clock().date())
+        html = summary.lifelines(shared, asof, chosen) if name == "lifelines" else _PIECES[name](shared, asof)
+        return f"<style>{summary.style()}</style>{html}"
+
+
+def review(name: str | None = None) -> Review:
+    """Return a review.
+
+    Parameters
+    ----------
+    name
+        Whose workbook to begin with; it can be chosen in the first form too.
+
+    Raises
+    ------
+    UnknownWorkbookError
+        If there is no workbook yet, or the name does not say which.
+    """
+    return Review(Home(), name)
+
+
+def _in_words(quarter: str) -> str:
+    year, _, number = quarter.partition("Q")
+    return f"quarter {number} of {year}"

@@ -1,0 +1,96 @@
+"""Many small files → one, without a lock: rows are a set, and files only how the set is cut."""
+
+import contextlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+
+from coaching.schema import SCHEMA
+from coaching.store.durable import remove_quietly, sync_folder, write_new
+from coaching.store.folder import Layout
+from coaching.store.parquet import Codec
+from coaching.store.reading import SUFFIX, read_files
+
+#: With more files than this a workbook is compacted when it is opened.
+MANY = 64
+
+#: Seconds after which an unfinished file has no writer any more.
+_DAY = 24 * 60 * 60
+
+
+def compact(layout: Layout, codec: Codec, new_name: Callable[[], str]) -> None:
+    """Write the rows of all files as one file, then remove exactly the files they were read from.
+
+    A kill in between leaves rows twice, which is the same set. Files that could not be read, or not wholly, are left
+    alone; so is what others save meanwhile.
+
+    Parameters
+    ----------
+    layout
+        The workbook's folder.
+    codec
+        How its files are read and written.
+    new_name
+        Gives a ULID never used before.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses; no row was lost.
+    """
+    files = read_files(layout.entries, codec, {})
+    whole = {name: content.table for name, content in files.contents.items() if content.remark is None}
+    if len(whole) <= 1:
+        return
+    rows = distinct(whole.values())
+    write_new(layout.entries / f"{new_name()}{SUFFIX}", codec.encode(rows), tmp=layout.tmp)
+    for name in whole:
+        (layout.entries / name).unlink(missing_ok=True)
+    sync_folder(layout.entries)
+
+
+def distinct(tables: Iterable[pa.Table]) -> pa.Table:
+    """Return the rows of all tables, each once, in the order of (`rev`, `id`, `saved_at`).
+
+    Rows of one (`id`, `rev`) that differ, as two programs with a wrong clock can make them, are all kept.
+    """
+    rows = pa.concat_tables([SCHEMA.empty_table(), *tables])
+    keys = _keys(rows)
+    repeated = keys.duplicated(["id", "rev"], keep=False)
+    keys["words"] = ""
+    keys.loc[repeated, "words"] = [repr(row) for row in rows.filter(pa.array(repeated)).to_pylist()]
+    kept = keys.drop_duplicates(["id", "rev", "words"]).sort_values(["rev", "id", "saved_at", "words"])
+    return rows.take(pa.array(kept.index)).combine_chunks()
+
+
+def one_per_revision(tables: Iterable[pa.Table]) -> pa.Table:
+    """Return the rows of all tables, one for each (`id`, `rev`), in the order of (`rev`, `id`).
+
+    Of rows that differ the one saved last is taken.
+    """
+    rows = pa.concat_tables([SCHEMA.empty_table(), *tables])
+    kept = _keys(rows).sort_values(["rev", "id", "saved_at"], kind="stable").drop_duplicates(["id", "rev"], keep="last")
+    return rows.take(pa.array(kept.index)).combine_chunks()
+
+
+def _keys(rows: pa.Table) -> pd.DataFrame:
+    keys: pd.DataFrame = rows.select(["id", "rev", "saved_at"]).to_pandas()
+    return keys
+
+
+def remove_leftovers(layout: Layout) -> None:
+    """Remove unfinished files that are a day older than the last save: their writers were killed.
+
+    Both times are the file system's own, so that no clock has to agree with another.
+    """
+    with contextlib.suppress(OSError):
+        last_save = layout.entries.stat().st_mtime
+        for file in layout.tmp.iterdir():
+            if _is_older(file, last_save - _DAY):
+                remove_quietly(file)
+
+
+def _is_older(file: Path, moment: float) -> bool:
+    return file.lstat().st_mtime < moment

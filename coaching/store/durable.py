@@ -1,0 +1,75 @@
+"""Bytes on disk that survive a kill and a power cut as soon as the call returns."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+
+def write_durably(target: Path, data: bytes, *, tmp: Path) -> None:
+    """Write `data` as the file `target`, whole or not at all, replacing what stood there.
+
+    Parameters
+    ----------
+    target
+        The file; readable and writable by its owner alone.
+    data
+        Its bytes.
+    tmp
+        A folder on the same file system for the unfinished file; after a failure nothing of it stays there.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses. Either `target` is as it was, or, when only the folder could not be flushed, it is the
+        new file.
+    """
+    unfinished = tmp / secrets.token_hex(16)
+    try:
+        _write(unfinished, data)
+        os.replace(unfinished, target)  # noqa: PTH105 - a name that the tests of a failing disk can replace
+    except BaseException:
+        remove_quietly(unfinished)
+        raise
+    sync_folder(target.parent)
+
+
+def write_new(target: Path, data: bytes, *, tmp: Path) -> None:
+    """Write `data` as the file `target` of a name never used before; after any failure the file is not there.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses; nothing was changed.
+    """
+    try:
+        write_durably(target, data, tmp=tmp)
+    except BaseException:
+        remove_quietly(target)
+        raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush which names a folder holds: without it a power cut may undo a rename."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def remove_quietly(file: Path) -> None:
+    """Remove a file if it is there and the disk lets go of it; for tidying up after an error that matters more."""
+    with contextlib.suppress(OSError):
+        file.unlink()
+
+
+def _write(file: Path, data: bytes) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        rest = memoryview(data)
+        while rest:  # a nearly full disk takes less than it was given
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,94 @@
+"""What stands in a `Shared`, looked up by kind, by id and by session: the ground that every view is built on."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Self
+
+from coaching.sharing import Audience, Shared
+from coaching.summary.text import is_blank
+
+Record = Mapping[str, Any]
+
+COACH = "coach"
+COACHEE = "coachee"
+
+
+@dataclass(frozen=True, repr=False)
+class Contents:
+    """The entries that were there on `asof`, as plain records without empty fields.
+
+    Attributes
+    ----------
+    shared
+        Where they come from, for the metrics.
+    asof
+        Entries of later days are left out; those without a day are kept.
+    by_kind
+        Records by kind, in the order of their frames.
+    """
+
+    shared: Shared
+    asof: date
+    by_kind: Mapping[str, tuple[Record, ...]]
+
+    @classmethod
+    def of(cls, shared: Shared, asof: date) -> Self:
+        """Look up what `shared` holds up to `asof`."""
+        found: defaultdict[str, list[Record]] = defaultdict(list)
+        for record in shared.records():
+            if record.get("held_on", asof) <= asof:
+                found[record["kind"]].append(record)
+        return cls(shared, asof, {kind: tuple(records) for kind, records in found.items()})
+
+    def __getitem__(self, kind: str) -> tuple[Record, ...]:
+        """Return the entries of one kind."""
+        return self.by_kind.get(kind, ())
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing at all."""
+        return not self.by_kind
+
+    @property
+    def for_others(self) -> bool:
+        """Say whether people outside the pair will read it."""
+        return self.shared.audience == Audience.OPEN
+
+    @property
+    def coachee(self) -> Record:
+        """Return the coachee, an empty record if nothing is known of them."""
+        return next((person for person in self["person"] if person["side"] == COACHEE), {})
+
+    def one(self, kind: str, identity: str | None) -> Record:
+        """Return the entry of a kind with that id, an empty record if there is none."""
+        return next((record for record in self[kind] if record["id"] == identity), {})
+
+    def name(self, side: str, session: Record | None = None) -> str:
+        """Return what a side is called on screen, the coach as the one who held `session`."""
+        if side == COACHEE:
+            return said(self.coachee, "name") or "The coachee"
+        held_by = self.one("person", (session or {}).get("person"))
+        coaches = [person for person in self["person"] if person["side"] == COACH]
+        only = coaches[0] if len(coaches) == 1 else {}
+        return said(held_by, "name") or said(only, "name") or "The coach"
+
+    def person_name(self, identity: str | None, otherwise: str) -> str:
+        """Return the name of the person with that id, or what to call them without."""
+        return said(self.one("person", identity), "name") or otherwise
+
+    def session_name(self, identity: str | None) -> str | None:
+        """Return ``"S7"``, or None if the session or its number is not known."""
+        number = self.one("session", identity).get("number")
+        return None if number is None else f"S{number}"
+
+    def is_private(self, record: Record) -> bool:
+        """Say whether the words stand in the holder's own copy alone."""
+        return bool(record.get("visibility") == "private")
+
+
+def said(record: Record, field: str) -> str | None:
+    """Return the words in a field, None if there is nothing to read."""
+    text = record.get(field)
+    return None if is_blank(text) else text

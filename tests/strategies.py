@@ -1,0 +1,123 @@
+"""Hypothesis strategies: valid entries of every kind, with words that are as hostile as people's words can be."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from types import NoneType
+from typing import Any, Literal, get_args, get_origin
+
+from annotated_types import Ge, Le
+from hypothesis import strategies as st
+
+from coaching.entries import LEVELS, MODELS, Entry, Kind, Refers, fields_marked
+from coaching.identity import derived_id
+
+#: Words that have broken spreadsheets, pages, terminals and parsers.
+HOSTILE = (
+    "",
+    "   ",
+    "\x00",
+    "\x07bell",
+    "\ufeff",
+    "\ufeffBOM first",
+    "\u202eright to left\u202c",
+    "\u2066isolate\u2069",
+    "a\u2028b\u2029c\x85d\x7f",
+    "\uffff",
+    "👨‍👩‍👧‍👦 🏴󠁧󠁢󠁳󠁣󠁴󠁿 ❤️‍🔥",
+    "高橋　真理",
+    "مها الشمّري",
+    "<script>alert(1)</script>",
+    "{{7*7}} $x^2$ `rm`",
+    '=HYPERLINK("http://example.invalid")',
+    "NaN",
+    "null",
+    "1e309",
+    "0012",
+    "I99999999999999999999",
+    "I٣",
+    "line\r\nline\nline\rline\t",
+    "\\u2028 \\ \"quoted\" 'too'",
+)
+
+_REFERENCES = {
+    "until": Kind.SESSION,
+    "dreams": Kind.DREAM,
+    "person_from": Kind.PERSON,
+    "person_to": Kind.PERSON,
+    "items_open": Kind.ITEM,
+    "items_transferred": Kind.ITEM,
+}
+
+
+def words() -> st.SearchStrategy[str]:
+    """Text that a file can hold as UTF-8, often hostile."""
+    return st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20))
+
+
+_PLAIN: Mapping[type, st.SearchStrategy[Any]] = {
+    str: words(),
+    bool: st.booleans(),
+    date: st.dates(),
+    datetime: st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+}
+
+
+def ids(kind: Kind) -> st.SearchStrategy[str]:
+    """A few ids for each kind, so that entries meet: revisions of one another, and references that lead somewhere."""
+    return st.sampled_from([derived_id(None, kind, str(number)) for number in range(4)])
+
+
+def entry(kind: Kind) -> st.SearchStrategy[Entry]:
+    """One valid entry of a kind."""
+    model = MODELS[kind]
+    refers = fields_marked(model, Refers)
+    fields = {}
+    for name, field in model.model_fields.items():
+        if name in refers:
+            target = _REFERENCES.get(name) or Kind(name)
+            found = ids(target)
+            values = st.lists(found, max_size=3).map(tuple) if _is_tuple(field.annotation) else found
+        else:
+            values = _values(field.annotation, field.metadata)
+        optional = not field.is_required() and field.default is None
+        fields[name] = st.none() | values if optional else values
+    fields |= {"id": ids(kind)}
+    if "levels" in fields:
+        fields["levels"] = st.none() | st.tuples(*[st.none() | words()] * LEVELS)
+    return st.fixed_dictionaries(fields).map(_possible).map(model.model_validate)
+
+
+def entries(*kinds: Kind, max_size: int = 12) -> st.SearchStrategy[list[Entry]]:
+    """Lists of valid entries of the given kinds, or of all; the same id may come in several revisions."""
+    one = st.one_of([entry(kind) for kind in kinds or Kind])
+    return st.lists(one, max_size=max_size, unique_by=lambda found: (found.id, found.rev))
+
+
+def _possible(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Let nothing that is not theirs stand under the coachee's name."""
+    if fields.get("ownership") == "not_mine" and fields.get("owner") == "coachee":
+        return {**fields, "owner": "coach"}
+    return dict(fields)
+
+
+def _is_tuple(annotation: Any) -> bool:
+    return any(get_origin(part) is tuple for part in (annotation, *get_args(annotation)))
+
+
+def _values(annotation: Any, metadata: list[Any]) -> st.SearchStrategy[Any]:
+    """Return values of a field's annotation; of one that allows None, the others."""
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return st.sampled_from(parts)
+    if origin is tuple:
+        return st.lists(st.none() | words(), max_size=3).map(tuple)
+    if parts:  # of Annotated the type comes first, of a union one member is not None
+        return _values(next(part for part in parts if part is not NoneType), metadata)
+    if issubclass(annotation, StrEnum):
+        return st.sampled_from(list(annotation))
+    if annotation is int:
+        least = next((mark.ge for mark in metadata if isinstance(mark, Ge)), -(2**63))
+        most = next((mark.le for mark in metadata if isinstance(mark, Le)), 2**63 - 1)
+        return st.integers(least, most)
+    return _PLAIN[annotation]

@@ -1,0 +1,41 @@
+"""What the tests of the store save, and how they look at what is there."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from coaching.entries import Entry, Note
+from coaching.identity import derived_id
+from coaching.store import Snapshot, Store
+
+NOW = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
+WORKBOOK = derived_id(date(2025, 1, 16), "workbook")
+SESSION = derived_id(date(2025, 3, 4), "session")
+OTHER_SESSION = derived_id(date(2025, 3, 18), "session")
+KEY = bytes(range(32))
+WORDS = "I would love to teach one day"
+
+
+def note(name: str, rev: int = 1, text: str = WORDS, session: str = SESSION) -> Note:
+    return Note(
+        id=derived_id(date(2025, 3, 4), name),
+        rev=rev,
+        session=session,
+        held_on=date(2025, 3, 4),
+        author="coachee",
+        segment="dreams",
+        topic="dream",
+        text=text,
+        saved_at=NOW,
+    )
+
+
+def revisions(snapshot: Snapshot) -> list[tuple[str, int]]:
+    return list(zip(snapshot.history["id"].to_pylist(), snapshot.history["rev"].to_pylist(), strict=True))
+
+
+def keys(*entries: Entry) -> list[tuple[str, int]]:
+    return sorted(((entry.id, entry.rev) for entry in entries), key=lambda key: (key[1], key[0]))
+
+
+def files(store: Store, part: str = "entries") -> list[Path]:
+    return sorted((store.folder / part).iterdir())

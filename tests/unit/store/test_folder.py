@@ -1,0 +1,173 @@
+import errno
+import json
+import os
+import shutil
+from unittest.mock import patch
+
+import pytest
+
+from coaching.exceptions import StoreError
+from coaching.store import Problem, Store, create, workbooks
+from tests.unit.store.disks import refusing
+from tests.unit.store.samples import KEY, WORKBOOK, note
+
+
+def card(store):
+    return json.loads((store.folder / "workbook.json").read_text())
+
+
+def rewrite(store, **changes):
+    (store.folder / "workbook.json").write_text(json.dumps({**card(store), **changes}))
+
+
+def test_a_new_workbook_has_its_place_and_says_whose_copy_it_is(store, home):
+    assert (store.workbook, store.holder, store.folder) == (WORKBOOK, "coach", home / WORKBOOK)
+    assert sorted(part.name for part in store.folder.iterdir()) == ["drafts", "entries", "tmp", "workbook.json"]
+    assert card(store) == {"format": 1, "workbook": WORKBOOK, "holder": "coach", "key": None}
+
+
+def test_only_the_owner_may_look_inside(home, store):
+    store.save([note("a")])
+    modes = {path: path.stat().st_mode & 0o777 for path in [home, *home.rglob("*")]}
+    assert {path for path, mode in modes.items() if mode != (0o700 if path.is_dir() else 0o600)} == set()
+    assert len(modes) == 7
+
+
+def test_a_key_is_never_written_down(home, locked):
+    assert card(locked)["key"] == {"cipher": "AES_GCM_V1"}
+    said = b"".join(path.read_bytes() for path in home.rglob("*") if path.is_file())
+    assert KEY not in said
+    assert KEY.hex().encode() not in said
+    assert repr(locked) == f"<Store {WORKBOOK}>"
+
+
+@pytest.mark.parametrize(
+    ("workbook", "holder", "key"),
+    [("../../etc", "coach", None), ("", "coach", None), (WORKBOOK, "boss", None), (WORKBOOK, "coach", b"short")],
+)
+def test_nothing_is_made_of_what_names_no_workbook(home, workbook, holder, key):
+    with pytest.raises(ValueError, match="ULID|Side|footer_key"):
+        create(home / WORKBOOK, workbook=workbook, holder=holder, key=key)
+    assert not home.exists()
+
+
+def test_a_workbook_is_never_made_over_another(store):
+    store.save([note("a")])
+    with pytest.raises(StoreError, match=f"{WORKBOOK} is there already; open it"):
+        create(store.folder, workbook=WORKBOOK, holder="coach")
+    assert store.read().history.num_rows == 1
+
+
+def test_a_refusal_at_any_step_leaves_no_workbook_and_no_junk(home):
+    refused = 0
+    for at in range(1, 50):
+        with refusing(at, errno.ENOSPC) as calls:
+            try:
+                create(home / WORKBOOK, workbook=WORKBOOK, holder="coach")
+            except StoreError as error:
+                assert str(error) == (
+                    f"{WORKBOOK}: the disk is full; make room on it and try again; no workbook was made."  # noqa: PT017
+                )
+                refused += 1
+        if len(calls) < at:
+            break
+        assert not home.exists() or list(home.iterdir()) == []
+    assert refused == at - 1 > 8
+    assert workbooks(home) == ([home / WORKBOOK], [])
+
+
+def test_a_home_has_its_workbooks_and_nothing_else(home, store):
+    (home / "exports").mkdir()
+    (home / "notes.txt").write_text("hello")
+    (home / ".new-abc").mkdir()
+    shutil.copy(store.folder / "workbook.json", home / ".new-abc")
+    assert workbooks(home) == ([store.folder], [])
+
+
+def test_a_home_that_is_not_there_has_none(home):
+    assert workbooks(home) == ([], [])
+    assert not home.exists()
+
+
+def test_what_looks_like_a_workbook_but_is_none_is_named(home, store):
+    other = WORKBOOK[:-1] + "0"
+    (home / other).mkdir()
+    shutil.copytree(store.folder, home / f"{WORKBOOK} (copy)")
+    found, problems = workbooks(home)
+    assert found == [store.folder]
+    assert problems == [
+        Problem(f"{WORKBOOK} (copy)", f"is a copy of {WORKBOOK}; remove it, or give it its own name back"),
+        Problem(other, "is not a workbook's folder, as it has no workbook.json; choose another folder"),
+    ]
+
+
+def test_a_name_that_is_no_text_can_still_be_shown(home, store):
+    shutil.copytree(store.folder, os.path.join(os.fsencode(home), b"copy\xff"))  # noqa: PTH118 - bytes
+    (problem,) = workbooks(home)[1]
+    assert problem.file == "copy\N{REPLACEMENT CHARACTER}"
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b"\xff",
+        b"[" * 100_000,
+        b'{"format": 1}',
+        b'{"format": Infinity}',
+        b'{"format": 1, "workbook": 7, "holder": "coach", "key": null}',
+        b'{"format": 1, "workbook": "../..", "holder": "coach", "key": null}',
+        b'{"format": 1, "workbook": "%s", "holder": "boss", "key": null}' % WORKBOOK.encode(),
+        b'{"format": 1, "workbook": "%s", "holder": "coach", "key": "none"}' % WORKBOOK.encode(),
+    ],
+)
+def test_a_damaged_card_is_named_and_left_alone(home, store, damaged):
+    (store.folder / "workbook.json").write_bytes(damaged)
+    with pytest.raises(StoreError, match=f"{WORKBOOK} cannot be opened: its workbook.json is damaged"):
+        Store.open(store.folder)
+    assert [problem.file for problem in workbooks(home)[1]] == [WORKBOOK]
+    assert (store.folder / "workbook.json").read_bytes() == damaged
+
+
+def test_a_workbook_of_a_newer_version_is_not_opened(store):
+    rewrite(store, format=2, holder="somebody new")
+    with pytest.raises(StoreError, match="made by a newer version of the workbook; update this one"):
+        Store.open(store.folder)
+
+
+def test_a_folder_that_is_no_workbook_is_refused(tmp_path):
+    (tmp_path / "photos").mkdir()
+    with pytest.raises(StoreError, match="photos is not a workbook's folder"):
+        Store.open(tmp_path / "photos")
+    assert list((tmp_path / "photos").iterdir()) == []
+    with pytest.raises(StoreError, match="nowhere cannot be opened: the folder, or a part of it, is gone"):
+        Store.open(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(errno.EACCES, "may not use the folder"), (errno.EIO, "reported an error")]
+)
+def test_a_home_that_cannot_be_listed_is_said(home, store, number, said):
+    with (
+        patch("os.listdir", side_effect=OSError(number, "")),
+        pytest.raises(StoreError, match=f"^home: .*{said}.*; no workbook was listed"),
+    ):
+        workbooks(store.folder.parent)
+
+
+def test_encrypted_and_plain_are_never_mixed(home, locked):
+    with pytest.raises(StoreError, match=f"{WORKBOOK} is encrypted; open it with its key"):
+        Store.open(locked.folder)
+    rewrite(locked, key=None)
+    with pytest.raises(StoreError, match=f"{WORKBOOK} is not encrypted; open it without a key"):
+        Store.open(locked.folder, KEY)
+
+
+def test_empty_parts_that_a_copying_tool_left_out_are_made_again(store):
+    for part in ("entries", "drafts", "tmp"):
+        (store.folder / part).rmdir()
+    Store.open(store.folder).save([note("a")])
+    assert Store.open(store.folder).read().history.num_rows == 1
