@@ -38,19 +38,20 @@ Name = Annotated[str, typer.Argument(help="The coachee's name, a part of it, or 
 AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Count as of this day; default: today.")]
 
 
-@app.command()
+@app.command(context_settings={"allow_extra_args": True})
 def lab(
+    context: typer.Context,
     home: HomeOption = None,
     *,
     demo: Annotated[bool, typer.Option("--demo", help="Bring in the invented demo year first.")] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address instead of opening it.")] = False,
     port: Annotated[int, typer.Option(help="Port of the local server.")] = 8888,
 ) -> None:
-    """Open the workbook: JupyterLab with the session notebook."""
+    """Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab."""
     place = Home(home)
     if demo:
         _tell(place.demo())
-    open_lab(place, browser=not no_browser, port=port)
+    open_lab(place, browser=not no_browser, port=port, more=context.args)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from coaching.exceptions import CoachingError
@@ -34,7 +35,7 @@ def lay_out(home: Home) -> Path:
     return folder
 
 
-def open_lab(home: Home, *, browser: bool, port: int) -> None:
+def open_lab(home: Home, *, browser: bool, port: int, more: Sequence[str] = ()) -> None:
     """Run JupyterLab on the session notebook until it is stopped.
 
     Parameters
@@ -45,6 +46,8 @@ def open_lab(home: Home, *, browser: bool, port: int) -> None:
         Whether to open a browser.
     port
         Port of the local server; the next free one is taken if it is in use.
+    more
+        Further options of JupyterLab.
     """
     from jupyterlab.labapp import LabApp  # noqa: PLC0415 - takes a second, and only this command needs it
 
@@ -61,4 +64,4 @@ def open_lab(home: Home, *, browser: bool, port: int) -> None:
     arguments += [] if browser else ["--no-browser"]
     # Root has no other account to protect; JupyterLab would refuse to start in a container.
     arguments += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    LabApp.launch_instance(arguments)
+    LabApp.launch_instance([*arguments, *more])

@@ -18,6 +18,7 @@ from coaching.charts.wording import promises
 _LAYERS: Final = ("on_time", "late", "let_go", "open")
 _NAMES: Final = {"on_time": "done on time", "late": "done late", "let_go": "let go", "open": "open"}
 _FILLS: Final = {**{name: LOOKS[name].fill for name in _LAYERS}, "let_go": LET_GO}
+_FEWEST: Final = 3
 _HEIGHT: Final = 270.0
 _LEFT: Final = MARGIN + 26
 _RIGHT: Final = WIDTH - 164
@@ -44,15 +45,19 @@ def burnup(steps: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Figure:
     """
     if steps.empty or not int(steps.iloc[-1][list(_LAYERS)].sum()):
         return empty("No promises yet", "Who does what by when will be counted here from the first one on.")
+    counts = {name: int(steps.iloc[-1][name]) for name in _LAYERS}
+    if sum(counts.values()) < _FEWEST:
+        return empty(
+            promises(counts), "From the third promise on, this shows how they add up and what becomes of them."
+        )
     with drawing():
         sheet = Sheet()
-        counts = {name: int(steps.iloc[-1][name]) for name in _LAYERS}
         first = as_day(steps.iloc[0]["day"]) or asof
         top = sheet.headline(promises(counts), _reading(first, asof)) + 8
         ground = top + _HEIGHT
         days = Days(first, max(asof, first), _LEFT, _RIGHT - _LAST_DAY)
         most = max(int(total) for total in steps[list(_LAYERS)].sum(axis=1))
-        unit = _HEIGHT / max(3, most)
+        unit = _HEIGHT / most
         _grid(sheet, most, unit, ground)
         _draw_layers(sheet, steps, days, ground, unit)
         _names(sheet, counts, top, ground, unit)
@@ -74,8 +79,8 @@ def _held(sessions: pd.DataFrame, days: Days) -> list[date]:
 
 
 def _grid(sheet: Sheet, most: int, unit: float, ground: float) -> None:
-    step = next(step for step in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, most) if max(3, most) / step <= 5)  # noqa: PLR2004 -- five lines are enough to read by
-    for value in range(0, max(3, most) + 1, step):
+    step = next(step for step in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, most) if most / step <= 5)  # noqa: PLR2004 -- five lines are enough to read by
+    for value in range(0, most + 1, step):
         y = ground - value * unit
         sheet.line([_LEFT, _RIGHT], [y, y], GRID if value else FAINT)
         sheet.text(_LEFT - 8, y, value, size=SMALL, colour=MUTED, align="right", gid="count")
@@ -90,9 +95,13 @@ def _draw_layers(sheet: Sheet, steps: pd.DataFrame, days: Days, ground: float, u
             lower = _stairs(xs, [ground - value * unit for value in below])
             sheet.shape(Path([*upper, *reversed(lower), upper[0]]), _FILLS[name], gid=f"layer {name}")
             if any(below):
-                sheet.line(*zip(*lower, strict=True), PAPER, thick=1.0, gid="between")
+                _trace(sheet, lower, PAPER, 1.0, "between")
     total = _stairs(xs, [ground - value * unit for value in tops[-1]])
-    sheet.line(*zip(*total, strict=True), INK, thick=1.5, gid="agreed")
+    _trace(sheet, total, INK, 1.5, "agreed")
+
+
+def _trace(sheet: Sheet, corners: Sequence[tuple[float, float]], colour: str, thick: float, gid: str) -> None:
+    sheet.line([x for x, _ in corners], [y for _, y in corners], colour, thick=thick, gid=gid)
 
 
 def _tops(steps: pd.DataFrame) -> list[list[int]]:

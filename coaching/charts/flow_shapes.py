@@ -22,7 +22,17 @@ _WIDE: Final = 70.0
 
 @dataclass(frozen=True)
 class Flow:
-    """Where versions and their words are on the sheet."""
+    """Where versions and their words are on the sheet.
+
+    Parameters
+    ----------
+    stacks
+        The words of every version.
+    colours
+        One for each version.
+    top
+        Where the flow begins.
+    """
 
     stacks: list[list[Unit]]
     colours: tuple[str, ...]
@@ -30,28 +40,35 @@ class Flow:
 
     @property
     def count(self) -> int:
+        """How many versions there are."""
         return len(self.stacks)
 
     @property
     def tallest(self) -> int:
-        return max(1, *(len(stack) for stack in self.stacks), 1)
+        """Words of the longest version."""
+        return max(1, *map(len, self.stacks))
 
     @property
     def height(self) -> float:
+        """Height of the whole flow in points."""
         return min(max(self.tallest * _WORD, _LEAST), _MOST)
 
     @property
     def gap(self) -> float:
+        """Points from one version to the next."""
         return (RIGHT - LEFT) / max(1, self.count - 1)
 
     @property
     def column(self) -> float:
+        """Width of a column; none where there are too many."""
         return COLUMN if self.count < MANY else 0.0
 
     def x(self, version: int) -> float:
+        """Return the middle of a version's column."""
         return LEFT + version * self.gap
 
     def y(self, place: float) -> float:
+        """Return where the word at a place begins."""
         return self.top + place * self.height / self.tallest
 
     def edges(self, start: int, stop: int) -> tuple[float, float]:
@@ -60,6 +77,7 @@ class Flow:
         return self.y(start) + hair, self.y(stop) - hair
 
     def middle(self, piece: Piece) -> float:
+        """Return the y of a piece's middle."""
         return self.y((piece.start + piece.stop) / 2)
 
 
@@ -70,6 +88,7 @@ def tail_end(flow: Flow, left: float, right: float, piece: Piece) -> float:
 
 
 def ribbon(left: float, right: float, start: tuple[float, float], stop: tuple[float, float]) -> Path:
+    """Return a band from one column to the next; `start` and `stop` are its upper and lower edge at each."""
     middle = (left + right) / 2
     points = [
         (left, start[0]),

@@ -13,6 +13,8 @@ from coaching.charts.style import FAINT, LABEL, MUTED, SMALL
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHORT_PERIOD: Final = 62
+# Months from one tick to the next.
+_STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 _TICK_ROOM: Final = 44.0
 _GAP: Final = 8.0
 
@@ -97,7 +99,7 @@ class Days:
             step = max(1, -(-span // min(most, 8)))
             return [self.first + timedelta(days=passed) for passed in range(0, span + 1, step)]
         months = range(self.first.year * 12 + self.first.month - 1, self.last.year * 12 + self.last.month)
-        step = next((step for step in (1, 2, 3, 6, 12, 24, 60) if len(months) / step <= most), 120)
+        step = next((step for step in _STEPS if len(months) / step <= most), _STEPS[-1])
         starts = [date(month // 12, month % 12 + 1, 1) for month in months if month % step == 0]
         return [start for start in starts if start >= self.first]
 

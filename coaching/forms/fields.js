@@ -1,5 +1,12 @@
 // The fields of a form, one function for each type of block. A block is data from the kernel; text goes in as text.
+// Each widget has its own copy of this module, so ids on the page need a part of their own.
+const copyOfModule = newId();
 let serial = 0;
+
+function elementId() {
+  serial += 1;
+  return `coaching-${copyOfModule}-${serial}`;
+}
 
 function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
@@ -34,7 +41,7 @@ class Fields {
   }
 
   section(spec, prefix) {
-    const id = `coaching-${(serial += 1)}`;
+    const id = elementId();
     const inside = make("div", { class: "coaching-inside" }, ...spec.blocks.map((block) => this.block(block, prefix)));
     const instead = spec.closed ? make("p", { class: "coaching-closed" }, spec.closed) : null;
     const section = make(
@@ -79,7 +86,7 @@ class Fields {
 
   choice(spec, prefix) {
     const name = prefix + spec.name;
-    const group = `coaching-${(serial += 1)}`;
+    const group = elementId();
     const radios = spec.options.map(([value, label]) => {
       const radio = make("input", { type: "radio", name: group, value, autocomplete: "off" });
       radio.addEventListener("change", () => this.changed(name, value));
@@ -134,13 +141,13 @@ class Fields {
     const button = make("button", { type: "button", class: "coaching-quiet", onclick: () => {
       const row = add(newId());
       this.refresh();
-      row.querySelector("input, textarea, select").focus();
+      row.querySelector("textarea, input").focus();
     } }, spec.add);
     return make("div", {}, list, button);
   }
 
   row(spec, prefix, title) {
-    const id = `coaching-${(serial += 1)}`;
+    const id = elementId();
     const inside = make("div", { class: "coaching-row-inside" }, ...spec.blocks.map((block) => this.block(block, prefix)));
     const row = make("div", { class: "coaching-row", role: "group", "aria-labelledby": id }, make("h4", { id, dir: "auto" }, title), inside);
     if (!spec.add) return row;
@@ -162,12 +169,19 @@ class Fields {
   }
 
   field(name, spec, control, get, set) {
-    const id = `coaching-${(serial += 1)}`;
+    const id = elementId();
     control.id = id;
     control.setAttribute("aria-describedby", `${id}-hint ${id}-problem`);
     const problem = make("p", { class: "coaching-problem", id: `${id}-problem` });
-    const head = make("div", { class: "coaching-label" }, make("label", { for: id, dir: "auto" }, spec.label), spec.seen ? this.seen(name, spec) : null);
-    const field = make("div", { class: `coaching-field ${spec.width ?? ""}` }, head, make("p", { class: "coaching-hint", id: `${id}-hint`, dir: "auto" }, spec.hint ?? ""), control, problem);
+    const field = make(
+      "div",
+      { class: `coaching-field coaching-words ${spec.width ?? ""}` },
+      make("label", { for: id, dir: "auto" }, spec.label),
+      make("p", { class: "coaching-hint", id: `${id}-hint`, dir: "auto" }, spec.hint ?? ""),
+      control,
+      spec.seen ? this.seen(name, spec) : null,
+      problem,
+    );
     this.controls.set(name, { field, problem, focus: control, get, set });
     set(this.keeping.values[name] ?? spec.value ?? "");
     return field;

@@ -21,7 +21,8 @@ function render({ model, el }) {
     body.replaceChildren(...message.blocks.map((block) => fields.block(block)));
     el.setAttribute("role", "group");
     el.setAttribute("aria-label", message.title);
-    el.replaceChildren(make("header", {}, make("h2", { dir: "auto" }, message.title), make("p", { class: "coaching-lead", dir: "auto" }, message.lead)), body, foot);
+    const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
+    el.replaceChildren(make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)), body, foot);
     fields.refresh();
     gate(message.gate);
     if (putBack) say("busy", "putting back what was not kept …");

@@ -245,11 +245,13 @@ class SessionForms:
 
     def _show(self, name: str, view: str | None = None) -> None:
         if name == BEGINNING:
-            title = f"{self._context.coachee.name} · {in_words(self._context.held_on)}"
+            title = "With whom, and when"
+            heading = f"{self._context.coachee.name} · {in_words(self._context.held_on)}"
             lead = "Everything you type is kept on this computer as you type."
             blocks = beginning.blocks(self._desk.offered(self._context))
         else:
             form = self._forms[name]
+            heading = None  # the notebook has it
             title, lead, blocks = form.title, form.lead(self._context), form.blocks(self._context)
         self._send(
             name,
@@ -257,6 +259,7 @@ class SessionForms:
             view=view,
             key=self._key(name),
             title=title,
+            heading=heading,
             lead=lead,
             blocks=blocks,
             values=self._values[name],

@@ -49,11 +49,11 @@ class FormWidget(MessageWidget):
     """A form."""
 
     _esm = _read("keeping.js", "fields.js", "form.js")
-    _css = _read("form.css")
+    _css = _read("form.css", "notebook.css")
 
 
 class ViewWidget(MessageWidget):
     """Something drawn."""
 
     _esm = _read("view.js")
-    _css = _read("view.css")
+    _css = _read("view.css", "notebook.css")

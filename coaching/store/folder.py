@@ -14,7 +14,7 @@ from coaching.exceptions import StoreError
 from coaching.store.durable import sync_folder, write_durably
 from coaching.store.failures import UnreadableFileError, plainly, reason_of
 
-ULID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+IDENTITY = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 FORMAT = 1
 _CARD = "workbook.json"
 
@@ -151,7 +151,7 @@ def _card(folder: Path) -> Card:
 
 
 def _checked(value: Any, expected: Any) -> Any:
-    if not isinstance(value, expected) or (isinstance(value, str) and not ULID.fullmatch(value)):
+    if not isinstance(value, expected) or (isinstance(value, str) and not IDENTITY.fullmatch(value)):
         raise TypeError(expected)
     return value
 
@@ -191,7 +191,7 @@ def _reason_to_skip(folder: Path) -> str | None:
 
 
 def _looks_like_workbook(folder: Path) -> bool:
-    if ULID.fullmatch(folder.name):
+    if IDENTITY.fullmatch(folder.name):
         return True
     try:
         return not folder.name.startswith(".") and (folder / _CARD).is_file()

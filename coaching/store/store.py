@@ -1,6 +1,7 @@
 """One workbook's entries on disk."""
 
 import re
+import secrets
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,20 +11,20 @@ from typing import Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from ulid import ULID
 
 from coaching.entries import Entry, Side
 from coaching.exceptions import StoreError
-from coaching.identity import new_id
 from coaching.store import compaction
 from coaching.store.durable import sync_folder, write_durably, write_new
 from coaching.store.failures import plainly
-from coaching.store.folder import ULID, Card, Layout, Problem, make_folder, read_card
+from coaching.store.folder import IDENTITY, Card, Layout, Problem, make_folder, read_card
 from coaching.store.parquet import EPOCH, Codec, Content, table_of
 from coaching.store.reading import SUFFIX, file_names, read_files
 
 _CIPHER = "AES_GCM_V1"
 _WRITER = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_DRAFT = re.compile(rf"({ULID.pattern})\.(.+)\.parquet", re.DOTALL)
+_DRAFT = re.compile(rf"({IDENTITY.pattern})\.(.+)\.parquet", re.DOTALL)
 
 
 @dataclass(frozen=True, repr=False)
@@ -139,7 +140,7 @@ class Store:
         StoreError
             If the disk refuses; the entries are unchanged, and a draft is there if there was one.
         """
-        if not ULID.fullmatch(session) or not _WRITER.fullmatch(writer):
+        if not IDENTITY.fullmatch(session) or not _WRITER.fullmatch(writer):
             raise ValueError("a draft is named by a session's id and by a writer of letters, digits, - and _")
         file = self._layout.drafts / f"{session}.{writer}{SUFFIX}"
         table = table_of(entries)
@@ -170,7 +171,7 @@ class Store:
             name = self._draft_names().get((session, writer))
             if name is not None:
                 (self._layout.drafts / name).unlink(missing_ok=True)
-                sync_folder(self._layout.drafts)
+            sync_folder(self._layout.drafts)
 
     def commit(self, session: str) -> None:
         """Make all drafts of a session, of every writer, part of the entries; durable when it returns.
@@ -184,10 +185,10 @@ class Store:
             names = [name for (drafted, _), name in self._draft_names().items() if drafted == session]
             for name in names:
                 (self._layout.drafts / name).rename(self._new_file())
-            if names:
-                # The new names before the loss of the old ones: a power cut between shows rows twice, never not at all.
-                sync_folder(self._layout.entries)
-                sync_folder(self._layout.drafts)
+            # The new names before the loss of the old ones: a power cut between shows rows twice, never not at all.
+            # Also when no draft is left, as an earlier commit may have been refused between the two.
+            sync_folder(self._layout.entries)
+            sync_folder(self._layout.drafts)
 
     def read(self) -> Snapshot:
         """Return what the workbook holds now.
@@ -258,8 +259,13 @@ class Store:
         return self._layout.entries / f"{self._new_name()}{SUFFIX}"
 
     def _new_name(self) -> str:
-        """Return a ULID for a file; its time is the highest `rev` seen, as the clock is not read here."""
-        return new_id(EPOCH + timedelta(microseconds=self._highest_rev))
+        """Return a ULID for a file; its time is the highest `rev` seen, as the clock is not read here.
+
+        The rest is fresh from the system: a generator that counts on would give two forked programs one name, and the
+        one would overwrite what the other saved.
+        """
+        milliseconds = self._highest_rev // 1000
+        return str(ULID.from_bytes(milliseconds.to_bytes(6, "big") + secrets.token_bytes(10)))
 
     def _see(self, table: pa.Table) -> None:
         if table.num_rows:
@@ -285,7 +291,7 @@ def create(folder: Path, *, workbook: str, holder: str, key: bytes | None = None
     StoreError
         If the folder is there already, or the disk refuses; nothing was changed.
     """
-    if not ULID.fullmatch(workbook):
+    if not IDENTITY.fullmatch(workbook):
         raise ValueError("a workbook is named by a ULID")
     card = Card(workbook, Side(holder).value, None if key is None else {"cipher": _CIPHER})
     Codec(key)  # refuses a key of a wrong length before anything is made

@@ -78,6 +78,10 @@ class Contents:
         """Return the name of the person with that id, or what to call them without."""
         return said(self.one("person", identity), "name") or otherwise
 
+    def session_of(self, record: Record) -> Record:
+        """Return the session in which something was said, an empty record outside of one."""
+        return self.one("session", record.get("session"))
+
     def session_name(self, identity: str | None) -> str | None:
         """Return ``"S7"``, or None if the session or its number is not known."""
         number = self.one("session", identity).get("number")

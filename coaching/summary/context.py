@@ -1,5 +1,6 @@
 """Everything the page shows, as one frozen view: `Shared` in, plain words out; the templates only lay it out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,7 +8,20 @@ from coaching.metrics.periods import Period, last_day
 from coaching.sharing import Audience, Shared
 from coaching.summary import conversations, figures, plan, promises, statements
 from coaching.summary.contents import COACH, COACHEE, Contents, said
+from coaching.summary.conversations import Cancelled, Conversation
+from coaching.summary.figures import Figure
+from coaching.summary.plan import Agreement, Becoming, DreamGroup, Handover
+from coaching.summary.promises import Promise
+from coaching.summary.statements import Step, Today
 from coaching.summary.text import counted, day_in_words
+
+
+@dataclass(frozen=True)
+class Coach:
+    """One of the coaches, and what is noted of them."""
+
+    name: str
+    about: str | None
 
 
 @dataclass(frozen=True)
@@ -28,24 +42,24 @@ class Page:
     coachee: str
     pronouns: str | None
     about: str | None
-    coaches: tuple[str, ...]
+    coaches: tuple[Coach, ...]
     span: str
     invites: bool
     own_copy: bool
-    today: statements.Today | None
-    steps: tuple[statements.Step, ...]
-    flow: figures.Figure | None
-    open_promises: tuple[promises.Promise, ...]
-    dots: figures.Figure | None
-    lifelines: figures.Figure | None
-    burnup: figures.Figure | None
-    promises: tuple[promises.Promise, ...]
-    dreams: tuple[plan.DreamGroup, ...]
-    becoming: tuple[plan.Becoming, ...]
-    conversations: tuple[conversations.Conversation, ...]
-    cancelled: tuple[conversations.Cancelled, ...]
-    agreement: plan.Agreement | None
-    handovers: tuple[plan.Handover, ...]
+    today: Today | None
+    steps: tuple[Step, ...]
+    flow: Figure | None
+    open_promises: tuple[Promise, ...]
+    dots: Figure | None
+    lifelines: Figure | None
+    burnup: Figure | None
+    promises: tuple[Promise, ...]
+    dreams: tuple[DreamGroup, ...]
+    becoming: tuple[Becoming, ...]
+    conversations: tuple[Conversation, ...]
+    cancelled: tuple[Cancelled, ...]
+    agreement: Agreement | None
+    handovers: tuple[Handover, ...]
 
 
 def view(shared: Shared, asof: date, period: Period) -> Page | None:
@@ -61,7 +75,7 @@ def view(shared: Shared, asof: date, period: Period) -> Page | None:
         coachee=contents.name(COACHEE),
         pronouns=said(contents.coachee, "pronouns"),
         about=said(contents.coachee, "text"),
-        coaches=tuple(name for person in contents["person"] if person["side"] == COACH and (name := said(person, "name"))),
+        coaches=tuple(_coaches(contents)),
         span=_span(contents, period),
         invites=not contents.for_others,
         own_copy=shared.audience == Audience.HOLDER,
@@ -80,6 +94,13 @@ def view(shared: Shared, asof: date, period: Period) -> Page | None:
         agreement=plan.agreement(contents),
         handovers=plan.handovers(contents),
     )
+
+
+def _coaches(contents: Contents) -> Iterator[Coach]:
+    for person in contents["person"]:
+        about = said(person, "text")
+        if person["side"] == COACH and (about or said(person, "name")):
+            yield Coach(contents.person_name(person["id"], "The coach"), about)
 
 
 def _span(contents: Contents, period: Period) -> str:

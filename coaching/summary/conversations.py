@@ -1,126 +1,13 @@
-"""The conversations as a reader sees them: part by part, each side's own words, newest session first."""
+"""The conversations as a reader sees them: session by session, newest first."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from datetime import date
 
 from coaching.metrics.mission import Version
 from coaching.metrics.periods import Period
-from coaching.summary.contents import COACH, COACHEE, Contents, Record, said
-from coaching.summary.statements import anchor
-from coaching.summary.text import day_in_words, is_blank, short_day
-
-_PARTS = {
-    "opening": "Opening",
-    "yourself": "Yourself",
-    "dreams": "Dreams",
-    "who_what_when": "Who does what by when",
-    "closing": "Closing",
-}
-_TOPICS = {
-    "arrival": "arriving",
-    "showed": "what it showed",
-    "plan": "plan",
-    "goal": "goal",
-    "failure": "failure",
-    "dream": "dream",
-    "obstacle": "in the way",
-    "takeaway": "takes along",
-    "said_back": "said back",
-}
-_FIRST = {
-    "spoken_not_recorded": (COACH, "shared first, said and not recorded."),
-    "coachee_chose_to_start": (COACHEE, "chose to start."),
-    "coach_did_not": (COACH, "did not share first."),
-}
-_WRITTEN = "shared first, in writing."
-_WITHOUT_WORDS = "shared first; no words of it stand here."
-_OUTCOMES = {"done": "done", "partly": "partly", "not_yet": "not yet", "changed": "changed", "let_go": "let go"}
-# A pass is nobody's business and is not shown.
-_DECISIONS = {"keep": "The mission statement was kept.", "not_yet": "No mission statement yet."}
-_QUESTIONS = ("heard", "mine", "useful")
-
-
-@dataclass(frozen=True)
-class Said:
-    """Words about a topic."""
-
-    about: str
-    text: str
-    private: bool
-
-
-@dataclass(frozen=True)
-class Side:
-    """What one side said in a part."""
-
-    name: str
-    said: tuple[Said, ...]
-
-
-@dataclass(frozen=True)
-class First:
-    """Who shared first, and how."""
-
-    name: str
-    how: str
-
-
-@dataclass(frozen=True)
-class Review:
-    """What the owner told of a promise."""
-
-    who: str
-    what: str | None
-    outcome: str
-    text: str | None
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A mission statement that came up: a version in force, to be read at its `anchor`, or other words in full."""
-
-    anchor: str | None
-    text: str | None
-    why: str | None
-
-
-@dataclass(frozen=True)
-class Check:
-    """What the coachee said about the conversation, each question from 1 to 5."""
-
-    answers: str | None
-    text: str | None
-    private: bool
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """A promise agreed in the session."""
-
-    who: str
-    what: str
-    by: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a session; a field that is empty has nothing to show."""
-
-    name: str
-    first: First | None = None
-    reviews: tuple[Review, ...] = ()
-    sides: tuple[Side, ...] = ()
-    dreams: tuple[str, ...] = ()
-    decision: str | None = None
-    statements: tuple[Statement, ...] = ()
-    becoming: str | None = None
-    agreed: tuple[Agreed, ...] = ()
-    checks: tuple[Check, ...] = ()
-
-    def __bool__(self) -> bool:
-        """Say whether there is anything to show."""
-        return any(getattr(self, field.name) for field in fields(self) if field.name != "name")
+from coaching.summary.contents import COACH, Contents, Record, said
+from coaching.summary.parts import Part, Session
+from coaching.summary.text import day_in_words, short_day
 
 
 @dataclass(frozen=True)
@@ -150,9 +37,7 @@ def held_in(contents: Contents, period: Period) -> tuple[Record, ...]:
 def conversations(contents: Contents, known: tuple[Version, ...], period: Period) -> tuple[Conversation, ...]:
     """Return the sessions of a period, newest first, and then what was written outside of any session, day by day."""
     several = sum(person["side"] == COACH for person in contents["person"]) > 1
-    sessions = (
-        _conversation(contents, known, session, several=several) for session in held_in(contents, period)
-    )
+    sessions = (_conversation(contents, known, session, several=several) for session in held_in(contents, period))
     loose = {
         record["held_on"]
         for kind in ("note", "review", "check")
@@ -168,7 +53,9 @@ def cancelled(contents: Contents, period: Period) -> tuple[Cancelled, ...]:
     whole = period.start is None and period.end is None
     found = (r for r in contents["cancellation"] if (r["held_on"] in period if "held_on" in r else whole))
     return tuple(
-        Cancelled(short_day(r["held_on"]) if "held_on" in r else f"{r.get('as_typed', 'no day')} (as typed)", said(r, "text"))
+        Cancelled(
+            short_day(r["held_on"]) if "held_on" in r else f"{r.get('as_typed', 'no day')} (as typed)", said(r, "text")
+        )
         for r in found
     )
 
@@ -178,12 +65,12 @@ def _conversation(contents: Contents, known: tuple[Version, ...], session: Recor
         name=f"Session {session['number']}" if "number" in session else "A session",
         day=day_in_words(session["held_on"]),
         coach=contents.name(COACH, session) if several else None,
-        parts=_Session(contents, session, _of(contents, session["id"], session["held_on"])).parts(known),
+        parts=Session(contents, session, _of(contents, session["id"], session["held_on"])).parts(known),
     )
 
 
 def _outside(contents: Contents, day: date) -> Conversation:
-    return Conversation("Written", day_in_words(day), None, _Session(contents, {}, _of(contents, None, day)).parts(()))
+    return Conversation("Written", day_in_words(day), None, Session(contents, {}, _of(contents, None, day)).parts(()))
 
 
 def _of(contents: Contents, session: str | None, day: date) -> dict[str, list[Record]]:
@@ -197,97 +84,3 @@ def _of(contents: Contents, session: str | None, day: date) -> dict[str, list[Re
         ]
         for kind in kinds
     }
-
-
-@dataclass(frozen=True)
-class _Session:
-    """The entries of one session, read part by part."""
-
-    contents: Contents
-    session: Record
-    entries: dict[str, list[Record]]
-
-    def parts(self, known: tuple[Version, ...]) -> tuple[Part, ...]:
-        """Return the parts that have something to show, in their order."""
-        found = (self._part(segment, name, known) for segment, name in _PARTS.items())
-        return tuple(part for part in found if part)
-
-    def _part(self, segment: str, name: str, known: tuple[Version, ...]) -> Part:
-        state: Record = next((s for s in self.entries["segment"] if s["segment"] == segment), {})
-        common = Part(name, self._first(state), sides=tuple(self._sides(segment)))
-        if segment == "opening":
-            return replace(common, reviews=tuple(map(self._review, self.entries["review"])))
-        if segment == "dreams":
-            return replace(
-                common,
-                dreams=tuple(self._dreams(state)),
-                decision=_DECISIONS.get(state.get("decision", "")),
-                statements=tuple(self._statements(known)),
-            )
-        if segment == "who_what_when":
-            becoming = said(self.contents.one("becoming", state.get("becoming")), "text")
-            return replace(common, becoming=becoming, agreed=tuple(self._agreed()))
-        if segment == "closing":
-            return replace(common, checks=tuple(self._checks()))
-        return common
-
-    def _first(self, state: Record) -> First | None:
-        how = state.get("coach_first")
-        if how is None:
-            return None
-        if how == "written":
-            notes = (n for n in self.entries["note"] if n["segment"] == state["segment"] and n["author"] == COACH)
-            words = any(said(note, "text") for note in notes)
-            return First(self.contents.name(COACH, self.session), _WRITTEN if words else _WITHOUT_WORDS)
-        side, phrase = _FIRST[how]
-        return First(self.contents.name(side, self.session), phrase)
-
-    def _sides(self, segment: str) -> Iterable[Side]:
-        notes = [note for note in self.entries["note"] if note["segment"] == segment]
-        order = list(_TOPICS)
-        for side in (COACH, COACHEE):
-            mine = sorted((n for n in notes if n["author"] == side), key=lambda note: order.index(note["topic"]))
-            words = tuple(
-                Said(_TOPICS[note["topic"]], text, self.contents.is_private(note))
-                for note in mine
-                if (text := said(note, "text"))
-            )
-            if words:
-                yield Side(self.contents.name(side, self.session), words)
-
-    def _review(self, review: Record) -> Review:
-        item = self.contents.one("item", review["item"])
-        who = self.contents.person_name(review.get("person"), self.contents.name(item.get("owner", COACHEE), self.session))
-        return Review(who, said(item, "what"), _OUTCOMES[review["outcome"]], said(review, "text"))
-
-    def _dreams(self, state: Record) -> Iterable[str]:
-        for identity in state.get("dreams") or ():
-            dream = self.contents.one("dream", identity)
-            if title := said(dream, "title") or said(dream, "text"):
-                yield title
-
-    def _statements(self, known: tuple[Version, ...]) -> Iterable[Statement]:
-        in_force = {(version.held_on, version.text): anchor(version) for version in known}
-        for record in self.entries["mission"]:
-            place = in_force.get((record.get("held_on"), record.get("text")))
-            if place:
-                yield Statement(place, None, None)
-            elif not is_blank(record.get("text")) or said(record, "why_changed"):
-                yield Statement(None, said(record, "text"), said(record, "why_changed"))
-
-    def _agreed(self) -> Iterable[Agreed]:
-        for item in self.entries["item"]:
-            owner = item.get("owner")
-            who = self.contents.name(owner, self.session) if owner else "Nobody yet"
-            by = f"by {short_day(item['by'])}" if "by" in item else "no day yet"
-            yield Agreed(self.contents.person_name(item.get("person"), who), said(item, "what") or "a draft", by)
-
-    def _checks(self) -> Iterable[Check]:
-        for check in self.entries["check"]:
-            answers = ", ".join(f"{name} {check[name]} of 5" for name in _QUESTIONS if name in check)
-            found = Check(answers or None, said(check, "text"), self.contents.is_private(check))
-            if found.answers or found.text:
-                yield found
-
-
-

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -65,13 +66,14 @@ def lifelines(contents: Contents, states: pd.DataFrame, period: Period) -> Figur
     name = period_in_words(period)
     drawn = draw_lifelines(states, _sessions(contents), contents.asof, period.start, period.end, name)
     alive = alive_in(states, period)
-    heads = ("What", "Who", "Agreed", "By", "Ended", "How it stands")
+    heads = ("What", "Who", "Agreed", "By", "Moved to", "Ended", "How it stands")
     rows = [
         (
             _text(row["what"], "no words yet"),
             _text(row["owner_name"], "nobody yet"),
             _day(row["agreed"]),
-            _day(row["due"]),
+            _day(row["due_in_force"]),
+            _day(row["due"]) if row["due"] != row["due_in_force"] else "–",
             _day(row["closed_on"]),
             OUTCOMES[row["outcome"]],
         )
@@ -110,9 +112,9 @@ def history_flow(known: tuple[Version, ...]) -> Figure:
 
 
 def period_in_words(period: Period) -> str:
-    """Return what a period is called on a page: ``October to December 2025``, ``2025`` or ``All the time so far``."""
+    """Return what a period is called on a page: ``October to December 2025``, ``2025`` or ``So far``."""
     if period.start is None or period.end is None:
-        return "All the time so far"
+        return "So far"
     last = date.fromordinal(period.end.toordinal() - 1)
     if (period.start.month, last.month) == (1, _MONTHS_OF_A_YEAR):
         return str(period.start.year)
@@ -132,9 +134,9 @@ def _names(group: pd.DataFrame) -> str:
     return ", ".join(dict.fromkeys(group["owner_name"].dropna())) or "nobody yet"
 
 
-def _text(cell: object, otherwise: str) -> str:
+def _text(cell: Any, otherwise: str) -> str:
     return otherwise if pd.isna(cell) or not str(cell).strip() else str(cell)
 
 
-def _day(cell: object) -> str:
+def _day(cell: Any) -> str:
     return "–" if pd.isna(cell) else short_day(pd.Timestamp(cell).date())

@@ -31,7 +31,6 @@ _EVENTS = {
     "let_go": "let go",
     "handed_over": "handed over",
 }
-_ORIGINS = {"coachee": "the coachee’s own idea", "together": "found together", "coach": "the coach’s idea"}
 _OWNERSHIP = {"mine": "mine", "can_live_with_it": "can live with it", "not_mine": "not mine"}
 _LEVELS = ("much less", "less", "as agreed", "more", "much more")
 
@@ -64,6 +63,7 @@ class Promise:
     state: str
     private: bool
     facts: tuple[Fact, ...]
+    whose: tuple[Fact, ...]
     events: tuple[Event, ...]
 
 
@@ -117,6 +117,7 @@ def _promise(contents: Contents, row: dict[str, Any]) -> Promise:
         state=OUTCOMES[row["outcome"]],
         private=contents.is_private(item),
         facts=tuple(_facts(contents, item)),
+        whose=tuple(_whose(contents, item)),
         events=tuple(_event(contents, event) for event in contents["item_event"] if event["item"] == item["id"]),
     )
 
@@ -126,7 +127,7 @@ def _owner(contents: Contents, side: str | None) -> str:
 
 
 def _facts(contents: Contents, item: Record) -> Iterator[Fact]:
-    """Yield what is known of an item, in the order of the method: becoming, dream, obstacle, plan, outcomes, whose."""
+    """Yield what is known of an item, in the order of the method: becoming, dream, obstacle, plan, outcomes."""
     dream = contents.one("dream", item.get("dream"))
     found = (
         ("becoming", said(contents.one("becoming", item.get("becoming")), "text")),
@@ -134,10 +135,17 @@ def _facts(contents: Contents, item: Record) -> Iterator[Fact]:
         ("in the way", said(item, "obstacle")),
         ("if – then", said(item, "if_then")),
         *zip(_LEVELS, item.get("levels") or (), strict=False),
-        ("whose idea", _ORIGINS.get(item.get("origin", ""))),
-        ("the owner says", _OWNERSHIP.get(item.get("ownership", ""))),
     )
     return (Fact(about, text) for about, text in found if text is not None and text.strip())
+
+
+def _whose(contents: Contents, item: Record) -> Iterator[Fact]:
+    """Yield whose idea an item was, and what its owner says of it."""
+    if origin := item.get("origin"):
+        idea = "found together" if origin == "together" else f"{contents.name(origin, contents.session_of(item))}’s"
+        yield Fact("whose idea", idea)
+    if ownership := item.get("ownership"):
+        yield Fact("the owner says", _OWNERSHIP[ownership])
 
 
 def _event(contents: Contents, event: Record) -> Event:

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -22,9 +23,7 @@ def render(template: str, **view: object) -> str:
 
 def style() -> str:
     """Return the style sheet of the page's contents; every rule holds inside ``.coaching-page`` only."""
-    tints = (
-        f".coaching-page .tint-{place}{{--tint:{colour}}}" for place, colour in enumerate(birth_colours(TINTS))
-    )
+    tints = (f".coaching-page .tint-{place}{{--tint:{colour}}}" for place, colour in enumerate(birth_colours(TINTS)))
     return _file("page.css") + "\n".join(tints) + "\n"
 
 
@@ -44,6 +43,7 @@ def _file(name: str) -> str:
     return files(_PACKAGE).joinpath(name).read_text(encoding="utf-8")
 
 
+@cache
 def _environment() -> Environment:
     return Environment(
         autoescape=True, undefined=StrictUndefined, loader=PackageLoader(_PACKAGE), finalize=_finalize, trim_blocks=True

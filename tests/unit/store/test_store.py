@@ -1,8 +1,10 @@
 import threading
 from datetime import datetime, timedelta
 from itertools import pairwise
+from unittest.mock import patch
 
 import pytest
+from ulid import PureRandomPolicy, ULIDGenerator
 
 from coaching.exceptions import StoreError
 from coaching.schema import SCHEMA, from_table
@@ -270,6 +272,14 @@ def test_file_names_are_ulids_that_sort_by_revision_and_tell_no_more(store):
         store.save([note("a", rev=rev)])
     names = [file.stem for file in files(store)]
     assert all(len(name) == 26 and earlier[:10] < name[:10] for earlier, name in pairwise(names))
+
+
+def test_two_programs_that_begin_alike_never_choose_one_file_name(store):
+    others = [Store.open(store.folder) for _ in range(3)]
+    with patch("ulid.default_generator", ULIDGenerator(randomness=lambda _: bytes(10), policy=PureRandomPolicy())):
+        for number, other in enumerate(others):
+            other.save([note(str(number))])
+    assert len(files(store)) == 3
 
 
 def test_the_folder_that_vanished_is_said_by_every_act(store):

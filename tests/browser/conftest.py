@@ -1,0 +1,50 @@
+import pytest
+from playwright.sync_api import sync_playwright
+
+from coaching.home import Home
+from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab
+
+HOW_TO_GET_IT = "Chromium is missing: install it, on Debian with 'apt-get install chromium'"
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    if not CHROMIUM:
+        pytest.skip(HOW_TO_GET_IT)
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A home folder with the demo year."""
+    found = Home(tmp_path / "home")
+    found.demo()
+    return found
+
+
+@pytest.fixture
+def lab(tmp_path, home, playwright):
+    started = Lab(tmp_path, home.folder)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def browser(playwright):
+    started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def page(browser):
+    opened = browser.new_page(viewport={"width": 1280, "height": 1000}, locale="en-GB")
+    opened.set_default_timeout(30_000)
+    return opened

@@ -1,0 +1,144 @@
+"""A real JupyterLab, opened by the real command, and a real Chromium in front of it."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+TOKEN = "local-test"  # noqa: S105 - guards a server that lives for one test, on the loopback
+PATIENCE = 60
+SEGMENTS = ("Opening", "Talk about yourself", "Talk about your dreams", "Who does what by when", "Closing")
+
+
+def wait_until(holds, what, patience=PATIENCE):
+    """Return what `holds()` gives as soon as it is true."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        if found := holds():
+            return found
+        time.sleep(0.05)
+    raise TimeoutError(what)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Lab:
+    """``coaching lab`` in a folder of its own; everything it could write lies below that folder."""
+
+    def __init__(self, folder: Path, home: Path):
+        self.folder, self.home, self.port = folder, home, free_port()
+        self.user = folder / "user"
+        self.user.mkdir(parents=True, exist_ok=True)
+        self.log = folder / "server.log"
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "IPYTHON", "COACHING"))}
+        env = kept | {"HOME": str(self.user), "IPYTHONDIR": str(self.user / "ipython"), "TZ": "UTC"}
+        command = [sys.executable, "-m", "coaching", "lab", "--home", str(home), "--no-browser", "--port", str(self.port)]
+        command += ["--", f"--IdentityProvider.token={TOKEN}", "--ServerApp.port_retries=0"]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True)
+        wait_until(self._answers, "JupyterLab did not start: " + self.log.read_text(errors="replace")[-2000:])
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def api(self, path, method="GET", data=None):
+        body = None if data is None else json.dumps(data).encode()
+        request = urllib.request.Request(f"{self.address}/api/{path}", method=method, data=body)  # noqa: S310
+        request.add_header("Authorization", f"token {TOKEN}")
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            found = answer.read()
+        return json.loads(found) if found else None
+
+    def kernel(self, notebook="session.ipynb"):
+        """Return the kernel of a notebook once it is idle and a page is connected to it."""
+
+        def ready():
+            for session in self.api("sessions"):
+                kernel = session["kernel"]
+                if session["path"] == notebook and kernel["execution_state"] == "idle" and kernel["connections"]:
+                    return kernel
+            return None
+
+        return wait_until(ready, "the notebook's kernel did not get ready")
+
+    def kernel_process(self, kernel):
+        """Return the process id of a kernel."""
+        for folder in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                if f"kernel-{kernel['id']}.json" in (folder / "cmdline").read_text():
+                    return int(folder.name)
+        raise LookupError("no process of this kernel")
+
+    def kill_kernel(self, kernel):
+        os.kill(self.kernel_process(kernel), signal.SIGKILL)
+
+    def stop(self):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGTERM)
+        try:
+            self.process.wait(15)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+    def _answers(self):
+        if self.process.poll() is not None:
+            raise RuntimeError(self.log.read_text(errors="replace")[-2000:])
+        with contextlib.suppress(OSError):
+            return self.api("status")
+        return None
+
+
+def open_notebook(page, lab, notebook="session.ipynb"):
+    """Open a notebook and wait until its kernel would hear a Run All."""
+    page.goto(f"{lab.address}/lab/tree/{notebook}?token={TOKEN}&reset")
+    page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
+    return lab.kernel(notebook)
+
+
+def run_all(page):
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.locator('[data-command="runmenu:run-all"]').click()
+
+
+def form(page, title):
+    """Return the form of one part."""
+    return page.get_by_role("group", name=title, exact=True).first
+
+
+def open_session(page, lab):
+    """Open the session notebook, run it, and wait for all five forms."""
+    kernel = open_notebook(page, lab)
+    run_all(page)
+    for title in SEGMENTS:
+        expect(form(page, title)).to_be_attached()
+    return kernel
+
+
+def expect_kept(page, title):
+    """Wait until a form says that everything in it is on disk."""
+    expect(form(page, title)).to_have_attribute("data-state", "kept")

@@ -1,0 +1,149 @@
+"""Whatever happens to kernel, page or order of messages: the words are there, or the form says they are only on screen."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lab import expect_kept, form, open_session, run_all, wait_until
+
+YOURSELF = "Talk about yourself"
+TRIES = 15
+BUSY = "import time\nfor _ in range({times}):\n    time.sleep(0.3)"
+
+
+def plan(page):
+    return form(page, YOURSELF).get_by_label("A plan", exact=True).first
+
+
+def kept_texts(home):
+    """Return every text that is on disk, drafts included."""
+    return set(home.find("Marisol").frames()["note"]["text"].dropna())
+
+
+def run_in_kernel(page, code):
+    """Run code in the notebook's kernel, beside the forms, and do not wait for it."""
+    page.evaluate(
+        """(code) => {
+            const app = window.jupyterapp ?? window.jupyterlab;
+            app.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code });
+        }""",
+        code,
+    )
+
+
+@pytest.mark.parametrize("busy", [False, True], ids=["idle kernel", "busy kernel"])
+def test_typing_then_tab_and_enter_at_once_never_leaves_an_incomplete_save(page, lab, home, busy):
+    open_session(page, lab)
+    closing = form(page, "Closing")
+    note = closing.get_by_label("A note to yourself")
+    for number in range(TRIES):
+        if busy:
+            run_in_kernel(page, BUSY.format(times=1))
+        words = f"try {number} " + "words as fast as they come, to the last letter " * 3 + f"end {number}"
+        note.fill("")
+        note.focus()
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(closing).to_contain_text("Not closed")
+        expect(closing).to_have_attribute("data-state", "late")
+        kept = home.find("Marisol").frames()["reflection"]["text"].dropna()
+        assert words in set(kept)
+
+
+def test_a_draft_survives_a_killed_kernel(page, lab, home):
+    kernel = open_session(page, lab)
+    plan(page).press_sequentially("kept before the kernel died")
+    expect_kept(page, YOURSELF)
+    lab.kill_kernel(kernel)
+    assert "kept before the kernel died" in kept_texts(home)
+    page.get_by_role("dialog").get_by_role("button").first.click()
+    lab.kernel()
+    run_all(page)
+    expect(plan(page)).to_have_value("kept before the kernel died")
+
+
+def test_words_typed_after_the_kernel_died_are_named_and_put_back(page, lab, home):
+    kernel = open_session(page, lab)
+    plan(page).press_sequentially("before")
+    expect_kept(page, YOURSELF)
+    lab.kill_kernel(kernel)
+    page.get_by_role("dialog").get_by_role("button").first.click()
+    plan(page).focus()
+    page.keyboard.press("End")
+    page.keyboard.type(" and after")
+    expect(form(page, YOURSELF)).to_contain_text("NOT KEPT")
+    expect(form(page, YOURSELF)).to_have_attribute("data-state", "lost")
+    expect(form(page, YOURSELF).get_by_role("button", name="Copy the words that are not kept")).to_be_visible()
+    lab.kernel()
+    run_all(page)
+    expect(plan(page)).to_have_value("before and after")
+    expect_kept(page, YOURSELF)
+    assert "before and after" in kept_texts(home)
+
+
+def test_a_draft_survives_a_closed_tab(browser, page, lab, home):
+    open_session(page, lab)
+    plan(page).press_sequentially("kept before the tab was closed")
+    expect_kept(page, YOURSELF)
+    page.close()
+    again = browser.new_page(viewport={"width": 1280, "height": 1000})
+    open_session(again, lab)
+    expect(plan(again)).to_have_value("kept before the tab was closed")
+
+
+def test_a_tab_that_is_left_right_after_typing_sends_the_last_words(page, lab, home):
+    open_session(page, lab)
+    plan(page).press_sequentially("the last words")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    wait_until(lambda: "the last words" in kept_texts(home), "the words did not reach the disk")
+
+
+def test_a_second_run_all_shows_what_was_typed(page, lab):
+    open_session(page, lab)
+    plan(page).press_sequentially("typed before the second run")
+    expect_kept(page, YOURSELF)
+    run_all(page)
+    expect(plan(page)).to_have_value("typed before the second run")
+
+
+def test_words_that_were_not_kept_yet_survive_a_second_run_all(page, lab, home):
+    open_session(page, lab)
+    run_in_kernel(page, BUSY.format(times=4))
+    plan(page).press_sequentially("typed while it was busy")
+    run_all(page)
+    wait_until(lambda: "typed while it was busy" in kept_texts(home), "the words did not reach the disk")
+    expect(plan(page)).to_have_value("typed while it was busy")
+
+
+def test_a_busy_kernel_is_named_until_the_words_are_kept(page, lab, home):
+    open_session(page, lab)
+    run_in_kernel(page, BUSY.format(times=15))
+    plan(page).press_sequentially("patient")
+    expect(form(page, YOURSELF)).to_contain_text("NOT KEPT yet")
+    expect_kept(page, YOURSELF)
+    assert "patient" in kept_texts(home)
+
+
+def test_a_disk_that_refuses_is_named_and_the_words_stay_on_screen(page, lab, home):
+    open_session(page, lab)
+    folder = home.find("Marisol")._store.folder
+    drafts, aside = folder / "drafts", folder / "aside"
+    drafts.rename(aside)
+    drafts.write_text("not a folder")
+    plan(page).press_sequentially("nowhere to go")
+    expect(form(page, YOURSELF)).to_contain_text("NOT KEPT")
+    expect(plan(page)).to_have_value("nowhere to go")
+    drafts.unlink()
+    aside.rename(drafts)
+    expect_kept(page, YOURSELF)
+    assert "nowhere to go" in kept_texts(home)
+
+
+def test_cleared_words_are_gone_and_stay_gone(page, lab, home):
+    open_session(page, lab)
+    plan(page).press_sequentially("a slip")
+    expect_kept(page, YOURSELF)
+    plan(page).fill("")
+    wait_until(lambda: "a slip" not in kept_texts(home), "the words are still there")
+    run_all(page)
+    expect(plan(page)).to_have_value("")

@@ -1,0 +1,115 @@
+"""A whole session typed in a real JupyterLab; what was typed is then in the figures, the charts and the page."""
+
+import pytest
+from playwright.sync_api import expect
+
+from coaching.sharing import Audience
+from tests.browser.lab import SEGMENTS, expect_kept, form, open_session, run_all
+
+WORDS = "I’d rather listen <b>first</b> – ünïcode 🙂 & $5 to $6"
+
+
+@pytest.fixture
+def marisol(home):
+    return home.find("Marisol")
+
+
+def test_run_all_shows_five_forms_and_no_code(page, lab):
+    open_session(page, lab)
+    for title in SEGMENTS:
+        expect(form(page, title)).to_be_visible()
+    for cell in page.locator(".jp-CodeCell .jp-Editor").all():
+        expect(cell).not_to_be_visible()
+
+
+def test_a_whole_session_typed_is_in_figures_charts_and_page(page, lab, marisol):
+    open_session(page, lab)
+
+    opening = form(page, "Opening")
+    mine = opening.get_by_role("group", name="Delete my copy of our notes")
+    mine.get_by_text("done", exact=True).click()
+    mine.get_by_label("What happened?").fill("It worked at her home.")
+    theirs = opening.get_by_role("group", name="Light the oven")
+    theirs.get_by_text("not yet", exact=True).click()
+    theirs.get_by_label("A new day, if you agree on one").fill("2027-03-01")
+    opening.get_by_label("How are you arriving?").fill("curious")
+    expect_kept(page, "Opening")
+
+    yourself = form(page, "Talk about yourself")
+    theirs = yourself.get_by_role("region", name="Marisol Quispe Huanca’s side")
+    expect(theirs.get_by_label("A goal", exact=True)).not_to_be_visible()
+    yourself.get_by_role("region", name="Your side").get_by_label("A failure", exact=True).fill(WORDS)
+    theirs.get_by_label("A goal", exact=True).fill("to rest on Mondays")
+    expect_kept(page, "Talk about yourself")
+
+    promises = form(page, "Who does what by when")
+    expect(promises.get_by_text("Opens after the decision")).to_be_visible()
+
+    dreams = form(page, "Talk about your dreams")
+    dreams.get_by_label("I said it; it is not recorded").check()
+    dreams.get_by_role("button", name="Write down a dream").click()
+    dreams.get_by_label("In a few words").fill("A second oven")
+    dreams.get_by_text("a new one", exact=True).click()
+    dreams.get_by_label("The new statement").fill("I get up to keep two fires lit.")
+    dreams.get_by_label("confirms these words").check()
+    expect_kept(page, "Talk about your dreams")
+
+    promises.get_by_label("want to become?").select_option(label="somebody new: say who")
+    promises.get_by_label("In their own words").fill("Somebody who rests.")
+    promises.get_by_role("button", name="Add an action item").click()
+    item = promises.get_by_role("group", name="Action item 1")
+    item.get_by_label("What", exact=True).fill("Close the shop on Mondays $5 to $6")
+    item.get_by_role("group", name="Who", exact=True).get_by_text("Marisol Quispe Huanca").click()
+    item.get_by_label("By", exact=True).fill("2027-01-31")
+    expect_kept(page, "Who does what by when")
+
+    closing = form(page, "Closing")
+    closing.get_by_label("What goes out of the door with you?").fill("That Mondays are mine.")
+    closing.get_by_role("button", name="Close the session").click()
+    expect(closing.get_by_text("closed and kept")).to_be_visible()
+
+    figures = marisol.figures()
+    assert figures["sessions_in_order"][-1] == "S13"
+    assert figures["statements_counted"] == [1, 2, 3, 4, 5]
+    assert figures["items_at_end"]["I19"]["state"] == "done"
+    assert figures["items_at_end"]["I18"]["due"] == "2027-03-01"
+    assert figures["items_at_end"]["I20"] == {"state": "open", "due": "2027-01-31", "due_moves": 0, "owner": "P1"}
+    assert figures["coach_first"]["part1"]["written"] == 10
+    assert figures["review_coverage"]["S13"] == [2, 2]
+
+    page_shown = marisol.page(Audience.PAIR)
+    for said in ("I’d rather listen &lt;b&gt;first&lt;/b&gt;", "That Mondays are mine.", "Somebody who rests."):
+        assert said in page_shown
+    assert not list(marisol._store.folder.glob("drafts/*"))
+
+
+def test_the_next_run_begins_the_next_session(page, lab):
+    open_session(page, lab)
+    closing = form(page, "Closing")
+    closing.get_by_label("A note to yourself").fill("short")
+    closing.get_by_role("button", name="Close the session").click()
+    closing.get_by_role("button", name="Close it as it is").click()
+    expect(closing.get_by_text("This session is closed and kept.")).to_be_visible()
+    run_all(page)
+    expect(form(page, "With whom, and when").get_by_label("Which session?")).to_contain_text("S14, this one")
+    expect(closing.get_by_label("A note to yourself")).to_have_value("")
+
+
+def test_closing_names_what_is_still_open(page, lab):
+    open_session(page, lab)
+    closing = form(page, "Closing")
+    closing.get_by_role("button", name="Close the session").click()
+    expect(closing).to_contain_text("Not closed: something is still open in “Opening”.")
+    expect(form(page, "Opening").get_by_text("What became of it?").nth(1)).to_be_visible()
+
+
+def test_the_session_can_be_run_by_the_keyboard_alone(page, lab, marisol):
+    open_session(page, lab)
+    form(page, "Talk about yourself").get_by_label("A plan", exact=True).first.focus()
+    page.keyboard.type("walk")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.type("home for dinner")
+    expect_kept(page, "Talk about yourself")
+    said = marisol.frames()["note"].query("label.isna() and author == 'coach'")
+    assert {"walk", "home for dinner"} <= set(said["text"])
