@@ -26,18 +26,27 @@ class HomeDesk:
         self._workbooks = {workbook.id: workbook for workbook in home.workbooks()}
         self._current: Workbook | None = None
 
-    def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context:
+    def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context | None:
         """Return what is known for a session of a workbook: by default of the one whose last session is the latest.
+
+        None if there is no workbook yet.
+        """
+        if not self._workbooks:
+            return None
+        self._current = self._workbooks[workbook] if workbook else max(self._workbooks.values(), key=_last_day)
+        return self._current.sit_down(session)
+
+    def make(self, name: str, coach: str) -> Context:
+        """Make a workbook for a person, and return what is known for its first session.
 
         Raises
         ------
-        UnknownWorkbookError
-            If there is no workbook yet.
+        CoachingError
+            If the name is blank or taken, or the disk refuses.
         """
-        if not self._workbooks:
-            self._home.find("")
-        self._current = self._workbooks[workbook] if workbook else max(self._workbooks.values(), key=_last_day)
-        return self._current.sit_down(session)
+        self._current = self._home.create(name, coach or None)
+        self._workbooks[self._current.id] = self._current
+        return self._current.sit_down()
 
     def offered(self, context: Context) -> Choice:
         """Return the people, and for the one that is chosen the session at hand, the next and the last ones."""

@@ -100,7 +100,7 @@ class Home:
         """
         name = " ".join(name.split())
         if not name:
-            raise CoachingError("NAME must hold the name of the person you coach.")
+            raise CoachingError("The name of the person you coach is missing.")
         if any(workbook.name.casefold() == name.casefold() for workbook in self.workbooks()):
             raise CoachingError(f"There is a workbook for '{name}' already; give this one another name.")
         now = self.clock()

@@ -29,7 +29,7 @@ def session(name: str | None = None) -> SessionForms:
     Raises
     ------
     UnknownWorkbookError
-        If there is no workbook yet, or the name does not say which.
+        If the name does not say which.
     """
     home = Home()
     return SessionForms(HomeDesk(home), home.find(name).id if name else None)
@@ -48,14 +48,13 @@ class Review:
     Raises
     ------
     UnknownWorkbookError
-        If there is no workbook yet, or the name does not say which.
+        If the name does not say which.
     """
 
     def __init__(self, home: Home, name: str | None = None) -> None:
-        known = home.workbooks()
-        first = known[0] if known and not name else home.find(name or "")
+        first = [home.find(name)] if name else []
         self._home = home
-        self._workbooks = {workbook.id: workbook for workbook in (first, *known)}
+        self._workbooks = {workbook.id: workbook for workbook in (*first, *home.workbooks())}
         people = [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
         self._views = ReviewViews(people, self._periods, self._drawn)
 
@@ -101,6 +100,8 @@ class Review:
         audience
             Who will read it: ``pair`` for the coachee, ``open`` for others.
         """
+        if not self._workbooks:
+            return "There is no workbook yet, and so nothing to write."
         target = Path(file)
         self._workbooks[self._views.workbook].write_page(target, Audience(audience), self._views.period)
         return f"Written: {target}. Open it in a browser, look at it together, then hand it over."
@@ -130,7 +131,7 @@ def review(name: str | None = None) -> Review:
     Raises
     ------
     UnknownWorkbookError
-        If there is no workbook yet, or the name does not say which.
+        If the name does not say which.
     """
     return Review(Home(), name)
 

@@ -1,12 +1,13 @@
-"""Beginning: with whom, which session, and on what day."""
+"""Beginning: with whom, which session, and on what day; or, the very first time, making a workbook."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coaching.forms.blocks import Block, Options, day, pick
+from coaching.forms.blocks import Block, Options, act, day, pick, text
 from coaching.forms.context import Context
 
 PERSON, SESSION, DAY = "person", "session", "day"
+NAME, COACH, MAKE = "name", "coach", "make"
 
 
 @dataclass(frozen=True)
@@ -27,3 +28,12 @@ def blocks(offered: Choice) -> list[Block]:
 def values(context: Context) -> dict[str, str]:
     """Return what is chosen."""
     return {PERSON: context.workbook, SESSION: context.session, DAY: context.held_on.isoformat()}
+
+
+def first_blocks() -> list[Block]:
+    """Return the form in which the first workbook is made."""
+    return [
+        text(NAME, "Who do you coach?", hint="The name by which you call them."),
+        text(COACH, "And you are?", hint="Your own name, as it will stand on pages."),
+        act(MAKE, "Make the workbook"),
+    ]

@@ -176,10 +176,10 @@ class Fields {
     const field = make(
       "div",
       { class: `coaching-field coaching-words ${spec.width ?? ""}` },
-      make("label", { for: id, dir: "auto" }, spec.label),
+      make("label", { for: id, id: `${id}-label`, dir: "auto" }, spec.label),
       make("p", { class: "coaching-hint", id: `${id}-hint`, dir: "auto" }, spec.hint ?? ""),
       control,
-      spec.seen ? this.seen(name, spec) : null,
+      spec.seen ? this.seen(name, spec, `${id}-label`) : null,
       problem,
     );
     this.controls.set(name, { field, problem, focus: control, get, set });
@@ -188,9 +188,9 @@ class Fields {
   }
 
   // Who may read the words of one field.
-  seen(name, spec) {
+  seen(name, spec, describedBy) {
     const own = `${name}:seen`;
-    const control = make("select", { class: "coaching-seen", "aria-label": `Who may read: ${spec.label}`, autocomplete: "off" },
+    const control = make("select", { class: "coaching-seen", "aria-label": "Who may read this", "aria-describedby": describedBy, autocomplete: "off" },
       ...spec.seen.map(([value, label]) => make("option", { value }, label)));
     control.addEventListener("change", () => this.changed(own, control.value));
     this.controls.set(own, { field: control, problem: null, focus: control, set: (value) => { control.value = value || spec.seen[0][0]; } });

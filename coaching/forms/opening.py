@@ -1,6 +1,7 @@
 """Opening: what became of the promises, the coach's own first, and how each arrives."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from coaching.entries import ItemEvent, ItemEventKind, Review, ReviewOutcome, Segment, Side, Topic
@@ -56,6 +57,9 @@ class Opening:
         for review in context.owned(Review):
             start = f"review.{review.item}"
             values |= {f"{start}.outcome": review.outcome.value, f"{start}.text": review.text or ""}
+            done = context.first(ItemEvent, item=review.item, event=ItemEventKind.DONE)
+            if done and done.held_on and done.held_on != context.held_on:
+                values[f"{start}.done_on"] = done.held_on.isoformat()
             moved = context.first(ItemEvent, item=review.item, event=ItemEventKind.DUE_MOVED)
             if moved and moved.due_to:
                 values[f"{start}.due"] = moved.due_to.isoformat()
@@ -90,6 +94,7 @@ class Opening:
         fields = [
             choice("outcome", "What became of it?", _OUTCOMES),
             text("text", "What happened?", rows=2, when=[{"name": ".outcome"}]),
+            day("done_on", "Done on", hint="Left empty: today.", when=[equals(".outcome", ReviewOutcome.DONE.value)]),
             day("due", "A new day, if you agree on one", when=[equals(".outcome", *_STAYS_OPEN)]),
         ]
         return section(title, [rows("review", "", fields, fixed=[(i["id"], _title(i)) for i in items])], hint=hint)
@@ -110,13 +115,20 @@ class Opening:
         records[review] = context.record(Review, review, owner, **common, outcome=outcome, person=teller)
         event = _EVENT_OF.get(ReviewOutcome(outcome))
         if event:
-            records[events[event]] = context.record(ItemEvent, events[event], owner, **common, event=event)
+            happened = context.record(ItemEvent, events[event], owner, **common, event=event)
+            records[events[event]] = happened | {"held_on": _day_of(event, told, item, context)}
         moved_to = day_or_none(told.get("due")) if outcome in _STAYS_OPEN else None
         if moved_to:
             moved = {"event": ItemEventKind.DUE_MOVED, "due_from": item["due"].date(), "due_to": moved_to}
             moved_id = events[ItemEventKind.DUE_MOVED]
             records[moved_id] = context.record(ItemEvent, moved_id, owner, **common, **moved)
         return records
+
+
+def _day_of(event: ItemEventKind, told: dict[str, str], item: dict[str, Any], context: Context) -> date:
+    """Return the day on which something happened: the session's, or the day it was done if that can be meant."""
+    done_on = day_or_none(told.get("done_on")) if event is ItemEventKind.DONE else None
+    return done_on if done_on and item["agreed"].date() <= done_on <= context.held_on else context.held_on
 
 
 def _event_id(context: Context, item: str, event: ItemEventKind) -> str:

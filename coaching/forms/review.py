@@ -10,6 +10,10 @@ from coaching.forms.widget import FormWidget, ViewWidget
 
 PERSON, PERIOD = "person", "period"
 Options = Sequence[tuple[str, str]]
+_LEAD = "What became of what you promised each other, and how the mission statement grew."
+_EMPTY = (
+    "There is no workbook yet. Make one in the session notebook; after the first session there is something to see."
+)
 
 
 class ReviewViews:
@@ -18,7 +22,7 @@ class ReviewViews:
     Parameters
     ----------
     people
-        The workbooks that can be chosen: id and name.
+        The workbooks that can be chosen, id and name; with none, the views are empty and say so.
     periods
         Returns the periods that can be chosen for a workbook: name and words; the first is the one to begin with.
     draw
@@ -35,8 +39,8 @@ class ReviewViews:
         self._lock = threading.RLock()
         self._pieces: dict[str, ViewWidget] = {}
         self._picker = FormWidget(self._on_choice)
-        self.workbook = people[0][0]
-        self.period = periods(self.workbook)[0][0]
+        self.workbook = people[0][0] if people else ""
+        self.period = periods(self.workbook)[0][0] if people else ""
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
@@ -54,7 +58,8 @@ class ReviewViews:
 
     def _show(self, name: str) -> None:
         with self._lock:
-            self._pieces[name].send({"type": "page", "html": self._draw(name, self.workbook, self.period)})
+            html = self._draw(name, self.workbook, self.period) if self._people else ""
+            self._pieces[name].send({"type": "page", "html": html})
 
     def _on_choice(self, message: Mapping[str, Any]) -> None:
         with self._lock:
@@ -80,18 +85,17 @@ class ReviewViews:
 
     def _show_picker(self) -> None:
         person = [pick(PERSON, "With whom?", self._people)] if len(self._people) > 1 else []
-        name = dict(self._people)[self.workbook]
-        self._picker.send(
-            {
-                "type": "form",
-                "view": None,
-                "key": f"review/{self.workbook}",
-                "title": "With whom, and which period",
-                "heading": name,
-                "lead": "What became of what you promised each other, and how the mission statement grew.",
-                "blocks": [*person, pick(PERIOD, "Period", self._periods(self.workbook))],
-                "values": {PERSON: self.workbook, PERIOD: self.period},
-                "gate": None,
-                "kept": None,
-            }
-        )
+        chosen = [*person, pick(PERIOD, "Period", self._periods(self.workbook))] if self._people else []
+        message = {
+            "type": "form",
+            "view": None,
+            "key": f"review/{self.workbook}",
+            "title": "With whom, and which period",
+            "heading": dict(self._people).get(self.workbook),
+            "lead": _LEAD if self._people else _EMPTY,
+            "blocks": chosen,
+            "values": {PERSON: self.workbook, PERIOD: self.period},
+            "gate": None,
+            "kept": None,
+        }
+        self._picker.send(message)

@@ -1,7 +1,7 @@
 """The forms of one session together: their order, their gates, and what happens when somebody types."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -9,44 +9,16 @@ from typing import Any, Protocol
 from coaching.entries import Segment, Session, Side, Visibility
 from coaching.exceptions import CoachingError
 from coaching.forms import beginning
-from coaching.forms.blocks import Block
-from coaching.forms.closing import CLOSE, CLOSE_ANYWAY, UNFINISHED, Closing
-from coaching.forms.context import Context, Records, Values
+from coaching.forms.closing import CLOSE, CLOSE_ANYWAY, UNFINISHED
+from coaching.forms.context import Context, Records
 from coaching.forms.days import day_or_none, in_words
-from coaching.forms.dreams import Dreams
-from coaching.forms.opening import Opening
-from coaching.forms.who_what_when import WhoWhatWhen
+from coaching.forms.segments import FORMS
 from coaching.forms.widget import FormWidget
-from coaching.forms.yourself import Yourself
 
 BEGINNING = "beginning"
-
-
-class SegmentForm(Protocol):
-    """What each segment's form can do; it holds no state of its own."""
-
-    @property
-    def segment(self) -> Segment:
-        """The segment."""
-
-    @property
-    def title(self) -> str:
-        """The form's title."""
-
-    def lead(self, context: Context) -> str:
-        """Return the sentence under the title."""
-
-    def blocks(self, context: Context) -> list[Block]:
-        """Return the form as data."""
-
-    def values(self, context: Context) -> dict[str, str]:
-        """Return what the session holds for this form."""
-
-    def records(self, context: Context, values: Values) -> Records:
-        """Return what the form says."""
-
-    def undecided(self, context: Context, values: Values) -> dict[str, str]:
-        """Return what must be decided before the session can be closed, by field."""
+_BEGINNING = "With whom, and when"
+_KEPT_HERE = "Everything you type is kept on this computer, as you type."
+_CLOSED = "This session is closed and kept. Run All Cells begins the next one."
 
 
 class Desk(Protocol):
@@ -55,8 +27,14 @@ class Desk(Protocol):
     def offered(self, context: Context) -> beginning.Choice:
         """Return what can be chosen before a session."""
 
-    def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context:
-        """Return what is known for a session: of this workbook, or of the one used last; this session, or the next."""
+    def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context | None:
+        """Return what is known for a session: of this workbook, or of the one used last; this session, or the next.
+
+        None if there is no workbook yet.
+        """
+
+    def make(self, name: str, coach: str) -> Context:
+        """Make a workbook for a person, and return what is known for its first session."""
 
     def keep(self, context: Context, records: Records) -> None:
         """Keep what the session says, durably, before this returns."""
@@ -66,9 +44,6 @@ class Desk(Protocol):
 
     def now(self) -> datetime:
         """Return the local time."""
-
-
-_FORMS: Sequence[SegmentForm] = (Opening(), Yourself(), Dreams(), WhoWhatWhen(), Closing())
 
 
 class SessionForms:
@@ -89,7 +64,7 @@ class SessionForms:
     def __init__(self, desk: Desk, workbook: str | None = None) -> None:
         self._desk = desk
         self._lock = threading.RLock()
-        self._forms = {form.segment.value: form for form in _FORMS}
+        self._forms = {form.segment.value: form for form in FORMS}
         self._widgets = {name: FormWidget(self._receiver(name)) for name in (BEGINNING, *self._forms)}
         self._sit_down(desk.sit_down(workbook))
 
@@ -121,15 +96,23 @@ class SessionForms:
         """Return the form of the closing."""
         return self._widgets[Segment.CLOSING]
 
-    def _sit_down(self, context: Context) -> None:
-        self._context = context
+    def _sit_down(self, context: Context | None) -> None:
+        self._place = context
         self._closed = False
-        self._values = {name: form.values(context) for name, form in self._forms.items()}
-        self._values[BEGINNING] = beginning.values(context)
+        self._values: dict[str, dict[str, str]] = {name: {} for name in self._widgets}
+        if context:
+            self._values = {name: form.values(context) for name, form in self._forms.items()}
+            self._values[BEGINNING] = beginning.values(context)
         self._sequences: dict[tuple[str, str, str], int] = {}
-        self._kept_at = self._time() if context.own else None
+        self._kept_at = self._time() if context and context.own else None
         for name in self._widgets:
             self._show(name)
+
+    @property
+    def _context(self) -> Context:
+        if self._place is None:
+            raise CoachingError("There is no workbook yet.")
+        return self._place
 
     def _receiver(self, name: str) -> Callable[[Mapping[str, Any]], None]:
         def receive(message: Mapping[str, Any]) -> None:
@@ -155,9 +138,10 @@ class SessionForms:
 
     def _take(self, name: str, message: Mapping[str, Any]) -> None:
         changed = self._merge(name, message)
-        if name == BEGINNING and self._begin(changed):
+        if name == BEGINNING and self._begin(changed, message.get("act")):
             return
-        self._keep()
+        if self._place:
+            self._keep()
         self._send(name, type="kept", view=message["view"], touched=message["touched"], at=self._kept_at)
         self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
         if "decision" in changed:
@@ -178,8 +162,12 @@ class SessionForms:
                 changed[field] = values[field] = str(message["values"][field])
         return changed
 
-    def _begin(self, changed: Mapping[str, str]) -> bool:
+    def _begin(self, changed: Mapping[str, str], act: str | None) -> bool:
         """Go to another person, session or day; return whether the forms now show another session."""
+        if act == beginning.MAKE:
+            told = self._values[BEGINNING]
+            self._sit_down(self._desk.make(told.get(beginning.NAME, ""), told.get(beginning.COACH, "")))
+            return True
         if beginning.PERSON in changed:
             self._sit_down(self._desk.sit_down(changed[beginning.PERSON]))
             return True
@@ -188,7 +176,7 @@ class SessionForms:
             return True
         held_on = day_or_none(changed.get(beginning.DAY))
         if held_on:
-            self._context = replace(self._context, held_on=held_on)
+            self._place = replace(self._context, held_on=held_on)
         return False
 
     def _records(self) -> Records:
@@ -233,42 +221,59 @@ class SessionForms:
         self._keep()
         self._desk.close(self._context)
         for name in self._forms:
-            self._send(name, type="gate", why="This session is closed and kept. Run All Cells begins the next one.")
+            self._send(name, type="gate", why=_CLOSED)
             self._send(name, type="said", text=f"closed and kept {self._kept_at}")
 
     def _gate(self, name: str) -> str | None:
+        if name == BEGINNING:
+            return None
         if self._closed:
-            return "This session is closed and kept. Run All Cells begins the next one."
+            return _CLOSED
         if name == Segment.WHO_WHAT_WHEN and not self._values[Segment.DREAMS].get("decision"):
             return "Opens after the decision about the mission statement, at the end of the dreams."
         return None
 
     def _show(self, name: str, view: str | None = None) -> None:
-        if name == BEGINNING:
-            title = "With whom, and when"
-            heading = f"{self._context.coachee.name} · {in_words(self._context.held_on)}"
-            lead = "Everything you type is kept on this computer as you type."
-            blocks = beginning.blocks(self._desk.offered(self._context))
-        else:
-            form = self._forms[name]
-            heading = None  # the notebook has it
-            title, lead, blocks = form.title, form.lead(self._context), form.blocks(self._context)
         self._send(
             name,
             type="form",
             view=view,
             key=self._key(name),
-            title=title,
-            heading=heading,
-            lead=lead,
-            blocks=blocks,
             values=self._values[name],
-            gate=self._gate(name),
             kept=self._kept_at,
+            **(self._filled(name, self._place) if self._place else self._empty(name)),
         )
 
+    def _filled(self, name: str, context: Context) -> dict[str, Any]:
+        """Return title, sentence, blocks and gate of a form."""
+        if name != BEGINNING:
+            form = self._forms[name]
+            lead, blocks = form.lead(context), form.blocks(context)
+            return {"title": form.title, "lead": lead, "blocks": blocks, "gate": self._gate(name)}
+        heading = f"{context.coachee.name} · {in_words(context.held_on)}"
+        blocks = beginning.blocks(self._desk.offered(context))
+        return {"title": _BEGINNING, "heading": heading, "lead": _KEPT_HERE, "blocks": blocks, "gate": None}
+
+    def _empty(self, name: str) -> dict[str, Any]:
+        """Return the same while there is no workbook."""
+        if name != BEGINNING:
+            return {
+                "title": self._forms[name].title,
+                "lead": "",
+                "blocks": [],
+                "gate": "Say above with whom; then it opens.",
+            }
+        return {
+            "title": _BEGINNING,
+            "heading": "Welcome",
+            "lead": _KEPT_HERE,
+            "blocks": beginning.first_blocks(),
+            "gate": None,
+        }
+
     def _key(self, name: str) -> str:
-        return f"{self._context.workbook}/{self._context.session}/{name}"
+        place = self._place
+        return f"{place.workbook}/{place.session}/{name}" if place else f"new/{name}"
 
     def _send(self, name: str, **message: Any) -> None:
         self._widgets[name].send(message)

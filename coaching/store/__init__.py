@@ -2,6 +2,7 @@
 
 from coaching.store.folder import Problem, workbooks
 from coaching.store.outside import write_file
-from coaching.store.store import Snapshot, Store, create
+from coaching.store.snapshot import Snapshot
+from coaching.store.store import Store, create
 
 __all__ = ["Problem", "Snapshot", "Store", "create", "workbooks", "write_file"]

@@ -1,17 +1,14 @@
 """Many small files → one, without a lock: rows are a set, and files only how the set is cut."""
 
 import contextlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
-import pyarrow as pa
-
-from coaching.schema import SCHEMA
 from coaching.store.durable import remove_quietly, sync_folder, write_new
 from coaching.store.folder import Layout
 from coaching.store.parquet import Codec
 from coaching.store.reading import SUFFIX, read_files
+from coaching.store.rows import distinct
 
 #: With more files than this a workbook is compacted when it is opened.
 MANY = 64
@@ -49,35 +46,6 @@ def compact(layout: Layout, codec: Codec, new_name: Callable[[], str]) -> None:
     for name in whole:
         (layout.entries / name).unlink(missing_ok=True)
     sync_folder(layout.entries)
-
-
-def distinct(tables: Iterable[pa.Table]) -> pa.Table:
-    """Return the rows of all tables, each once, in the order of (`rev`, `id`, `saved_at`).
-
-    Rows of one (`id`, `rev`) that differ, as two programs with a wrong clock can make them, are all kept.
-    """
-    rows = pa.concat_tables([SCHEMA.empty_table(), *tables])
-    keys = _keys(rows)
-    repeated = keys.duplicated(["id", "rev"], keep=False)
-    keys["words"] = ""
-    keys.loc[repeated, "words"] = [repr(row) for row in rows.filter(pa.array(repeated)).to_pylist()]
-    kept = keys.drop_duplicates(["id", "rev", "words"]).sort_values(["rev", "id", "saved_at", "words"])
-    return rows.take(pa.array(kept.index)).combine_chunks()
-
-
-def one_per_revision(tables: Iterable[pa.Table]) -> pa.Table:
-    """Return the rows of all tables, one for each (`id`, `rev`), in the order of (`rev`, `id`).
-
-    Of rows that differ the one saved last is taken.
-    """
-    rows = pa.concat_tables([SCHEMA.empty_table(), *tables])
-    kept = _keys(rows).sort_values(["rev", "id", "saved_at"], kind="stable").drop_duplicates(["id", "rev"], keep="last")
-    return rows.take(pa.array(kept.index)).combine_chunks()
-
-
-def _keys(rows: pa.Table) -> pd.DataFrame:
-    keys: pd.DataFrame = rows.select(["id", "rev", "saved_at"]).to_pandas()
-    return keys
 
 
 def remove_leftovers(layout: Layout) -> None:

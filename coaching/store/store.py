@@ -4,7 +4,6 @@ import re
 import secrets
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -18,37 +17,15 @@ from coaching.exceptions import StoreError
 from coaching.store import compaction
 from coaching.store.durable import sync_folder, write_durably, write_new
 from coaching.store.failures import plainly
-from coaching.store.folder import IDENTITY, Card, Layout, Problem, make_folder, read_card
+from coaching.store.folder import IDENTITY, Card, Layout, make_folder, read_card
 from coaching.store.parquet import EPOCH, Codec, Content, table_of
 from coaching.store.reading import SUFFIX, file_names, read_files
+from coaching.store.rows import one_per_revision
+from coaching.store.snapshot import Snapshot
 
 _CIPHER = "AES_GCM_V1"
 _WRITER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DRAFT = re.compile(rf"({IDENTITY.pattern})\.(.+)\.parquet", re.DOTALL)
-
-
-@dataclass(frozen=True, repr=False)
-class Snapshot:
-    """What a workbook holds at one moment.
-
-    Parameters
-    ----------
-    history
-        All revisions of all entries, drafts included, one row for each (`id`, `rev`), in the order of (`rev`, `id`);
-        the columns of `coaching.schema.SCHEMA`.
-    problems
-        Files that were skipped, or read in part.
-    drafted
-        Ids of the sessions that have drafts.
-    """
-
-    history: pa.Table
-    problems: tuple[Problem, ...]
-    drafted: frozenset[str]
-
-    def __repr__(self) -> str:
-        """Count, show no words."""
-        return f"<Snapshot: {self.history.num_rows} rows, {len(self.problems)} problems>"
 
 
 class Store:
@@ -204,7 +181,7 @@ class Store:
             entries = read_files(self._layout.entries, self._codec, self._known)
             self._known = dict(entries.contents)
             tables = [content.table for files in (entries, drafts) for content in files.contents.values()]
-            history = compaction.one_per_revision(tables)
+            history = one_per_revision(tables)
             self._see(history)
             self._was_read = True
         names = [*drafts.contents, *drafts.unread]

@@ -55,10 +55,22 @@ class Lab:
         self.log = folder / "server.log"
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "IPYTHON", "COACHING"))}
         env = kept | {"HOME": str(self.user), "IPYTHONDIR": str(self.user / "ipython"), "TZ": "UTC"}
-        command = [sys.executable, "-m", "coaching", "lab", "--home", str(home), "--no-browser", "--port", str(self.port)]
+        command = [
+            sys.executable,
+            "-m",
+            "coaching",
+            "lab",
+            "--home",
+            str(home),
+            "--no-browser",
+            "--port",
+            str(self.port),
+        ]
         command += ["--", f"--IdentityProvider.token={TOKEN}", "--ServerApp.port_retries=0"]
         with self.log.open("wb") as log:
-            self.process = subprocess.Popen(command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True)
+            self.process = subprocess.Popen(
+                command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True
+            )
         wait_until(self._answers, "JupyterLab did not start: " + self.log.read_text(errors="replace")[-2000:])
 
     @property

@@ -1,4 +1,4 @@
-"""Whatever happens to kernel, page or order of messages: the words are there, or the form says they are only on screen."""
+"""Whatever happens to kernel, page or messages: the words are there, or the form says they are only on screen."""
 
 import pytest
 from playwright.sync_api import expect

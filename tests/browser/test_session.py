@@ -66,7 +66,7 @@ def test_a_whole_session_typed_is_in_figures_charts_and_page(page, lab, marisol)
     closing = form(page, "Closing")
     closing.get_by_label("What goes out of the door with you?").fill("That Mondays are mine.")
     closing.get_by_role("button", name="Close the session").click()
-    expect(closing.get_by_text("closed and kept")).to_be_visible()
+    expect(closing.get_by_role("status")).to_contain_text("closed and kept")
 
     figures = marisol.figures()
     assert figures["sessions_in_order"][-1] == "S13"

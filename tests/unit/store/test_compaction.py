@@ -5,9 +5,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from coaching.schema import SCHEMA, VERSION, VERSION_KEY
+from coaching.schema import VERSION, VERSION_KEY
 from coaching.store import Store
-from coaching.store.compaction import MANY, distinct
+from coaching.store.compaction import MANY
 from coaching.store.parquet import table_of
 from tests.unit.store.samples import KEY, SESSION, files, keys, note, revisions
 
@@ -123,25 +123,6 @@ def test_two_compactions_at_once_lose_nothing(store, monkeypatch):
     store.compact()
     assert revisions(store.read()) == keys(*map(note, "abc"))
     assert len(files(store)) == 1
-
-
-@pytest.mark.parametrize(
-    ("entries", "rows"),
-    [
-        ([], 0),
-        ([note("a")], 1),
-        ([note("a"), note("a")], 1),
-        ([note("a"), note("a", rev=2)], 2),
-        ([note("a"), note("b")], 2),
-        ([note("a", text="one window"), note("a", text="the other"), note("a", text="one window")], 2),
-    ],
-)
-def test_each_row_once_but_no_words_lost(entries, rows):
-    tables = [table_of([entry]) for entry in entries]
-    union = distinct(tables)
-    assert union.num_rows == rows
-    assert union.equals(distinct(reversed(tables)))
-    assert union.schema.equals(SCHEMA)
 
 
 DAY = 24 * 60 * 60

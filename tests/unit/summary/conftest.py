@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
 from html.parser import HTMLParser
 from importlib.resources import as_file, files
 
@@ -46,11 +47,13 @@ def told(year):
     return json.loads(DATA.joinpath(f"{year}.json").read_text(encoding="utf-8"))
 
 
+@cache
 def shared_year(year, audience=Audience.PAIR, holder=Side.COACH):
     with as_file(DATA.joinpath(f"{year}.json")) as path:
         return shared_of(read(path, holder).records, audience, holder)
 
 
+@cache
 def page_of(year, audience=Audience.PAIR, holder=Side.COACH, period=ALL_TIME):
     return page(shared_year(year, audience, holder), asof=ASOF[year], period=period)
 
@@ -63,11 +66,12 @@ class Element:
 
 @dataclass
 class Document(HTMLParser):
-    """Elements and text of a page; `problems` says what is not well formed."""
+    """Elements and text of a page; `problems` says what is not well formed, `placed` each text in what it stands."""
 
     html: str
     elements: list = field(default_factory=list)
     problems: list = field(default_factory=list)
+    placed: list = field(default_factory=list)
     _open: list = field(default_factory=list)
     _texts: list = field(default_factory=list)
     _headings: list = field(default_factory=list)
@@ -76,12 +80,12 @@ class Document(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.feed(self.html)
         self.close()
-        self.problems += [f"<{tag}> is never closed" for tag in self._open]
+        self.problems += [f"<{element.tag}> is never closed" for element in self._open]
 
     def handle_starttag(self, tag, attrs):
         self._note(tag, attrs)
         if tag not in VOID:
-            self._open.append(tag)
+            self._open.append(self.elements[-1])
             if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
                 self._headings.append((int(tag[1]), []))
 
@@ -89,15 +93,17 @@ class Document(HTMLParser):
         self._note(tag, attrs)
 
     def handle_endtag(self, tag):
-        if not self._open or self._open[-1] != tag:
+        if not self._open or self._open[-1].tag != tag:
             self.problems.append(f"</{tag}> closes {self._open[-1:]}")
         else:
             self._open.pop()
 
     def handle_data(self, data):
-        if "svg" not in self._open and "style" not in self._open:
+        tags = [element.tag for element in self._open]
+        if "svg" not in tags and "style" not in tags:
             self._texts.append(data)
-        if self._headings and f"h{self._headings[-1][0]}" in self._open:
+            self.placed.append((data, tuple(self._open)))
+        if self._headings and f"h{self._headings[-1][0]}" in tags:
             self._headings[-1][1].append(data)
 
     def _note(self, tag, attrs):

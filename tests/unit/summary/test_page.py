@@ -90,7 +90,9 @@ def test_a_page_asks_for_nothing_and_runs_nothing(html):
 def test_the_content_policy_allows_the_one_style_sheet_and_nothing_else(html):
     sheet = re.search(r"<style>(.*)</style>", html, re.DOTALL)[1]
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    metas = {e.attributes.get("http-equiv", e.attributes.get("name")): e for e in Document(html).elements if e.tag == "meta"}
+    metas = {
+        e.attributes.get("http-equiv", e.attributes.get("name")): e for e in Document(html).elements if e.tag == "meta"
+    }
     assert metas["Content-Security-Policy"].attributes["content"] == (
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
@@ -179,7 +181,13 @@ def test_same_data_same_bytes_in_another_process():
     found = {
         subprocess.run(
             [sys.executable, "-c", program],
-            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path), "LC_ALL": "C", "TZ": zone},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": seed,
+                "PYTHONPATH": os.pathsep.join(sys.path),
+                "LC_ALL": "C",
+                "TZ": zone,
+            },
             capture_output=True,
             check=True,
         ).stdout
@@ -193,7 +201,9 @@ def test_the_demo_year_is_a_small_file(demo_page):
 
 
 def test_a_page_says_nothing_of_its_making(demo_page):
-    assert not re.search(r"matplotlib|jinja|pandas|python|generator|/home/|/root/|/work/|/tmp/", demo_page, re.IGNORECASE)
+    assert not re.search(
+        r"matplotlib|jinja|pandas|python|generator|/home/|/root/|/work/|/tmp/", demo_page, re.IGNORECASE
+    )
 
 
 def test_nothing_below_ten_is_a_percentage(demo_page, edge_page):

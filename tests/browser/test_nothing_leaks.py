@@ -1,0 +1,110 @@
+"""What is typed is in the workbook and nowhere else: no notebook, log, history or browser profile."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lab import (
+    CHROMIUM,
+    CHROMIUM_OPTIONS,
+    Lab,
+    expect_kept,
+    form,
+    open_notebook,
+    open_session,
+    run_all,
+    wait_until,
+)
+
+SECRET = "zqPRIVATEwordxyzzy"  # noqa: S105 - a sentinel
+SAVE = "window.jupyterapp.commands.execute('docmanager:save')"
+WIDGETS = "@jupyter-widgets/jupyterlab-manager:plugin"
+
+
+def places_with(text, *folders, but=()):
+    """Return the files below `folders` whose bytes hold `text` as UTF-8 or UTF-16."""
+    forms = (text.encode(), text.encode("utf-16-le"))
+    files = (file for folder in folders for file in folder.rglob("*") if file.is_file())
+    return [
+        str(file)
+        for file in files
+        if not any(file.is_relative_to(place) for place in but) and any(form in file.read_bytes() for form in forms)
+    ]
+
+
+@pytest.fixture
+def lab_that_saves_widget_state(tmp_path, home, playwright):
+    settings = tmp_path / "user/.jupyter/lab/user-settings/@jupyter-widgets/jupyterlab-manager"
+    settings.mkdir(parents=True)
+    (settings / "plugin.jupyterlab-settings").write_text(json.dumps({"saveState": True}))
+    started = Lab(tmp_path, home.folder)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def profile(tmp_path, playwright):
+    context = playwright.chromium.launch_persistent_context(
+        str(tmp_path / "profile"),
+        executable_path=CHROMIUM,
+        args=CHROMIUM_OPTIONS,
+        viewport={"width": 1280, "height": 1000},
+    )
+    yield context
+    context.close()
+
+
+def save(page, lab, notebook):
+    before = lab.api(f"contents/{notebook}?content=0")["last_modified"]
+    page.evaluate(SAVE)
+    wait_until(
+        lambda: lab.api(f"contents/{notebook}?content=0")["last_modified"] != before, "the notebook was not saved"
+    )
+
+
+def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, home, lab_that_saves_widget_state, profile):
+    lab = lab_that_saves_widget_state
+    page = profile.new_page()
+    page.set_default_timeout(30_000)
+    open_session(page, lab)
+    setting = page.evaluate(f"(async () => (await window.jupyterapp.serviceManager.settings.fetch('{WIDGETS}')).raw)()")
+    assert json.loads(setting) == {"saveState": True}
+    for title, label in (
+        ("Opening", "How are you arriving?"),
+        ("Talk about yourself", "A plan"),
+        ("Talk about your dreams", "Something you love, or long for"),
+        ("Closing", "A note to yourself"),
+    ):
+        form(page, title).get_by_label(label, exact=True).first.press_sequentially(f"{SECRET} {title}")
+        expect_kept(page, title)
+    run_all(page)
+    expect(form(page, "Closing").get_by_label("A note to yourself")).to_have_value(f"{SECRET} Closing")
+    save(page, lab, "session.ipynb")
+    notebook = json.loads((home.folder / "notebooks/session.ipynb").read_text())
+    assert "widgets" not in notebook["metadata"]
+    assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook["cells"])
+
+    open_notebook(page, lab, "quarterly_review.ipynb")
+    run_all(page)
+    expect(page.locator(".coaching-view figure").first).to_be_visible()
+    save(page, lab, "quarterly_review.ipynb")
+    # Chromium writes its session files every few seconds and when it closes.
+    profile.close()
+    lab.stop()
+
+    workbook = home.find("Marisol")._store.folder
+    assert places_with(SECRET, workbook), "the test would not see the words where they are"
+    assert not places_with(SECRET, tmp_path, but=[workbook])
+    assert not places_with("Radek", tmp_path, but=[workbook]), "words of the demo year that the review has drawn"
+
+
+def test_the_browser_asks_nothing_of_the_world_outside(page, lab):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_session(page, lab)
+    open_notebook(page, lab, "quarterly_review.ipynb")
+    run_all(page)
+    expect(page.locator(".coaching-view figure").first).to_be_visible()
+    local = (lab.address, lab.address.replace("http", "ws", 1), "data:", "blob:")
+    assert [url for url in asked if not url.startswith(local)] == []

@@ -1,0 +1,63 @@
+"""The layers of the design hold, and the check itself would notice a module that belongs nowhere."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "coaching").rglob("*.py"))
+
+
+def lint_imports(folder):
+    command = [
+        sys.executable,
+        "-c",
+        "from importlinter.cli import lint_imports_command; lint_imports_command()",
+        "--no-cache",
+    ]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_every_import_contract_holds():
+    done = lint_imports(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_stray_module_fails_the_check(tmp_path):
+    package = tmp_path / "coaching"
+    package.mkdir()
+    for module in MODULES:
+        copy = package / module.relative_to(ROOT / "coaching")
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_text(module.read_text())
+    (package / "stray.py").write_text("")
+    (tmp_path / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text())
+    done = lint_imports(tmp_path)
+    assert done.returncode != 0
+    assert "stray" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "module",
+    [module for module in MODULES if module.name not in {"home.py", "lab.py"}],
+    ids=lambda module: str(module.relative_to(ROOT)),
+)
+def test_only_the_edge_reads_the_clock_and_the_environment(module):
+    used = {ast.unparse(node) for node in ast.walk(ast.parse(module.read_text())) if isinstance(node, ast.Attribute)}
+    assert not used & {
+        "os.environ",
+        "os.getenv",
+        "datetime.now",
+        "datetime.utcnow",
+        "date.today",
+        "time.time",
+        "Path.home",
+    }
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ROOT)))
+def test_a_module_reads_in_one_sitting(module):
+    assert len(module.read_text().splitlines()) <= 300 or module.name == "entries.py"

@@ -1,0 +1,110 @@
+"""Parts of the summary for a notebook: no page around them, a style sheet that touches nothing else."""
+
+import re
+from datetime import date
+
+import pytest
+
+from coaching import summary
+from coaching.metrics.periods import ALL_TIME
+from tests.unit.summary.conftest import ASOF, Document, shared_of, shared_year
+
+FRAGMENTS = {
+    "mission_today": summary.mission_today,
+    "mission_changes": summary.mission_changes,
+    "history_flow": summary.history_flow,
+    "promise_dots": summary.promise_dots,
+    "burnup": summary.burnup,
+    "lifelines": lambda shared, asof: summary.lifelines(shared, asof, ALL_TIME),
+}
+FIGURES = ["history_flow", "promise_dots", "burnup", "lifelines"]
+EMPTY = date(2025, 1, 1)
+
+
+@pytest.mark.parametrize("name", FRAGMENTS)
+@pytest.mark.parametrize("year", ASOF)
+def test_a_fragment_is_one_well_formed_element(name, year):
+    html = FRAGMENTS[name](shared_year(year), ASOF[year])
+    document = Document(html)
+    assert document.problems == []
+    assert html.startswith('<div class="coaching-page">')
+    assert html.endswith("</div>\n")
+    assert not {element.tag for element in document.elements} & {"html", "head", "body", "script", "style", "main"}
+    assert not document.having("style")
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_has_its_numbers_in_a_table(name):
+    document = Document(FRAGMENTS[name](shared_year("demo_year"), ASOF["demo_year"]))
+    tags = [element.tag for element in document.elements]
+    assert (tags.count("svg"), tags.count("table"), tags.count("details")) == (1, 1, 1)
+    assert tags.count("tr") > 2
+
+
+@pytest.mark.parametrize("name", FRAGMENTS)
+def test_an_empty_workbook_has_fragments_that_say_so(name):
+    html = FRAGMENTS[name](shared_of([]), EMPTY)
+    assert Document(html).problems == []
+    assert re.search(r"\byet\b|[Nn]othing|\bno\b", html)
+
+
+def test_todays_words_are_the_statement_and_each_run_names_its_session():
+    html = summary.mission_today(shared_year("demo_year"), ASOF["demo_year"])
+    runs = re.findall(r'<span class="run tint-(\d+)">([^<]*)</span><sub dir="ltr">(S\d+)</sub>', html)
+    assert " ".join(words for _, words, _ in runs).startswith(
+        "I get up to keep a fire lit that people can learn beside"
+    )
+    assert {(session, tint) for tint, _, session in runs} == {("S2", "0"), ("S4", "21"), ("S11", "63")}
+
+
+def test_changes_are_counted_and_marked_for_eyes_and_ears():
+    html = summary.mission_changes(shared_year("demo_year"), ASOF["demo_year"])
+    assert "4 stayed, 14 let go, 24 new" in html
+    assert html.index("13 Nov 2025") < html.index("10 Jul 2025") < html.index("13 Feb 2025")
+    assert '<del><span class="hidden">let go: </span>because somebody has<span class="hidden">;</span></del>' in html
+    assert '<ins><span class="hidden">new: </span>' in html
+
+
+def test_every_rule_of_the_style_sheet_holds_inside_its_scope_only():
+    flat = re.sub(r"/\*.*?\*/", "", summary.style(), flags=re.DOTALL)
+    selectors = [part for part in re.findall(r"([^{}]+)\{", flat) if not part.strip().startswith("@")]
+    assert selectors
+    for selector in selectors:
+        # A comma inside :not() or [] separates no selectors, and there is none.
+        assert all(one.strip().startswith(".coaching-page") for one in selector.split(","))
+
+
+def test_the_style_sheet_knows_every_tint_it_is_asked_for():
+    html = "".join(FRAGMENTS["mission_today"](shared_year(year), ASOF[year]) for year in ASOF)
+    for tint in set(re.findall(r"tint-\d+", html)):
+        assert f".coaching-page .{tint}{{" in summary.style()
+
+
+def contrast(one, other):
+    """WCAG 2.2 contrast ratio of two colours written as #rgb or #rrggbb."""
+
+    def light(colour):
+        digits = colour.lstrip("#")
+        pairs = [d * 2 for d in digits] if len(digits) == 3 else [digits[i : i + 2] for i in (0, 2, 4)]
+        parts = [int(pair, 16) / 255 for pair in pairs]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    bright, dark = sorted((light(one), light(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        *((ink, ground) for ink in ("ink", "quiet", "accent", "overdue") for ground in ("paper", "card")),
+        ("new-ink", "new"),
+        ("gone-ink", "gone"),
+    ],
+)
+def test_words_stand_out_in_both_schemes(scheme, ink, ground):
+    colours = [
+        dict(re.findall(r"--([a-z-]+):(#[0-9a-f]+)", block)) for block in summary.style().split("color-scheme:dark")
+    ]
+    assert contrast(colours[scheme][ink], colours[scheme][ground]) >= 4.5

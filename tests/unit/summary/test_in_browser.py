@@ -1,0 +1,127 @@
+"""The page in a real Chromium: its policy holds and is not broken, it asks for nothing, it fits a phone."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from coaching import summary
+from coaching.metrics.periods import ALL_TIME
+from tests.unit.summary.conftest import page_of, record, shared_of
+
+pytestmark = pytest.mark.browser
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1100, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not CHROMIUM.exists():
+        pytest.skip("there is no Chromium here")
+    with playwright.sync_playwright() as program:
+        browser = program.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chromium, tmp_path):
+    """Open HTML as a file; what the browser complains of and asks for is kept."""
+    contexts = []
+
+    def opening(html, viewport=DESK, **options):
+        file = tmp_path / "summary.html"
+        file.write_text(html, encoding="utf-8")
+        context = chromium.new_context(viewport=viewport, **options)
+        contexts.append(context)
+        found = context.new_page()
+        found.complaints, found.asked = [], []
+        found.on("console", lambda message: found.complaints.append(message.text))
+        found.on("pageerror", lambda error: found.complaints.append(str(error)))
+        found.on("request", lambda request: found.asked.append(request.url))
+        found.goto(file.as_uri())
+        return found
+
+    yield opening
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("year", ["demo_year", "edge_year"])
+def test_it_breaks_no_policy_and_asks_for_nothing(opened, year, scheme):
+    page = opened(page_of(year), color_scheme=scheme)
+    assert page.complaints == []
+    assert len(page.asked) == 1
+
+
+def test_its_style_sheet_is_accepted(opened):
+    page = opened(page_of("demo_year"))
+    assert page.locator(".statement").evaluate("e => getComputedStyle(e).fontSize") != "16px"
+
+
+def test_another_style_sheet_is_refused(opened):
+    page = opened(page_of("demo_year").replace("</head>", "<style>body{background:red}</style></head>"))
+    assert any("Content Security Policy" in complaint for complaint in page.complaints)
+
+
+@pytest.mark.parametrize("year", ["demo_year", "edge_year"])
+def test_nothing_is_wider_than_a_phone(opened, year):
+    page = opened(page_of(year), viewport=PHONE)
+    page.evaluate("document.querySelectorAll('details').forEach(found => { found.open = true })")
+    too_wide = page.evaluate(
+        """() => [...document.querySelectorAll('main *')].filter(found =>
+            !found.closest('.scroll *') && found.getBoundingClientRect().right > innerWidth + 0.5)
+            .map(found => found.outerHTML.slice(0, 80))"""
+    )
+    assert too_wide == []
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+def test_it_follows_the_dark_scheme(opened):
+    grounds = {
+        scheme: opened(page_of("demo_year"), color_scheme=scheme)
+        .locator("main")
+        .evaluate("e => getComputedStyle(e).backgroundColor")
+        for scheme in ("light", "dark")
+    }
+    assert grounds == {"light": "rgb(255, 255, 255)", "dark": "rgb(21, 25, 29)"}
+
+
+def heading_runs_rightwards(page):
+    """Whether the words after the name in the first heading run from left to right."""
+    return page.evaluate(
+        """() => { const text = document.querySelector('h1').lastChild, range = document.createRange();
+        const left = place => { range.setStart(text, place); range.setEnd(text, place + 1);
+            return range.getBoundingClientRect().left; };
+        return left(text.length - 8) < left(text.length - 1); }"""
+    )
+
+
+def test_a_name_that_turns_does_not_turn_what_stands_after_it(opened):
+    name = record("person", "she", side="coachee", name="\u202eadA")
+    html = summary.page(shared_of([name]), asof=date(2025, 3, 3), period=ALL_TIME)
+    assert heading_runs_rightwards(opened(html))
+    assert not heading_runs_rightwards(
+        opened(html.replace("<bdi", "<span").replace("</bdi>", "</span>").replace(".words{", "x{"))
+    )
+
+
+def test_printing_opens_what_became_of_each_promise(opened):
+    page = opened(page_of("demo_year"))
+    page.emulate_media(media="print")
+    event = page.locator(".history .events li").first
+    assert event.evaluate(
+        "e => e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 0"
+    )
