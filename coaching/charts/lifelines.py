@@ -149,8 +149,8 @@ def _finding(alive: pd.DataFrame, title_period: str) -> str:
 
 def _reading(asof: date) -> str:
     return (
-        f"One line for each, from the day it was agreed to its end, as known on {full_day(asof)}. Black tick: the "
-        "agreed day. Blue dot: done. Cross: let go. Pale dot: open. Diamond: open past the agreed day. Grey lines: "
+        f"One line for each, from the day it was agreed to its end, as known on {full_day(asof)}. Tick: the "
+        "agreed day. Dot: done. Cross: let go. Pale dot: open. Diamond: open past the agreed day. Grey lines: "
         "sessions."
     )
 

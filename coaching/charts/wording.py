@@ -9,7 +9,7 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 
 
 def promises(counts: Mapping[str, int]) -> str:
-    """Say how many promises were done, and how many of those by the agreed day.
+    """Say how many promises were done, and how many of those by the agreed day; that none was is not rubbed in.
 
     Parameters
     ----------
@@ -26,8 +26,9 @@ def promises(counts: Mapping[str, int]) -> str:
     done = on_time + counts.get("late", 0)
     if done == 0:
         return f"{counted(total, 'promise')} agreed, none done yet"
+    said = f"{done} of {counted(total, 'promise')} done"
+    if on_time == 0:
+        return said
     if done == on_time:
-        by_then = "by the agreed day" if done == 1 else "all by the agreed day"
-    else:
-        by_then = f"{on_time or 'none'} of them by the agreed day" if done > 1 else "after the agreed day"
-    return f"{done} of {counted(total, 'promise')} done, {by_then}"
+        return f"{said}, {'by' if done == 1 else 'all by'} the agreed day"
+    return f"{said}, {on_time} of them by the agreed day"

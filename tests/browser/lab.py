@@ -67,6 +67,7 @@ class Lab:
             str(self.port),
         ]
         command += ["--", f"--IdentityProvider.token={TOKEN}", "--ServerApp.port_retries=0"]
+        command += ["--LabApp.expose_app_in_browser=True"]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True
@@ -107,6 +108,16 @@ class Lab:
 
     def kill_kernel(self, kernel):
         os.kill(self.kernel_process(kernel), signal.SIGKILL)
+
+    @contextlib.contextmanager
+    def stopped(self, kernel):
+        """Let a kernel do nothing at all for a while, as if it were busy beyond measure."""
+        process = self.kernel_process(kernel)
+        os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(process, signal.SIGCONT)
 
     def stop(self):
         with contextlib.suppress(ProcessLookupError):

@@ -7,7 +7,7 @@ from tests.browser.lab import expect_kept, form, open_session, run_all, wait_unt
 
 YOURSELF = "Talk about yourself"
 TRIES = 15
-BUSY = "import time\nfor _ in range({times}):\n    time.sleep(0.3)"
+BUSY = "import time\nend = time.monotonic() + 1\nwhile time.monotonic() < end:\n    pass"
 
 
 def plan(page):
@@ -37,7 +37,7 @@ def test_typing_then_tab_and_enter_at_once_never_leaves_an_incomplete_save(page,
     note = closing.get_by_label("A note to yourself")
     for number in range(TRIES):
         if busy:
-            run_in_kernel(page, BUSY.format(times=1))
+            run_in_kernel(page, BUSY)
         words = f"try {number} " + "words as fast as they come, to the last letter " * 3 + f"end {number}"
         note.fill("")
         note.focus()
@@ -107,19 +107,19 @@ def test_a_second_run_all_shows_what_was_typed(page, lab):
 
 
 def test_words_that_were_not_kept_yet_survive_a_second_run_all(page, lab, home):
-    open_session(page, lab)
-    run_in_kernel(page, BUSY.format(times=4))
-    plan(page).press_sequentially("typed while it was busy")
-    run_all(page)
+    kernel = open_session(page, lab)
+    with lab.stopped(kernel):
+        plan(page).press_sequentially("typed while it was busy")
+        run_all(page)
     wait_until(lambda: "typed while it was busy" in kept_texts(home), "the words did not reach the disk")
     expect(plan(page)).to_have_value("typed while it was busy")
 
 
 def test_a_busy_kernel_is_named_until_the_words_are_kept(page, lab, home):
-    open_session(page, lab)
-    run_in_kernel(page, BUSY.format(times=15))
-    plan(page).press_sequentially("patient")
-    expect(form(page, YOURSELF)).to_contain_text("NOT KEPT yet")
+    kernel = open_session(page, lab)
+    with lab.stopped(kernel):
+        plan(page).press_sequentially("patient")
+        expect(form(page, YOURSELF)).to_contain_text("NOT KEPT yet")
     expect_kept(page, YOURSELF)
     assert "patient" in kept_texts(home)
 

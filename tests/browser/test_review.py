@@ -18,8 +18,8 @@ def review(page, lab, home):
 
 
 def test_it_shows_promises_and_mission(review):
-    for title in ("promise", "quarter", "agreed", "words"):
-        expect(review.locator(".coaching-view svg[role=img]").filter(has_text=title).first).to_be_visible()
+    for name in ("promise-dots", "lifelines", "burnup", "history-flow"):
+        expect(review.locator(f".coaching-view svg#{name}[role=img]")).to_be_visible()
     expect(review.locator(".coaching-view ins").first).to_be_visible()
     expect(review.locator(".coaching-view")).not_to_contain_text(["drawing …"] * 6)
 
