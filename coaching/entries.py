@@ -5,7 +5,8 @@ overwritten. Every field says whether it may leave the workbook together with it
 when the entry's `visibility` allows it, a field without the mark never does.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -162,6 +163,8 @@ class ReviewOutcome(StrEnum):
     LET_GO = "let_go"
 
 
+_NAME = re.compile(r"[A-Z][0-9]{1,6}|[0-9A-HJKMNP-TV-Z]{26}")
+
 #: How many outcomes in words an action item may have: from -2, much less than agreed, to +2, much more.
 LEVELS = 5
 
@@ -240,6 +243,10 @@ class Entry(BaseModel):
         return f"<{type(self).__name__} {self.id}>"
 
     __str__ = __repr__
+
+    def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
+        """Keep the words out of every other way to print an entry too, rich's for one."""
+        return [("id", self.id)]
 
     def content(self) -> dict[str, Any]:
         """Return all fields that say something, without `rev`, `base` and `saved_at`."""
@@ -496,11 +503,16 @@ def parse(record: Mapping[str, Any]) -> Entry:
         Naming the entry by kind and label, and every field that is wrong; never quoting a value.
     """
     kind = record.get("kind")
-    where = " ".join(str(part) for part in (kind or "entry", record.get("label") or record.get("id")) if part)
-    if kind not in set(Kind):
-        raise InvalidEntryError(where, {"kind": "is not one that this version knows"})
+    if kind not in list(Kind):
+        raise InvalidEntryError(_named("entry", record), {"kind": "is not one that this version knows"})
     try:
         return MODELS[Kind(kind)].model_validate(dict(record))
     except ValidationError as error:
         problems = {".".join(map(str, e["loc"])) or "entry": e["msg"] for e in error.errors(include_input=False)}
-        raise InvalidEntryError(where, problems) from None
+        raise InvalidEntryError(_named(kind, record), problems) from None
+
+
+def _named(kind: str, record: Mapping[str, Any]) -> str:
+    """Return kind and label, or id, of a record; what looks like neither may be anybody's words and is not repeated."""
+    names = (record.get("label"), record.get("id"))
+    return " ".join([kind, *[str(name) for name in names if _NAME.fullmatch(str(name))][:1]])

@@ -10,6 +10,8 @@ import pandas as pd
 from coaching.entries import MODELS, Entry, Kind, Leaves, Refers, Side, Visibility, fields_marked
 from coaching.frames import Frames, records
 
+#: Author and visibility of each row.
+Said = tuple[pd.Series, pd.Series]
 Readable = Callable[[pd.Series, pd.Series], pd.Series]
 _KEY = object()
 
@@ -57,8 +59,9 @@ def share(frames: Frames, audience: Audience) -> Shared:
     """Return what `audience` may read of `frames`.
 
     The holder reads everything. Anyone else gets the entries whose visibility allows it, without the fields that never
-    leave; an entry that is covered by another (an event by its item) is as visible as that one; a reference to
-    something left out is emptied. So what is left out leaves no trace in any number, date or name derived later.
+    leave; an entry that is covered by another (an event by its item) is as visible as that one, unless it says itself
+    that it is private; a reference to something left out is emptied. So what is left out leaves no trace in any number,
+    date or name derived later.
     """
     if audience is Audience.HOLDER:
         return Shared(frames, audience, _KEY)
@@ -69,7 +72,10 @@ def share(frames: Frames, audience: Audience) -> Shared:
 
 
 def holdings(frames: Frames, holder: Side) -> Frames:
-    """Return what the copy of `holder` may hold of `frames`: everything but what is private to the other side."""
+    """Return what the copy of `holder` may hold of `frames`: everything but what is private to the other side.
+
+    Of an entry in several revisions, none may be held that is private itself, and none once the newest one is.
+    """
     private = Visibility.PRIVATE.value
     return _keep(frames, lambda author, visibility: (author == holder.value) | (visibility != private))
 
@@ -82,12 +88,26 @@ def _keep(frames: Frames, readable: Readable) -> Frames:
 
 
 def _readable_rows(frames: Frames, kind: Kind, readable: Readable) -> pd.DataFrame:
+    """Return the rows that may be read by what they say, by what the newest revision says, and by what covers them."""
     frame, covered_by = frames[kind], MODELS[kind].covered_by
-    if covered_by is None:
-        return frame.loc[readable(frame["author"], frame["visibility"])]
-    above = frames[covered_by].drop_duplicates("id", keep="last").set_index("id")
-    author, visibility = (frame[covered_by].map(above[name]) for name in ("author", "visibility"))
-    return frame.loc[author.notna() & readable(author, visibility)]
+    said = [(frame["author"], frame["visibility"]), _newest(frame, frame["id"])]
+    if covered_by is not None:
+        above = _newest(frames[covered_by], frame[covered_by])
+        said = [above, *(_covered(own, above) for own in said)]
+    may = [author.notna() & readable(author, visibility) for author, visibility in said]
+    return frame.loc[pd.concat(may, axis=1).all(axis=1)]
+
+
+def _newest(frame: pd.DataFrame, identities: pd.Series) -> Said:
+    """Return author and visibility of the newest revision of each of `identities`, missing where `frame` has none."""
+    newest = frame.sort_values("rev", kind="stable").drop_duplicates("id", keep="last").set_index("id")
+    return identities.map(newest["author"]), identities.map(newest["visibility"])
+
+
+def _covered(own: Said, above: Said) -> Said:
+    """Return author and visibility of covered entries: their own where that is private, else of what covers them."""
+    is_private = own[1] == Visibility.PRIVATE.value
+    return own[0].where(is_private, above[0]), own[1].where(is_private, above[1])
 
 
 def _unlinked(frame: pd.DataFrame, model: type[Entry], known: frozenset[str]) -> pd.DataFrame:

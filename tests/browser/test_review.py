@@ -18,7 +18,7 @@ def review(page, lab, home):
 
 
 def test_it_shows_promises_and_mission(review):
-    for name in ("promise-dots", "lifelines", "burnup", "history-flow"):
+    for name in ("promise-dots", "lifelines", "burn-up", "history-flow"):
         expect(review.locator(f".coaching-view svg#{name}[role=img]")).to_be_visible()
     expect(review.locator(".coaching-view ins").first).to_be_visible()
     expect(review.locator(".coaching-view")).not_to_contain_text(["drawing …"] * 6)

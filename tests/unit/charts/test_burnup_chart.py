@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from charting import FIRST_DAY, Seen, sessions
+from tests.unit.charts.charting import FIRST_DAY, Seen, sessions
 
 from coaching.charts.burnup import burnup
 from coaching.charts.style import LATE, LET_GO, ON_TIME, OPEN

@@ -1,7 +1,7 @@
 import random
 
 import pytest
-from charting import HOSTILE, Seen, versions
+from tests.unit.charts.charting import HOSTILE, Seen, versions
 from matplotlib.colors import to_rgba
 
 from coaching.charts.history_flow import history_flow

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from charting import HOSTILE
+from tests.unit.charts.charting import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from charting import Seen
+from tests.unit.charts.charting import Seen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

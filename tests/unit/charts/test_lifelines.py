@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from charting import HOSTILE, Seen, items, promise, sessions
+from tests.unit.charts.charting import HOSTILE, Seen, items, promise, sessions
 
 from coaching.charts.lifelines import MOST, lifelines
 from coaching.charts.style import LOOKS

@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 
 import matplotlib as mpl
 import pytest
-from charting import HOSTILE, items, promise, sessions, versions
+from tests.unit.charts.charting import HOSTILE, items, promise, sessions, versions
 
 from coaching.charts.history_flow import history_flow
 from coaching.charts.lifelines import lifelines
@@ -17,7 +17,7 @@ from coaching.metrics.words import lineage
 
 SVG = "{http://www.w3.org/2000/svg}"
 DRAW = """
-from charting import *
+from tests.unit.charts.charting import *
 from coaching.charts import history_flow, promise_dots, svg
 from coaching.metrics.words import lineage
 import datetime, hashlib, sys
