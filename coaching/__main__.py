@@ -2,31 +2,40 @@
 
 import sys
 
-import click
+import typer
 
 from coaching.cli import app
 from coaching.exceptions import CoachingError
+from coaching.terminal import let_nothing_stop_the_output, shown
 
 _USAGE = 2
 
 
 def main() -> int:
     """Run the command line; return its exit code, 0 only when it worked."""
+    let_nothing_stop_the_output()
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="coaching", standalone_mode=False)
     except CoachingError as error:
         return _say(str(error), 1)
-    except click.UsageError as error:
-        return _say(f"{error.format_message()} See 'coaching --help'.", _USAGE)
-    except (click.Abort, KeyboardInterrupt):
+    except typer.TyperException as error:
+        return _say(_usage(error), _USAGE)
+    except (typer.Abort, KeyboardInterrupt):
         return _say("Stopped; nothing more was changed.", 130)
     except Exception as error:  # noqa: BLE001 - a traceback could show private words
         return _say(f"Something went wrong that was not foreseen ({type(error).__name__}); nothing was lost.", 1)
     return code if isinstance(code, int) else 0
 
 
+def _usage(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "coaching"
+    problem = error.format_message().replace("Value error, ", "")
+    return f"{problem}{'' if problem.endswith(('.', '?')) else '.'} See '{command} --help'."
+
+
 def _say(sentence: str, code: int) -> int:
-    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.write(f"{shown(sentence)}\n")
     return code
 
 

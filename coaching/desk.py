@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from coaching.entries import Session
-from coaching.exceptions import UnknownWorkbookError
 from coaching.forms import Choice, Context, Records
 from coaching.forms.days import in_words
 from coaching.home import Home
@@ -24,7 +23,6 @@ class HomeDesk:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._workbooks = {workbook.id: workbook for workbook in home.workbooks()}
-        self._current: Workbook | None = None
 
     def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context | None:
         """Return what is known for a session of a workbook: by default of the one whose last session is the latest.
@@ -33,8 +31,8 @@ class HomeDesk:
         """
         if not self._workbooks:
             return None
-        self._current = self._workbooks[workbook] if workbook else max(self._workbooks.values(), key=_last_day)
-        return self._current.sit_down(session)
+        chosen = self._workbooks[workbook] if workbook else max(self._workbooks.values(), key=_last_day)
+        return chosen.sit_down(session)
 
     def make(self, name: str, coach: str) -> Context:
         """Make a workbook for a person, and return what is known for its first session.
@@ -44,34 +42,33 @@ class HomeDesk:
         CoachingError
             If the name is blank or taken, or the disk refuses.
         """
-        self._current = self._home.create(name, coach or None)
-        self._workbooks[self._current.id] = self._current
-        return self._current.sit_down()
+        made = self._home.create(name, coach or None)
+        self._workbooks[made.id] = made
+        return made.sit_down()
 
     def offered(self, context: Context) -> Choice:
         """Return the people, and for the one that is chosen the session at hand, the next and the last ones."""
         people = [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
-        known = self._now_open().sessions()
+        workbook = self._workbooks[context.workbook]
+        known = workbook.sessions()
         here = (context.session, f"{context.label}, this one")
+        new, label = workbook.next_session()
+        is_new = context.session not in {session.id for session in known}
+        after = [] if is_new else [(new, f"{label}, the next one")]
         last = [(s.id, _described(s)) for s in known[:_SESSIONS_OFFERED] if s.id != context.session]
-        return Choice(people, [here, *last])
+        return Choice(people, [here, *after, *last])
 
     def keep(self, context: Context, records: Records) -> None:
         """Keep what the session says; on disk when this returns."""
-        self._now_open().keep(context.session, records)
+        self._workbooks[context.workbook].keep(context.session, records)
 
     def close(self, context: Context) -> None:
         """Make what was kept a part of the workbook for good."""
-        self._now_open().close(context.session)
+        self._workbooks[context.workbook].close(context.session)
 
     def now(self) -> datetime:
         """Return the local time."""
         return self._home.clock()
-
-    def _now_open(self) -> Workbook:
-        if self._current is None:
-            raise UnknownWorkbookError("No workbook is open.")
-        return self._current
 
 
 def _last_day(workbook: Workbook) -> tuple[date, str]:

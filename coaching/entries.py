@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from coaching.exceptions import InvalidEntryError
 
@@ -163,6 +164,14 @@ class ReviewOutcome(StrEnum):
     LET_GO = "let_go"
 
 
+_SAYINGS = {
+    "missing": "is missing",
+    "extra_forbidden": "is no field of this kind",
+    "string_type": "must be text",
+    "string_pattern_mismatch": "must be an id of 26 letters and digits",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+}
 _NAME = re.compile(r"[A-Z][0-9]{1,6}|[0-9A-HJKMNP-TV-Z]{26}")
 
 #: How many outcomes in words an action item may have: from -2, much less than agreed, to +2, much more.
@@ -179,12 +188,12 @@ class Refers:
     """Marks a field that holds the id, or the ids, of other entries."""
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """Replace halves of surrogate pairs, which no file can hold as UTF-8, by the replacement character."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-Words = Annotated[str, AfterValidator(_storable)]
+Words = Annotated[str, AfterValidator(storable)]
 Text = Annotated[Words | None, Leaves()]
 Id = Annotated[str | None, Leaves(), Refers()]
 Day = Annotated[date | None, Leaves()]
@@ -442,6 +451,7 @@ class Reflection(Entry):
     """A private note of one side about a session. Nothing of it ever leaves."""
 
     kind: Literal[Kind.REFLECTION] = Kind.REFLECTION
+    visibility: Literal[Visibility.PRIVATE] = Visibility.PRIVATE
     text: Words | None = None
     who_spoke_more: Words | None = None
     longest_pause: Words | None = None
@@ -508,8 +518,26 @@ def parse(record: Mapping[str, Any]) -> Entry:
     try:
         return MODELS[Kind(kind)].model_validate(dict(record))
     except ValidationError as error:
-        problems = {".".join(map(str, e["loc"])) or "entry": e["msg"] for e in error.errors(include_input=False)}
+        found = error.errors(include_input=False, include_url=False)
+        problems = {".".join(map(str, problem["loc"])) or "entry": _said(problem) for problem in found}
         raise InvalidEntryError(_named(kind, record), problems) from None
+
+
+def _said(problem: ErrorDetails) -> str:
+    """Return one error of pydantic in plain words that quote no value."""
+    given = problem.get("ctx", {})
+    match problem["type"]:
+        case "enum" | "literal_error":
+            values = re.findall("'[^']+'", given["expected"])
+            return f"must be {'one of ' if len(values) > 1 else ''}{', '.join(values)}"
+        case "value_error":
+            return str(given["error"])
+        case "greater_than_equal":
+            return f"must be {given['ge']} or more"
+        case "less_than_equal":
+            return f"must be {given['le']} or less"
+        case kind:
+            return _SAYINGS.get(kind, "is of the wrong type")
 
 
 def _named(kind: str, record: Mapping[str, Any]) -> str:

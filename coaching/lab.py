@@ -1,5 +1,7 @@
 """JupyterLab, opened on the workbook's own notebooks."""
 
+import itertools
+import json
 import os
 import shutil
 from collections.abc import Sequence
@@ -18,7 +20,9 @@ def notebooks() -> Path:
 
 
 def lay_out(home: Home) -> Path:
-    """Put the notebooks into the home folder, where they are missing or older than the program's; return where.
+    """Put the program's notebooks into the home folder; return where.
+
+    One whose cells were changed there is not lost: it stays beside the program's as ``session-before.ipynb``.
 
     Raises
     ------
@@ -29,10 +33,34 @@ def lay_out(home: Home) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for name in _NOTEBOOKS:
-            shutil.copyfile(notebooks() / name, folder / name)
+            _lay(notebooks() / name, folder / name)
     except OSError as error:
         raise CoachingError(f"The notebooks cannot be put into '{folder}': {error.strerror}.") from None
     return folder
+
+
+def _lay(ours: Path, there: Path) -> None:
+    """Copy a notebook, whole or not at all; move one that says something else out of its way."""
+    if there.exists() and _cells(there) != _cells(ours):
+        there.rename(_free(there))
+    unfinished = there.with_suffix(".unfinished")
+    shutil.copyfile(ours, unfinished)
+    unfinished.replace(there)
+
+
+def _cells(notebook: Path) -> list[tuple[str, str]] | None:
+    """Return what the cells of a notebook say, without what they put out; None if that cannot be read."""
+    try:
+        cells = json.loads(notebook.read_bytes())["cells"]
+        return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    except (KeyError, RecursionError, TypeError, ValueError):
+        return None
+
+
+def _free(taken: Path) -> Path:
+    """Return a name beside `taken` that nothing has."""
+    names = (taken.with_stem(f"{taken.stem}-before{number}") for number in ("", *map(str, itertools.count(2))))
+    return next(name for name in names if not name.exists())
 
 
 def open_lab(home: Home, *, browser: bool, port: int, more: Sequence[str] = ()) -> None:

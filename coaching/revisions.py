@@ -27,7 +27,8 @@ def revise(
     own
         The writer's entries so far, none of which anybody else has been given for good.
     next_rev
-        Gives a revision that is higher than all before.
+        Gives a revision that is higher than all before. What is said together has one and the same: a gap
+        between two would count the private entries that lie there.
     saved_at
         Now, UTC.
 
@@ -43,6 +44,7 @@ def revise(
         If a record breaks the rules of its kind.
     """
     result = dict(own)
+    rev = next_rev()
     for identity, record in records.items():
         base = known.get(identity)
         before = own.get(identity) or base
@@ -52,7 +54,7 @@ def revise(
         said = _withdrawn(base) if record is None and base else dict(record or {})
         entry = parse(said | {"rev": 0, "saved_at": saved_at})
         if before is None or entry.content() != before.content():
-            result[identity] = entry.revised(rev=next_rev(), base=base.rev if base else None, saved_at=saved_at)
+            result[identity] = entry.revised(rev=rev, base=base.rev if base else None, saved_at=saved_at)
     return result
 
 

@@ -66,9 +66,8 @@ def share(frames: Frames, audience: Audience) -> Shared:
     if audience is Audience.HOLDER:
         return Shared(frames, audience, _KEY)
     allowed = _READABLE[audience]
-    kept = _keep(frames, lambda _author, visibility: visibility.isin(allowed))
-    leaving = {kind: _only_leaving(frame, MODELS[kind]) for kind, frame in kept.by_kind.items()}
-    return Shared(Frames(leaving), audience, _KEY)
+    leaving = Frames({kind: _only_leaving(frames[kind], model) for kind, model in MODELS.items()})
+    return Shared(_keep(leaving, lambda _author, visibility: visibility.isin(allowed)), audience, _KEY)
 
 
 def holdings(frames: Frames, holder: Side) -> Frames:

@@ -69,10 +69,13 @@ class Workbook:
         return self._party(Side.COACHEE, self._today()).name
 
     def problems(self) -> list[str]:
-        """Return what of the workbook's files could not be read, one sentence each."""
+        """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id."""
         snapshot = self._store.read()
-        files = [f"{problem.file}: {problem.reason}" for problem in snapshot.problems]
-        return files + [str(problem) for problem in readable(current(snapshot.history))[1]]
+        found = [f"{problem.file} {problem.reason}." for problem in snapshot.problems]
+        found += [f"entries: {problem}" for problem in readable(current(snapshot.history))[1]]
+        if not found and not snapshot.history.num_rows:
+            found = ["entries holds nothing; put its files back from a backup, or remove the workbook's folder."]
+        return [f"{self.id}/{problem}" for problem in found]
 
     def frames(self) -> Frames:
         """Return the current entries as frames."""
@@ -105,8 +108,9 @@ class Workbook:
         Raises
         ------
         CoachingError
-            If the file cannot be written, or the period is none that can be asked for.
+            If the file cannot be written, its ending is not .html, or the period is none that can be asked for.
         """
+        _check_ending(file, ".html")
         write_file(file, self.page(audience, period, asof))
 
     def write_export(self, file: Path, audience: Audience = Audience.HOLDER) -> None:
@@ -117,8 +121,7 @@ class Workbook:
         CoachingError
             If the file cannot be written, or its ending is of no known form.
         """
-        if file.suffix != ".json":
-            raise InterchangeError(f"{file.name}: the ending says the form, and .json is the one there is.")
+        _check_ending(file, ".json")
         write_file(file, self.exported(audience))
 
     def exported(self, audience: Audience = Audience.HOLDER) -> str:
@@ -163,35 +166,38 @@ class Workbook:
         """
         snapshot = self._store.read()
         entries = self._entries(snapshot)
-        self._known = entries
-        self._own = {}
         found = entries.get(session or self._unclosed(snapshot, entries) or "")
-        number = max((e.number or 0 for e in entries.values() if isinstance(e, Session)), default=0) + 1
-        today = self._today()
-        if isinstance(found, Session):
-            identity, number, label, held_on = found.id, found.number or number, found.label, found.held_on or today
-        else:
-            identity, label, held_on = derived_id(today, self.id, "session", str(number)), None, today
+        (identity, label), number, held_on = self._next(entries), self._next_number(entries), self._today()
+        if isinstance(found, Session) and not found.withdrawn:
+            identity, number, held_on = found.id, found.number or number, found.held_on or held_on
+            label = found.label or _label(number)
         before = {e.id: e for e in entries.values() if identity not in {e.session, e.id} and not e.withdrawn}
         own = (e for e in entries.values() if identity in {e.session, e.id} and not e.withdrawn)
-        return Context(
+        context = Context(
             workbook=self.id,
             holder=self.holder,
             coach=self._party(Side.COACH, held_on),
             coachee=self._party(Side.COACHEE, held_on),
             session=identity,
-            label=label or f"S{number:02d}",
+            label=label,
             number=number,
             held_on=held_on,
             before=frames(to_table(before.values())),
             earlier=before,
             own=tuple(sorted(own, key=lambda entry: entry.id)),
         )
+        # A writer of its own each time: a draft replaces the writer's draft before, and what that held is known now.
+        self._known, self._own, self._writer = entries, {}, new_id(self._clock())
+        return context
 
     def sessions(self) -> list[Session]:
         """Return the sessions, newest first."""
-        found = [entry for entry in self._entries(self._store.read()).values() if isinstance(entry, Session)]
+        found = _sessions(self._entries(self._store.read()))
         return sorted(found, key=lambda session: (session.held_on or date.min, session.number or 0), reverse=True)
+
+    def next_session(self) -> tuple[str, str]:
+        """Return id and short name of the session that comes after all others."""
+        return self._next(self._entries(self._store.read()))
 
     def keep(self, session: str, said: Records) -> None:
         """Keep what a session says as a draft; it is on disk when this returns."""
@@ -229,8 +235,15 @@ class Workbook:
         return {entry.id: entry for entry in sorted(entries, key=lambda entry: entry.rev)}
 
     def _unclosed(self, snapshot: Snapshot, entries: Mapping[str, Entry]) -> str | None:
-        drafted = [entries[identity] for identity in snapshot.drafted if isinstance(entries.get(identity), Session)]
+        drafted = [session for session in _sessions(entries) if session.id in snapshot.drafted]
         return max(drafted, key=lambda session: session.rev).id if drafted else None
+
+    def _next(self, entries: Mapping[str, Entry]) -> tuple[str, str]:
+        number = self._next_number(entries)
+        return derived_id(self._today(), self.id, "session", str(number)), _label(number)
+
+    def _next_number(self, entries: Mapping[str, Entry]) -> int:
+        return max((session.number or 0 for session in _sessions(entries)), default=0) + 1
 
     def _party(self, side: Side, day: date) -> Party:
         """Return who stands on one side on a day: of several coaches the one whose time it is."""
@@ -251,3 +264,17 @@ class Workbook:
 
     def _today(self) -> date:
         return self._clock().date()
+
+
+def _check_ending(file: Path, ending: str) -> None:
+    """Refuse a file of another kind: it would be replaced by what its name does not say."""
+    if file.suffix.lower() != ending:
+        raise InterchangeError(f"'{file}' cannot be written: its name must end in {ending}.")
+
+
+def _sessions(entries: Mapping[str, Entry]) -> list[Session]:
+    return [entry for entry in entries.values() if isinstance(entry, Session) and not entry.withdrawn]
+
+
+def _label(number: int) -> str:
+    return f"S{number:02d}"

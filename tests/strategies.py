@@ -1,13 +1,16 @@
 """Hypothesis strategies: valid entries of every kind, with words that are as hostile as people's words can be."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import cache
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Le
 from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
 
 from coaching.entries import LEVELS, MODELS, Entry, Kind, Refers, fields_marked
 from coaching.identity import derived_id
@@ -92,6 +95,39 @@ def entries(*kinds: Kind, max_size: int = 12) -> st.SearchStrategy[list[Entry]]:
     """Lists of valid entries of the given kinds, or of all; the same id may come in several revisions."""
     one = st.one_of([entry(kind) for kind in kinds or Kind])
     return st.lists(one, max_size=max_size, unique_by=lambda found: (found.id, found.rev))
+
+
+#: What is planted where nobody else may look: a word, a sign, a number and a year that stand nowhere else.
+PLANTED = "zq7planted ㊙"
+TRACES = ("zq7planted", "㊙", "7134908215", "7134")
+_SEEDS = (
+    PLANTED,
+    (PLANTED,) * LEVELS,
+    datetime(7134, 3, 4, 5, 6, 7, tzinfo=UTC),
+    date(7134, 3, 4),
+    7134908215,
+)
+
+
+@cache
+def plantable(kind: Kind) -> Mapping[str, Any]:
+    """The fields of a kind that can hold what can be traced, and it: neither choices of a few, nor names of entries."""
+    refers = fields_marked(MODELS[kind], Refers)
+    fields = {name: field for name, field in MODELS[kind].model_fields.items() if name not in refers}
+    return {name: seed for name, field in fields.items() for seed in _SEEDS if _fits(field, seed)}
+
+
+def planted(entry: Entry, names: Iterable[str]) -> Entry:
+    """The same entry, with what can be traced in all of the fields `names` that can hold it."""
+    found = plantable(entry.kind)
+    return entry.model_copy(update={name: found[name] for name in names if name in found})
+
+
+def _fits(field: FieldInfo, seed: Any) -> bool:
+    try:
+        return bool(TypeAdapter(field.rebuild_annotation()).validate_python(seed, strict=True) == seed)
+    except ValidationError:
+        return False
 
 
 def _possible(fields: Mapping[str, Any]) -> dict[str, Any]:

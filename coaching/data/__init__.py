@@ -1,1 +1,1 @@
-"""Data that comes with the package: an invented year, a hostile one, and the prompts."""
+"""Data that comes with the package: an invented year, and a hostile one."""

@@ -10,7 +10,7 @@ PERSON, SESSION, DAY = "person", "session", "day"
 NAME, COACH, MAKE = "name", "coach", "make"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Choice:
     """What can be chosen before a session: the people (workbook id, name) and the sessions (id, in words) of one."""
 

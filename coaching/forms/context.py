@@ -19,7 +19,7 @@ Records = dict[str, Record]
 E = TypeVar("E", bound=Entry)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Party:
     """One of the two people, as the forms name them."""
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-_FIRST_YEAR = 2000
+_FIRST_YEAR, _LAST_YEAR = 2000, 2099
 
 
 def day_or_none(typed: str | None) -> date | None:
@@ -19,7 +19,7 @@ def day_or_none(typed: str | None) -> date | None:
         day = date.fromisoformat(typed or "")
     except ValueError:
         return None
-    return day if day.year >= _FIRST_YEAR else None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
 
 
 def in_words(day: date) -> str:

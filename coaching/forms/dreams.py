@@ -1,5 +1,7 @@
 """Talk about your dreams: what each loves, and at the end the decision about the mission statement."""
 
+from collections.abc import Collection, Iterable, Sequence
+
 from coaching.entries import (
     Dream,
     DreamStatus,
@@ -11,7 +13,7 @@ from coaching.entries import (
     Topic,
     Visibility,
 )
-from coaching.forms.blocks import Block, choice, equals, flag, prose, readers, rows, section, text
+from coaching.forms.blocks import Block, choice, equals, filled, flag, prose, readers, rows, section, text
 from coaching.forms.coach_first import (
     coach_first,
     coach_first_boxes,
@@ -72,7 +74,7 @@ class Dreams:
         for dream in _earlier_dreams(context):
             values[f"dream_so_far.{dream.id}.status"] = dream.dream_status.value
             values[f"dream_so_far.{dream.id}.touched"] = "true" if dream.id in touched else ""
-        for dream in context.owned(Dream):
+        for dream in _shown(context.owned(Dream)):
             start = f"dream.{dream.id}"
             values |= {f"{start}.title": dream.title or "", f"{start}.text": dream.text or ""}
             values[f"{start}.no_plan"] = "true" if dream.wants_plan is False else ""
@@ -86,15 +88,16 @@ class Dreams:
         new = self._new_dreams(context, values)
         mission = self._mission_record(context, values)
         kept = {dream.id: _with_status(dream, values) for dream in _earlier_dreams(context)}
-        touched = [key for key in kept if values.get(f"dream_so_far.{key}.touched")]
-        touched += [identity for identity, record in new.items() if record]
+        ticked = [key for key in kept if values.get(f"dream_so_far.{key}.touched")]
+        ticked += [identity for identity, record in new.items() if record]
+        touched = _touched(context, ticked, asked={*kept, *new})
         other_side = any(coachee.values()) or bool(touched) or any(mission.values())
         state = segment_record(
             self.segment,
             context,
             coach_first=coach_first(values, wrote=any(coach.values()), other_side=other_side),
             decision=said(values, "decision"),
-            dreams=tuple(touched) or None,
+            dreams=touched or None,
         )
         return coach | coachee | new | kept | mission | state
 
@@ -130,13 +133,18 @@ class Dreams:
         options = [(MissionDecision.NEW.value, "a new one")]
         options += [(MissionDecision.KEEP.value, "keep it")] if in_force else []
         options += [(MissionDecision.NOT_YET.value, "not yet"), (MissionDecision.PASSED.value, "pass")]
-        new = [equals("decision", MissionDecision.NEW.value)]
         return [
             today,
             choice("decision", f"What does {name} want to do with it?", options),
-            text("mission", "The new statement", hint=f"{name}’s own words.", rows=3, when=new),
-            text("why_changed", "Why it changed", rows=2, when=new),
-            flag("confirmed", f"{name} confirms these words", when=new),
+            section(
+                "A new statement",
+                [
+                    text("mission", "The new statement", hint=f"{name}’s own words.", rows=3),
+                    text("why_changed", "Why it changed", rows=2, when=[filled("mission")]),
+                    flag("confirmed", f"{name} confirms these words", when=[filled("mission")]),
+                ],
+                when=[equals("decision", MissionDecision.NEW.value)],
+            ),
         ]
 
     def _mission_record(self, context: Context, values: Values) -> Records:
@@ -182,9 +190,20 @@ class Dreams:
 
 
 def _earlier_dreams(context: Context) -> list[Dream]:
-    known = [entry for entry in context.earlier.values() if isinstance(entry, Dream)]
-    shown = [dream for dream in known if dream.dream_status is not DreamStatus.ERASED]
-    return sorted(shown, key=lambda dream: (dream.held_on is not None, dream.held_on, dream.label or "", dream.id))
+    known = _shown(entry for entry in context.earlier.values() if isinstance(entry, Dream))
+    return sorted(known, key=lambda dream: (dream.held_on is not None, dream.held_on, dream.label or "", dream.id))
+
+
+def _shown(dreams: Iterable[Dream]) -> list[Dream]:
+    return [dream for dream in dreams if dream.dream_status is not DreamStatus.ERASED]
+
+
+def _touched(context: Context, ticked: Sequence[str], asked: Collection[str]) -> tuple[str, ...]:
+    """Return the dreams that came up: those known so far that the form still says or does not ask, and more."""
+    state = context.first(SegmentState, segment=Segment.DREAMS)
+    known = (state.dreams if state else None) or ()
+    still = [identity for identity in known if identity in ticked or identity not in asked]
+    return (*still, *(identity for identity in ticked if identity not in still))
 
 
 def _with_status(dream: Dream, values: Values) -> Record:

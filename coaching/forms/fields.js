@@ -134,7 +134,8 @@ class Fields {
     };
     (spec.fixed ?? []).forEach(({ key, title }) => add(key, title));
     const start = `${prefix}${spec.name}.`;
-    const typed = () => Object.keys(this.keeping.values).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(".")[0]);
+    // Rows of a fixed group stand in one place each, even when several groups share a name.
+    const typed = () => !spec.add ? [] : Object.keys(this.keeping.values).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(".")[0]);
     typed().forEach((key) => add(key));
     this.conditions.push({ refresh: () => typed().forEach((key) => add(key)) });
     if (!spec.add) return list;

@@ -99,7 +99,7 @@ class Keeping {
     }
     clearTimeout(this.worry);
     this.waitingSince = null;
-    this.say("kept", `kept ${message.at}`);
+    this.say(message.at ? "kept" : "", message.at ? `kept ${message.at}` : "");
   }
 
   refused(message) {

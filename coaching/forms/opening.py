@@ -116,13 +116,22 @@ class Opening:
         event = _EVENT_OF.get(ReviewOutcome(outcome))
         if event:
             happened = context.record(ItemEvent, events[event], owner, **common, event=event)
-            records[events[event]] = happened | {"held_on": _day_of(event, told, item, context)}
+            day = {"held_on": _day_of(event, told, item, context)}
+            records[events[event]] = happened | day | _own_words(context, events[event], review)
         moved_to = day_or_none(told.get("due")) if outcome in _STAYS_OPEN else None
         if moved_to:
             moved = {"event": ItemEventKind.DUE_MOVED, "due_from": item["due"].date(), "due_to": moved_to}
             moved_id = events[ItemEventKind.DUE_MOVED]
-            records[moved_id] = context.record(ItemEvent, moved_id, owner, **common, **moved)
+            happened = context.record(ItemEvent, moved_id, owner, **common, **moved)
+            records[moved_id] = happened | _own_words(context, moved_id, review)
         return records
+
+
+def _own_words(context: Context, event: str, review: str) -> dict[str, Any]:
+    """Return the words of an event that were never those of its review: an import brings such."""
+    happened, told = context.first(ItemEvent, id=event), context.first(Review, id=review)
+    words = happened.text if happened else None
+    return {"text": words} if words and words != (told.text if told else None) else {}
 
 
 def _day_of(event: ItemEventKind, told: dict[str, str], item: dict[str, Any], context: Context) -> date:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from html import escape
 from typing import Any
 
 from coaching.exceptions import CoachingError
@@ -58,14 +59,25 @@ class ReviewViews:
 
     def _show(self, name: str) -> None:
         with self._lock:
-            html = self._draw(name, self.workbook, self.period) if self._people else ""
-            self._pieces[name].send({"type": "page", "html": html})
+            self._pieces[name].send({"type": "page", "html": self._html(name)})
+
+    def _html(self, name: str) -> str:
+        """Return a piece, or why it cannot be drawn; a callback's error would be seen nowhere else."""
+        try:
+            return self._draw(name, self.workbook, self.period) if self._people else ""
+        except CoachingError as error:
+            return f"<p role='alert'>{escape(str(error))}</p>"
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
+            return f"<p role='alert'>This could not be drawn: {type(error).__name__}.</p>"
 
     def _on_choice(self, message: Mapping[str, Any]) -> None:
         with self._lock:
-            if message.get("type") == "words":
-                self._choose(message)
-            self._show_picker()
+            try:
+                if message.get("type") == "words":
+                    self._choose(message)
+                self._show_picker()
+            except CoachingError as error:
+                self._picker.send({"type": "refused", "view": message.get("view"), "reason": str(error)})
 
     def _choose(self, message: Mapping[str, Any]) -> None:
         touched = message["touched"]
@@ -77,11 +89,8 @@ class ReviewViews:
         self._picker.send({"type": "kept", "view": message["view"], "touched": touched, "at": ""})
         for view in self._pieces.values():
             view.send({"type": "busy"})
-        try:
-            for name in self._pieces:
-                self._show(name)
-        except CoachingError as error:
-            self._picker.send({"type": "refused", "view": message["view"], "reason": str(error)})
+        for name in self._pieces:
+            self._show(name)
 
     def _show_picker(self) -> None:
         person = [pick(PERSON, "With whom?", self._people)] if len(self._people) > 1 else []

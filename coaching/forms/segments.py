@@ -1,9 +1,9 @@
 """The forms of the five parts, in their order, and what each of them can do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from coaching.entries import Segment
+from coaching.entries import Segment, Session, Side
 from coaching.forms.blocks import Block
 from coaching.forms.closing import Closing
 from coaching.forms.context import Context, Records, Values
@@ -41,3 +41,33 @@ class SegmentForm(Protocol):
 
 
 FORMS: Sequence[SegmentForm] = (Opening(), Yourself(), Dreams(), WhoWhatWhen(), Closing())
+
+
+def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Records:
+    """Return what all forms of a session say, and the session itself once there is something said in it.
+
+    Parameters
+    ----------
+    context
+        What is known of the session.
+    values
+        The values of each form, by the name of its segment.
+    closed
+        Whether the session is being closed.
+    """
+    records: Records = {}
+    for form in FORMS:
+        records |= form.records(context, values[form.segment])
+    said_here = any(record for identity, record in records.items() if identity not in context.earlier)
+    if not said_here and context.first(Session, closed=True) is None:
+        return records | {context.session: None}
+    session = context.record(
+        Session,
+        context.session,
+        Side.COACH,
+        label=context.label,
+        number=context.number,
+        person=context.coach.id,
+        closed=closed,
+    )
+    return records | {context.session: session | {"session": None}}

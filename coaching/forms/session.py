@@ -3,17 +3,20 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
-from coaching.entries import Segment, Session, Side, Visibility
+from coaching.entries import Segment, storable
 from coaching.exceptions import CoachingError
 from coaching.forms import beginning
+from coaching.forms.blocks import prose
 from coaching.forms.closing import CLOSE, CLOSE_ANYWAY, UNFINISHED
 from coaching.forms.context import Context, Records
 from coaching.forms.days import day_or_none, in_words
-from coaching.forms.segments import FORMS
+from coaching.forms.segments import FORMS, told
+from coaching.forms.unchanged import Unchanged
 from coaching.forms.widget import FormWidget
+from coaching.method.prompts import prompt_of
 
 BEGINNING = "beginning"
 _BEGINNING = "With whom, and when"
@@ -97,12 +100,13 @@ class SessionForms:
         return self._widgets[Segment.CLOSING]
 
     def _sit_down(self, context: Context | None) -> None:
-        self._place = context
-        self._closed = False
-        self._values: dict[str, dict[str, str]] = {name: {} for name in self._widgets}
+        values: dict[str, dict[str, str]] = {name: {} for name in self._widgets}
         if context:
-            self._values = {name: form.values(context) for name, form in self._forms.items()}
-            self._values[BEGINNING] = beginning.values(context)
+            values |= {name: form.values(context) for name, form in self._forms.items()}
+            values[BEGINNING] = beginning.values(context)
+            self._unchanged = Unchanged(context, told(context, values, closed=False))
+        self._place, self._values = context, values
+        self._closed = False
         self._sequences: dict[tuple[str, str, str], int] = {}
         self._kept_at = self._time() if context and context.own else None
         for name in self._widgets:
@@ -117,20 +121,17 @@ class SessionForms:
     def _receiver(self, name: str) -> Callable[[Mapping[str, Any]], None]:
         def receive(message: Mapping[str, Any]) -> None:
             with self._lock:
-                if message.get("type") == "hello":
-                    self._show(name, message.get("view"))
-                elif message.get("type") == "words":
-                    self._answer(name, message)
+                self._answer(name, message)
 
         return receive
 
     def _answer(self, name: str, message: Mapping[str, Any]) -> None:
         """Keep what came and say so, or say why not; a callback's error would be seen nowhere else."""
-        if message.get("key") != self._key(name):
-            self._show(name, message.get("view"))
-            return
         try:
-            self._take(name, message)
+            if message.get("type") == "words" and message.get("key") == self._key(name):
+                self._take(name, message)
+            elif message.get("type") in {"hello", "words"}:
+                self._show(name, message.get("view"))
         except CoachingError as error:
             self._send(name, type="refused", view=message.get("view"), reason=str(error))
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who types must see it
@@ -138,67 +139,62 @@ class SessionForms:
 
     def _take(self, name: str, message: Mapping[str, Any]) -> None:
         changed = self._merge(name, message)
-        if name == BEGINNING and self._begin(changed, message.get("act")):
+        elsewhere = self._elsewhere(changed, message.get("act")) if name == BEGINNING else None
+        if elsewhere:
+            # Before the forms turn to it: what a view holds as not kept would be put back when somebody returns here.
+            self._acknowledge(name, message)
+            self._sit_down(elsewhere)
             return
         if self._place:
+            self._move_day(day_or_none(changed.get(beginning.DAY)) if name == BEGINNING else None)
             self._keep()
-        self._send(name, type="kept", view=message["view"], touched=message["touched"], at=self._kept_at)
+        self._acknowledge(name, message)
         self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
         if "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
         if message.get("act") in {CLOSE, CLOSE_ANYWAY}:
             self._close(anyway=message["act"] == CLOSE_ANYWAY)
 
+    def _acknowledge(self, name: str, message: Mapping[str, Any]) -> None:
+        self._send(name, type="kept", view=message["view"], touched=message["touched"], at=self._kept_at)
+
     def _merge(self, name: str, message: Mapping[str, Any]) -> dict[str, str]:
         """Take over the fields that this view changed, unless a later change of the same view is here already."""
         values = self._values[name]
         for field, value in message["values"].items():
-            values.setdefault(field, value)
+            values.setdefault(field, storable(str(value)))
         changed = {}
         for field, sequence in message["touched"].items():
             place = (name, message["view"], field)
             if self._sequences.get(place, -1) <= sequence:
                 self._sequences[place] = sequence
-                changed[field] = values[field] = str(message["values"][field])
+                changed[field] = values[field] = storable(str(message["values"][field]))
         return changed
 
-    def _begin(self, changed: Mapping[str, str], act: str | None) -> bool:
-        """Go to another person, session or day; return whether the forms now show another session."""
+    def _elsewhere(self, changed: Mapping[str, str], act: str | None) -> Context | None:
+        """Return what is known for another person or session, if one was chosen."""
         if act == beginning.MAKE:
-            told = self._values[BEGINNING]
-            self._sit_down(self._desk.make(told.get(beginning.NAME, ""), told.get(beginning.COACH, "")))
-            return True
+            values = self._values[BEGINNING]
+            return self._desk.make(values.get(beginning.NAME, ""), values.get(beginning.COACH, ""))
         if beginning.PERSON in changed:
-            self._sit_down(self._desk.sit_down(changed[beginning.PERSON]))
-            return True
+            return self._desk.sit_down(changed[beginning.PERSON])
         if beginning.SESSION in changed:
-            self._sit_down(self._desk.sit_down(self._context.workbook, changed[beginning.SESSION]))
-            return True
-        held_on = day_or_none(changed.get(beginning.DAY))
-        if held_on:
-            self._place = replace(self._context, held_on=held_on)
-        return False
+            return self._desk.sit_down(self._context.workbook, changed[beginning.SESSION])
+        return None
 
-    def _records(self) -> Records:
-        records: Records = {}
-        for name, form in self._forms.items():
-            records |= form.records(self._context, self._values[name])
-        context = self._context
-        said_here = any(record for identity, record in records.items() if identity not in context.earlier)
-        session = context.record(
-            Session,
-            context.session,
-            Side.COACH,
-            Visibility.PAIR,
-            label=context.label,
-            number=context.number,
-            person=context.coach.id,
-            closed=self._closed,
-        )
-        return records | {context.session: session | {"session": None} if said_here else None}
+    def _move_day(self, held_on: date | None) -> None:
+        """Move the session to another day, on which other action items may be due."""
+        if held_on and held_on != self._context.held_on:
+            self._place = replace(self._context, held_on=held_on)
+            for name in self._forms:
+                self._show(name)
 
     def _keep(self) -> None:
-        self._desk.keep(self._context, self._records())
+        context = self._context
+        said = self._unchanged.with_changes(told(context, self._values, closed=self._closed), context.held_on)
+        self._desk.keep(context, said)
+        if self._closed:
+            self._desk.close(context)
         self._kept_at = self._time()
 
     def _close(self, *, anyway: bool) -> None:
@@ -218,8 +214,11 @@ class SessionForms:
             )
             return
         self._closed = True
-        self._keep()
-        self._desk.close(self._context)
+        try:
+            self._keep()
+        except Exception:
+            self._closed = False
+            raise
         for name in self._forms:
             self._send(name, type="gate", why=_CLOSED)
             self._send(name, type="said", text=f"closed and kept {self._kept_at}")
@@ -249,7 +248,8 @@ class SessionForms:
         if name != BEGINNING:
             form = self._forms[name]
             lead, blocks = form.lead(context), form.blocks(context)
-            return {"title": form.title, "lead": lead, "blocks": blocks, "gate": self._gate(name)}
+            asked = prose(prompt_of(name, context.number).text, tone="prompt")
+            return {"title": form.title, "lead": lead, "blocks": [asked, *blocks], "gate": self._gate(name)}
         heading = f"{context.coachee.name} · {in_words(context.held_on)}"
         blocks = beginning.blocks(self._desk.offered(context))
         return {"title": _BEGINNING, "heading": heading, "lead": _KEPT_HERE, "blocks": blocks, "gate": None}

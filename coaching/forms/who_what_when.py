@@ -67,7 +67,8 @@ class WhoWhatWhen:
         state = context.first(SegmentState, segment=self.segment)
         new = context.first(Becoming)
         values = note_values([_OBSTACLE], context)
-        values["becoming"] = (_NEW if new else (state.becoming or _OPEN)) if state else ""
+        chosen = (state.becoming or _OPEN) if state else ""
+        values["becoming"] = _NEW if new and new.id == chosen else chosen
         values["becoming_text"] = (new.text or "") if new else ""
         for item in context.owned(Item):
             fields = {

@@ -46,6 +46,7 @@ def read(path: Path, holder: str | None = None) -> Incoming:
     """
     if holder not in (None, *_HOLDERS):
         raise InterchangeError(f"A workbook is held by {' or '.join(_HOLDERS)}; say which.")
+    path = path.absolute()  # "." has no name
     found = load(path)
     for known in _FORMATS:
         name, slash, version = str(found.get(known.key, "")).partition("/")

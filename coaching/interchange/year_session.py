@@ -39,7 +39,11 @@ def _segment(book: Book, session: form.Session, segment: str, **fields: object) 
 
 
 def _note(book: Book, session: form.Session, about: tuple[str, str], text: str | None, reading: Reading) -> None:
-    """Add words about a topic of a segment; a blank field is kept, an absent one is no note."""
+    """Add words about a topic of a segment; a blank field is kept, an absent one is no note.
+
+    Where the file says that the coach wrote and has no words, one blank note keeps that: no note could also mean that
+    the words are private to the coach.
+    """
     if text is None:
         return
     segment, topic = about
@@ -79,7 +83,10 @@ def _yourself(book: Book, session: form.Session) -> None:
         coachee_passed=part.person and part.person.passed,
     )
     if part.coach:
-        _said(book, session, part.coach, readable(part.coach.visibility, "coach"))
+        is_blank = {part.coach.plan, part.coach.goal, part.coach.failure} == {None}
+        claimed = is_blank and session.coach_first.part1 == "written"
+        said = part.coach.model_copy(update={"plan": ""}) if claimed else part.coach
+        _said(book, session, said, readable(part.coach.visibility, "coach"))
     if part.person:
         _said(book, session, part.person, readable(part.person.visibility, "coachee"))
 
@@ -101,7 +108,8 @@ def _dreams(book: Book, session: form.Session) -> None:
         decision=part.statement_decision,
         dreams=book.ids("dream", part.dreams_touched),
     )
-    _note(book, session, ("dreams", "dream"), part.coach, _PAIR["coach"])
+    claimed = part.coach is None and session.coach_first.part2 == "written"
+    _note(book, session, ("dreams", "dream"), "" if claimed else part.coach, _PAIR["coach"])
     _note(book, session, ("dreams", "dream"), part.person, _PAIR["coachee"])
 
 

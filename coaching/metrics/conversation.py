@@ -28,19 +28,25 @@ def coach_first(frames: Frames, asof: date) -> pd.DataFrame:
     pandas.DataFrame
         One row per session and part, in their order: `session` (id), `label`, `segment` (``yourself`` or ``dreams``),
         `how` (str): what was recorded (``written``, ``spoken_not_recorded``, ``coachee_chose_to_start``,
-        ``coach_did_not``), or ``claimed_but_empty`` where the coach is said to have written and no words are there,
+        ``coach_did_not``), or ``claimed_but_empty`` where the coach is said to have written and left it blank,
         ``segment_absent`` where the part did not take place, ``not_recorded`` where nothing was said of it.
+
+    Notes
+    -----
+    Only a blank note says that nothing was written. Where there is none at all, the words may be private to the coach,
+    or erased since; that is no claim to be doubted.
     """
     parts = {(row["session"], row["segment"]): row for row in frames["segment"].to_dict("records")}
-    notes = frames["note"]
-    by_coach = notes.loc[(notes["author"] == "coach") & ~notes["text"].map(_blank).astype(bool)]
-    written = set(zip(by_coach["session"], by_coach["segment"], strict=True))
+    notes = frames["note"].loc[lambda notes: notes["author"] == "coach"]
+    blank: dict[tuple[str, str], bool] = {}
+    for session, segment, text in zip(notes["session"], notes["segment"], notes["text"], strict=True):
+        blank[session, segment] = blank.get((session, segment), True) and _blank(text)
     rows = []
     for held in sessions_held(frames, asof):
         for segment in PARTS:
             part = parts.get((held.id, segment))
             how = SEGMENT_ABSENT if part is None else text_of(part["coach_first"]) or NOT_RECORDED
-            if how == "written" and (held.id, segment) not in written:
+            if how == "written" and blank.get((held.id, segment), False):
                 how = CLAIMED_BUT_EMPTY
             rows.append((held.id, held.label, segment, how))
     return pd.DataFrame(rows, columns=["session", "label", "segment", "how"], dtype="str")

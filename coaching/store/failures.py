@@ -8,6 +8,7 @@ from coaching.exceptions import StoreError
 
 _FULL = ("the disk is full", "make room on it and try again")
 _FORBIDDEN = ("this account may not use the folder", "check whose folder it is and its permissions")
+_NO_FOLDER = ("a file stands where a folder should be", "choose another folder")
 _GONE = ("the folder, or a part of it, is gone", "put it back, or open the workbook where it is now")
 _REASONS = {
     errno.ENOSPC: _FULL,
@@ -17,7 +18,7 @@ _REASONS = {
     errno.EACCES: _FORBIDDEN,
     errno.EPERM: _FORBIDDEN,
     errno.ENOENT: _GONE,
-    errno.ENOTDIR: _GONE,
+    errno.ENOTDIR: _NO_FOLDER,
 }
 _OTHER = ("the disk reported an error", "check the disk and try again")
 

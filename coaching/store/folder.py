@@ -1,5 +1,6 @@
 """The folder of a workbook: how it is laid out, made and found."""
 
+import contextlib
 import json
 import os
 import re
@@ -89,7 +90,7 @@ def make_folder(folder: Path, card: Card) -> None:
     StoreError
         If there is such a folder already, or the disk refuses; there is no new workbook then.
     """
-    with plainly(folder.name, "no workbook was made"):
+    with plainly(printable(f"{folder.parent.name}/{folder.name}"), "no workbook was made"):
         if folder.exists():
             raise StoreError(f"{folder.name} is there already; open it, or choose another name.")
         _make_home(folder.parent)
@@ -105,6 +106,15 @@ def make_folder(folder: Path, card: Card) -> None:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
+
+
+def unmake_folder(folder: Path) -> None:
+    """Remove the folder of a workbook that holds nothing; one that somebody else has filled meanwhile stays."""
+    layout = Layout(folder)
+    with contextlib.suppress(OSError):
+        layout.entries.rmdir()  # first, as it refuses if there is an entry
+        layout.drafts.rmdir()
+        shutil.rmtree(folder)
 
 
 def _make_home(home: Path) -> None:
@@ -178,7 +188,7 @@ def workbooks(home: Path) -> tuple[list[Path], list[Problem]]:
 
 
 def _folders(home: Path) -> list[Path]:
-    with plainly(printable(home.name), "no workbook was listed"):
+    with plainly(printable(home.name or str(home)), "no workbook was listed"):
         return sorted(home.iterdir()) if home.exists() else []
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from coaching.exceptions import StoreError
 from coaching.store.durable import write_durably
+from coaching.store.failures import reason_of
 
 
 def write_file(file: Path, text: str) -> None:
@@ -14,11 +15,11 @@ def write_file(file: Path, text: str) -> None:
     StoreError
         If the disk refuses; what stood there is as it was.
     """
-    if file.is_dir():
-        raise StoreError(f"'{file}' is a folder; name a file in it.")
-    if not file.parent.is_dir():
-        raise StoreError(f"'{file}' cannot be written: its folder is not there. Make the folder, or choose another.")
     try:
+        if file.is_dir():
+            raise StoreError(f"'{file}' is a folder; name a file in it.")
+        if not file.parent.is_dir():
+            raise StoreError(f"'{file}' cannot be written: its folder is not there; make it, or choose another.")
         write_durably(file, text.encode("utf-8"), tmp=file.parent)
     except OSError as error:
-        raise StoreError(f"'{file}' cannot be written: {error.strerror}. What stood there is unchanged.") from None
+        raise StoreError(f"'{file}' cannot be written: {reason_of(error)}; what stood there is unchanged.") from None

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.browser.lab import expect_kept, form, open_session, run_all, wait_until
 
 YOURSELF = "Talk about yourself"
-TRIES = 15
+TRIES = 30
 BUSY = "import time\nend = time.monotonic() + 1\nwhile time.monotonic() < end:\n    pass"
 
 

@@ -18,7 +18,7 @@ def _first(written, asof=ASOF):
     ("recorded", "text", "how"),
     [
         pytest.param("written", "I forgot.", "written", id="written"),
-        pytest.param("written", None, "claimed_but_empty", id="claimed, and no note"),
+        pytest.param("written", None, "written", id="no note: private to the coach, or erased, is not empty"),
         pytest.param("written", " \n\u200b", "claimed_but_empty", id="claimed, and a blank note"),
         pytest.param("spoken_not_recorded", None, "spoken_not_recorded", id="said, not recorded"),
         pytest.param("coachee_chose_to_start", None, "coachee_chose_to_start", id="the coachee chose to start"),
@@ -41,9 +41,8 @@ def test_who_shared_first(written, part, recorded, text, how):
     [("S01", "yourself", "Mine.", "coachee"), ("S01", "dreams", "Maps.", "coach"), ("S02", "yourself", "Hm.", "coach")],
 )
 def test_words_of_the_coachee_of_another_part_or_session_are_not_the_coachs_words(written, note):
-    written.session("S01", "01-16").session("S02", "02-16").segment("S01", "yourself", coach_first="written").note(
-        *note
-    )
+    written.session("S01", "01-16").session("S02", "02-16").segment("S01", "yourself", coach_first="written")
+    written.note("S01", "yourself", " ").note(*note)
     assert _first(written)["S01", "yourself"] == "claimed_but_empty"
 
 

@@ -1,0 +1,54 @@
+"""What nobody has touched stays as it is: a form knows less of an entry than the entry may hold."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from coaching.forms.context import Context, Record, Records
+
+
+class Unchanged:
+    """What a session held when its forms were filled, and what the forms would say of it untouched.
+
+    An entry may hold what its form does not ask: it was imported, or comes from another version. So a form's words
+    change the fields they touch and no other.
+
+    Parameters
+    ----------
+    context
+        What is known of the session.
+    untouched
+        What the forms say as they were filled.
+    """
+
+    def __init__(self, context: Context, untouched: Records) -> None:
+        self._held_on = context.held_on
+        self._own = {entry.id: entry for entry in context.own}
+        self._earlier = {identity: context.earlier[identity] for identity in untouched if identity in context.earlier}
+        self._untouched = untouched
+
+    def with_changes(self, told: Records, held_on: date) -> Records:
+        """Return what the session says now.
+
+        Parameters
+        ----------
+        told
+            What the forms say now.
+        held_on
+            The day of the session now; the session's entries of its day move with it.
+        """
+        moved = {"held_on": held_on} if held_on != self._held_on else {}
+        known: dict[str, dict[str, Any]] = {
+            identity: entry.content() | (moved if entry.held_on == self._held_on else {})
+            for identity, entry in self._own.items()
+        }
+        known |= {identity: entry.content() for identity, entry in self._earlier.items()}
+        return known | {identity: self._one(identity, record, known) for identity, record in told.items()}
+
+    def _one(self, identity: str, told: Record, known: Mapping[str, dict[str, Any]]) -> Record:
+        untouched, held = self._untouched.get(identity), known.get(identity)
+        if told == untouched:
+            return held
+        if told is None or untouched is None or held is None:
+            return told
+        return held | {name: value for name, value in told.items() if untouched.get(name) != value}

@@ -1,0 +1,60 @@
+"""Take the README's pictures anew: ``python -m tests.browser.pictures``."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import expect, sync_playwright
+
+from coaching.home import Home
+from coaching.sharing import Audience
+from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab, expect_kept, form, open_notebook, open_session, run_all
+
+PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
+YOURSELF = "Talk about yourself"
+
+
+def picture_of_session(page, lab):
+    open_session(page, lab)
+    yourself = form(page, YOURSELF)
+    mine = yourself.get_by_role("region", name="Your side")
+    mine.get_by_label("A failure", exact=True).fill("I answered before you had finished. Twice, last week.")
+    theirs = yourself.get_by_role("region", name="Marisol")
+    theirs.get_by_label("A goal", exact=True).fill("To take Mondays off from the beginning.")
+    expect_kept(page, YOURSELF)
+    page.evaluate("document.activeElement.blur()")
+    yourself.evaluate("form => form.scrollIntoView({ block: 'start' })")
+    page.screenshot(path=PICTURES / "session.png")
+
+
+def picture_of_review(page, lab):
+    open_notebook(page, lab, "quarterly_review.ipynb")
+    run_all(page)
+    expect(page.locator(".coaching-view svg")).to_have_count(4)
+    page.locator(".coaching-view").nth(4).screenshot(path=PICTURES / "review.png")
+
+
+def picture_of_page(page, home, folder):
+    file = folder / "page.html"
+    home.find("Marisol").write_page(file, Audience.PAIR)
+    page.goto(file.as_uri())
+    page.screenshot(path=PICTURES / "page.png")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        folder = Path(name)
+        home = Home(folder / "home")
+        home.demo()
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        page = browser.new_page(viewport={"width": 1180, "height": 1000}, locale="en-GB")
+        picture_of_page(page, home, folder)
+        lab = Lab(folder, home.folder)
+        try:
+            picture_of_session(page, lab)
+            picture_of_review(page, lab)
+        finally:
+            lab.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,233 @@
+"""A kernel's forms, and the views that a page has of them: what travels between the two travels as it does in the lab.
+
+`View` does what ``keeping.js`` and ``form.js`` do, without a screen: it numbers its changes, holds what is not kept,
+and takes over what the kernel sends.
+"""
+
+import itertools
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from comm.base_comm import BaseComm
+from jupyter_client.session import json_packer
+
+from coaching.desk import HomeDesk
+from coaching.forms import SessionForms
+from coaching.frames import current
+from coaching.home import Home
+from coaching.identity import derived_id
+from coaching.schema import from_table
+from tests.unit.forms.words import told
+
+FORMS = ("beginning", "opening", "yourself", "dreams", "who_what_when", "closing")
+MONDAY = datetime(2026, 1, 12, 10, 42, tzinfo=UTC)
+_views = itertools.count(1)
+
+
+class Clock:
+    """A clock that a test can set."""
+
+    def __init__(self, now=MONDAY):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+    def forward(self, **time):
+        self.now += timedelta(**time)
+
+
+class Wire(BaseComm):
+    """The kernel's end of a comm; it holds every message as the bytes that would go out, read again."""
+
+    def __init__(self, *arguments, **options):
+        self.sent = []
+        super().__init__(*arguments, **options)
+
+    def publish_msg(self, msg_type, data=None, metadata=None, buffers=None, **keys):  # noqa: ARG002 - its signature
+        self.sent.append(json.loads(json_packer({"msg_type": msg_type, **(data or {})})))
+
+    def receive(self, message):
+        """Let a message reach the kernel, and return what it sends through this comm meanwhile."""
+        before = len(self.sent)
+        received = json.loads(json.dumps({"method": "custom", "content": message}))
+        self.handle_msg({"content": {"comm_id": self.comm_id, "data": received}, "buffers": []})
+        return [sent["content"] for sent in self.sent[before:] if sent.get("method") == "custom"]
+
+
+class Page:
+    """A page: its views, and the words that any of them holds as not kept, by form."""
+
+    def __init__(self):
+        self.views = []
+        self.unkept = {}
+
+
+def new_row(number=1):
+    """Return a key for a row that is added in the browser."""
+    return derived_id(MONDAY.date(), "a row", str(number))
+
+
+class View:
+    """One view of one form in a page."""
+
+    def __init__(self, widget, page):
+        self.page = page
+        self.wire = widget.comm
+        self.read = len(self.wire.sent)
+        self.name = f"view {next(_views)}"
+        self.sequence = 0
+        self.key, self.form, self.gate = None, None, None
+        self.values, self.pending = {}, {}
+        self.refusals, self.problems, self.told = [], {}, None
+        page.views.append(self)
+        self.deliver({"type": "hello", "view": self.name})
+
+    def field(self, name):
+        """Return the block of a field, wherever it stands in the form."""
+        return next(block for block in self.blocks() if block.get("name") == name)
+
+    def blocks(self):
+        """Return all blocks, those inside others too."""
+        found = list(self.form["blocks"])
+        for block in found:
+            found.extend(block.get("blocks", ()))
+        return found
+
+    def type(self, values=(), act=None, **fields):
+        """Type into fields, press a button if one is named, and return what the kernel answers."""
+        return self.deliver(self.message({**dict(values), **fields}, act))
+
+    def message(self, values=(), act=None):
+        """Type into fields, and return the message that would be sent, undelivered."""
+        for name, value in dict(values).items():
+            self._set(name, value)
+        if act:
+            self.sequence += 1
+        touched = dict(self.pending)
+        return {
+            "type": "words",
+            "view": self.name,
+            "key": self.key,
+            "sequence": self.sequence,
+            "values": dict(self.values),
+            "touched": touched,
+            "act": act,
+        }
+
+    def deliver(self, message):
+        """Let a message reach the kernel, and return what it sends meanwhile through this form."""
+        answers = self.wire.receive(message)
+        for view in self.page.views:
+            view.catch_up()
+        return answers
+
+    def catch_up(self):
+        """Take over everything that the kernel has sent."""
+        while self.read < len(self.wire.sent):
+            sent = self.wire.sent[self.read]
+            self.read += 1
+            if sent.get("method") == "custom":
+                getattr(self, f"_take_{sent['content']['type']}")(sent["content"])
+
+    def _set(self, name, value):
+        self.sequence += 1
+        self.values[name] = value
+        self.pending[name] = self.sequence
+        self.page.unkept.setdefault(self.key, {})[name] = value
+
+    def _take_form(self, message):
+        if message["view"] not in {None, self.name}:
+            return
+        self.form, self.key, self.gate = message, message["key"], message["gate"]
+        self.values, self.pending = dict(message["values"]), {}
+        for name, value in self.page.unkept.pop(self.key, {}).items():
+            self._set(name, value)
+
+    def _take_kept(self, message):
+        if message["view"] == self.name:
+            for name, sequence in message["touched"].items():
+                if self.pending.get(name) == sequence:
+                    del self.pending[name]
+                    self.page.unkept.get(self.key, {}).pop(name, None)
+
+    def _take_refused(self, message):
+        if message["view"] == self.name:
+            self.refusals.append(message["reason"])
+
+    def _take_changed(self, message):
+        if message["view"] != self.name and message["key"] == self.key:
+            self.values |= {name: value for name, value in message["values"].items() if name not in self.pending}
+
+    def _take_gate(self, message):
+        self.gate = message["why"]
+
+    def _take_problems(self, message):
+        self.problems, self.told = message["fields"], message["text"]
+
+    def _take_said(self, message):
+        self.told = message["text"]
+
+
+class Kernel:
+    """One kernel that has run the session notebook, and the page that shows it."""
+
+    def __init__(self, home, workbook=None):
+        self.desk = HomeDesk(Home(home.folder, home.clock))
+        self.forms = SessionForms(self.desk, workbook)
+        self.page = Page()
+
+    def view(self, name):
+        """Return a new view of a form."""
+        return View(getattr(self.forms, name)(), self.page)
+
+
+def entries(home, *, name=None):
+    """Return the current entries that are on disk, drafts included, by id; read as a new program would."""
+    again = Home(home.folder, home.clock)
+    workbook = again.find(name) if name else again.workbooks()[0]
+    return {entry.id: entry for entry in from_table(current(workbook._store.read().history))}
+
+
+def said(home, model, *, name=None, **fields):
+    """Return the current entries of one model whose fields have these values."""
+    found = (entry for entry in entries(home, name=name).values() if isinstance(entry, model))
+    return [entry for entry in found if all(getattr(entry, field) == value for field, value in fields.items())]
+
+
+def changes(home, before):
+    """Return what changed on disk since `before`: by id, the fields and what they were and are."""
+    now = entries(home)
+    return {
+        identity: {
+            field: (old.get(field), new.get(field)) for field in old | new if old.get(field) != new.get(field)
+        }
+        for identity in before | now
+        if (old := _content(before.get(identity))) != (new := _content(now.get(identity)))
+    }
+
+
+def _content(entry):
+    return entry.content() if entry else {}
+
+
+def shown_again(home, view, form, values):
+    """Type values, and return what the same form shows to the next who sits down."""
+    view.type(values)
+    assert view.pending == {}, view.refusals
+    return told(form.values(HomeDesk(Home(home.folder, home.clock)).sit_down()))
+
+
+def demo_home(folder: Path, clock=None):
+    """Return a home folder with the demo year."""
+    home = Home(folder, clock or Clock())
+    home.demo()
+    return home
+
+
+def copied(home, folder: Path):
+    """Return a copy of a home folder."""
+    shutil.copytree(home.folder, folder)
+    return Home(folder, Clock())
