@@ -74,6 +74,8 @@ def _frame(whole: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     for name in _LISTS.intersection(columns):
         lists = [None if value is None else tuple(value) for value in frame[name]]
         frame = frame.assign(**{name: pd.Series(lists, index=frame.index, dtype=object)})
+    if frame.empty:
+        return frame.reset_index(drop=True)
     # A label may be typed by anybody: digits of other scripts, or more of them than a number holds, are no number here.
     digits = frame["label"].str.extract(r"([0-9]{1,18})$")[0]
     numbered = frame["number"] if "number" in columns else digits.astype("Int64")

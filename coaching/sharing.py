@@ -89,6 +89,8 @@ def _keep(frames: Frames, readable: Readable) -> Frames:
 def _readable_rows(frames: Frames, kind: Kind, readable: Readable) -> pd.DataFrame:
     """Return the rows that may be read by what they say, by what the newest revision says, and by what covers them."""
     frame, covered_by = frames[kind], MODELS[kind].covered_by
+    if frame.empty:
+        return frame
     said = [(frame["author"], frame["visibility"]), _newest(frame, frame["id"])]
     if covered_by is not None:
         above = _newest(frames[covered_by], frame[covered_by])
@@ -110,13 +112,13 @@ def _covered(own: Said, above: Said) -> Said:
 
 
 def _unlinked(frame: pd.DataFrame, model: type[Entry], known: frozenset[str]) -> pd.DataFrame:
-    for name in fields_marked(model, Refers):
-        if frame[name].dtype == object:
-            lists = [tuple(i for i in ids or () if i in known) or None for ids in frame[name]]
-            frame = frame.assign(**{name: pd.Series(lists, frame.index, dtype=object)})
-        else:
-            frame = frame.assign(**{name: frame[name].where(frame[name].isin(known))})
-    return frame
+    return frame.assign(**{name: _known_only(frame[name], known) for name in fields_marked(model, Refers)})
+
+
+def _known_only(ids: pd.Series, known: frozenset[str]) -> pd.Series:
+    if ids.dtype != object:
+        return ids.where(ids.isin(known))
+    return pd.Series([tuple(i for i in found or () if i in known) or None for found in ids], ids.index, dtype=object)
 
 
 def _only_leaving(frame: pd.DataFrame, model: type[Entry]) -> pd.DataFrame:

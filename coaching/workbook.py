@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from coaching import interchange
-from coaching.entries import Entry, Kind, Person, Session, Side, parse
+from coaching.entries import Entry, Person, Session, Side, parse
 from coaching.exceptions import InterchangeError, InvalidEntryError
 from coaching.forms import Context, Party, Records
 from coaching.frames import Frames, current, frames, records
@@ -253,8 +253,9 @@ class Workbook:
         return Party(found.id if found else None, (found.name if found else None) or f"the {side}")
 
     def _people(self) -> list[Person]:
-        table = records(Frames({Kind.PERSON: self.frames()[Kind.PERSON]}))
-        return [person for record in table if isinstance(person := parse(record), Person)]
+        entries, _ = readable(current(self._store.read().history))
+        people = [entry for entry in entries if isinstance(entry, Person)]
+        return sorted(people, key=lambda person: (person.held_on or date.min, person.label or "", person.id))
 
     def _next_rev(self) -> int:
         return self._store.next_rev(self._now())

@@ -226,8 +226,6 @@ class Fields {
 
   problems(found) {
     for (const name of this.controls.keys()) this.problem(name, found[name] ?? "");
-    const first = Object.keys(found).find((name) => this.controls.has(name));
-    if (first) this.controls.get(first).focus.focus();
   }
 
   holds(alternative, prefix) {

@@ -4,7 +4,8 @@ function render({ model, el }) {
   const status = make("p", { class: "coaching-status", role: "status", "aria-live": "polite" });
   const copy = make("button", { type: "button", class: "coaching-quiet", hidden: true, onclick: () => navigator.clipboard.writeText(keeping.words()) }, "Copy the words that are not kept");
   const body = make("div", { class: "coaching-body" });
-  const foot = make("div", { class: "coaching-foot" }, status, copy);
+  const notice = make("p", { class: "coaching-notice", role: "alert" });
+  const foot = make("div", { class: "coaching-foot" }, notice, status, copy);
   let fields = null;
   const say = (state, text) => {
     if (status.textContent !== text) status.textContent = text;
@@ -24,6 +25,7 @@ function render({ model, el }) {
     const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
     el.replaceChildren(make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)), body, foot);
     fields.refresh();
+    notice.textContent = "";
     gate(message.gate);
     if (putBack) say("busy", "putting back what was not kept …");
     else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
@@ -40,8 +42,8 @@ function render({ model, el }) {
     kept: (message) => keeping.kept(message),
     refused: (message) => keeping.refused(message),
     changed: (message) => message.view !== keeping.view && message.key === keeping.key && fields?.take(message.values),
-    gate: (message) => gate(message.why),
-    problems: (message) => { fields?.problems(message.fields); say("late", message.text); },
+    gate: (message) => { gate(message.why); notice.textContent = ""; },
+    problems: (message) => { fields?.problems(message.fields); notice.textContent = message.text; },
     said: (message) => say("kept", message.text),
   };
   const listen = (message) => take[message.type]?.(message);

@@ -32,7 +32,7 @@ _FIRST = {
     "coach_did_not": (COACH, "did not share first."),
 }
 _WRITTEN = "shared first, in writing."
-# Words that are not here may be private, may be gone, may never have been: which of them is not for this page to hint at.
+# Words that are not here may be private, or gone, or never have been; the page hints at none of these.
 _WITHOUT_WORDS = "shared first."
 _OUTCOMES = {"done": "done", "partly": "partly", "not_yet": "not yet", "changed": "changed", "let_go": "let go"}
 # A pass is nobody's business and is not shown.

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coaching.entries import MODELS, Item, Kind, Note, Session
@@ -38,6 +38,7 @@ def item(label, **fields):
     return Item(id=derived_id(None, label), rev=1, author="coach", saved_at=SAVED, label=label, **fields)
 
 
+@settings(max_examples=20, deadline=None)  # each makes a frame of every kind
 @given(entries())
 def test_every_frame_has_the_columns_of_its_kind_in_one_type_each(said):
     found = frames(to_table(said))
@@ -48,6 +49,7 @@ def test_every_frame_has_the_columns_of_its_kind_in_one_type_each(said):
         }
 
 
+@settings(max_examples=20, deadline=None)  # each makes a frame of every kind
 @given(entries())
 def test_every_entry_is_one_row_of_its_kind(said):
     found = frames(to_table(said))
@@ -57,6 +59,7 @@ def test_every_entry_is_one_row_of_its_kind(said):
         assert list(found[kind].index) == list(range(len(rows)))
 
 
+@settings(max_examples=20, deadline=None)  # each makes a frame of every kind
 @given(entries())
 def test_records_say_what_the_entries_say(said):
     def plain(entry):

@@ -25,7 +25,7 @@ def home(demo_year, tmp_path):
 @pytest.fixture
 def first_home(tmp_path):
     """A home folder with the workbook of Ana, coached by Bo, before the first session."""
-    home = Home(tmp_path / "home", Clock())
+    home = Home(tmp_path / "first", Clock())
     home.create("Ana", "Bo")
     return home
 

@@ -191,8 +191,8 @@ def test_a_dream_gets_the_next_label_and_is_alive(home, dreams):
     dreams.type({f"dream.{ROWS[0]}.title": "A second oven", f"dream.{ROWS[1]}.text": "To rest."})
     found = said(home, Dream, session=session_of(dreams))
     assert {(d.title, d.text, d.label, d.dream_status, d.wants_plan) for d in found} == {
-        ("A second oven", None, "D7", DreamStatus.ACTIVE, True),
-        (None, "To rest.", "D8", DreamStatus.ACTIVE, True),
+        ("A second oven", None, "D07", DreamStatus.ACTIVE, True),
+        (None, "To rest.", "D08", DreamStatus.ACTIVE, True),
     }
 
 

@@ -94,7 +94,7 @@ def test_somebody_new_to_become_is_kept_and_items_lead_there(home, plan, agree):
     plan.type(becoming="new", becoming_text="Somebody who rests.")
     agree(**WHOLE)
     (new,) = said(home, Becoming, text="Somebody who rests.")
-    assert (new.label, new.author, new.visibility) == ("B6", Side.COACHEE, Visibility.PAIR)
+    assert (new.label, new.author, new.visibility) == ("B06", Side.COACHEE, Visibility.PAIR)
     assert said(home, Item, id=ROWS[0])[0].becoming == new.id
     assert said(home, SegmentState, segment="who_what_when", session=here(plan))[0].becoming == new.id
 

@@ -1,0 +1,162 @@
+"""Beginning: with whom, which session, and on what day; or, the very first time, making a workbook."""
+
+from datetime import date
+
+import pytest
+
+from coaching.entries import ItemEvent, Note, Person, Session, Side
+from coaching.home import Home
+from tests.unit.forms.pages import FORMS, Clock, Kernel, entries, said
+
+
+@pytest.fixture
+def beginning(kernel):
+    return kernel.view("beginning")
+
+
+@pytest.fixture
+def session(home):
+    """Return the id of a session by its label."""
+    return lambda label: said(home, Session, label=label)[0].id
+
+
+@pytest.fixture
+def nobody(tmp_path):
+    """A home folder without a workbook."""
+    return Home(tmp_path / "nobody", Clock())
+
+
+def test_it_begins_with_the_next_session_today(beginning):
+    assert beginning.form["heading"] == "Marisol Quispe Huanca · 12 January 2026"
+    assert beginning.values["day"] == "2026-01-12"
+    assert [label for _, label in beginning.field("session")["options"]] == [
+        "S13, this one",
+        "S12, 11 December 2025",
+        "S11, 13 November 2025",
+        "S10, 16 October 2025",
+        "S09, 11 September 2025",
+        "S08, 14 August 2025",
+    ]
+
+
+def test_an_older_session_can_be_chosen_and_left_for_the_next_one(beginning, session):
+    beginning.type(session=session("S12"))
+    options = beginning.field("session")["options"]
+    assert [label for _, label in options[:3]] == ["S12, this one", "S13, the next one", "S11, 13 November 2025"]
+    beginning.type(session=options[1][0])
+    assert beginning.field("session")["options"][0][1] == "S13, this one"
+
+
+def test_going_to_a_session_and_back_leaves_no_choice_behind_that_would_go_there_again(kernel, beginning, session):
+    kernel.view("yourself").type(coach_plan="walk")
+    here = beginning.values["session"]
+    beginning.type(session=session("S12"))
+    beginning.type(session=here)
+    assert beginning.values["session"] == here
+    assert beginning.pending == {}
+
+
+def test_words_are_kept_where_they_were_typed_however_often_the_session_is_changed(home, kernel, beginning, session):
+    yourself = kernel.view("yourself")
+    here = beginning.values["session"]
+    yourself.type(coach_plan="walk")
+    beginning.type(session=session("S12"))
+    assert yourself.values.get("coach_plan", "") == ""
+    beginning.type(session=here)
+    assert yourself.values["coach_plan"] == "walk"
+    yourself.type(coach_goal="write")
+    assert {note.text for note in said(home, Note, session=here)} == {"walk", "write"}
+
+
+def test_another_person_can_be_chosen_and_gets_none_of_the_words(home, kernel, beginning):
+    home.create("Ana", "Bo")
+    kernel = Kernel(home, home.find("Marisol").id)
+    beginning, yourself = kernel.view("beginning"), kernel.view("yourself")
+    yourself.type(coach_plan="for Marisol")
+    beginning.type(person=home.find("Ana").id)
+    assert beginning.form["heading"].startswith("Ana · ")
+    assert yourself.values.get("coach_plan", "") == ""
+    yourself.type(coach_plan="for Ana")
+    beginning.type(person=home.find("Marisol").id)
+    yourself.type(coach_goal="for Marisol too")
+    assert {note.text for note in said(home, Note, name="Ana")} == {"for Ana"}
+    assert {"for Marisol", "for Marisol too"} <= {note.text for note in said(home, Note, name="Marisol")}
+    assert "for Ana" not in {note.text for note in said(home, Note, name="Marisol")}
+
+
+def test_when_another_persons_folder_cannot_be_read_the_words_stay_with_the_first(home):
+    ana = home.create("Ana", "Bo")
+    kernel = Kernel(home, home.find("Marisol").id)
+    beginning, yourself = kernel.view("beginning"), kernel.view("yourself")
+    entries_of_ana = ana._store.folder / "entries"
+    entries_of_ana.rename(ana._store.folder / "aside")
+    beginning.type(person=ana.id)
+    assert len(beginning.refusals) == 1
+    yourself.type(coach_plan="for Marisol")
+    (ana._store.folder / "aside").rename(entries_of_ana)
+    assert said(home, Note, name="Marisol", text="for Marisol")
+    assert not said(home, Note, name="Ana")
+
+
+def test_the_day_moves_the_session_and_everything_said_in_it(home, kernel, beginning):
+    kernel.view("yourself").type(coach_plan="walk")
+    kernel.view("who_what_when").type({"item.01KEQR1700AAAAAAAAAAAAAAAA.what": "rest"})
+    beginning.type(day="2026-01-10")
+    here = beginning.values["session"]
+    assert {entry.held_on for entry in entries(home).values() if here in {entry.session, entry.id}} == {
+        date(2026, 1, 10)
+    }
+
+
+def test_what_was_done_on_a_day_of_its_own_stays_there_when_the_session_moves(home, kernel, beginning):
+    opening = kernel.view("opening")
+    (key,) = (row["key"] for block in opening.blocks() if block.get("title") == "Your promises" for row in block["blocks"][0]["fixed"])
+    opening.type({f"review.{key}.outcome": "done", f"review.{key}.done_on": "2025-12-20"})
+    beginning.type(day="2026-01-10")
+    assert said(home, ItemEvent, item=key, event="done")[0].held_on == date(2025, 12, 20)
+
+
+@pytest.mark.parametrize("typed", ["", "2026-1", "0002-01-10", "2026-02-30", "9999-12-31"])
+def test_a_day_that_is_none_yet_moves_nothing(home, kernel, beginning, typed):
+    kernel.view("yourself").type(coach_plan="walk")
+    beginning.type(day=typed)
+    assert beginning.pending == {}
+    assert said(home, Note, text="walk")[0].held_on == date(2026, 1, 12)
+
+
+def test_without_a_workbook_one_is_made_first(nobody):
+    kernel = Kernel(nobody)
+    views = {name: kernel.view(name) for name in FORMS}
+    beginning = views.pop("beginning")
+    assert {view.gate for view in views.values()} == {"Say above with whom; then it opens."}
+    beginning.type(name=" Zoë  高橋 ", coach="Bo", act="make")
+    assert beginning.form["heading"] == "Zoë 高橋 · 12 January 2026"
+    assert [view.gate for view in views.values()].count(None) == 4
+    assert {(person.side, person.name) for person in said(nobody, Person)} == {
+        (Side.COACHEE, "Zoë 高橋"),
+        (Side.COACH, "Bo"),
+    }
+    views["yourself"].type(coach_plan="walk")
+    assert said(nobody, Note, text="walk")
+
+
+def test_what_is_typed_before_there_is_a_workbook_is_not_called_kept_at_any_time(nobody):
+    (kept, _changed) = Kernel(nobody).view("beginning").type(name="Zoë")
+    assert (kept["type"], kept["at"]) == ("kept", None)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\x00"[:0]])
+def test_a_person_without_a_name_is_refused_and_nothing_is_made(nobody, name):
+    beginning = Kernel(nobody).view("beginning")
+    beginning.type(name=name, coach="Bo", act="make")
+    assert beginning.refusals == ["The name of the person you coach is missing."]
+    assert nobody.workbooks() == []
+    assert beginning.values["coach"] == "Bo"
+
+
+def test_making_the_same_person_twice_makes_one(nobody):
+    beginning = Kernel(nobody).view("beginning")
+    message = beginning.message({"name": "Zoë", "coach": "Bo"}, act="make")
+    beginning.deliver(message)
+    beginning.deliver(message)
+    assert [workbook.name for workbook in nobody.workbooks()] == ["Zoë"]

@@ -1,0 +1,113 @@
+"""JupyterLab on the program's own notebooks: laid out anew, and nobody's changes lost."""
+
+import json
+import os
+
+import pytest
+from jupyterlab.labapp import LabApp
+
+from coaching.exceptions import CoachingError
+from coaching.home import Home
+from coaching.lab import lay_out, notebooks, open_lab
+
+NAMES = ["quarterly_review.ipynb", "session.ipynb"]
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def session(home):
+    return lay_out(home) / "session.ipynb"
+
+
+def names(home):
+    return sorted(path.name for path in (home.folder / "notebooks").iterdir())
+
+
+def changed(notebook, **cell):
+    said = json.loads(notebook.read_text())
+    said["cells"][0] |= cell
+    notebook.write_text(json.dumps(said))
+    return notebook.read_bytes()
+
+
+def test_both_notebooks_are_put_into_the_home_folder(home):
+    folder = lay_out(home)
+    assert folder == home.folder / "notebooks"
+    assert names(home) == NAMES
+    assert all((folder / name).read_bytes() == (notebooks() / name).read_bytes() for name in NAMES)
+    assert home.workbooks() == []
+
+
+def test_again_changes_nothing(home, session):
+    before = session.read_bytes()
+    lay_out(home)
+    assert names(home) == NAMES
+    assert session.read_bytes() == before
+
+
+def test_what_a_run_left_in_a_notebook_goes(home, session):
+    changed(session, metadata={"collapsed": True}, outputs=["CANARY"])
+    lay_out(home)
+    assert names(home) == NAMES
+    assert b"CANARY" not in session.read_bytes()
+
+
+def test_a_changed_notebook_stays_beside_the_programs_own(home, session):
+    first = changed(session, source="# My own heading")
+    lay_out(home)
+    assert names(home) == [*NAMES[:1], "session-before.ipynb", *NAMES[1:]]
+    assert session.with_name("session-before.ipynb").read_bytes() == first
+    assert session.read_bytes() == (notebooks() / "session.ipynb").read_bytes()
+    second = changed(session, source=["# Another"])
+    lay_out(home)
+    assert session.with_name("session-before.ipynb").read_bytes() == first
+    assert session.with_name("session-before2.ipynb").read_bytes() == second
+
+
+@pytest.mark.parametrize("broken", [b"", b"{", b"[]", b'{"cells": 7}', b'{"cells": [7]}', b"\xff", b"[" * 100_000])
+def test_a_broken_notebook_is_kept_and_replaced(home, session, broken):
+    session.write_bytes(broken)
+    lay_out(home)
+    assert session.with_name("session-before.ipynb").read_bytes() == broken
+    assert session.read_bytes() == (notebooks() / "session.ipynb").read_bytes()
+
+
+def test_a_home_that_cannot_be_written_is_said(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(CoachingError, match=r"The notebooks cannot be put into '.*file/notebooks': Not a directory"):
+        lay_out(Home(tmp_path / "file"))
+
+
+@pytest.fixture
+def launched(monkeypatch):
+    """Return the arguments that JupyterLab is started with, instead of starting it."""
+    monkeypatch.setenv("COACHING_HOME", "elsewhere")
+    arguments = []
+    monkeypatch.setattr(LabApp, "launch_instance", arguments.extend)
+    return arguments
+
+
+def test_jupyterlab_opens_the_session_on_this_computer_alone(home, launched):
+    open_lab(home, browser=True, port=8890)
+    assert f"--ServerApp.root_dir={home.folder / 'notebooks'}" in launched
+    assert {"--ServerApp.ip=127.0.0.1", "--ServerApp.port=8890"} <= set(launched)
+    assert {"--LabApp.default_url=/lab/tree/session.ipynb", "--LabApp.news_url="} <= set(launched)
+    assert "--no-browser" not in launched
+    assert os.environ["COACHING_HOME"] == str(home.folder)
+
+
+def test_further_options_come_last_so_that_they_win(home, launched):
+    open_lab(home, browser=False, port=8888, more=["--ServerApp.port=9000"])
+    assert "--no-browser" in launched
+    assert launched[-1] == "--ServerApp.port=9000"
+
+
+@pytest.mark.parametrize(("account", "allowed"), [(0, True), (1000, False)])
+def test_only_the_superuser_needs_leave_to_start_it(monkeypatch, home, launched, account, allowed):
+    monkeypatch.setattr(os, "geteuid", lambda: account)
+    open_lab(home, browser=False, port=8888)
+    assert ("--allow-root" in launched) is allowed

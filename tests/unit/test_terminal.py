@@ -1,0 +1,87 @@
+"""Nobody's words can disturb a terminal, and no column is cut."""
+
+import io
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from coaching.terminal import columns, figures_in_rows, let_nothing_stop_the_output, shown
+from tests.strategies import words
+
+TURNING = set("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Maya", "Maya"),
+        ("مها الشمّري", "مها الشمّري"),
+        ("👩‍🚀", "👩‍🚀"),
+        ("می‌خواهم", "می‌خواهم"),
+        ("高橋　真理", "高橋 真理"),
+        ("a\r\nb\tc", "a b c"),
+        ("\x1b[31mred\x07", "␛[31mred␇"),
+        ("\u202eevil\u2069", "�evil�"),
+        ("\x00\x7f\x9b", "␀��"),
+        ("\udcff", "�"),
+        ("[bold]x[/]", "[bold]x[/]"),
+    ],
+)
+def test_what_could_command_a_terminal_is_seen_instead(text, seen):
+    assert shown(text) == seen
+
+
+@given(words())
+def test_whatever_is_shown_is_one_line_without_commands(text):
+    seen = shown(text)
+    assert len(seen.splitlines()) <= 1
+    assert not set(seen) & TURNING
+    assert not [sign for sign in seen if ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0]
+    assert shown(seen) == seen
+
+
+def test_columns_stand_below_each_other_by_what_a_terminal_shows():
+    lines = list(columns([["Name", "Id"], ["高橋", "1"], ["O'Brien", "2"]]))
+    assert lines == ["Name     Id", "高橋     1", "O'Brien  2"]
+    assert {cell_len(line[:-1]) for line in lines[1:]} == {9}
+
+
+@given(st.lists(st.tuples(words().map(shown), words().map(shown)), min_size=1))
+def test_no_cell_is_cut(rows):
+    for row, line in zip(rows, columns(rows), strict=True):
+        assert line.startswith(row[0].rstrip())
+        assert line.endswith(row[1])
+
+
+@pytest.mark.parametrize(
+    ("figures", "rows"),
+    [
+        ({}, []),
+        ({"sessions_held": 12}, [["sessions held", "12"]]),
+        ({"current_statement": None, "outcomes": {}, "gaps_days": []},
+         [["current statement", "none"], ["outcomes", "none"], ["gaps days", "none"]]),
+        ({"gaps_days": [28, 35]}, [["gaps days", "28 35"]]),
+        ({"review_coverage": {"S02": [1, 2], "S03": [3, 3]}},
+         [["review coverage", "S02: 1 of 2"], ["", "S03: 3 of 3"]]),
+        ({"person_open_items_linked_to_becoming": [1, 2]}, [["person open items linked to becoming", "1 of 2"]]),
+        ({"time_to_done": {"median_days": None, "is_shown": False}},
+         [["time to done", "median days none, is shown no"]]),
+        ({"items_at_end": {"I01": {"state": "let_go", "due_moves": 0}}},
+         [["items at end", "I01: state let go, due moves 0"]]),
+        ({"parked_by": {"\x1b[31m": 1}}, [["parked by", "␛[31m 1"]]),
+    ],
+)  # fmt: skip
+def test_figures_are_rows_of_name_and_value(figures, rows):
+    assert figures_in_rows(figures) == rows
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
+def test_a_letter_that_the_output_lacks_becomes_a_code(monkeypatch, encoding):
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding))
+    let_nothing_stop_the_output()
+    print("مها", flush=True)  # noqa: T201 - it is the output that is tried
+    assert raw.getvalue().decode(encoding).strip() in {"مها", "\\u0645\\u0647\\u0627"}
