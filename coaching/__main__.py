@@ -9,6 +9,7 @@ from coaching.exceptions import CoachingError
 from coaching.terminal import let_nothing_stop_the_output, shown
 
 _USAGE = 2
+_STOPPED = 130  # what Typer makes of Ctrl-C
 
 
 def main() -> int:
@@ -20,10 +21,12 @@ def main() -> int:
         return _say(str(error), 1)
     except typer.TyperException as error:
         return _say(_usage(error), _USAGE)
-    except (typer.Abort, KeyboardInterrupt):
-        return _say("Stopped; nothing more was changed.", 130)
+    except typer.Abort:
+        code = _STOPPED
     except Exception as error:  # noqa: BLE001 - a traceback could show private words
         return _say(f"Something went wrong that was not foreseen ({type(error).__name__}); nothing was lost.", 1)
+    if code == _STOPPED:
+        return _say("Stopped; nothing more was changed.", _STOPPED)
     return code if isinstance(code, int) else 0
 
 

@@ -59,7 +59,7 @@ def _cells(notebook: Path) -> list[tuple[str, str]] | None:
 
 def _free(taken: Path) -> Path:
     """Return a name beside `taken` that nothing has."""
-    names = (taken.with_stem(f"{taken.stem}-before{number}") for number in ("", *map(str, itertools.count(2))))
+    names = (taken.with_stem(f"{taken.stem}-before{number}") for number in itertools.chain([""], itertools.count(2)))
     return next(name for name in names if not name.exists())
 
 

@@ -119,7 +119,9 @@ def test_what_is_said_on_the_side_is_overheard():
 def ways_to_print(thing):
     """How a thing may come to stand in a notebook, a log or a debugger."""
     bundle = getattr(thing, "_repr_mimebundle_", dict)()
-    return [repr(thing), str(thing), f"{thing}", pretty(thing), pretty_repr(thing), str(bundle)]
+    shown_in_full = ("display.max_columns", None, "display.max_colwidth", None, "display.width", None)
+    with pd.option_context(*shown_in_full):
+        return [repr(thing), str(thing), f"{thing}", pretty(thing), pretty_repr(thing), str(bundle)]
 
 
 # Who may read what, told anew
@@ -651,17 +653,9 @@ def leaves(name):
     ]
 
 
-@settings(**UNHURRIED, max_examples=100)
-@given(st.data())
-def test_no_error_or_warning_about_a_file_quotes_a_value(tmp_path_factory, data):
-    name = data.draw(st.sampled_from(YEARS))
-    found = told(name)
-    steps = data.draw(st.sampled_from(leaves(name)))
-    part = found
-    for step in steps[:-1]:
-        part = part[step]
-    part[steps[-1]] = data.draw(st.sampled_from([[PLANTED], {"words": [PLANTED]}, PLANTED, 7134908215, 71349082.15]))
-    file = tmp_path_factory.mktemp("in") / "year.json"
+def said_of(found, folder):
+    """All that is said, printed and logged when a file with this in it is read."""
+    file = folder / "in.json"
     file.write_text(json.dumps(found), encoding="utf-8")
     said = []
     with Overheard() as overheard:
@@ -669,7 +663,42 @@ def test_no_error_or_warning_about_a_file_quotes_a_value(tmp_path_factory, data)
             said += interchange.read(file).warnings
         except CoachingError as error:
             said.append(everything_an_error_says(error))
-    assert traces("\n".join([*said, overheard.text])) == []
+    return "\n".join([*said, overheard.text])
+
+
+MISTAKES = st.sampled_from([[PLANTED], {"words": [PLANTED]}, PLANTED, 7134908215, 71349082.15])
+
+
+@settings(**UNHURRIED, max_examples=100)
+@given(st.data())
+def test_no_error_or_warning_about_a_file_quotes_a_value(tmp_path_factory, data):
+    name = data.draw(st.sampled_from(YEARS))
+    found = told(name)
+    *steps, last = data.draw(st.sampled_from(leaves(name)))
+    part = found
+    for step in steps:
+        part = part[step]
+    part[last] = data.draw(MISTAKES)
+    assert traces(said_of(found, tmp_path_factory.mktemp("in"))) == []
+
+
+def test_a_day_that_no_calendar_has_is_not_repeated_unless_it_looks_like_one(tmp_path):
+    found = told("edge_year")
+    found["cancelled"][0]["planned"] = f"2024-02-31 {PLANTED}"
+    said = said_of(found, tmp_path)
+    assert "cancelled: impossible date (kept as typed)" in said
+    assert traces(said) == []
+
+
+@settings(**UNHURRIED, max_examples=60)
+@given(st.data())
+def test_no_error_about_an_export_quotes_a_value(tmp_path_factory, data):
+    kind = data.draw(st.sampled_from(list(Kind)))
+    one = planted(data.draw(entry(kind)), MODELS[kind].model_fields)
+    whole = json.loads(interchange.write(share(frames_of([one]), Audience.HOLDER), WORKBOOK, "coach"))
+    for record in whole["entries"]:
+        record[data.draw(st.sampled_from(sorted(record)))] = data.draw(MISTAKES)
+    assert traces(said_of(whole, tmp_path_factory.mktemp("in"))) == []
 
 
 @settings(**UNHURRIED, max_examples=20)

@@ -1,8 +1,13 @@
+import os
+
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from coaching.home import Home
 from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab
+
+# Machines are shared, and other tests run at the same time.
+expect.set_options(timeout=20_000)
 
 HOW_TO_GET_IT = "Chromium is missing: install it, on Debian with 'apt-get install chromium'"
 
@@ -16,7 +21,8 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def playwright():
     if not CHROMIUM:
-        pytest.skip(HOW_TO_GET_IT)
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing(HOW_TO_GET_IT)
     with sync_playwright() as started:
         yield started
 

@@ -175,8 +175,8 @@ class View:
 class Kernel:
     """One kernel that has run the session notebook, and the page that shows it."""
 
-    def __init__(self, home, workbook=None):
-        self.desk = HomeDesk(Home(home.folder, home.clock))
+    def __init__(self, home, workbook=None, desk=HomeDesk):
+        self.desk = desk(Home(home.folder, home.clock))
         self.forms = SessionForms(self.desk, workbook)
         self.page = Page()
 
@@ -202,9 +202,7 @@ def changes(home, before):
     """Return what changed on disk since `before`: by id, the fields and what they were and are."""
     now = entries(home)
     return {
-        identity: {
-            field: (old.get(field), new.get(field)) for field in old | new if old.get(field) != new.get(field)
-        }
+        identity: {field: (old.get(field), new.get(field)) for field in old | new if old.get(field) != new.get(field)}
         for identity in before | now
         if (old := _content(before.get(identity))) != (new := _content(now.get(identity)))
     }
@@ -217,7 +215,7 @@ def _content(entry):
 def shown_again(home, view, form, values):
     """Type values, and return what the same form shows to the next who sits down."""
     view.type(values)
-    assert view.pending == {}, view.refusals
+    assert (view.pending, view.refusals) == ({}, [])
     return told(form.values(HomeDesk(Home(home.folder, home.clock)).sit_down()))
 
 
@@ -231,4 +229,4 @@ def demo_home(folder: Path, clock=None):
 def copied(home, folder: Path):
     """Return a copy of a home folder."""
     shutil.copytree(home.folder, folder)
-    return Home(folder, Clock())
+    return Home(folder, Clock(home.clock.now))

@@ -110,7 +110,8 @@ def test_the_day_moves_the_session_and_everything_said_in_it(home, kernel, begin
 
 def test_what_was_done_on_a_day_of_its_own_stays_there_when_the_session_moves(home, kernel, beginning):
     opening = kernel.view("opening")
-    (key,) = (row["key"] for block in opening.blocks() if block.get("title") == "Your promises" for row in block["blocks"][0]["fixed"])
+    promises = next(block for block in opening.blocks() if block.get("title") == "Your promises")
+    (key,) = (row["key"] for row in promises["blocks"][0]["fixed"])
     opening.type({f"review.{key}.outcome": "done", f"review.{key}.done_on": "2025-12-20"})
     beginning.type(day="2026-01-10")
     assert said(home, ItemEvent, item=key, event="done")[0].held_on == date(2025, 12, 20)

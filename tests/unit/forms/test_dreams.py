@@ -34,7 +34,7 @@ def session_of(view):
 
 
 def new_versions(home):
-    return [v.text for v in versions(Kernel(home).desk._workbooks.popitem()[1].frames(), home.clock().date())][4:]
+    return [v.text for v in versions(home.workbooks()[0].frames(), home.clock().date())][4:]
 
 
 @given(data=st.data())

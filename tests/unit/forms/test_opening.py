@@ -37,9 +37,8 @@ def events(home, **fields):
     return {event.event: event for event in said(home, ItemEvent, **fields)}
 
 
-def state(home, item, asof=MONDAY.date()):
-    states = item_states(Kernel(home).desk._workbooks.popitem()[1].frames(), asof).set_index("id")
-    return states.loc[item]
+def state(home, item):
+    return item_states(home.workbooks()[0].frames(), home.clock().date()).set_index("id").loc[item]
 
 
 @given(data=st.data())
@@ -58,12 +57,12 @@ def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, opening, 
     for note in ("arrival", "showed"):
         values |= {note: data.draw(typed()), f"{note}:seen": data.draw(SEEN_BY_EITHER)}
         expected |= {note: shown(values[note]), f"{note}:seen": shown(values[note]) and values[f"{note}:seen"]}
-    for label in agreed:
+    for label, agreed_on in agreed.items():
         start = f"review.{item(label)}"
         drawn = data.draw(told_of, label)
         values |= {f"{start}.{name}": value for name, value in drawn.items()}
         outcome = drawn["outcome"]
-        done_on = day(drawn["done_on"], earliest=agreed[label].isoformat(), latest=TODAY)
+        done_on = day(drawn["done_on"], earliest=agreed_on.isoformat(), latest=TODAY)
         expected |= {
             f"{start}.outcome": outcome,
             f"{start}.text": outcome and drawn["text"].encode("utf-16", "surrogatepass").decode("utf-16", "replace"),

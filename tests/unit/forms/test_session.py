@@ -1,6 +1,7 @@
 """What happens to a message: whatever its order, thread, view or fate, no word is lost and none lands elsewhere."""
 
 import itertools
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,12 +9,31 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coaching.desk import HomeDesk
 from coaching.entries import Check, Note, SegmentState, Session
 from coaching.store import Store
 from tests.unit.forms.pages import Kernel, entries, said
+from tests.unit.forms.words import shown
 from tests.unit.store.disks import refusing
 
 FIELDS = ("coach_plan", "coach_goal", "coachee_plan")
+
+
+class WatchedDesk(HomeDesk):
+    """A desk that gives a second thread the time to come in while the first is keeping words."""
+
+    def __init__(self, home):
+        super().__init__(home)
+        self.inside = 0
+        self.together = threading.Event()
+
+    def keep(self, context, records):
+        self.inside += 1
+        if self.inside > 1:
+            self.together.set()
+        self.together.wait(0.1)
+        super().keep(context, records)
+        self.inside -= 1
 
 
 @pytest.fixture
@@ -122,19 +142,36 @@ def test_the_field_somebody_is_typing_in_is_not_changed_under_their_hands(kernel
 def test_messages_from_many_threads_at_once_are_all_kept(home, kernel):
     views = [kernel.view(name) for name in ("yourself", "yourself", "dreams", "closing", "opening")]
     fields = ("coach_plan", "coachee_plan", "coach_dream", "takeaway", "arrival")
-    typed = [[view.message({field: f"{field} {n}"}) for n in range(8)] for view, field in zip(views, fields, strict=True)]
+    typed = [
+        [view.message({field: f"{field} {n}"}) for n in range(8)] for view, field in zip(views, fields, strict=True)
+    ]
     together = threading.Barrier(len(views))
 
     def deliver(view, messages):
         together.wait()
         return [view.wire.receive(message) for message in messages]
 
-    with ThreadPoolExecutor(len(views)) as threads:
-        list(threads.map(deliver, views, typed))
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(len(views)) as threads:
+            list(threads.map(deliver, views, typed))
+    finally:
+        sys.setswitchinterval(interval)
     for view in views:
         view.catch_up()
     assert all(view.pending == {} and view.refusals == [] for view in views)
     assert texts(home) == {f"{field} 7" for field in fields}
+
+
+def test_messages_are_kept_one_after_the_other(home):
+    kernel = Kernel(home, desk=WatchedDesk)
+    views = [kernel.view(name) for name in ("yourself", "dreams")]
+    typed = [views[0].message({"coach_plan": "walk"}), views[1].message({"coach_dream": "a lake"})]
+    with ThreadPoolExecutor(len(views)) as threads:
+        list(threads.map(lambda view, message: view.wire.receive(message), views, typed))
+    assert not kernel.desk.together.is_set()
+    assert texts(home) == {"walk", "a lake"}
 
 
 def test_a_message_for_another_session_changes_nothing_and_is_answered_with_the_form_at_hand(home, kernel, yourself):
@@ -215,6 +252,15 @@ def test_an_answer_that_no_form_can_give_is_refused_and_what_was_kept_stays(home
     assert "That Mondays are mine." in texts(home)
 
 
+@pytest.mark.parametrize("words", ["half \ud83d", "\udd25", "\x00", "\u202eright to left", "<script>", "高橋 👨‍👩‍👧‍👦"])
+def test_whatever_was_typed_is_kept_and_travels_back(home, kernel, yourself, words):
+    other = kernel.view("yourself")
+    yourself.type(coach_plan=words)
+    assert (yourself.pending, yourself.refusals) == ({}, [])
+    assert texts(home) == {shown(words)}
+    assert other.values["coach_plan"] == kernel.view("yourself").values["coach_plan"] == shown(words)
+
+
 @pytest.mark.parametrize(
     "message",
     [{}, {"type": "words"}, {"type": "nonsense"}, {"type": "hello"}, {"type": "words", "key": None, "view": 7}],
@@ -277,7 +323,10 @@ def test_a_draft_whose_words_were_all_cleared_does_not_hold_the_next_session_on_
     home.clock.forward(days=21)
     beginning = Kernel(home).view("beginning")
     assert beginning.values["day"] == "2026-02-02"
-    assert [label for _, label in beginning.field("session")["options"]][:2] == ["S13, this one", "S12, 11 December 2025"]
+    assert [label for _, label in beginning.field("session")["options"]][:2] == [
+        "S13, this one",
+        "S12, 11 December 2025",
+    ]
 
 
 def test_two_kernels_at_one_session_keep_the_words_of_both_and_the_newest_of_one_field(home):

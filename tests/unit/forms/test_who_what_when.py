@@ -38,7 +38,7 @@ def here(view):
 
 
 def state_of(home, key=ROWS[0]):
-    states = item_states(Kernel(home).desk._workbooks.popitem()[1].frames(), home.clock().date())
+    states = item_states(home.workbooks()[0].frames(), home.clock().date())
     return dict(zip(states["id"], states["state"], strict=True)).get(key)
 
 

@@ -1,7 +1,6 @@
 """What a file is, is told by what stands in it; what cannot be read is said in one sentence."""
 
 import json
-import os
 
 import pytest
 from hypothesis import given
@@ -86,14 +85,6 @@ def test_a_file_below_another_file(tmp_path):
     (tmp_path / "file").write_text("{}")
     with pytest.raises(InterchangeError, match=r"^year\.json cannot be read: it cannot be opened\."):
         read(tmp_path / "file" / "year.json", "coach")
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may open every file")
-def test_a_file_that_may_not_be_opened(tmp_path):
-    path = tmp_path / "locked.json"
-    path.touch(mode=0o000)
-    with pytest.raises(InterchangeError, match=r"^locked\.json cannot be read: it cannot be opened\."):
-        read(path, "coach")
 
 
 def test_a_name_with_a_line_break_stays_on_one_line(tmp_path):

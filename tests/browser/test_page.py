@@ -1,7 +1,6 @@
 """The page in a real Chromium: its policy holds and is not broken, it asks for nothing, it fits a phone."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -9,41 +8,19 @@ from coaching import summary
 from coaching.metrics.periods import ALL_TIME
 from tests.unit.summary.conftest import page_of, record, shared_of
 
-pytestmark = pytest.mark.browser
-CHROMIUM = Path("/usr/bin/chromium")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1100, "height": 900}
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.exists():
-        pytest.skip("there is no Chromium here")
-    with playwright.sync_playwright() as program:
-        browser = program.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def opened(chromium, tmp_path):
+def opened(browser, tmp_path):
     """Open HTML as a file; what the browser complains of and asks for is kept."""
     contexts = []
 
     def opening(html, viewport=DESK, **options):
         file = tmp_path / "summary.html"
         file.write_text(html, encoding="utf-8")
-        context = chromium.new_context(viewport=viewport, **options)
+        context = browser.new_context(viewport=viewport, **options)
         contexts.append(context)
         found = context.new_page()
         found.complaints, found.asked = [], []

@@ -1,0 +1,105 @@
+"""What the forms of a session know: who, which entries are this session's, and which names are free."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from coaching.entries import Item, Note, Side
+from coaching.forms import Context, Party
+from coaching.forms.context import row, row_keys, said
+from coaching.frames import frames
+from coaching.identity import derived_id, new_id
+from coaching.schema import SCHEMA
+
+NOW = datetime(2026, 1, 12, 10, 42, tzinfo=UTC)
+SESSION = new_id(NOW)
+
+
+def note(number, text, **fields):
+    common = {"rev": 1, "saved_at": NOW, "author": Side.COACH, "segment": "opening", "topic": "arrival"}
+    return Note(id=derived_id(None, str(number)), session=SESSION, text=text, **common | fields)
+
+
+def item(number, label):
+    return Item(id=derived_id(None, "item", str(number)), rev=1, saved_at=NOW, author=Side.COACH, label=label)
+
+
+@pytest.fixture
+def context():
+    return Context(
+        workbook=new_id(NOW),
+        holder=Side.COACH,
+        coach=Party("c", "Bo"),
+        coachee=Party("p", "Ana"),
+        session=SESSION,
+        label="S01",
+        number=1,
+        held_on=date(2026, 1, 12),
+        before=frames(SCHEMA.empty_table()),
+        earlier={},
+        own=(),
+    )
+
+
+def test_a_field_has_the_same_id_whenever_and_wherever_it_is_typed_in(context):
+    fields = {"topic": "arrival"}
+    elsewhere = replace(context, held_on=date(2026, 2, 1), coach=Party(None, "the coach"))
+    assert context.identity(Note, "arrival", **fields) == elsewhere.identity(Note, "arrival", **fields)
+    assert context.identity(Note, "arrival", **fields) != context.identity(Note, "showed", **fields)
+    assert context.identity(Note, "arrival", **fields) != replace(context, session=new_id(NOW)).identity(
+        Note, "arrival"
+    )
+
+
+def test_what_the_session_holds_for_a_field_keeps_its_id(context):
+    known = replace(context, own=(note(1, "curious"),))
+    assert known.identity(Note, "arrival", topic="arrival") == note(1, "").id
+    assert known.identity(Note, "arrival", topic="arrival", author=Side.COACHEE) != note(1, "").id
+
+
+def test_a_record_says_what_is_typed_on_top_of_what_the_entry_holds(context):
+    held = note(1, "curious", label="N1", visibility="open")
+    record = replace(context, own=(held,)).record(Note, held.id, Side.COACH, "pair", text="tired")
+    changed = {name for name, value in record.items() if value != held.content()[name]}
+    assert changed == {"text", "visibility", "held_on"}
+    assert record["label"] == "N1"
+
+
+@pytest.mark.parametrize(
+    ("known", "free"),
+    [
+        ([], "I01"),
+        (["I01", "I07"], "I08"),
+        (["I1"], "I02"),
+        (["I99"], "I100"),
+        (["no number", "", None], "I01"),
+        (["I٣"], "I04"),
+        (["I²"], "I01"),
+        (["7I"], "I01"),
+    ],
+)
+def test_the_next_label_is_one_higher_than_all(context, known, free):
+    held = {str(n): item(n, label) for n, label in enumerate(known)}
+    assert replace(context, earlier=held).labels(Item, "I")("new") == free
+
+
+def test_an_entry_keeps_its_label_and_two_new_ones_get_two(context):
+    held = item(1, "I05")
+    label = replace(context, own=(held,)).labels(Item, "I")
+    assert [label(held.id), label("one"), label("other")] == ["I05", "I06", "I07"]
+
+
+def test_rows_are_read_in_the_order_in_which_they_were_begun():
+    values = {"item.b.what": "x", "item.a.what": "y", "item.b.what:seen": "pair", "items.c.what": "no", "item": "no"}
+    assert row_keys(values, "item") == ["b", "a"]
+    assert row(values, "item", "b") == {"what": "x", "what:seen": "pair"}
+    assert row(values, "item", "none") == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(None, None), ("", None), (" \n\t\u2003", None), ("\x00", "\x00"), (" x ", " x "), ("\ufeff", "\ufeff")],
+)
+def test_blank_words_are_none_and_others_are_as_typed(value, words):
+    assert said({} if value is None else {"field": value}, "field") == words

@@ -1,0 +1,115 @@
+"""The views of a review: one choice of person and period on top, and pieces that are drawn again when it changes."""
+
+import pytest
+
+from coaching.exceptions import StoreError
+from coaching.forms import ReviewViews
+from coaching.home import Home
+from coaching.notebook import Review
+from tests.unit.forms.pages import Page, View
+
+PEOPLE = [("w1", "Ana"), ("w2", "Zoë")]
+PERIODS = {"w1": [("2025Q4", "quarter 4 of 2025"), ("all", "the whole time")], "w2": [("all", "the whole time")]}
+
+
+@pytest.fixture
+def views():
+    return ReviewViews(PEOPLE, PERIODS.__getitem__, lambda *what: f"<p>{' '.join(what)}</p>")
+
+
+@pytest.fixture
+def choose(views):
+    return View(views.choose(), Page())
+
+
+def drawn(piece):
+    """Return what a piece shows in the end, and whether it said before that it was busy."""
+    sent = [message["content"] for message in piece.comm.sent if message.get("method") == "custom"]
+    return sent[-1].get("html"), [message["type"] for message in sent]
+
+
+def test_it_begins_with_the_first_person_and_their_first_period(views, choose):
+    assert choose.form["heading"] == "Ana"
+    assert choose.values == {"person": "w1", "period": "2025Q4"}
+    piece = views.piece("burnup")
+    piece.comm.receive({"type": "hello"})
+    assert drawn(piece) == ("<p>burnup w1 2025Q4</p>", ["page"])
+
+
+def test_another_period_draws_every_piece_again(views, choose):
+    pieces = [views.piece(name) for name in ("burnup", "lifelines")]
+    choose.type(period="all")
+    assert choose.pending == {}
+    assert [drawn(piece) for piece in pieces] == [
+        ("<p>burnup w1 all</p>", ["busy", "page"]),
+        ("<p>lifelines w1 all</p>", ["busy", "page"]),
+    ]
+
+
+def test_another_person_begins_with_their_first_period(views, choose):
+    choose.type(period="all")
+    choose.type(person="w2", period="2025Q4")
+    assert choose.form["heading"] == "Zoë"
+    assert [value for value, _ in choose.field("period")["options"]] == ["all"]
+    assert (views.workbook, views.period) == ("w2", "all")
+
+
+def test_one_person_is_not_asked_for():
+    choose = View(ReviewViews(PEOPLE[:1], PERIODS.__getitem__, str).choose(), Page())
+    assert [block["name"] for block in choose.blocks()] == ["period"]
+
+
+def test_without_a_workbook_the_pieces_are_empty_and_the_form_says_what_to_do():
+    views = ReviewViews([], PERIODS.__getitem__, str)
+    choose = View(views.choose(), Page())
+    assert choose.form["lead"].startswith("There is no workbook yet.")
+    assert choose.blocks() == []
+    piece = views.piece("burnup")
+    piece.comm.receive({"type": "hello"})
+    assert drawn(piece) == ("", ["page"])
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (StoreError("the folder <b> is gone."), "<p role='alert'>the folder &lt;b&gt; is gone.</p>"),
+        (KeyError("a private word"), "<p role='alert'>This could not be drawn: KeyError.</p>"),
+    ],
+)
+def test_a_piece_that_cannot_be_drawn_says_why_and_keeps_the_others(error, shown):
+    def draw(name, *_chosen):
+        if name == "burnup":
+            raise error
+        return name
+
+    views = ReviewViews(PEOPLE, PERIODS.__getitem__, draw)
+    pieces = [views.piece(name) for name in ("burnup", "lifelines")]
+    View(views.choose(), Page()).type(period="all")
+    assert [drawn(piece)[0] for piece in pieces] == [shown, "lifelines"]
+
+
+def test_a_period_that_is_none_is_named_instead_of_drawn(home):
+    review = Review(home)
+    choose, piece = View(review.choose(), Page()), review.burnup()
+    choose.type(period="2025Q9")
+    assert "period" in drawn(piece)[0]
+    assert "role='alert'" in drawn(piece)[0]
+
+
+def test_the_demo_year_is_offered_by_quarters_newest_first(home):
+    choose = View(Review(home).choose(), Page())
+    assert [value for value, _ in choose.field("period")["options"]] == ["2025Q4", "2025Q3", "2025Q2", "2025Q1", "all"]
+
+
+def test_a_folder_that_is_gone_is_named(home):
+    choose = View(Review(home).choose(), Page())
+    folder = home.workbooks()[0]._store.folder
+    folder.rename(folder.with_name("aside"))
+    choose.deliver({"type": "hello", "view": choose.name})
+    assert len(choose.refusals) == 1
+
+
+def test_nothing_of_the_people_is_in_a_repr(home: Home):
+    review = Review(home)
+    for thing in (review, review._views, review.choose(), review.burnup()):
+        assert "Marisol" not in repr(thing)

@@ -1,0 +1,281 @@
+"""Whatever goes wrong is one plain sentence, without a traceback and without anybody's words; nothing half written."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+
+from coaching import cli
+from coaching.__main__ import main
+from coaching.exceptions import CoachingError
+from coaching.home import Home
+
+CANARY = "I never told anybody"
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    home = Home(tmp_path_factory.mktemp("demo"))
+    home.demo()
+    return home.folder
+
+
+@pytest.fixture
+def home(demo, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COACHING_HOME", str(tmp_path / "home"))
+    shutil.copytree(demo, tmp_path / "home")
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def workbook(home):
+    (folder,) = home.iterdir()
+    return folder
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    def run(*arguments):
+        monkeypatch.setattr(sys, "argv", ["coaching", *map(str, arguments)])
+        code = main()
+        return (code, *capsys.readouterr())
+
+    return run
+
+
+def started(*arguments, home, **env):
+    command = [sys.executable, "-m", "coaching", *map(str, arguments)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "COACHING_HOME": str(home), **env}
+    return subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def in_another_process(*arguments, home, **env):
+    process = started(*arguments, home=home, **env)
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out, err
+
+
+def everything(folder):
+    return {path: path.is_file() and path.read_bytes() for path in sorted(folder.rglob("*"))}
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (CoachingError("The name is missing."), 1, "The name is missing."),
+        (CoachingError("a\x1b[31m\u202eb\nc"), 1, "a␛[31m�b c"),
+        (KeyboardInterrupt(), 130, "Stopped; nothing more was changed."),
+        (typer.Abort(), 130, "Stopped; nothing more was changed."),
+        (ValueError(CANARY), 1, "Something went wrong that was not foreseen (ValueError); nothing was lost."),
+        (MemoryError(CANARY), 1, "Something went wrong that was not foreseen (MemoryError); nothing was lost."),
+    ],
+)
+def test_every_error_is_one_sentence(run, monkeypatch, error, code, said):
+    def fail(_home):
+        raise error
+
+    monkeypatch.setattr(cli, "Home", fail)
+    assert run("list") == (code, "", f"{said}\n")
+
+
+MEND = "Mend it in the file, or export the file again."
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("gone.json", None, "gone.json cannot be read: there is no such file. Check its name and folder."),
+        ("home", None, "home cannot be read: it is a folder. Choose a file inside it."),
+        (".", None, "{here} cannot be read: it is a folder. Choose a file inside it."),
+        ("x.json", b"", "x.json cannot be read: it is not JSON at line 1, column 1. Mend that line, or"),
+        ("x.json", b"\x89PNG\xff", "x.json cannot be read: it is not UTF-8 text. Save it as UTF-8, or"),
+        ("x.json", b"[" * 10_000_000, "x.json cannot be read: its JSON is too deep or its numbers are too long."),
+        ("x.json", b'{"a": 1}', "x.json cannot be read: it is JSON, but not a workbook. Choose a file that the"),
+        ("x.json", b'{"format": "coaching-workbook/2"}', "x.json cannot be read: it is coaching-workbook in version 2"),
+        ("x.json", b'{"a": 1, "a": 2}', f"x.json cannot be read: the key 'a' stands twice in one object. {MEND}"),
+        ("a\x1b[31m.json", b"", "a�[31m.json cannot be read: it is not JSON at line 1, column 1."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_brought_in_is_named_and_changes_nothing(run, home, name, content, said):
+    if content is not None:
+        Path(name).write_bytes(content)
+    before = everything(home)
+    code, out, err = run("import", name)
+    assert (code, out) == (1, "")
+    assert err.startswith(said.format(here=home.parent.name))
+    assert len(err.splitlines()) == 1
+    assert everything(home) == before
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"visibility": CANARY}, "cannot be kept: visibility: must be one of 'private', 'pair', 'open'."),
+        ({"label": CANARY, "kind": CANARY}, "cannot be kept: kind: is not one that this version knows."),
+        ({"held_on": CANARY}, "held_on must be a day of the calendar, like 2025-01-31. Mend it in the file, or"),
+        ({"rev": 2**63}, "rev must be a whole number of 64 bits. Mend it in the file, or export the file again."),
+    ],
+)
+def test_one_record_that_breaks_a_rule_leaves_no_workbook(run, home, change, said):
+    run("export", "Marisol", "x.json")
+    whole = json.loads(Path("x.json").read_text(encoding="utf-8"))
+    whole["entries"][9] |= change
+    Path("x.json").write_text(json.dumps(whole), encoding="utf-8")
+    code, out, err = run("import", "x.json", "--home", "other")
+    assert (code, out) == (1, "")
+    assert said in err
+    assert CANARY not in err
+    assert not Path("other").exists() or list(Path("other").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["export", "x.txt"], "'x.txt' cannot be written: its name must end in .json."),
+        (["export", "gone/x.json"], "'gone/x.json' cannot be written: its folder is not there; make it, or choose"),
+        (["export", "folder.json"], "'folder.json' is a folder; name a file in it."),
+        (["summary", "--output", "x.docx"], "'x.docx' cannot be written: its name must end in .html."),
+        (["summary", "--output", "x.html/y.html"], "'x.html/y.html' cannot be written: its folder is not there"),
+        (["summary", "--output", "x.html", "--period", "2025Q5"],
+         "period: write a quarter such as 2025Q4, a year such as 2025, or all."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_written_is_named_and_changes_nothing(run, home, arguments, said):
+    Path("folder.json").mkdir()
+    Path("x.html").write_text("precious")
+    Path("x.docx").write_text("precious")
+    before = everything(home.parent)
+    code, out, err = run(arguments[0], "Marisol", *arguments[1:])
+    assert (code, out) == (1, "")
+    assert err.startswith(said)
+    assert len(err.splitlines()) == 1
+    assert everything(home.parent) == before
+
+
+@pytest.mark.parametrize("arguments", [["list"], ["check"], ["demo"], ["new", "A"], ["metrics", "A"], ["lab"]])
+def test_a_home_that_is_a_file_is_said(run, home, arguments):
+    Path("file").write_text("precious")
+    code, out, err = run(*arguments, "--home", "file")
+    assert (code, out) == (1, "")
+    assert "file" in err
+    assert Path("file").read_text() == "precious"
+
+
+DAMAGED = "is damaged or cut off; put it back from a backup if you can; it was left alone."
+FOREIGN = "is not a file of a workbook; it was left alone."
+
+
+@pytest.fixture
+def problems(workbook):
+    """Return what is said of a workbook after some of its files were damaged."""
+    entries = workbook / "entries"
+    whole = next(entries.iterdir()).read_bytes()
+    (entries / "a-cut.parquet").write_bytes(whole[: len(whole) // 2])
+    (entries / "b-empty.parquet").touch()
+    (entries / "c-\x1b[31m.parquet").write_bytes(b"PAR1 and nothing else PAR1")
+    (entries / "d-notes.txt").write_text("words")
+    (entries / "e-folder.parquet").mkdir()
+    where = f"{workbook.name}/entries"
+    return [
+        f"{where}/a-cut.parquet {DAMAGED}",
+        f"{where}/b-empty.parquet {DAMAGED}",
+        f"{where}/c-␛[31m.parquet {DAMAGED}",
+        f"{where}/d-notes.txt {FOREIGN}",
+        f"{where}/e-folder.parquet {FOREIGN}",
+    ]
+
+
+def test_check_names_every_file_that_cannot_be_read(run, home, problems):
+    before = everything(home)
+    code, out, err = run("check")
+    assert (code, out.splitlines(), err) == (1, problems, "5 problems found; nothing was changed.\n")
+    assert everything(home) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["list"], "Marisol Quispe Huanca"),
+        (["metrics", "Marisol", "--json"], '"sessions_held": 12'),
+        (["export", "Marisol", "x.json"], "Written: x.json."),
+        (["summary", "Marisol", "--output", "x.html"], "Written: x.html."),
+    ],
+)
+def test_every_command_warns_of_what_it_could_not_read(run, problems, arguments, words):
+    code, out, err = run(*arguments)
+    assert code == 0
+    assert words in out
+    assert err.splitlines() == [f"Warning: {problem}" for problem in problems]
+
+
+@pytest.mark.parametrize("damage", [lambda card: card.write_text("{"), lambda card: card.unlink()])
+def test_a_workbook_whose_card_is_broken_is_named(run, workbook, damage):
+    damage(workbook / "workbook.json")
+    code, out, err = run("check")
+    assert (code, err) == (1, "1 problem found; nothing was changed.\n")
+    assert workbook.name in out
+    code, out, err = run("list")
+    assert "There is no workbook in" in out
+    assert err.startswith(f"Warning: {workbook.name} ")
+    code, out, err = run("demo")
+    assert (code, out) == (1, "")
+    assert "is there already and cannot be opened; 'coaching check' says why" in err
+
+
+def test_when_all_is_well_check_says_how_much_it_read(run, home):
+    assert run("check") == (0, "All is well: 1 workbook read.\n", "")
+    run("new", "Maya")
+    assert run("check") == (0, "All is well: 2 workbooks read.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("env", "encoding"),
+    [
+        ({"LC_ALL": "C"}, "utf-8"),
+        ({"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, "utf-8"),
+        ({"PYTHONIOENCODING": "cp1252"}, "cp1252"),
+        ({"PYTHONIOENCODING": "ascii"}, "utf-8"),
+        ({"NO_COLOR": "1", "COLUMNS": "20"}, "utf-8"),
+    ],
+)
+def test_names_of_every_script_are_listed_on_every_terminal(tmp_path, env, encoding):
+    name = "مها الشمّري"
+    Home(tmp_path).create(name)
+    code, out, err = in_another_process("list", home=tmp_path, **env)
+    assert (code, err) == (0, b"")
+    shown = name if encoding == "utf-8" else name.encode(encoding, "backslashreplace").decode()
+    assert out.decode(encoding).splitlines()[1].endswith(f"  {shown}")
+
+
+def test_an_error_in_another_process_has_its_exit_code_and_no_traceback(home):
+    code, out, err = in_another_process("metrics", "Zoe", home=home)
+    assert (code, out) == (1, b"")
+    assert err.startswith(b"No workbook answers to 'Zoe'; there are: Marisol Quispe Huanca (")
+
+
+def test_a_reader_that_goes_away_is_no_error_of_ours(home):
+    process = started("metrics", "Marisol", "--json", home=home)
+    process.stdout.close()
+    _, err = process.communicate(timeout=120)
+    assert b"Traceback" not in err
+    assert b"went wrong" not in err
+
+
+def test_imports_at_the_same_time_make_one_whole_workbook(run, home):
+    run("export", "Marisol", "x.json")
+    expected = Path("x.json").read_bytes()
+    running = [started("import", "x.json", home="other") for _ in range(3)]
+    for process in running:
+        out, err = process.communicate(timeout=120)
+        assert (process.returncode, err) == (0, b"")
+        assert b"Marisol Quispe Huanca: " in out
+    assert run("check", "--home", "other") == (0, "All is well: 1 workbook read.\n", "")
+    run("export", "Marisol", "again.json", "--home", "other")
+    assert Path("again.json").read_bytes() == expected

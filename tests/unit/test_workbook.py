@@ -1,0 +1,273 @@
+"""One workbook: what is kept, closed, brought in and written out, and that nothing is lost on the way."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from coaching.entries import Side
+from coaching.exceptions import CoachingError, InterchangeError
+from coaching.home import Home
+from coaching.identity import derived_id
+from coaching.sharing import Audience
+
+CANARY = "I never told anybody"
+NOTE = derived_id(None, "note")
+
+
+class Clock:
+    """A clock that goes on by a second each time somebody looks."""
+
+    def __init__(self):
+        self.now = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
+
+    def __call__(self):
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def home(tmp_path, clock):
+    return Home(tmp_path / "home", clock)
+
+
+@pytest.fixture
+def workbook(home):
+    return home.create("Maya", "Ana")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    return Home(tmp_path_factory.mktemp("demo")).demo().workbook
+
+
+def session(context, **fields):
+    common = {"kind": "session", "id": context.session, "author": "coach", "visibility": "pair"}
+    return {context.session: common | {"number": context.number, "held_on": context.held_on} | fields}
+
+
+def note(text, **fields):
+    common = {"kind": "note", "id": NOTE, "author": "coachee", "visibility": "pair", "segment": "dreams"}
+    return common | {"topic": "dream", "text": text} | fields
+
+
+def texts(workbook):
+    return workbook.frames()["note"]["text"].tolist()
+
+
+def parquet(home, workbook, part):
+    return sorted((home.folder / workbook.id / part).glob("*.parquet"))
+
+
+def test_the_first_session_begins_today_with_number_one(workbook):
+    context = workbook.sit_down()
+    assert (context.label, context.number, context.held_on) == ("S01", 1, date(2025, 3, 4))
+    assert (context.coachee.name, context.coach.name, context.own) == ("Maya", "Ana", ())
+    assert workbook.sessions() == []
+
+
+def test_what_is_kept_is_there_before_the_session_is_closed_and_after(home, workbook):
+    context = workbook.sit_down()
+    workbook.keep(context.session, session(context) | {NOTE: note("first", session=context.session)})
+    assert texts(home.find("Maya")) == ["first"]
+    assert len(parquet(home, workbook, "drafts")) == 1
+    workbook.keep(context.session, {NOTE: note("second", session=context.session)})
+    workbook.close(context.session)
+    assert parquet(home, workbook, "drafts") == []
+    assert texts(home.find("Maya")) == ["second"]
+    assert [found.label or found.number for found in workbook.sessions()] == [1]
+
+
+def test_keeping_the_same_again_writes_nothing(home, workbook):
+    context = workbook.sit_down()
+    workbook.keep(context.session, session(context))
+    (draft,) = parquet(home, workbook, "drafts")
+    before = draft.stat().st_mtime_ns, draft.read_bytes()
+    workbook.keep(context.session, session(context))
+    assert (draft.stat().st_mtime_ns, draft.read_bytes()) == before
+
+
+def test_what_is_no_longer_said_goes(workbook):
+    context = workbook.sit_down()
+    workbook.keep(context.session, session(context) | {NOTE: note("words")})
+    workbook.keep(context.session, {NOTE: None})
+    assert texts(workbook) == []
+
+
+def test_after_a_restart_the_session_that_is_not_closed_goes_on(home, workbook):
+    first = workbook.sit_down()
+    workbook.keep(first.session, session(first) | {NOTE: note("words", session=first.session)})
+    again = home.find("Maya").sit_down()
+    assert (again.session, again.label) == (first.session, "S01")
+    assert {entry.id for entry in again.own} == {first.session, NOTE}
+
+
+def test_after_closing_the_next_session_has_the_next_number(workbook):
+    first = workbook.sit_down()
+    workbook.keep(first.session, session(first))
+    workbook.close(first.session)
+    second = workbook.sit_down()
+    assert (second.label, second.number, second.own) == ("S02", 2, ())
+    assert first.session in second.earlier
+    assert workbook.next_session() == (second.session, "S02")
+
+
+def test_two_windows_on_one_session_lose_nothing_of_each_other(home, workbook):
+    other_window = home.find("Maya")
+    context, other = workbook.sit_down(), other_window.sit_down()
+    assert context.session == other.session
+    workbook.keep(context.session, session(context) | {NOTE: note("mine")})
+    second = derived_id(None, "second")
+    other_window.keep(other.session, {second: note("theirs", id=second)})
+    workbook.close(context.session)
+    assert sorted(texts(home.find("Maya"))) == ["mine", "theirs"]
+
+
+def test_of_several_coaches_the_one_of_that_day_sits_down(workbook):
+    new = {"kind": "person", "id": derived_id(None, "C2"), "author": "coach", "visibility": "pair", "label": "C2"}
+    workbook.add([new | {"side": "coach", "name": "Bea", "since_on": date(2025, 3, 4)}])
+    assert workbook.sit_down().coach.name == "Bea"
+
+
+def test_records_come_in_once(workbook):
+    first, again = workbook.add([note("words")]), workbook.add([note("words")])
+    assert (first.new, first.known, first.left_out) == (1, 0, 0)
+    assert (again.new, again.known, again.left_out) == (0, 1, 0)
+
+
+def test_a_record_that_says_something_new_is_a_new_revision(workbook):
+    workbook.add([note("old")])
+    assert workbook.add([note("new")]).new == 1
+    assert texts(workbook) == ["new"]
+    assert len([e for e in json.loads(workbook.exported())["entries"] if e["id"] == NOTE]) == 2
+
+
+def test_a_record_that_says_what_was_said_before_does_not_undo_what_came_after(workbook):
+    workbook.add([note("old")])
+    workbook.add([note("new")])
+    assert workbook.add([note("old")]).known == 1
+    assert texts(workbook) == ["new"]
+
+
+def test_what_is_private_to_the_other_side_never_comes_in(home, workbook):
+    added = workbook.add([note(CANARY, visibility="private"), note("mine", id=derived_id(None, "m"), author="coach")])
+    assert (added.new, added.left_out) == (1, 1)
+    assert not any(CANARY.encode() in file.read_bytes() for file in parquet(home, workbook, "entries"))
+    assert CANARY not in workbook.exported()
+
+
+def test_one_wrong_record_brings_in_none(workbook):
+    wrong = [note(CANARY, id=derived_id(None, str(number)), topic="dance") for number in range(7)]
+    with pytest.raises(InterchangeError) as error:
+        workbook.add([note("words"), *wrong])
+    assert str(error.value).startswith("Nothing was brought in. note ")
+    assert str(error.value).endswith(" And 2 more.")
+    assert CANARY not in str(error.value)
+    assert texts(workbook) == []
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_an_export_says_for_whom_it_is(workbook, tmp_path, audience):
+    workbook.add([note(CANARY, author="coach", visibility="private")])
+    file = tmp_path / "maya.JSON"
+    workbook.write_export(file, audience)
+    whole = json.loads(file.read_text(encoding="utf-8"))
+    assert (whole["workbook"], whole["holder"], whole["audience"]) == (workbook.id, "coach", audience)
+    assert (CANARY in file.read_text()) is (audience is Audience.HOLDER)
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("write", "name", "ending"),
+    [
+        ("write_export", "x.txt", ".json"),
+        ("write_export", "x", ".json"),
+        ("write_export", ".json", ".json"),
+        ("write_export", "x.json.bak", ".json"),
+        ("write_page", "x.docx", ".html"),
+        ("write_page", "x", ".html"),
+    ],
+)
+def test_a_file_of_another_kind_is_never_replaced(workbook, tmp_path, write, name, ending):
+    file = tmp_path / name
+    file.write_text("precious")
+    with pytest.raises(InterchangeError, match=rf"{name}' cannot be written: its name must end in \{ending}\.$"):
+        getattr(workbook, write)(file, Audience.PAIR)
+    assert file.read_text() == "precious"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("folder.json", "is a folder; name a file in it"),
+        ("nowhere/x.json", "cannot be written: its folder is not there; make it, or choose another"),
+        ("file/x.json", "cannot be written: its folder is not there"),
+        (f"{'x' * 300}.json", "cannot be written: .*; what stood there is unchanged"),
+    ],
+)
+def test_where_nothing_can_be_written_is_said(workbook, tmp_path, name, said):
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(CoachingError, match=said):
+        workbook.write_export(tmp_path / name)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder.json", "home"]
+
+
+def test_a_page_is_written_for_its_audience(demo, tmp_path):
+    file = tmp_path / "page.html"
+    demo.write_page(file, Audience.PAIR, "2025Q4", date(2026, 1, 6))
+    assert file.read_text(encoding="utf-8") == demo.page(Audience.PAIR, "2025q4 ", date(2026, 1, 6))
+    assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("period", ["2025Q5", "2025Q0", "Q4", "25Q4", "", "2025-Q4", "٢٠٢٥", "0000"])
+def test_a_period_that_there_is_not_leaves_the_page_as_it_was(workbook, tmp_path, period):
+    file = tmp_path / "page.html"
+    file.write_text("the old page")
+    with pytest.raises(CoachingError, match=r"^period: write a quarter such as 2025Q4, a year such as 2025, or all\."):
+        workbook.write_page(file, Audience.PAIR, period)
+    assert file.read_text() == "the old page"
+
+
+def test_figures_are_of_a_day(demo):
+    assert demo.figures(date(2025, 6, 30))["sessions_held"] == 6
+    assert demo.figures(date(2000, 1, 1))["sessions_held"] == 0
+    assert demo.figures()["sessions_held"] == 12
+
+
+def test_sessions_come_newest_first(demo):
+    assert [found.number for found in demo.sessions()] == list(range(12, 0, -1))
+
+
+def test_a_workbook_shows_no_words(workbook):
+    assert repr(workbook) == f"<Workbook {workbook.id}>"
+    assert workbook.holder is Side.COACH
+
+
+def test_what_can_be_read_stays_readable_beside_what_cannot(home, workbook):
+    workbook.add([note("words")])
+    entries = home.folder / workbook.id / "entries"
+    (entries / "cut.parquet").write_bytes(parquet(home, workbook, "entries")[0].read_bytes()[:-9])
+    (entries / "empty.parquet").touch()
+    (entries / "readme.txt").write_text("words")
+    found = home.find("Maya")
+    assert texts(found) == ["words"]
+    damaged = "is damaged or cut off; put it back from a backup if you can; it was left alone."
+    assert found.problems() == [
+        f"{workbook.id}/entries/cut.parquet {damaged}",
+        f"{workbook.id}/entries/empty.parquet {damaged}",
+        f"{workbook.id}/entries/readme.txt is not a file of a workbook; it was left alone.",
+    ]
+
+
+def test_a_workbook_that_lost_all_its_entries_is_not_called_well(home, workbook):
+    for file in parquet(home, workbook, "entries"):
+        file.unlink()
+    (problem,) = home.problems()
+    assert problem.startswith(f"{workbook.id}/entries holds nothing; put its files back from a backup")
+    assert home.workbooks()[0].name == "the coachee"
