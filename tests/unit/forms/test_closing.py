@@ -30,7 +30,7 @@ def test_nothing_is_drafted_before_anything_is_typed(home, closing):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, closing, data):
     values = data.draw(
         st.fixed_dictionaries(

@@ -38,7 +38,7 @@ def new_versions(home):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, dreams, dream, data):
     values = data.draw(
         st.fixed_dictionaries(

@@ -42,7 +42,7 @@ def state(home, item):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, opening, item, data):
     agreed = {label: said(home, ItemEvent, item=item(label), event="agreed")[0].held_on for label in ("I18", "I19")}
     told_of = st.fixed_dictionaries(

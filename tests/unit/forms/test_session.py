@@ -87,7 +87,7 @@ def test_a_view_learns_what_is_there_when_it_says_hello(kernel, yourself):
 
 
 @given(order=st.permutations(range(6)), repeated=st.lists(st.integers(0, 5), max_size=4))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_messages_in_any_order_and_repeated_end_with_the_words_typed_last(home, kernel, order, repeated):
     view = kernel.view("yourself")
     view.type(dict.fromkeys(FIELDS, ""))
@@ -342,7 +342,7 @@ def test_two_kernels_at_one_session_keep_the_words_of_both_and_the_newest_of_one
 
 
 @given(turns=st.lists(st.tuples(st.booleans(), st.sampled_from(FIELDS), st.sampled_from(["", "x", "y"])), max_size=6))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_two_kernels_in_any_turn_never_lose_the_words_typed_last(home, turns):
     first = Kernel(home).view("yourself")
     first.type(dict.fromkeys(FIELDS, ""))

@@ -43,7 +43,7 @@ def state_of(home, key=ROWS[0]):
 
 
 @given(data=st.data())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, plan, becoming, data):
     dream = said(home, Dream, label="D1")[0].id
     chosen = data.draw(st.sampled_from(["", "new", "open", becoming("B1"), becoming("B4")]))

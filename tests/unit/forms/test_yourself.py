@@ -26,7 +26,7 @@ def yourself(kernel):
 
 
 @given(values=VALUES)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, yourself, values):
     expected = {name: shown(values[name]) for name in NOTES}
     expected |= {f"{n}:seen": expected[n] and (values[f"{n}:seen"] or "pair") for n in NOTES}
