@@ -56,7 +56,7 @@ class Review:
         self._home = home
         self._workbooks = {workbook.id: workbook for workbook in (*first, *home.workbooks())}
         people = [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
-        self._views = ReviewViews(people, self._periods, self._drawn)
+        self._views = ReviewViews(people, self._periods, self._drawn, self._written)
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
@@ -90,21 +90,14 @@ class Review:
         """Return what was agreed and what was done, over time."""
         return self._views.piece("burnup")
 
-    def summary(self, file: str = "coaching-summary.html", audience: str = Audience.PAIR) -> str:
-        """Write the summary page of the chosen person and period, and say where it is.
+    def page(self) -> FormWidget:
+        """Return the form in which the page of the chosen person and period is written."""
+        return self._views.writer()
 
-        Parameters
-        ----------
-        file
-            Where to write it; a relative path starts beside the notebook.
-        audience
-            Who will read it: ``pair`` for the coachee, ``open`` for others.
-        """
-        if not self._workbooks:
-            return "There is no workbook yet, and so nothing to write."
-        target = Path(file)
-        self._workbooks[self._views.workbook].write_page(target, Audience(audience), self._views.period)
-        return f"Written: {target}. Open it in a browser, look at it together, then hand it over."
+    def _written(self, workbook: str, period: str, audience: str, file: str) -> str:
+        target = Path(file.strip()).expanduser().absolute()
+        self._workbooks[workbook].write_page(target, Audience(audience), period)
+        return f"Written: {target}"
 
     def _periods(self, workbook: str) -> list[tuple[str, str]]:
         """Return the quarters in which there were sessions, newest first, and the whole time."""

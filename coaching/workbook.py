@@ -90,7 +90,7 @@ class Workbook:
         return dict(figures(self.frames(), asof or self._today()))
 
     def page(self, audience: Audience, period: str = "all", asof: date | None = None) -> str:
-        """Return the summary page for an audience, as HTML.
+        """Return the summary page for an audience, as HTML; of a past period, as it was known on its last day.
 
         Raises
         ------
@@ -98,9 +98,11 @@ class Workbook:
             If the period is none that can be asked for.
         """
         from coaching import summary  # noqa: PLC0415 - brings in matplotlib, which only pages and charts need
-        from coaching.metrics.periods import parse_period  # noqa: PLC0415
+        from coaching.metrics.periods import last_day, parse_period  # noqa: PLC0415
 
-        return summary.page(self.shared(audience), asof=asof or self._today(), period=parse_period(period))
+        chosen = parse_period(period)
+        known_on = asof or last_day(chosen, self._today())
+        return summary.page(self.shared(audience), asof=known_on, period=chosen)
 
     def write_page(self, file: Path, audience: Audience, period: str = "all", asof: date | None = None) -> None:
         """Write the summary page as a file, whole or not at all, readable for its owner alone.

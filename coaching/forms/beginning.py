@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coaching.forms.blocks import Block, Options, act, day, pick, text
+from coaching.forms.blocks import Block, Options, act, day, equals, pick, section, text
 from coaching.forms.context import Context
 
 PERSON, SESSION, DAY = "person", "session", "day"
 NAME, COACH, MAKE = "name", "coach", "make"
+NEW = "new"
 
 
 @dataclass(frozen=True, repr=False)
@@ -20,9 +21,13 @@ class Choice:
 
 def blocks(offered: Choice) -> list[Block]:
     """Return the form in which a session is chosen."""
-    people: Options = offered.people
-    with_whom = [pick(PERSON, "With whom?", people)] if len(people) > 1 else []
-    return [*with_whom, pick(SESSION, "Which session?", offered.sessions), day(DAY, "On")]
+    people: Options = [*offered.people, (NEW, "somebody new")]
+    return [
+        pick(PERSON, "With whom?", people),
+        section("Somebody new", first_blocks(), when=[equals(PERSON, NEW)]),
+        pick(SESSION, "Which session?", offered.sessions),
+        day(DAY, "On"),
+    ]
 
 
 def values(context: Context) -> dict[str, str]:
@@ -31,7 +36,7 @@ def values(context: Context) -> dict[str, str]:
 
 
 def first_blocks() -> list[Block]:
-    """Return the form in which the first workbook is made."""
+    """Return the form in which a workbook is made."""
     return [
         text(NAME, "Who do you coach?", hint="The name by which you call them."),
         text(COACH, "And you are?", hint="Your own name, as it will stand on pages."),

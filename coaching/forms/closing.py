@@ -13,9 +13,13 @@ _KEPT_FOR = timedelta(days=90)
 _SCORES = [(str(score), str(score)) for score in range(1, 6)]
 _QUESTIONS = (("heard", "I was heard"), ("mine", "It was mine"), ("useful", "It was useful"))
 _NOTES = (
-    NoteField("takeaway", Segment.CLOSING, Topic.TAKEAWAY, Side.COACHEE, "What goes out of the door with you?"),
+    NoteField("takeaway", Segment.CLOSING, Topic.TAKEAWAY, Side.COACHEE, "What goes out of the door with {name}?"),
     NoteField(
-        "said_back", Segment.CLOSING, Topic.SAID_BACK, Side.COACH, "What you heard, said back in a sentence or two"
+        "said_back",
+        Segment.CLOSING,
+        Topic.SAID_BACK,
+        Side.COACH,
+        "What you heard {name} say, said back in a sentence or two",
     ),
 )
 
@@ -38,17 +42,19 @@ class Closing:
         return [
             *(note.block(context) for note in _NOTES),
             section(
-                "Three questions about the conversation", check, hint="1: not at all, 5: fully. Any may be left out."
+                f"Three questions to {context.coachee.name} about the conversation",
+                check,
+                hint="1: not at all, 5: fully. Any may be left out.",
             ),
             section(
                 "Parking lot",
                 [rows("parked", "Parked", parked, add="Park something")],
-                hint="Stays out of the plan and every export.",
+                hint="Stays out of the plan and of everything that is shared.",
             ),
             section(
                 "For you alone",
                 [text("reflection", "A note to yourself", rows=2)],
-                hint=f"{context.coachee.name} may have a legal right to read this. It is kept for 90 days."
+                hint=f"{context.coachee.name} may have a legal right to read this."
                 if context.holder is Side.COACH
                 else "It stays in your copy.",
             ),

@@ -124,7 +124,7 @@ class Dreams:
         so_far = [choice("status", "How is it?", _STATUSES), flag("touched", "It came up today")]
         earlier = [(dream.id, dream.title or dream.text or dream.label or "") for dream in _earlier_dreams(context)]
         fixed = [section("Dreams so far", [rows("dream_so_far", "", so_far, fixed=earlier)])] if earlier else []
-        return [rows("dream", "A dream", new, add="Write down a dream"), *fixed]
+        return [rows("dream", "Dream", new, add="Write down a dream"), *fixed]
 
     def _mission(self, context: Context) -> list[Block]:
         in_force = versions(context.before, context.held_on)

@@ -40,11 +40,18 @@ function render({ model, el }) {
   const take = {
     form: (message) => (!message.view || message.view === keeping.view) && show(message),
     kept: (message) => keeping.kept(message),
-    refused: (message) => keeping.refused(message),
+    refused: (message) => {
+      if (keeping.pending.size) keeping.refused(message);
+      else notice.textContent = message.reason;
+    },
     changed: (message) => message.view !== keeping.view && message.key === keeping.key && fields?.take(message.values),
     gate: (message) => { gate(message.why); notice.textContent = ""; },
     problems: (message) => { fields?.problems(message.fields); notice.textContent = message.text; },
-    said: (message) => say("kept", message.text),
+    said: (message) => {
+      say("kept", message.text);
+      // The other forms have just folded; what was said must not end up above the window.
+      if (message.show) requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
+    },
   };
   const listen = (message) => take[message.type]?.(message);
   model.on("msg:custom", listen);

@@ -11,7 +11,7 @@ from coaching.forms.context import Context, Record, Records, Values, said
 
 @dataclass(frozen=True)
 class NoteField:
-    """One side's words about one topic."""
+    """One side's words about one topic; ``{name}`` in its label stands for the coachee's name."""
 
     name: str
     segment: Segment
@@ -24,7 +24,8 @@ class NoteField:
     def block(self, context: Context) -> Block:
         """Return the field."""
         seen = readers(self.author, context.holder)
-        return text(self.name, self.label, hint=self.hint, rows=self.rows, seen=seen)
+        label = self.label.format(name=context.coachee.name)
+        return text(self.name, label, hint=self.hint, rows=self.rows, seen=seen)
 
     def entry(self, context: Context) -> Note | None:
         """Return what the session holds for this field."""

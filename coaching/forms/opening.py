@@ -29,9 +29,9 @@ class Opening:
     title = "Opening"
     _notes = (
         NoteField(
-            "arrival", Segment.OPENING, Topic.ARRIVAL, Side.COACHEE, "How are you arriving?", "One word, or none.", 1
+            "arrival", Segment.OPENING, Topic.ARRIVAL, Side.COACHEE, "How is {name} arriving?", "One word, or none.", 1
         ),
-        NoteField("showed", Segment.OPENING, Topic.SHOWED, Side.COACHEE, "What did trying it show you?"),
+        NoteField("showed", Segment.OPENING, Topic.SHOWED, Side.COACHEE, "What did trying it show {name}?"),
     )
 
     def lead(self, _context: Context) -> str:

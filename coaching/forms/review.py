@@ -6,10 +6,12 @@ from html import escape
 from typing import Any
 
 from coaching.exceptions import CoachingError
-from coaching.forms.blocks import pick
+from coaching.forms.blocks import act, pick, text
 from coaching.forms.widget import FormWidget, ViewWidget
 
 PERSON, PERIOD = "person", "period"
+AUDIENCE, FILE, WRITE = "audience", "file", "write"
+_AUDIENCES = (("pair", "the person you coach"), ("open", "others: only what is open to them"))
 Options = Sequence[tuple[str, str]]
 _LEAD = "What became of what you promised each other, and how the mission statement grew."
 _EMPTY = (
@@ -28,6 +30,8 @@ class ReviewViews:
         Returns the periods that can be chosen for a workbook: name and words; the first is the one to begin with.
     draw
         Returns a piece as HTML: of what name, of which workbook, for which period.
+    write
+        Writes the page of a workbook and a period, for an audience, as a file, and says where.
     """
 
     def __init__(
@@ -35,11 +39,14 @@ class ReviewViews:
         people: Options,
         periods: Callable[[str], Options],
         draw: Callable[[str, str, str], str],
+        write: Callable[[str, str, str, str], str],
     ) -> None:
         self._people, self._periods, self._draw = people, periods, draw
         self._lock = threading.RLock()
         self._pieces: dict[str, ViewWidget] = {}
         self._picker = FormWidget(self._on_choice)
+        self._write = write
+        self._writer = FormWidget(self._on_writing)
         self.workbook = people[0][0] if people else ""
         self.period = periods(self.workbook)[0][0] if people else ""
 
@@ -50,6 +57,10 @@ class ReviewViews:
     def choose(self) -> FormWidget:
         """Return the form in which person and period are chosen."""
         return self._picker
+
+    def writer(self) -> FormWidget:
+        """Return the form in which the page of the chosen person and period is written."""
+        return self._writer
 
     def piece(self, name: str) -> ViewWidget:
         """Return the view of one piece."""
@@ -91,6 +102,40 @@ class ReviewViews:
             view.send({"type": "busy"})
         for name in self._pieces:
             self._show(name)
+
+    def _on_writing(self, message: Mapping[str, Any]) -> None:
+        with self._lock:
+            if message.get("type") != "words":
+                self._show_writer()
+                return
+            values, view = message["values"], message["view"]
+            self._writer.send({"type": "kept", "view": view, "touched": message["touched"], "at": ""})
+            if message.get("act") != WRITE:
+                return
+            try:
+                text = self._write(self.workbook, self.period, values[AUDIENCE], values[FILE])
+                self._writer.send({"type": "said", "text": text})
+            except CoachingError as error:
+                self._writer.send({"type": "problems", "fields": {FILE: str(error)}, "text": "Not written."})
+
+    def _show_writer(self) -> None:
+        blocks = [
+            pick(AUDIENCE, "For whom?", _AUDIENCES),
+            text(FILE, "Name of the file", hint="Beside this notebook, unless you name another folder."),
+            act(WRITE, "Write the page"),
+        ]
+        message = {
+            "type": "form",
+            "view": None,
+            "key": "review/page",
+            "title": "The page to share",
+            "lead": "One file that opens anywhere. Look at it together before it leaves your hands.",
+            "blocks": blocks if self._people else [],
+            "values": {AUDIENCE: _AUDIENCES[0][0], FILE: "coaching-summary.html"},
+            "gate": None,
+            "kept": None,
+        }
+        self._writer.send(message)
 
     def _show_picker(self) -> None:
         person = [pick(PERSON, "With whom?", self._people)] if len(self._people) > 1 else []

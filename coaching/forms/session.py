@@ -176,7 +176,7 @@ class SessionForms:
         if act == beginning.MAKE:
             values = self._values[BEGINNING]
             return self._desk.make(values.get(beginning.NAME, ""), values.get(beginning.COACH, ""))
-        if beginning.PERSON in changed:
+        if beginning.PERSON in changed and changed[beginning.PERSON] != beginning.NEW:
             return self._desk.sit_down(changed[beginning.PERSON])
         if beginning.SESSION in changed:
             return self._desk.sit_down(self._context.workbook, changed[beginning.SESSION])
@@ -186,7 +186,7 @@ class SessionForms:
         """Move the session to another day, on which other action items may be due."""
         if held_on and held_on != self._context.held_on:
             self._place = replace(self._context, held_on=held_on)
-            for name in self._forms:
+            for name in self._widgets:
                 self._show(name)
 
     def _keep(self) -> None:
@@ -221,7 +221,7 @@ class SessionForms:
             raise
         for name in self._forms:
             self._send(name, type="gate", why=_CLOSED)
-            self._send(name, type="said", text=f"closed and kept {self._kept_at}")
+            self._send(name, type="said", text=f"closed and kept {self._kept_at}", show=name == Segment.CLOSING)
 
     def _gate(self, name: str) -> str | None:
         if name == BEGINNING:

@@ -70,7 +70,7 @@ class WhoWhatWhen:
         chosen = (state.becoming or _OPEN) if state else ""
         values["becoming"] = _NEW if new and new.id == chosen else chosen
         values["becoming_text"] = (new.text or "") if new else ""
-        for item in context.owned(Item):
+        for item in (*context.owned(Item), *self._drafts(context)):
             fields = {
                 "what": item.what,
                 "what:seen": item.visibility,
@@ -100,13 +100,29 @@ class WhoWhatWhen:
         return becoming | items | notes | segment_record(self.segment, context, present=present, becoming=towards)
 
     def undecided(self, context: Context, values: Values) -> dict[str, str]:
-        """Return the action items that stand under the coachee's name although they say *not mine*."""
-        problem = f"What is not {context.coachee.name}’s cannot stand under that name: take it yourself, or remove it."
-        return {
-            f"item.{key}.owner": problem
-            for key in row_keys(values, "item")
-            if _is_not_theirs(row(values, "item", key)) and not values.get(f"item.{key}.removed")
-        }
+        """Return the action items that are drafts, and those under the coachee's name that say *not mine*."""
+        not_theirs = (
+            f"What is not {context.coachee.name}’s cannot stand under that name: take it yourself, or remove it."
+        )
+        missing = {"what": "Without a what", "owner": "Without a who", "by": "Without a day"}
+        found: dict[str, str] = {}
+        for key in row_keys(values, "item"):
+            told = row(values, "item", key)
+            if told.get("removed") or not any(said(told, name) for name in ("what", "if_then", "obstacle", "by")):
+                continue
+            found |= {
+                f"item.{key}.{name}": f"{words} it stays a draft: nobody has promised it yet."
+                for name, words in missing.items()
+                if not said(told, name)
+            }
+            if _is_not_theirs(told):
+                found[f"item.{key}.owner"] = not_theirs
+        return found
+
+    def _drafts(self, context: Context) -> list[Item]:
+        """Return the drafts of earlier sessions: they stand here until somebody promises or removes them."""
+        items = (entry for entry in context.earlier.values() if isinstance(entry, Item))
+        return [item for item in items if not (item.what and item.owner and item.by)]
 
     def _becomings(self, context: Context) -> list[Becoming]:
         known = (entry for entry in context.earlier.values() if isinstance(entry, Becoming))

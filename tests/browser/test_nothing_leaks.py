@@ -71,7 +71,7 @@ def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, home, lab_that_
     setting = page.evaluate(f"(async () => (await window.jupyterapp.serviceManager.settings.fetch('{WIDGETS}')).raw)()")
     assert json.loads(setting) == {"saveState": True}
     for title, label in (
-        ("Opening", "How are you arriving?"),
+        ("Opening", "How is Marisol Quispe Huanca arriving?"),
         ("Talk about yourself", "A plan"),
         ("Talk about your dreams", "Something you love, or long for"),
         ("Closing", "A note to yourself"),

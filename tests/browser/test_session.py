@@ -32,7 +32,7 @@ def test_a_whole_session_typed_is_in_figures_charts_and_page(page, lab, marisol)
     theirs = opening.get_by_role("group", name="Light the oven")
     theirs.get_by_text("not yet", exact=True).click()
     theirs.get_by_label("A new day, if you agree on one").fill("2027-03-01")
-    opening.get_by_label("How are you arriving?").fill("curious")
+    opening.get_by_label("How is Marisol Quispe Huanca arriving?").fill("curious")
     expect_kept(page, "Opening")
 
     yourself = form(page, "Talk about yourself")
@@ -64,9 +64,10 @@ def test_a_whole_session_typed_is_in_figures_charts_and_page(page, lab, marisol)
     expect_kept(page, "Who does what by when")
 
     closing = form(page, "Closing")
-    closing.get_by_label("What goes out of the door with you?").fill("That Mondays are mine.")
+    closing.get_by_label("What goes out of the door with Marisol").fill("That Mondays are mine.")
     closing.get_by_role("button", name="Close the session").click()
     expect(closing.get_by_role("status")).to_contain_text("closed and kept")
+    expect(closing).to_be_in_viewport()
 
     figures = marisol.figures()
     assert figures["sessions_in_order"][-1] == "S13"

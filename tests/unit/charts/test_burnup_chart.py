@@ -2,10 +2,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from tests.unit.charts.charting import FIRST_DAY, Seen, sessions
 
 from coaching.charts.burnup import burnup
 from coaching.charts.style import LATE, LET_GO, ON_TIME, OPEN
+from tests.unit.charts.charting import FIRST_DAY, Seen, sessions
 
 ASOF = date(2025, 12, 11)
 LAYERS = ("on_time", "late", "let_go", "open")

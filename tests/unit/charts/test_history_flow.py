@@ -1,12 +1,12 @@
 import random
 
 import pytest
-from tests.unit.charts.charting import HOSTILE, Seen, versions
 from matplotlib.colors import to_rgba
 
 from coaching.charts.history_flow import history_flow
 from coaching.charts.style import birth_colours
 from coaching.metrics.words import lineage
+from tests.unit.charts.charting import HOSTILE, Seen, versions
 
 FIRST = "I want to be a good lead who delivers projects on time."
 SECOND = "I want to be a good lead who helps people grow and keeps time for music."

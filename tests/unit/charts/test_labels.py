@@ -1,11 +1,11 @@
 import unicodedata
 
 import pytest
-from tests.unit.charts.charting import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.charts.labels import ELLIPSIS, clean, clusters, shorten, width, wrap
+from tests.unit.charts.charting import HOSTILE
 
 TEXTS = st.text() | st.text(
     st.sampled_from(

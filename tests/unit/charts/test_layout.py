@@ -2,12 +2,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from tests.unit.charts.charting import Seen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coaching.charts.layout import Days, Head, as_day, date_axis, day_month, full_day, session_axis, spread
 from coaching.charts.sheet import WIDTH, Sheet
+from tests.unit.charts.charting import Seen
 
 LABELS = st.lists(st.tuples(st.floats(0, 500), st.floats(1, 40)), max_size=12)
 

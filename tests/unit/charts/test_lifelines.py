@@ -1,10 +1,10 @@
 from datetime import date
 
 import pytest
-from tests.unit.charts.charting import HOSTILE, Seen, items, promise, sessions
 
 from coaching.charts.lifelines import MOST, lifelines
 from coaching.charts.style import LOOKS
+from tests.unit.charts.charting import HOSTILE, Seen, items, promise, sessions
 
 ASOF = date(2025, 3, 20)
 QUARTER = (date(2025, 1, 1), date(2025, 4, 1))

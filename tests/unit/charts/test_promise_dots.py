@@ -1,10 +1,10 @@
 from datetime import date
 
 import pytest
-from tests.unit.charts.charting import HOSTILE, Seen, items, promise, sessions
 
 from coaching.charts.promise_dots import promise_dots
 from coaching.charts.style import LATE, LOOKS, ON_TIME
+from tests.unit.charts.charting import HOSTILE, Seen, items, promise, sessions
 
 ASOF = date(2025, 12, 11)
 

@@ -7,13 +7,13 @@ import xml.etree.ElementTree as ET
 
 import matplotlib as mpl
 import pytest
-from tests.unit.charts.charting import HOSTILE, items, promise, sessions, versions
 
 from coaching.charts.history_flow import history_flow
 from coaching.charts.lifelines import lifelines
 from coaching.charts.promise_dots import promise_dots
 from coaching.charts.svg import svg
 from coaching.metrics.words import lineage
+from tests.unit.charts.charting import HOSTILE, items, promise, sessions, versions
 
 SVG = "{http://www.w3.org/2000/svg}"
 DRAW = """

@@ -14,6 +14,7 @@ from comm.base_comm import BaseComm
 from jupyter_client.session import json_packer
 
 from coaching.desk import HomeDesk
+from coaching.entries import Note, Session
 from coaching.forms import SessionForms
 from coaching.frames import current
 from coaching.home import Home
@@ -210,6 +211,22 @@ def changes(home, before):
 
 def _content(entry):
     return entry.content() if entry else {}
+
+
+def notes(home):
+    """Return the notes that are not of the demo year's sessions."""
+    older = {session.id for session in said(home, Session) if session.number <= 12}
+    return [note for note in said(home, Note) if note.session not in older]
+
+
+def texts(home):
+    """Return the words of those notes."""
+    return {note.text for note in notes(home)}
+
+
+def drafts(home):
+    """Return the files of drafts."""
+    return list(home.folder.glob("*/drafts/*"))
 
 
 def shown_again(home, view, form, values):

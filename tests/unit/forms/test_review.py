@@ -12,9 +12,15 @@ PEOPLE = [("w1", "Ana"), ("w2", "Zoë")]
 PERIODS = {"w1": [("2025Q4", "quarter 4 of 2025"), ("all", "the whole time")], "w2": [("all", "the whole time")]}
 
 
+def written(*what):
+    if what[-1] == "":
+        raise StoreError("a name is missing.")
+    return f"Written: {' '.join(what)}"
+
+
 @pytest.fixture
 def views():
-    return ReviewViews(PEOPLE, PERIODS.__getitem__, lambda *what: f"<p>{' '.join(what)}</p>")
+    return ReviewViews(PEOPLE, PERIODS.__getitem__, lambda *what: f"<p>{' '.join(what)}</p>", written)
 
 
 @pytest.fixture
@@ -54,13 +60,26 @@ def test_another_person_begins_with_their_first_period(views, choose):
     assert (views.workbook, views.period) == ("w2", "all")
 
 
+@pytest.mark.parametrize(
+    ("file", "answer"),
+    [
+        ("mine.html", {"type": "said", "text": "Written: w1 2025Q4 open mine.html"}),
+        ("", {"type": "problems", "fields": {"file": "a name is missing."}, "text": "Not written."}),
+    ],
+)
+def test_the_page_is_written_for_the_chosen_person_and_period(views, file, answer):
+    form = View(views.writer(), Page())
+    message = form.message({"audience": "open", "file": file}, act="write")
+    assert answer in form.wire.receive(message)
+
+
 def test_one_person_is_not_asked_for():
-    choose = View(ReviewViews(PEOPLE[:1], PERIODS.__getitem__, str).choose(), Page())
+    choose = View(ReviewViews(PEOPLE[:1], PERIODS.__getitem__, str, written).choose(), Page())
     assert [block["name"] for block in choose.blocks()] == ["period"]
 
 
 def test_without_a_workbook_the_pieces_are_empty_and_the_form_says_what_to_do():
-    views = ReviewViews([], PERIODS.__getitem__, str)
+    views = ReviewViews([], PERIODS.__getitem__, str, written)
     choose = View(views.choose(), Page())
     assert choose.form["lead"].startswith("There is no workbook yet.")
     assert choose.blocks() == []
@@ -82,7 +101,7 @@ def test_a_piece_that_cannot_be_drawn_says_why_and_keeps_the_others(error, shown
             raise error
         return name
 
-    views = ReviewViews(PEOPLE, PERIODS.__getitem__, draw)
+    views = ReviewViews(PEOPLE, PERIODS.__getitem__, draw, written)
     pieces = [views.piece(name) for name in ("burnup", "lifelines")]
     View(views.choose(), Page()).type(period="all")
     assert [drawn(piece)[0] for piece in pieces] == [shown, "lifelines"]

@@ -1,6 +1,5 @@
 """What happens to a message: whatever its order, thread, view or fate, no word is lost and none lands elsewhere."""
 
-import itertools
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -10,9 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coaching.desk import HomeDesk
-from coaching.entries import Check, Note, SegmentState, Session
-from coaching.store import Store
-from tests.unit.forms.pages import Kernel, entries, said
+from coaching.entries import Check, Note, Session
+from tests.unit.forms.pages import Kernel, drafts, entries, said, texts
 from tests.unit.forms.words import shown
 from tests.unit.store.disks import refusing
 
@@ -39,20 +37,6 @@ class WatchedDesk(HomeDesk):
 @pytest.fixture
 def yourself(kernel):
     return kernel.view("yourself")
-
-
-def notes(home):
-    """Return the notes that are not of the demo year's sessions."""
-    older = {session.id for session in said(home, Session) if session.number <= 12}
-    return [note for note in said(home, Note) if note.session not in older]
-
-
-def texts(home):
-    return {note.text for note in notes(home)}
-
-
-def drafts(home):
-    return list(home.folder.glob("*/drafts/*"))
 
 
 def here(view):
@@ -288,86 +272,3 @@ def test_a_folder_that_is_gone_is_named_when_a_view_says_hello(home, kernel):
     assert len(beginning.refusals) == 1
     folder.with_name("aside").rename(folder)
     assert kernel.view("beginning").form["heading"].startswith("Marisol")
-
-
-def test_words_of_a_killed_kernel_are_found_by_the_next_and_stay_one_entry(home):
-    Kernel(home).view("yourself").type(coach_plan="kept before the kernel died")
-    again = Kernel(home).view("yourself")
-    assert again.values["coach_plan"] == "kept before the kernel died"
-    again.type(coach_plan="and after")
-    assert texts(home) == {"and after"}
-
-
-def test_what_a_killed_kernel_kept_is_closed_with_the_session(home):
-    Kernel(home).view("yourself").type(coach_plan="kept before the kernel died")
-    kernel = Kernel(home)
-    kernel.view("yourself").type(coach_goal="and after")
-    kernel.view("closing").type(act="close_anyway")
-    assert drafts(home) == []
-    assert texts(home) == {"kept before the kernel died", "and after"}
-
-
-def test_a_draft_is_found_on_a_later_day_and_keeps_its_own(home):
-    yourself = Kernel(home).view("yourself")
-    yourself.type(coach_plan="on Monday")
-    home.clock.forward(days=3)
-    again = Kernel(home).view("yourself")
-    assert again.values["coach_plan"] == "on Monday"
-    again.type(coach_goal="on Thursday")
-    assert {note.held_on.isoformat() for note in notes(home)} == {"2026-01-12"}
-
-
-def test_a_draft_whose_words_were_all_cleared_does_not_hold_the_next_session_on_its_day(home):
-    Kernel(home).view("yourself").type(coach_plan="a slip")
-    Kernel(home).view("yourself").type(coach_plan="")
-    home.clock.forward(days=21)
-    beginning = Kernel(home).view("beginning")
-    assert beginning.values["day"] == "2026-02-02"
-    assert [label for _, label in beginning.field("session")["options"]][:2] == [
-        "S13, this one",
-        "S12, 11 December 2025",
-    ]
-
-
-def test_two_kernels_at_one_session_keep_the_words_of_both_and_the_newest_of_one_field(home):
-    one, other = Kernel(home), Kernel(home)
-    one.view("yourself").type(coach_plan="of one", coachee_plan="one was first")
-    other.view("yourself").type(coach_goal="of the other", coachee_plan="the other was last")
-    assert texts(home) == {"of one", "of the other", "the other was last"}
-    assert len(drafts(home)) == 2
-    one.view("closing").type(act="close_anyway")
-    assert drafts(home) == []
-    assert texts(home) == {"of one", "of the other", "the other was last"}
-    assert len(said(home, Session, label="S13")) == 1
-
-
-@given(turns=st.lists(st.tuples(st.booleans(), st.sampled_from(FIELDS), st.sampled_from(["", "x", "y"])), max_size=6))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_two_kernels_in_any_turn_never_lose_the_words_typed_last(home, turns):
-    first = Kernel(home).view("yourself")
-    first.type(dict.fromkeys(FIELDS, ""))
-    Kernel(home).view("yourself").type(dict.fromkeys(FIELDS, ""))
-    kernels = [Kernel(home).view("yourself"), Kernel(home).view("yourself")]
-    numbers = itertools.count()
-    last = {}
-    for at_first, field, word in turns:
-        text = word and f"{word} {next(numbers)}"
-        kernels[at_first].type({field: text})
-        if text:
-            last[field] = text
-        else:
-            last.pop(field, None)
-    missing = set(last.values()) - texts(home)
-    assert not missing
-
-
-def test_a_session_is_opened_with_what_was_said_in_it_and_no_other_coach_first(home, yourself):
-    yourself.type(coachee_plan="bake")
-    (state,) = said(home, SegmentState, session=here(yourself))
-    assert state.coach_first == "coach_did_not"
-
-
-def test_what_is_on_disk_is_valid_however_the_program_ends(home, yourself):
-    yourself.type(coach_plan="walk")
-    snapshot = Store.open(home.workbooks()[0]._store.folder).read()
-    assert snapshot.problems == ()

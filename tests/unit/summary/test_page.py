@@ -112,7 +112,7 @@ def test_the_sections_of_the_demo_year(demo_page):
     name = "Marisol Quispe Huanca"
     assert [words for level, words in Document(demo_page).headings if level < 3] == [
         f"{name}’s coaching summary",
-        "The mission statement today",
+        "The mission statement",
         "What changed, version by version",
         "Who does what by when",
         "Dreams",
