@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from coaching.entries import Side
 from coaching.exceptions import CoachingError
 from coaching.home import Home, Imported
 from coaching.lab import open_lab
 from coaching.sharing import Audience
 from coaching.terminal import columns, figures_in_rows, shown
+from coaching.vocabulary import Side
 from coaching.workbook import Workbook
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)

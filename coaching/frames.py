@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
-from coaching.entries import MODELS, Kind
+from coaching.entries import MODELS
 from coaching.schema import SCHEMA
+from coaching.vocabulary import Kind
 
 _LISTS = frozenset(field.name for field in SCHEMA if pa.types.is_list(field.type))
 _PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}

@@ -12,9 +12,9 @@ from typing import Any
 from platformdirs import user_data_path
 
 from coaching import interchange, store
-from coaching.entries import Kind, Side, Visibility
 from coaching.exceptions import CoachingError, StoreError, UnknownWorkbookError
 from coaching.identity import derived_id, new_id
+from coaching.vocabulary import Kind, Side, Visibility
 from coaching.workbook import Added, Clock, Workbook
 
 _HOME = "COACHING_HOME"

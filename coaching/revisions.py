@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from coaching.entries import MODELS, Entry, parse
+from coaching.entries import MODELS
+from coaching.entry import Entry
+from coaching.parsing import parse
 
 
 def revise(

@@ -8,8 +8,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import pyarrow as pa
 
-from coaching.entries import MODELS, Entry, parse
+from coaching.entries import MODELS
+from coaching.entry import Entry
 from coaching.exceptions import InvalidEntryError
+from coaching.parsing import parse
 
 VERSION = 1
 VERSION_KEY = b"coaching.schema"

@@ -7,8 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from coaching.entries import MODELS, Entry, Kind, Leaves, Refers, Side, Visibility, fields_marked
+from coaching.entries import MODELS
+from coaching.entry import Entry, Leaves, Refers, fields_marked
 from coaching.frames import Frames, records
+from coaching.vocabulary import Kind, Side, Visibility
 
 #: Author and visibility of each row.
 Said = tuple[pd.Series, pd.Series]

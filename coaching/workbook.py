@@ -7,16 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from coaching import interchange
-from coaching.entries import Entry, Person, Session, Side, parse
+from coaching.entries import Person, Session
+from coaching.entry import Entry
 from coaching.exceptions import InterchangeError, InvalidEntryError
 from coaching.forms import Context, Party, Records
 from coaching.frames import Frames, current, frames, records
 from coaching.identity import derived_id, new_id
 from coaching.metrics.report import figures
+from coaching.parsing import parse
 from coaching.revisions import revise
 from coaching.schema import readable, to_table
 from coaching.sharing import Audience, Shared, holdings, share
 from coaching.store import Snapshot, Store, write_file
+from coaching.vocabulary import Side
 
 Clock = Callable[[], datetime]
 _PROBLEMS_SHOWN = 5

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from coaching.entries import LEVELS, MODELS, Entry, Kind, Refers, fields_marked
+from coaching.entries import LEVELS, MODELS
+from coaching.entry import Entry, Refers, fields_marked
 from coaching.identity import derived_id
+from coaching.vocabulary import Kind
 
 #: Words that have broken spreadsheets, pages, terminals and parsers.
 HOSTILE = (

@@ -32,7 +32,8 @@ from typer.testing import CliRunner
 from coaching import interchange
 from coaching.cli import app
 from coaching.desk import HomeDesk
-from coaching.entries import MODELS, Kind, Leaves, Side, Visibility, fields_marked, parse
+from coaching.entries import MODELS
+from coaching.entry import Leaves, fields_marked
 from coaching.exceptions import CoachingError, InvalidEntryError
 from coaching.forms import SessionForms
 from coaching.frames import Frames, current, frames, records
@@ -42,11 +43,13 @@ from coaching.lab import lay_out
 from coaching.metrics.periods import ALL_TIME
 from coaching.metrics.report import figures
 from coaching.notebook import Review
+from coaching.parsing import parse
 from coaching.revisions import revise
 from coaching.schema import to_table
 from coaching.server import before_save
 from coaching.sharing import Audience, Shared, holdings, share
 from coaching.summary import page
+from coaching.vocabulary import Kind, Side, Visibility
 from tests.strategies import PLANTED, TRACES, entries, entry, plantable, planted, words
 
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)

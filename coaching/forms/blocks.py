@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from coaching.entries import Side, Visibility
+from coaching.vocabulary import Side, Visibility
 
 Block = dict[str, Any]
 Options = Sequence[tuple[str, str]]

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
-from coaching.entries import Check, Parked, Reflection, Segment, Side, Topic, Visibility
+from coaching.entries import Check, Parked, Reflection
 from coaching.forms.blocks import Block, act, choice, equals, prose, rows, section, text
 from coaching.forms.context import Context, Records, Values, row, row_keys, said
 from coaching.forms.notes import NoteField, note_records, note_values, segment_record
+from coaching.vocabulary import Segment, Side, Topic, Visibility
 
 CLOSE, CLOSE_ANYWAY, UNFINISHED = "close", "close_anyway", "unfinished"
 _KEPT_FOR = timedelta(days=90)

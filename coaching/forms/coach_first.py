@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from coaching.entries import CoachFirst, SegmentState
+from coaching.entries import SegmentState
 from coaching.forms.blocks import Block, equals, filled, flag
 from coaching.forms.context import Context, Values
+from coaching.vocabulary import CoachFirst
 
 
 def coach_first_boxes(context: Context) -> list[Block]:

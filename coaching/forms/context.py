@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from coaching.entries import Entry, Side, Visibility
+from coaching.entry import Entry
 from coaching.frames import Frames
 from coaching.identity import day_of, derived_id
+from coaching.vocabulary import Side, Visibility
 
 Values = Mapping[str, str]
 #: What a form says of one entry: its fields without revision, or None where nothing is said (any more).

@@ -2,17 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from coaching.entries import (
-    Dream,
-    DreamStatus,
-    Mission,
-    MissionDecision,
-    Segment,
-    SegmentState,
-    Side,
-    Topic,
-    Visibility,
-)
+from coaching.entries import Dream, Mission, SegmentState
 from coaching.forms.blocks import Block, choice, equals, filled, flag, prose, readers, rows, section, text
 from coaching.forms.coach_first import (
     coach_first,
@@ -24,6 +14,7 @@ from coaching.forms.coach_first import (
 from coaching.forms.context import Context, Record, Records, Values, row, row_keys, said
 from coaching.forms.notes import NoteField, note_records, note_values, segment_record
 from coaching.metrics.mission import versions
+from coaching.vocabulary import DreamStatus, MissionDecision, Segment, Side, Topic, Visibility
 
 _STATUSES = (
     (DreamStatus.ACTIVE.value, "alive"),

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from coaching.entries import Note, Segment, SegmentState, Side, Topic, Visibility
+from coaching.entries import Note, SegmentState
 from coaching.forms.blocks import Block, readers, text
 from coaching.forms.context import Context, Record, Records, Values, said
+from coaching.vocabulary import Segment, Side, Topic, Visibility
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from coaching.entries import ItemEvent, ItemEventKind, Review, ReviewOutcome, Segment, Side, Topic
+from coaching.entries import ItemEvent, Review
 from coaching.forms.blocks import Block, choice, day, equals, prose, rows, section, text
 from coaching.forms.context import Context, Records, Values, row, row_keys, said
 from coaching.forms.days import day_or_none, in_words
 from coaching.forms.notes import NoteField, note_records, note_values, segment_record
 from coaching.metrics.items import item_states
+from coaching.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic
 
 _OUTCOMES = (
     (ReviewOutcome.DONE.value, "done"),

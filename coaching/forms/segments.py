@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from coaching.entries import Segment, Session, Side
+from coaching.entries import Session
 from coaching.forms.blocks import Block
 from coaching.forms.closing import Closing
 from coaching.forms.context import Context, Records, Values
@@ -11,6 +11,7 @@ from coaching.forms.dreams import Dreams
 from coaching.forms.opening import Opening
 from coaching.forms.who_what_when import WhoWhatWhen
 from coaching.forms.yourself import Yourself
+from coaching.vocabulary import Segment, Side
 
 
 class SegmentForm(Protocol):

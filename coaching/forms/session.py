@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from coaching.entries import Segment, storable
+from coaching.entry import storable
 from coaching.exceptions import CoachingError
 from coaching.forms import beginning
 from coaching.forms.blocks import prose
@@ -17,6 +17,7 @@ from coaching.forms.segments import FORMS, told
 from coaching.forms.unchanged import Unchanged
 from coaching.forms.widget import FormWidget
 from coaching.method.prompts import prompt_of
+from coaching.vocabulary import Segment
 
 BEGINNING = "beginning"
 _BEGINNING = "With whom, and when"

@@ -2,26 +2,22 @@
 
 from collections.abc import Callable
 
-from coaching.entries import (
-    Becoming,
-    BecomingStatus,
-    Dream,
-    DreamStatus,
-    Item,
-    ItemEvent,
-    ItemEventKind,
-    Origin,
-    Ownership,
-    Segment,
-    SegmentState,
-    Side,
-    Topic,
-    Visibility,
-)
+from coaching.entries import Becoming, Dream, Item, ItemEvent, SegmentState
 from coaching.forms.blocks import BETWEEN_US, OTHERS_TOO, Block, choice, day, equals, filled, pick, rows, section, text
 from coaching.forms.context import Context, Records, Values, row, row_keys, said
 from coaching.forms.days import day_or_none
 from coaching.forms.notes import NoteField, note_records, note_values, segment_record
+from coaching.vocabulary import (
+    BecomingStatus,
+    DreamStatus,
+    ItemEventKind,
+    Origin,
+    Ownership,
+    Segment,
+    Side,
+    Topic,
+    Visibility,
+)
 
 _NEW, _OPEN = "new", "open"
 _OBSTACLE = NoteField(

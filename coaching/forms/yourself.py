@@ -1,6 +1,6 @@
 """Talk about yourself: the coach goes first, then the coachee is invited."""
 
-from coaching.entries import Segment, SegmentState, Side, Topic
+from coaching.entries import SegmentState
 from coaching.forms.blocks import Block, flag, section
 from coaching.forms.coach_first import (
     coach_first,
@@ -11,6 +11,7 @@ from coaching.forms.coach_first import (
 )
 from coaching.forms.context import Context, Records, Values
 from coaching.forms.notes import NoteField, note_records, note_values, segment_record
+from coaching.vocabulary import Segment, Side, Topic
 
 _TOPICS = (
     (Topic.PLAN, "A plan", "Something you are about to do, or would like to."),

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from coaching.entries import Side
 from coaching.exceptions import StoreError
 from coaching.store.durable import sync_folder, write_durably
 from coaching.store.failures import UnreadableFileError, plainly, reason_of
+from coaching.vocabulary import Side
 
 IDENTITY = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 FORMAT = 1

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pyarrow.parquet.encryption as pe
 
-from coaching.entries import MODELS, Entry
+from coaching.entries import MODELS
+from coaching.entry import Entry
 from coaching.exceptions import StoreError
 from coaching.schema import SCHEMA, VERSION, VERSION_KEY, to_table
 from coaching.store.failures import UnreadableFileError

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ulid import ULID
 
-from coaching.entries import Entry, Side
+from coaching.entry import Entry
 from coaching.exceptions import StoreError
 from coaching.store import compaction
 from coaching.store.durable import sync_folder, write_durably, write_new
@@ -22,6 +22,7 @@ from coaching.store.parquet import EPOCH, Codec, Content, table_of
 from coaching.store.reading import SUFFIX, file_names, read_files
 from coaching.store.rows import one_per_revision
 from coaching.store.snapshot import Snapshot
+from coaching.vocabulary import Side
 
 _CIPHER = "AES_GCM_V1"
 _WRITER = re.compile(r"[A-Za-z0-9_-]{1,64}")

@@ -5,9 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from coaching.entries import MODELS, Kind, Leaves, Refers, fields_marked, parse
+from coaching.entries import MODELS
+from coaching.entry import Leaves, Refers, fields_marked
 from coaching.exceptions import InvalidEntryError
 from coaching.identity import derived_id
+from coaching.parsing import parse
+from coaching.vocabulary import Kind
 from tests.strategies import HOSTILE, entries
 
 ID = derived_id(None, "one")

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coaching.entries import MODELS, Item, Kind, Note, Session
+from coaching.entries import MODELS, Item, Note, Session
 from coaching.frames import Frames, current, frames, records
 from coaching.identity import derived_id
 from coaching.schema import SCHEMA, from_table, to_table
+from coaching.vocabulary import Kind
 from tests.strategies import entries
 
 SAVED = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)

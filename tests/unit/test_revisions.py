@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.entries import Dream, DreamStatus, Kind, Note, parse
+from coaching.entries import Dream, Note
 from coaching.exceptions import InvalidEntryError
 from coaching.identity import derived_id
+from coaching.parsing import parse
 from coaching.revisions import revise
+from coaching.vocabulary import DreamStatus, Kind
 from tests.strategies import entries
 
 NOW = datetime(2026, 1, 12, 10, 42, tzinfo=UTC)

@@ -6,10 +6,12 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 
-from coaching.entries import MODELS, Entry, Kind, Note, Parked
+from coaching.entries import MODELS, Note, Parked
+from coaching.entry import Entry
 from coaching.exceptions import InvalidEntryError
 from coaching.identity import derived_id
 from coaching.schema import SCHEMA, VERSION_KEY, from_table, readable, to_table
+from coaching.vocabulary import Kind
 from tests.strategies import entries
 
 REQUIRED = {"kind", "id", "rev", "author", "saved_at"}

@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coaching.entries import MODELS, Kind, Leaves, Refers, Side, Visibility, fields_marked, parse
+from coaching.entries import MODELS
+from coaching.entry import Leaves, Refers, fields_marked
 from coaching.frames import current, frames, records
 from coaching.identity import derived_id
+from coaching.parsing import parse
 from coaching.schema import to_table
 from coaching.sharing import Audience, Shared, holdings, share
+from coaching.vocabulary import Kind, Side, Visibility
 from tests.strategies import entries
 
 OTHERS = [Audience.PAIR, Audience.OPEN]

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from coaching.entries import Side
 from coaching.exceptions import CoachingError, InterchangeError
 from coaching.home import Home
 from coaching.identity import derived_id
 from coaching.sharing import Audience
+from coaching.vocabulary import Side
 
 CANARY = "I never told anybody"
 NOTE = derived_id(None, "note")

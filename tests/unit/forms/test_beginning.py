@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from coaching.entries import ItemEvent, Note, Person, Session, Side
+from coaching.entries import ItemEvent, Note, Person, Session
 from coaching.home import Home
+from coaching.vocabulary import Side
 from tests.unit.forms.pages import FORMS, Clock, Kernel, entries, said
 
 

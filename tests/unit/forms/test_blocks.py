@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from coaching.entries import Side
 from coaching.forms import blocks
+from coaching.vocabulary import Side
 
 
 @pytest.mark.parametrize(

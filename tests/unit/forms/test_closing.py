@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coaching.entries import Check, Note, Parked, Reflection, Session, Side, Visibility
+from coaching.entries import Check, Note, Parked, Reflection, Session
 from coaching.forms.closing import Closing
 from coaching.sharing import Audience
+from coaching.vocabulary import Side, Visibility
 from tests.unit.forms.pages import Kernel, entries, new_row, said, shown_again
 from tests.unit.forms.words import SEEN_BY_AUTHOR_TOO, SEEN_BY_EITHER, TICKED, shown, told, typed
 

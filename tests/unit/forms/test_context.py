@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from coaching.entries import Item, Note, Side
+from coaching.entries import Item, Note
 from coaching.forms import Context, Party
 from coaching.forms.context import row, row_keys, said
 from coaching.frames import frames
 from coaching.identity import derived_id, new_id
 from coaching.schema import SCHEMA
+from coaching.vocabulary import Side
 
 NOW = datetime(2026, 1, 12, 10, 42, tzinfo=UTC)
 SESSION = new_id(NOW)

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coaching.entries import CoachFirst, Dream, DreamStatus, Mission, MissionDecision, SegmentState
+from coaching.entries import Dream, Mission, SegmentState
 from coaching.forms.dreams import Dreams
 from coaching.metrics.mission import versions
+from coaching.vocabulary import CoachFirst, DreamStatus, MissionDecision
 from tests.unit.forms.pages import Kernel, new_row, said, shown_again
 from tests.unit.forms.words import SEEN_BY_AUTHOR_TOO, SEEN_BY_EITHER, TICKED, shown, told, typed
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coaching.entries import Item, ItemEvent, ItemEventKind, Review, ReviewOutcome, SegmentState, Side
+from coaching.entries import Item, ItemEvent, Review, SegmentState
 from coaching.forms.opening import Opening
 from coaching.metrics.items import item_states
+from coaching.vocabulary import ItemEventKind, ReviewOutcome, Side
 from tests.unit.forms.pages import MONDAY, Kernel, entries, said, shown_again
 from tests.unit.forms.words import DAYS, SEEN_BY_EITHER, day, shown, told, typed
 

@@ -4,19 +4,9 @@ from importlib.resources import files
 
 import pytest
 
-from coaching.entries import (
-    Check,
-    Item,
-    ItemEvent,
-    Mission,
-    Note,
-    Reflection,
-    Review,
-    SegmentState,
-    Session,
-    Visibility,
-)
+from coaching.entries import Check, Item, ItemEvent, Mission, Note, Reflection, Review, SegmentState, Session
 from coaching.home import Home
+from coaching.vocabulary import Visibility
 from tests.unit.forms.pages import Clock, Kernel, changes, entries, said
 
 YEARS = ["demo_year", "edge_year"]

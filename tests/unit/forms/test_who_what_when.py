@@ -6,9 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coaching.entries import Becoming, Dream, Item, ItemEvent, ItemEventKind, SegmentState, Side, Visibility
+from coaching.entries import Becoming, Dream, Item, ItemEvent, SegmentState
 from coaching.forms.who_what_when import WhoWhatWhen
 from coaching.metrics.items import item_states
+from coaching.vocabulary import ItemEventKind, Side, Visibility
 from tests.unit.forms.pages import Kernel, new_row, said, shown_again
 from tests.unit.forms.words import DAYS, SEEN_BY_EITHER, TICKED, day, shown, told, typed
 

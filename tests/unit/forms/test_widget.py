@@ -5,7 +5,7 @@ import json
 import pytest
 
 from coaching.desk import HomeDesk
-from coaching.entries import Entry
+from coaching.entry import Entry
 from coaching.forms import FormWidget, ViewWidget
 from coaching.notebook import Review
 from tests.unit.forms.pages import FORMS, Kernel, entries

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coaching.entries import CoachFirst, Note, SegmentState, Side, Topic, Visibility
+from coaching.entries import Note, SegmentState
 from coaching.forms.yourself import Yourself
+from coaching.vocabulary import CoachFirst, Side, Topic, Visibility
 from tests.unit.forms.pages import said, shown_again
 from tests.unit.forms.words import SEEN_BY_AUTHOR_TOO, SEEN_BY_EITHER, TICKED, shown, told, typed
 

@@ -7,12 +7,14 @@ from importlib import resources
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from coaching.entries import Entry, Kind, Visibility, parse
+from coaching.entry import Entry
 from coaching.exceptions import InterchangeError
 from coaching.frames import frames
 from coaching.interchange import form, write
+from coaching.parsing import parse
 from coaching.schema import to_table
 from coaching.sharing import Audience, Shared, share
+from coaching.vocabulary import Kind, Visibility
 from tests.strategies import entries
 
 WORKBOOK = "01ARZ3NDEKTSV4RRFFQ69G5FAV"

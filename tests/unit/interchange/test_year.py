@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coaching.entries import parse
 from coaching.exceptions import InterchangeError
 from coaching.interchange import Incoming, read, year
+from coaching.parsing import parse
 from tests.strategies import words
 
 DATA = Path(str(resources.files("coaching") / "data"))

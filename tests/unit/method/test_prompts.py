@@ -2,8 +2,8 @@ from itertools import pairwise
 
 import pytest
 
-from coaching.entries import Segment
 from coaching.method.prompts import DEEPEST, DEEPEST_FROM_SESSION, prompt_of, prompts
+from coaching.vocabulary import Segment
 
 SEGMENTS = [segment.value for segment in Segment]
 

@@ -4,17 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from coaching.entries import (
-    Item,
-    ItemEvent,
-    Mission,
-    Note,
-    Parked,
-    Person,
-    Review,
-    SegmentState,
-    Session,
-)
+from coaching.entries import Item, ItemEvent, Mission, Note, Parked, Person, Review, SegmentState, Session
 from coaching.frames import frames
 from coaching.identity import derived_id
 from coaching.schema import to_table

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from coaching.entries import Entry, Note
+from coaching.entries import Note
+from coaching.entry import Entry
 from coaching.identity import derived_id
 from coaching.store import Snapshot, Store
 

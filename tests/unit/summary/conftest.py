@@ -10,14 +10,15 @@ from importlib.resources import as_file, files
 
 import pytest
 
-from coaching.entries import Side, parse
 from coaching.frames import frames
 from coaching.identity import derived_id
 from coaching.interchange import read
 from coaching.metrics.periods import ALL_TIME
+from coaching.parsing import parse
 from coaching.schema import to_table
 from coaching.sharing import Audience, holdings, share
 from coaching.summary import page
+from coaching.vocabulary import Side
 
 SAVED = datetime(2026, 1, 12, tzinfo=UTC)
 DATA = files("coaching.data")

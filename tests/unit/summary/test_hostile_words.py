@@ -6,13 +6,13 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from coaching.entries import Side
 from coaching.frames import current, frames
 from coaching.metrics.periods import ALL_TIME
 from coaching.schema import to_table
 from coaching.sharing import Audience, holdings, share
 from coaching.summary import page
 from coaching.summary.text import visible
+from coaching.vocabulary import Side
 from tests.strategies import HOSTILE, entries
 from tests.unit.summary.conftest import Document, identity, record, shared_of
 

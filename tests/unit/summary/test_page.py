@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from coaching.entries import Side
 from coaching.metrics.periods import ALL_TIME
 from coaching.sharing import Audience
 from coaching.summary import page
 from coaching.summary.text import visible
+from coaching.vocabulary import Side
 from tests.unit.summary.conftest import ASOF, Document, page_of, shared_of, shared_year, told
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "demo_year_pair.html"
