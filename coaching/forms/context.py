@@ -88,7 +88,7 @@ class Context:
         self, model: type[Entry], identity: str, author: Side, visibility: str = Visibility.PAIR, **fields: object
     ) -> dict[str, Any]:
         """Return what this session says of one entry, on top of what it holds already."""
-        entry = self.first(model, id=identity) or self.earlier.get(identity)
+        entry = self.first(model, id=identity)
         known = entry.content() if entry else {}
         common = {"kind": model.model_fields["kind"].default, "id": identity}
         place = {"session": self.session, "held_on": self.held_on, "author": author, "visibility": visibility}

@@ -214,7 +214,9 @@ class Fields {
       if (control) control.set(value);
     }
     this.refresh();
-    for (const [name, value] of Object.entries(values)) this.controls.get(name)?.set(value);
+    for (const [name, value] of Object.entries(values)) {
+      if (!this.keeping.pending.has(name)) this.controls.get(name)?.set(value);
+    }
   }
 
   problem(name, text) {

@@ -49,6 +49,7 @@ function render({ model, el }) {
     problems: (message) => { fields?.problems(message.fields); notice.textContent = message.text; },
     said: (message) => {
       say("kept", message.text);
+      notice.textContent = "";
       // The other forms have just folded; what was said must not end up above the window.
       if (message.show) requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
     },

@@ -26,7 +26,7 @@ class Keeping {
     this.waitingSince = null;
     this.warnOnLeaving = (event) => {
       this.send();
-      if (this.pending.size) event.preventDefault();
+      if ([...unkept.values()].some((words) => Object.keys(words).length)) event.preventDefault();
     };
     this.sendOnHiding = () => this.send();
     window.addEventListener("beforeunload", this.warnOnLeaving);

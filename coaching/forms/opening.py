@@ -50,7 +50,8 @@ class Opening:
             self._reviews("Not due yet", later, "Only if there is something to tell."),
         ]
         nothing = prose("Nothing that was promised is due today.") if not due else None
-        return [block for block in (nothing, *blocks, *(note.block(context) for note in self._notes)) if block]
+        notes = (note.block(context) for note in self._notes)
+        return [block for block in (nothing, *blocks, self._drafts(context), *notes) if block]
 
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""
@@ -88,6 +89,15 @@ class Opening:
         open_items = states.loc[states["state"] == "open"].sort_values("due", kind="stable")
         for item in open_items.to_dict("records"):
             yield {str(name): value for name, value in item.items()}
+
+    def _drafts(self, context: Context) -> Block | None:
+        """Return what was written down and never promised, so that it is not forgotten."""
+        states = item_states(context.before, context.held_on)
+        words = [what for what in states.loc[states["state"] == "draft", "what"].dropna() if what.strip()]
+        if not words:
+            return None
+        hint = "Written down, and not promised yet: without a who or a day. Promise it anew below, if it still matters."
+        return section("Drafts", [prose(what) for what in words], hint=hint)
 
     def _reviews(self, title: str, items: list[dict[str, Any]], hint: str = "") -> Block | None:
         if not items:

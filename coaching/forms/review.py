@@ -47,6 +47,7 @@ class ReviewViews:
         self._picker = FormWidget(self._on_choice)
         self._write = write
         self._writer = FormWidget(self._on_writing)
+        self._writing = {AUDIENCE: _AUDIENCES[0][0], FILE: "coaching-summary.html"}
         self.workbook = people[0][0] if people else ""
         self.period = periods(self.workbook)[0][0] if people else ""
 
@@ -100,6 +101,7 @@ class ReviewViews:
         self._picker.send({"type": "kept", "view": message["view"], "touched": touched, "at": ""})
         for view in self._pieces.values():
             view.send({"type": "busy"})
+        self._show_writer()
         for name in self._pieces:
             self._show(name)
 
@@ -108,17 +110,26 @@ class ReviewViews:
             if message.get("type") != "words":
                 self._show_writer()
                 return
-            values, view = message["values"], message["view"]
-            self._writer.send({"type": "kept", "view": view, "touched": message["touched"], "at": ""})
-            if message.get("act") != WRITE:
-                return
-            try:
-                text = self._write(self.workbook, self.period, values[AUDIENCE], values[FILE])
-                self._writer.send({"type": "said", "text": text})
-            except CoachingError as error:
-                self._writer.send({"type": "problems", "fields": {FILE: str(error)}, "text": "Not written."})
+            self._writing |= message["values"]
+            view, touched = message["view"], message["touched"]
+            self._writer.send({"type": "kept", "view": view, "touched": touched, "at": ""})
+            if message.get("act") == WRITE:
+                self._writer.send(self._written())
+
+    def _written(self) -> Mapping[str, Any]:
+        """Write the page, and return what to say of it."""
+        try:
+            where = self._write(self.workbook, self.period, self._writing[AUDIENCE], self._writing[FILE])
+        except CoachingError as error:
+            problem = str(error)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
+            problem = f"{type(error).__name__}."
+        else:
+            return {"type": "said", "text": where}
+        return {"type": "problems", "fields": {FILE: problem}, "text": "Not written."}
 
     def _show_writer(self) -> None:
+        """Show the form anew, with the name of the person whose page it would be."""
         blocks = [
             pick(AUDIENCE, "For whom?", _AUDIENCES),
             text(FILE, "Name of the file", hint="Beside this notebook, unless you name another folder."),
@@ -127,11 +138,12 @@ class ReviewViews:
         message = {
             "type": "form",
             "view": None,
-            "key": "review/page",
+            "key": f"review/page/{self.workbook}/{self.period}",
             "title": "The page to share",
+            "heading": " · ".join(part for part in (dict(self._people).get(self.workbook), self.period) if part),
             "lead": "One file that opens anywhere. Look at it together before it leaves your hands.",
             "blocks": blocks if self._people else [],
-            "values": {AUDIENCE: _AUDIENCES[0][0], FILE: "coaching-summary.html"},
+            "values": self._writing,
             "gate": None,
             "kept": None,
         }

@@ -146,6 +146,8 @@ class SessionForms:
             self._acknowledge(name, message)
             self._sit_down(elsewhere)
             return
+        if name == Segment.DREAMS:
+            changed |= self._unconfirmed(changed)
         if self._place:
             self._move_day(day_or_none(changed.get(beginning.DAY)) if name == BEGINNING else None)
             self._keep()
@@ -171,6 +173,16 @@ class SessionForms:
                 self._sequences[place] = sequence
                 changed[field] = values[field] = storable(str(message["values"][field]))
         return changed
+
+    def _unconfirmed(self, changed: Mapping[str, str]) -> dict[str, str]:
+        """Take back the confirmation of words that were changed after it; only the coachee can give it again."""
+        values = self._values[Segment.DREAMS]
+        if "mission" not in changed or "confirmed" in changed or not values.get("confirmed"):
+            return {}
+        values["confirmed"] = ""
+        again = {"confirmed": ""}
+        self._send(Segment.DREAMS, type="changed", view=None, key=self._key(Segment.DREAMS), values=again)
+        return again
 
     def _elsewhere(self, changed: Mapping[str, str], act: str | None) -> Context | None:
         """Return what is known for another person or session, if one was chosen."""

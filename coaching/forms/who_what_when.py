@@ -66,7 +66,7 @@ class WhoWhatWhen:
         chosen = (state.becoming or _OPEN) if state else ""
         values["becoming"] = _NEW if new and new.id == chosen else chosen
         values["becoming_text"] = (new.text or "") if new else ""
-        for item in (*context.owned(Item), *self._drafts(context)):
+        for item in context.owned(Item):
             fields = {
                 "what": item.what,
                 "what:seen": item.visibility,
@@ -114,11 +114,6 @@ class WhoWhatWhen:
             if _is_not_theirs(told):
                 found[f"item.{key}.owner"] = not_theirs
         return found
-
-    def _drafts(self, context: Context) -> list[Item]:
-        """Return the drafts of earlier sessions: they stand here until somebody promises or removes them."""
-        items = (entry for entry in context.earlier.values() if isinstance(entry, Item))
-        return [item for item in items if not (item.what and item.owner and item.by)]
 
     def _becomings(self, context: Context) -> list[Becoming]:
         known = (entry for entry in context.earlier.values() if isinstance(entry, Becoming))

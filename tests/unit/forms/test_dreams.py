@@ -138,6 +138,15 @@ def test_a_version_is_new_words_that_the_coachee_confirms(home, dreams, typed_in
     assert new_versions(home) == ([NEW_WORDS] if counts else [])
 
 
+def test_words_changed_after_the_coachee_confirmed_them_are_proposed_again(home, dreams):
+    dreams.type(decision="new", mission=NEW_WORDS, confirmed="true")
+    dreams.type(mission=f"{NEW_WORDS} And more.")
+    assert dreams.values["confirmed"] == ""
+    assert new_versions(home) == []
+    dreams.type(confirmed="true")
+    assert new_versions(home) == [f"{NEW_WORDS} And more."]
+
+
 def test_words_that_went_to_keep_and_back_are_confirmed_as_before(home, dreams):
     dreams.type(decision="new", mission=NEW_WORDS, confirmed="true")
     dreams.type(decision="keep")

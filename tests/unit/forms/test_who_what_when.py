@@ -136,6 +136,16 @@ def test_without_a_what_an_owner_or_a_day_it_is_a_draft(home, agree, missing):
     assert state_of(home) == "draft"
 
 
+def test_a_draft_is_named_before_the_session_closes_and_shown_in_the_next(home, kernel, plan, agree):
+    agree(what="Cover her Thursday shift", owner="coach")
+    closing = kernel.view("closing")
+    closing.type(act="close")
+    assert plan.problems == {f"item.{ROWS[0]}.by": "Without a day it stays a draft: nobody has promised it yet."}
+    closing.type(act="close_anyway")
+    next_opening = Kernel(home).view("opening")
+    assert "Cover her Thursday shift" in [block.get("text") for block in next_opening.blocks()]
+
+
 def test_a_half_typed_day_is_none(home, agree):
     agree(**WHOLE | {"by": "0202-01-31"})
     assert state_of(home) == "draft"
