@@ -1,6 +1,6 @@
 """One workbook: the object behind notebooks and commands, and the one place where the edges meet."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -69,7 +69,8 @@ class Workbook:
     @property
     def name(self) -> str:
         """The coachee's name."""
-        return self._party(Side.COACHEE, self._today()).name
+        entries, _ = readable(current(self._store.read().history))
+        return _party(_people(entries), Side.COACHEE, self._today()).name
 
     def problems(self) -> list[str]:
         """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id."""
@@ -178,11 +179,12 @@ class Workbook:
             label = found.label or _label(number)
         before = {e.id: e for e in entries.values() if identity not in {e.session, e.id} and not e.withdrawn}
         own = (e for e in entries.values() if identity in {e.session, e.id} and not e.withdrawn)
+        people = _people(entry for entry in entries.values() if not entry.withdrawn)
         context = Context(
             workbook=self.id,
             holder=self.holder,
-            coach=self._party(Side.COACH, held_on),
-            coachee=self._party(Side.COACHEE, held_on),
+            coach=_party(people, Side.COACH, held_on),
+            coachee=_party(people, Side.COACHEE, held_on),
             session=identity,
             label=label,
             number=number,
@@ -250,18 +252,6 @@ class Workbook:
     def _next_number(self, entries: Mapping[str, Entry]) -> int:
         return max((session.number or 0 for session in _sessions(entries)), default=0) + 1
 
-    def _party(self, side: Side, day: date) -> Party:
-        """Return who stands on one side on a day: of several coaches the one whose time it is."""
-        people = [person for person in self._people() if person.side is side]
-        then = [p for p in people if (p.since_on or date.min) <= day <= (p.until_on or date.max)]
-        found = max(then or people, key=lambda person: person.since_on or date.min, default=None)
-        return Party(found.id if found else None, (found.name if found else None) or f"the {side}")
-
-    def _people(self) -> list[Person]:
-        entries, _ = readable(current(self._store.read().history))
-        people = [entry for entry in entries if isinstance(entry, Person)]
-        return sorted(people, key=lambda person: (person.held_on or date.min, person.label or "", person.id))
-
     def _next_rev(self) -> int:
         return self._store.next_rev(self._now())
 
@@ -280,6 +270,19 @@ def _check_ending(file: Path, ending: str) -> None:
 
 def _sessions(entries: Mapping[str, Entry]) -> list[Session]:
     return [entry for entry in entries.values() if isinstance(entry, Session) and not entry.withdrawn]
+
+
+def _people(entries: Iterable[Entry]) -> list[Person]:
+    people = [entry for entry in entries if isinstance(entry, Person)]
+    return sorted(people, key=lambda person: (person.held_on or date.min, person.label or "", person.id))
+
+
+def _party(people: Sequence[Person], side: Side, day: date) -> Party:
+    """Return who stands on one side on a day: of several coaches the one whose time it is."""
+    known = [person for person in people if person.side is side]
+    then = [p for p in known if (p.since_on or date.min) <= day <= (p.until_on or date.max)]
+    found = max(then or known, key=lambda person: person.since_on or date.min, default=None)
+    return Party(found.id if found else None, (found.name if found else None) or f"the {side}")
 
 
 def _label(number: int) -> str:
