@@ -64,6 +64,11 @@ class Entry(BaseModel):
         Short name inside the workbook, for people: ``S01``, ``I07``.
     withdrawn
         True once it is no longer said; it then has no words left.
+    erased
+        True where somebody asked for it to be erased: an empty place. All its earlier revisions are gone for good.
+    settles
+        The revisions besides `base` that this one takes the place of: what was written in two places at once, and
+        somebody chose.
     saved_at
         When it was kept, UTC.
     """
@@ -79,6 +84,8 @@ class Entry(BaseModel):
     visibility: Annotated[Visibility, Leaves()] = Visibility.PRIVATE
     label: Text = None
     withdrawn: Flag = None
+    erased: Flag = None
+    settles: tuple[int, ...] | None = None
     saved_at: datetime
 
     #: Name of the field that holds the id of the entry which decides the visibility of this one, if there is such.
@@ -95,8 +102,8 @@ class Entry(BaseModel):
         return [("id", self.id)]
 
     def content(self) -> dict[str, Any]:
-        """Return all fields that say something, without `rev`, `base` and `saved_at`."""
-        return self.model_dump(exclude={"rev", "base", "saved_at"})
+        """Return all fields that say something, without those that tell one revision from another."""
+        return self.model_dump(exclude={"rev", "base", "settles", "saved_at"})
 
     def revised(self, *, rev: int, base: int | None, saved_at: datetime) -> Self:
         """Return the same words as revision `rev`, edited from `base`."""

@@ -31,5 +31,13 @@ class StoreError(CoachingError):
     """The folder of a workbook cannot be read or written."""
 
 
+class WrongKeyError(StoreError):
+    """A passphrase or a recovery key does not open a workbook."""
+
+
+class LockedError(StoreError):
+    """A workbook needs its passphrase first."""
+
+
 class InterchangeError(CoachingError):
     """A file cannot be read as, or written as, one of the interchange formats."""

@@ -8,10 +8,9 @@ import pandas as pd
 import pyarrow as pa
 
 from coaching.entries import MODELS
-from coaching.schema import SCHEMA
+from coaching.schema import LISTS, fitted, several
 from coaching.vocabulary import Kind
 
-_LISTS = frozenset(field.name for field in SCHEMA if pa.types.is_list(field.type))
 _PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
 
 
@@ -57,23 +56,15 @@ def frames(table: pa.Table) -> Frames:
     table
         Rows of `coaching.schema.SCHEMA`; columns it lacks are taken as empty, columns it adds are passed over.
     """
-    whole = _fit(table).to_pandas(date_as_object=False, types_mapper=_PANDAS.get)
+    whole = fitted(table).to_pandas(date_as_object=False, types_mapper=_PANDAS.get)
     return Frames({kind: _frame(whole, kind) for kind in MODELS})
-
-
-def _fit(table: pa.Table) -> pa.Table:
-    columns = [
-        table.column(field.name) if field.name in table.column_names else pa.nulls(table.num_rows, field.type)
-        for field in SCHEMA
-    ]
-    return pa.table(columns, names=SCHEMA.names)
 
 
 def _frame(whole: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     columns = list(MODELS[kind].model_fields)
     frame = whole.loc[whole["kind"] == kind.value, columns]
-    for name in _LISTS.intersection(columns):
-        lists = [None if value is None else tuple(value) for value in frame[name]]
+    for name in LISTS.keys() & columns:
+        lists = [several(value) if isinstance(value, str) else None for value in frame[name]]
         frame = frame.assign(**{name: pd.Series(lists, index=frame.index, dtype=object)})
     if frame.empty:
         return frame.reset_index(drop=True)

@@ -146,7 +146,7 @@ class Home:
         """Make a workbook that holds these records, or none; one that another program makes meanwhile gets them."""
         folder = self.folder / identity
         try:
-            workbook = Workbook(store.create(folder, workbook=identity, holder=holder), self.clock)
+            workbook = Workbook(store.create(folder, workbook=identity, holder=holder).store, self.clock)
         except StoreError:
             other = self._known(identity)
             if other is None and folder.exists():

@@ -1,9 +1,10 @@
 """The one Arrow schema: the columns of all kinds of entry side by side, and its version."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import pyarrow as pa
@@ -33,8 +34,8 @@ def _arrow_type(annotation: Any) -> pa.DataType:
     if origin in (Union, UnionType):
         (inner,) = (part for part in get_args(annotation) if part is not NoneType)
         return _arrow_type(inner)
-    if origin is tuple:
-        return pa.list_(_arrow_type(get_args(annotation)[0]))
+    if origin is tuple:  # as JSON: not every reader of encrypted Parquet can read its lists
+        return pa.string()
     if origin is Literal or issubclass(annotation, StrEnum):
         return pa.string()
     return _ARROW[annotation]
@@ -52,13 +53,62 @@ def _schema() -> pa.Schema:
     return pa.schema(fields, metadata={VERSION_KEY: str(VERSION).encode()})
 
 
+def _element(annotation: Any) -> type | None:
+    """Return the type of the values in a field that holds several; none of any other."""
+    if get_origin(annotation) is tuple:
+        return int if int in get_args(annotation) else str
+    return next((found for found in map(_element, get_args(annotation)) if found), None)
+
+
 SCHEMA: pa.Schema = _schema()
+_FIELDS = MappingProxyType({field.name: field for field in SCHEMA})
+_REQUIRED = frozenset(field.name for field in SCHEMA if not field.nullable)
+
+#: The columns that hold several values, as a JSON array in text, and the type of these.
+LISTS: Mapping[str, type] = MappingProxyType(
+    {
+        name: element
+        for model in MODELS.values()
+        for name, field in model.model_fields.items()
+        if (element := _element(field.annotation))
+    }
+)
 
 
 def to_table(entries: Iterable[Entry]) -> pa.Table:
     """Return entries as a table of `SCHEMA`, one row each, in their order."""
-    rows = [entry.model_dump() for entry in entries]
-    return pa.Table.from_pylist(rows, SCHEMA)
+    return fitted(to_narrow_table(entries))
+
+
+def to_narrow_table(entries: Iterable[Entry]) -> pa.Table:
+    """Return entries as a table with those columns of `SCHEMA` alone in which any of them says something."""
+    rows = [_row(entry) for entry in entries]
+    said = _REQUIRED.union(*rows)
+    schema = pa.schema([field for name, field in _FIELDS.items() if name in said], metadata=SCHEMA.metadata)
+    return pa.Table.from_pylist(rows, schema)
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    row = entry.model_dump(exclude_none=True)
+    return row | {name: json.dumps(row[name], ensure_ascii=False) for name in row.keys() & LISTS}
+
+
+def fitted(table: pa.Table) -> pa.Table:
+    """Return a table with exactly the columns of `SCHEMA`: what it lacks is empty, what it adds is passed over."""
+    present = set(table.column_names)
+    columns = [
+        table.column(field.name) if field.name in present else pa.nulls(table.num_rows, field.type) for field in SCHEMA
+    ]
+    return pa.table(columns, schema=SCHEMA)
+
+
+def several(text: str | None) -> tuple[Any, ...] | None:
+    """Return what a column of `LISTS` holds as a tuple; nothing, if it is no JSON array."""
+    try:
+        found = json.loads(text or "null")
+    except (RecursionError, ValueError):
+        return None
+    return tuple(found) if isinstance(found, list) else None
 
 
 def from_table(table: pa.Table) -> list[Entry]:
@@ -87,4 +137,6 @@ def readable(table: pa.Table) -> tuple[list[Entry], list[InvalidEntryError]]:
 
 def _own_fields(row: dict[str, Any]) -> dict[str, Any]:
     model = next((MODELS[kind] for kind in MODELS if kind == row["kind"]), Entry)
-    return {name: value for name, value in row.items() if name in model.model_fields and value is not None}
+    said = {name: value for name, value in row.items() if name in model.model_fields and value is not None}
+    lists = {name: several(said[name]) for name in said.keys() & LISTS}
+    return said | {name: found for name, found in lists.items() if found is not None}

@@ -149,7 +149,8 @@ def _values(annotation: Any, metadata: list[Any]) -> st.SearchStrategy[Any]:
     if origin is Literal:
         return st.sampled_from(parts)
     if origin is tuple:
-        return st.lists(st.none() | words(), max_size=3).map(tuple)
+        inner = _values(parts[0], metadata)
+        return st.lists(inner if parts[0] is int else st.none() | inner, max_size=3).map(tuple)
     if parts:  # of Annotated the type comes first, of a union one member is not None
         return _values(next(part for part in parts if part is not NoneType), metadata)
     if issubclass(annotation, StrEnum):

@@ -207,10 +207,10 @@ def test_there_is_something_to_trace_in_every_field_for_words():
 
 
 #: The fields of each kind that stay inside even if the entry itself leaves.
-STAYS = {kind: {"base", "saved_at"} for kind in Kind} | {
-    Kind.PARKED: {"kind", "base", "saved_at", "person", "text", "goes_to"},
+STAYS = {kind: {"base", "saved_at", "settles"} for kind in Kind} | {
+    Kind.PARKED: {"kind", "base", "saved_at", "settles", "person", "text", "goes_to"},
     Kind.REFLECTION: {
-        *("kind", "visibility", "base", "saved_at"),
+        *("kind", "visibility", "base", "saved_at", "settles"),
         *("text", "who_spoke_more", "longest_pause", "expires_on"),
     },
 }
@@ -612,7 +612,7 @@ def test_no_figure_calls_empty_what_is_only_private_to_the_coach(notes, coachs_c
 
 def test_what_is_kept_in_one_act_has_no_gaps_that_count_what_is_private():
     notes = who_shared_first("written", *[(f"Word {place}.", "private" if place % 2 else "pair") for place in range(6)])
-    said = {one.id: one.model_dump(exclude={"rev", "base", "saved_at"}) for one in notes}
+    said = {one.id: one.model_dump(exclude={"rev", "base", "saved_at", "settles"}) for one in notes}
     revs = iter(range(7, 100))
     kept_together = revise(said, {}, {}, next_rev=lambda: next(revs), saved_at=NOW)
     assert {one.rev for one in kept_together.values()} == {7}

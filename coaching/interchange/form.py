@@ -11,7 +11,7 @@ import pyarrow as pa
 from coaching.identity import derived_id
 from coaching.interchange.incoming import Incoming, Record
 from coaching.interchange.problems import place, refusal, shown
-from coaching.schema import SCHEMA
+from coaching.schema import LISTS, SCHEMA
 from coaching.sharing import Shared
 
 NAME = "coaching-workbook"
@@ -92,7 +92,7 @@ def _record(entry: Any, where: str, problems: list[str]) -> Record:
     for name, value in entry.items():
         if name in _COLUMNS and value is not None:
             try:
-                record[name] = _from_json(value, _COLUMNS[name])
+                record[name] = _several(value, LISTS[name]) if name in LISTS else _from_json(value, _COLUMNS[name])
             except ValueError as error:
                 problems.append(f"{where}.{name} {error}")
     return record
@@ -122,10 +122,6 @@ def _from_json(value: Any, wanted: pa.DataType) -> Any:
     ValueError
         Saying what the value must be.
     """
-    if pa.types.is_list(wanted):
-        if not isinstance(value, list) or not all(part is None or isinstance(part, str) for part in value):
-            raise ValueError("must be a list of texts")
-        return tuple(value)
     if pa.types.is_boolean(wanted):
         return _checked(value, isinstance(value, bool), "must be true or false")
     if pa.types.is_integer(wanted):
@@ -135,6 +131,12 @@ def _from_json(value: Any, wanted: pa.DataType) -> Any:
     if pa.types.is_date(wanted):
         return _day(value)
     return _time(value) if pa.types.is_timestamp(wanted) else value
+
+
+def _several(value: Any, element: type) -> tuple[Any, ...]:
+    fits = isinstance(value, list) and all(part is None or type(part) is element for part in value)
+    _checked(value, fits, f"must be a list of {'texts' if element is str else 'whole numbers'}")
+    return tuple(value)
 
 
 def _checked(value: Any, fits: bool, otherwise: str) -> Any:  # noqa: FBT001 -- the answer, not a switch

@@ -1,8 +1,26 @@
-"""The edge to the disk: a set of rows in Parquet files, drafts, compaction."""
+"""The edge to the disk: a set of rows in Parquet files, drafts, compaction, keys."""
 
 from coaching.store.folder import Problem, unmake_folder, workbooks
+from coaching.store.keys import PLAIN, Keys
+from coaching.store.locking import change_passphrase, is_locked, recover, rotate, unlock
 from coaching.store.outside import write_file
 from coaching.store.snapshot import Snapshot
-from coaching.store.store import Store, create
+from coaching.store.store import Created, Store, create
 
-__all__ = ["Problem", "Snapshot", "Store", "create", "unmake_folder", "workbooks", "write_file"]
+__all__ = [
+    "PLAIN",
+    "Created",
+    "Keys",
+    "Problem",
+    "Snapshot",
+    "Store",
+    "change_passphrase",
+    "create",
+    "is_locked",
+    "recover",
+    "rotate",
+    "unlock",
+    "unmake_folder",
+    "workbooks",
+    "write_file",
+]

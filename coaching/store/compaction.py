@@ -1,23 +1,28 @@
 """Many small files → one, without a lock: rows are a set, and files only how the set is cut."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pyarrow as pa
+
 from coaching.store.durable import remove_quietly, sync_folder, write_new
-from coaching.store.folder import Layout
+from coaching.store.folder import SUFFIX, Layout
 from coaching.store.parquet import Codec
-from coaching.store.reading import SUFFIX, read_files
+from coaching.store.reading import Files, read_files
 from coaching.store.rows import distinct
 
 #: With more files than this a workbook is compacted when it is opened.
 MANY = 64
 
 #: Seconds after which an unfinished file has no writer any more.
-_DAY = 24 * 60 * 60
+DAY = 24 * 60 * 60
+MINUTE = 60
 
 
-def compact(layout: Layout, codec: Codec, new_name: Callable[[], str]) -> None:
+def compact(
+    layout: Layout, codec: Codec, new_name: Callable[[], str], *, more: Sequence[pa.Table] = (), anew: bool = False
+) -> Files:
     """Write the rows of all files as one file, then remove exactly the files they were read from.
 
     A kill in between leaves rows twice, which is the same set. Files that could not be read, or not wholly, are left
@@ -31,6 +36,15 @@ def compact(layout: Layout, codec: Codec, new_name: Callable[[], str]) -> None:
         How its files are read and written.
     new_name
         Gives a ULID never used before.
+    more
+        Rows to write with them.
+    anew
+        Whether to write a single file anew too.
+
+    Returns
+    -------
+    Files
+        What was read.
 
     Raises
     ------
@@ -39,24 +53,25 @@ def compact(layout: Layout, codec: Codec, new_name: Callable[[], str]) -> None:
     """
     files = read_files(layout.entries, codec, {})
     whole = {name: content.table for name, content in files.contents.items() if content.remark is None}
-    if len(whole) <= 1:
-        return
-    rows = distinct(whole.values())
+    if len(whole) + len(more) <= (0 if anew else 1):
+        return files
+    rows = distinct([*whole.values(), *more])
     write_new(layout.entries / f"{new_name()}{SUFFIX}", codec.encode(rows), tmp=layout.tmp)
     for name in whole:
         (layout.entries / name).unlink(missing_ok=True)
     sync_folder(layout.entries)
+    return files
 
 
-def remove_leftovers(layout: Layout) -> None:
-    """Remove unfinished files that are a day older than the last save: their writers were killed.
+def remove_leftovers(layout: Layout, age: int = DAY) -> None:
+    """Remove unfinished files that are older by `age` seconds than the last save: their writers were killed.
 
     Both times are the file system's own, so that no clock has to agree with another.
     """
     with contextlib.suppress(OSError):
         last_save = layout.entries.stat().st_mtime
         for file in layout.tmp.iterdir():
-            if _is_older(file, last_save - _DAY):
+            if _is_older(file, last_save - age):
                 remove_quietly(file)
 
 

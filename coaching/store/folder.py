@@ -6,9 +6,10 @@ import os
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from coaching.exceptions import StoreError
 from coaching.store.durable import sync_folder, write_durably
@@ -17,6 +18,10 @@ from coaching.vocabulary import Side
 
 IDENTITY = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 FORMAT = 1
+SUFFIX = ".parquet"
+
+#: The file without rows that has every column: the first by its name, as some readers go by the first.
+ALL_COLUMNS = f"{'0' * 26}{SUFFIX}"
 _CARD = "workbook.json"
 
 
@@ -47,12 +52,26 @@ class Card:
     holder
         Whose copy this is, ``coach`` or ``coachee``.
     key
-        How the files are encrypted; none if they are plain.
+        How the files are encrypted, and what locks their keys up; none if they are plain.
     """
 
     workbook: str
     holder: str
-    key: dict[str, Any] | None = None
+    key: Mapping[str, Any] | None = None
+
+    @property
+    def place(self) -> str:
+        """What the locks of its keys belong to: no other workbook, and no other holder's copy."""
+        return f"coaching workbook {FORMAT}/{self.workbook}/{self.holder}"
+
+    @property
+    def key_name(self) -> str | None:
+        """Which of its keys files are written with; none if they are plain. It says nothing of the key."""
+        return str(self.key.get("name")) if self.key else None
+
+    def with_key(self, **changes: Any) -> Self:
+        """Return the same card with other words about its keys."""
+        return replace(self, key={**(self.key or {}), **changes})
 
 
 @dataclass(frozen=True)
@@ -76,58 +95,115 @@ class Layout:
         """Unfinished files: on the same file system, and never read."""
         return self.folder / "tmp"
 
+    @property
+    def all_columns(self) -> Path:
+        """The file without rows that has every column."""
+        return self.entries / ALL_COLUMNS
+
+    @property
+    def rewriting(self) -> Path:
+        """A file that is there while all entries are to be written anew, so that what a kill cuts short is done."""
+        return self.folder / "rewriting"
+
+    def mark_rewriting(self) -> None:
+        """Leave word that all entries are to be written anew."""
+        write_durably(self.rewriting, b"", tmp=self.tmp)
+
     def make_missing(self) -> None:
         """Make the parts that are not there; tools that copy folders leave empty ones out."""
         for part in (self.entries, self.drafts, self.tmp):
             part.mkdir(mode=0o700, exist_ok=True)
 
 
-def make_folder(folder: Path, card: Card) -> None:
+def make_folder(folder: Path, card: Card, all_columns: bytes) -> None:
     """Make the folder of a new workbook, whole or not at all, for its owner's eyes only.
+
+    Parameters
+    ----------
+    folder
+        Where; must not be there yet.
+    card
+        What its ``workbook.json`` says.
+    all_columns
+        The file without rows that has every column.
 
     Raises
     ------
     StoreError
         If there is such a folder already, or the disk refuses; there is no new workbook then.
     """
+
+    def fill(unfinished: Path) -> None:
+        layout = Layout(unfinished)
+        layout.make_missing()
+        write_durably(layout.all_columns, all_columns, tmp=layout.tmp)
+        write_card(unfinished, card)
+
     with plainly(printable(f"{folder.parent.name}/{folder.name}"), "no workbook was made"):
-        if folder.exists():
-            raise StoreError(f"{folder.name} is there already; open it, or choose another name.")
-        _make_home(folder.parent)
-        unfinished = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
-        try:
-            _fill(Layout(unfinished), card)
-            unfinished.rename(folder)
-        except BaseException:
-            shutil.rmtree(unfinished, ignore_errors=True)
-            raise
-        try:
-            sync_folder(folder.parent)
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+        make_whole(folder, fill)
+
+
+def make_whole(folder: Path, fill: Callable[[Path], None]) -> None:
+    """Make a folder in a home, whole or not at all, for its owner's eyes only.
+
+    Parameters
+    ----------
+    folder
+        Where; must not be there yet.
+    fill
+        Puts into the unfinished folder what belongs there.
+
+    Raises
+    ------
+    StoreError
+        If there is such a folder already.
+    OSError
+        If the disk refuses.
+    """
+    if folder.exists():
+        raise StoreError(f"{folder.name} is there already; open it, or choose another name.")
+    make_home(folder.parent)
+    unfinished = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+    try:
+        fill(unfinished)
+        unfinished.rename(folder)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+    try:
+        sync_folder(folder.parent)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def write_card(folder: Path, card: Card) -> None:
+    """Write the folder's ``workbook.json`` in place of the one before, whole or not at all.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
+    said = {"format": FORMAT, "workbook": card.workbook, "holder": card.holder, "key": card.key}
+    write_durably(folder / _CARD, (json.dumps(said, indent=2) + "\n").encode(), tmp=Layout(folder).tmp)
 
 
 def unmake_folder(folder: Path) -> None:
     """Remove the folder of a workbook that holds nothing; one that somebody else has filled meanwhile stays."""
     layout = Layout(folder)
     with contextlib.suppress(OSError):
+        layout.all_columns.unlink(missing_ok=True)
         layout.entries.rmdir()  # first, as it refuses if there is an entry
         layout.drafts.rmdir()
         shutil.rmtree(folder)
 
 
-def _make_home(home: Path) -> None:
+def make_home(home: Path) -> None:
     """Make the home, and what leads to it, so that a power cut does not undo it."""
     for missing in reversed([part for part in (home, *home.parents) if not part.exists()]):
         missing.mkdir(mode=0o700, exist_ok=True)
         sync_folder(missing.parent)
-
-
-def _fill(layout: Layout, card: Card) -> None:
-    layout.make_missing()
-    said = {"format": FORMAT, "workbook": card.workbook, "holder": card.holder, "key": card.key}
-    write_durably(layout.folder / _CARD, (json.dumps(said, indent=2) + "\n").encode(), tmp=layout.tmp)
 
 
 def read_card(folder: Path) -> Card:
@@ -164,6 +240,18 @@ def _checked(value: Any, expected: Any) -> Any:
     if not isinstance(value, expected) or (isinstance(value, str) and not IDENTITY.fullmatch(value)):
         raise TypeError(expected)
     return value
+
+
+def card_version(folder: Path) -> tuple[int, int]:
+    """Return what changes whenever ``workbook.json`` is written anew; cheap enough to ask before each save.
+
+    Raises
+    ------
+    OSError
+        If it is not there.
+    """
+    found = (folder / _CARD).stat()
+    return found.st_ino, found.st_mtime_ns
 
 
 def workbooks(home: Path) -> tuple[list[Path], list[Problem]]:

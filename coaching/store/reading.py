@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coaching.store.failures import UnreadableFileError
-from coaching.store.folder import Problem, printable
+from coaching.store.folder import ALL_COLUMNS, SUFFIX, Problem, printable
 from coaching.store.parquet import Codec, Content
 
-SUFFIX = ".parquet"
 _NO_FILE = "is not a file of a workbook; it was left alone"
 _CANNOT_OPEN = "cannot be opened; check its permissions and the disk; it was left alone"
 
@@ -37,14 +36,14 @@ class Files:
 
 
 def file_names(folder: Path) -> list[str]:
-    """Return the names in a folder, without those that operating systems leave everywhere.
+    """Return the names in a folder, without the file that holds no rows and those that systems leave everywhere.
 
     While a compaction runs, one listing may miss both the new file and the old ones; two that agree do not.
     """
     before: list[str] | None = None
     while (now := sorted(file.name for file in folder.iterdir())) != before:
         before = now
-    return [name for name in now if not name.startswith(".") or SUFFIX in name]
+    return [name for name in now if name != ALL_COLUMNS and (not name.startswith(".") or SUFFIX in name)]
 
 
 def read_files(folder: Path, codec: Codec, known: Mapping[str, Content]) -> Files:

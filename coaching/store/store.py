@@ -1,9 +1,11 @@
 """One workbook's entries on disk."""
 
+import contextlib
 import re
 import secrets
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -13,18 +15,19 @@ import pyarrow.compute as pc
 from ulid import ULID
 
 from coaching.entry import Entry
-from coaching.exceptions import StoreError
+from coaching.exceptions import LockedError, StoreError
 from coaching.store import compaction
 from coaching.store.durable import sync_folder, write_durably, write_new
-from coaching.store.failures import plainly
-from coaching.store.folder import IDENTITY, Card, Layout, make_folder, read_card
-from coaching.store.parquet import EPOCH, Codec, Content, table_of
-from coaching.store.reading import SUFFIX, file_names, read_files
+from coaching.store.failures import UnreadableFileError, plainly
+from coaching.store.folder import IDENTITY, SUFFIX, Card, Layout, Problem, card_version, make_folder, read_card
+from coaching.store.keys import PLAIN, Keys
+from coaching.store.locking import with_new_key
+from coaching.store.parquet import EPOCH, Codec, Content, is_encrypted, table_of
+from coaching.store.reading import Files, file_names, read_files
 from coaching.store.rows import one_per_revision
 from coaching.store.snapshot import Snapshot
 from coaching.vocabulary import Side
 
-_CIPHER = "AES_GCM_V1"
 _WRITER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _DRAFT = re.compile(rf"({IDENTITY.pattern})\.(.+)\.parquet", re.DOTALL)
 
@@ -44,42 +47,48 @@ class Store:
         Where it is.
     """
 
-    def __init__(self, folder: Path, card: Card, key: bytes | None) -> None:
+    def __init__(self, folder: Path, card: Card, keys: Keys) -> None:
         self.folder = folder
         self.workbook = card.workbook
         self.holder = card.holder
         self._layout = Layout(folder)
-        self._codec = Codec(key)
+        self._key_name = card.key_name
+        self._card_version = card_version(folder)
+        self._codec = Codec(card.workbook, keys)
+        self._lenient = Codec(card.workbook, keys, reads_plain=True)
         self._lock = threading.RLock()
         self._known: dict[str, Content] = {}
         self._highest_rev = 0
         self._was_read = False
 
     @classmethod
-    def open(cls, folder: Path, key: bytes | None = None) -> Self:
+    def open(cls, folder: Path, keys: Keys = PLAIN) -> Self:
         """Open the workbook in `folder`; one of many small files is compacted.
 
         Parameters
         ----------
         folder
             ``<home>/<workbook ULID>``; one that can only be read will do.
-        key
-            The key it was made with.
+        keys
+            The keys that unlocking it gave.
 
         Raises
         ------
+        LockedError
+            If it is encrypted and no keys were given.
         StoreError
-            If the folder is not there, is not a workbook's, or needs a key and none was given, or the reverse.
+            If the folder is not there or is not a workbook's.
         """
-        card = read_card(folder)
-        if card.key is not None and key is None:
-            raise StoreError(f"{folder.name} is encrypted; open it with its key.")
-        if card.key is None and key is not None:
-            raise StoreError(f"{folder.name} is not encrypted; open it without a key.")
-        store = cls(folder, card, key)
         with plainly(folder.name, "it was not opened"):
+            card = read_card(folder)
+            if card.key and not keys.data:
+                raise LockedError(f"{folder.name} is locked; open it with its passphrase.")
+            if not card.key and keys.data:
+                raise StoreError(f"{folder.name} is not encrypted; open it without a passphrase.")
+            store = cls(folder, card, keys)
             store._layout.make_missing()
-        store.compact_if_needed()
+            store._check_that_plain_is_meant()
+        store._tidy()
         return store
 
     def __repr__(self) -> str:
@@ -98,6 +107,7 @@ class Store:
             return
         table = table_of(entries)
         with self._lock, plainly(self.folder.name, "nothing was changed"):
+            self._check_key()
             self._see(table)
             write_new(self._new_file(), self._codec.encode(table), tmp=self._layout.tmp)
 
@@ -124,6 +134,7 @@ class Store:
         table = table_of(entries)
         outcome = "nothing that was kept is changed, and the draft is this one or the one before"
         with self._lock, plainly(self.folder.name, outcome):
+            self._check_key()
             self._see(table)
             write_durably(file, self._codec.encode(table), tmp=self._layout.tmp)
 
@@ -212,21 +223,91 @@ class Store:
             If the disk refuses; no row was lost.
         """
         with self._lock, plainly(self.folder.name, "no entry was lost"):
+            self._check_key()
             compaction.compact(self._layout, self._codec, self._new_name)
 
-    def compact_if_needed(self) -> None:
-        """Tidy up if there are many files, and what killed programs left behind.
+    def erase(self, places: Sequence[Entry]) -> tuple[Problem, ...]:
+        """Put empty places where entries were: no file of the folder holds their words when this returns.
+
+        Parameters
+        ----------
+        places
+            What is to stand there: entries with the mark `erased`, each newer than what it takes the place of.
+
+        Returns
+        -------
+        tuple of Problem
+            Files that could not be read and may still hold the words.
+
+        Raises
+        ------
+        StoreError
+            If one of the entries is in a draft, or the disk refuses; erasing again goes on.
+        """
+        table = table_of(places)
+        with self._lock, plainly(self.folder.name, "not everything is erased yet"):
+            self._check_key()
+            drafts = read_files(self._layout.drafts, self._codec, {})
+            ids = {entry.id for entry in places}
+            if any(ids.intersection(content.table.column("id").to_pylist()) for content in drafts.contents.values()):
+                raise StoreError("This was said in a session that is not closed; close it first; nothing was changed.")
+            self._layout.mark_rewriting()
+            self._see(table)
+            files = self._write_anew([table])
+            self._known = {}
+        return files.problems("entries") + drafts.problems("drafts")
+
+    def _write_anew(self, more: Sequence[pa.Table] = ()) -> Files:
+        files = compaction.compact(self._layout, self._lenient, self._new_name, more=more, anew=True)
+        compaction.remove_leftovers(self._layout, compaction.MINUTE)
+        self._layout.rewriting.unlink(missing_ok=True)
+        return files
+
+    def _tidy(self) -> None:
+        """Do what a kill cut short, compact many files, and remove what killed programs left behind.
 
         What the disk refuses is put off until the workbook is opened again: nothing depends on it.
         """
         compaction.remove_leftovers(self._layout)
         with plainly(self.folder.name, "it was not opened"):
             many = len(file_names(self._layout.entries)) > compaction.MANY
-        if many:
-            try:
+        with contextlib.suppress(StoreError), self._lock, plainly(self.folder.name, "no entry was lost"):
+            self._add_all_columns()
+            if self._layout.rewriting.exists():
+                self._write_anew()
+            elif many:
                 self.compact()
-            except StoreError:
-                return
+
+    def _add_all_columns(self) -> None:
+        """See to the file that has every column, also those that came with this version."""
+        file = self._layout.all_columns
+        try:
+            is_there = self._codec.has_all_columns(file.read_bytes())
+        except (FileNotFoundError, UnreadableFileError):
+            is_there = False
+        if not is_there:
+            write_durably(file, self._codec.all_columns(), tmp=self._layout.tmp)
+
+    def _check_that_plain_is_meant(self) -> None:
+        """Refuse a card that was changed so that private words would be written plainly."""
+        file = self._layout.all_columns
+        if not self._key_name and file.exists() and is_encrypted(file.read_bytes()):
+            raise StoreError(
+                f"{self.folder.name} cannot be opened: its files are encrypted, and its workbook.json says that they "
+                "are not; put that file back from a backup."
+            )
+
+    def _check_key(self) -> None:
+        """Refuse to write with a key that was changed since the workbook was opened."""
+        now = card_version(self.folder)
+        if now == self._card_version:
+            return
+        if read_card(self.folder).key_name != self._key_name:
+            raise LockedError(
+                f"{self.folder.name} was given another key meanwhile; open it again, in a notebook by running all "
+                "cells; nothing was changed."
+            )
+        self._card_version = now
 
     def _draft_names(self) -> dict[tuple[str, str], str]:
         with plainly(self.folder.name, "no draft was listed"):
@@ -250,7 +331,16 @@ class Store:
             self._highest_rev = max(self._highest_rev, pc.max(table.column("rev")).as_py())
 
 
-def create(folder: Path, *, workbook: str, holder: str, key: bytes | None = None) -> Store:
+@dataclass(frozen=True, repr=False)
+class Created:
+    """A new workbook, and the recovery key of an encrypted one, to be written down: nothing else shows it again."""
+
+    store: Store
+    keys: Keys = PLAIN
+    recovery_key: str | None = None
+
+
+def create(folder: Path, *, workbook: str, holder: str, passphrase: str | None = None) -> Created:
     """Make the folder of a new workbook, whole or not at all, and open it.
 
     Parameters
@@ -261,17 +351,18 @@ def create(folder: Path, *, workbook: str, holder: str, key: bytes | None = None
         ULID of the workbook.
     holder
         Whose copy this is, ``coach`` or ``coachee``.
-    key
-        16, 24 or 32 bytes to encrypt the files with.
+    passphrase
+        What locks the key that its files are encrypted with; without it they are plain.
 
     Raises
     ------
     StoreError
-        If the folder is there already, or the disk refuses; nothing was changed.
+        If the passphrase is too short, the folder is there already, or the disk refuses; nothing was changed.
     """
     if not IDENTITY.fullmatch(workbook):
         raise ValueError("a workbook is named by a ULID")
-    card = Card(workbook, Side(holder).value, None if key is None else {"cipher": _CIPHER})
-    Codec(key)  # refuses a key of a wrong length before anything is made
-    make_folder(folder, card)
-    return Store.open(folder, key)
+    card, keys, recovery_key = Card(workbook, Side(holder).value), PLAIN, None
+    if passphrase is not None:
+        card, keys, recovery_key = with_new_key(card, passphrase, keys)
+    make_folder(folder, card, Codec(workbook, keys).all_columns())
+    return Created(Store.open(folder, keys), keys, recovery_key)

@@ -21,7 +21,7 @@ CHECK = {"kind": "check", "id": ID, "rev": 1, "author": "coachee", "saved_at": S
 CANARY = "I never told anybody"
 
 #: What belongs to the holder alone, and may never leave together with its entry.
-NEVER_LEAVES = {"base", "saved_at"}
+NEVER_LEAVES = {"base", "saved_at", "settles"}
 NEVER_LEAVES_OF = {
     Kind.PARKED: {"person", "text", "goes_to"},
     Kind.REFLECTION: {"text", "who_spoke_more", "longest_pause", "expires_on"},
@@ -132,7 +132,7 @@ def test_a_revision_says_the_same():
     second = first.revised(rev=9, base=1, saved_at=first.saved_at)
     assert (second.rev, second.base) == (9, 1)
     assert second.content() == first.content()
-    assert not {"rev", "base", "saved_at"} & set(second.content())
+    assert not {"rev", "base", "saved_at", "settles"} & set(second.content())
 
 
 def test_an_entry_is_private_unless_said_otherwise():

@@ -6,11 +6,21 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 
-from coaching.entries import MODELS, Note, Parked
+from coaching.entries import MODELS, Item, Note, Parked
 from coaching.entry import Entry
 from coaching.exceptions import InvalidEntryError
 from coaching.identity import derived_id
-from coaching.schema import SCHEMA, VERSION_KEY, from_table, readable, to_table
+from coaching.schema import (
+    LISTS,
+    SCHEMA,
+    VERSION_KEY,
+    fitted,
+    from_table,
+    readable,
+    several,
+    to_narrow_table,
+    to_table,
+)
 from coaching.vocabulary import Kind
 from tests.strategies import entries
 
@@ -19,12 +29,21 @@ TEXT = """
     kind id session author visibility label side name pronouns text language time_zone agreement_event person as_typed
     segment coach_first decision becoming topic why_changed title dream_status dream visibility_from visibility_to
     becoming_status until what owner if_then obstacle origin ownership item event person_from person_to outcome
-    goes_to who_spoke_more longest_pause reason
+    goes_to who_spoke_more longest_pause reason dreams levels bundle items_open items_transferred settles
 """
+LISTS_HELD = {"dreams", "levels", "bundle", "items_open", "items_transferred", "settles"}
 DAYS = ["held_on", "since_on", "until_on", "by", "due_from", "due_to", "expires_on", "delete_by"]
 NUMBERS = ["rev", "base", "number", "minutes", "heard", "mine", "useful"]
-FLAGS = ["withdrawn", "is_line_manager", "closed", "coach_passed", "coachee_passed", "confirmed", "wants_plan"]
-LISTS = ["dreams", "levels", "bundle", "items_open", "items_transferred"]
+FLAGS = [
+    "withdrawn",
+    "erased",
+    "is_line_manager",
+    "closed",
+    "coach_passed",
+    "coachee_passed",
+    "confirmed",
+    "wants_plan",
+]
 NOTE = Note(
     id=derived_id(None, "note"),
     rev=1,
@@ -42,10 +61,29 @@ def test_every_column_and_its_type():
         **dict.fromkeys(DAYS, "date32[day]"),
         **dict.fromkeys(NUMBERS, "int64"),
         **dict.fromkeys(FLAGS, "bool"),
-        **dict.fromkeys(LISTS, "list<item: string>"),
         "saved_at": "timestamp[us, tz=UTC]",
     }
     assert SCHEMA.metadata == {VERSION_KEY: b"1"}
+
+
+def test_what_holds_several_values_is_a_json_array_that_every_reader_understands():
+    assert dict.fromkeys(LISTS_HELD, str) | {"settles": int} == LISTS
+    item = Item(id=NOTE.id, rev=1, author="coach", saved_at=NOTE.saved_at, levels=("a", None, "b", "é", '"'))
+    assert to_table([item])["levels"].to_pylist() == ['["a", null, "b", "é", "\\""]']
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [(None, None), ("", None), ("[", None), ("{}", None), ("[" * 100_000, None), ("[]", ()), ('["a", 1]', ("a", 1))],
+)
+def test_only_an_array_is_several_values(text, values):
+    assert several(text) == values
+
+
+def test_a_narrow_table_has_the_columns_that_say_something():
+    assert set(to_narrow_table([]).column_names) == REQUIRED
+    assert set(to_narrow_table([NOTE]).column_names) == REQUIRED | {"visibility", "segment", "topic", "text"}
+    assert fitted(to_narrow_table([NOTE])).equals(to_table([NOTE]))
 
 
 def test_only_what_every_entry_has_is_required():

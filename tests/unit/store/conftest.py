@@ -1,7 +1,6 @@
 import pytest
 
-from coaching.store import create
-from tests.unit.store.samples import KEY, WORKBOOK
+from tests.unit.store.samples import KEY, made
 
 
 @pytest.fixture
@@ -11,9 +10,9 @@ def home(tmp_path):
 
 @pytest.fixture
 def store(home):
-    return create(home / WORKBOOK, workbook=WORKBOOK, holder="coach")
+    return made(home)
 
 
 @pytest.fixture
 def locked(home):
-    return create(home / WORKBOOK, workbook=WORKBOOK, holder="coach", key=KEY)
+    return made(home, KEY)

@@ -6,13 +6,15 @@ from pathlib import Path
 from coaching.entries import Note
 from coaching.entry import Entry
 from coaching.identity import derived_id
-from coaching.store import Snapshot, Store
+from coaching.store import PLAIN, Keys, Snapshot, Store
+from coaching.store.folder import Card, Layout, make_folder
+from coaching.store.parquet import Codec
 
 NOW = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
 WORKBOOK = derived_id(date(2025, 1, 16), "workbook")
 SESSION = derived_id(date(2025, 3, 4), "session")
 OTHER_SESSION = derived_id(date(2025, 3, 18), "session")
-KEY = bytes(range(32))
+KEY = Keys((bytes(range(32)),))
 WORDS = "I would love to teach one day"
 
 
@@ -39,4 +41,12 @@ def keys(*entries: Entry) -> list[tuple[str, int]]:
 
 
 def files(store: Store, part: str = "entries") -> list[Path]:
-    return sorted((store.folder / part).iterdir())
+    """Return the files that hold rows."""
+    return sorted(set((store.folder / part).iterdir()) - {Layout(store.folder).all_columns})
+
+
+def made(home: Path, keys: Keys = PLAIN, holder: str = "coach") -> Store:
+    """Make a workbook whose keys nothing locks up: locking is slow on purpose, and has its own tests."""
+    key = {"name": "a", "passphrase": {}, "recovery": {}} if keys.data else None
+    make_folder(home / WORKBOOK, Card(WORKBOOK, holder, key), Codec(WORKBOOK, keys).all_columns())
+    return Store.open(home / WORKBOOK, keys)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from coaching.frames import current
-from coaching.store import Store, create
-from tests.unit.store.samples import KEY, OTHER_SESSION, SESSION, WORKBOOK, files, note
+from coaching.store import PLAIN, Store
+from tests.unit.store.samples import KEY, OTHER_SESSION, SESSION, files, made, note
 
 SESSIONS = st.sampled_from([SESSION, OTHER_SESSION])
 WRITERS = st.sampled_from(["tab-1", "tab-2"])
@@ -18,11 +18,11 @@ NOTES = st.lists(st.builds(note, st.sampled_from("abc"), st.integers(1, 5), st.j
 
 
 class AnyOrder(RuleBasedStateMachine):
-    @initialize(key=st.sampled_from([None, KEY]))
+    @initialize(key=st.sampled_from([PLAIN, KEY]))
     def begin(self, key):
         self.home = Path(tempfile.mkdtemp())
         self.key = key
-        self.store = create(self.home / WORKBOOK, workbook=WORKBOOK, holder="coachee", key=key)
+        self.store = made(self.home, key, "coachee")
         self.kept = set()
         self.drafts = {}
 

@@ -9,12 +9,12 @@ from coaching.schema import VERSION, VERSION_KEY
 from coaching.store import Store
 from coaching.store.compaction import MANY
 from coaching.store.parquet import table_of
-from tests.unit.store.samples import KEY, SESSION, files, keys, note, revisions
+from tests.unit.store.samples import KEY, SESSION, WORKBOOK, files, keys, note, revisions
 
 
 def of_newer_version(file: Path, *entries):
     table = table_of(entries).append_column("mood", pa.array(["bright"] * len(entries)))
-    pq.write_table(table.replace_schema_metadata({VERSION_KEY: str(VERSION + 1)}), file)
+    pq.write_table(table.replace_schema_metadata({VERSION_KEY: str(VERSION + 1), "coaching.workbook": WORKBOOK}), file)
 
 
 def test_many_files_become_one_and_every_revision_stays(store):

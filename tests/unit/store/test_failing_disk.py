@@ -108,7 +108,7 @@ def no_file_larger_than(size):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize("size", [0, 1, 4096])
+@pytest.mark.parametrize("size", [0, 1, 1024])
 def test_when_the_operating_system_refuses_nothing_is_changed(filled, size):
     before = files(filled)
     with no_file_larger_than(size), pytest.raises(StoreError, match=r"the disk is full.*nothing was changed"):

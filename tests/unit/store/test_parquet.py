@@ -8,20 +8,21 @@ from hypothesis import strategies as st
 
 from coaching.entries import Note
 from coaching.exceptions import StoreError
-from coaching.schema import SCHEMA, VERSION, VERSION_KEY, from_table
+from coaching.schema import SCHEMA, VERSION, VERSION_KEY, fitted, from_table
 from coaching.store.failures import UnreadableFileError
+from coaching.store.keys import Keys
 from coaching.store.parquet import LAST_REV, Codec, table_of
 from tests.strategies import entries
-from tests.unit.store.samples import KEY, NOW, WORDS, note
+from tests.unit.store.samples import KEY, NOW, WORDS, WORKBOOK, note
 
-PLAIN, LOCKED = Codec(), Codec(KEY)
+PLAIN, LOCKED = Codec(WORKBOOK), Codec(WORKBOOK, KEY)
 CODECS = pytest.mark.parametrize("codec", [PLAIN, LOCKED], ids=["plain", "encrypted"])
 
 
 def written(table, **metadata):
     """Return a table as another program, or another version, writes it."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table.replace_schema_metadata(metadata), sink)
+    pq.write_table(table.replace_schema_metadata({"coaching.workbook": WORKBOOK} | metadata), sink)
     return bytes(sink.getvalue())
 
 
@@ -44,30 +45,53 @@ def test_entries_of_every_kind_come_back_word_for_word(codec, said):
 
 @pytest.mark.parametrize("size", [16, 24, 32])
 def test_keys_of_every_aes_length_work(size):
-    codec = Codec(bytes(size))
+    codec = Codec(WORKBOOK, Keys((bytes(size),)))
     assert codec.decode(codec.encode(table_of([note("a")]))).table.num_rows == 1
 
 
 @pytest.mark.parametrize("size", [0, 1, 31, 33])
 def test_keys_of_other_lengths_are_refused(size):
     with pytest.raises(ValueError, match="16, 24, or 32"):
-        Codec(bytes(size))
+        Codec(WORKBOOK, Keys((bytes(size),)))
 
 
 def test_with_a_key_no_word_and_no_name_of_a_column_is_in_the_bytes():
     data = LOCKED.encode(table_of([note("a"), note("b")]))
     said = [WORDS.encode(), note("a").id.encode(), b"coachee", b"dream", b"visibility", b"saved_at"]
     assert [word for word in said if word in data] == []
-    assert all(word in Codec().encode(table_of([note("a")])) for word in said)
+    assert all(word in Codec(WORKBOOK).encode(table_of([note("a")])) for word in said)
 
 
-def test_with_a_key_plain_files_are_read_too():
-    assert LOCKED.decode(PLAIN.encode(table_of([note("a")]))).table.num_rows == 1
+def test_with_a_key_plain_files_are_read_only_while_they_are_being_encrypted():
+    plain = PLAIN.encode(table_of([note("a")]))
+    assert "not encrypted, though this workbook is" in reason(LOCKED, plain)
+    assert Codec(WORKBOOK, KEY, reads_plain=True).decode(plain).table.num_rows == 1
+
+
+@CODECS
+def test_a_file_of_another_workbook_is_refused(codec):
+    elsewhere = Codec(WORKBOOK[:-1] + "Z", KEY if codec is LOCKED else Keys())
+    assert "another workbook" in reason(codec, elsewhere.encode(table_of([note("a")])))
+
+
+def test_what_an_older_key_wrote_is_read_and_never_written_again():
+    rotated = Codec(WORKBOOK, KEY.rotated())
+    assert rotated.decode(LOCKED.encode(table_of([note("a")]))).table.num_rows == 1
+    assert "another key" in reason(LOCKED, rotated.encode(table_of([note("a")])))
+
+
+@CODECS
+def test_a_file_has_only_the_columns_that_say_something(codec):
+    content = codec.encode(table_of([note("a")]))
+    assert len(content) < 5000
+    assert not codec.has_all_columns(content)
+    assert codec.has_all_columns(codec.all_columns())
+    assert codec.decode(codec.all_columns()).table.equals(SCHEMA.empty_table())
 
 
 @pytest.mark.parametrize(
     ("codec", "said"),
-    [(PLAIN, "without the key"), (Codec(bytes(32)), "another key"), (Codec(bytes(16)), "another key")],
+    [(PLAIN, "without the key"), (Codec(WORKBOOK, Keys((bytes(32),))), "another key")],
 )
 def test_without_its_key_a_file_is_named_as_encrypted(codec, said):
     assert said in reason(codec, LOCKED.encode(table_of([note("a")])))
@@ -111,7 +135,7 @@ def test_bytes_that_are_no_parquet_file_are_refused(data):
     assert "left alone" in reason(PLAIN, data)
 
 
-FITTING = table_of([note("a"), note("b")])
+FITTING = fitted(table_of([note("a"), note("b")]))
 FOREIGN = {
     "without our version": (FITTING, {}),
     "with a version that is no number": (FITTING, {VERSION_KEY.decode(): "one"}),
@@ -198,7 +222,7 @@ def test_files_are_written_so_that_other_tools_can_read_them():
     assert file.metadata.num_row_groups == 1
     assert {column.path_in_schema for column in columns if column.is_stats_set} <= {"rev", "held_on"}
     assert {column.compression for column in columns if column.path_in_schema in {"text", "id", "rev"}} == {"ZSTD"}
-    assert file.schema_arrow.metadata[VERSION_KEY] == str(VERSION).encode()
+    assert file.metadata.metadata[VERSION_KEY] == str(VERSION).encode()
     # A text column without a dictionary has one data page; a large one would be cut without our options.
     assert {column.path_in_schema for column in columns if column.has_dictionary_page} == {
         "kind",

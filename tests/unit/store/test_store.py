@@ -9,6 +9,7 @@ from ulid import PureRandomPolicy, ULIDGenerator
 from coaching.exceptions import StoreError
 from coaching.schema import SCHEMA, from_table
 from coaching.store import Store
+from coaching.store.keys import Keys
 from coaching.store.parquet import Codec
 from tests.unit.store.samples import (
     KEY,
@@ -16,6 +17,7 @@ from tests.unit.store.samples import (
     OTHER_SESSION,
     SESSION,
     WORDS,
+    WORKBOOK,
     files,
     keys,
     note,
@@ -117,7 +119,7 @@ def test_a_sync_tools_conflict_copies_are_more_rows_of_the_union(store):
     store.save([note("a")])
     store.draft(SESSION, "tab-1", [note("b")])
     (kept,), (drafted,) = files(store), files(store, "drafts")
-    kept.with_stem(f"{kept.stem} (conflicted copy)").write_bytes(Codec().encode(store.read().history))
+    kept.with_stem(f"{kept.stem} (conflicted copy)").write_bytes(Codec(WORKBOOK).encode(store.read().history))
     drafted.with_stem(f"{drafted.stem} (conflicted copy)").write_bytes(drafted.read_bytes())
     assert revisions(store.read()) == keys(note("a"), note("b"))
     assert store.drafts() == [(SESSION, "tab-1"), (SESSION, "tab-1 (conflicted copy)")]
@@ -190,7 +192,7 @@ def test_an_encrypted_workbook_is_read_with_its_key_alone(locked):
     locked.save([note("a")])
     locked.draft(SESSION, "tab-1", [note("b")])
     assert revisions(Store.open(locked.folder, KEY).read()) == keys(note("a"), note("b"))
-    other = Store.open(locked.folder, bytes(32)).read()
+    other = Store.open(locked.folder, Keys((bytes(32),))).read()
     assert other.history.num_rows == 0
     assert [problem.reason.partition(";")[0] for problem in other.problems] == [
         "is damaged, or encrypted with another key"
@@ -292,7 +294,6 @@ def test_the_folder_that_vanished_is_said_by_every_act(store):
         store.read,
         store.drafts,
         store.compact,
-        store.compact_if_needed,
         lambda: store.next_rev(NOW),
     ]
     for act in acts:

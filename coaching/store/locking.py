@@ -1,0 +1,128 @@
+"""Locking and unlocking a workbook: its ``workbook.json``, and the keys that it holds locked up."""
+
+import secrets
+from pathlib import Path
+
+from coaching.exceptions import LockedError, StoreError
+from coaching.store.failures import plainly
+from coaching.store.folder import Card, Layout, read_card, write_card
+from coaching.store.keys import (
+    CIPHER,
+    SHORTEST,
+    Keys,
+    lock_with_passphrase,
+    lock_with_recovery_key,
+    new_recovery_key,
+    open_with_passphrase,
+    open_with_recovery_key,
+)
+
+_NOTHING = "nothing was changed"
+
+
+def is_locked(folder: Path) -> bool:
+    """Tell whether a workbook needs a passphrase."""
+    return read_card(folder).key is not None
+
+
+def unlock(folder: Path, passphrase: str) -> Keys:
+    """Return the keys of a workbook.
+
+    Raises
+    ------
+    WrongKeyError
+        If the passphrase does not open it.
+    StoreError
+        If the folder cannot be read.
+    """
+    card = read_card(folder)
+    return open_with_passphrase((card.key or {}).get("passphrase", {}), passphrase, card.place)
+
+
+def recover(folder: Path, recovery_key: str) -> Keys:
+    """Return the keys of a workbook whose passphrase is lost.
+
+    Raises
+    ------
+    WrongKeyError
+        If the recovery key does not open it.
+    StoreError
+        If the folder cannot be read.
+    """
+    card = read_card(folder)
+    return open_with_recovery_key((card.key or {}).get("recovery", {}), recovery_key, card.place)
+
+
+def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
+    """Lock the keys with another passphrase; no other file is touched, and the recovery key stays.
+
+    Raises
+    ------
+    StoreError
+        If the passphrase is too short, the keys were changed meanwhile, or the disk refuses; nothing was changed.
+    """
+    _check(passphrase)
+    card = read_card(folder)
+    if card.key is None:
+        raise LockedError(f"{folder.name} is not encrypted, so it has no passphrase.")
+    with plainly(folder.name, _NOTHING):
+        write_card(folder, card.with_key(passphrase=lock_with_passphrase(keys, passphrase, card.place)))
+
+
+def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, str]:
+    """Return the card with a new data key in front of `keys`, these keys, and the new recovery key.
+
+    Raises
+    ------
+    StoreError
+        If the passphrase is too short.
+    """
+    _check(passphrase)
+    rotated, recovery_key = keys.rotated(), new_recovery_key()
+    locks = {
+        "cipher": CIPHER,
+        "name": secrets.token_hex(4),
+        "passphrase": lock_with_passphrase(rotated, passphrase, card.place),
+        "recovery": lock_with_recovery_key(rotated, recovery_key, card.place),
+    }
+    return card.with_key(**locks), rotated, recovery_key
+
+
+def rotate(folder: Path, keys: Keys, passphrase: str) -> tuple[Keys, str]:
+    """Give a workbook, a plain one too, a new data key and a new recovery key.
+
+    Its files are written anew when it is next opened; until that is done, however often it is cut short, the old key
+    reads what is still in it.
+
+    Parameters
+    ----------
+    folder
+        The workbook's folder.
+    keys
+        Its keys until now; none for a plain one.
+    passphrase
+        What it is to be locked with.
+
+    Returns
+    -------
+    tuple of Keys and str
+        The keys to open it with, and the recovery key to be written down.
+
+    Raises
+    ------
+    StoreError
+        If the passphrase is too short, a plain workbook has drafts, or the disk refuses; nothing was changed.
+    """
+    card, layout = read_card(folder), Layout(folder)
+    if not keys.data and any(layout.drafts.glob("*.parquet")):
+        raise StoreError(f"{folder.name} has a session that is not closed; close it first; {_NOTHING}.")
+    changed, rotated, recovery_key = with_new_key(card, passphrase, keys)
+    with plainly(folder.name, _NOTHING):
+        layout.mark_rewriting()
+        write_card(folder, changed)
+    return rotated, recovery_key
+
+
+def _check(passphrase: str) -> None:
+    if len(passphrase.strip()) < SHORTEST:
+        raise StoreError(f"A passphrase needs {SHORTEST} characters or more; several words are a good one.")
