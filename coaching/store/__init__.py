@@ -1,11 +1,12 @@
 """The edge to the disk: a set of rows in Parquet files, drafts, compaction, keys."""
 
+from coaching.store.creating import Created, create
 from coaching.store.folder import Problem, unmake_folder, workbooks
 from coaching.store.keys import PLAIN, Keys
 from coaching.store.locking import change_passphrase, is_locked, recover, rotate, unlock
 from coaching.store.outside import write_file
 from coaching.store.snapshot import Snapshot
-from coaching.store.store import Created, Store, create
+from coaching.store.store import Store
 
 __all__ = [
     "PLAIN",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from coaching.store.durable import remove_quietly, sync_folder, write_new
-from coaching.store.folder import SUFFIX, Layout
+from coaching.store.layout import SUFFIX, Layout
 from coaching.store.parquet import Codec
 from coaching.store.reading import Files, read_files
 from coaching.store.rows import distinct

@@ -1,28 +1,17 @@
-"""The folder of a workbook: how it is laid out, made and found."""
+"""The folder of a workbook: made, unmade and found."""
 
 import contextlib
-import json
-import os
-import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
 
 from coaching.exceptions import StoreError
+from coaching.store.card import Card, card_of, write_card
 from coaching.store.durable import sync_folder, write_durably
-from coaching.store.failures import UnreadableFileError, plainly, reason_of
-from coaching.vocabulary import Side
-
-IDENTITY = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
-FORMAT = 1
-SUFFIX = ".parquet"
-
-#: The file without rows that has every column: the first by its name, as some readers go by the first.
-ALL_COLUMNS = f"{'0' * 26}{SUFFIX}"
-_CARD = "workbook.json"
+from coaching.store.failures import UnreadableFileError, plainly
+from coaching.store.layout import IDENTITY, Layout, printable
 
 
 @dataclass(frozen=True)
@@ -39,80 +28,6 @@ class Problem:
 
     file: str
     reason: str
-
-
-@dataclass(frozen=True)
-class Card:
-    """What ``workbook.json`` says. No names: who the two are stands in the entries.
-
-    Parameters
-    ----------
-    workbook
-        ULID of the workbook.
-    holder
-        Whose copy this is, ``coach`` or ``coachee``.
-    key
-        How the files are encrypted, and what locks their keys up; none if they are plain.
-    """
-
-    workbook: str
-    holder: str
-    key: Mapping[str, Any] | None = None
-
-    @property
-    def place(self) -> str:
-        """What the locks of its keys belong to: no other workbook, and no other holder's copy."""
-        return f"coaching workbook {FORMAT}/{self.workbook}/{self.holder}"
-
-    @property
-    def key_name(self) -> str | None:
-        """Which of its keys files are written with; none if they are plain. It says nothing of the key."""
-        return str(self.key.get("name")) if self.key else None
-
-    def with_key(self, **changes: Any) -> Self:
-        """Return the same card with other words about its keys."""
-        return replace(self, key={**(self.key or {}), **changes})
-
-
-@dataclass(frozen=True)
-class Layout:
-    """Where things are in the folder of a workbook."""
-
-    folder: Path
-
-    @property
-    def entries(self) -> Path:
-        """Files of kept entries, never changed."""
-        return self.folder / "entries"
-
-    @property
-    def drafts(self) -> Path:
-        """One file per session and writer, replaced while they type."""
-        return self.folder / "drafts"
-
-    @property
-    def tmp(self) -> Path:
-        """Unfinished files: on the same file system, and never read."""
-        return self.folder / "tmp"
-
-    @property
-    def all_columns(self) -> Path:
-        """The file without rows that has every column."""
-        return self.entries / ALL_COLUMNS
-
-    @property
-    def rewriting(self) -> Path:
-        """A file that is there while all entries are to be written anew, so that what a kill cuts short is done."""
-        return self.folder / "rewriting"
-
-    def mark_rewriting(self) -> None:
-        """Leave word that all entries are to be written anew."""
-        write_durably(self.rewriting, b"", tmp=self.tmp)
-
-    def make_missing(self) -> None:
-        """Make the parts that are not there; tools that copy folders leave empty ones out."""
-        for part in (self.entries, self.drafts, self.tmp):
-            part.mkdir(mode=0o700, exist_ok=True)
 
 
 def make_folder(folder: Path, card: Card, all_columns: bytes) -> None:
@@ -177,18 +92,6 @@ def make_whole(folder: Path, fill: Callable[[Path], None]) -> None:
         raise
 
 
-def write_card(folder: Path, card: Card) -> None:
-    """Write the folder's ``workbook.json`` in place of the one before, whole or not at all.
-
-    Raises
-    ------
-    OSError
-        If the disk refuses.
-    """
-    said = {"format": FORMAT, "workbook": card.workbook, "holder": card.holder, "key": card.key}
-    write_durably(folder / _CARD, (json.dumps(said, indent=2) + "\n").encode(), tmp=Layout(folder).tmp)
-
-
 def unmake_folder(folder: Path) -> None:
     """Remove the folder of a workbook that holds nothing; one that somebody else has filled meanwhile stays."""
     layout = Layout(folder)
@@ -204,54 +107,6 @@ def make_home(home: Path) -> None:
     for missing in reversed([part for part in (home, *home.parents) if not part.exists()]):
         missing.mkdir(mode=0o700, exist_ok=True)
         sync_folder(missing.parent)
-
-
-def read_card(folder: Path) -> Card:
-    """Return what the folder's ``workbook.json`` says.
-
-    Raises
-    ------
-    StoreError
-        If there is no such folder, or it is not one of a workbook that this version can open.
-    """
-    try:
-        return _card(folder)
-    except UnreadableFileError as error:
-        raise StoreError(f"{printable(folder.name)} {error}.") from error
-
-
-def _card(folder: Path) -> Card:
-    try:
-        if folder.is_dir() and not (folder / _CARD).exists():
-            raise UnreadableFileError(f"is not a workbook's folder, as it has no {_CARD}; choose another folder")
-        said = json.loads((folder / _CARD).read_bytes())
-        if int(said["format"]) > FORMAT:
-            raise UnreadableFileError("was made by a newer version of the workbook; update this one to open it")
-        return Card(_checked(said["workbook"], str), Side(said["holder"]).value, _checked(said["key"], dict | None))
-    except OSError as error:
-        raise UnreadableFileError(f"cannot be opened: {reason_of(error)}") from error
-    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
-        raise UnreadableFileError(
-            f"cannot be opened: its {_CARD} is damaged; put that file back from a backup"
-        ) from None
-
-
-def _checked(value: Any, expected: Any) -> Any:
-    if not isinstance(value, expected) or (isinstance(value, str) and not IDENTITY.fullmatch(value)):
-        raise TypeError(expected)
-    return value
-
-
-def card_version(folder: Path) -> tuple[int, int]:
-    """Return what changes whenever ``workbook.json`` is written anew; cheap enough to ask before each save.
-
-    Raises
-    ------
-    OSError
-        If it is not there.
-    """
-    found = (folder / _CARD).stat()
-    return found.st_ino, found.st_mtime_ns
 
 
 def workbooks(home: Path) -> tuple[list[Path], list[Problem]]:
@@ -282,7 +137,7 @@ def _folders(home: Path) -> list[Path]:
 
 def _reason_to_skip(folder: Path) -> str | None:
     try:
-        workbook = _card(folder).workbook
+        workbook = card_of(folder).workbook
     except UnreadableFileError as error:
         return str(error)
     return None if workbook == folder.name else f"is a copy of {workbook}; remove it, or give it its own name back"
@@ -292,11 +147,6 @@ def _looks_like_workbook(folder: Path) -> bool:
     if IDENTITY.fullmatch(folder.name):
         return True
     try:
-        return not folder.name.startswith(".") and (folder / _CARD).is_file()
+        return not folder.name.startswith(".") and Layout(folder).card.is_file()
     except OSError:
         return False
-
-
-def printable(name: str) -> str:
-    """Return a file's name as text that any page can hold, though its bytes may be none."""
-    return os.fsencode(name).decode("utf-8", "replace")

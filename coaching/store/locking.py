@@ -4,8 +4,8 @@ import secrets
 from pathlib import Path
 
 from coaching.exceptions import LockedError, StoreError
+from coaching.store.card import Card, read_card, write_card
 from coaching.store.failures import plainly
-from coaching.store.folder import Card, Layout, read_card, write_card
 from coaching.store.keys import (
     CIPHER,
     SHORTEST,
@@ -16,6 +16,7 @@ from coaching.store.keys import (
     open_with_passphrase,
     open_with_recovery_key,
 )
+from coaching.store.layout import Layout
 
 _NOTHING = "nothing was changed"
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coaching.store.failures import UnreadableFileError
-from coaching.store.folder import ALL_COLUMNS, SUFFIX, Problem, printable
+from coaching.store.folder import Problem
+from coaching.store.layout import ALL_COLUMNS, SUFFIX, printable
 from coaching.store.parquet import Codec, Content
 
 _NO_FILE = "is not a file of a workbook; it was left alone"

@@ -1,11 +1,9 @@
 """One workbook's entries on disk."""
 
 import contextlib
-import re
 import secrets
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -16,20 +14,18 @@ from ulid import ULID
 
 from coaching.entry import Entry
 from coaching.exceptions import LockedError, StoreError
-from coaching.store import compaction
+from coaching.store import all_columns, compaction
+from coaching.store.card import Card, card_version, read_card
+from coaching.store.drafts import draft_file, draft_names, sessions
 from coaching.store.durable import sync_folder, write_durably, write_new
-from coaching.store.failures import UnreadableFileError, plainly
-from coaching.store.folder import IDENTITY, SUFFIX, Card, Layout, Problem, card_version, make_folder, read_card
+from coaching.store.failures import plainly
+from coaching.store.folder import Problem
 from coaching.store.keys import PLAIN, Keys
-from coaching.store.locking import with_new_key
-from coaching.store.parquet import EPOCH, Codec, Content, is_encrypted, table_of
+from coaching.store.layout import SUFFIX, Layout
+from coaching.store.parquet import EPOCH, Codec, Content, table_of
 from coaching.store.reading import Files, file_names, read_files
 from coaching.store.rows import one_per_revision
 from coaching.store.snapshot import Snapshot
-from coaching.vocabulary import Side
-
-_WRITER = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_DRAFT = re.compile(rf"({IDENTITY.pattern})\.(.+)\.parquet", re.DOTALL)
 
 
 class Store:
@@ -87,7 +83,7 @@ class Store:
                 raise StoreError(f"{folder.name} is not encrypted; open it without a passphrase.")
             store = cls(folder, card, keys)
             store._layout.make_missing()
-            store._check_that_plain_is_meant()
+            all_columns.check_that_plain_is_meant(store._layout, card)
         store._tidy()
         return store
 
@@ -128,9 +124,7 @@ class Store:
         StoreError
             If the disk refuses; the entries are unchanged, and a draft is there if there was one.
         """
-        if not IDENTITY.fullmatch(session) or not _WRITER.fullmatch(writer):
-            raise ValueError("a draft is named by a session's id and by a writer of letters, digits, - and _")
-        file = self._layout.drafts / f"{session}.{writer}{SUFFIX}"
+        file = draft_file(self._layout, session, writer)
         table = table_of(entries)
         outcome = "nothing that was kept is changed, and the draft is this one or the one before"
         with self._lock, plainly(self.folder.name, outcome):
@@ -146,7 +140,12 @@ class Store:
         StoreError
             If the folder is gone or cannot be read.
         """
-        return sorted(self._draft_names())
+        with plainly(self.folder.name, "no draft was listed"):
+            return sorted(draft_names(self._layout))
+
+    def has_draft(self, session: str, writer: str) -> bool:
+        """Tell whether a writer's draft of a session is there: not once anybody has closed the session."""
+        return draft_file(self._layout, session, writer).exists()
 
     def discard(self, session: str, writer: str) -> None:
         """Remove a draft; without one nothing happens.
@@ -157,7 +156,7 @@ class Store:
             If the disk refuses; the draft may still be there.
         """
         with self._lock, plainly(self.folder.name, "the draft may still be there"):
-            name = self._draft_names().get((session, writer))
+            name = draft_names(self._layout).get((session, writer))
             if name is not None:
                 (self._layout.drafts / name).unlink(missing_ok=True)
             sync_folder(self._layout.drafts)
@@ -171,7 +170,7 @@ class Store:
             If the disk refuses; every word is there, as a draft or as an entry, and committing again goes on.
         """
         with self._lock, plainly(self.folder.name, "every word is there, as a draft or as an entry"):
-            names = [name for (drafted, _), name in self._draft_names().items() if drafted == session]
+            names = [name for (drafted, _), name in draft_names(self._layout).items() if drafted == session]
             for name in names:
                 (self._layout.drafts / name).rename(self._new_file())
             # The new names before the loss of the old ones: a power cut between shows rows twice, never not at all.
@@ -196,8 +195,7 @@ class Store:
             history = one_per_revision(tables)
             self._see(history)
             self._was_read = True
-        names = [*drafts.contents, *drafts.unread]
-        drafted = frozenset(found[1] for found in map(_DRAFT.fullmatch, names) if found)
+        drafted = sessions([*drafts.contents, *drafts.unread])
         return Snapshot(history, entries.problems("entries") + drafts.problems("drafts"), drafted)
 
     def next_rev(self, now: datetime) -> int:
@@ -272,30 +270,11 @@ class Store:
         with plainly(self.folder.name, "it was not opened"):
             many = len(file_names(self._layout.entries)) > compaction.MANY
         with contextlib.suppress(StoreError), self._lock, plainly(self.folder.name, "no entry was lost"):
-            self._add_all_columns()
+            all_columns.see_to(self._layout, self._codec)
             if self._layout.rewriting.exists():
                 self._write_anew()
             elif many:
                 self.compact()
-
-    def _add_all_columns(self) -> None:
-        """See to the file that has every column, also those that came with this version."""
-        file = self._layout.all_columns
-        try:
-            is_there = self._codec.has_all_columns(file.read_bytes())
-        except (FileNotFoundError, UnreadableFileError):
-            is_there = False
-        if not is_there:
-            write_durably(file, self._codec.all_columns(), tmp=self._layout.tmp)
-
-    def _check_that_plain_is_meant(self) -> None:
-        """Refuse a card that was changed so that private words would be written plainly."""
-        file = self._layout.all_columns
-        if not self._key_name and file.exists() and is_encrypted(file.read_bytes()):
-            raise StoreError(
-                f"{self.folder.name} cannot be opened: its files are encrypted, and its workbook.json says that they "
-                "are not; put that file back from a backup."
-            )
 
     def _check_key(self) -> None:
         """Refuse to write with a key that was changed since the workbook was opened."""
@@ -308,11 +287,6 @@ class Store:
                 "cells; nothing was changed."
             )
         self._card_version = now
-
-    def _draft_names(self) -> dict[tuple[str, str], str]:
-        with plainly(self.folder.name, "no draft was listed"):
-            found = [_DRAFT.fullmatch(name) for name in file_names(self._layout.drafts)]
-        return {(match[1], match[2]): match[0] for match in found if match}
 
     def _new_file(self) -> Path:
         return self._layout.entries / f"{self._new_name()}{SUFFIX}"
@@ -329,40 +303,3 @@ class Store:
     def _see(self, table: pa.Table) -> None:
         if table.num_rows:
             self._highest_rev = max(self._highest_rev, pc.max(table.column("rev")).as_py())
-
-
-@dataclass(frozen=True, repr=False)
-class Created:
-    """A new workbook, and the recovery key of an encrypted one, to be written down: nothing else shows it again."""
-
-    store: Store
-    keys: Keys = PLAIN
-    recovery_key: str | None = None
-
-
-def create(folder: Path, *, workbook: str, holder: str, passphrase: str | None = None) -> Created:
-    """Make the folder of a new workbook, whole or not at all, and open it.
-
-    Parameters
-    ----------
-    folder
-        ``<home>/<workbook ULID>``; must not be there yet.
-    workbook
-        ULID of the workbook.
-    holder
-        Whose copy this is, ``coach`` or ``coachee``.
-    passphrase
-        What locks the key that its files are encrypted with; without it they are plain.
-
-    Raises
-    ------
-    StoreError
-        If the passphrase is too short, the folder is there already, or the disk refuses; nothing was changed.
-    """
-    if not IDENTITY.fullmatch(workbook):
-        raise ValueError("a workbook is named by a ULID")
-    card, keys, recovery_key = Card(workbook, Side(holder).value), PLAIN, None
-    if passphrase is not None:
-        card, keys, recovery_key = with_new_key(card, passphrase, keys)
-    make_folder(folder, card, Codec(workbook, keys).all_columns())
-    return Created(Store.open(folder, keys), keys, recovery_key)

@@ -7,7 +7,9 @@ from coaching.entries import Note
 from coaching.entry import Entry
 from coaching.identity import derived_id
 from coaching.store import PLAIN, Keys, Snapshot, Store
-from coaching.store.folder import Card, Layout, make_folder
+from coaching.store.card import Card
+from coaching.store.folder import make_folder
+from coaching.store.layout import Layout
 from coaching.store.parquet import Codec
 
 NOW = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)

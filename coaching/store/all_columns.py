@@ -1,0 +1,39 @@
+"""The file without rows that has every column, for readers that take the columns of a folder from its first file."""
+
+from coaching.exceptions import StoreError
+from coaching.store.card import Card
+from coaching.store.durable import write_durably
+from coaching.store.failures import UnreadableFileError
+from coaching.store.layout import Layout
+from coaching.store.parquet import Codec, is_encrypted
+
+
+def see_to(layout: Layout, codec: Codec) -> None:
+    """Write the file if it is missing, or lacks columns that came with this version.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
+    try:
+        is_there = codec.has_all_columns(layout.all_columns.read_bytes())
+    except (FileNotFoundError, UnreadableFileError):
+        is_there = False
+    if not is_there:
+        write_durably(layout.all_columns, codec.all_columns(), tmp=layout.tmp)
+
+
+def check_that_plain_is_meant(layout: Layout, card: Card) -> None:
+    """Refuse a card that was changed so that private words would be written plainly.
+
+    Raises
+    ------
+    StoreError
+        If the card says that files are plain, and they are not.
+    """
+    if card.key is None and layout.all_columns.exists() and is_encrypted(layout.all_columns.read_bytes()):
+        raise StoreError(
+            f"{layout.folder.name} cannot be opened: its files are encrypted, and its workbook.json says that they "
+            "are not; put that file back from a backup."
+        )

@@ -1,0 +1,117 @@
+"""The card of a workbook, ``workbook.json``: what it is, whose copy, and its keys, locked up. No names."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+
+from coaching.exceptions import StoreError
+from coaching.store.durable import write_durably
+from coaching.store.failures import UnreadableFileError, reason_of
+from coaching.store.layout import IDENTITY, Layout, printable
+from coaching.vocabulary import Side
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Card:
+    """What ``workbook.json`` says. No names: who the two are stands in the entries.
+
+    Parameters
+    ----------
+    workbook
+        ULID of the workbook.
+    holder
+        Whose copy this is, ``coach`` or ``coachee``.
+    key
+        How the files are encrypted, and what locks their keys up; none if they are plain.
+    """
+
+    workbook: str
+    holder: str
+    key: Mapping[str, Any] | None = None
+
+    @property
+    def place(self) -> str:
+        """What the locks of its keys belong to: no other workbook, and no other holder's copy."""
+        return f"coaching workbook {FORMAT}/{self.workbook}/{self.holder}"
+
+    @property
+    def key_name(self) -> str | None:
+        """Which of its keys files are written with; none if they are plain. It says nothing of the key."""
+        return str(self.key.get("name")) if self.key else None
+
+    def with_key(self, **changes: Any) -> Self:
+        """Return the same card with other words about its keys."""
+        return replace(self, key={**(self.key or {}), **changes})
+
+
+def read_card(folder: Path) -> Card:
+    """Return what the folder's ``workbook.json`` says.
+
+    Raises
+    ------
+    StoreError
+        If there is no such folder, or it is not one of a workbook that this version can open.
+    """
+    try:
+        return card_of(folder)
+    except UnreadableFileError as error:
+        raise StoreError(f"{printable(folder.name)} {error}.") from error
+
+
+def card_of(folder: Path) -> Card:
+    """Return the same.
+
+    Raises
+    ------
+    UnreadableFileError
+        Saying why not, in words that follow the folder's name.
+    """
+    file = Layout(folder).card
+    try:
+        if folder.is_dir() and not file.exists():
+            raise UnreadableFileError(f"is not a workbook's folder, as it has no {file.name}; choose another folder")
+        said = json.loads(file.read_bytes())
+        if int(said["format"]) > FORMAT:
+            raise UnreadableFileError("was made by a newer version of the workbook; update this one to open it")
+        return Card(_checked(said["workbook"], str), Side(said["holder"]).value, _checked(said["key"], dict | None))
+    except OSError as error:
+        raise UnreadableFileError(f"cannot be opened: {reason_of(error)}") from error
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
+        raise UnreadableFileError(
+            f"cannot be opened: its {file.name} is damaged; put that file back from a backup"
+        ) from None
+
+
+def _checked(value: Any, expected: Any) -> Any:
+    if not isinstance(value, expected) or (isinstance(value, str) and not IDENTITY.fullmatch(value)):
+        raise TypeError(expected)
+    return value
+
+
+def card_version(folder: Path) -> tuple[int, int]:
+    """Return what changes whenever ``workbook.json`` is written anew; cheap enough to ask before each save.
+
+    Raises
+    ------
+    OSError
+        If it is not there.
+    """
+    found = Layout(folder).card.stat()
+    return found.st_ino, found.st_mtime_ns
+
+
+def write_card(folder: Path, card: Card) -> None:
+    """Write the folder's ``workbook.json`` in place of the one before, whole or not at all.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
+    said = {"format": FORMAT, "workbook": card.workbook, "holder": card.holder, "key": card.key}
+    layout = Layout(folder)
+    write_durably(layout.card, (json.dumps(said, indent=2) + "\n").encode(), tmp=layout.tmp)

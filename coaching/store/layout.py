@@ -1,0 +1,65 @@
+"""Where things are in the folder of a workbook, and what they are called."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from coaching.store.durable import write_durably
+
+IDENTITY = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
+SUFFIX = ".parquet"
+
+#: The file without rows that has every column: the first by its name, as some readers go by the first.
+ALL_COLUMNS = f"{'0' * 26}{SUFFIX}"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things are in the folder of a workbook."""
+
+    folder: Path
+
+    @property
+    def card(self) -> Path:
+        """What the workbook is, whose copy, and its keys, locked up."""
+        return self.folder / "workbook.json"
+
+    @property
+    def entries(self) -> Path:
+        """Files of kept entries, never changed."""
+        return self.folder / "entries"
+
+    @property
+    def drafts(self) -> Path:
+        """One file per session and writer, replaced while they type."""
+        return self.folder / "drafts"
+
+    @property
+    def tmp(self) -> Path:
+        """Unfinished files: on the same file system, and never read."""
+        return self.folder / "tmp"
+
+    @property
+    def all_columns(self) -> Path:
+        """The file without rows that has every column."""
+        return self.entries / ALL_COLUMNS
+
+    @property
+    def rewriting(self) -> Path:
+        """A file that is there while all entries are to be written anew, so that what a kill cuts short is done."""
+        return self.folder / "rewriting"
+
+    def mark_rewriting(self) -> None:
+        """Leave word that all entries are to be written anew."""
+        write_durably(self.rewriting, b"", tmp=self.tmp)
+
+    def make_missing(self) -> None:
+        """Make the parts that are not there; tools that copy folders leave empty ones out."""
+        for part in (self.entries, self.drafts, self.tmp):
+            part.mkdir(mode=0o700, exist_ok=True)
+
+
+def printable(name: str) -> str:
+    """Return a file's name as text that any page can hold, though its bytes may be none."""
+    return os.fsencode(name).decode("utf-8", "replace")
