@@ -1,14 +1,15 @@
 """A workbook for managers who coach with compassion.
 
-The notebooks call `session` and `review`; everything else is behind them and behind the command ``coaching``.
+The notebooks call `session` and `review`; who reads a workbook with other tools calls `open_workbook`. Everything
+else is behind them and behind the command ``coaching``.
 """
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from coaching.notebook import review, session
+    from coaching.notebook import open_workbook, review, session
 
-__all__ = ["review", "session"]
+__all__ = ["open_workbook", "review", "session"]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,28 +1,38 @@
 """What the session's forms need of the home folder: who and which session can be chosen, and where words are kept."""
 
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from coaching.entries import Session
-from coaching.forms import Choice, Context, Records
+from coaching.exceptions import LockedError, StoreError
+from coaching.forms import Choice, Context, Records, Settled
 from coaching.forms.days import in_words
 from coaching.home import Home
 from coaching.workbook import Workbook
 
 _SESSIONS_OFFERED = 5
+_SOON = timedelta(days=14)
 
 
 class HomeDesk:
     """The workbooks of a home folder, as the forms use them.
 
+    Private notes whose 90 days are over are erased when a session is closed, in which that was said beforehand.
+
     Parameters
     ----------
     home
         The home folder.
+    name
+        With whom to begin, once that workbook is open; by default with the one of the latest session.
     """
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, name: str | None = None) -> None:
         self._home = home
-        self._workbooks = {workbook.id: workbook for workbook in home.workbooks()}
+        self._name = name
+        self._workbooks: dict[str, Workbook] = {}
+        self._take_in()
 
     def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context | None:
         """Return what is known for a session of a workbook: by default of the one whose last session is the latest.
@@ -31,23 +41,42 @@ class HomeDesk:
         """
         if not self._workbooks:
             return None
-        chosen = self._workbooks[workbook] if workbook else max(self._workbooks.values(), key=_last_day)
+        chosen = self._workbooks[workbook] if workbook else self._first()
         return chosen.sit_down(session)
 
-    def make(self, name: str, coach: str) -> Context:
-        """Make a workbook for a person, and return what is known for its first session.
+    def make(self, name: str, coach: str, passphrase: str | None) -> tuple[Context, str | None]:
+        """Make a workbook for a person; return what is known for its first session, and its recovery key.
 
         Raises
         ------
         CoachingError
-            If the name is blank or taken, or the disk refuses.
+            If the name is blank or taken, the passphrase is too short, or the disk refuses.
         """
-        made = self._home.create(name, coach or None)
-        self._workbooks[made.id] = made
-        return made.sit_down()
+        made = self._home.create(name, coach or None, lambda: passphrase)
+        self._take_in()
+        self._workbooks[made.workbook.id] = made.workbook
+        return made.workbook.sit_down(), made.recovery_key
 
-    def offered(self, context: Context) -> Choice:
+    def unlock(self, passphrase: str) -> None:
+        """Open the workbooks that a passphrase opens.
+
+        Raises
+        ------
+        WrongKeyError
+            If it opens none.
+        """
+        self._home.unlock(passphrase)
+        self._take_in()
+
+    def renew(self, context: Context) -> None:
+        """Keep the private notes of a workbook for another 90 days."""
+        self._workbooks[context.workbook].upkeep.renew()
+
+    def offered(self, context: Context | None) -> Choice:
         """Return the people, and for the one that is chosen the session at hand, the next and the last ones."""
+        locked = len(self._home.locked())
+        if context is None:
+            return Choice(locked=locked)
         people = [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
         workbook = self._workbooks[context.workbook]
         known = workbook.sessions()
@@ -56,19 +85,35 @@ class HomeDesk:
         is_new = context.session not in {session.id for session in known}
         after = [] if is_new else [(new, f"{label}, the next one")]
         last = [(s.id, _described(s)) for s in known[:_SESSIONS_OFFERED] if s.id != context.session]
-        return Choice(people, [here, *after, *last])
+        over, soon = len(workbook.upkeep.expired()), len(workbook.upkeep.expired(within=_SOON))
+        return Choice(people, [here, *after, *last], locked, over, soon - over)
 
-    def keep(self, context: Context, records: Records) -> None:
-        """Keep what the session says; on disk when this returns."""
-        self._workbooks[context.workbook].keep(context.session, records)
+    def keep(self, context: Context, records: Records, settled: Settled = MappingProxyType({})) -> None:
+        """Keep what the session says; on disk when this returns. `settled` says which conflicts it ends."""
+        self._workbooks[context.workbook].keep(context.session, records, settled)
 
     def close(self, context: Context) -> None:
-        """Make what was kept a part of the workbook for good."""
-        self._workbooks[context.workbook].close(context.session)
+        """Make what was kept a part of the workbook for good, and erase private notes whose time is over."""
+        workbook = self._workbooks[context.workbook]
+        workbook.close(context.session)
+        with suppress(StoreError):  # the session is closed all the same, and the next one sees to it again
+            workbook.upkeep.erase_expired()
 
     def now(self) -> datetime:
         """Return the local time."""
         return self._home.clock()
+
+    def _take_in(self) -> None:
+        """Take in the workbooks that are open now, and keep those that were: they know what their forms have said."""
+        self._workbooks = {workbook.id: workbook for workbook in self._home.workbooks()} | self._workbooks
+
+    def _first(self) -> Workbook:
+        if self._name:
+            try:
+                return self._workbooks[self._home.find(self._name).id]
+            except LockedError:
+                pass
+        return max(self._workbooks.values(), key=_last_day)
 
 
 def _last_day(workbook: Workbook) -> tuple[date, str]:

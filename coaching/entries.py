@@ -1,7 +1,7 @@
 """The kinds of entry: one frozen pydantic model each; each field says whether it may leave."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -26,6 +26,9 @@ from coaching.vocabulary import (
 
 #: How many outcomes in words an action item may have: from -2, much less than agreed, to +2, much more.
 LEVELS = 5
+
+#: How long a coach's private note is kept unless it is renewed.
+PRIVATE_FOR = timedelta(days=90)
 
 
 class Person(Entry):

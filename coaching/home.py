@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -11,13 +11,15 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from coaching import interchange, store
-from coaching.exceptions import CoachingError, StoreError, UnknownWorkbookError
+from coaching import desktop_keyring, interchange, store
+from coaching.exceptions import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
 from coaching.identity import derived_id, new_id
+from coaching.ledger import Clock
+from coaching.unlocking import Unlocking
 from coaching.vocabulary import Kind, Side, Visibility
-from coaching.workbook import Added, Clock, Workbook
+from coaching.workbook import Added, Workbook
 
-_HOME = "COACHING_HOME"
+_PREFIX = "COACHING_"
 Record = Mapping[str, Any]
 
 
@@ -26,24 +28,38 @@ def local_time() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
+def given(name: str) -> str | None:
+    """Return what the environment says for those who cannot be asked, such as scripts."""
+    return os.environ.get(f"{_PREFIX}{name}") or None
+
+
 def default_home() -> Path:
     """Return the home folder: ``$COACHING_HOME``, else the user's data folder."""
-    given = os.environ.get(_HOME)
-    return Path(given).expanduser() if given else user_data_path("coaching", appauthor=False)
+    folder = given("HOME")
+    return Path(folder).expanduser() if folder else user_data_path("coaching", appauthor=False)
 
 
 def use_home(folder: Path) -> Mapping[str, str]:
     """Return the environment in which another program finds this home."""
-    return os.environ | {_HOME: str(folder.resolve())}
+    return os.environ | {f"{_PREFIX}HOME": str(folder.resolve())}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
+class Made:
+    """A new workbook, and the recovery key of an encrypted one, which nothing else ever shows."""
+
+    workbook: Workbook
+    recovery_key: str | None = None
+
+
+@dataclass(frozen=True, repr=False)
 class Imported:
-    """What came of an import: the workbook, what it changed there, and what to look at."""
+    """What came of an import: what it changed, what to look at, and the recovery key of a workbook that it made."""
 
     workbook: Workbook
     added: Added
     warnings: tuple[str, ...]
+    recovery_key: str | None = None
 
 
 class Home:
@@ -60,6 +76,7 @@ class Home:
     def __init__(self, folder: Path | None = None, clock: Clock = local_time) -> None:
         self.folder = folder or default_home()
         self.clock = clock
+        self.unlocking = Unlocking(given("PASSPHRASE"))
 
     def workbooks(self) -> list[Workbook]:
         """Return the workbooks that can be opened, by the coachee's name."""
@@ -67,53 +84,92 @@ class Home:
 
     def problems(self) -> list[str]:
         """Return everything that could not be read, one sentence each."""
-        opened, problems = self._opened()
+        opened, problems, locked = self._opened()
+        problems += [f"{folder.name} is locked, and was not read." for folder in locked]
         return problems + [problem for workbook in opened for problem in workbook.problems()]
+
+    def locked(self) -> list[Path]:
+        """Return the folders of the workbooks that nobody has given the passphrase of yet."""
+        return self._opened()[2]
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the workbooks that a passphrase opens.
+
+        Raises
+        ------
+        WrongKeyError
+            If it opens none of those that are locked.
+        """
+        before = len(self.locked())
+        self.unlocking.offer(passphrase)
+        if before and len(self.locked()) == before:
+            one = "the locked workbook" if before == 1 else f"any of the {before} locked workbooks"
+            raise WrongKeyError(f"This passphrase does not open {one}.")
 
     def without_workbooks(self) -> str:
         """Return what to say, and what to do next, while there is no workbook."""
         place = f"There is no workbook in '{self.folder}' yet"
         return f"{place}: make one with 'coaching new NAME', or bring in an invented year with 'coaching demo'."
 
+    def knows(self, name: str) -> bool:
+        """Tell whether a workbook that is open has exactly this name or id."""
+        return bool(_exactly(name, self.workbooks()))
+
     def find(self, name: str) -> Workbook:
         """Return the workbook of the coachee with this name, a part of it, or this workbook id.
 
         Raises
         ------
+        LockedError
+            If it may be one that is locked.
         UnknownWorkbookError
             If there is none, or more than one; it says what there is.
         """
         wanted = _folded(name)
         known = self.workbooks()
-        exact = [w for w in known if wanted in {_folded(w.name), w.id.casefold()}]
-        found = exact or [w for w in known if wanted and wanted in _folded(w.name)]
+        found = _exactly(name, known) or [w for w in known if wanted and wanted in _folded(w.name)]
         if len(found) == 1:
             return found[0]
+        locked = self.locked()
+        if locked and not found:
+            raise LockedError(
+                f"No open workbook answers to '{name}', and {', '.join(folder.name for folder in locked)} "
+                f"{'is' if len(locked) == 1 else 'are'} locked: give the passphrase where you are asked for it, or set "
+                "COACHING_PASSPHRASE."
+            )
         if not known:
             raise UnknownWorkbookError(self.without_workbooks())
         listed = ", ".join(f"{w.name} ({w.id}, held by the {w.holder})" for w in found or known)
         problem = "More than one workbook answers to" if found else "No workbook answers to"
         raise UnknownWorkbookError(f"{problem} '{name}'; there are: {listed}.")
 
-    def create(self, name: str, coach: str | None = None) -> Workbook:
+    def create(self, name: str, coach: str | None = None, passphrase: Callable[[], str | None] = lambda: None) -> Made:
         """Make a workbook for a coachee.
+
+        `passphrase` is asked for one once the name will do; without one the workbook is not encrypted.
 
         Raises
         ------
         CoachingError
-            If the name is blank, or a workbook of that name is there already.
+            If the name is blank, a workbook of that name is there already, or the passphrase is too short.
         """
         name = " ".join(name.split())
         if not name:
             raise CoachingError("The name of the person you coach is missing.")
+        wanted = passphrase()
+        if wanted:
+            self.unlocking.offer(wanted)
         if any(_folded(workbook.name) == _folded(name) for workbook in self.workbooks()):
             raise CoachingError(f"There is a workbook for '{name}' already; give this one another name.")
         now = self.clock()
         identity = new_id(now)
         people = [_person(identity, Side.COACHEE, name), _person(identity, Side.COACH, coach)]
-        return self._made(identity, Side.COACH, people)[0]
+        made, _ = self._made(identity, Side.COACH, people, lambda: wanted)
+        return made
 
-    def import_file(self, file: Path, holder: Side | None = None) -> Imported:
+    def import_file(
+        self, file: Path, holder: Side | None = None, passphrase: Callable[[], str | None] = lambda: None
+    ) -> Imported:
         """Bring in a file: into the workbook it belongs to, which is made if need be.
 
         Parameters
@@ -122,6 +178,8 @@ class Home:
             In one of the forms that `coaching.interchange` knows.
         holder
             Whose copy it becomes; by default the file's own, or else the coach's.
+        passphrase
+            Asked for one if a workbook is to be made; without one, that is not encrypted.
 
         Raises
         ------
@@ -132,21 +190,64 @@ class Home:
         workbook = self._known(incoming.workbook)
         if workbook:
             return Imported(workbook, workbook.add(incoming.records), incoming.warnings)
-        workbook, added = self._made(incoming.workbook, Side(incoming.holder), incoming.records)
-        return Imported(workbook, added, incoming.warnings)
+        made, added = self._made(incoming.workbook, Side(incoming.holder), incoming.records, passphrase)
+        return Imported(made.workbook, added, incoming.warnings, made.recovery_key)
 
     def demo(self) -> Imported:
-        """Bring in the invented demo year."""
+        """Bring in the invented demo year, which is not encrypted."""
         return self.import_file(Path(str(files("coaching.data").joinpath("demo_year.json"))))
+
+    def folder_of(self, name: str) -> Path:
+        """Return the folder of the workbook with this name or id; by its id a locked one too.
+
+        Raises
+        ------
+        UnknownWorkbookError
+            If there is none, or more than one.
+        """
+        locked = [folder for folder in self.locked() if folder.name.casefold() == name.strip().casefold()]
+        return locked[0] if locked else self.find(name).folder
+
+    def erase(self, folder: Path) -> int:
+        """Erase a workbook with everything in it; return how many files it had.
+
+        Raises
+        ------
+        CoachingError
+            If the disk refuses.
+        """
+        if store.is_remembered(folder):
+            desktop_keyring.forget(folder.name)
+        return store.remove_folder(folder)
+
+    def open(self, folder: Path) -> Workbook:
+        """Open one workbook.
+
+        Raises
+        ------
+        LockedError
+            If it is locked.
+        StoreError
+            If it cannot be opened.
+        """
+        keys = self.unlocking.keys(folder)
+        if keys is None:
+            raise LockedError(f"{folder.name} is locked; give its passphrase first.")
+        return Workbook(store.Store.open(folder, keys), self.clock)
 
     def _known(self, identity: str) -> Workbook | None:
         return next((workbook for workbook in self.workbooks() if workbook.id == identity), None)
 
-    def _made(self, identity: str, holder: Side, records: Sequence[Record]) -> tuple[Workbook, Added]:
+    def _made(
+        self, identity: str, holder: Side, records: Sequence[Record], passphrase: Callable[[], str | None]
+    ) -> tuple[Made, Added]:
         """Make a workbook that holds these records, or none; one that another program makes meanwhile gets them."""
         folder = self.folder / identity
+        if folder in self.locked():
+            raise LockedError(f"{identity} is locked; give its passphrase first; nothing was changed.")
+        wanted = passphrase()
         try:
-            workbook = Workbook(store.create(folder, workbook=identity, holder=holder).store, self.clock)
+            created = store.create(folder, workbook=identity, holder=holder, passphrase=wanted)
         except StoreError:
             other = self._known(identity)
             if other is None and folder.exists():
@@ -156,22 +257,31 @@ class Home:
                 ) from None
             if other is None:
                 raise
-            return other, other.add(records)
+            return Made(other), other.add(records)
+        self.unlocking.keep(folder, created.keys)
+        workbook = Workbook(created.store, self.clock)
         try:
-            return workbook, workbook.add(records)
+            return Made(workbook, created.recovery_key), workbook.add(records)
         except BaseException:
             store.unmake_folder(folder)
             raise
 
-    def _opened(self) -> tuple[list[Workbook], list[str]]:
+    def _opened(self) -> tuple[list[Workbook], list[str], list[Path]]:
+        """Return the workbooks that are open, what could not be opened, and what is locked."""
         folders, found = store.workbooks(self.folder)
-        opened, problems = [], [f"{problem.file} {problem.reason}." for problem in found]
+        opened, problems, locked = [], [f"{problem.file} {problem.reason}." for problem in found], []
         for folder in folders:
             try:
-                opened.append(Workbook(store.Store.open(folder), self.clock))
+                opened.append(self.open(folder))
+            except LockedError:
+                locked.append(folder)
             except CoachingError as problem:
                 problems.append(str(problem))
-        return opened, problems
+        return opened, problems, locked
+
+
+def _exactly(name: str, workbooks: Sequence[Workbook]) -> list[Workbook]:
+    return [workbook for workbook in workbooks if _folded(name) in {_folded(workbook.name), workbook.id.casefold()}]
 
 
 def _folded(name: str) -> str:

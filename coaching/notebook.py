@@ -1,21 +1,17 @@
 """What the notebooks call: the forms of a session, and the views of a review."""
 
+from contextlib import suppress
+from getpass import getpass
 from pathlib import Path
 
-from coaching import summary
+from IPython.core.error import StdinNotImplementedError
+
 from coaching.desk import HomeDesk
 from coaching.forms import FormWidget, ReviewViews, SessionForms, ViewWidget
 from coaching.home import Home
 from coaching.metrics.periods import last_day, parse_period, quarters
 from coaching.sharing import Audience
-
-_PIECES = {
-    "mission_today": summary.mission_today,
-    "history_flow": summary.history_flow,
-    "mission_changes": summary.mission_changes,
-    "promise_dots": summary.promise_dots,
-    "burnup": summary.burnup,
-}
+from coaching.workbook import Workbook
 
 
 def session(name: str | None = None) -> SessionForms:
@@ -31,8 +27,7 @@ def session(name: str | None = None) -> SessionForms:
     UnknownWorkbookError
         If the name does not say which.
     """
-    home = Home()
-    return SessionForms(HomeDesk(home), home.find(name).id if name else None)
+    return SessionForms(HomeDesk(Home(), name))
 
 
 class Review:
@@ -52,11 +47,11 @@ class Review:
     """
 
     def __init__(self, home: Home, name: str | None = None) -> None:
-        first = [home.find(name)] if name else []
-        self._home = home
-        self._workbooks = {workbook.id: workbook for workbook in (*first, *home.workbooks())}
-        people = [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
-        self._views = ReviewViews(people, self._periods, self._drawn, self._written)
+        self._home, self._name = home, name
+        self._workbooks: dict[str, Workbook] = {}
+        self._views = ReviewViews(
+            self._people, lambda: len(home.locked()), home.unlock, self._periods, self._drawn, self._written
+        )
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
@@ -94,6 +89,13 @@ class Review:
         """Return the form in which the page of the chosen person and period is written."""
         return self._views.writer()
 
+    def _people(self) -> list[tuple[str, str]]:
+        """Return the people whose workbooks are open, the one who was asked for first."""
+        known = self._home.workbooks()
+        first = [self._home.find(self._name)] if self._name and (known or not self._home.locked()) else []
+        self._workbooks = {workbook.id: workbook for workbook in (*first, *known)}
+        return [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
+
     def _written(self, workbook: str, period: str, audience: str, file: str) -> str:
         target = Path(file.strip()).expanduser().absolute()
         self._workbooks[workbook].write_page(target, Audience(audience), period)
@@ -106,11 +108,37 @@ class Review:
         return [*((period.name, _in_words(period.name)) for period in reversed(found)), ("all", "the whole time")]
 
     def _drawn(self, name: str, workbook: str, period: str) -> str:
+        from coaching import summary  # noqa: PLC0415 - brings in matplotlib, which only charts need
+
         chosen = parse_period(period)
         shared = self._workbooks[workbook].shared()
         asof = last_day(chosen, self._home.clock().date())
-        html = summary.lifelines(shared, asof, chosen) if name == "lifelines" else _PIECES[name](shared, asof)
+        draw = getattr(summary, name)
+        html = draw(shared, asof, chosen) if name == "lifelines" else draw(shared, asof)
         return f"<style>{summary.style()}</style>{html}"
+
+
+def open_workbook(name: str) -> Workbook:
+    """Return one workbook, to be read by other programs too: its `folder`, and the `key` of its files.
+
+    Parameters
+    ----------
+    name
+        The coachee's name, a part of it, or the workbook's id. If it is locked, its passphrase is asked for, hidden;
+        it is in no notebook and no history.
+
+    Raises
+    ------
+    LockedError
+        If it may be one that is locked, and nobody can be asked.
+    UnknownWorkbookError
+        If the name does not say which.
+    """
+    home = Home()
+    if home.locked() and not home.knows(name):
+        with suppress(EOFError, StdinNotImplementedError):  # a notebook that runs by itself
+            home.unlock(getpass("Passphrase: "))
+    return home.find(name)
 
 
 def review(name: str | None = None) -> Review:

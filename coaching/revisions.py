@@ -1,7 +1,8 @@
 """What is said now, against what was said before: which new revisions that makes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from coaching.entries import MODELS
@@ -9,10 +10,16 @@ from coaching.entry import Entry
 from coaching.parsing import parse
 
 
+def latest(history: Iterable[Entry]) -> dict[str, Entry]:
+    """Return the newest revision of every entry by id, withdrawn ones too."""
+    return {entry.id: entry for entry in sorted(history, key=lambda entry: entry.rev)}
+
+
 def revise(
     records: Mapping[str, Mapping[str, Any] | None],
     known: Mapping[str, Entry],
     own: Mapping[str, Entry],
+    settled: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
     *,
     next_rev: Callable[[], int],
     saved_at: datetime,
@@ -28,6 +35,8 @@ def revise(
         The entries that this writer found when it began; its revisions have theirs as `base`.
     own
         The writer's entries so far, none of which anybody else has been given for good.
+    settled
+        By id, the revisions of a conflict that is ended by what is said.
     next_rev
         Gives a revision that is higher than all before. What is said together has one and the same: a gap
         between two would count the private entries that lie there.
@@ -47,21 +56,53 @@ def revise(
     """
     result = dict(own)
     rev = next_rev()
-    for identity, record in records.items():
+    unsaved = {"rev": rev, "saved_at": saved_at}
+    for identity, record in {**dict.fromkeys(settled), **records}.items():
         base = known.get(identity)
         before = own.get(identity) or base
         if record is None and base is None:
             result.pop(identity, None)
             continue
-        said = _withdrawn(base) if record is None and base else dict(record or {})
-        entry = parse(said | {"rev": 0, "saved_at": saved_at})
-        if before is None or entry.content() != before.content():
-            result[identity] = entry.revised(rev=rev, base=base.rev if base else None, saved_at=saved_at)
+        entry = withdrawn(base) if record is None and base else parse(dict(record or {}) | unsaved)
+        if before is None or entry.content() != before.content() or identity in settled:
+            # What an earlier draft has settled stays so: the draft is replaced.
+            ended = {*settled.get(identity, ()), *((own[identity].settles or ()) if identity in own else ())}
+            said = entry.revised(rev=rev, base=base.rev if base else None, saved_at=saved_at)
+            result[identity] = said.model_copy(update={"settles": tuple(sorted(ended)) or None})
     return result
 
 
-def _withdrawn(entry: Entry) -> dict[str, Any]:
-    """Return the record of an entry that is no longer said: what its kind requires, and no words."""
+def conflicts(history: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
+    """Return what was written in two places at once and nobody has chosen between yet.
+
+    Parameters
+    ----------
+    history
+        All revisions of all entries.
+
+    Returns
+    -------
+    dict of str to tuple of Entry
+        By id, newest first, the revisions besides the current one that no later one was edited from, or settles, and
+        that say something else.
+    """
+    revisions: dict[str, list[Entry]] = {}
+    for entry in history:
+        revisions.setdefault(entry.id, []).append(entry)
+    found = {identity: tuple(_others(entries)) for identity, entries in revisions.items() if len(entries) > 1}
+    return {identity: others for identity, others in found.items() if others}
+
+
+def _others(revisions: Sequence[Entry]) -> Iterator[Entry]:
+    replaced = {entry.base for entry in revisions}.union(*(entry.settles or () for entry in revisions))
+    current, *others = sorted(revisions, key=lambda entry: entry.rev, reverse=True)
+    for other in others:
+        if other.rev not in replaced and other.content() != current.content():
+            yield other
+
+
+def withdrawn(entry: Entry) -> Entry:
+    """Return an entry that is no longer said: what its kind requires, and no words."""
     required = {name for name, field in MODELS[entry.kind].model_fields.items() if field.is_required()}
     kept = entry.model_dump(include=required | {"kind", "session", "held_on", "visibility"})
-    return {name: value for name, value in kept.items() if name not in {"rev", "saved_at"}} | {"withdrawn": True}
+    return parse(kept | {"withdrawn": True})

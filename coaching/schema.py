@@ -84,17 +84,19 @@ def to_narrow_table(entries: Iterable[Entry]) -> pa.Table:
     """Return entries as a table with those columns of `SCHEMA` alone in which any of them says something."""
     rows = [_row(entry) for entry in entries]
     said = _REQUIRED.union(*rows)
-    schema = pa.schema([field for name, field in _FIELDS.items() if name in said], metadata=SCHEMA.metadata)
-    return pa.Table.from_pylist(rows, schema)
+    whole = pa.array(rows, pa.struct([field for name, field in _FIELDS.items() if name in said]))
+    return pa.Table.from_struct_array(whole).replace_schema_metadata(SCHEMA.metadata)
 
 
 def _row(entry: Entry) -> dict[str, Any]:
-    row = entry.model_dump(exclude_none=True)
+    row = {name: value for name, value in vars(entry).items() if value is not None}
     return row | {name: json.dumps(row[name], ensure_ascii=False) for name in row.keys() & LISTS}
 
 
 def fitted(table: pa.Table) -> pa.Table:
     """Return a table with exactly the columns of `SCHEMA`: what it lacks is empty, what it adds is passed over."""
+    if table.schema.equals(SCHEMA, check_metadata=True):
+        return table
     present = set(table.column_names)
     columns = [
         table.column(field.name) if field.name in present else pa.nulls(table.num_rows, field.type) for field in SCHEMA

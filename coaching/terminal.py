@@ -8,10 +8,14 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from coaching.entry import Entry
+
 _GAP = 2
 _PICTURES = 0x2400
 #: Figures whose pairs are a count and what it is counted of.
 _SHARES = frozenset({"review_coverage", "person_open_items_linked_to_becoming"})
+#: What the heading of a revision says already.
+_ALWAYS = frozenset({"kind", "id", "author", "visibility", "label"})
 _TURNING = frozenset(map(chr, [0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]))
 
 
@@ -58,6 +62,17 @@ def figures_in_rows(figures: Mapping[str, Any]) -> list[list[str]]:
     return rows
 
 
+def revisions_in_lines(revisions: Sequence[Entry]) -> Iterator[str]:
+    """Return the revisions of an entry, newest first, as lines: when, by whom, and what each one changed."""
+    for number, entry in enumerate(revisions):
+        before = revisions[number + 1].content() if number + 1 < len(revisions) else {}
+        when = entry.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
+        yield f"{when}  {entry.kind} {shown(entry.label or entry.id)}, by the {entry.author}, {entry.visibility}"
+        for name, value in entry.content().items():
+            if value != before.get(name) and name not in _ALWAYS:
+                yield f"    {_worded(name)}: {'-' if value is None else _value(_listed(value))}"
+
+
 def let_nothing_stop_the_output() -> None:
     """Write what a terminal's alphabet lacks as a code, rather than nothing at all."""
     for stream in (sys.stdout, sys.stderr):
@@ -72,6 +87,10 @@ def _shown(sign: str) -> str:
         return chr(_PICTURES + ord(sign))
     unsafe = sign in _TURNING or unicodedata.category(sign) in {"Cc", "Cs"}
     return "\N{REPLACEMENT CHARACTER}" if unsafe else sign
+
+
+def _listed(value: Any) -> Any:
+    return [part for part in value if part is not None] if isinstance(value, tuple) else value
 
 
 def _is_parted(value: Any) -> bool:

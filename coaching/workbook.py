@@ -1,27 +1,29 @@
 """One workbook: the object behind notebooks and commands, and the one place where the edges meet."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from coaching import interchange
-from coaching.entries import Person, Session
+from coaching import interchange, sessions
+from coaching.entries import Session
 from coaching.entry import Entry
 from coaching.exceptions import InterchangeError, InvalidEntryError
-from coaching.forms import Context, Party, Records
+from coaching.forms import Context, Records, Settled
 from coaching.frames import Frames, current, frames, records
-from coaching.identity import derived_id, new_id
+from coaching.identity import new_id
+from coaching.ledger import Clock, Ledger
 from coaching.metrics.report import figures
 from coaching.parsing import parse
-from coaching.revisions import revise
+from coaching.revisions import latest, revise
 from coaching.schema import readable, to_table
 from coaching.sharing import Audience, Shared, holdings, share
-from coaching.store import Snapshot, Store, write_file
+from coaching.store import Store, write_file
+from coaching.upkeep import Upkeep
 from coaching.vocabulary import Side
 
-Clock = Callable[[], datetime]
 _PROBLEMS_SHOWN = 5
 
 
@@ -46,8 +48,8 @@ class Workbook:
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self._store = store
-        self._clock = clock
+        self._ledger = Ledger(store, clock)
+        self.upkeep = Upkeep(self._ledger)
         self._writer = new_id(clock())
         self._known: dict[str, Entry] = {}
         self._own: dict[str, Entry] = {}
@@ -59,22 +61,32 @@ class Workbook:
     @property
     def id(self) -> str:
         """The workbook's ULID."""
-        return self._store.workbook
+        return self._ledger.store.workbook
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are."""
+        return self._ledger.store.folder
+
+    @property
+    def key(self) -> bytes | None:
+        """The key that its files are encrypted with, for other programs that read them; none if they are plain."""
+        return self._ledger.store.key
 
     @property
     def holder(self) -> Side:
         """Whose copy this is."""
-        return Side(self._store.holder)
+        return Side(self._ledger.store.holder)
 
     @property
     def name(self) -> str:
         """The coachee's name."""
-        entries, _ = readable(current(self._store.read().history))
-        return _party(_people(entries), Side.COACHEE, self._today()).name
+        entries, _ = readable(current(self._ledger.store.read().history))
+        return sessions.party(sessions.people_of(entries), Side.COACHEE, self._ledger.today()).name
 
     def problems(self) -> list[str]:
         """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id."""
-        snapshot = self._store.read()
+        snapshot = self._ledger.store.read()
         found = [f"{problem.file} {problem.reason}." for problem in snapshot.problems]
         found += [f"entries: {problem}" for problem in readable(current(snapshot.history))[1]]
         if not found and not snapshot.history.num_rows:
@@ -83,7 +95,7 @@ class Workbook:
 
     def frames(self) -> Frames:
         """Return the current entries as frames."""
-        return frames(current(self._store.read().history))
+        return frames(current(self._ledger.store.read().history))
 
     def shared(self, audience: Audience = Audience.HOLDER) -> Shared:
         """Return what an audience may read of the current entries."""
@@ -91,7 +103,7 @@ class Workbook:
 
     def figures(self, asof: date | None = None) -> dict[str, Any]:
         """Return every figure of the workbook as of a day, today by default."""
-        return dict(figures(self.frames(), asof or self._today()))
+        return dict(figures(self.frames(), asof or self._ledger.today()))
 
     def page(self, audience: Audience, period: str = "all", asof: date | None = None) -> str:
         """Return the summary page for an audience, as HTML; of a past period, as it was known on its last day.
@@ -105,7 +117,7 @@ class Workbook:
         from coaching.metrics.periods import last_day, parse_period  # noqa: PLC0415
 
         chosen = parse_period(period)
-        known_on = asof or last_day(chosen, self._today())
+        known_on = asof or last_day(chosen, self._ledger.today())
         return summary.page(self.shared(audience), asof=known_on, period=chosen)
 
     def write_page(self, file: Path, audience: Audience, period: str = "all", asof: date | None = None) -> None:
@@ -132,7 +144,7 @@ class Workbook:
 
     def exported(self, audience: Audience = Audience.HOLDER) -> str:
         """Return what an audience may read as JSON; for the holder, with every revision."""
-        history = self._store.read().history
+        history = self._ledger.store.read().history
         shown = frames(history if audience is Audience.HOLDER else current(history))
         return interchange.write(share(shown, audience), self.id, self.holder.value)
 
@@ -140,29 +152,31 @@ class Workbook:
         """Bring in records: all of them in one durable act, or none.
 
         A record without revision is new unless its entry has said the same before. What is private to the other side
-        is left out.
+        is left out, and what was erased here stays erased.
 
         Raises
         ------
         InterchangeError
             If a record breaks the rules of its kind; nothing was changed.
         """
+        history = self._ledger.history()
+        erased = {entry.id for entry in history if entry.erased}
         allowed = self._allowed(self._parsed(incoming))
-        history, _ = readable(self._store.read().history)
         known_revs = {(entry.id, entry.rev) for entry in history}
-        latest = {entry.id: entry for entry in sorted(history, key=lambda entry: entry.rev)}
+        newest = latest(history)
         contents: dict[str, list[dict[str, Any]]] = {}
         for entry in history:
             contents.setdefault(entry.id, []).append(entry.content())
-        revised = [entry for entry in allowed if entry.rev and (entry.id, entry.rev) not in known_revs]
+        wanted = [entry for entry in allowed if entry.id not in erased]
+        revised = [entry for entry in wanted if entry.rev and (entry.id, entry.rev) not in known_revs]
         said = {
             entry.id: entry.content()
-            for entry in allowed
+            for entry in wanted
             if not entry.rev and entry.content() not in contents.get(entry.id, [])
         }
-        fresh = revise(said, latest, {}, next_rev=self._next_rev, saved_at=self._now())
+        fresh = revise(said, newest, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
         new = [*revised, *fresh.values()]
-        self._store.save(new)
+        self._ledger.save(new)
         return Added(new=len(new), known=len(allowed) - len(new), left_out=len(incoming) - len(allowed))
 
     def sit_down(self, session: str | None = None) -> Context:
@@ -170,52 +184,35 @@ class Workbook:
 
         From here on `keep` and `close` belong to this session.
         """
-        snapshot = self._store.read()
-        entries = self._entries(snapshot)
-        found = entries.get(session or self._unclosed(snapshot, entries) or "")
-        (identity, label), number, held_on = self._next(entries), self._next_number(entries), self._today()
-        if isinstance(found, Session) and not found.withdrawn:
-            identity, number, held_on = found.id, found.number or number, found.held_on or held_on
-            label = found.label or _label(number)
-        before = {e.id: e for e in entries.values() if identity not in {e.session, e.id} and not e.withdrawn}
-        own = (e for e in entries.values() if identity in {e.session, e.id} and not e.withdrawn)
-        people = _people(entry for entry in entries.values() if not entry.withdrawn)
-        context = Context(
-            workbook=self.id,
-            holder=self.holder,
-            coach=_party(people, Side.COACH, held_on),
-            coachee=_party(people, Side.COACHEE, held_on),
-            session=identity,
-            label=label,
-            number=number,
-            held_on=held_on,
-            before=frames(to_table(before.values())),
-            earlier=before,
-            own=tuple(sorted(own, key=lambda entry: entry.id)),
-        )
+        snapshot = self._ledger.store.read()
+        history, _ = readable(snapshot.history)
+        context = sessions.context(self.id, self.holder, history, snapshot.drafted, session, self._ledger.today())
         # A writer of its own each time: a draft replaces the writer's draft before, and what that held is known now.
-        self._known, self._own, self._writer = entries, {}, new_id(self._clock())
+        self._known, self._own, self._writer = latest(history), {}, new_id(self._ledger.now())
         return context
 
     def sessions(self) -> list[Session]:
         """Return the sessions, newest first."""
-        found = _sessions(self._entries(self._store.read()))
-        return sorted(found, key=lambda session: (session.held_on or date.min, session.number or 0), reverse=True)
+        return sessions.newest_first(self._ledger.latest())
 
     def next_session(self) -> tuple[str, str]:
         """Return id and short name of the session that comes after all others."""
-        return self._next(self._entries(self._store.read()))
+        return sessions.following(self.id, self._ledger.latest(), self._ledger.today())
 
-    def keep(self, session: str, said: Records) -> None:
-        """Keep what a session says as a draft; it is on disk when this returns."""
-        own = revise(said, self._known, self._own, next_rev=self._next_rev, saved_at=self._now())
+    def keep(self, session: str, said: Records, settled: Settled = MappingProxyType({})) -> None:
+        """Keep what a session says as a draft, and which conflicts that ends; it is on disk when this returns."""
+        if self._own and not self._ledger.store.has_draft(session, self._writer):
+            # Somebody else has closed the session: what this writer said is an entry now, to be edited from.
+            self._known |= self._own
+            self._own = {}
+        own = revise(said, self._known, self._own, settled, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
         if own != self._own:
-            self._store.draft(session, self._writer, list(own.values()))
+            self._ledger.store.draft(session, self._writer, list(own.values()))
             self._own = own
 
     def close(self, session: str) -> None:
         """Make the session's drafts part of the workbook for good."""
-        self._store.commit(session)
+        self._ledger.store.commit(session)
         self._known |= self._own
         self._own = {}
 
@@ -223,7 +220,7 @@ class Workbook:
         entries, problems = [], []
         for record in incoming:
             try:
-                entries.append(parse({"rev": 0, "saved_at": self._now()} | dict(record)))
+                entries.append(parse({"rev": 0, "saved_at": self._ledger.now()} | dict(record)))
             except InvalidEntryError as problem:
                 problems.append(str(problem))
         if problems:
@@ -236,54 +233,8 @@ class Workbook:
         """Return the entries that this holder's copy may hold."""
         return [parse(record) for record in records(holdings(frames(to_table(entries)), self.holder))]
 
-    def _entries(self, snapshot: Snapshot) -> dict[str, Entry]:
-        """Return the newest revision of every entry, withdrawn ones too."""
-        entries, _ = readable(snapshot.history)
-        return {entry.id: entry for entry in sorted(entries, key=lambda entry: entry.rev)}
-
-    def _unclosed(self, snapshot: Snapshot, entries: Mapping[str, Entry]) -> str | None:
-        drafted = [session for session in _sessions(entries) if session.id in snapshot.drafted]
-        return max(drafted, key=lambda session: session.rev).id if drafted else None
-
-    def _next(self, entries: Mapping[str, Entry]) -> tuple[str, str]:
-        number = self._next_number(entries)
-        return derived_id(self._today(), self.id, "session", str(number)), _label(number)
-
-    def _next_number(self, entries: Mapping[str, Entry]) -> int:
-        return max((session.number or 0 for session in _sessions(entries)), default=0) + 1
-
-    def _next_rev(self) -> int:
-        return self._store.next_rev(self._now())
-
-    def _now(self) -> datetime:
-        return self._clock().astimezone(UTC)
-
-    def _today(self) -> date:
-        return self._clock().date()
-
 
 def _check_ending(file: Path, ending: str) -> None:
     """Refuse a file of another kind: it would be replaced by what its name does not say."""
     if file.suffix.lower() != ending:
         raise InterchangeError(f"'{file}' cannot be written: its name must end in {ending}.")
-
-
-def _sessions(entries: Mapping[str, Entry]) -> list[Session]:
-    return [entry for entry in entries.values() if isinstance(entry, Session) and not entry.withdrawn]
-
-
-def _people(entries: Iterable[Entry]) -> list[Person]:
-    people = [entry for entry in entries if isinstance(entry, Person)]
-    return sorted(people, key=lambda person: (person.held_on or date.min, person.label or "", person.id))
-
-
-def _party(people: Sequence[Person], side: Side, day: date) -> Party:
-    """Return who stands on one side on a day: of several coaches the one whose time it is."""
-    known = [person for person in people if person.side is side]
-    then = [p for p in known if (p.since_on or date.min) <= day <= (p.until_on or date.max)]
-    found = max(then or known, key=lambda person: person.since_on or date.min, default=None)
-    return Party(found.id if found else None, (found.name if found else None) or f"the {side}")
-
-
-def _label(number: int) -> str:
-    return f"S{number:02d}"

@@ -723,7 +723,7 @@ def test_no_error_about_a_damaged_export_quotes_a_value(tmp_path_factory, text, 
 
 def test_an_entry_that_cannot_be_kept_is_named_by_its_label_and_by_nothing_that_only_looks_like_one(tmp_path):
     item = {"kind": "item", "id": WORKBOOK, "author": "coach", "by": PLANTED}
-    workbook = Home(tmp_path, lambda: NOW).create("Ada")
+    workbook = Home(tmp_path, lambda: NOW).create("Ada").workbook
     for label, name in (("I07", "item I07"), (PLANTED, f"item {WORKBOOK}"), (None, f"item {WORKBOOK}")):
         with pytest.raises(CoachingError) as caught:
             workbook.add([item | {"label": label}])
@@ -753,11 +753,11 @@ def test_a_thing_that_is_printed_says_nothing_of_what_is_in_it(lived_in):
     desk = HomeDesk(lived_in)
     session = SessionForms(desk)
     review = Review(lived_in)
-    snapshot = workbook._store.read()
+    snapshot = workbook._ledger.store.read()
     forms = [session.beginning(), session.opening(), session.yourself(), session.dreams(), session.closing()]
     pieces = [review.choose(), review.mission_today(), review.promise_dots(), review.lifelines()]
     things = [
-        *(lived_in, workbook, workbook._store, snapshot, workbook.frames(), desk, session, review, *forms, *pieces),
+        *(lived_in, workbook, workbook._ledger.store, snapshot, workbook.frames(), desk, session, review, *forms, *pieces),
         *(workbook.shared(audience) for audience in Audience),
         *(workbook.sit_down(), workbook.sessions(), interchange.read(lived_in.folder.parent / "year.json")),
         *workbook._entries(snapshot).values(),

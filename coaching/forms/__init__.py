@@ -2,6 +2,7 @@
 
 from coaching.forms.beginning import Choice
 from coaching.forms.context import Context, Party, Record, Records
+from coaching.forms.desk import Settled
 from coaching.forms.review import ReviewViews
 from coaching.forms.session import SessionForms
 from coaching.forms.widget import FormWidget, ViewWidget
@@ -15,5 +16,6 @@ __all__ = [
     "Records",
     "ReviewViews",
     "SessionForms",
+    "Settled",
     "ViewWidget",
 ]

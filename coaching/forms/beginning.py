@@ -1,44 +1,144 @@
-"""Beginning: with whom, which session, and on what day; or, the very first time, making a workbook."""
+"""Beginning: with whom, which session, and on what day; making a workbook, and opening those that are locked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from coaching.forms.blocks import Block, Options, act, day, equals, pick, section, text
+from coaching.forms.blocks import Block, Options, act, choice, day, equals, pick, prose, secret, section, text
 from coaching.forms.context import Context
+from coaching.forms.days import in_words
 
 PERSON, SESSION, DAY = "person", "session", "day"
-NAME, COACH, MAKE = "name", "coach", "make"
+NAME, COACH, PROTECTION, PASSPHRASE, AGAIN, MAKE = "name", "coach", "protection", "passphrase", "again", "make"
+OPENING, UNLOCK, NOTED, RENEW = "opening", "unlock", "noted", "renew"
 NEW = "new"
+ENCRYPTED, PLAIN = "encrypted", "plain"
+
+_TITLE = "With whom, and when"
+_KEPT_HERE = "Everything you type is kept on this computer, as you type."
+_LOST = (
+    "Write it down, and keep it apart from this computer. If the passphrase and this key are both lost, nobody can "
+    "ever read the notes again."
+)
+_NOT_ENCRYPTED = "Whoever gets at the disk, a backup or a synced folder can then read everything."
 
 
 @dataclass(frozen=True, repr=False)
 class Choice:
-    """What can be chosen before a session: the people (workbook id, name) and the sessions (id, in words) of one."""
+    """What can be chosen before a session.
 
-    people: Sequence[tuple[str, str]]
-    sessions: Sequence[tuple[str, str]]
+    Parameters
+    ----------
+    people
+        Workbook id and name of each person.
+    sessions
+        Id and words of the sessions of one of them.
+    locked
+        How many workbooks nobody has given the passphrase of yet.
+    over
+        How many private notes are past their 90 days.
+    soon
+        How many others will be within two weeks.
+    """
+
+    people: Sequence[tuple[str, str]] = ()
+    sessions: Sequence[tuple[str, str]] = ()
+    locked: int = 0
+    over: int = 0
+    soon: int = 0
 
 
-def blocks(offered: Choice) -> list[Block]:
-    """Return the form in which a session is chosen."""
+def form(context: Context | None, offered: Choice, recovery_key: str | None) -> dict[str, Any]:
+    """Return title, heading, sentence, blocks and gate of the form.
+
+    Parameters
+    ----------
+    context
+        What is known of the session that is chosen, if there is a workbook.
+    offered
+        What can be chosen.
+    recovery_key
+        The one of a workbook that was just made, until somebody has written it down.
+    """
+    if context:
+        heading, blocks = f"{context.coachee.name} · {in_words(context.held_on)}", _chosen(offered)
+    elif offered.locked:
+        heading, blocks = "Welcome back", [locked(offered.locked), section("Somebody new", _first())]
+    else:
+        heading, blocks = "Welcome", _first()
+    shown = [*_shown_once(recovery_key), *blocks]
+    return {"title": _TITLE, "heading": heading, "lead": _KEPT_HERE, "blocks": shown, "gate": None}
+
+
+def values(context: Context | None) -> dict[str, str]:
+    """Return what is chosen."""
+    protected = {PROTECTION: ENCRYPTED}
+    if context is None:
+        return protected
+    chosen = {PERSON: context.workbook, SESSION: context.session, DAY: context.held_on.isoformat()}
+    return protected | chosen
+
+
+def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -> dict[str, str]:
+    """Return what is wrong with the passphrase of a new workbook, by field."""
+    if values.get(PROTECTION) == PLAIN:
+        return {}
+    if not secrets.get(PASSPHRASE):
+        return {PASSPHRASE: "A passphrase is missing; or choose to do without."}
+    return {} if secrets[PASSPHRASE] == secrets.get(AGAIN) else {AGAIN: "The two differ; type both again."}
+
+
+def _chosen(offered: Choice) -> list[Block]:
     people: Options = [*offered.people, (NEW, "somebody new")]
     return [
         pick(PERSON, "With whom?", people),
-        section("Somebody new", first_blocks(), when=[equals(PERSON, NEW)]),
+        section("Somebody new", _first(), when=[equals(PERSON, NEW)]),
         pick(SESSION, "Which session?", offered.sessions),
         day(DAY, "On"),
+        *_notes(offered),
+        *([locked(offered.locked)] if offered.locked else []),
     ]
 
 
-def values(context: Context) -> dict[str, str]:
-    """Return what is chosen."""
-    return {PERSON: context.workbook, SESSION: context.session, DAY: context.held_on.isoformat()}
-
-
-def first_blocks() -> list[Block]:
-    """Return the form in which a workbook is made."""
+def _first() -> list[Block]:
     return [
         text(NAME, "Who do you coach?", hint="The name by which you call them."),
         text(COACH, "And you are?", hint="Your own name, as it will stand on pages."),
+        choice(PROTECTION, "Who can open it?", [(ENCRYPTED, "whoever has the passphrase"), (PLAIN, "anybody")]),
+        secret(
+            PASSPHRASE,
+            "Passphrase",
+            hint="Several words are a good one. The notes are encrypted with it.",
+            when=[equals(PROTECTION, ENCRYPTED)],
+        ),
+        secret(AGAIN, "The same once more", act=MAKE, when=[equals(PROTECTION, ENCRYPTED)]),
+        section("Not encrypted", [prose(_NOT_ENCRYPTED)], when=[equals(PROTECTION, PLAIN)]),
         act(MAKE, "Make the workbook"),
     ]
+
+
+def locked(number: int) -> Block:
+    """Return the block in which locked workbooks are opened."""
+    title = "One workbook is locked" if number == 1 else f"{number} workbooks are locked"
+    return section(title, [secret(OPENING, "Passphrase", act=UNLOCK), act(UNLOCK, "Unlock")])
+
+
+def _shown_once(recovery_key: str | None) -> list[Block]:
+    if recovery_key is None:
+        return []
+    shown = [prose(recovery_key, tone="key"), prose(_LOST), act(NOTED, "I have written it down")]
+    return [section("Your recovery key, shown this once", shown)]
+
+
+def _notes(offered: Choice) -> list[Block]:
+    """Return what there is to say of private notes, which are kept for 90 days."""
+    if not offered.over + offered.soon:
+        return []
+    said = [prose(f"{_notes_of(offered.over)} past the 90 days, and erased when you close this session.")]
+    soon = [prose(f"{_notes_of(offered.soon)} erased within two weeks.")]
+    renew = act(RENEW, "Keep them for another 90 days", quiet=True)
+    return [section("Private notes", [*(said if offered.over else []), *(soon if offered.soon else []), renew])]
+
+
+def _notes_of(number: int) -> str:
+    return "1 private note is" if number == 1 else f"{number} private notes are"

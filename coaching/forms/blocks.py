@@ -70,6 +70,13 @@ def text(
     }
 
 
+def secret(
+    name: str, label: str, *, hint: str = "", act: str | None = None, when: Sequence[Block] | None = None
+) -> Block:
+    """Return a field whose content is hidden, never kept, and sent with a button alone; Enter presses the one named."""
+    return {"type": "secret", "name": name, "label": label, "hint": hint, "act": act, "when": when}
+
+
 def day(name: str, label: str, *, hint: str = "", half: bool = False, when: Sequence[Block] | None = None) -> Block:
     """Return a field for a date, shown in words too."""
     width = "half" if half else ""

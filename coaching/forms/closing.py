@@ -1,16 +1,14 @@
 """Closing: what each takes along, what was heard, what is parked, and the end of the session."""
 
-from datetime import timedelta
 from typing import Any
 
-from coaching.entries import Check, Parked, Reflection
+from coaching.entries import PRIVATE_FOR, Check, Parked, Reflection
 from coaching.forms.blocks import Block, act, choice, equals, prose, rows, section, text
 from coaching.forms.context import Context, Records, Values, row, row_keys, said
 from coaching.forms.notes import NoteField, note_records, note_values, segment_record
 from coaching.vocabulary import Segment, Side, Topic, Visibility
 
 CLOSE, CLOSE_ANYWAY, UNFINISHED = "close", "close_anyway", "unfinished"
-_KEPT_FOR = timedelta(days=90)
 _SCORES = [(str(score), str(score)) for score in range(1, 6)]
 _QUESTIONS = (("heard", "I was heard"), ("mine", "It was mine"), ("useful", "It was useful"))
 _NOTES = (
@@ -116,6 +114,6 @@ class Closing:
         known = context.first(Reflection)
         if not words and not (known and (known.who_spoke_more or known.longest_pause)):
             return {identity: None}
-        expires_on = context.held_on + _KEPT_FOR if context.holder is Side.COACH else None
+        expires_on = context.held_on + PRIVATE_FOR if context.holder is Side.COACH else None
         own = Visibility.PRIVATE
         return {identity: context.record(Reflection, identity, context.holder, own, text=words, expires_on=expires_on)}

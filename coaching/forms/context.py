@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -48,6 +48,8 @@ class Context:
         The same entries by id.
     own
         The current entries of this session, drafts included.
+    elsewhere
+        By id, what was written in another place at the same time as what `own` holds, newest first.
     """
 
     workbook: str
@@ -61,6 +63,7 @@ class Context:
     before: Frames
     earlier: Mapping[str, Entry]
     own: tuple[Entry, ...]
+    elsewhere: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def party(self, side: Side) -> Party:
         """Return one of the two people."""

@@ -63,6 +63,14 @@ class Fields {
     return this.field(name, spec, control, () => control.value, (value) => { if (control.value !== value) control.value = value; });
   }
 
+  // What nobody keeps: it leaves the page with the press of a button, and is gone from it then.
+  secret(spec) {
+    const control = make("input", { type: "password", autocomplete: "new-password", spellcheck: "false", "data-lpignore": "true" });
+    control.addEventListener("keydown", (event) => { if (event.key === "Enter" && spec.act) this.keeping.send(spec.act); });
+    this.keeping.secrets.set(spec.name, control);
+    return this.field(spec.name, spec, control, () => "", () => {});
+  }
+
   day(spec, prefix) {
     const name = prefix + spec.name;
     const control = make("input", { type: "date", autocomplete: "off", min: "2000-01-01", max: "2099-12-31" });

@@ -21,6 +21,7 @@ class Keeping {
     this.view = newId();
     this.sequence = 0;
     this.values = {};
+    this.secrets = new Map();
     this.pending = new Map();
     this.lastSent = 0;
     this.waitingSince = null;
@@ -37,6 +38,7 @@ class Keeping {
   load(key, values) {
     this.key = key;
     this.values = { ...values };
+    this.secrets = new Map();
     this.pending = new Map();
     const left = unkept.get(key) ?? {};
     unkept.set(key, {});
@@ -63,12 +65,19 @@ class Keeping {
     this.waitingSince ??= this.lastSent;
     const touched = Object.fromEntries(this.pending);
     if (act) this.sequence += 1;
+    const secrets = act ? this.takeSecrets() : {};
     try {
-      this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values: this.values, touched, act });
+      this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values: this.values, touched, act, secrets });
     } catch {
       this.say("lost", "NOT KEPT: this page has lost its notebook");
     }
     this.watch();
+  }
+
+  takeSecrets() {
+    const taken = [...this.secrets].map(([name, control]) => [name, control.value]);
+    for (const control of this.secrets.values()) control.value = "";
+    return Object.fromEntries(taken);
   }
 
   watch() {

@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from coaching.exceptions import CoachingError
+from coaching.forms.beginning import OPENING, UNLOCK, locked
 from coaching.forms.blocks import act, pick, text
 from coaching.forms.widget import FormWidget, ViewWidget
 
@@ -25,7 +26,11 @@ class ReviewViews:
     Parameters
     ----------
     people
-        The workbooks that can be chosen, id and name; with none, the views are empty and say so.
+        Returns the workbooks that can be chosen, id and name; with none, the views are empty and say so.
+    locked
+        Returns how many workbooks are locked.
+    unlock
+        Opens those that a passphrase opens.
     periods
         Returns the periods that can be chosen for a workbook: name and words; the first is the one to begin with.
     draw
@@ -36,24 +41,32 @@ class ReviewViews:
 
     def __init__(
         self,
-        people: Options,
+        people: Callable[[], Options],
+        locked: Callable[[], int],
+        unlock: Callable[[str], None],
         periods: Callable[[str], Options],
         draw: Callable[[str, str, str], str],
         write: Callable[[str, str, str, str], str],
     ) -> None:
-        self._people, self._periods, self._draw = people, periods, draw
+        self._find_people, self._locked, self._unlock = people, locked, unlock
+        self._periods, self._draw = periods, draw
         self._lock = threading.RLock()
         self._pieces: dict[str, ViewWidget] = {}
         self._picker = FormWidget(self._on_choice)
         self._write = write
         self._writer = FormWidget(self._on_writing)
         self._writing = {AUDIENCE: _AUDIENCES[0][0], FILE: "coaching-summary.html"}
-        self.workbook = people[0][0] if people else ""
-        self.period = periods(self.workbook)[0][0] if people else ""
+        self._take_in()
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
         return "<the views of a review>"
+
+    def _take_in(self) -> None:
+        """Begin with the first of the people who can be chosen."""
+        self._people = self._find_people()
+        self.workbook = self._people[0][0] if self._people else ""
+        self.period = self._periods(self.workbook)[0][0] if self._people else ""
 
     def choose(self) -> FormWidget:
         """Return the form in which person and period are chosen."""
@@ -93,7 +106,10 @@ class ReviewViews:
 
     def _choose(self, message: Mapping[str, Any]) -> None:
         touched = message["touched"]
-        if PERSON in touched:
+        if message.get("act") == UNLOCK:
+            self._unlock((message.get("secrets") or {}).get(OPENING, ""))
+            self._take_in()
+        elif PERSON in touched:
             self.workbook = message["values"][PERSON]
             self.period = self._periods(self.workbook)[0][0]
         elif PERIOD in touched:
@@ -152,14 +168,16 @@ class ReviewViews:
     def _show_picker(self) -> None:
         person = [pick(PERSON, "With whom?", self._people)] if len(self._people) > 1 else []
         chosen = [*person, pick(PERIOD, "Period", self._periods(self.workbook))] if self._people else []
+        number = self._locked()
+        closed = [locked(number)] if number else []
         message = {
             "type": "form",
             "view": None,
             "key": f"review/{self.workbook}",
             "title": "With whom, and which period",
             "heading": dict(self._people).get(self.workbook),
-            "lead": _LEAD if self._people else _EMPTY,
-            "blocks": chosen,
+            "lead": _LEAD if self._people or closed else _EMPTY,
+            "blocks": [*chosen, *closed],
             "values": {PERSON: self.workbook, PERIOD: self.period},
             "gate": None,
             "kept": None,

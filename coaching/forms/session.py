@@ -3,16 +3,18 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import date
+from types import MappingProxyType
+from typing import Any
 
 from coaching.entry import storable
 from coaching.exceptions import CoachingError
-from coaching.forms import beginning
+from coaching.forms import beginning, conflicts
 from coaching.forms.blocks import prose
 from coaching.forms.closing import CLOSE, CLOSE_ANYWAY, UNFINISHED
-from coaching.forms.context import Context, Records
-from coaching.forms.days import day_or_none, in_words
+from coaching.forms.context import Context
+from coaching.forms.days import day_or_none
+from coaching.forms.desk import Desk, Settled
 from coaching.forms.segments import FORMS, told
 from coaching.forms.unchanged import Unchanged
 from coaching.forms.widget import FormWidget
@@ -20,34 +22,7 @@ from coaching.method.prompts import prompt_of
 from coaching.vocabulary import Segment
 
 BEGINNING = "beginning"
-_BEGINNING = "With whom, and when"
-_KEPT_HERE = "Everything you type is kept on this computer, as you type."
 _CLOSED = "This session is closed and kept. Run All Cells begins the next one."
-
-
-class Desk(Protocol):
-    """What the forms need of the workbooks behind them."""
-
-    def offered(self, context: Context) -> beginning.Choice:
-        """Return what can be chosen before a session."""
-
-    def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context | None:
-        """Return what is known for a session: of this workbook, or of the one used last; this session, or the next.
-
-        None if there is no workbook yet.
-        """
-
-    def make(self, name: str, coach: str) -> Context:
-        """Make a workbook for a person, and return what is known for its first session."""
-
-    def keep(self, context: Context, records: Records) -> None:
-        """Keep what the session says, durably, before this returns."""
-
-    def close(self, context: Context) -> None:
-        """Make what was kept a part of the workbook for good."""
-
-    def now(self) -> datetime:
-        """Return the local time."""
 
 
 class SessionForms:
@@ -61,16 +36,15 @@ class SessionForms:
     ----------
     desk
         The workbooks behind the forms.
-    workbook
-        The workbook to begin with; by default the one used last.
     """
 
-    def __init__(self, desk: Desk, workbook: str | None = None) -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._lock = threading.RLock()
         self._forms = {form.segment.value: form for form in FORMS}
         self._widgets = {name: FormWidget(self._receiver(name)) for name in (BEGINNING, *self._forms)}
-        self._sit_down(desk.sit_down(workbook))
+        self._recovery_key: str | None = None
+        self._sit_down(desk.sit_down())
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
@@ -102,9 +76,11 @@ class SessionForms:
 
     def _sit_down(self, context: Context | None) -> None:
         values: dict[str, dict[str, str]] = {name: {} for name in self._widgets}
+        values[BEGINNING] = beginning.values(context)
+        self._conflicts: list[conflicts.Conflict] = []
         if context:
             values |= {name: form.values(context) for name, form in self._forms.items()}
-            values[BEGINNING] = beginning.values(context)
+            self._conflicts = conflicts.found(context, values)
             self._unchanged = Unchanged(context, told(context, values, closed=False))
         self._place, self._values = context, values
         self._closed = False
@@ -140,7 +116,7 @@ class SessionForms:
 
     def _take(self, name: str, message: Mapping[str, Any]) -> None:
         changed = self._merge(name, message)
-        elsewhere = self._elsewhere(changed, message.get("act")) if name == BEGINNING else None
+        elsewhere = self._elsewhere(changed, message) if name == BEGINNING else None
         if elsewhere:
             # Before the forms turn to it: what a view holds as not kept would be put back when somebody returns here.
             self._acknowledge(name, message)
@@ -148,11 +124,14 @@ class SessionForms:
             return
         if name == Segment.DREAMS:
             changed |= self._unconfirmed(changed)
+        settled = self._settle(name, message.get("act"))
         if self._place:
             self._move_day(day_or_none(changed.get(beginning.DAY)) if name == BEGINNING else None)
-            self._keep()
+            self._keep(settled)
         self._acknowledge(name, message)
         self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
+        if settled or message.get("act") in {beginning.UNLOCK, beginning.NOTED, beginning.RENEW}:
+            self._show(name)
         if "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
         if message.get("act") in {CLOSE, CLOSE_ANYWAY}:
@@ -184,16 +163,47 @@ class SessionForms:
         self._send(Segment.DREAMS, type="changed", view=None, key=self._key(Segment.DREAMS), values=again)
         return again
 
-    def _elsewhere(self, changed: Mapping[str, str], act: str | None) -> Context | None:
-        """Return what is known for another person or session, if one was chosen."""
+    def _settle(self, name: str, act: str | None) -> dict[str, tuple[int, ...]]:
+        """Return what a button settles, and take over what was written in the other place if that was chosen."""
+        choice = conflicts.chosen(act, self._conflicts)
+        if choice is None:
+            return {}
+        conflict, taken = choice
+        if taken:
+            self._values[name] |= conflict.there
+        self._conflicts = [other for other in self._conflicts if other.entry != conflict.entry]
+        return {conflict.entry: conflict.revs}
+
+    def _elsewhere(self, changed: Mapping[str, str], message: Mapping[str, Any]) -> Context | None:
+        """Return what is known for another person or session, if one was chosen, made or unlocked."""
+        act, secrets = message.get("act"), message.get("secrets") or {}
         if act == beginning.MAKE:
-            values = self._values[BEGINNING]
-            return self._desk.make(values.get(beginning.NAME, ""), values.get(beginning.COACH, ""))
+            return self._made(secrets)
+        if act == beginning.NOTED:
+            self._recovery_key = None
+        if act == beginning.RENEW:
+            self._desk.renew(self._context)
+        if act == beginning.UNLOCK:
+            self._desk.unlock(secrets.get(beginning.OPENING, ""))
+            return None if self._place else self._desk.sit_down()
         if beginning.PERSON in changed and changed[beginning.PERSON] != beginning.NEW:
             return self._desk.sit_down(changed[beginning.PERSON])
         if beginning.SESSION in changed:
             return self._desk.sit_down(self._context.workbook, changed[beginning.SESSION])
         return None
+
+    def _made(self, secrets: Mapping[str, str]) -> Context | None:
+        """Make a workbook, and return what is known for its first session; or say what is wrong."""
+        values = self._values[BEGINNING]
+        problems = beginning.passphrase_problems(values, secrets)
+        if problems:
+            self._send(BEGINNING, type="problems", fields=problems, text="Not made yet.")
+            return None
+        plain = values.get(beginning.PROTECTION) == beginning.PLAIN
+        passphrase = None if plain else secrets[beginning.PASSPHRASE]
+        name, coach = values.get(beginning.NAME, ""), values.get(beginning.COACH, "")
+        context, self._recovery_key = self._desk.make(name, coach, passphrase)
+        return context
 
     def _move_day(self, held_on: date | None) -> None:
         """Move the session to another day, on which other action items may be due."""
@@ -202,10 +212,11 @@ class SessionForms:
             for name in self._widgets:
                 self._show(name)
 
-    def _keep(self) -> None:
+    def _keep(self, settled: Settled = MappingProxyType({})) -> None:
         context = self._context
+        unseen = {conflict.entry: conflict.revs for conflict in self._conflicts if conflict.form is None}
         said = self._unchanged.with_changes(told(context, self._values, closed=self._closed), context.held_on)
-        self._desk.keep(context, said)
+        self._desk.keep(context, said, {**unseen, **settled})
         if self._closed:
             self._desk.close(context)
         self._kept_at = self._time()
@@ -253,36 +264,22 @@ class SessionForms:
             key=self._key(name),
             values=self._values[name],
             kept=self._kept_at,
-            **(self._filled(name, self._place) if self._place else self._empty(name)),
+            **self._form(name),
         )
 
-    def _filled(self, name: str, context: Context) -> dict[str, Any]:
+    def _form(self, name: str) -> dict[str, Any]:
         """Return title, sentence, blocks and gate of a form."""
-        if name != BEGINNING:
-            form = self._forms[name]
-            lead, blocks = form.lead(context), form.blocks(context)
-            asked = prose(prompt_of(name, context.number).text, tone="prompt")
-            return {"title": form.title, "lead": lead, "blocks": [asked, *blocks], "gate": self._gate(name)}
-        heading = f"{context.coachee.name} · {in_words(context.held_on)}"
-        blocks = beginning.blocks(self._desk.offered(context))
-        return {"title": _BEGINNING, "heading": heading, "lead": _KEPT_HERE, "blocks": blocks, "gate": None}
-
-    def _empty(self, name: str) -> dict[str, Any]:
-        """Return the same while there is no workbook."""
-        if name != BEGINNING:
-            return {
-                "title": self._forms[name].title,
-                "lead": "",
-                "blocks": [],
-                "gate": "Say above with whom; then it opens.",
-            }
-        return {
-            "title": _BEGINNING,
-            "heading": "Welcome",
-            "lead": _KEPT_HERE,
-            "blocks": beginning.first_blocks(),
-            "gate": None,
-        }
+        context = self._place
+        if name == BEGINNING:
+            return beginning.form(context, self._desk.offered(context), self._recovery_key)
+        form = self._forms[name]
+        if context is None:
+            return {"title": form.title, "lead": "", "blocks": [], "gate": "Say above with whom; then it opens."}
+        blocks = form.blocks(context)
+        asked = prose(prompt_of(name, context.number).text, tone="prompt")
+        both = conflicts.blocks(self._conflicts, name, self._values[name], blocks)
+        lead, gate = form.lead(context), self._gate(name)
+        return {"title": form.title, "lead": lead, "blocks": [*both, asked, *blocks], "gate": gate}
 
     def _key(self, name: str) -> str:
         place = self._place

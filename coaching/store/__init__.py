@@ -1,25 +1,40 @@
 """The edge to the disk: a set of rows in Parquet files, drafts, compaction, keys."""
 
+from coaching.store.backup import Backup, backup, restore
 from coaching.store.creating import Created, create
-from coaching.store.folder import Problem, unmake_folder, workbooks
+from coaching.store.folder import Problem, remove_folder, unmake_folder, workbooks
 from coaching.store.keys import PLAIN, Keys
-from coaching.store.locking import change_passphrase, is_locked, recover, rotate, unlock
+from coaching.store.locking import (
+    change_passphrase,
+    is_remembered,
+    key_name,
+    recover,
+    rotate,
+    set_remembered,
+    unlock,
+)
 from coaching.store.outside import write_file
 from coaching.store.snapshot import Snapshot
 from coaching.store.store import Store
 
 __all__ = [
     "PLAIN",
+    "Backup",
     "Created",
     "Keys",
     "Problem",
     "Snapshot",
     "Store",
+    "backup",
     "change_passphrase",
     "create",
-    "is_locked",
+    "is_remembered",
+    "key_name",
     "recover",
+    "remove_folder",
+    "restore",
     "rotate",
+    "set_remembered",
     "unlock",
     "unmake_folder",
     "workbooks",

@@ -21,7 +21,18 @@ def see_to(layout: Layout, codec: Codec) -> None:
     except (FileNotFoundError, UnreadableFileError):
         is_there = False
     if not is_there:
-        write_durably(layout.all_columns, codec.all_columns(), tmp=layout.tmp)
+        write(layout, codec)
+
+
+def write(layout: Layout, codec: Codec) -> None:
+    """Write the file anew.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
+    write_durably(layout.all_columns, codec.all_columns(), tmp=layout.tmp)
 
 
 def check_that_plain_is_meant(layout: Layout, card: Card) -> None:

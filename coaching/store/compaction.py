@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from coaching.store.durable import remove_quietly, sync_folder, write_new
-from coaching.store.layout import SUFFIX, Layout
+from coaching.store.layout import Layout
 from coaching.store.parquet import Codec
 from coaching.store.reading import Files, read_files
 from coaching.store.rows import distinct
@@ -21,7 +21,13 @@ MINUTE = 60
 
 
 def compact(
-    layout: Layout, codec: Codec, new_name: Callable[[], str], *, more: Sequence[pa.Table] = (), anew: bool = False
+    layout: Layout,
+    codec: Codec,
+    new_file: Callable[[], Path],
+    check: Callable[[], None],
+    *,
+    more: Sequence[pa.Table] = (),
+    anew: bool = False,
 ) -> Files:
     """Write the rows of all files as one file, then remove exactly the files they were read from.
 
@@ -34,8 +40,10 @@ def compact(
         The workbook's folder.
     codec
         How its files are read and written.
-    new_name
-        Gives a ULID never used before.
+    new_file
+        Gives a file of a name never used before.
+    check
+        Called before files are removed; if it raises, what was written goes again, and all others stay.
     more
         Rows to write with them.
     anew
@@ -56,7 +64,7 @@ def compact(
     if len(whole) + len(more) <= (0 if anew else 1):
         return files
     rows = distinct([*whole.values(), *more])
-    write_new(layout.entries / f"{new_name()}{SUFFIX}", codec.encode(rows), tmp=layout.tmp)
+    write_new(new_file(), codec.encode(rows), tmp=layout.tmp, check=check)
     for name in whole:
         (layout.entries / name).unlink(missing_ok=True)
     sync_folder(layout.entries)

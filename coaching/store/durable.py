@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 
@@ -26,7 +27,7 @@ def write_durably(target: Path, data: bytes, *, tmp: Path) -> None:
     """
     unfinished = tmp / secrets.token_hex(16)
     try:
-        _write(unfinished, data)
+        write_flushed(unfinished, [data])
         os.replace(unfinished, target)  # noqa: PTH105 - a name that the tests of a failing disk can replace
     except BaseException:
         remove_quietly(unfinished)
@@ -34,8 +35,19 @@ def write_durably(target: Path, data: bytes, *, tmp: Path) -> None:
     sync_folder(target.parent)
 
 
-def write_new(target: Path, data: bytes, *, tmp: Path) -> None:
+def write_new(target: Path, data: bytes, *, tmp: Path, check: Callable[[], None] = lambda: None) -> None:
     """Write `data` as the file `target` of a name never used before; after any failure the file is not there.
+
+    Parameters
+    ----------
+    target
+        The file.
+    data
+        Its bytes.
+    tmp
+        A folder on the same file system for the unfinished file.
+    check
+        Called when the file is there; if it raises, the file goes again.
 
     Raises
     ------
@@ -44,6 +56,7 @@ def write_new(target: Path, data: bytes, *, tmp: Path) -> None:
     """
     try:
         write_durably(target, data, tmp=tmp)
+        check()
     except BaseException:
         remove_quietly(target)
         raise
@@ -64,12 +77,20 @@ def remove_quietly(file: Path) -> None:
         file.unlink()
 
 
-def _write(file: Path, data: bytes) -> None:
+def write_flushed(file: Path, chunks: Iterable[bytes]) -> None:
+    """Write a file of a name that is not there yet, for its owner alone to read; its bytes, not its name, are flushed.
+
+    Raises
+    ------
+    OSError
+        If there is such a file, or the disk refuses; a part of it may be there then.
+    """
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        rest = memoryview(data)
-        while rest:  # a nearly full disk takes less than it was given
-            rest = rest[os.write(descriptor, rest) :]
+        for chunk in chunks:
+            rest = memoryview(chunk)
+            while rest:  # a nearly full disk takes less than it was given
+                rest = rest[os.write(descriptor, rest) :]
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

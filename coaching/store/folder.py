@@ -13,6 +13,8 @@ from coaching.store.durable import sync_folder, write_durably
 from coaching.store.failures import UnreadableFileError, plainly
 from coaching.store.layout import IDENTITY, Layout, printable
 
+_ERASED = ".erased-"
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -102,6 +104,26 @@ def unmake_folder(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
+def remove_folder(folder: Path) -> int:
+    """Remove a workbook with everything in it; return how many files it had.
+
+    It is out of sight first, so that what a kill cuts short is done when the home is next looked at.
+
+    Raises
+    ------
+    StoreError
+        If the disk refuses.
+    """
+    with plainly(folder.name, "not everything is erased yet"):
+        files = sum(1 for path in folder.rglob("*") if path.is_file())
+        hidden = folder.with_name(f"{_ERASED}{folder.name}")
+        folder.rename(hidden)
+        sync_folder(folder.parent)
+        shutil.rmtree(hidden)
+        sync_folder(folder.parent)
+    return files
+
+
 def make_home(home: Path) -> None:
     """Make the home, and what leads to it, so that a power cut does not undo it."""
     for missing in reversed([part for part in (home, *home.parents) if not part.exists()]):
@@ -121,7 +143,11 @@ def workbooks(home: Path) -> tuple[list[Path], list[Problem]]:
     """
     found: list[Path] = []
     problems: list[Problem] = []
-    for folder in filter(_looks_like_workbook, _folders(home)):
+    folders = _folders(home)
+    for erased in folders:
+        if erased.name.startswith(_ERASED):
+            shutil.rmtree(erased, ignore_errors=True)
+    for folder in filter(_looks_like_workbook, folders):
         reason = _reason_to_skip(folder)
         if reason is None:
             found.append(folder)

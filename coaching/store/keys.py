@@ -6,6 +6,7 @@ locked once by the passphrase and once by the recovery key. So a new passphrase 
 
 import base64
 import binascii
+import hashlib
 import secrets
 import unicodedata
 from collections.abc import Mapping
@@ -45,6 +46,11 @@ class Keys:
     def new(cls) -> "Keys":
         """Return one new random key."""
         return cls((secrets.token_bytes(_KEY),))
+
+    @property
+    def name(self) -> str | None:
+        """What tells the key to write with from others; none without a key. It says nothing of the key."""
+        return hashlib.sha256(b"coaching workbook key name" + self.data[0]).hexdigest()[:8] if self.data else None
 
     def rotated(self) -> "Keys":
         """Return the same keys behind a new one."""

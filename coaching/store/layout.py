@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from coaching.store.durable import write_durably
+from coaching.store.durable import sync_folder, write_durably
 
 IDENTITY = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 SUFFIX = ".parquet"
@@ -55,9 +55,12 @@ class Layout:
         write_durably(self.rewriting, b"", tmp=self.tmp)
 
     def make_missing(self) -> None:
-        """Make the parts that are not there; tools that copy folders leave empty ones out."""
-        for part in (self.entries, self.drafts, self.tmp):
+        """Make the parts that are not there, durably; tools that copy folders leave empty ones out."""
+        missing = [part for part in (self.entries, self.drafts, self.tmp) if not part.is_dir()]
+        for part in missing:
             part.mkdir(mode=0o700, exist_ok=True)
+        if missing:
+            sync_folder(self.folder)
 
 
 def printable(name: str) -> str:

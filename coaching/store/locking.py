@@ -1,6 +1,5 @@
 """Locking and unlocking a workbook: its ``workbook.json``, and the keys that it holds locked up."""
 
-import secrets
 from pathlib import Path
 
 from coaching.exceptions import LockedError, StoreError
@@ -21,9 +20,33 @@ from coaching.store.layout import Layout
 _NOTHING = "nothing was changed"
 
 
-def is_locked(folder: Path) -> bool:
-    """Tell whether a workbook needs a passphrase."""
-    return read_card(folder).key is not None
+def key_name(folder: Path) -> str | None:
+    """Return which of its keys a workbook's files are written with; none if they are plain.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be read.
+    """
+    return read_card(folder).key_name
+
+
+def is_remembered(folder: Path) -> bool:
+    """Tell whether a desktop keyring was asked to keep the passphrase."""
+    return bool((read_card(folder).key or {}).get("remembered"))
+
+
+def set_remembered(folder: Path, *, remembered: bool) -> None:
+    """Take down whether a desktop keyring keeps the passphrase; never the passphrase.
+
+    Raises
+    ------
+    StoreError
+        If the disk refuses; nothing was changed.
+    """
+    card = read_card(folder)
+    with plainly(folder.name, _NOTHING):
+        write_card(folder, card.with_key(remembered=remembered))
 
 
 def unlock(folder: Path, passphrase: str) -> Keys:
@@ -66,8 +89,8 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
     card = read_card(folder)
     if card.key is None:
         raise LockedError(f"{folder.name} is not encrypted, so it has no passphrase.")
-    with plainly(folder.name, _NOTHING):
-        write_card(folder, card.with_key(passphrase=lock_with_passphrase(keys, passphrase, card.place)))
+    _check_that_newest(folder, card, keys)
+    _replace(folder, card, card.with_key(passphrase=lock_with_passphrase(keys, passphrase, card.place)))
 
 
 def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, str]:
@@ -82,7 +105,7 @@ def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, s
     rotated, recovery_key = keys.rotated(), new_recovery_key()
     locks = {
         "cipher": CIPHER,
-        "name": secrets.token_hex(4),
+        "name": rotated.name,
         "passphrase": lock_with_passphrase(rotated, passphrase, card.place),
         "recovery": lock_with_recovery_key(rotated, recovery_key, card.place),
     }
@@ -115,13 +138,28 @@ def rotate(folder: Path, keys: Keys, passphrase: str) -> tuple[Keys, str]:
         If the passphrase is too short, a plain workbook has drafts, or the disk refuses; nothing was changed.
     """
     card, layout = read_card(folder), Layout(folder)
+    _check_that_newest(folder, card, keys)
     if not keys.data and any(layout.drafts.glob("*.parquet")):
         raise StoreError(f"{folder.name} has a session that is not closed; close it first; {_NOTHING}.")
     changed, rotated, recovery_key = with_new_key(card, passphrase, keys)
     with plainly(folder.name, _NOTHING):
         layout.mark_rewriting()
-        write_card(folder, changed)
+    _replace(folder, card, changed)
     return rotated, recovery_key
+
+
+def _check_that_newest(folder: Path, card: Card, keys: Keys) -> None:
+    """Refuse keys of before: locked up in place of newer ones, what was written with those were lost."""
+    if keys.name != card.key_name:
+        raise LockedError(f"{folder.name} was given another key meanwhile; open it again; {_NOTHING}.")
+
+
+def _replace(folder: Path, card: Card, changed: Card) -> None:
+    """Write the changed card, unless another program wrote one while the keys were being locked."""
+    if read_card(folder) != card:
+        raise StoreError(f"{folder.name} was changed by another program meanwhile; try again; {_NOTHING}.")
+    with plainly(folder.name, _NOTHING):
+        write_card(folder, changed)
 
 
 def _check(passphrase: str) -> None:

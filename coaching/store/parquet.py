@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -35,6 +36,8 @@ OPTIONS: dict[str, Any] = {
 
 #: With fewer bytes than this, setting up compression and dictionaries takes longer than writing what they save.
 _WORTH_PACKING = 1 << 16
+#: With fewer bytes than this, handing columns to threads takes longer than reading them.
+_WORTH_THREADS = 1 << 20
 _UNPACKED: dict[str, Any] = {"compression": "none", "use_dictionary": False}
 _PACKED: dict[str, Any] = {
     "compression": "zstd",
@@ -44,7 +47,7 @@ _PACKED: dict[str, Any] = {
 
 _WORKBOOK_KEY = b"coaching.workbook"
 _PLAIN, _ENCRYPTED = b"PAR1", b"PARE"
-_NAMES = frozenset(SCHEMA.names)
+_TYPES = MappingProxyType(dict(zip(SCHEMA.names, SCHEMA.types, strict=True)))
 _REQUIRED = tuple(field.name for field in SCHEMA if not field.nullable)
 _KINDS = pa.array([kind.value for kind in MODELS])
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError)
@@ -110,7 +113,7 @@ def _is_possible(table: pa.Table) -> bool:
     """Tell whether every row has what an entry must have, and a `rev` that leaves room for a next one."""
     if any(table.column(name).null_count for name in _REQUIRED):
         return False
-    return table.num_rows == 0 or bool(pc.max(table.column("rev")).as_py() < LAST_REV)
+    return table.num_rows == 0 or bool(table.column("rev").to_numpy().max() < LAST_REV)
 
 
 def is_encrypted(data: bytes) -> bool:
@@ -146,9 +149,7 @@ class Codec:
 
     def encode(self, table: pa.Table) -> bytes:
         """Return rows, with columns of `SCHEMA`, as the bytes of a file."""
-        empty = [name for name in table.column_names if table.column(name).null_count == table.num_rows]
-        said = table.drop_columns([name for name in empty if name not in _REQUIRED])
-        return self._written(said)
+        return self._written(_without_empty_columns(table) if table.num_columns == len(SCHEMA) else table)
 
     def all_columns(self) -> bytes:
         """Return the bytes of a file without rows that has every column, for readers that go by the first file."""
@@ -157,7 +158,7 @@ class Codec:
     def has_all_columns(self, data: bytes) -> bool:
         """Tell whether the bytes of a file have every column that this version knows."""
         file = self._opened(data)
-        return _version(file) > VERSION or set(file.schema_arrow.names) >= _NAMES
+        return _version(file) > VERSION or set(file.schema_arrow.names) >= _TYPES.keys()
 
     def decode(self, data: bytes) -> Content:
         """Return what the bytes of a file say.
@@ -170,7 +171,8 @@ class Codec:
         file = self._opened(data)
         try:
             version, names = _version(file), file.schema_arrow.names
-            table = file.read([name for name in names if name in _NAMES], use_threads=False)
+            own = [name for name in names if name in _TYPES]
+            table = file.read(own, use_threads=len(data) > _WORTH_THREADS)
             table.validate(full=True)
         except _UNREADABLE:
             raise UnreadableFileError(_WRONG_KEY if self._decryption else _DAMAGED) from None
@@ -185,7 +187,7 @@ class Codec:
             table.schema,
             encryption_properties=self._encryption,
             write_page_checksum=self._encryption is None,
-            **(_PACKED if table.nbytes > _WORTH_PACKING else _UNPACKED),
+            **(_PACKED if table.get_total_buffer_size() > _WORTH_PACKING else _UNPACKED),
             **OPTIONS,
         ) as writer:
             writer.add_key_value_metadata(self._metadata)
@@ -210,6 +212,11 @@ class Codec:
         raise UnreadableFileError(_WRONG_KEY if self._decryption else _DAMAGED)
 
 
+def _without_empty_columns(table: pa.Table) -> pa.Table:
+    empty = [name for name in table.column_names if table.column(name).null_count == table.num_rows]
+    return table.drop_columns([name for name in empty if name not in _REQUIRED])
+
+
 def _metadata(file: pq.ParquetFile) -> dict[bytes, bytes]:
     return file.metadata.metadata or {}
 
@@ -220,7 +227,7 @@ def _version(file: pq.ParquetFile) -> int:
     names = schema.names
     if not written.isdigit() or len(set(names)) < len(names):
         raise UnreadableFileError(_FOREIGN)
-    if any(schema.field(field.name).type != field.type for field in SCHEMA if field.name in names):
+    if any(_TYPES.get(name, found) != found for name, found in zip(names, schema.types, strict=True)):
         raise UnreadableFileError(_FOREIGN)
     if not set(_REQUIRED).issubset(names):
         raise UnreadableFileError(_FOREIGN)

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from coaching.schema import SCHEMA, fitted
+
+_KEYS = ["rev", "id", "saved_at"]
 
 
 def distinct(tables: Iterable[pa.Table]) -> pa.Table:
@@ -13,7 +17,8 @@ def distinct(tables: Iterable[pa.Table]) -> pa.Table:
 
     Rows of one (`id`, `rev`) that differ, as two programs with a wrong clock can make them, are all kept.
     """
-    rows, keys = _together(tables)
+    rows = _standing(tables)
+    keys: pd.DataFrame = rows.select(_KEYS).to_pandas()
     repeated = keys.duplicated(["id", "rev"], keep=False)
     keys["words"] = ""
     if repeated.any():
@@ -28,21 +33,38 @@ def one_per_revision(tables: Iterable[pa.Table]) -> pa.Table:
 
     What was erased is left out. Of rows that differ the one saved last is taken.
     """
-    rows, keys = _together(tables)
-    kept = keys.sort_values(["rev", "id", "saved_at"], kind="stable").drop_duplicates(["id", "rev"], keep="last")
-    return rows.take(pa.array(kept.index)).combine_chunks()
+    rows = _standing(tables)
+    kept = _last_of_each_revision(rows)
+    # Compacted rows come first and in order: they are not copied, however many there are.
+    moved = np.flatnonzero(kept != np.arange(len(kept)))
+    settled = int(moved[0]) if len(moved) else len(kept)
+    return pa.concat_tables([rows.slice(0, settled), rows.slice(settled).take(pa.array(kept[settled:] - settled))])
 
 
-def _together(tables: Iterable[pa.Table]) -> tuple[pa.Table, pd.DataFrame]:
-    """Return all rows, and the keys of those that stay.
+def _last_of_each_revision(rows: pa.Table) -> np.ndarray:
+    """Return where the row saved last of each (`id`, `rev`) stands, in the order of (`rev`, `id`)."""
+    order = pc.sort_indices(rows.select(_KEYS), sort_keys=[(name, "ascending") for name in _KEYS])
+    keys = rows.select(["rev", "id"]).take(order)
+    before, after = keys.slice(0, max(0, len(keys) - 1)), keys.slice(1)
+    differs = [pc.not_equal(before.column(name), after.column(name)) for name in keys.column_names]
+    is_last = np.append(pc.or_(*differs).to_numpy(), np.ones(min(1, len(keys)), bool))
+    kept: np.ndarray = order.to_numpy()[is_last].astype(np.int64)
+    return kept
+
+
+def _standing(tables: Iterable[pa.Table]) -> pa.Table:
+    """Return the rows of all tables without those that were erased.
 
     An empty place outdoes every earlier revision of its entry, wherever and whenever that turns up again: in the copy
     that a sync tool made, or in the file that another program wrote meanwhile.
     """
     rows = pa.concat_tables([SCHEMA.empty_table(), *map(fitted, tables)])
-    keys: pd.DataFrame = rows.select(["id", "rev", "saved_at"]).to_pandas()
-    is_erased = rows.column("erased").to_pandas().fillna(value=False).astype(bool)
-    if not is_erased.any():
-        return rows, keys
-    erased_at = keys["id"].map(keys[is_erased].groupby("id")["rev"].max())
-    return rows, keys[~(keys["rev"] < erased_at)]
+    places = rows.select(["id", "rev"]).filter(rows.column("erased"))
+    if not places.num_rows:
+        return rows
+    erased_at = places.to_pandas().groupby("id")["rev"].max()
+    at = np.flatnonzero(pc.is_in(rows.column("id"), pa.array(erased_at.index)).to_numpy())
+    keys = rows.select(["id", "rev"]).take(pa.array(at)).to_pandas()
+    stands = np.ones(rows.num_rows, bool)
+    stands[at] = keys["rev"] >= keys["id"].map(erased_at)
+    return rows if stands.all() else rows.filter(pa.array(stands))

@@ -41,6 +41,8 @@ class Store:
         Whose copy this is, ``coach`` or ``coachee``.
     folder
         Where it is.
+    key
+        What its files are encrypted with; none if they are plain.
     """
 
     def __init__(self, folder: Path, card: Card, keys: Keys) -> None:
@@ -50,6 +52,7 @@ class Store:
         self._layout = Layout(folder)
         self._key_name = card.key_name
         self._card_version = card_version(folder)
+        self.key = keys.data[0] if keys.data else None
         self._codec = Codec(card.workbook, keys)
         self._lenient = Codec(card.workbook, keys, reads_plain=True)
         self._lock = threading.RLock()
@@ -81,6 +84,11 @@ class Store:
                 raise LockedError(f"{folder.name} is locked; open it with its passphrase.")
             if not card.key and keys.data:
                 raise StoreError(f"{folder.name} is not encrypted; open it without a passphrase.")
+            if keys.name != card.key_name:
+                raise LockedError(
+                    f"{folder.name} was given another key meanwhile, or its workbook.json is damaged; unlock it again, "
+                    "or put that file back from a backup."
+                )
             store = cls(folder, card, keys)
             store._layout.make_missing()
             all_columns.check_that_plain_is_meant(store._layout, card)
@@ -105,7 +113,9 @@ class Store:
         with self._lock, plainly(self.folder.name, "nothing was changed"):
             self._check_key()
             self._see(table)
-            write_new(self._new_file(), self._codec.encode(table), tmp=self._layout.tmp)
+            # Checked once more when it is there: what was written while another program gave the workbook its first
+            # key would never be read, and this one said that it was kept.
+            write_new(self._new_file(), self._codec.encode(table), tmp=self._layout.tmp, check=self._check_key)
 
     def draft(self, session: str, writer: str, entries: Sequence[Entry]) -> None:
         """Keep what one writer has typed so far in a session, in place of their draft before; durable when it returns.
@@ -131,6 +141,7 @@ class Store:
             self._check_key()
             self._see(table)
             write_durably(file, self._codec.encode(table), tmp=self._layout.tmp)
+            self._check_key()
 
     def drafts(self) -> list[tuple[str, str]]:
         """Return (session, writer) of each draft, in order.
@@ -222,7 +233,7 @@ class Store:
         """
         with self._lock, plainly(self.folder.name, "no entry was lost"):
             self._check_key()
-            compaction.compact(self._layout, self._codec, self._new_name)
+            compaction.compact(self._layout, self._codec, self._new_file, self._check_key)
 
     def erase(self, places: Sequence[Entry]) -> tuple[Problem, ...]:
         """Put empty places where entries were: no file of the folder holds their words when this returns.
@@ -252,11 +263,11 @@ class Store:
             self._layout.mark_rewriting()
             self._see(table)
             files = self._write_anew([table])
-            self._known = {}
         return files.problems("entries") + drafts.problems("drafts")
 
     def _write_anew(self, more: Sequence[pa.Table] = ()) -> Files:
-        files = compaction.compact(self._layout, self._lenient, self._new_name, more=more, anew=True)
+        all_columns.write(self._layout, self._codec)
+        files = compaction.compact(self._layout, self._lenient, self._new_file, self._check_key, more=more, anew=True)
         compaction.remove_leftovers(self._layout, compaction.MINUTE)
         self._layout.rewriting.unlink(missing_ok=True)
         return files
@@ -267,13 +278,11 @@ class Store:
         What the disk refuses is put off until the workbook is opened again: nothing depends on it.
         """
         compaction.remove_leftovers(self._layout)
-        with plainly(self.folder.name, "it was not opened"):
-            many = len(file_names(self._layout.entries)) > compaction.MANY
         with contextlib.suppress(StoreError), self._lock, plainly(self.folder.name, "no entry was lost"):
-            all_columns.see_to(self._layout, self._codec)
             if self._layout.rewriting.exists():
                 self._write_anew()
-            elif many:
+            all_columns.see_to(self._layout, self._codec)
+            if len(file_names(self._layout.entries)) > compaction.MANY:
                 self.compact()
 
     def _check_key(self) -> None:
@@ -289,16 +298,14 @@ class Store:
         self._card_version = now
 
     def _new_file(self) -> Path:
-        return self._layout.entries / f"{self._new_name()}{SUFFIX}"
-
-    def _new_name(self) -> str:
-        """Return a ULID for a file; its time is the highest `rev` seen, as the clock is not read here.
+        """Return a file named by a ULID; its time is the highest `rev` seen, as the clock is not read here.
 
         The rest is fresh from the system: a generator that counts on would give two forked programs one name, and the
         one would overwrite what the other saved.
         """
         milliseconds = self._highest_rev // 1000
-        return str(ULID.from_bytes(milliseconds.to_bytes(6, "big") + secrets.token_bytes(10)))
+        name = ULID.from_bytes(milliseconds.to_bytes(6, "big") + secrets.token_bytes(10))
+        return self._layout.entries / f"{name}{SUFFIX}"
 
     def _see(self, table: pa.Table) -> None:
         if table.num_rows:

@@ -126,7 +126,7 @@ def test_a_busy_kernel_is_named_until_the_words_are_kept(page, lab, home):
 
 def test_a_disk_that_refuses_is_named_and_the_words_stay_on_screen(page, lab, home):
     open_session(page, lab)
-    folder = home.find("Marisol")._store.folder
+    folder = home.find("Marisol")._ledger.store.folder
     drafts, aside = folder / "drafts", folder / "aside"
     drafts.rename(aside)
     drafts.write_text("not a folder")

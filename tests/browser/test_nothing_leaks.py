@@ -93,7 +93,7 @@ def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, home, lab_that_
     profile.close()
     lab.stop()
 
-    workbook = home.find("Marisol")._store.folder
+    workbook = home.find("Marisol")._ledger.store.folder
     assert places_with(SECRET, workbook), "the test would not see the words where they are"
     assert not places_with(SECRET, tmp_path, but=[workbook])
     assert not places_with("Radek", tmp_path, but=[workbook]), "words of the demo year that the review has drawn"

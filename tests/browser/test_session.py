@@ -81,7 +81,7 @@ def test_a_whole_session_typed_is_in_figures_charts_and_page(page, lab, marisol)
     page_shown = marisol.page(Audience.PAIR)
     for said in ("I’d rather listen &lt;b&gt;first&lt;/b&gt;", "That Mondays are mine.", "Somebody who rests."):
         assert said in page_shown
-    assert not list(marisol._store.folder.glob("drafts/*"))
+    assert not list(marisol._ledger.store.folder.glob("drafts/*"))
 
 
 def test_the_next_run_begins_the_next_session(page, lab):

@@ -12,7 +12,8 @@ import pytest
 from coaching.__main__ import main
 from coaching.home import Home
 
-COMMANDS = ["lab", "demo", "new", "list", "import", "export", "metrics", "summary", "check"]
+COMMANDS = ["lab", "demo", "new", "list", "import", "export", "metrics", "summary", "check", "passphrase"]
+COMMANDS += ["backup", "restore", "history", "undo", "renew", "erase"]
 YEARS = {year: files("coaching.data").joinpath(year) for year in ("demo_year.json", "edge_year.json")}
 ID = r"[0-9A-HJKMNP-TV-Z]{26}"
 DEMO = "0000000000ED2XY1SCD54T8BPN"
@@ -154,7 +155,8 @@ def test_without_a_workbook_every_command_says_what_to_do(coaching, home, argume
     ],
 )
 def test_new_makes_a_workbook_and_names_the_next_step(coaching, home, arguments, said):
-    assert coaching("new", *arguments) == (0, f"{said}\n", "")
+    plain = "It is not encrypted: whoever gets at the disk, a backup or a synced folder can read it."
+    assert coaching("new", *arguments, "--no-encryption") == (0, f"{said}\n{plain}\n", "")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +168,7 @@ def test_new_makes_a_workbook_and_names_the_next_step(coaching, home, arguments,
 )
 def test_new_refuses_a_name_that_is_taken_or_blank(coaching, people, name, said):
     before = everything(people)
-    assert coaching("new", name) == (1, "", f"{said}\n")
+    assert coaching("new", name, "--no-encryption") == (1, "", f"{said}\n")
     assert everything(people) == before
 
 
@@ -209,7 +211,7 @@ def test_a_name_that_does_not_say_who_is_answered_by_all_there_are(coaching, peo
 
 @pytest.mark.parametrize("year", YEARS)
 def test_metrics_as_json_are_the_figures_that_the_year_expects(coaching, home, year):
-    assert coaching("import", YEARS[year], "--as", "coachee")[0] == 0
+    assert coaching("import", YEARS[year], "--as", "coachee", "--no-encryption")[0] == 0
     code, out, err = coaching("metrics", Home().workbooks()[0].id, "--json")
     assert (code, err) == (0, "")
     expected = json.loads(YEARS[year].read_text(encoding="utf-8"))["expected"]
@@ -261,9 +263,9 @@ def test_an_export_can_be_brought_in_elsewhere(coaching, people):
     assert coaching("export", "Marisol", "whole.json") == (0, written, "")
     assert coaching("export", "Marisol", "pair.json", "--audience", "pair") == (0, "Written: pair.json.\n", "")
     came_in = "Marisol Quispe Huanca: 317 entries came in, 0 known already.\n"
-    assert coaching("import", "whole.json", "--home", "other") == (0, came_in, "")
+    assert coaching("import", "whole.json", "--home", "other", "--no-encryption") == (0, came_in, "")
     known = "Marisol Quispe Huanca: 0 entries came in, 317 known already.\n"
-    assert coaching("import", "whole.json", "--home", "other") == (0, known, "")
+    assert coaching("import", "whole.json", "--home", "other", "--no-encryption") == (0, known, "")
     coaching("export", DEMO, "again.json", "--home", "other")
     assert Path("again.json").read_bytes() == Path("whole.json").read_bytes()
 
@@ -274,7 +276,7 @@ def test_the_demo_says_what_came_in_what_was_left_out_and_what_is_next(coaching,
 
 
 def test_an_import_warns_on_the_side_of_errors_and_works(coaching, home):
-    code, out, err = coaching("import", YEARS["edge_year.json"])
+    code, out, err = coaching("import", YEARS["edge_year.json"], "--no-encryption")
     wanted = json.loads(YEARS["edge_year.json"].read_text(encoding="utf-8"))["expected"]
     assert code == 0
     assert "entries came in, 0 known already" in out

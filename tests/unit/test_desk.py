@@ -66,7 +66,7 @@ def test_a_session_that_is_not_there_is_the_next(desk, unknown):
 
 
 def test_the_one_whose_session_was_last_is_the_one_to_begin_with(home):
-    ana = home.create("Ana", "Bo")
+    ana = home.create("Ana", "Bo").workbook
     desk = HomeDesk(home)
     assert desk.sit_down().coachee.name == "Marisol Quispe Huanca"
     context = desk.sit_down(ana.id)
@@ -76,7 +76,7 @@ def test_the_one_whose_session_was_last_is_the_one_to_begin_with(home):
 
 
 def test_the_people_and_the_last_sessions_are_offered(home, desk):
-    ana = home.create("Ana", "Bo")
+    ana = home.create("Ana", "Bo").workbook
     desk = HomeDesk(home)
     choice = desk.offered(desk.sit_down(home.find("Marisol").id))
     assert [name for _, name in choice.people] == ["Ana", "Marisol Quispe Huanca"]
@@ -138,7 +138,7 @@ def test_sitting_down_again_does_not_overwrite_what_was_drafted_before(home, des
 
 
 def test_words_go_to_the_workbook_they_were_said_in_whoever_was_looked_at_since(home):
-    ana = home.create("Ana", "Bo")
+    ana = home.create("Ana", "Bo").workbook
     desk = HomeDesk(home)
     context = desk.sit_down(home.find("Marisol").id)
     desk.sit_down(ana.id)
@@ -171,7 +171,7 @@ def test_the_draft_of_a_desk_that_was_killed_is_found_by_the_next(home):
 
 
 def test_a_new_workbook_is_sat_down_to_at_once(desk, home):
-    context = desk.make("  Zoë   高橋 ", "")
+    context, _ = desk.make("  Zoë   高橋 ", "", None)
     assert (context.coachee.name, context.coach.name, context.label) == ("Zoë 高橋", "the coach", "S01")
     desk.keep(context, note(context))
     assert said(home, Note, name="Zoë", text="walk")
@@ -180,7 +180,7 @@ def test_a_new_workbook_is_sat_down_to_at_once(desk, home):
 @pytest.mark.parametrize("name", ["", " \t", "Marisol Quispe Huanca", "marisol  quispe HUANCA"])
 def test_a_name_that_is_blank_or_taken_makes_nothing(desk, home, name):
     with pytest.raises(CoachingError):
-        desk.make(name, "Bo")
+        desk.make(name, "Bo", None)
     assert len(home.workbooks()) == 1
     assert desk.sit_down().label == "S13"
 

@@ -26,7 +26,7 @@ def home(tmp_path):
 def exported(home, tmp_path):
     """Return a file that a workbook elsewhere has exported."""
     file = tmp_path / "maya.json"
-    Home(tmp_path / "elsewhere", clock=lambda: NOW).create("Maya", "Ana").write_export(file)
+    Home(tmp_path / "elsewhere", clock=lambda: NOW).create("Maya", "Ana").workbook.write_export(file)
     return file
 
 
@@ -50,7 +50,7 @@ def test_a_new_home_has_no_workbook_and_no_folder(home):
 
 
 def test_a_workbook_has_the_names_of_both(home):
-    made = home.create("  Maya \t Chen ", "Ana")
+    made = home.create("  Maya \t Chen ", "Ana").workbook
     context = made.sit_down()
     assert (made.name, context.coachee.name, context.coach.name) == ("Maya Chen", "Maya Chen", "Ana")
     assert made.holder is Side.COACH
@@ -58,7 +58,7 @@ def test_a_workbook_has_the_names_of_both(home):
 
 
 def test_without_a_name_the_coach_is_called_the_coach(home):
-    assert home.create("Maya").sit_down().coach.name == "the coach"
+    assert home.create("Maya").workbook.sit_down().coach.name == "the coach"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\t\n", "\u2003"])
@@ -99,7 +99,7 @@ def test_a_workbook_is_found_by_its_name_or_a_part_of_it(many, asked, found):
 
 
 def test_a_workbook_is_found_by_its_id(home):
-    made = home.create("Maya")
+    made = home.create("Maya").workbook
     assert home.find(made.id).id == home.find(made.id.lower()).id == made.id
 
 
@@ -113,7 +113,7 @@ def test_a_workbook_is_found_by_its_id(home):
     ],
 )
 def test_a_name_that_does_not_say_which_is_answered_by_what_there_is(home, asked, said):
-    ids = [home.create(name).id for name in ("Maya", "Yara")]
+    ids = [home.create(name).workbook.id for name in ("Maya", "Yara")]
     with pytest.raises(UnknownWorkbookError) as error:
         home.find(asked)
     assert str(error.value).startswith(said.format(*ids))
@@ -188,7 +188,7 @@ def test_a_full_disk_leaves_no_empty_workbook(home, exported, act):
 
 def test_a_workbook_that_somebody_else_filled_meanwhile_is_not_taken_away(home, exported):
     def fill_and_fail(workbook, _records):
-        workbook._store.save(list(original.values()))
+        workbook._ledger.store.save(list(original.values()))
         raise StoreError("the disk is full")
 
     original = Home(exported.parent / "elsewhere").workbooks()[0].sit_down().earlier
@@ -224,7 +224,7 @@ def test_a_damaged_folder_is_named_and_never_replaced(home, exported):
 
 
 def test_one_damaged_workbook_does_not_hide_the_others(home):
-    good, bad = home.create("Maya"), home.create("Yara")
+    good, bad = home.create("Maya").workbook, home.create("Yara").workbook
     (home.folder / bad.id / "workbook.json").unlink()
     assert [workbook.name for workbook in home.workbooks()] == ["Maya"]
     assert home.find("Maya").id == good.id
@@ -232,7 +232,7 @@ def test_one_damaged_workbook_does_not_hide_the_others(home):
 
 
 def test_a_copied_folder_is_named(home):
-    made = home.create("Maya")
+    made = home.create("Maya").workbook
     shutil.copytree(home.folder / made.id, home.folder / f"{made.id} (copy)")
     assert home.problems() == [f"{made.id} (copy) is a copy of {made.id}; remove it, or give it its own name back."]
 

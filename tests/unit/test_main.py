@@ -81,7 +81,7 @@ def test_every_error_is_one_sentence(run, monkeypatch, error, code, said):
     def fail(_home):
         raise error
 
-    monkeypatch.setattr(cli, "Home", fail)
+    monkeypatch.setattr(cli.workbooks, "Home", fail)
     assert run("list") == (code, "", f"{said}\n")
 
 
@@ -128,7 +128,7 @@ def test_one_record_that_breaks_a_rule_leaves_no_workbook(run, home, change, sai
     whole = json.loads(Path("x.json").read_text(encoding="utf-8"))
     whole["entries"][9] |= change
     Path("x.json").write_text(json.dumps(whole), encoding="utf-8")
-    code, out, err = run("import", "x.json", "--home", "other")
+    code, out, err = run("import", "x.json", "--home", "other", "--no-encryption")
     assert (code, out) == (1, "")
     assert said in err
     assert CANARY not in err
@@ -159,7 +159,9 @@ def test_what_cannot_be_written_is_named_and_changes_nothing(run, home, argument
     assert everything(home.parent) == before
 
 
-@pytest.mark.parametrize("arguments", [["list"], ["check"], ["demo"], ["new", "A"], ["metrics", "A"], ["lab"]])
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["check"], ["demo"], ["new", "A", "--no-encryption"], ["metrics", "A"], ["lab"]]
+)
 def test_a_home_that_is_a_file_is_said(run, home, arguments):
     Path("file").write_text("precious")
     code, out, err = run(*arguments, "--home", "file")
@@ -231,7 +233,7 @@ def test_a_workbook_whose_card_is_broken_is_named(run, workbook, damage):
 
 def test_when_all_is_well_check_says_how_much_it_read(run, home):
     assert run("check") == (0, "All is well: 1 workbook read.\n", "")
-    run("new", "Maya")
+    run("new", "Maya", "--no-encryption")
     assert run("check") == (0, "All is well: 2 workbooks read.\n", "")
 
 
@@ -271,7 +273,7 @@ def test_a_reader_that_goes_away_is_no_error_of_ours(home):
 def test_imports_at_the_same_time_make_one_whole_workbook(run, home):
     run("export", "Marisol", "x.json")
     expected = Path("x.json").read_bytes()
-    running = [started("import", "x.json", home="other") for _ in range(3)]
+    running = [started("import", "x.json", "--no-encryption", home="other") for _ in range(3)]
     for process in running:
         out, err = process.communicate(timeout=120)
         assert (process.returncode, err) == (0, b"")

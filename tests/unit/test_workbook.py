@@ -38,7 +38,7 @@ def home(tmp_path, clock):
 
 @pytest.fixture
 def workbook(home):
-    return home.create("Maya", "Ana")
+    return home.create("Maya", "Ana").workbook
 
 
 @pytest.fixture(scope="module")

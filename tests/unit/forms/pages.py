@@ -98,11 +98,11 @@ class View:
             found.extend(block.get("blocks", ()))
         return found
 
-    def type(self, values=(), act=None, **fields):
+    def type(self, values=(), act=None, secrets=(), **fields):
         """Type into fields, press a button if one is named, and return what the kernel answers."""
-        return self.deliver(self.message({**dict(values), **fields}, act))
+        return self.deliver(self.message({**dict(values), **fields}, act, secrets))
 
-    def message(self, values=(), act=None):
+    def message(self, values=(), act=None, secrets=()):
         """Type into fields, and return the message that would be sent, undelivered."""
         for name, value in dict(values).items():
             self._set(name, value)
@@ -117,6 +117,7 @@ class View:
             "values": dict(self.values),
             "touched": touched,
             "act": act,
+            "secrets": dict(secrets),
         }
 
     def deliver(self, message):
@@ -176,9 +177,9 @@ class View:
 class Kernel:
     """One kernel that has run the session notebook, and the page that shows it."""
 
-    def __init__(self, home, workbook=None, desk=HomeDesk):
-        self.desk = desk(Home(home.folder, home.clock))
-        self.forms = SessionForms(self.desk, workbook)
+    def __init__(self, home, name=None, desk=HomeDesk):
+        self.desk = desk(Home(home.folder, home.clock), name)
+        self.forms = SessionForms(self.desk)
         self.page = Page()
 
     def view(self, name):
@@ -190,7 +191,7 @@ def entries(home, *, name=None):
     """Return the current entries that are on disk, drafts included, by id; read as a new program would."""
     again = Home(home.folder, home.clock)
     workbook = again.find(name) if name else again.workbooks()[0]
-    return {entry.id: entry for entry in from_table(current(workbook._store.read().history))}
+    return {entry.id: entry for entry in from_table(current(workbook._ledger.store.read().history))}
 
 
 def said(home, model, *, name=None, **fields):

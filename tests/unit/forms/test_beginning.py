@@ -71,7 +71,7 @@ def test_words_are_kept_where_they_were_typed_however_often_the_session_is_chang
 
 def test_another_person_can_be_chosen_and_gets_none_of_the_words(home, kernel, beginning):
     home.create("Ana", "Bo")
-    kernel = Kernel(home, home.find("Marisol").id)
+    kernel = Kernel(home, "Marisol")
     beginning, yourself = kernel.view("beginning"), kernel.view("yourself")
     yourself.type(coach_plan="for Marisol")
     beginning.type(person=home.find("Ana").id)
@@ -86,15 +86,15 @@ def test_another_person_can_be_chosen_and_gets_none_of_the_words(home, kernel, b
 
 
 def test_when_another_persons_folder_cannot_be_read_the_words_stay_with_the_first(home):
-    ana = home.create("Ana", "Bo")
-    kernel = Kernel(home, home.find("Marisol").id)
+    ana = home.create("Ana", "Bo").workbook
+    kernel = Kernel(home, "Marisol")
     beginning, yourself = kernel.view("beginning"), kernel.view("yourself")
-    entries_of_ana = ana._store.folder / "entries"
-    entries_of_ana.rename(ana._store.folder / "aside")
+    entries_of_ana = ana._ledger.store.folder / "entries"
+    entries_of_ana.rename(ana._ledger.store.folder / "aside")
     beginning.type(person=ana.id)
     assert len(beginning.refusals) == 1
     yourself.type(coach_plan="for Marisol")
-    (ana._store.folder / "aside").rename(entries_of_ana)
+    (ana._ledger.store.folder / "aside").rename(entries_of_ana)
     assert said(home, Note, name="Marisol", text="for Marisol")
     assert not said(home, Note, name="Ana")
 
@@ -131,7 +131,7 @@ def test_without_a_workbook_one_is_made_first(nobody):
     views = {name: kernel.view(name) for name in FORMS}
     beginning = views.pop("beginning")
     assert {view.gate for view in views.values()} == {"Say above with whom; then it opens."}
-    beginning.type(name=" Zoë  高橋 ", coach="Bo", act="make")
+    beginning.type(name=" Zoë  高橋 ", coach="Bo", protection="plain", act="make")
     assert beginning.form["heading"] == "Zoë 高橋 · 12 January 2026"
     assert [view.gate for view in views.values()].count(None) == 4
     assert {(person.side, person.name) for person in said(nobody, Person)} == {
@@ -150,7 +150,7 @@ def test_what_is_typed_before_there_is_a_workbook_is_not_called_kept_at_any_time
 @pytest.mark.parametrize("name", ["", "   ", "\x00"[:0]])
 def test_a_person_without_a_name_is_refused_and_nothing_is_made(nobody, name):
     beginning = Kernel(nobody).view("beginning")
-    beginning.type(name=name, coach="Bo", act="make")
+    beginning.type(name=name, coach="Bo", protection="plain", act="make")
     assert beginning.refusals == ["The name of the person you coach is missing."]
     assert nobody.workbooks() == []
     assert beginning.values["coach"] == "Bo"
@@ -158,7 +158,7 @@ def test_a_person_without_a_name_is_refused_and_nothing_is_made(nobody, name):
 
 def test_making_the_same_person_twice_makes_one(nobody):
     beginning = Kernel(nobody).view("beginning")
-    message = beginning.message({"name": "Zoë", "coach": "Bo"}, act="make")
+    message = beginning.message({"name": "Zoë", "coach": "Bo", "protection": "plain"}, act="make")
     beginning.deliver(message)
     beginning.deliver(message)
     assert [workbook.name for workbook in nobody.workbooks()] == ["Zoë"]

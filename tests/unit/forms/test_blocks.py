@@ -30,7 +30,18 @@ def test_what_is_offered_first_is_between_the_two():
 def test_every_block_has_a_type_and_travels_as_json(kernel):
     for name in ("beginning", "opening", "yourself", "dreams", "who_what_when", "closing"):
         for block in kernel.view(name).blocks():
-            assert block["type"] in {"prose", "section", "text", "day", "pick", "choice", "flag", "rows", "act"}
+            assert block["type"] in {
+                "prose",
+                "section",
+                "text",
+                "secret",
+                "day",
+                "pick",
+                "choice",
+                "flag",
+                "rows",
+                "act",
+            }
             assert json.loads(json.dumps(block)) == block
 
 

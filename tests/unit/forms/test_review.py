@@ -18,9 +18,13 @@ def written(*what):
     return f"Written: {' '.join(what)}"
 
 
+def views_of(people, draw):
+    return ReviewViews(lambda: people, lambda: 0, print, PERIODS.__getitem__, draw, written)
+
+
 @pytest.fixture
 def views():
-    return ReviewViews(PEOPLE, PERIODS.__getitem__, lambda *what: f"<p>{' '.join(what)}</p>", written)
+    return views_of(PEOPLE, lambda *what: f"<p>{' '.join(what)}</p>")
 
 
 @pytest.fixture
@@ -74,12 +78,12 @@ def test_the_page_is_written_for_the_chosen_person_and_period(views, file, answe
 
 
 def test_one_person_is_not_asked_for():
-    choose = View(ReviewViews(PEOPLE[:1], PERIODS.__getitem__, str, written).choose(), Page())
+    choose = View(views_of(PEOPLE[:1], str).choose(), Page())
     assert [block["name"] for block in choose.blocks()] == ["period"]
 
 
 def test_without_a_workbook_the_pieces_are_empty_and_the_form_says_what_to_do():
-    views = ReviewViews([], PERIODS.__getitem__, str, written)
+    views = views_of([], str)
     choose = View(views.choose(), Page())
     assert choose.form["lead"].startswith("There is no workbook yet.")
     assert choose.blocks() == []
@@ -101,7 +105,7 @@ def test_a_piece_that_cannot_be_drawn_says_why_and_keeps_the_others(error, shown
             raise error
         return name
 
-    views = ReviewViews(PEOPLE, PERIODS.__getitem__, draw, written)
+    views = views_of(PEOPLE, draw)
     pieces = [views.piece(name) for name in ("burnup", "lifelines")]
     View(views.choose(), Page()).type(period="all")
     assert [drawn(piece)[0] for piece in pieces] == [shown, "lifelines"]
@@ -122,7 +126,7 @@ def test_the_demo_year_is_offered_by_quarters_newest_first(home):
 
 def test_a_folder_that_is_gone_is_named(home):
     choose = View(Review(home).choose(), Page())
-    folder = home.workbooks()[0]._store.folder
+    folder = home.workbooks()[0]._ledger.store.folder
     folder.rename(folder.with_name("aside"))
     choose.deliver({"type": "hello", "view": choose.name})
     assert len(choose.refusals) == 1

@@ -20,17 +20,17 @@ FIELDS = ("coach_plan", "coach_goal", "coachee_plan")
 class WatchedDesk(HomeDesk):
     """A desk that gives a second thread the time to come in while the first is keeping words."""
 
-    def __init__(self, home):
-        super().__init__(home)
+    def __init__(self, home, name=None):
+        super().__init__(home, name)
         self.inside = 0
         self.together = threading.Event()
 
-    def keep(self, context, records):
+    def keep(self, context, records, settled):
         self.inside += 1
         if self.inside > 1:
             self.together.set()
         self.together.wait(0.1)
-        super().keep(context, records)
+        super().keep(context, records, settled)
         self.inside -= 1
 
 
@@ -266,7 +266,7 @@ def test_a_value_that_is_no_text_does_not_keep_later_words_from_being_kept(home,
 
 
 def test_a_folder_that_is_gone_is_named_when_a_view_says_hello(home, kernel):
-    folder = home.workbooks()[0]._store.folder
+    folder = home.workbooks()[0]._ledger.store.folder
     folder.rename(folder.with_name("aside"))
     beginning = kernel.view("beginning")
     assert len(beginning.refusals) == 1

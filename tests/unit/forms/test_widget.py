@@ -96,9 +96,9 @@ def test_no_repr_shows_a_word(home, filled):
         context.earlier,
         home,
         workbook,
-        workbook._store,
+        workbook._ledger.store,
         workbook.shared(),
-        workbook._store.read(),
+        workbook._ledger.store.read(),
         filled.forms._unchanged,
         *widgets(filled, home),
     ]

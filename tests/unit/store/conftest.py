@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.store.samples import KEY, made
+from tests.unit.store.samples import KEY, cheap_locks, made
 
 
 @pytest.fixture
@@ -16,3 +16,9 @@ def store(home):
 @pytest.fixture
 def locked(home):
     return made(home, KEY)
+
+
+@pytest.fixture
+def cheap():
+    with cheap_locks():
+        yield

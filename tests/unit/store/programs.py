@@ -2,14 +2,16 @@
 
 import multiprocessing
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from coaching.exceptions import LockedError
 from coaching.identity import derived_id
-from coaching.store import Store, create
-from tests.unit.store.disks import killed
-from tests.unit.store.samples import KEY, WORKBOOK, note
+from coaching.store import Keys, Store, create, rotate, unlock
+from tests.unit.store.disks import CHANGES, killed
+from tests.unit.store.samples import KEY, PASSPHRASE, WORKBOOK, act, cheap_locks, erased, note, revisions
 
 #: Starts each program from one that has imported everything, so that starting takes no time.
 PROGRAMS = multiprocessing.get_context("forkserver")
@@ -23,31 +25,73 @@ def start(program, *arguments):
 
 
 def work(folder: Path, name: str, acknowledge: Connection) -> None:
-    """Draft, save, commit and compact without end; tell each entry's name as soon as the store says it is kept."""
-    store = Store.open(folder, KEY)
-    for turn in count():
-        session = derived_id(None, name, str(turn))
-        store.draft(session, "tab-1", [note(f"{name} {turn} drafted")])
-        acknowledge.send(f"{name} {turn} drafted")
-        store.draft(session, "tab-1", [note(f"{name} {turn} drafted"), note(f"{name} {turn} more")])
-        acknowledge.send(f"{name} {turn} more")
-        store.commit(session)
-        store.save([note(f"{name} {turn} saved")])
-        acknowledge.send(f"{name} {turn} saved")
-        if turn % 3 == 0:
-            store.compact()
+    """Draft, commit, save, compact and rotate without end; tell each name as soon as the store says it is kept."""
+    with cheap_locks():
+        keys = unlock(folder, PASSPHRASE)
+        store = Store.open(folder, keys)
+        for turn in count():
+            session = derived_id(None, name, str(turn))
+            store.draft(session, "tab-1", [note(f"{name} {turn} drafted")])
+            acknowledge.send(f"{name} {turn} drafted")
+            store.draft(session, "tab-1", [note(f"{name} {turn} drafted"), note(f"{name} {turn} more")])
+            acknowledge.send(f"{name} {turn} more")
+            store.commit(session)
+            store.save(act(f"{name} {turn} session"))
+            acknowledge.send(f"{name} {turn} session")
+            if turn % 3 == 0:
+                store.compact()
+            if turn % 3 == 1:
+                keys, _ = rotate(folder, keys, PASSPHRASE)
+                store = Store.open(folder, keys)
 
 
 def save_many(folder: Path, name: str, number: int) -> None:
-    store = Store.open(folder)
+    store = Store.open(folder, KEY)
     for turn in range(number):
         store.save([note(f"{name} {turn}")])
 
 
 def compact_until(folder: Path, done) -> None:
-    store = Store.open(folder)
+    store = Store.open(folder, KEY)
     while not done.is_set():
         store.compact()
+
+
+def read_until(folder: Path, done, told: Connection) -> None:
+    """Read without end, and tell how often; fail when something cannot be read, or is not there any more.
+
+    Others may give the workbook new keys. What was read with old ones meanwhile does not count.
+    """
+    keys = unlock(folder, PASSPHRASE)
+    store, before, readings = Store.open(folder, keys), set(), 0
+    while not done.wait(0.005):  # the others need the machine too
+        snapshot = store.read()
+        newest = unlock(folder, PASSPHRASE)
+        if newest != keys:
+            with suppress(LockedError):  # another new key between these two lines
+                keys, store = newest, Store.open(folder, newest)
+            continue
+        now = set(revisions(snapshot))
+        assert snapshot.problems == ()
+        assert before <= now
+        before, readings = now, readings + 1
+    told.send(readings)
+
+
+def open_killed(folder: Path, keys: Keys, at: int) -> None:
+    with killed(at, CHANGES):
+        Store.open(folder, keys)
+
+
+def rotate_killed(folder: Path, keys: Keys, at: int) -> None:
+    with killed(at, CHANGES), cheap_locks():
+        Store.open(folder, rotate(folder, keys, PASSPHRASE)[0])
+
+
+def erase_killed(folder: Path, keys: Keys, at: int) -> None:
+    store = Store.open(folder, keys)
+    with killed(at, CHANGES):
+        store.erase([erased("a", 3)])
 
 
 def create_killed(home: Path, at: int) -> None:

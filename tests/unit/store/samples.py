@@ -1,9 +1,12 @@
 """What the tests of the store save, and how they look at what is there."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from unittest.mock import patch
 
-from coaching.entries import Note
+from coaching.entries import Item, Note, Session
 from coaching.entry import Entry
 from coaching.identity import derived_id
 from coaching.store import PLAIN, Keys, Snapshot, Store
@@ -14,13 +17,22 @@ from coaching.store.parquet import Codec
 
 NOW = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
 WORKBOOK = derived_id(date(2025, 1, 16), "workbook")
+OTHER_WORKBOOK = derived_id(date(2025, 1, 16), "other workbook")
 SESSION = derived_id(date(2025, 3, 4), "session")
 OTHER_SESSION = derived_id(date(2025, 3, 18), "session")
 KEY = Keys((bytes(range(32)),))
 WORDS = "I would love to teach one day"
+PASSPHRASE = "correct horse battery staple"  # noqa: S105 - opens workbooks of tests alone
 
 
-def note(name: str, rev: int = 1, text: str = WORDS, session: str = SESSION) -> Note:
+@contextmanager
+def cheap_locks() -> Iterator[None]:
+    """Lock with a passphrase at next to no cost; what opens the lock reads the cost from it."""
+    with patch("coaching.store.keys._ARGON2", {"time_cost": 1, "memory_cost": 8, "parallelism": 1}):
+        yield
+
+
+def note(name: str, rev: int = 1, text: str | None = WORDS, session: str = SESSION) -> Note:
     return Note(
         id=derived_id(date(2025, 3, 4), name),
         rev=rev,
@@ -32,6 +44,18 @@ def note(name: str, rev: int = 1, text: str = WORDS, session: str = SESSION) -> 
         text=text,
         saved_at=NOW,
     )
+
+
+def erased(name: str, rev: int) -> Note:
+    """Return the empty place of a note that was erased."""
+    return note(name, rev, text=None).model_copy(update={"erased": True})
+
+
+def act(name: str) -> list[Entry]:
+    """Return what one act says: a session and its items."""
+    common = {"author": "coach", "saved_at": NOW, "rev": 1, "session": note(name).id}
+    items = [Item(id=derived_id(None, name, str(place)), what=WORDS, **common) for place in range(3)]
+    return [Session(id=note(name).id, **common), *items]
 
 
 def revisions(snapshot: Snapshot) -> list[tuple[str, int]]:
@@ -47,8 +71,13 @@ def files(store: Store, part: str = "entries") -> list[Path]:
     return sorted(set((store.folder / part).iterdir()) - {Layout(store.folder).all_columns})
 
 
-def made(home: Path, keys: Keys = PLAIN, holder: str = "coach") -> Store:
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of every file below a folder, by its name."""
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def made(home: Path, keys: Keys = PLAIN, holder: str = "coach", workbook: str = WORKBOOK) -> Store:
     """Make a workbook whose keys nothing locks up: locking is slow on purpose, and has its own tests."""
-    key = {"name": "a", "passphrase": {}, "recovery": {}} if keys.data else None
-    make_folder(home / WORKBOOK, Card(WORKBOOK, holder, key), Codec(WORKBOOK, keys).all_columns())
-    return Store.open(home / WORKBOOK, keys)
+    key = {"name": keys.name, "passphrase": {}, "recovery": {}} if keys.data else None
+    make_folder(home / workbook, Card(workbook, holder, key), Codec(workbook, keys).all_columns())
+    return Store.open(home / workbook, keys)

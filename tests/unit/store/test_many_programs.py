@@ -1,50 +1,102 @@
 """Programs that use one workbook at the same time, and programs that are killed while they write."""
 
 import random
+import shutil
 import signal
-from itertools import islice
+from collections import Counter
+from itertools import count, islice
 
-from coaching.store import Store, workbooks
-from tests.unit.store.programs import PROGRAMS, compact_until, create_killed, save_many, start, told, work
-from tests.unit.store.samples import KEY, WORKBOOK, files, note, revisions
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from coaching.store import Store, create, unlock, workbooks
+from tests.unit.store.programs import (
+    PROGRAMS,
+    compact_until,
+    create_killed,
+    read_until,
+    save_many,
+    start,
+    told,
+    work,
+)
+from tests.unit.store.samples import PASSPHRASE, WORKBOOK, act, cheap_locks, files, note, revisions
+
+KILLS = 300
 
 
-def test_what_was_acknowledged_is_there_after_thirty_kills(locked):
+def test_what_was_acknowledged_is_there_after_three_hundred_kills_and_no_reader_sees_an_error(home):
+    """Thirty kills hit one workbook while another program reads it; then comes the next workbook."""
     chance = random.Random(7)  # noqa: S311 - when to kill
-    acknowledged: list[str] = []
-    for number in range(30):
-        receiving, sending = PROGRAMS.Pipe(duplex=False)
-        program = start(work, locked.folder, str(number), sending)
+    kills, acknowledged, readings = 0, 0, 0
+    for number in count():
+        with cheap_locks():
+            folder = create(home / WORKBOOK, workbook=WORKBOOK, holder="coach", passphrase=PASSPHRASE).store.folder
+        done, (receiving, sending) = PROGRAMS.Event(), PROGRAMS.Pipe(duplex=False)
+        reading = start(read_until, folder, done, sending)
         sending.close()
-        acknowledged += islice(told(receiving), chance.randrange(1, 16))
-        program.kill()
-        acknowledged += told(receiving)
-        program.join()
-        assert program.exitcode == -signal.SIGKILL
-    snapshot = Store.open(locked.folder, KEY).read()
-    assert {note(name).id for name in acknowledged} <= {identity for identity, _ in revisions(snapshot)}
-    assert snapshot.problems == ()
-    assert len(acknowledged) > 100
+        told_names: list[str] = []
+        for life in range(KILLS // 10):
+            told_names += killed_at_some_time(folder, f"{number} {life}", chance)
+            kills += 1
+        done.set()
+        readings += sum(told(receiving))
+        reading.join()
+        assert reading.exitcode == 0
+        snapshot = Store.open(folder, unlock(folder, PASSPHRASE)).read()
+        there = {identity for identity, _ in revisions(snapshot)}
+        assert {note(name).id for name in told_names} <= there
+        assert snapshot.problems == ()
+        sessions = [name for name in told_names if name.endswith("session")]
+        assert {entry.id for name in sessions for entry in act(name)} <= there
+        assert torn(snapshot.history) == []
+        acknowledged += len(told_names)
+        shutil.rmtree(home)
+        if kills == KILLS:
+            break
+    assert acknowledged > 3 * KILLS
+    assert readings > KILLS / 3
 
 
-def test_four_programs_save_while_a_fifth_compacts_and_a_sixth_reads(store):
-    done = PROGRAMS.Event()
-    compacting = start(compact_until, store.folder, done)
-    saving = [start(save_many, store.folder, name, 50) for name in "abcd"]
+def killed_at_some_time(folder, name, chance):
+    """Let a program work, kill it, and return the names it told."""
+    receiving, sending = PROGRAMS.Pipe(duplex=False)
+    program = start(work, folder, name, sending)
+    sending.close()
+    acknowledged = list(islice(told(receiving), chance.randrange(1, 10)))
+    program.kill()
+    acknowledged += told(receiving)
+    program.join()
+    assert program.exitcode == -signal.SIGKILL
+    return acknowledged
+
+
+def torn(history):
+    """Return the sessions without all of their items, and items without their session."""
+    found = history.filter(pc.is_in(history["kind"], pa.array(["session", "item"])))
+    number = Counter(found["session"].to_pylist())
+    return [session for session in number if number[session] != len(act(""))]
+
+
+def test_eight_programs_save_while_three_compact_and_one_reads(locked):
+    done, how_many, saves = PROGRAMS.Event(), 8, 200
+    compacting = [start(compact_until, locked.folder, done) for _ in range(3)]
+    saving = [start(save_many, locked.folder, str(name), saves) for name in range(how_many)]
     before: set[tuple[str, int]] = set()
     while any(program.is_alive() for program in saving):
-        snapshot = store.read()
+        snapshot = locked.read()
         now = set(revisions(snapshot))
         assert before <= now
         assert snapshot.problems == ()
         before = now
     done.set()
-    compacting.join()
-    assert [program.exitcode for program in (*saving, compacting)] == [0] * 5
-    expected = {(note(f"{name} {turn}").id, 1) for name in "abcd" for turn in range(50)}
-    assert set(revisions(store.read())) == expected
-    assert len(files(store)) < 200
-    assert files(store, "tmp") == []
+    for program in compacting:
+        program.join()
+    assert [program.exitcode for program in (*saving, *compacting)] == [0] * (how_many + 3)
+    expected = {(note(f"{name} {turn}").id, 1) for name in range(how_many) for turn in range(saves)}
+    assert set(revisions(locked.read())) == expected
+    assert len(files(locked)) < how_many * saves / 2
+    assert files(locked, "tmp") == []
 
 
 def test_a_kill_at_any_step_of_making_a_workbook_leaves_a_whole_one_or_none(tmp_path):

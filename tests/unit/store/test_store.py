@@ -6,7 +6,8 @@ from unittest.mock import patch
 import pytest
 from ulid import PureRandomPolicy, ULIDGenerator
 
-from coaching.exceptions import StoreError
+from coaching.exceptions import LockedError, StoreError
+from coaching.frames import current
 from coaching.schema import SCHEMA, from_table
 from coaching.store import Store
 from coaching.store.keys import Keys
@@ -192,12 +193,8 @@ def test_an_encrypted_workbook_is_read_with_its_key_alone(locked):
     locked.save([note("a")])
     locked.draft(SESSION, "tab-1", [note("b")])
     assert revisions(Store.open(locked.folder, KEY).read()) == keys(note("a"), note("b"))
-    other = Store.open(locked.folder, Keys((bytes(32),))).read()
-    assert other.history.num_rows == 0
-    assert [problem.reason.partition(";")[0] for problem in other.problems] == [
-        "is damaged, or encrypted with another key"
-    ] * 2
-    assert other.drafted == {SESSION}
+    with pytest.raises(LockedError, match="was given another key meanwhile"):
+        Store.open(locked.folder, Keys((bytes(32),)))
     said = b"".join(path.read_bytes() for path in locked.folder.rglob("*") if path.is_file())
     assert WORDS.encode() not in said
 
@@ -223,6 +220,20 @@ def test_the_next_revision_is_above_all_that_is_on_disk_even_after_a_save(store)
     reopened = Store.open(store.folder)
     reopened.draft(SESSION, "tab-1", [note("b", rev=1)])
     assert reopened.next_rev(NOW) == NOW_REV + 6
+
+
+@pytest.mark.parametrize("jump", [timedelta(seconds=1), timedelta(days=365), timedelta(days=365 * 80)])
+def test_a_clock_that_jumps_back_never_gives_a_revision_twice_and_hides_no_later_word(store, jump):
+    first = store.next_rev(NOW)
+    store.save([note("a", first, text="said first")])
+    reopened = Store.open(store.folder)
+    later = [reopened.next_rev(NOW - jump), reopened.next_rev(NOW - jump), store.next_rev(NOW - jump)]
+    assert min(later) > first
+    assert later[1] > later[0]
+    reopened.save([note("a", later[1], text="said later")])
+    assert store.next_rev(NOW - jump) > first
+    assert current(store.read().history)["text"].to_pylist() == ["said later"]
+    assert store.next_rev(NOW - jump) > later[1]
 
 
 def test_the_next_revision_is_above_those_in_drafts(store):

@@ -1,0 +1,86 @@
+"""What all commands share: the program, the options that many have, and how they say what they did."""
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coaching.home import Home, Imported, Made
+from coaching.prompting import unlock
+from coaching.terminal import shown
+from coaching.workbook import Workbook
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home", metavar="FOLDER", help="Where the workbooks are; default: $COACHING_HOME, or your data folder."
+    ),
+]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The coachee's name, a part of it, or the workbook's id.")]
+Yes = Annotated[bool, typer.Option("--yes", metavar="", help="Do it without asking.")]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--no-encryption",
+        metavar="",
+        help="Keep it readable for whoever gets at the disk or a synced folder.",
+    ),
+]
+
+
+@app.callback(
+    invoke_without_command=True,
+    help="A workbook for managers who coach with compassion. Everything stays on this computer.",
+)
+def begin(context: typer.Context) -> None:
+    """Show the help where no command is named; nothing was done then."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(2)
+
+
+def found(name: str, home: Path | None) -> Workbook:
+    """Return the workbook that is meant, and say what of it cannot be read."""
+    place = Home(home)
+    unlock(place, name)
+    workbook = place.find(name)
+    warn(workbook.problems())
+    return workbook
+
+
+def warn(warnings: Sequence[str]) -> None:
+    """Say what is to be looked at, where errors go."""
+    for warning in warnings:
+        typer.echo(f"Warning: {shown(warning)}", err=True)
+
+
+def tell_import(done: Imported) -> None:
+    """Say what an import did."""
+    warn(done.warnings)
+    added = done.added
+    said = f"{counted(added.new, 'entry', 'entries')} came in, {added.known} known already"
+    left_out = f", {added.left_out} left out as private to the other side" if added.left_out else ""
+    typer.echo(f"{shown(done.workbook.name)}: {said}{left_out}.")
+    tell_recovery_key(done)
+
+
+def tell_recovery_key(made: Made | Imported) -> None:
+    """Show the recovery key of a new workbook, this once."""
+    if made.recovery_key:
+        typer.echo(f"Recovery key, shown this once: {made.recovery_key}")
+        typer.echo("Write it down, and keep it apart from this computer.")
+        typer.echo("If the passphrase and this key are both lost, nobody can ever read the notes again.")
+
+
+def next_step(home: Path | None) -> str:
+    """Return what to do next."""
+    return f"Begin with 'coaching lab{f' --home {shlex.quote(shown(str(home)))}' if home else ''}'."
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

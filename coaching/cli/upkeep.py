@@ -1,0 +1,131 @@
+"""Commands that look after what is kept: checked, backed up, looked up, taken back, renewed, erased."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coaching import store
+from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, warn
+from coaching.exceptions import CoachingError
+from coaching.home import Home
+from coaching.prompting import agreed, unlock
+from coaching.terminal import revisions_in_lines, shown
+
+_NAMED = 5
+Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="Its short name, such as I07, or its id.")]
+_ELSEWHERE = (
+    "What remains elsewhere, and only you can see to: backups made before, pages and exports handed out, the other "
+    "person's copy, and old versions that a sync tool or the disk keeps."
+)
+
+
+@app.command()
+def check(home: HomeOption = None) -> None:
+    """Read everything there is, and name every file that cannot be read."""
+    place = Home(home)
+    unlock(place)
+    problems = place.problems()
+    for problem in problems:
+        typer.echo(shown(problem))
+    if problems:
+        raise CoachingError(f"{counted(len(problems), 'problem')} found; nothing was changed.")
+    for workbook in place.workbooks():
+        both = len(workbook.upkeep.conflicts())
+        if both:
+            said = f"{counted(both, 'entry was', 'entries were')} written in two places at once"
+            typer.echo(f"{shown(workbook.name)}: {said}; open the session in the notebook to choose.")
+    count = len(place.workbooks())
+    typer.echo(f"All is well: {counted(count, 'workbook')} read." if count else shown(place.without_workbooks()))
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, best on another disk.")],
+    home: HomeOption = None,
+) -> None:
+    """Write everything in the home folder as one file. What is encrypted stays encrypted."""
+    done = store.backup(Home(home).folder, file)
+    warn([f"{name} was left out." for name in done.left_out])
+    size = f"{counted(len(done.workbooks), 'workbook')}, {counted(done.files, 'file')}"
+    typer.echo(f"Written and read again: {shown(str(file))} ({size}).")
+    if done.plain:
+        typer.echo(f"Not encrypted, neither here nor there: {', '.join(done.plain)}.")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What 'coaching backup' wrote.")],
+    home: HomeOption = None,
+) -> None:
+    """Bring everything in a backup into the home folder, all of it or nothing."""
+    done = store.restore(file, Home(home).folder)
+    typer.echo(f"Restored: {counted(len(done.workbooks), 'workbook')}, {counted(done.files, 'file')}.")
+
+
+@app.command()
+def history(name: Name, entry: Entry, home: HomeOption = None) -> None:
+    """Show what an entry said, newest first: when, by whom, and what changed."""
+    for line in revisions_in_lines(found(name, home).upkeep.history(entry)):
+        typer.echo(line)
+
+
+@app.command()
+def undo(name: Name, home: HomeOption = None) -> None:
+    """Take back the last act that was kept for good. Once more brings it back."""
+    act = found(name, home).upkeep.undo()
+    named = sorted({f"{one.kind} {one.label}" if one.label else one.kind.replace("_", " ") for one in act})
+    listed = ", ".join(named[:_NAMED]) + (" and more" if len(named) > _NAMED else "")
+    typer.echo(f"Taken back: {counted(len(act), 'change')} ({shown(listed)}). The same again brings it back.")
+
+
+@app.command()
+def renew(name: Name, home: HomeOption = None) -> None:
+    """Keep your private notes for another 90 days from today; otherwise they are erased when their time is over."""
+    notes = found(name, home).upkeep.renew()
+    typer.echo(f"{counted(len(notes), 'private note')} renewed." if notes else "There is no private note to renew.")
+
+
+@app.command()
+def erase(
+    name: Name,
+    entry: Annotated[str | None, typer.Option(metavar="ID", help="One entry alone: its short name or its id.")] = None,
+    home: HomeOption = None,
+    *,
+    expired: Annotated[
+        bool, typer.Option("--expired", metavar="", help="Only private notes that are past their 90 days.")
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Erase a whole workbook, or one entry with all its versions; print a receipt."""
+    place = Home(home)
+    if expired:
+        gone = found(name, home).upkeep.erase_expired()
+        typer.echo(f"Erased: {counted(gone.entries, 'private note')} past the 90 days.")
+        return
+    if entry is None:
+        _erase_workbook(place, name, yes=yes)
+        return
+    workbook = found(name, home)
+    said = workbook.upkeep.history(entry)[0]
+    what = f"the {said.kind} {said.label or said.id}"
+    _ask(f"Erase {what} of {workbook.name}, with all its versions? It cannot be undone.", yes=yes)
+    done = workbook.upkeep.erase(entry)
+    typer.echo(f"Erased: {what}, {counted(done.entries, 'entry', 'entries')} in every version. An empty place stays.")
+    warn([f"{problem} It may still hold the words." for problem in done.problems])
+    typer.echo(_ELSEWHERE)
+
+
+def _erase_workbook(place: Home, name: str, *, yes: bool) -> None:
+    unlock(place, name)
+    folder = place.folder_of(name)
+    whose = f"{name}, which is locked" if folder in place.locked() else place.open(folder).name
+    _ask(f"Erase the workbook of {whose}, with everything in it? It cannot be undone.", yes=yes)
+    files = place.erase(folder)
+    typer.echo(f"Erased: the workbook {folder.name} with its {counted(files, 'file')}.")
+    typer.echo(_ELSEWHERE)
+
+
+def _ask(question: str, *, yes: bool) -> None:
+    if not yes and not agreed(question):
+        raise CoachingError("Nothing was erased. Where nobody can be asked, say --yes.")

@@ -1,0 +1,128 @@
+"""Commands that open, make and list workbooks, and see to their passphrases."""
+
+from typing import Annotated
+
+import typer
+
+from coaching import passphrases
+from coaching.cli.app import (
+    HomeOption,
+    Name,
+    Plain,
+    app,
+    next_step,
+    tell_import,
+    tell_recovery_key,
+    warn,
+)
+from coaching.home import Home, Made
+from coaching.lab import open_lab
+from coaching.prompting import new_passphrase, passphrase_of, recovery_key, unlock
+from coaching.terminal import columns, shown
+from coaching.workbook import Workbook
+
+_NOT_ENCRYPTED = "It is not encrypted: whoever gets at the disk, a backup or a synced folder can read it."
+
+
+@app.command(context_settings={"allow_extra_args": True})
+def lab(
+    context: typer.Context,
+    home: HomeOption = None,
+    *,
+    demo: Annotated[bool, typer.Option("--demo", metavar="", help="Bring in the invented demo year first.")] = False,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", metavar="", help="Print the address instead of opening it.")
+    ] = False,
+    port: Annotated[int, typer.Option(metavar="NUMBER", min=0, max=65535, help="Port of the local server.")] = 8888,
+) -> None:
+    """Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab."""
+    place = Home(home)
+    if demo:
+        tell_import(place.demo())
+    open_lab(place, browser=not no_browser, port=port, more=context.args)
+
+
+@app.command()
+def demo(home: HomeOption = None) -> None:
+    """Bring in an invented year, to look around in."""
+    tell_import(Home(home).demo())
+    typer.echo(next_step(home))
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the person you coach.")],
+    coach: Annotated[str | None, typer.Option(metavar="NAME", help="Your own name, as it will stand on pages.")] = None,
+    home: HomeOption = None,
+    *,
+    no_encryption: Plain = False,
+) -> None:
+    """Make a workbook for a person. It is encrypted; a passphrase is asked for."""
+    made = Home(home).create(name, coach, (lambda: None) if no_encryption else new_passphrase)
+    typer.echo(f"Made a workbook for {shown(made.workbook.name)}. {next_step(home)}")
+    if no_encryption:
+        typer.echo(_NOT_ENCRYPTED)
+    tell_recovery_key(made)
+
+
+@app.command("list")
+def list_workbooks(home: HomeOption = None) -> None:
+    """List the workbooks."""
+    place = Home(home)
+    unlock(place)
+    warn(place.problems())
+    workbooks = place.workbooks()
+    if not workbooks and not place.locked():
+        typer.echo(shown(place.without_workbooks()))
+        return
+    for line in columns([["Last session", "Sessions", "Held by", "Id", "Name"], *map(_row, workbooks)]):
+        typer.echo(line)
+
+
+@app.command()
+def passphrase(
+    name: Name,
+    home: HomeOption = None,
+    *,
+    recover: Annotated[
+        bool, typer.Option("--recover", metavar="", help="It is lost: open with the recovery key. NAME is the id.")
+    ] = False,
+    rotate: Annotated[
+        bool, typer.Option("--rotate", metavar="", help="Replace the key and the recovery key; write all files anew.")
+    ] = False,
+    remember: Annotated[
+        bool, typer.Option("--remember", metavar="", help="Let the desktop's keyring keep the passphrase.")
+    ] = False,
+    forget: Annotated[bool, typer.Option("--forget", metavar="", help="Remove it from the desktop's keyring.")] = False,
+) -> None:
+    """Change the passphrase of a workbook. One that is not encrypted is encrypted."""
+    if recover + rotate + remember + forget > 1:
+        raise typer.BadParameter("choose one of --recover, --rotate, --remember and --forget")
+    place = Home(home)
+    if recover:
+        passphrases.recover(place, name, recovery_key(), new_passphrase("NEW_PASSPHRASE"))
+        typer.echo("Recovered: the new passphrase opens it from now on, and the recovery key stays the same.")
+        return
+    unlock(place, name)
+    workbook = place.find(name)
+    if rotate or workbook.key is None:
+        chosen = passphrase_of() if workbook.key else new_passphrase()
+        key = passphrases.rotate(place, name, chosen)
+        typer.echo(f"{shown(workbook.name)}: everything is written anew with a new key. Old backups keep the old one.")
+        tell_recovery_key(Made(workbook, key))
+    elif remember:
+        passphrases.remember(place, name, passphrase_of())
+        typer.echo("The desktop's keyring keeps it: who is logged in here can open the workbook.")
+    elif forget:
+        passphrases.forget(place, name)
+        typer.echo("The desktop's keyring does not keep it.")
+    else:
+        passphrases.change(place, name, new_passphrase("NEW_PASSPHRASE"))
+        typer.echo("Changed: the new passphrase opens it from now on, and the recovery key stays the same.")
+
+
+def _row(workbook: Workbook) -> list[str]:
+    """Return the cells of a list; the name comes last, as it may be wide, or run from right to left."""
+    sessions = workbook.sessions()
+    last = next((str(session.held_on) for session in sessions if session.held_on), "none yet")
+    return [last, str(len(sessions)), f"the {workbook.holder}", workbook.id, shown(workbook.name)]

@@ -1,0 +1,42 @@
+"""What the forms need of the workbooks behind them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from coaching.forms.beginning import Choice
+from coaching.forms.context import Context, Records
+
+#: By id, the revisions of an entry that a choice settles.
+Settled = Mapping[str, tuple[int, ...]]
+
+
+class Desk(Protocol):
+    """What the forms need of the workbooks behind them."""
+
+    def offered(self, context: Context | None) -> Choice:
+        """Return what can be chosen before a session, also while there is no workbook that is open."""
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the workbooks that a passphrase opens."""
+
+    def renew(self, context: Context) -> None:
+        """Keep the private notes of a workbook for another 90 days."""
+
+    def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context | None:
+        """Return what is known for a session: of this workbook, or of the one used last; this session, or the next.
+
+        None if no workbook is open.
+        """
+
+    def make(self, name: str, coach: str, passphrase: str | None) -> tuple[Context, str | None]:
+        """Make a workbook for a person; return what is known for its first session, and its recovery key."""
+
+    def keep(self, context: Context, records: Records, settled: Settled) -> None:
+        """Keep what the session says, durably, before this returns; `settled` says which conflicts it ends."""
+
+    def close(self, context: Context) -> None:
+        """Make what was kept a part of the workbook for good."""
+
+    def now(self) -> datetime:
+        """Return the local time."""

@@ -1,0 +1,61 @@
+"""The entries of a workbook as they are on disk, with the clock that tells when each was kept."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+
+from coaching.entry import Entry
+from coaching.revisions import latest
+from coaching.schema import readable
+from coaching.store import Store
+
+Clock = Callable[[], datetime]
+
+
+class Ledger:
+    """What is kept, and when.
+
+    Parameters
+    ----------
+    store
+        Where the entries are.
+    clock
+        Gives the local time, with its zone.
+    """
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store = store
+        self.clock = clock
+
+    def __repr__(self) -> str:
+        """Name the workbook by its id."""
+        return f"<Ledger {self.store.workbook}>"
+
+    def history(self) -> list[Entry]:
+        """Return all revisions of all entries that this version understands."""
+        return readable(self.store.read().history)[0]
+
+    def latest(self) -> dict[str, Entry]:
+        """Return the newest revision of every entry by id, withdrawn ones too."""
+        return latest(self.history())
+
+    def save(self, entries: Sequence[Entry]) -> None:
+        """Keep what one act says, for good.
+
+        Raises
+        ------
+        StoreError
+            If the disk refuses; nothing was changed.
+        """
+        self.store.save(entries)
+
+    def next_rev(self) -> int:
+        """Return the revision of an act that happens now."""
+        return self.store.next_rev(self.now())
+
+    def now(self) -> datetime:
+        """Return the time, UTC."""
+        return self.clock().astimezone(UTC)
+
+    def today(self) -> date:
+        """Return the local day."""
+        return self.clock().date()

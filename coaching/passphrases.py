@@ -1,0 +1,127 @@
+"""Passphrases and recovery keys of the workbooks in a home: changed, replaced, remembered."""
+
+from pathlib import Path
+
+from coaching import desktop_keyring, store
+from coaching.exceptions import CoachingError, WrongKeyError
+from coaching.home import Home
+
+
+def change(home: Home, name: str, passphrase: str) -> None:
+    """Lock an encrypted workbook, which is open, with another passphrase.
+
+    Raises
+    ------
+    CoachingError
+        If it cannot be found, is not encrypted, the passphrase is too short, or the disk refuses; nothing was changed.
+    """
+    _relocked(home, home.find(name).folder, passphrase)
+
+
+def recover(home: Home, name: str, recovery_key: str, passphrase: str) -> None:
+    """Lock a workbook whose passphrase is lost with another one.
+
+    Parameters
+    ----------
+    home
+        Where it is.
+    name
+        Its id; nobody knows what a locked workbook is called. Any name will do if no other one is locked.
+    recovery_key
+        The one that was shown when it was made, or when its key was last replaced.
+    passphrase
+        What it is to be locked with.
+
+    Raises
+    ------
+    CoachingError
+        If it cannot be found, the recovery key is not its own, the passphrase is too short, or the disk refuses;
+        nothing was changed.
+    """
+    folder = _locked(home, name)
+    try:
+        keys = store.recover(folder, recovery_key)
+    except WrongKeyError:
+        raise WrongKeyError(f"This is not the recovery key of {folder.name}; nothing was changed.") from None
+    home.unlocking.keep(folder, keys)
+    _relocked(home, folder, passphrase)
+
+
+def rotate(home: Home, name: str, passphrase: str) -> str:
+    """Replace the key of a workbook and its recovery key, and write everything anew with it; return the recovery key.
+
+    A workbook that was not encrypted is from then on.
+
+    Parameters
+    ----------
+    home
+        Where it is.
+    name
+        The coachee's name, a part of it, or the workbook's id.
+    passphrase
+        The one that opens it; of one that is not encrypted, the one that shall.
+
+    Raises
+    ------
+    CoachingError
+        If it cannot be found, the passphrase does not open it, or the disk refuses; nothing was lost.
+    """
+    folder = home.find(name).folder
+    is_encrypted = store.key_name(folder) is not None
+    try:
+        keys = store.unlock(folder, passphrase) if is_encrypted else store.PLAIN
+    except WrongKeyError:
+        raise WrongKeyError(f"This passphrase does not open {folder.name}; nothing was changed.") from None
+    rotated, recovery_key = store.rotate(folder, keys, passphrase)
+    home.unlocking.keep(folder, rotated)
+    home.open(folder)
+    return recovery_key
+
+
+def remember(home: Home, name: str, passphrase: str) -> None:
+    """Let the desktop's keyring keep the passphrase of a workbook.
+
+    Raises
+    ------
+    CoachingError
+        If it cannot be found, the passphrase does not open it, or there is no keyring that keeps secrets.
+    """
+    folder = home.find(name).folder
+    try:
+        store.unlock(folder, passphrase)
+    except WrongKeyError:
+        raise WrongKeyError(f"This passphrase does not open {folder.name}; nothing was changed.") from None
+    desktop_keyring.remember(folder.name, passphrase)
+    store.set_remembered(folder, remembered=True)
+
+
+def forget(home: Home, name: str) -> None:
+    """Remove the passphrase of a workbook from the desktop's keyring.
+
+    Raises
+    ------
+    CoachingError
+        If it cannot be found, or the keyring refuses.
+    """
+    folder = home.find(name).folder
+    if store.is_remembered(folder):
+        desktop_keyring.forget(folder.name)
+        store.set_remembered(folder, remembered=False)
+
+
+def _relocked(home: Home, folder: Path, passphrase: str) -> None:
+    keys = home.unlocking.keys(folder)
+    if keys is None or not keys.data:
+        raise CoachingError(f"{folder.name} is not encrypted, so it has no passphrase to change.")
+    store.change_passphrase(folder, keys, passphrase)
+    if store.is_remembered(folder):
+        desktop_keyring.remember(folder.name, passphrase)
+
+
+def _locked(home: Home, name: str) -> Path:
+    locked = home.locked()
+    found = [folder for folder in locked if folder.name.casefold() == name.strip().casefold()] or locked
+    if len(found) == 1:
+        return found[0]
+    listed = ", ".join(folder.name for folder in locked)
+    raise CoachingError(f"Name the locked workbook by its id: {listed}." if locked else "No workbook is locked.")

@@ -1,0 +1,94 @@
+"""What is asked at a terminal: passphrases, hidden while they are typed, and whether something shall really be done."""
+
+import getpass
+import sys
+
+from coaching.exceptions import CoachingError, WrongKeyError
+from coaching.home import Home, given
+from coaching.terminal import shown
+
+_TRIES = 3
+
+
+def unlock(home: Home, name: str | None = None) -> None:
+    """Ask for passphrases while workbooks are locked: all of them, or until the one of this name is open.
+
+    Where nobody can be asked, nothing happens.
+
+    Raises
+    ------
+    WrongKeyError
+        If it was wrong three times.
+    """
+    tries = 0
+    while _can_ask() and (locked := len(home.locked())) and not (name and home.knows(name)):
+        what = "1 workbook is locked" if locked == 1 else f"{locked} workbooks are locked"
+        passphrase = getpass.getpass(f"{what}. Passphrase (empty to go on without): ")
+        if not passphrase:
+            return
+        try:
+            home.unlock(passphrase)
+        except WrongKeyError as error:
+            tries += 1
+            if tries == _TRIES:
+                raise
+            sys.stderr.write(f"{shown(str(error))}\n")
+
+
+def passphrase_of(question: str = "Passphrase") -> str:
+    """Return the passphrase that somebody types, or the one of the environment.
+
+    Raises
+    ------
+    CoachingError
+        If nobody can be asked.
+    """
+    return given("PASSPHRASE") or _asked(question, "PASSPHRASE")
+
+
+def new_passphrase(variable: str = "PASSPHRASE") -> str:
+    """Return a new passphrase, typed twice, or the one of the environment.
+
+    Raises
+    ------
+    CoachingError
+        If the two differ, or nobody can be asked.
+    """
+    found = given(variable)
+    if found:
+        return found
+    first = _asked("New passphrase, several words are a good one", variable, ", or say --no-encryption")
+    if getpass.getpass("The same once more: ") != first:
+        raise CoachingError("The two differ; nothing was changed. Try again.")
+    return first
+
+
+def recovery_key() -> str:
+    """Return the recovery key that somebody types, or the one of the environment.
+
+    Raises
+    ------
+    CoachingError
+        If nobody can be asked.
+    """
+    return given("RECOVERY_KEY") or _asked("Recovery key", "RECOVERY_KEY")
+
+
+def agreed(question: str) -> bool:
+    """Return whether somebody answers yes; where nobody can be asked, the answer is no."""
+    if not _can_ask():
+        return False
+    sys.stderr.write(f"{shown(question)} [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
+
+
+def _asked(question: str, variable: str, otherwise: str = "") -> str:
+    if not _can_ask():
+        what = variable.replace("_", " ").lower()
+        raise CoachingError(f"The {what} is needed, and nobody can be asked here: set COACHING_{variable}{otherwise}.")
+    return getpass.getpass(f"{question}: ")
+
+
+def _can_ask() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()

@@ -1,0 +1,236 @@
+"""A home → one file, and back: every file as it is, so that what is encrypted stays encrypted without a passphrase."""
+
+import contextlib
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from coaching.exceptions import StoreError
+from coaching.store.archive import NOTEBOOKS, Archive, is_backup, write_archive
+from coaching.store.compaction import DAY
+from coaching.store.durable import remove_quietly, sync_folder, write_flushed
+from coaching.store.failures import UnreadableFileError, plainly, reason_of
+from coaching.store.folder import make_whole
+from coaching.store.gathering import NO_BACKUP, Gathered
+from coaching.store.layout import Layout, printable
+from coaching.store.parquet import is_encrypted
+
+_UNFINISHED = ".coaching-backup-"
+_NOTHING = "nothing was restored"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """What is in a backup.
+
+    Parameters
+    ----------
+    workbooks
+        Their ids.
+    files
+        How many files there are.
+    plain
+        Ids of the workbooks that have a file which is not encrypted.
+    left_out
+        What was in the home and could not be taken along: links, folders among the files, copies of workbooks.
+    """
+
+    workbooks: tuple[str, ...]
+    files: int
+    plain: tuple[str, ...]
+    left_out: tuple[str, ...] = ()
+
+
+def backup(home: Path, file: Path) -> Backup:
+    """Write everything in a home as one file, while other programs may use it; whole and checked, or not at all.
+
+    Parameters
+    ----------
+    home
+        The home folder.
+    file
+        Where; a backup that stands there is replaced, anything else is not.
+
+    Raises
+    ------
+    StoreError
+        If there is no workbook, something cannot be read, or the file cannot be written there; what stood there is
+        unchanged, or the new backup whole.
+    """
+    shown = f"'{printable(str(file))}'"
+    left = NO_BACKUP
+    try:
+        was_there = _check_target(file, home, shown)
+        gathered = Gathered(home)
+        unfinished = file.parent / f"{_UNFINISHED}{secrets.token_hex(16)}"
+        try:
+            found = _written(unfinished, gathered)
+            _check_target(file, home, shown)
+            os.replace(unfinished, file)  # noqa: PTH105 - a name that the tests of a failing disk can replace
+        except BaseException:
+            remove_quietly(unfinished)
+            raise
+        left = "the backup there is this one or the one before" if was_there else NO_BACKUP
+        try:
+            sync_folder(file.parent)
+        except BaseException:
+            if not was_there:
+                remove_quietly(file)
+            raise
+    except UnreadableFileError:
+        raise StoreError(f"{shown} was not read back as it was written; check the disk; {NO_BACKUP}.") from None
+    except OSError as error:
+        raise StoreError(f"{shown} cannot be written: {reason_of(error)}; {left}.") from error
+    return _contents(found, tuple(gathered.left_out))
+
+
+def restore(file: Path, home: Path) -> Backup:
+    """Bring everything in a backup into a home: all of it or nothing.
+
+    Parameters
+    ----------
+    file
+        What `backup` wrote; every byte is checked before anything is made.
+    home
+        The home folder, made if need be; it must not have any of the workbooks. Notebooks that it has stay.
+
+    Raises
+    ------
+    StoreError
+        If the file is not a whole and unchanged backup, a workbook is there already, or the disk refuses.
+    """
+    shown = f"'{printable(str(file))}'"
+    try:
+        if not file.is_file():
+            raise StoreError(f"{shown} is {'a folder; name a file' if file.is_dir() else 'not there'}; {_NOTHING}.")
+        with file.open("rb") as opened:
+            archive = Archive(opened)
+            found = _contents(archive)
+            with plainly(printable(home.name or str(home)), _NOTHING):
+                _check_absent(home, found.workbooks)
+                _put(archive, home)
+            return found
+    except UnreadableFileError as error:
+        raise StoreError(f"{shown} {error}; {_NOTHING}.") from None
+    except OSError as error:
+        raise StoreError(f"{shown} cannot be read: {reason_of(error)}; {_NOTHING}.") from error
+
+
+def _contents(archive: Archive, left_out: tuple[str, ...] = ()) -> Backup:
+    """Return what is in a backup; whether it is encrypted is read off the files, as the card says what it likes."""
+    inside = [(path.parts[0], name) for name, path in archive.paths.items() if path.parts[0] != NOTEBOOKS]
+    plain = {
+        workbook
+        for workbook, name in inside
+        if len(archive.paths[name].parts) > 2  # noqa: PLR2004 - in a folder of the workbook
+        and archive.beginnings[name]
+        and not is_encrypted(archive.beginnings[name])
+    }
+    ids = sorted({workbook for workbook, _ in inside})
+    return Backup(tuple(ids), len(archive.paths), tuple(sorted(plain)), left_out)
+
+
+def _check_target(file: Path, home: Path, shown: str) -> bool:
+    """Refuse a place where no backup belongs; tell whether one stands there that is to be replaced."""
+    if file.is_dir():
+        raise StoreError(f"{shown} is a folder; name a file in it.")
+    if not file.parent.is_dir():
+        raise StoreError(f"{shown} cannot be written: its folder is not there; make it, or choose another.")
+    if file.parent.resolve().is_relative_to(home.resolve()):
+        raise StoreError(f"{shown} is in the home folder itself, and would be lost with it; choose another folder.")
+    if not os.path.lexists(file):
+        return False
+    if stat.S_ISREG(file.lstat().st_mode):
+        with file.open("rb") as opened:
+            if is_backup(opened):
+                return True
+    raise StoreError(f"{shown} is there already and is not a backup; choose another name.")
+
+
+def _written(unfinished: Path, gathered: Gathered) -> Archive:
+    """Write the unfinished file of a backup; return it as it was read again from the disk."""
+    descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w+b") as opened, contextlib.closing(gathered.sources()) as sources:
+        _remove_leftovers(unfinished)
+        hashes = write_archive(opened, sources)
+        opened.flush()
+        os.fsync(descriptor)
+        if hasattr(os, "posix_fadvise"):  # what is read next comes from the disk, not from memory
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        archive = Archive(opened)
+    if archive.hashes != hashes:
+        raise UnreadableFileError
+    return archive
+
+
+def _remove_leftovers(unfinished: Path) -> None:
+    """Remove unfinished files beside this one that are older by a day: their writers were killed."""
+    with contextlib.suppress(OSError):
+        now = unfinished.lstat().st_mtime
+        for file in unfinished.parent.glob(f"{_UNFINISHED}{'[0-9a-f]' * 32}"):
+            if file.lstat().st_mtime < now - DAY:
+                remove_quietly(file)
+
+
+# Bringing one back
+
+
+def _check_absent(home: Path, ids: Sequence[str]) -> None:
+    there = [workbook for workbook in ids if os.path.lexists(home / workbook)]
+    if there:
+        raise StoreError(
+            f"{' and '.join(there)} {'is' if len(there) == 1 else 'are'} in the home folder already; move it away, or "
+            f"restore into another home with --home; {_NOTHING}."
+        )
+
+
+def _put(archive: Archive, home: Path) -> None:
+    """Make every folder of a backup in a home; after any failure none of them is there."""
+    made: list[Path] = []
+    # Notebooks first: if a kill comes between, it was not the workbooks that would have to be moved away.
+    names = sorted(archive.paths, key=lambda name: (archive.paths[name].parts[0] != NOTEBOOKS, name))
+    try:
+        for top, members in groupby(names, key=lambda name: archive.paths[name].parts[0]):
+            if top == NOTEBOOKS and (home / top).exists():
+                for name in members:
+                    made += _add_notebook(archive, name, home)
+                sync_folder(home / top)
+            else:
+                _put_folder(archive, list(members), home / top)
+                made.append(home / top)
+    except BaseException:
+        for path in made:
+            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else remove_quietly(path)
+        raise
+
+
+def _put_folder(archive: Archive, names: Sequence[str], folder: Path) -> None:
+    def fill(unfinished: Path) -> None:
+        if folder.name != NOTEBOOKS:
+            Layout(unfinished).make_missing()
+        for name in names:
+            write_flushed(unfinished.joinpath(*archive.paths[name].parts[1:]), archive.chunks(name))
+        for part in (*(path for path in unfinished.iterdir() if path.is_dir()), unfinished):
+            sync_folder(part)
+
+    make_whole(folder, fill)
+
+
+def _add_notebook(archive: Archive, name: str, home: Path) -> list[Path]:
+    """Put a notebook where no file has its name; return what was made."""
+    target = home / archive.paths[name]
+    if os.path.lexists(target):
+        return []
+    unfinished = target.parent / f".{secrets.token_hex(16)}"
+    try:
+        write_flushed(unfinished, archive.chunks(name))
+        unfinished.rename(target)
+    except BaseException:
+        remove_quietly(unfinished)
+        raise
+    return [target]

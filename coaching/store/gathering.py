@@ -1,0 +1,134 @@
+"""A home → the files that go into its backup, while other programs may write and remove files there."""
+
+import os
+import stat
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import IO
+
+from coaching.exceptions import StoreError
+from coaching.store.archive import NOTEBOOKS, Source
+from coaching.store.failures import plainly
+from coaching.store.folder import workbooks
+from coaching.store.layout import ALL_COLUMNS, IDENTITY, Layout, printable
+from coaching.store.reading import file_names
+
+NO_BACKUP = "no backup was made"
+_CHUNK = 1 << 20
+
+
+class Gathered:
+    """What of a home goes into a backup: every file as it is, also one that cannot be understood.
+
+    Parameters
+    ----------
+    home
+        The home folder.
+
+    Attributes
+    ----------
+    left_out
+        What was found so far and does not go into it: links, folders among the files, copies of workbooks.
+
+    Raises
+    ------
+    StoreError
+        If there is no workbook, or the home cannot be listed.
+    """
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        with plainly(printable(home.name or str(home)), NO_BACKUP):
+            folders = sorted(home.iterdir()) if home.exists() else []
+            self._workbooks = [folder for folder in folders if IDENTITY.fullmatch(folder.name) and folder.is_dir()]
+        if not self._workbooks:
+            raise StoreError(f"There is no workbook in '{printable(str(home))}'; {NO_BACKUP}.")
+        taken = {folder.name for folder in self._workbooks}
+        self.left_out = [problem.file for problem in workbooks(home)[1] if problem.file not in taken]
+
+    def sources(self) -> Generator[Source, None, None]:
+        """Give the files, one after the other; each can be read until the next is asked for, even if it vanishes.
+
+        Raises
+        ------
+        StoreError
+            If a file is there and the disk does not let it be read: a backup is never known to lack one.
+        """
+        for folder in self._workbooks:
+            yield from self._workbook(Layout(folder))
+        yield from self._files(self._home / NOTEBOOKS, ".ipynb")
+
+    def _workbook(self, layout: Layout) -> Iterator[Source]:
+        before = self._card(layout)
+        # Drafts first: one that is committed meanwhile is then found among the entries, or twice.
+        yield from self._files(layout.drafts)
+        yield from self._files(layout.entries)
+        # The card last: the newest has the keys of all files before it.
+        now = self._card(layout)
+        if now != before or layout.rewriting.exists():
+            # Some of the files may be older than the card: with the mark a plain one among them is still read, and is
+            # written anew as soon as the workbook is opened.
+            yield Source(layout.rewriting.relative_to(self._home), 0, ())
+        if now[1] is not None:
+            yield Source(layout.card.relative_to(self._home), len(now[1]), [now[1]])
+
+    def _card(self, layout: Layout) -> tuple[bool, bytes | None]:
+        """Return whether a workbook is being written anew, and its card, whatever that says."""
+        with plainly(self._shown(layout.card), NO_BACKUP):
+            layout.folder.stat()  # a workbook that is removed meanwhile is not one without files
+            return layout.rewriting.exists(), layout.card.read_bytes() if layout.card.exists() else None
+
+    def _files(self, folder: Path, suffix: str = "") -> Iterator[Source]:
+        """Give the files of a folder, which is listed again until none has vanished, as `reading.read_files` does."""
+        taken: set[str] = set()
+        vanished: set[str] = set()
+        while True:
+            gone: set[str] = set()
+            for name in self._names(folder, suffix):
+                with plainly(self._shown(folder / name), NO_BACKUP):
+                    if name in taken:
+                        continue
+                    try:
+                        opened = _opened(folder / name)
+                    except FileNotFoundError:
+                        if name in vanished:  # twice listed and twice not there: no compaction does that
+                            raise
+                        gone.add(name)
+                        continue
+                    taken.add(name)
+                    if opened is None:
+                        self.left_out.append(self._shown(folder / name))
+                        continue
+                    with opened:
+                        yield self._source(folder / name, opened)
+            if not gone:
+                return
+            vanished |= gone
+
+    def _names(self, folder: Path, suffix: str) -> list[str]:
+        with plainly(self._shown(folder), NO_BACKUP):
+            if not folder.exists():  # tools that copy folders leave empty ones out
+                return []
+            first = [ALL_COLUMNS] if (folder / ALL_COLUMNS).exists() else []
+            return [name for name in first + file_names(folder) if name.endswith(suffix)]
+
+    def _source(self, file: Path, opened: IO[bytes]) -> Source:
+        size = os.fstat(opened.fileno()).st_size
+        return Source(file.relative_to(self._home), size, self._chunks(file, opened, size))
+
+    def _chunks(self, file: Path, opened: IO[bytes], size: int) -> Iterator[bytes]:
+        """Give what a file holds, but no more than it held when it was opened: it may grow for ever."""
+        with plainly(self._shown(file), NO_BACKUP):
+            while chunk := opened.read(min(_CHUNK, size)):
+                size -= len(chunk)
+                yield chunk
+
+    def _shown(self, path: Path) -> str:
+        return printable(str(path.relative_to(self._home)))
+
+
+def _opened(file: Path) -> IO[bytes] | None:
+    """Open a file; none if it is something else: a link may lead anywhere, and a pipe does not end."""
+    if not stat.S_ISREG(file.lstat().st_mode):
+        return None
+    return os.fdopen(os.open(file, os.O_RDONLY), "rb", buffering=0)

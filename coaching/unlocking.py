@@ -1,0 +1,66 @@
+"""Which workbooks are open in this program: those whose passphrase somebody gave."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from coaching import desktop_keyring, store
+from coaching.exceptions import WrongKeyError
+from coaching.store import PLAIN, Keys
+
+
+class Unlocking:
+    """Passphrases that were given, and the keys that they unlocked; both in memory alone.
+
+    Parameters
+    ----------
+    passphrase
+        One to try from the beginning, if there is one.
+    """
+
+    def __init__(self, passphrase: str | None = None) -> None:
+        self._passphrases = [passphrase] if passphrase else []
+        self._keys: dict[str, Keys] = {}
+        self._wrong: set[tuple[str, str]] = set()
+
+    def __repr__(self) -> str:
+        """Count, show nothing."""
+        return f"<Unlocking: {len(self._keys)} workbooks>"
+
+    def offer(self, passphrase: str) -> None:
+        """Try this passphrase too from now on, even if it was wrong before."""
+        self._passphrases = [passphrase, *(known for known in self._passphrases if known != passphrase)]
+        self._wrong = {(name, known) for name, known in self._wrong if known != passphrase}
+
+    def keys(self, folder: Path) -> Keys | None:
+        """Return the keys of a workbook, none for a plain one; or nothing, if it is locked.
+
+        Raises
+        ------
+        StoreError
+            If its folder cannot be read.
+        """
+        name = store.key_name(folder)
+        if name is None:
+            return PLAIN
+        for passphrase in self._candidates(folder) if name not in self._keys else ():
+            try:
+                self._keys[name] = store.unlock(folder, passphrase)
+                break
+            except WrongKeyError:
+                self._wrong.add((name, passphrase))
+        return self._keys.get(name)
+
+    def keep(self, folder: Path, keys: Keys) -> None:
+        """Take note of keys that were made, or unlocked in another way."""
+        name = store.key_name(folder)
+        if name is not None:
+            self._keys[name] = keys
+
+    def _candidates(self, folder: Path) -> Iterator[str]:
+        """Give the passphrases that were not tried yet; the keyring's only if it was asked to keep one."""
+        name = store.key_name(folder)
+        yield from (known for known in self._passphrases if (name, known) not in self._wrong)
+        if store.is_remembered(folder):
+            remembered = desktop_keyring.recall(folder.name)
+            if remembered is not None and (name, remembered) not in self._wrong:
+                yield remembered

@@ -1,0 +1,150 @@
+"""The life of what was kept: its history, taken back, renewed, erased."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from coaching.entries import PRIVATE_FOR, Reflection
+from coaching.entry import Entry
+from coaching.erasing import empty_places, together_with
+from coaching.exceptions import CoachingError
+from coaching.ledger import Ledger
+from coaching.revisions import conflicts, latest, revise
+from coaching.schema import readable
+from coaching.undoing import last_act, taken_back
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was erased: how many entries, and which files could not be read and may still hold their words."""
+
+    entries: int = 0
+    problems: tuple[str, ...] = ()
+
+
+class Upkeep:
+    """What can be done with entries that are kept.
+
+    Parameters
+    ----------
+    ledger
+        Where they are.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def history(self, reference: str) -> list[Entry]:
+        """Return all revisions of an entry, newest first.
+
+        Parameters
+        ----------
+        reference
+            Its short name (``I07``) or its id.
+
+        Raises
+        ------
+        CoachingError
+            If there is no such entry, or more than one.
+        """
+        history = self._ledger.history()
+        identity = _referred(reference, history)
+        found = [entry for entry in history if entry.id == identity]
+        return sorted(found, key=lambda entry: entry.rev, reverse=True)
+
+    def erase(self, reference: str) -> Erased:
+        """Erase an entry and what was told of it later: no file of the workbook holds their words when this returns.
+
+        Parameters
+        ----------
+        reference
+            Its short name (``D03``) or its id.
+
+        Raises
+        ------
+        CoachingError
+            If there is no such entry, more than one, it is in a session that is not closed, or the disk refuses.
+        """
+        history = self._ledger.history()
+        return self._erase(together_with(_referred(reference, history), history), history)
+
+    def expired(self, within: timedelta = timedelta()) -> list[Reflection]:
+        """Return the private notes whose time is over, or will be `within` so long, oldest first."""
+        then = self._ledger.today() + within
+        return [note for note in self._private_notes() if note.expires_on and note.expires_on < then]
+
+    def erase_expired(self) -> Erased:
+        """Erase the private notes whose time is over; those of a session that is not closed stay until it is.
+
+        Raises
+        ------
+        StoreError
+            If the disk refuses.
+        """
+        drafted = self._ledger.store.read().drafted
+        ids = frozenset(note.id for note in self.expired() if note.session not in drafted)
+        return self._erase(ids, self._ledger.history()) if ids else Erased()
+
+    def renew(self) -> list[Reflection]:
+        """Keep the private notes that have an end for another 90 days from today; return them as they were.
+
+        Raises
+        ------
+        StoreError
+            If the disk refuses; nothing was changed.
+        """
+        notes = [note for note in self._private_notes() if note.expires_on]
+        until = self._ledger.today() + PRIVATE_FOR
+        said = {note.id: note.content() | {"expires_on": until} for note in notes}
+        known: dict[str, Entry] = {note.id: note for note in notes}
+        self._ledger.save(
+            list(revise(said, known, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now()).values())
+        )
+        return notes
+
+    def undo(self) -> list[Entry]:
+        """Take back the last act that was kept for good; return what it had said. Once more brings it back.
+
+        Raises
+        ------
+        CoachingError
+            If there is nothing to take back, a session is not closed, the last act erased something, or the disk
+            refuses; nothing was changed.
+        """
+        snapshot = self._ledger.store.read()
+        if snapshot.drafted:
+            raise CoachingError("A session is not closed yet; change it in its forms, or close it first.")
+        history = readable(snapshot.history)[0]
+        act = last_act(history)
+        if len(act) == len(history):
+            raise CoachingError("There is nothing to undo: all that is kept came in one act, which made the workbook.")
+        if any(entry.erased for entry in act):
+            raise CoachingError("The last act erased something; that cannot be undone.")
+        self._ledger.save(taken_back(act, history, rev=self._ledger.next_rev(), saved_at=self._ledger.now()))
+        return act
+
+    def conflicts(self) -> dict[str, tuple[Entry, ...]]:
+        """Return what was written in two places at once and nobody has chosen between yet, by id."""
+        return conflicts(self._ledger.history())
+
+    def _private_notes(self) -> list[Reflection]:
+        found = [
+            entry for entry in self._ledger.latest().values() if isinstance(entry, Reflection) and not entry.withdrawn
+        ]
+        return sorted(found, key=lambda note: (note.expires_on or date.max, note.id))
+
+    def _erase(self, ids: frozenset[str], history: Sequence[Entry]) -> Erased:
+        places = empty_places(ids, latest(history), rev=self._ledger.next_rev(), saved_at=self._ledger.now())
+        problems = self._ledger.store.erase(places)
+        return Erased(len(places), tuple(f"{problem.file} {problem.reason}." for problem in problems))
+
+
+def _referred(reference: str, history: Sequence[Entry]) -> str:
+    """Return the id of the entry that somebody means."""
+    wanted = reference.strip().upper()
+    found = {entry.id for entry in history if wanted in {entry.id, (entry.label or "").upper()}}
+    if len(found) == 1:
+        return found.pop()
+    if found:
+        raise CoachingError(f"More than one entry is called '{reference}': {', '.join(sorted(found))}.")
+    raise CoachingError(f"No entry is called '{reference}'; give its short name, such as I07, or its id.")

@@ -1,0 +1,162 @@
+"""Two things timed in turns, so that whatever else the machine does slows both; and the table of what came out."""
+
+import os
+import secrets
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coaching.identity import derived_id
+from coaching.store import Created, Store, create
+from tests.benchmarks.invented import sessions
+
+MANY, FEW = 10_000, 100
+PENDING = 63
+_ROWS = pytest.StashKey[list[tuple[str, ...]]]()
+_RAW_BYTES = 4096
+
+
+@dataclass(repr=False)
+class Turns:
+    """What was timed in turns.
+
+    Parameters
+    ----------
+    benchmark
+        pytest-benchmark's fixture; it times what the test is about.
+    show
+        Puts a figure into the table.
+    """
+
+    benchmark: Any
+    show: Callable[..., None]
+    times: dict[str, list[float]] = field(default_factory=dict)
+
+    def run(
+        self,
+        measured: Callable[..., Any],
+        others: dict[str, Callable[[], Any]],
+        rounds: int,
+        prepare: Callable[[], tuple[Any, ...]] = tuple,
+    ) -> None:
+        """Time `measured`, each time just after all the `others`; `prepare` gives its arguments, and is not timed."""
+        for other in others.values():
+            other()
+        measured(*prepare())
+
+        def in_turns() -> tuple[tuple[Any, ...], dict[str, Any]]:
+            for name, other in others.items():
+                begin = time.perf_counter()
+                other()
+                self.times.setdefault(name, []).append(time.perf_counter() - begin)
+            return prepare(), {}
+
+        self.benchmark.pedantic(measured, setup=in_turns, rounds=rounds)
+        self.times["measured"] = list(self.benchmark.stats.stats.data)
+
+    def ratio(self, to: str, part: float = 0.5) -> float:
+        """Return how many times the median of another the time is under which a part of the measured ones stay."""
+        return percentile(self.times["measured"], part) / statistics.median(self.times[to])
+
+    def check(self, what: str, to: str, limit: float, part: float = 0.5) -> None:
+        """Hold a ratio against its limit; the table and pytest-benchmark's record have it either way."""
+        ratio = self.ratio(to, part)
+        self.benchmark.extra_info[what] = round(ratio, 3)
+        self.show(what, ratio, limit)
+        assert ratio <= limit
+
+    def show_time(self, what: str, name: str = "measured") -> None:
+        """Put a median into the table."""
+        self.show(what, statistics.median(self.times[name]) * 1000, unit="ms")
+
+
+def percentile(times: list[float], part: float) -> float:
+    """Return the time that a part of the times stays under."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * part))]
+
+
+@pytest.fixture
+def show(request):
+    """Put a figure, and its limit if it has one, into the table that is printed in the end."""
+
+    def add(what: str, value: float, limit: float | None = None, unit: str = "×") -> None:
+        rows = request.config.stash.setdefault(_ROWS, [])
+        rows.append((what, f"{value:.2f} {unit}", f"{limit:.2f} {unit}" if limit is not None else ""))
+
+    return add
+
+
+@pytest.fixture
+def turns(benchmark, show):
+    return Turns(benchmark, show)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    rows = config.stash.get(_ROWS, [])
+    if rows:
+        terminalreporter.section("what was measured, and its limit")
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for what, value, limit in rows:
+        terminalreporter.write_line(f"{what:<{widths[0]}}  {value:>{widths[1]}}  {limit:>{widths[2]}}".rstrip())
+
+
+@pytest.fixture
+def raw(tmp_path):
+    """Write 4 kB under a new name and flush them, move them to another folder, and flush that."""
+    unfinished, kept = tmp_path / "unfinished", tmp_path / "kept"
+    unfinished.mkdir()
+    kept.mkdir()
+    data, names = secrets.token_bytes(_RAW_BYTES), map(str, count())
+
+    def write() -> None:
+        name = next(names)
+        descriptor = os.open(unfinished / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        os.write(descriptor, data)
+        os.fsync(descriptor)
+        os.close(descriptor)
+        os.replace(unfinished / name, kept / name)  # noqa: PTH105 - the bare call, as is all of this
+        descriptor = os.open(kept, os.O_RDONLY)
+        os.fsync(descriptor)
+        os.close(descriptor)
+
+    return write
+
+
+def encrypted(home: Path, name: str) -> Created:
+    """Make an encrypted workbook."""
+    identity = derived_id(None, name)
+    return create(home / identity, workbook=identity, holder="coach", passphrase="four words of nonsense")  # noqa: S106
+
+
+def compacted(made: Created, home: Path, number: int) -> Created:
+    """Fill a workbook with sessions, and make one file of them."""
+    said = [entry for session in sessions(number, home / "pattern") for entry in session]
+    half = len(said) // 2
+    made.store.save(said[:half])
+    made.store.save(said[half:])
+    made.store.compact()
+    return Created(Store.open(made.store.folder, made.keys), made.keys)
+
+
+@pytest.fixture(scope="session")
+def some_sessions(tmp_path_factory):
+    """Return sessions that come after those of the workbooks."""
+    return list(sessions(500, tmp_path_factory.mktemp("pattern"), first=MANY))
+
+
+@pytest.fixture(scope="session")
+def workbook_of_few(tmp_path_factory):
+    home = tmp_path_factory.mktemp("few")
+    return compacted(encrypted(home, "few"), home, FEW)
+
+
+@pytest.fixture(scope="session")
+def workbook_of_many(tmp_path_factory):
+    home = tmp_path_factory.mktemp("many")
+    return compacted(encrypted(home, "many"), home, MANY)

@@ -1,0 +1,132 @@
+"""Invented sessions in any number: of the make of the demo year's, in other words each time."""
+
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from ulid import ULID
+
+from coaching.entry import Entry, Refers, fields_marked
+from coaching.home import Home
+from coaching.schema import from_table
+from coaching.store import Store
+
+_FIRST_DAY = date(2000, 1, 3)
+#: A line of the demo year that holds no word of anybody.
+_WORDLESS = re.compile(r"[A-Z]?\d[\d-]*|[a-z_]+")
+_WORDS = ("text", "title", "what", "if_then", "why_changed", "goes_to", "reason")
+_EVERY = timedelta(hours=6)
+_RANDOM_BYTES = 10
+
+
+class Chatter:
+    """Says sentences in which each word follows the one before as it once did in the demo year.
+
+    So they compress like prose, not like noise, and no sentence stands there twice as it would if the demo year
+    were only repeated.
+    """
+
+    def __init__(self, lines: list[str], chance: random.Random) -> None:
+        self._chance = chance
+        self._after: dict[str, list[str]] = defaultdict(list)
+        for line in lines:
+            for word, following in pairwise(line.split()):
+                self._after[word].append(following)
+        self._words = [word for line in lines for word in line.split()]
+
+    def say(self, length: int) -> str:
+        """Return words of about as many signs together."""
+        word = self._chance.choice(self._words)
+        said, signs = [word], len(word)
+        while signs < length:
+            # Now and then a new thought: else the chain falls into long quotations of the few lines it knows.
+            following = self._after.get(word) if self._chance.random() < 0.7 else None
+            word = self._chance.choice(following or self._words)
+            said.append(word)
+            signs += 1 + len(word)
+        return " ".join(said)
+
+
+def sessions(number: int, home: Path, *, first: int = 0) -> Iterator[list[Entry]]:
+    """Give sessions one after the other, each as the entries that it leaves behind.
+
+    Parameters
+    ----------
+    number
+        How many.
+    home
+        An empty folder, for the demo year that they are made after.
+    first
+        How many of them have been before; those of one such number are always the same.
+    """
+    chance = random.Random(first)  # noqa: S311 - invents words, no keys
+    chatter = Chatter(_lines(json.loads(files("coaching.data").joinpath("demo_year.json").read_bytes())), chance)
+    patterns = _patterns(home)
+    items: list[str] = []
+    for at in range(first, first + number):
+        entries = _said_anew(patterns[at % len(patterns)], at, items[-40:], chatter, chance)
+        items += [entry.id for entry in entries if entry.kind == "item"]
+        yield entries
+
+
+def _patterns(home: Path) -> list[list[Entry]]:
+    """Return the sessions of the demo year."""
+    workbook = Home(home).demo().workbook
+    by_session: dict[str, list[Entry]] = defaultdict(list)
+    for entry in from_table(Store.open(home / workbook.id).read().history):
+        if entry.session:
+            by_session[entry.session].append(entry)
+    return list(by_session.values())
+
+
+def _said_anew(pattern: list[Entry], at: int, items: list[str], chatter: Chatter, chance: random.Random) -> list[Entry]:
+    """Return the entries of one session: other ids, days, moments and words."""
+    began = datetime.combine(_FIRST_DAY, datetime.min.time(), UTC) + at * _EVERY
+    ids = {entry.id: _identity(began, chance) for entry in pattern}
+    ids |= {entry.session: _identity(began, chance) for entry in pattern if entry.session not in ids}
+    moment, entries = began, []
+    for entry in pattern:
+        moment += timedelta(microseconds=chance.randrange(10**6, 10**8))
+        changes: dict[str, Any] = {"id": ids[entry.id], "session": ids[entry.session], "held_on": began.date()}
+        changes |= {"rev": round(moment.timestamp() * 1_000_000), "saved_at": moment}
+        for name, value in entry:
+            if name in changes or value is None:
+                continue
+            if isinstance(value, date):
+                changes[name] = value + (began.date() - (entry.held_on or began.date()))
+            elif name in _WORDS:
+                changes[name] = chatter.say(len(value))
+            elif name == "levels":
+                changes[name] = tuple(line and chatter.say(len(line)) for line in value)
+            elif name in _references(type(entry)):
+                other = {"item": items, "until": items}.get(name)
+                known = ids.get(value) if isinstance(value, str) else tuple(ids.get(one, one) for one in value)
+                changes[name] = known or (chance.choice(other) if other else value)
+        entries.append(entry.model_copy(update=changes))
+    return entries
+
+
+@cache
+def _references(model: type[Entry]) -> frozenset[str]:
+    return fields_marked(model, Refers)
+
+
+def _identity(moment: datetime, chance: random.Random) -> str:
+    return str(ULID.from_bytes(int(moment.timestamp() * 1000).to_bytes(6, "big") + chance.randbytes(_RANDOM_BYTES)))
+
+
+def _lines(said: Any) -> list[str]:
+    """Return what people say in the demo year."""
+    if isinstance(said, dict):
+        said = [value for name, value in said.items() if name != "expected"]
+    if isinstance(said, list):
+        return [line for part in said for line in _lines(part)]
+    return [said] if isinstance(said, str) and not _WORDLESS.fullmatch(said) else []

@@ -1,0 +1,103 @@
+"""What keeping words costs, against the least that any program can do for them to survive a power cut."""
+
+import shutil
+import sqlite3
+from itertools import count, cycle
+
+import deltalake
+import pytest
+
+from coaching.entries import Note
+from coaching.schema import SCHEMA, to_table
+from tests.benchmarks.conftest import encrypted
+
+ROUNDS = 500
+
+
+@pytest.fixture
+def store(tmp_path):
+    return encrypted(tmp_path, "saving").store
+
+
+@pytest.fixture
+def notes(some_sessions):
+    """Give acts of one note each."""
+    found = [entry for session in some_sessions for entry in session if isinstance(entry, Note)]
+    return cycle([(([entry]),) for entry in found]).__next__
+
+
+def test_a_save_takes_at_most_two_and_a_half_raw_writes(turns, raw, store, notes):
+    turns.run(store.save, {"raw": raw}, ROUNDS, notes)
+    turns.show_time("raw write of 4 kB", "raw")
+    turns.show_time("save of one note")
+    turns.check("save, p50 : raw p50", "raw", 2.5)
+    turns.check("save, p99 : raw p50", "raw", 6, part=0.99)
+
+
+def test_a_draft_of_a_session_takes_at_most_three_raw_writes(turns, raw, store, some_sessions):
+    """Each time another word of the same session, in place of the draft before, as while somebody types."""
+    session = max(some_sessions, key=len)[:25]
+    numbers = count()
+
+    def typed():
+        session[-1] = session[-1].model_copy(update={"label": f"{next(numbers)}"})
+        return session[0].session, "tab-1", session
+
+    turns.run(store.draft, {"raw": raw}, ROUNDS, typed)
+    turns.show_time("draft of a session of 25 entries")
+    turns.check("draft, p50 : raw p50", "raw", 3)
+
+
+def test_a_commit_takes_at_most_one_raw_write(turns, raw, store, some_sessions):
+    waiting = cycle(some_sessions)
+
+    def drafted():
+        session = next(waiting)
+        store.draft(session[0].session, "tab-1", session)
+        return (session[0].session,)
+
+    turns.run(store.commit, {"raw": raw}, ROUNDS, drafted)
+    turns.show_time("commit of a session")
+    turns.check("commit, p50 : raw p50", "raw", 1)
+
+
+def test_a_save_into_a_hundred_times_as_many_sessions_takes_as_long(
+    turns, workbook_of_few, workbook_of_many, notes, tmp_path
+):
+    few, many = (_copy_of(made, tmp_path) for made in (workbook_of_few, workbook_of_many))
+    turns.run(many.save, {"few": lambda: few.save(*notes())}, ROUNDS, notes)
+    turns.check("save, p50, at 10,000 sessions : at 100", "few", 1.2)
+
+
+def test_a_save_beside_those_of_sqlite_and_delta_lake(turns, raw, store, notes, tmp_path):
+    """SQLite keeps a row that survives a power cut; Delta Lake flushes nothing to the disk. Neither encrypts."""
+    database = sqlite3.connect(tmp_path / "peer.sqlite")
+    database.executescript("pragma journal_mode=wal; pragma synchronous=full;")
+    database.execute(f"create table entries ({', '.join(SCHEMA.names)})")
+    insert = f"insert into entries values ({', '.join('?' * len(SCHEMA.names))})"  # noqa: S608 - no words from outside
+
+    def save_to_sqlite():
+        rows = to_table(*notes()).to_pylist()
+        database.executemany(insert, [tuple(map(_plain, row.values())) for row in rows])
+        database.commit()
+
+    def save_to_delta_lake():
+        deltalake.write_deltalake(tmp_path / "delta", to_table(*notes()), mode="append")
+
+    turns.run(store.save, {"raw": raw, "sqlite": save_to_sqlite, "delta": save_to_delta_lake}, 50, notes)
+    turns.show_time("save of one note, SQLite (WAL, synchronous=FULL), not encrypted", "sqlite")
+    turns.show_time("save of one note, Delta Lake, not encrypted, not flushed", "delta")
+    turns.check("save, p50 : Delta Lake's", "delta", 1)
+
+
+def _plain(value):
+    return value if value is None or isinstance(value, (str, int)) else value.isoformat()
+
+
+def _copy_of(made, folder):
+    """Return a copy of a workbook, opened and read, as one at work is."""
+    store = made.store
+    shutil.copytree(store.folder, folder / store.workbook)
+    copy = type(store).open(folder / store.workbook, made.keys)
+    copy.read()
+    return copy

@@ -1,0 +1,99 @@
+"""Erasing: an empty place stays, and the words are nowhere any more."""
+
+import os
+import shutil
+
+import pytest
+
+from coaching.exceptions import StoreError
+from coaching.store import Store
+from tests.unit.store.samples import SESSION, contents, erased, files, keys, note, revisions
+
+TO_ERASE = "words that somebody asked to be erased"
+
+
+@pytest.fixture
+def filled(store):
+    """A workbook that said it three times, among other things, in files of every kind."""
+    store.save([note("a", 1, text=TO_ERASE), note("b")])
+    store.save([note("a", 2, text=f"{TO_ERASE} again")])
+    store.compact()
+    store.draft(SESSION, "tab-1", [note("a", 3, text=f"and {TO_ERASE}")])
+    store.commit(SESSION)
+    return store
+
+
+def holds(store):
+    return sorted(name for name, data in contents(store.folder).items() if TO_ERASE.encode() in data)
+
+
+def test_no_file_of_the_folder_holds_the_words_of_any_revision(filled):
+    assert len(holds(filled)) == 2
+    assert filled.erase([erased("a", 4)]) == ()
+    assert holds(filled) == []
+    for store in (filled, Store.open(filled.folder)):
+        assert revisions(store.read()) == keys(note("b"), erased("a", 4))
+        assert TO_ERASE not in str(store.read().history.to_pylist())
+
+
+def test_erasing_again_and_compacting_bring_nothing_back(filled):
+    filled.erase([erased("a", 4)])
+    filled.erase([erased("a", 5)])
+    filled.save([note("c")])
+    filled.compact()
+    assert revisions(filled.read()) == keys(note("b"), note("c"), erased("a", 5))
+
+
+def test_what_is_said_after_it_was_erased_is_kept(filled):
+    filled.erase([erased("a", 4)])
+    filled.save([note("a", 5, text="something new")])
+    filled.compact()
+    assert revisions(filled.read()) == keys(note("b"), erased("a", 4), note("a", 5))
+
+
+def test_a_conflict_copy_brings_no_word_back_to_a_reader_and_goes_with_the_next_compaction(filled):
+    copies = {file.name: file.read_bytes() for file in files(filled)}
+    filled.erase([erased("a", 4)])
+    for name, data in copies.items():
+        (filled.folder / "entries" / f"{name.removesuffix('.parquet')} (conflicted copy).parquet").write_bytes(data)
+    assert len(holds(filled)) == 2
+    for store in (filled, Store.open(filled.folder)):
+        snapshot = store.read()
+        assert (revisions(snapshot), snapshot.problems) == (keys(note("b"), erased("a", 4)), ())
+        assert TO_ERASE not in str(snapshot.history.to_pylist())
+    filled.compact()
+    assert holds(filled) == []
+
+
+def test_the_copy_of_a_draft_brings_no_word_back_to_a_reader(filled):
+    filled.erase([erased("a", 4)])
+    filled.draft(SESSION, "tab-2", [note("a", 2, text=TO_ERASE)])
+    snapshot = filled.read()
+    assert revisions(snapshot) == keys(note("b"), erased("a", 4))
+    assert TO_ERASE not in str(snapshot.history.to_pylist())
+
+
+@pytest.mark.parametrize("writer", ["tab-1", "tab-2"])
+def test_what_is_in_an_open_session_is_not_erased_half(filled, writer):
+    filled.draft(SESSION, writer, [note("a", 4)])
+    before = contents(filled.folder)
+    with pytest.raises(StoreError, match="in a session that is not closed; close it first; nothing was changed"):
+        filled.erase([erased("a", 5)])
+    assert contents(filled.folder) == before
+
+
+def test_a_file_that_may_still_hold_the_words_is_named_and_left_alone(filled):
+    damaged = filled.folder / "entries" / "damaged.parquet"
+    damaged.write_bytes(files(filled)[0].read_bytes()[:-1])
+    before = damaged.read_bytes()
+    (problem,) = filled.erase([erased("a", 4)])
+    assert problem.file == "entries/damaged.parquet"
+    assert damaged.read_bytes() == before
+
+
+def test_what_a_killed_program_left_unfinished_a_minute_ago_goes_too(filled):
+    leftover = filled.folder / "tmp" / "unfinished"
+    shutil.copy(files(filled)[0], leftover)
+    os.utime(leftover, (0, 0))
+    filled.erase([erased("a", 4)])
+    assert holds(filled) == []

@@ -1,0 +1,318 @@
+"""Passphrases, recovery keys and new keys of a whole workbook."""
+
+import errno
+import json
+import os
+import shutil
+from unittest.mock import patch
+
+import pytest
+
+from coaching.exceptions import LockedError, StoreError, WrongKeyError
+from coaching.schema import SCHEMA
+from coaching.store import PLAIN, Store, change_passphrase, create, key_name, recover, rotate, unlock
+from coaching.store import locking as product
+from coaching.store.layout import Layout
+from coaching.store.parquet import Codec, table_of
+from tests.unit.store.disks import refusing
+from tests.unit.store.samples import (
+    KEY,
+    OTHER_WORKBOOK,
+    PASSPHRASE,
+    SESSION,
+    WORDS,
+    WORKBOOK,
+    contents,
+    erased,
+    files,
+    keys,
+    made,
+    note,
+    revisions,
+)
+
+OTHER = "another passphrase altogether"
+
+pytestmark = pytest.mark.usefixtures("cheap")
+
+
+@pytest.fixture
+def created(home):
+    return create(home / WORKBOOK, workbook=WORKBOOK, holder="coach", passphrase=PASSPHRASE)
+
+
+@pytest.fixture
+def folder(created):
+    created.store.save([note("a")])
+    created.store.save([note("b")])
+    return created.store.folder
+
+
+def card(folder):
+    return json.loads((folder / "workbook.json").read_text())
+
+
+def rewrite(folder, **changes):
+    (folder / "workbook.json").write_text(json.dumps(card(folder) | changes))
+
+
+def test_a_workbook_opens_with_its_passphrase_and_with_its_recovery_key(created, folder):
+    assert unlock(folder, PASSPHRASE) == recover(folder, created.recovery_key) == created.keys
+    assert revisions(Store.open(folder, created.keys).read()) == keys(note("a"), note("b"))
+    assert key_name(folder) == created.keys.name
+
+
+def test_neither_opens_in_place_of_the_other(created, folder):
+    with pytest.raises(WrongKeyError):
+        recover(folder, PASSPHRASE)
+    with pytest.raises(WrongKeyError):
+        unlock(folder, created.recovery_key)
+
+
+@pytest.mark.parametrize("typed", ["", PASSPHRASE[:-1], OTHER])
+def test_another_passphrase_is_refused_in_one_sentence_that_does_not_repeat_it(folder, typed):
+    with pytest.raises(WrongKeyError, match=r"^This passphrase does not open it\.$"):
+        unlock(folder, typed)
+
+
+def test_a_plain_workbook_has_neither(store):
+    assert key_name(store.folder) is None
+    for act in (unlock, recover):
+        with pytest.raises(WrongKeyError):
+            act(store.folder, PASSPHRASE)
+    with pytest.raises(LockedError, match="is not encrypted, so it has no passphrase"):
+        change_passphrase(store.folder, PLAIN, PASSPHRASE)
+
+
+@pytest.mark.parametrize("short", ["", "seven c", "        ", "  seven c  ", "\t\n" * 9])
+def test_a_short_passphrase_is_refused_and_nothing_is_changed(home, created, folder, short):
+    before = contents(home)
+    acts = [
+        lambda: create(home / OTHER_WORKBOOK, workbook=OTHER_WORKBOOK, holder="coach", passphrase=short),
+        lambda: change_passphrase(folder, created.keys, short),
+        lambda: rotate(folder, created.keys, short),
+    ]
+    for act in acts:
+        with pytest.raises(StoreError, match=r"^A passphrase needs 8 characters or more"):
+            act()
+    assert contents(home) == before
+
+
+def test_a_new_passphrase_changes_one_small_file(created, folder):
+    before = contents(folder)
+    change_passphrase(folder, created.keys, OTHER)
+    after = contents(folder)
+    assert {name for name in before | after if before.get(name) != after.get(name)} == {"workbook.json"}
+    assert unlock(folder, OTHER) == recover(folder, created.recovery_key) == created.keys
+    with pytest.raises(WrongKeyError):
+        unlock(folder, PASSPHRASE)
+
+
+def test_a_store_that_is_open_goes_on_after_a_new_passphrase(created, folder):
+    change_passphrase(folder, created.keys, OTHER)
+    created.store.save([note("c")])
+    assert revisions(Store.open(folder, unlock(folder, OTHER)).read()) == keys(*map(note, "abc"))
+
+
+def test_with_a_new_key_everything_is_written_anew(created, folder):
+    rotated, recovery_key = rotate(folder, created.keys, OTHER)
+    store = Store.open(folder, rotated)
+    newest = Codec(WORKBOOK, type(rotated)(rotated.data[:1]))
+    assert [newest.decode(file.read_bytes()).table.num_rows for file in files(store)] == [2]
+    assert newest.has_all_columns(Layout(folder).all_columns.read_bytes())
+    assert not Layout(folder).rewriting.exists()
+    assert revisions(store.read()) == keys(note("a"), note("b"))
+    assert unlock(folder, OTHER) == recover(folder, recovery_key) == rotated
+    for typed, act in ((PASSPHRASE, unlock), (created.recovery_key, recover)):
+        with pytest.raises(WrongKeyError):
+            act(folder, typed)
+
+
+def test_a_draft_stays_readable_and_is_committed_after_a_new_key(created, folder):
+    created.store.draft(SESSION, "tab-1", [note("c")])
+    rotated, _ = rotate(folder, created.keys, OTHER)
+    store = Store.open(folder, rotated)
+    store.commit(SESSION)
+    assert revisions(store.read()) == keys(*map(note, "abc"))
+    assert store.read().problems == ()
+
+
+def test_a_store_that_is_open_writes_nothing_with_a_key_that_was_changed(created, folder):
+    rotated, _ = rotate(folder, created.keys, OTHER)
+    before = contents(folder)
+    acts = [
+        lambda: created.store.save([note("c")]),
+        lambda: created.store.draft(SESSION, "tab-1", [note("c")]),
+        lambda: created.store.erase([erased("a", 2)]),
+        created.store.compact,
+    ]
+    for act in acts:
+        with pytest.raises(LockedError, match="was given another key meanwhile; open it again"):
+            act()
+    assert contents(folder) == before
+    assert revisions(Store.open(folder, rotated).read()) == keys(note("a"), note("b"))
+
+
+@pytest.mark.parametrize("act", ["save", "compact"])
+@pytest.mark.parametrize("key", [PLAIN, KEY], ids=["its first key", "another key"])
+def test_what_is_written_while_another_program_gives_a_new_key_is_refused_and_nothing_is_lost(
+    home, monkeypatch, key, act
+):
+    store = made(home, key)
+    store.save([note("a")])
+    store.save([note("b")])
+    real, rotated = os.replace, []
+
+    def replace(source, target):
+        monkeypatch.setattr(os, "replace", real)
+        rotated.append(rotate(store.folder, key, PASSPHRASE)[0])
+        Store.open(store.folder, rotated[0])
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    with pytest.raises(LockedError, match="was given another key meanwhile"):
+        store.save([note("c")]) if act == "save" else store.compact()
+    snapshot = Store.open(store.folder, rotated[0]).read()
+    assert (revisions(snapshot), snapshot.problems) == (keys(note("a"), note("b")), ())
+    assert len(files(store)) == 1
+
+
+def test_a_card_that_another_program_wrote_meanwhile_is_not_written_over(created, folder, monkeypatch):
+    real, rotated = product.lock_with_passphrase, []
+
+    def lock(*arguments):
+        monkeypatch.setattr(product, "lock_with_passphrase", real)
+        rotated.append(rotate(folder, created.keys, OTHER)[0])
+        return real(*arguments)
+
+    monkeypatch.setattr(product, "lock_with_passphrase", lock)
+    with pytest.raises(StoreError, match="was changed by another program meanwhile; try again; nothing was changed"):
+        change_passphrase(folder, created.keys, PASSPHRASE)
+    assert unlock(folder, OTHER) == rotated[0]
+
+
+def test_a_search_of_the_folder_finds_no_word_no_name_and_no_column(created, folder):
+    said = note("c", text="my manager Ada never listens")
+    created.store.draft(SESSION, "tab-1", [said])
+    with patch("coaching.store.durable.remove_quietly"), refusing(4, errno.EIO), pytest.raises(StoreError):
+        created.store.save([said])  # leaves its unfinished file
+    created.store.compact()
+    change_passphrase(folder, created.keys, OTHER)
+    created.store.save([note("d")])
+    assert {name.split("/")[0] for name in contents(folder)} == {"workbook.json", "entries", "drafts", "tmp"}
+    everything = b"".join(name.encode() + data for name, data in contents(folder).items()).lower()
+    typed = [WORDS, "my manager", "listens", PASSPHRASE, OTHER, created.recovery_key, "coachee", said.id]
+    columns = [name for name in SCHEMA.names if len(name) > 4]
+    assert len(columns) > 20
+    assert [word for word in typed + columns if word.lower().encode() in everything] == []
+
+
+def test_keys_of_before_open_nothing_any_more_and_lock_nothing_up(created, folder):
+    """Otherwise a second window would lock up its old keys alone, and what the new one wrote were lost."""
+    rotated, recovery_key = rotate(folder, created.keys, OTHER)
+    before = contents(folder)
+    acts = [
+        lambda: Store.open(folder, created.keys),
+        lambda: change_passphrase(folder, created.keys, PASSPHRASE),
+        lambda: rotate(folder, created.keys, PASSPHRASE),
+        lambda: rotate(folder, PLAIN, PASSPHRASE),
+    ]
+    for act in acts:
+        with pytest.raises(LockedError, match="was given another key meanwhile"):
+            act()
+    assert contents(folder) == before
+    assert unlock(folder, OTHER) == recover(folder, recovery_key) == rotated
+
+
+def test_a_plain_workbook_becomes_an_encrypted_one(store):
+    store.save([note("a")])
+    store.save([note("b")])
+    rotated, recovery_key = rotate(store.folder, PLAIN, PASSPHRASE)
+    opened = Store.open(store.folder, rotated)
+    assert revisions(opened.read()) == keys(note("a"), note("b"))
+    assert opened.read().problems == ()
+    assert recover(store.folder, recovery_key) == unlock(store.folder, PASSPHRASE) == rotated
+    said = b"".join(contents(store.folder).values())
+    assert [word for word in (WORDS.encode(), b"visibility", b"coachee", note("a").id.encode()) if word in said] == []
+    with pytest.raises(LockedError, match="is locked; open it with its passphrase"):
+        Store.open(store.folder)
+
+
+def test_a_plain_workbook_with_a_draft_is_not_encrypted_half(store):
+    store.draft(SESSION, "tab-1", [note("a")])
+    before = contents(store.folder)
+    with pytest.raises(StoreError, match="has a session that is not closed; close it first; nothing was changed"):
+        rotate(store.folder, PLAIN, PASSPHRASE)
+    assert contents(store.folder) == before
+
+
+def test_a_card_that_says_encrypted_files_are_plain_is_refused(created, folder):
+    rewrite(folder, key=None)
+    before = contents(folder)
+    with pytest.raises(StoreError, match="its files are encrypted, and its workbook"):
+        Store.open(folder)
+    with pytest.raises(StoreError, match="is not encrypted; open it without a passphrase"):
+        Store.open(folder, created.keys)
+    assert contents(folder) == before
+
+
+def test_a_plain_file_that_somebody_puts_into_an_encrypted_workbook_is_named_and_not_read(created, folder):
+    (folder / "entries" / "planted.parquet").write_bytes(Codec(WORKBOOK).encode(table_of([note("c")])))
+    (problem,) = Store.open(folder, created.keys).read().problems
+    assert problem.file == "entries/planted.parquet"
+    assert "is not encrypted, though this workbook is" in problem.reason
+
+
+@pytest.mark.parametrize("change", [{"workbook": OTHER_WORKBOOK}, {"holder": "coachee"}])
+def test_locks_open_no_other_workbook_and_no_other_holders_copy(created, folder, change):
+    rewrite(folder, **change)
+    with pytest.raises(WrongKeyError):
+        unlock(folder, PASSPHRASE)
+    with pytest.raises(WrongKeyError):
+        recover(folder, created.recovery_key)
+
+
+def test_cards_swapped_between_two_workbooks_open_neither(home, folder):
+    other = create(home / OTHER_WORKBOOK, workbook=OTHER_WORKBOOK, holder="coach", passphrase=OTHER).store.folder
+    cards = [(one / "workbook.json").read_bytes() for one in (folder, other)]
+    for one, swapped in zip((other, folder), cards, strict=True):
+        (one / "workbook.json").write_bytes(swapped)
+    # The card goes with its passphrase, but not with the files.
+    store = Store.open(folder, unlock(folder, OTHER))
+    assert store.read().history.num_rows == 0
+    assert {problem.reason.partition(";")[0] for problem in store.read().problems} == {
+        "is damaged, or encrypted with another key"
+    }
+
+
+@pytest.mark.parametrize("key", [PLAIN, KEY], ids=["plain", "encrypted with one key"])
+@pytest.mark.parametrize("part", ["entries", "drafts"])
+def test_a_file_swapped_between_two_workbooks_is_named_and_not_read(home, key, part):
+    stores = [made(home / which, key, workbook=which) for which in (WORKBOOK, OTHER_WORKBOOK)]
+    for number, store in enumerate(stores):
+        store.save([note(f"kept {number}")])
+        store.draft(SESSION, "tab-1", [note(f"drafted {number}")])
+    ours, theirs = (files(store, part)[0] for store in stores)
+    whole = theirs.read_bytes()
+    theirs.write_bytes(ours.read_bytes())
+    ours.write_bytes(whole)
+    for store, file in zip(stores, (ours, theirs), strict=True):
+        snapshot = Store.open(store.folder, key).read()
+        assert [problem.file for problem in snapshot.problems] == [f"{part}/{file.name}"]
+        assert "belongs to another workbook" in snapshot.problems[0].reason
+        assert snapshot.history.num_rows == 1
+
+
+def test_a_folder_that_is_gone_is_said(created, folder):
+    shutil.move(folder, folder.with_name("elsewhere"))
+    acts = [
+        lambda: unlock(folder, PASSPHRASE),
+        lambda: recover(folder, created.recovery_key),
+        lambda: key_name(folder),
+        lambda: change_passphrase(folder, created.keys, OTHER),
+        lambda: rotate(folder, created.keys, OTHER),
+    ]
+    for act in acts:
+        with pytest.raises(StoreError, match=f"^{WORKBOOK} cannot be opened: the folder, or a part of it, is gone"):
+            act()
+    assert not folder.exists()
