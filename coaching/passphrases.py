@@ -66,8 +66,13 @@ def rotate(home: Home, name: str, passphrase: str) -> str:
     CoachingError
         If it cannot be found, the passphrase does not open it, or the disk refuses; nothing was lost.
     """
-    folder = home.find(name).folder
-    is_encrypted = store.key_name(folder) is not None
+    workbook = home.find(name)
+    folder, is_encrypted = workbook.folder, workbook.key is not None
+    if not is_encrypted and workbook.problems():
+        raise CoachingError(
+            f"{folder.name} has files that cannot be read, and so not encrypted; 'coaching check' names them; nothing "
+            "was changed."
+        )
     try:
         keys = store.unlock(folder, passphrase) if is_encrypted else store.PLAIN
     except WrongKeyError:

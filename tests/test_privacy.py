@@ -757,7 +757,18 @@ def test_a_thing_that_is_printed_says_nothing_of_what_is_in_it(lived_in):
     forms = [session.beginning(), session.opening(), session.yourself(), session.dreams(), session.closing()]
     pieces = [review.choose(), review.mission_today(), review.promise_dots(), review.lifelines()]
     things = [
-        *(lived_in, workbook, workbook._ledger.store, snapshot, workbook.frames(), desk, session, review, *forms, *pieces),
+        *(
+            lived_in,
+            workbook,
+            workbook._ledger.store,
+            snapshot,
+            workbook.frames(),
+            desk,
+            session,
+            review,
+            *forms,
+            *pieces,
+        ),
         *(workbook.shared(audience) for audience in Audience),
         *(workbook.sit_down(), workbook.sessions(), interchange.read(lived_in.folder.parent / "year.json")),
         *workbook._entries(snapshot).values(),

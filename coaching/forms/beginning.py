@@ -4,7 +4,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coaching.forms.blocks import Block, Options, act, choice, day, equals, pick, prose, secret, section, text
+from coaching.forms.blocks import (
+    Block,
+    Options,
+    act,
+    choice,
+    day,
+    equals,
+    filled,
+    flag,
+    pick,
+    prose,
+    secret,
+    section,
+    text,
+)
 from coaching.forms.context import Context
 from coaching.forms.days import in_words
 
@@ -63,7 +77,8 @@ def form(context: Context | None, offered: Choice, recovery_key: str | None) -> 
     if context:
         heading, blocks = f"{context.coachee.name} · {in_words(context.held_on)}", _chosen(offered)
     elif offered.locked:
-        heading, blocks = "Welcome back", [locked(offered.locked), section("Somebody new", _first())]
+        new = [flag(NEW, "Begin with somebody new instead"), section("Somebody new", _first(), when=[filled(NEW)])]
+        heading, blocks = "Welcome back", [locked(offered.locked), *new]
     else:
         heading, blocks = "Welcome", _first()
     shown = [*_shown_once(recovery_key), *blocks]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from coaching.exceptions import CoachingError
+from coaching.exceptions import CoachingError, WrongKeyError
 from coaching.forms.beginning import OPENING, UNLOCK, locked
 from coaching.forms.blocks import act, pick, text
 from coaching.forms.widget import FormWidget, ViewWidget
@@ -101,6 +101,8 @@ class ReviewViews:
                 if message.get("type") == "words":
                     self._choose(message)
                 self._show_picker()
+            except WrongKeyError as error:
+                self._picker.send({"type": "problems", "fields": {OPENING: str(error)}, "text": ""})
             except CoachingError as error:
                 self._picker.send({"type": "refused", "view": message.get("view"), "reason": str(error)})
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from coaching.entry import storable
-from coaching.exceptions import CoachingError
+from coaching.exceptions import CoachingError, WrongKeyError
 from coaching.forms import beginning, conflicts
 from coaching.forms.blocks import prose
 from coaching.forms.closing import CLOSE, CLOSE_ANYWAY, UNFINISHED
@@ -130,7 +130,7 @@ class SessionForms:
             self._keep(settled)
         self._acknowledge(name, message)
         self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
-        if settled or message.get("act") in {beginning.UNLOCK, beginning.NOTED, beginning.RENEW}:
+        if settled or message.get("act") in {beginning.NOTED, beginning.RENEW}:
             self._show(name)
         if "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
@@ -184,13 +184,22 @@ class SessionForms:
         if act == beginning.RENEW:
             self._desk.renew(self._context)
         if act == beginning.UNLOCK:
-            self._desk.unlock(secrets.get(beginning.OPENING, ""))
-            return None if self._place else self._desk.sit_down()
+            return self._unlocked(secrets.get(beginning.OPENING, ""))
         if beginning.PERSON in changed and changed[beginning.PERSON] != beginning.NEW:
             return self._desk.sit_down(changed[beginning.PERSON])
         if beginning.SESSION in changed:
             return self._desk.sit_down(self._context.workbook, changed[beginning.SESSION])
         return None
+
+    def _unlocked(self, passphrase: str) -> Context | None:
+        """Open what a passphrase opens; return what is known for a session if none was at hand."""
+        try:
+            self._desk.unlock(passphrase)
+        except WrongKeyError as error:
+            self._send(BEGINNING, type="problems", fields={beginning.OPENING: str(error)}, text="")
+            return None
+        self._show(BEGINNING)
+        return None if self._place else self._desk.sit_down()
 
     def _made(self, secrets: Mapping[str, str]) -> Context | None:
         """Make a workbook, and return what is known for its first session; or say what is wrong."""

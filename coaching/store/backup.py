@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import IO
 
 from coaching.exceptions import StoreError
 from coaching.store.archive import NOTEBOOKS, Archive, is_backup, write_archive
@@ -16,7 +17,7 @@ from coaching.store.compaction import DAY
 from coaching.store.durable import remove_quietly, sync_folder, write_flushed
 from coaching.store.failures import UnreadableFileError, plainly, reason_of
 from coaching.store.folder import make_whole
-from coaching.store.gathering import NO_BACKUP, Gathered
+from coaching.store.gathering import NO_BACKUP, ChangedMeanwhileError, Gathered
 from coaching.store.layout import Layout, printable
 from coaching.store.parquet import is_encrypted
 
@@ -66,10 +67,9 @@ def backup(home: Path, file: Path) -> Backup:
     left = NO_BACKUP
     try:
         was_there = _check_target(file, home, shown)
-        gathered = Gathered(home)
         unfinished = file.parent / f"{_UNFINISHED}{secrets.token_hex(16)}"
         try:
-            found = _written(unfinished, gathered)
+            found = _written(unfinished, home)
             _check_target(file, home, shown)
             os.replace(unfinished, file)  # noqa: PTH105 - a name that the tests of a failing disk can replace
         except BaseException:
@@ -86,7 +86,7 @@ def backup(home: Path, file: Path) -> Backup:
         raise StoreError(f"{shown} was not read back as it was written; check the disk; {NO_BACKUP}.") from None
     except OSError as error:
         raise StoreError(f"{shown} cannot be written: {reason_of(error)}; {left}.") from error
-    return _contents(found, tuple(gathered.left_out))
+    return found
 
 
 def restore(file: Path, home: Path) -> Backup:
@@ -152,12 +152,12 @@ def _check_target(file: Path, home: Path, shown: str) -> bool:
     raise StoreError(f"{shown} is there already and is not a backup; choose another name.")
 
 
-def _written(unfinished: Path, gathered: Gathered) -> Archive:
-    """Write the unfinished file of a backup; return it as it was read again from the disk."""
+def _written(unfinished: Path, home: Path) -> Backup:
+    """Write the unfinished file of a backup; return what is in it, as it was read again from the disk."""
     descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w+b") as opened, contextlib.closing(gathered.sources()) as sources:
+    with os.fdopen(descriptor, "w+b") as opened:
         _remove_leftovers(unfinished)
-        hashes = write_archive(opened, sources)
+        hashes, left_out = _fill(opened, home)
         opened.flush()
         os.fsync(descriptor)
         if hasattr(os, "posix_fadvise"):  # what is read next comes from the disk, not from memory
@@ -165,7 +165,17 @@ def _written(unfinished: Path, gathered: Gathered) -> Archive:
         archive = Archive(opened)
     if archive.hashes != hashes:
         raise UnreadableFileError
-    return archive
+    return _contents(archive, left_out)
+
+
+def _fill(opened: IO[bytes], home: Path) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Write the files of a home, anew until they fit together; return their hashes, and what was left out."""
+    while True:
+        gathered = Gathered(home)
+        opened.seek(0)
+        opened.truncate()
+        with contextlib.suppress(ChangedMeanwhileError), contextlib.closing(gathered.sources()) as sources:
+            return write_archive(opened, sources), tuple(gathered.left_out)
 
 
 def _remove_leftovers(unfinished: Path) -> None:

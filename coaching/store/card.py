@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
-from coaching.exceptions import StoreError
+from coaching.exceptions import LockedError, StoreError
 from coaching.store.durable import write_durably
 from coaching.store.failures import UnreadableFileError, reason_of
 from coaching.store.layout import IDENTITY, Layout, printable
@@ -92,18 +92,6 @@ def _checked(value: Any, expected: Any) -> Any:
     return value
 
 
-def card_version(folder: Path) -> tuple[int, int]:
-    """Return what changes whenever ``workbook.json`` is written anew; cheap enough to ask before each save.
-
-    Raises
-    ------
-    OSError
-        If it is not there.
-    """
-    found = Layout(folder).card.stat()
-    return found.st_ino, found.st_mtime_ns
-
-
 def write_card(folder: Path, card: Card) -> None:
     """Write the folder's ``workbook.json`` in place of the one before, whole or not at all.
 
@@ -115,3 +103,46 @@ def write_card(folder: Path, card: Card) -> None:
     said = {"format": FORMAT, "workbook": card.workbook, "holder": card.holder, "key": card.key}
     layout = Layout(folder)
     write_durably(layout.card, (json.dumps(said, indent=2) + "\n").encode(), tmp=layout.tmp)
+
+
+class KeyWatch:
+    """Notices when a workbook was given another key since it was opened.
+
+    Parameters
+    ----------
+    folder
+        The workbook's folder.
+    card
+        What its card said when it was opened.
+    """
+
+    def __init__(self, folder: Path, card: Card) -> None:
+        self._folder = folder
+        self._key_name = card.key_name
+        self._seen = _version(folder)
+
+    def check(self) -> None:
+        """Refuse to write with a key that is no longer the workbook's; cheap enough to ask before each save.
+
+        Raises
+        ------
+        LockedError
+            If it was given another key.
+        OSError
+            If its card is not there.
+        """
+        now = _version(self._folder)
+        if now == self._seen:
+            return
+        if read_card(self._folder).key_name != self._key_name:
+            raise LockedError(
+                f"{self._folder.name} was given another key meanwhile; open it again, in a notebook by running all "
+                "cells; nothing was changed."
+            )
+        self._seen = now
+
+
+def _version(folder: Path) -> tuple[int, int]:
+    """Return what changes whenever the card is written anew."""
+    found = Layout(folder).card.stat()
+    return found.st_ino, found.st_mtime_ns

@@ -17,6 +17,10 @@ NO_BACKUP = "no backup was made"
 _CHUNK = 1 << 20
 
 
+class ChangedMeanwhileError(Exception):
+    """A workbook was given another key, or was written anew, while its files were read: they may not fit together."""
+
+
 class Gathered:
     """What of a home goes into a backup: every file as it is, also one that cannot be understood.
 
@@ -53,30 +57,28 @@ class Gathered:
         ------
         StoreError
             If a file is there and the disk does not let it be read: a backup is never known to lack one.
+        ChangedMeanwhileError
+            If all files must be gathered again, from the first.
         """
         for folder in self._workbooks:
             yield from self._workbook(Layout(folder))
         yield from self._files(self._home / NOTEBOOKS, ".ipynb")
 
     def _workbook(self, layout: Layout) -> Iterator[Source]:
-        before = self._card(layout)
+        before = self._small_files(layout)
         # Drafts first: one that is committed meanwhile is then found among the entries, or twice.
         yield from self._files(layout.drafts)
         yield from self._files(layout.entries)
-        # The card last: the newest has the keys of all files before it.
-        now = self._card(layout)
-        if now != before or layout.rewriting.exists():
-            # Some of the files may be older than the card: with the mark a plain one among them is still read, and is
-            # written anew as soon as the workbook is opened.
-            yield Source(layout.rewriting.relative_to(self._home), 0, ())
-        if now[1] is not None:
-            yield Source(layout.card.relative_to(self._home), len(now[1]), [now[1]])
+        if self._small_files(layout) != before:
+            raise ChangedMeanwhileError
+        for file, data in before.items():
+            yield Source(file.relative_to(self._home), len(data), [data])
 
-    def _card(self, layout: Layout) -> tuple[bool, bytes | None]:
-        """Return whether a workbook is being written anew, and its card, whatever that says."""
+    def _small_files(self, layout: Layout) -> dict[Path, bytes]:
+        """Return what says how the other files are to be read: the card, and the mark while they are written anew."""
         with plainly(self._shown(layout.card), NO_BACKUP):
             layout.folder.stat()  # a workbook that is removed meanwhile is not one without files
-            return layout.rewriting.exists(), layout.card.read_bytes() if layout.card.exists() else None
+            return {file: file.read_bytes() for file in (layout.rewriting, layout.card) if file.exists()}
 
     def _files(self, folder: Path, suffix: str = "") -> Iterator[Source]:
         """Give the files of a folder, which is listed again until none has vanished, as `reading.read_files` does."""

@@ -7,6 +7,7 @@ locked once by the passphrase and once by the recovery key. So a new passphrase 
 import base64
 import binascii
 import hashlib
+import hmac
 import secrets
 import unicodedata
 from collections.abc import Mapping
@@ -51,6 +52,11 @@ class Keys:
     def name(self) -> str | None:
         """What tells the key to write with from others; none without a key. It says nothing of the key."""
         return hashlib.sha256(b"coaching workbook key name" + self.data[0]).hexdigest()[:8] if self.data else None
+
+    @property
+    def leaves_for_plain(self) -> tuple[bytes, ...]:
+        """What nobody without a key can write: the leave to read plain files while they are being encrypted."""
+        return tuple(hmac.digest(key, b"coaching workbook reads plain files", "sha256") for key in self.data)
 
     def rotated(self) -> "Keys":
         """Return the same keys behind a new one."""

@@ -50,9 +50,10 @@ class Layout:
         """A file that is there while all entries are to be written anew, so that what a kill cuts short is done."""
         return self.folder / "rewriting"
 
-    def mark_rewriting(self) -> None:
-        """Leave word that all entries are to be written anew."""
-        write_durably(self.rewriting, b"", tmp=self.tmp)
+    def mark_rewriting(self, leave: bytes = b"") -> None:
+        """Leave word that all entries are to be written anew; with what leave, if plain ones are to be read for it."""
+        if leave or not self.rewriting.exists():
+            write_durably(self.rewriting, leave, tmp=self.tmp)
 
     def make_missing(self) -> None:
         """Make the parts that are not there, durably; tools that copy folders leave empty ones out."""

@@ -143,7 +143,7 @@ def rotate(folder: Path, keys: Keys, passphrase: str) -> tuple[Keys, str]:
         raise StoreError(f"{folder.name} has a session that is not closed; close it first; {_NOTHING}.")
     changed, rotated, recovery_key = with_new_key(card, passphrase, keys)
     with plainly(folder.name, _NOTHING):
-        layout.mark_rewriting()
+        layout.mark_rewriting(b"" if keys.data else rotated.leaves_for_plain[0])
     _replace(folder, card, changed)
     return rotated, recovery_key
 

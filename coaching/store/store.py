@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Self
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from ulid import ULID
 
 from coaching.entry import Entry
 from coaching.exceptions import LockedError, StoreError
 from coaching.store import all_columns, compaction
-from coaching.store.card import Card, card_version, read_card
+from coaching.store.card import Card, KeyWatch, read_card
 from coaching.store.drafts import draft_file, draft_names, sessions
 from coaching.store.durable import sync_folder, write_durably, write_new
 from coaching.store.failures import plainly
@@ -50,10 +49,10 @@ class Store:
         self.workbook = card.workbook
         self.holder = card.holder
         self._layout = Layout(folder)
-        self._key_name = card.key_name
-        self._card_version = card_version(folder)
+        self._check_key = KeyWatch(folder, card).check
         self.key = keys.data[0] if keys.data else None
         self._codec = Codec(card.workbook, keys)
+        self._leaves_for_plain = keys.leaves_for_plain
         self._lenient = Codec(card.workbook, keys, reads_plain=True)
         self._lock = threading.RLock()
         self._known: dict[str, Content] = {}
@@ -85,10 +84,8 @@ class Store:
             if not card.key and keys.data:
                 raise StoreError(f"{folder.name} is not encrypted; open it without a passphrase.")
             if keys.name != card.key_name:
-                raise LockedError(
-                    f"{folder.name} was given another key meanwhile, or its workbook.json is damaged; unlock it again, "
-                    "or put that file back from a backup."
-                )
+                meanwhile = "was given another key meanwhile, or its workbook.json is damaged"
+                raise LockedError(f"{folder.name} {meanwhile}; unlock it again, or put that file back from a backup.")
             store = cls(folder, card, keys)
             store._layout.make_missing()
             all_columns.check_that_plain_is_meant(store._layout, card)
@@ -267,7 +264,8 @@ class Store:
 
     def _write_anew(self, more: Sequence[pa.Table] = ()) -> Files:
         all_columns.write(self._layout, self._codec)
-        files = compaction.compact(self._layout, self._lenient, self._new_file, self._check_key, more=more, anew=True)
+        codec = self._lenient if self._layout.rewriting.read_bytes() in self._leaves_for_plain else self._codec
+        files = compaction.compact(self._layout, codec, self._new_file, self._check_key, more=more, anew=True)
         compaction.remove_leftovers(self._layout, compaction.MINUTE)
         self._layout.rewriting.unlink(missing_ok=True)
         return files
@@ -285,18 +283,6 @@ class Store:
             if len(file_names(self._layout.entries)) > compaction.MANY:
                 self.compact()
 
-    def _check_key(self) -> None:
-        """Refuse to write with a key that was changed since the workbook was opened."""
-        now = card_version(self.folder)
-        if now == self._card_version:
-            return
-        if read_card(self.folder).key_name != self._key_name:
-            raise LockedError(
-                f"{self.folder.name} was given another key meanwhile; open it again, in a notebook by running all "
-                "cells; nothing was changed."
-            )
-        self._card_version = now
-
     def _new_file(self) -> Path:
         """Return a file named by a ULID; its time is the highest `rev` seen, as the clock is not read here.
 
@@ -309,4 +295,4 @@ class Store:
 
     def _see(self, table: pa.Table) -> None:
         if table.num_rows:
-            self._highest_rev = max(self._highest_rev, pc.max(table.column("rev")).as_py())
+            self._highest_rev = max(self._highest_rev, int(table.column("rev").to_numpy().max()))

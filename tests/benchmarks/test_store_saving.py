@@ -36,15 +36,16 @@ def test_a_save_takes_at_most_two_and_a_half_raw_writes(turns, raw, store, notes
 
 def test_a_draft_of_a_session_takes_at_most_three_raw_writes(turns, raw, store, some_sessions):
     """Each time another word of the same session, in place of the draft before, as while somebody types."""
-    session = max(some_sessions, key=len)[:25]
-    numbers = count()
+    session = sorted(some_sessions, key=len)[len(some_sessions) // 2]
+    at = next(number for number, entry in enumerate(session) if isinstance(entry, Note) and entry.text)
+    words = count()
 
     def typed():
-        session[-1] = session[-1].model_copy(update={"label": f"{next(numbers)}"})
+        session[at] = session[at].model_copy(update={"text": f"{session[at].text[:60]} {next(words)}"})
         return session[0].session, "tab-1", session
 
     turns.run(store.draft, {"raw": raw}, ROUNDS, typed)
-    turns.show_time("draft of a session of 25 entries")
+    turns.show_time(f"draft of a session of {len(session)} entries")
     turns.check("draft, p50 : raw p50", "raw", 3)
 
 

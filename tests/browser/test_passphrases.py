@@ -1,0 +1,86 @@
+"""A workbook is made, locked and unlocked in the notebook; the passphrase stays in nobody's file."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from coaching.home import Home
+from tests.browser.lab import SEGMENTS, Lab, expect_kept, form, open_notebook, run_all
+from tests.browser.test_nothing_leaks import places_with, profile, save  # noqa: F401 - a fixture
+
+BEGINNING = "With whom, and when"
+PASSPHRASE = "zqpassphrase of four words"  # noqa: S105 - a sentinel
+SECRET = "zqPRIVATEwordxyzzy"  # noqa: S105 - a sentinel
+
+
+@pytest.fixture
+def nobody(tmp_path):
+    """A home folder without a workbook."""
+    return Home(tmp_path / "home")
+
+
+@pytest.fixture
+def empty_lab(tmp_path, nobody, playwright):
+    started = Lab(tmp_path, nobody.folder)
+    yield started
+    started.stop()
+
+
+def fill(page, label, words):
+    form(page, BEGINNING).get_by_label(label, exact=True).first.fill(words)
+
+
+def make(page):
+    fill(page, "Who do you coach?", "Ada")
+    fill(page, "And you are?", "Tom")
+    fill(page, "Passphrase", PASSPHRASE)
+    fill(page, "The same once more", PASSPHRASE)
+    form(page, BEGINNING).get_by_role("button", name="Make the workbook").first.click()
+    expect(form(page, BEGINNING)).to_contain_text("Ada ·")
+
+
+def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody, empty_lab, profile):  # noqa: F811
+    page = profile.new_page()
+    page.set_default_timeout(30_000)
+    open_notebook(page, empty_lab)
+    run_all(page)
+    expect(form(page, BEGINNING)).to_contain_text("Welcome")
+    make(page)
+
+    shown = form(page, BEGINNING).get_by_text(re.compile(r"^\w{4}(-\w{4}){6}$"))
+    recovery_key = shown.inner_text()
+    form(page, BEGINNING).get_by_role("button", name="I have written it down").click()
+    expect(shown).to_have_count(0)
+    plan = form(page, SEGMENTS[1]).get_by_label("A plan", exact=True).first
+    plan.press_sequentially(SECRET)
+    expect_kept(page, SEGMENTS[1])
+    save(page, empty_lab, "session.ipynb")
+
+    empty_lab.kill_kernel(empty_lab.kernel())
+    page.get_by_role("dialog").get_by_role("button").first.click()
+    empty_lab.kernel()
+    run_all(page)
+    expect(form(page, BEGINNING)).to_contain_text("One workbook is locked")
+    fill(page, "Passphrase", "not the passphrase")
+    form(page, BEGINNING).get_by_role("button", name="Unlock").click()
+    expect(form(page, BEGINNING)).to_contain_text("This passphrase does not open the locked workbook.")
+    fill(page, "Passphrase", PASSPHRASE)
+    page.keyboard.press("Enter")
+    expect(form(page, BEGINNING)).to_contain_text("Ada ·")
+    expect(form(page, SEGMENTS[1]).get_by_label("A plan", exact=True).first).to_have_value(SECRET)
+
+    open_notebook(page, empty_lab, "quarterly_review.ipynb")
+    run_all(page)
+    review = form(page, "With whom, and which period")
+    review.get_by_label("Passphrase").fill(PASSPHRASE)
+    review.get_by_role("button", name="Unlock").click()
+    expect(review).to_contain_text("Ada")
+    save(page, empty_lab, "quarterly_review.ipynb")
+    profile.close()
+    empty_lab.stop()
+
+    nobody.unlock(PASSPHRASE)
+    assert "Ada" in {workbook.name for workbook in nobody.workbooks()}
+    for text in (PASSPHRASE, recovery_key, recovery_key.replace("-", ""), SECRET, "Ada ·"):
+        assert places_with(text, tmp_path) == []
