@@ -4,7 +4,8 @@ from typing import Any
 
 from coaching.exceptions import CoachingError
 
-_SERVICE = "coaching workbook"
+#: What the keyring calls what it keeps.
+SERVICE = "coaching workbook"
 
 #: Keyrings that lock up what they keep. Others, those of ``keyrings.alt`` for one, write it down for anybody to read.
 _TRUSTED = tuple(f"keyring.backends.{name}" for name in ("macOS", "Windows", "SecretService", "libsecret", "kwallet"))
@@ -20,7 +21,7 @@ def remember(workbook: str, passphrase: str) -> None:
     """
     keyring = _keyring()
     try:
-        keyring.set_password(_SERVICE, workbook, passphrase)
+        keyring.set_password(SERVICE, workbook, passphrase)
     except Exception as error:  # noqa: BLE001 - every desktop has errors of its own
         raise CoachingError(f"The desktop keyring refused ({type(error).__name__}); nothing was changed.") from None
 
@@ -28,7 +29,7 @@ def remember(workbook: str, passphrase: str) -> None:
 def recall(workbook: str) -> str | None:
     """Return the passphrase of a workbook, if there is a keyring that keeps it and gives it."""
     try:
-        found = _keyring().get_password(_SERVICE, workbook)
+        found = _keyring().get_password(SERVICE, workbook)
     except Exception:  # noqa: BLE001 - whatever a desktop answers, the person can still be asked
         return None
     return None if found is None else str(found)
@@ -44,7 +45,7 @@ def forget(workbook: str) -> None:
     """
     keyring = _keyring()
     try:
-        keyring.delete_password(_SERVICE, workbook)
+        keyring.delete_password(SERVICE, workbook)
     except Exception as error:  # noqa: BLE001 - one that kept nothing refuses too
         if recall(workbook) is not None:
             raise CoachingError(f"The desktop keyring refused ({type(error).__name__}); it keeps it still.") from None
@@ -57,7 +58,12 @@ def _keyring() -> Any:
         raise CoachingError(
             "The desktop keyring needs one more package: pip install 'coaching-workbook[keyring]'."
         ) from None
-    found = keyring.get_keyring()
+    try:
+        found = keyring.get_keyring()
+    except Exception as error:  # noqa: BLE001 - whatever a wrong setting of it leads to
+        raise CoachingError(
+            f"The desktop keyring cannot be used ({type(error).__name__}); nothing was changed."
+        ) from None
     for backend in getattr(found, "backends", [found]):  # a chain of several
         if type(backend).__module__.startswith(_TRUSTED):
             return backend

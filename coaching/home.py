@@ -156,11 +156,11 @@ class Home:
         name = " ".join(name.split())
         if not name:
             raise CoachingError("The name of the person you coach is missing.")
+        self._check_not_taken(name)
         wanted = passphrase()
         if wanted:
             self.unlocking.offer(wanted)
-        if any(_folded(workbook.name) == _folded(name) for workbook in self.workbooks()):
-            raise CoachingError(f"There is a workbook for '{name}' already; give this one another name.")
+            self._check_not_taken(name)  # now also by those that were locked
         now = self.clock()
         identity = new_id(now)
         people = [_person(identity, Side.COACHEE, name), _person(identity, Side.COACH, coach)]
@@ -214,11 +214,21 @@ class Home:
         Raises
         ------
         CoachingError
-            If the disk refuses.
+            If the disk refuses; or, with the workbook erased, if a desktop keyring may still keep its passphrase.
         """
+        is_kept = False
         if store.is_remembered(folder):
-            desktop_keyring.forget(folder.name)
-        return store.remove_folder(folder)
+            try:
+                desktop_keyring.forget(folder.name)
+            except CoachingError:  # perhaps it was another computer's keyring: no reason to keep the workbook
+                is_kept = True
+        files = store.remove_folder(folder)
+        if is_kept:
+            raise CoachingError(
+                f"The workbook {folder.name} is erased, but a desktop keyring may still keep its passphrase; remove it "
+                f"there, where it is called '{desktop_keyring.SERVICE}'."
+            )
+        return files
 
     def open(self, folder: Path) -> Workbook:
         """Open one workbook.
@@ -234,6 +244,10 @@ class Home:
         if keys is None:
             raise LockedError(f"{folder.name} is locked; give its passphrase first.")
         return Workbook(store.Store.open(folder, keys), self.clock)
+
+    def _check_not_taken(self, name: str) -> None:
+        if any(_folded(workbook.name) == _folded(name) for workbook in self.workbooks()):
+            raise CoachingError(f"There is a workbook for '{name}' already; give this one another name.")
 
     def _known(self, identity: str) -> Workbook | None:
         return next((workbook for workbook in self.workbooks() if workbook.id == identity), None)

@@ -89,9 +89,13 @@ def remember(home: Home, name: str, passphrase: str) -> None:
     Raises
     ------
     CoachingError
-        If it cannot be found, the passphrase does not open it, or there is no keyring that keeps secrets.
+        If it cannot be found, is not encrypted, the passphrase does not open it, or there is no keyring that keeps
+        secrets; nothing was changed.
     """
-    folder = home.find(name).folder
+    workbook = home.find(name)
+    folder = workbook.folder
+    if workbook.key is None:
+        raise CoachingError(f"{folder.name} is not encrypted, so it has no passphrase to keep.")
     try:
         store.unlock(folder, passphrase)
     except WrongKeyError:
@@ -120,7 +124,13 @@ def _relocked(home: Home, folder: Path, passphrase: str) -> None:
         raise CoachingError(f"{folder.name} is not encrypted, so it has no passphrase to change.")
     store.change_passphrase(folder, keys, passphrase)
     if store.is_remembered(folder):
-        desktop_keyring.remember(folder.name, passphrase)
+        try:
+            desktop_keyring.remember(folder.name, passphrase)
+        except CoachingError:  # its own words say that nothing was changed
+            raise CoachingError(
+                f"The passphrase of {folder.name} was changed, but the desktop keyring did not take the new one: say "
+                "'coaching passphrase' with --remember once more, or with --forget."
+            ) from None
 
 
 def _locked(home: Home, name: str) -> Path:

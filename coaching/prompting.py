@@ -46,8 +46,15 @@ def passphrase_of(question: str = "Passphrase") -> str:
     return given("PASSPHRASE") or _asked(question, "PASSPHRASE")
 
 
-def new_passphrase(variable: str = "PASSPHRASE") -> str:
+def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "") -> str:
     """Return a new passphrase, typed twice, or the one of the environment.
+
+    Parameters
+    ----------
+    variable
+        What the environment calls it, after ``COACHING_``.
+    otherwise
+        What else can be done where nobody can be asked; follows the name of the variable.
 
     Raises
     ------
@@ -57,10 +64,15 @@ def new_passphrase(variable: str = "PASSPHRASE") -> str:
     found = given(variable)
     if found:
         return found
-    first = _asked("New passphrase, several words are a good one", variable, ", or say --no-encryption")
+    first = _asked("New passphrase, several words are a good one", variable, otherwise)
     if getpass.getpass("The same once more: ") != first:
         raise CoachingError("The two differ; nothing was changed. Try again.")
     return first
+
+
+def first_passphrase() -> str:
+    """Return the passphrase of a workbook that is to be made; the same, but for the way to do without one."""
+    return new_passphrase(otherwise=", or say --no-encryption")
 
 
 def recovery_key() -> str:

@@ -70,7 +70,7 @@ def revisions_in_lines(revisions: Sequence[Entry]) -> Iterator[str]:
         yield f"{when}  {entry.kind} {shown(entry.label or entry.id)}, by the {entry.author}, {entry.visibility}"
         for name, value in entry.content().items():
             if value != before.get(name) and name not in _ALWAYS:
-                yield f"    {_worded(name)}: {'-' if value is None else _value(_listed(value))}"
+                yield f"    {_worded(name)}: {'-' if value is None else _told(value)}"
 
 
 def let_nothing_stop_the_output() -> None:
@@ -89,8 +89,11 @@ def _shown(sign: str) -> str:
     return "\N{REPLACEMENT CHARACTER}" if unsafe else sign
 
 
-def _listed(value: Any) -> Any:
-    return [part for part in value if part is not None] if isinstance(value, tuple) else value
+def _told(value: Any) -> str:
+    """Return what an entry says: people's words as they are, with their underscores, and names of ours in words."""
+    if isinstance(value, tuple):
+        return ", ".join(_told(part) for part in value if part is not None) or "none"
+    return shown(value) if type(value) is str else _value(value)
 
 
 def _is_parted(value: Any) -> bool:

@@ -10,7 +10,7 @@ import typer
 
 from coaching.cli.app import HomeOption, Name, Plain, app, found, tell_import
 from coaching.home import Home
-from coaching.prompting import new_passphrase, unlock
+from coaching.prompting import first_passphrase, unlock
 from coaching.sharing import Audience
 from coaching.terminal import columns, figures_in_rows, shown
 from coaching.vocabulary import Side
@@ -48,7 +48,7 @@ def import_file(
     """Bring in a file. What is there already stays; what is private to the other side is left out."""
     place = Home(home)
     unlock(place)
-    tell_import(place.import_file(file, holder, (lambda: None) if no_encryption else new_passphrase))
+    tell_import(place.import_file(file, holder, (lambda: None) if no_encryption else first_passphrase))
 
 
 @app.command()

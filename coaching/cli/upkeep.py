@@ -98,10 +98,13 @@ def erase(
     yes: Yes = False,
 ) -> None:
     """Erase a whole workbook, or one entry with all its versions; print a receipt."""
+    if expired and entry is not None:
+        raise typer.BadParameter("choose one of --entry and --expired")
     place = Home(home)
     if expired:
         gone = found(name, home).upkeep.erase_expired()
         typer.echo(f"Erased: {counted(gone.entries, 'private note')} past the 90 days.")
+        warn([f"{problem} It may still hold the words." for problem in gone.problems])
         return
     if entry is None:
         _erase_workbook(place, name, yes=yes)

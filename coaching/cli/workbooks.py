@@ -17,7 +17,7 @@ from coaching.cli.app import (
 )
 from coaching.home import Home, Made
 from coaching.lab import open_lab
-from coaching.prompting import new_passphrase, passphrase_of, recovery_key, unlock
+from coaching.prompting import first_passphrase, new_passphrase, passphrase_of, recovery_key, unlock
 from coaching.terminal import columns, shown
 from coaching.workbook import Workbook
 
@@ -58,7 +58,7 @@ def new(
     no_encryption: Plain = False,
 ) -> None:
     """Make a workbook for a person. It is encrypted; a passphrase is asked for."""
-    made = Home(home).create(name, coach, (lambda: None) if no_encryption else new_passphrase)
+    made = Home(home).create(name, coach, (lambda: None) if no_encryption else first_passphrase)
     typer.echo(f"Made a workbook for {shown(made.workbook.name)}. {next_step(home)}")
     if no_encryption:
         typer.echo(_NOT_ENCRYPTED)
@@ -105,7 +105,7 @@ def passphrase(
         return
     unlock(place, name)
     workbook = place.find(name)
-    if rotate or workbook.key is None:
+    if rotate or (workbook.key is None and not remember and not forget):
         chosen = passphrase_of() if workbook.key else new_passphrase()
         key = passphrases.rotate(place, name, chosen)
         typer.echo(f"{shown(workbook.name)}: everything is written anew with a new key. Old backups keep the old one.")

@@ -18,6 +18,8 @@ class Conflict:
     ----------
     entry
         Its id.
+    rev
+        The revision that stands in the other place.
     revs
         The revisions that the choice settles.
     form
@@ -29,6 +31,7 @@ class Conflict:
     """
 
     entry: str
+    rev: int
     revs: tuple[int, ...]
     form: str | None
     there: Mapping[str, str]
@@ -56,7 +59,7 @@ def blocks(conflicts: Sequence[Conflict], form: str, values: Values, known: Sequ
     Parameters
     ----------
     conflicts
-        All conflicts of the session; the buttons are named by their places in it.
+        All conflicts of the session.
     form
         The form.
     values
@@ -69,22 +72,25 @@ def blocks(conflicts: Sequence[Conflict], form: str, values: Values, known: Sequ
             "Written in two places",
             [
                 *_sides(conflict, values, known),
-                act(f"{_STAY}:{number}", "Keep what stands here"),
-                act(f"{_TAKE}:{number}", "Take what was written there", quiet=True),
+                # Named by what they are about, not by a place in a list: another form may be older than the list.
+                act(_button(_STAY, conflict), "Keep what stands here"),
+                act(_button(_TAKE, conflict), "Take what was written there", quiet=True),
             ],
             hint="Nothing is lost: what you do not choose stays in the history.",
         )
-        for number, conflict in enumerate(conflicts)
+        for conflict in conflicts
         if conflict.form == form
     ]
 
 
 def chosen(act: str | None, conflicts: Sequence[Conflict]) -> tuple[Conflict, bool] | None:
     """Return which conflict a button settles, and whether the other place's words are to be taken."""
-    how, _, number = (act or "").partition(":")
-    if how not in {_STAY, _TAKE} or not number.isdecimal() or int(number) >= len(conflicts):
-        return None
-    return conflicts[int(number)], how == _TAKE
+    choices = {_button(how, conflict): (conflict, how == _TAKE) for conflict in conflicts for how in (_STAY, _TAKE)}
+    return choices.get(act or "")
+
+
+def _button(how: str, conflict: Conflict) -> str:
+    return f"{how}:{conflict.entry}:{conflict.rev}"
 
 
 def _of(context: Context, values: Mapping[str, Values], identity: str) -> Iterator[Conflict]:
@@ -94,8 +100,8 @@ def _of(context: Context, values: Mapping[str, Values], identity: str) -> Iterat
         there = replace(context, own=tuple(own if other.withdrawn else [*own, other]), elsewhere={})
         at = f"{other.saved_at.astimezone():%d %B, %H:%M}"
         differing = {form.segment.value: _differing(values[form.segment], form.values(there)) for form in FORMS}
-        shown = [Conflict(identity, revs, name, fields, at) for name, fields in differing.items() if fields]
-        yield from shown[:1] or [Conflict(identity, revs, None, {}, at)]
+        shown = [Conflict(identity, other.rev, revs, name, fields, at) for name, fields in differing.items() if fields]
+        yield from shown[:1] or [Conflict(identity, other.rev, revs, None, {}, at)]
 
 
 def _differing(here: Values, there: Values) -> dict[str, str]:

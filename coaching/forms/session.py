@@ -132,7 +132,7 @@ class SessionForms:
         self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
         if settled or message.get("act") in {beginning.NOTED, beginning.RENEW}:
             self._show(name)
-        if "decision" in changed:
+        if settled or "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
         if message.get("act") in {CLOSE, CLOSE_ANYWAY}:
             self._close(anyway=message["act"] == CLOSE_ANYWAY)
@@ -182,7 +182,7 @@ class SessionForms:
         if act == beginning.NOTED:
             self._recovery_key = None
         if act == beginning.RENEW:
-            self._desk.renew(self._context)
+            return self._renewed()
         if act == beginning.UNLOCK:
             return self._unlocked(secrets.get(beginning.OPENING, ""))
         if beginning.PERSON in changed and changed[beginning.PERSON] != beginning.NEW:
@@ -190,6 +190,11 @@ class SessionForms:
         if beginning.SESSION in changed:
             return self._desk.sit_down(self._context.workbook, changed[beginning.SESSION])
         return None
+
+    def _renewed(self) -> Context | None:
+        """Renew the private notes, and return what is known of the session after that: its own note may be one."""
+        self._desk.renew(self._context)
+        return None if self._closed else self._desk.sit_down(self._context.workbook, self._context.session)
 
     def _unlocked(self, passphrase: str) -> Context | None:
         """Open what a passphrase opens; return what is known for a session if none was at hand."""
