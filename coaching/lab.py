@@ -45,6 +45,7 @@ def _lay(ours: Path, there: Path) -> None:
         there.rename(_free(there))
     unfinished = there.with_suffix(".unfinished")
     shutil.copyfile(ours, unfinished)
+    unfinished.chmod(0o600)
     unfinished.replace(there)
 
 

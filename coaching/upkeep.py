@@ -1,6 +1,6 @@
 """The life of what was kept: its history, taken back, renewed, erased."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -70,8 +70,7 @@ class Upkeep:
 
     def expired(self, within: timedelta = timedelta()) -> list[Reflection]:
         """Return the private notes whose time is over, or will be `within` so long, oldest first."""
-        then = self._ledger.today() + within
-        return [note for note in self._private_notes() if note.expires_on and note.expires_on < then]
+        return _over(_notes_of(self._ledger.latest()), self._ledger.today() + within)
 
     def erase_expired(self) -> Erased:
         """Erase the private notes whose time is over; those of a session that is not closed stay until it is.
@@ -81,9 +80,11 @@ class Upkeep:
         StoreError
             If the disk refuses.
         """
-        drafted = self._ledger.store.read().drafted
-        ids = frozenset(note.id for note in self.expired() if note.session not in drafted)
-        return self._erase(ids, self._ledger.history()) if ids else Erased()
+        drafted, history = self._ledger.store.read().drafted, self._ledger.history()
+        # Of a note that was taken back the words stand in its history still: its time counts on.
+        said = _notes_of(latest(entry for entry in history if not entry.withdrawn))
+        ids = frozenset(note.id for note in _over(said, self._ledger.today()) if note.session not in drafted)
+        return self._erase(ids, history) if ids else Erased()
 
     def renew(self) -> list[Reflection]:
         """Keep the private notes that have an end for another 90 days from today; return them as they were.
@@ -93,7 +94,7 @@ class Upkeep:
         StoreError
             If the disk refuses; nothing was changed.
         """
-        notes = [note for note in self._private_notes() if note.expires_on]
+        notes = [note for note in _notes_of(self._ledger.latest()) if note.expires_on]
         until = self._ledger.today() + PRIVATE_FOR
         said = {note.id: note.content() | {"expires_on": until} for note in notes}
         known: dict[str, Entry] = {note.id: note for note in notes}
@@ -127,22 +128,26 @@ class Upkeep:
         """Return what was written in two places at once and nobody has chosen between yet, by id."""
         return conflicts(self._ledger.history())
 
-    def _private_notes(self) -> list[Reflection]:
-        found = [
-            entry for entry in self._ledger.latest().values() if isinstance(entry, Reflection) and not entry.withdrawn
-        ]
-        return sorted(found, key=lambda note: (note.expires_on or date.max, note.id))
-
     def _erase(self, ids: frozenset[str], history: Sequence[Entry]) -> Erased:
         places = empty_places(ids, latest(history), rev=self._ledger.next_rev(), saved_at=self._ledger.now())
         problems = self._ledger.store.erase(places)
         return Erased(len(places), tuple(f"{problem.file} {problem.reason}." for problem in problems))
 
 
+def _notes_of(entries: Mapping[str, Entry]) -> list[Reflection]:
+    """Return the private notes among entries, the one whose time is over first in front."""
+    found = [entry for entry in entries.values() if isinstance(entry, Reflection) and not entry.withdrawn]
+    return sorted(found, key=lambda note: (note.expires_on or date.max, note.id))
+
+
+def _over(notes: Sequence[Reflection], day: date) -> list[Reflection]:
+    return [note for note in notes if note.expires_on and note.expires_on < day]
+
+
 def _referred(reference: str, history: Sequence[Entry]) -> str:
     """Return the id of the entry that somebody means."""
     wanted = reference.strip().upper()
-    found = {entry.id for entry in history if wanted in {entry.id, (entry.label or "").upper()}}
+    found = {entry.id for entry in history if wanted and wanted in {entry.id, (entry.label or "").upper()}}
     if len(found) == 1:
         return found.pop()
     if found:

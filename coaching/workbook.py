@@ -26,6 +26,9 @@ from coaching.vocabulary import Side
 
 _PROBLEMS_SHOWN = 5
 
+#: How many entries are written together while somebody types: every kind has columns of its own, and each takes time.
+DRAFTED_TOGETHER = 6
+
 
 @dataclass(frozen=True)
 class Added:
@@ -202,19 +205,23 @@ class Workbook:
     def keep(self, session: str, said: Records, settled: Settled = MappingProxyType({})) -> None:
         """Keep what a session says as a draft, and which conflicts that ends; it is on disk when this returns."""
         if self._own and not self._ledger.store.has_draft(session, self._writer):
-            # Somebody else has closed the session: what this writer said is an entry now, to be edited from.
-            self._known |= self._own
-            self._own = {}
+            self._begin_draft()  # somebody else has closed the session
         own = revise(said, self._known, self._own, settled, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
         if own != self._own:
             self._ledger.store.draft(session, self._writer, list(own.values()))
             self._own = own
+        if len(own) >= DRAFTED_TOGETHER:  # what is typed next goes into a draft of its own
+            self._begin_draft()
 
     def close(self, session: str) -> None:
         """Make the session's drafts part of the workbook for good."""
         self._ledger.store.commit(session)
+        self._begin_draft()
+
+    def _begin_draft(self) -> None:
+        """Let what was said so far be, as something to be edited from."""
         self._known |= self._own
-        self._own = {}
+        self._own, self._writer = {}, new_id(self._ledger.now())
 
     def _parsed(self, incoming: Sequence[Mapping[str, Any]]) -> list[Entry]:
         entries, problems = [], []

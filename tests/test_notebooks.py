@@ -13,6 +13,7 @@ import pytest
 from coaching.home import Home
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
+PASSPHRASE = "four words are good"  # noqa: S105 - of a home that holds nothing
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 NEVER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef, ast.For, ast.While, ast.With)
 
@@ -64,11 +65,16 @@ def test_the_session_shows_forms_and_no_code():
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
-@pytest.mark.parametrize("filled", [True, False], ids=["demo home", "fresh home"])
-def test_it_runs_from_top_to_bottom(path, filled, tmp_path):
-    if filled:
-        Home(tmp_path / "home").demo()
-    env = os.environ | {"COACHING_HOME": str(tmp_path / "home"), "IPYTHONDIR": str(tmp_path / "ipython")}
+@pytest.mark.parametrize("found", ["demo home", "fresh home", "locked home", "home that the environment unlocks"])
+def test_it_runs_from_top_to_bottom(path, found, tmp_path):
+    home = Home(tmp_path / "home")
+    env = os.environ | {"COACHING_HOME": str(home.folder), "IPYTHONDIR": str(tmp_path / "ipython")}
+    if found == "demo home":
+        home.demo()
+    elif found != "fresh home":
+        home.create("Ada", "Tom", lambda: PASSPHRASE)
+    if "unlocks" in found:
+        env["COACHING_PASSPHRASE"] = PASSPHRASE
     command = [
         sys.executable,
         "-m",

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from coaching import store
 from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, warn
 from coaching.exceptions import CoachingError
 from coaching.home import Home
 from coaching.prompting import agreed, unlock
+from coaching.store import backup as backups
 from coaching.terminal import revisions_in_lines, shown
 
 _NAMED = 5
@@ -45,7 +45,7 @@ def backup(
     home: HomeOption = None,
 ) -> None:
     """Write everything in the home folder as one file. What is encrypted stays encrypted."""
-    done = store.backup(Home(home).folder, file)
+    done = backups.backup(Home(home).folder, file)
     warn([f"{name} was left out." for name in done.left_out])
     size = f"{counted(len(done.workbooks), 'workbook')}, {counted(done.files, 'file')}"
     typer.echo(f"Written and read again: {shown(str(file))} ({size}).")
@@ -59,7 +59,7 @@ def restore(
     home: HomeOption = None,
 ) -> None:
     """Bring everything in a backup into the home folder, all of it or nothing."""
-    done = store.restore(file, Home(home).folder)
+    done = backups.restore(file, Home(home).folder)
     typer.echo(f"Restored: {counted(len(done.workbooks), 'workbook')}, {counted(done.files, 'file')}.")
 
 

@@ -1,6 +1,5 @@
 """The edge to the disk: a set of rows in Parquet files, drafts, compaction, keys."""
 
-from coaching.store.backup import Backup, backup, restore
 from coaching.store.creating import Created, create
 from coaching.store.folder import Problem, remove_folder, unmake_folder, workbooks
 from coaching.store.keys import PLAIN, Keys
@@ -19,20 +18,17 @@ from coaching.store.store import Store
 
 __all__ = [
     "PLAIN",
-    "Backup",
     "Created",
     "Keys",
     "Problem",
     "Snapshot",
     "Store",
-    "backup",
     "change_passphrase",
     "create",
     "is_remembered",
     "key_name",
     "recover",
     "remove_folder",
-    "restore",
     "rotate",
     "set_remembered",
     "unlock",

@@ -12,8 +12,8 @@ from coaching.store.parquet import Codec
 from coaching.store.reading import Files, read_files
 from coaching.store.rows import distinct
 
-#: With more files than this a workbook is compacted when it is opened.
-MANY = 64
+#: With more files than this a workbook is compacted when it is opened: a compacted one, and 64 that came after.
+MANY = 65
 
 #: Seconds after which an unfinished file has no writer any more.
 DAY = 24 * 60 * 60

@@ -17,7 +17,7 @@ from coaching.store import Created, Store, create
 from tests.benchmarks.invented import sessions
 
 MANY, FEW = 10_000, 100
-PENDING = 63
+PENDING = 64
 _ROWS = pytest.StashKey[list[tuple[str, ...]]]()
 _RAW_BYTES = 4096
 

@@ -1,15 +1,18 @@
 """What the session's forms need of the home folder: who and which session can be chosen, and where words are kept."""
 
-from datetime import date
+import errno
+from datetime import date, timedelta
 
 import pytest
 
 from coaching.desk import HomeDesk
-from coaching.entries import Note, Session
-from coaching.exceptions import CoachingError
+from coaching.entries import Note, Reflection, Session
+from coaching.exceptions import CoachingError, WrongKeyError
 from coaching.home import Home
 from coaching.metrics.report import figures
 from tests.unit.forms.pages import Clock, demo_home, entries, said
+from tests.unit.store.disks import refusing
+from tests.unit.store.samples import PASSPHRASE, cheap_locks
 
 
 @pytest.fixture
@@ -191,3 +194,148 @@ def test_nobody_is_named_by_a_repr(desk):
     for thing in (desk, context, choice, context.coach, context.own, context.before):
         assert "Marisol" not in repr(thing)
         assert "Anselm" not in repr(thing)
+
+
+def overdue(home):
+    """Return the private notes whose 90 days are over."""
+    today = home.clock.now.date()
+    return [found for found in said(home, Reflection) if found.expires_on and found.expires_on < today]
+
+
+def refreshed(home):
+    """Return the home folder as a program finds it that was just started: no passphrase was given."""
+    return Home(home.folder, home.clock)
+
+
+@pytest.fixture
+def locked_home(tmp_path):
+    """A home folder with the locked workbook of Ana, of which nobody has given the passphrase."""
+    home = Home(tmp_path / "locked", Clock())
+    with cheap_locks():
+        home.create("Ana", "Bo", lambda: PASSPHRASE)
+    return refreshed(home)
+
+
+def test_a_locked_workbook_is_counted_and_its_words_wait_for_the_passphrase(locked_home):
+    desk = HomeDesk(locked_home)
+    assert desk.sit_down() is None
+    choice = desk.offered(None)
+    assert (choice.locked, choice.people, choice.sessions) == (1, (), ())
+    desk.unlock(PASSPHRASE)
+    context = desk.sit_down()
+    assert (context.coachee.name, desk.offered(context).locked) == ("Ana", 0)
+
+
+def test_a_wrong_passphrase_opens_nothing_and_the_right_one_does_after_it(locked_home):
+    desk = HomeDesk(locked_home)
+    with pytest.raises(WrongKeyError, match=r"^This passphrase does not open the locked workbook\.$"):
+        desk.unlock("wrong horse battery staple")
+    assert desk.sit_down() is None
+    desk.unlock(PASSPHRASE)
+    assert desk.sit_down()
+
+
+def test_unlocking_keeps_what_the_forms_of_an_open_workbook_know(locked_home):
+    locked_home.create("Zoë", "Bo")
+    desk = HomeDesk(locked_home)
+    context = desk.sit_down()
+    desk.keep(context, note(context))
+    desk.unlock(PASSPHRASE)
+    desk.keep(context, note(context, "run"))
+    assert len(drafts(locked_home)) == 1
+    assert [name for _, name in desk.offered(context).people] == ["Ana", "Zoë"] or len(
+        desk.offered(context).people
+    ) == 2
+
+
+def test_a_workbook_that_is_begun_with_may_still_be_locked(locked_home):
+    locked_home.create("Zoë", "Bo")
+    desk = HomeDesk(locked_home, "Ana")
+    assert desk.sit_down().coachee.name == "Zoë"
+    desk.unlock(PASSPHRASE)
+    assert desk.sit_down().coachee.name == "Ana"
+
+
+def test_a_workbook_made_with_a_passphrase_gives_its_recovery_key_and_is_locked_for_the_next_program(tmp_path):
+    home = Home(tmp_path / "none", Clock())
+    desk = HomeDesk(home)
+    with cheap_locks():
+        context, recovery_key = desk.make("Ana", "Bo", PASSPHRASE)
+    desk.keep(context, note(context))
+    assert len(recovery_key.split("-")) == 7
+    assert [folder.name for folder in refreshed(home).locked()] == [context.workbook]
+    assert not any(recovery_key.encode() in file.read_bytes() for file in home.folder.rglob("*") if file.is_file())
+
+
+def test_a_workbook_made_without_a_passphrase_has_no_recovery_key(tmp_path):
+    home = Home(tmp_path / "none", Clock())
+    _, recovery_key = HomeDesk(home).make("Ana", "Bo", None)
+    assert recovery_key is None
+    assert refreshed(home).locked() == []
+
+
+def test_a_passphrase_that_is_too_short_makes_nothing(tmp_path):
+    home = Home(tmp_path / "none", Clock())
+    with pytest.raises(CoachingError, match="needs .* characters or more") as error:
+        HomeDesk(home).make("Ana", "Bo", "zq7")
+    assert "zq7" not in str(error.value)
+    assert home.workbooks() == home.locked() == []
+
+
+def test_private_notes_past_their_90_days_are_counted_and_those_that_will_be_soon(home, desk):
+    choice = desk.offered(desk.sit_down())
+    assert (choice.over, choice.soon) == (len(overdue(home)), 1)
+    assert choice.over == 9
+
+
+def test_they_are_erased_when_a_session_is_closed_and_only_then(home, desk):
+    over = {found.id for found in overdue(home)}
+    others = {i: e.content() for i, e in entries(home).items() if i not in over}
+    context = desk.sit_down()
+    desk.keep(context, note(context))
+    desk.sit_down()
+    assert len(overdue(home)) == 9
+    desk.close(context)
+    assert overdue(home) == []
+    now = entries(home)
+    assert all(now[identity].erased and now[identity].text is None for identity in over)
+    assert {i: now[i].content() for i in others} == others
+
+
+def test_what_was_renewed_beforehand_stays_when_a_session_is_closed(home, desk):
+    context = desk.sit_down()
+    desk.renew(context)
+    assert (desk.offered(context).over, desk.offered(context).soon) == (0, 0)
+    desk.keep(context, note(context))
+    desk.close(context)
+    assert len(said(home, Reflection)) == 12
+    assert {found.expires_on for found in said(home, Reflection)} == {date(2026, 1, 12) + timedelta(days=90)}
+
+
+def test_a_disk_that_refuses_to_erase_does_not_keep_the_session_from_being_closed(home, desk):
+    context = desk.sit_down()
+    desk.keep(context, note(context))
+    with refusing(len(drafts(home)) + 1, errno.EIO, ("open", "write", "replace", "unlink"), lasting=True):
+        desk.close(context)
+    assert drafts(home) == []
+    assert said(home, Note, text="walk")
+    desk.close(context)
+    assert overdue(home) == []
+
+
+def test_one_desk_goes_on_after_another_has_closed_the_session(home):
+    one, other = HomeDesk(home), HomeDesk(home)
+    here, there = one.sit_down(), other.sit_down()
+    one.keep(here, note(here, "of one"))
+    other.keep(there, note(there, "goal of the other", "goal"))
+    other.close(there)
+    one.keep(here, note(here, "of one, and more"))
+    assert {found.text for found in said(home, Note, session=here.session)} == {"of one, and more", "goal of the other"}
+    assert one.sit_down(session=here.session).elsewhere == {}
+
+
+def test_no_secret_is_in_a_repr(locked_home):
+    desk = HomeDesk(locked_home)
+    desk.unlock(PASSPHRASE)
+    for thing in (desk, locked_home, locked_home.unlocking, desk.offered(None), desk.sit_down()):
+        assert PASSPHRASE not in repr(thing)

@@ -38,6 +38,7 @@ def test_both_notebooks_are_put_into_the_home_folder(home):
     folder = lay_out(home)
     assert folder == home.folder / "notebooks"
     assert names(home) == NAMES
+    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
     assert all((folder / name).read_bytes() == (notebooks() / name).read_bytes() for name in NAMES)
     assert home.workbooks() == []
 

@@ -11,7 +11,7 @@ from coaching.entries import Dream, Note
 from coaching.exceptions import InvalidEntryError
 from coaching.identity import derived_id
 from coaching.parsing import parse
-from coaching.revisions import revise
+from coaching.revisions import conflicts, latest, revise, withdrawn
 from coaching.vocabulary import DreamStatus, Kind
 from tests.strategies import entries
 
@@ -151,3 +151,103 @@ def test_however_often_it_is_said_otherwise_the_base_is_what_was_known(known, da
             assert found.withdrawn if text is None else found.text == text
     assert all(found.base == latest[identity].rev for identity, found in own.items())
     assert all(found.dream_status in DreamStatus for found in own.values() if isinstance(found, Dream))
+
+
+def others(history):
+    return [found.text for found in conflicts(history).get(ID, ())]
+
+
+@pytest.mark.parametrize(
+    ("history", "expected"),
+    [
+        ([], []),
+        ([("walk", 1, None)], []),
+        ([("walk", 1, None), ("run", 2, 1)], []),
+        ([("walk", 1, None), ("run", 2, None)], ["walk"]),
+        ([("walk", 1, None), ("walk", 2, None)], []),
+        ([("walk", 1, None), ("run", 2, 1), ("rest", 3, 1)], ["run"]),
+        ([("walk", 1, None), ("run", 2, 1), ("rest", 3, 1), ("sleep", 4, 3)], ["run"]),
+        ([("walk", 1, None), ("run", 2, 1), ("rest", 3, 1), ("sleep", 4, 1)], ["rest", "run"]),
+        ([("walk", 1, None), ("run", 2, 1), ("rest", 3, 1), ("run", 4, 3)], []),
+        ([("walk", 1, None), ("run", 2, None), ("run", 3, 2, (1,))], []),
+        ([("walk", 1, None), ("run", 2, None), ("rest", 3, None), ("rest", 4, 3, (1,))], ["run"]),
+        ([("walk", 1, None), ("run", 2, None), ("run", 3, 2, (1,)), ("rest", 4, 3)], []),
+    ],
+    ids=[
+        "nothing",
+        "one revision",
+        "one edited from the other",
+        "two first ones",
+        "two first ones that say the same",
+        "two edited from one",
+        "two edited from one, and on from the newer",
+        "three edited from one, newest first",
+        "the older one says what is said now",
+        "settled",
+        "one of two settled",
+        "settled, and edited since",
+    ],
+)
+def test_what_no_later_revision_was_edited_from_or_settles_is_a_conflict(history, expected):
+    made = [entry(text, rev, base=base, settles=(settles or [None])[0]) for text, rev, base, *settles in history]
+    assert others(made) == expected
+    assert others(reversed(made)) == expected
+
+
+def test_words_that_were_taken_back_in_the_other_place_are_a_conflict_too():
+    gone = withdrawn(entry("walk", 1)).revised(rev=2, base=1, saved_at=LATER)
+    assert others([entry("walk", 1), gone, entry("run", 3, base=1)]) == [None]
+    assert others([entry("walk", 1), entry("run", 2, base=1), gone.revised(rev=3, base=1, saved_at=LATER)]) == ["run"]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.booleans(), st.booleans(), st.dictionaries(st.sampled_from("abc"), st.none() | st.sampled_from("xyz"))
+        ),
+        max_size=8,
+    )
+)
+def test_whoever_writes_alone_never_has_a_conflict(turns):
+    """However often they sit down anew, close, and go on."""
+    count, kept, own, known = itertools.count(1), [], {}, {}
+    for sits_down, closes, said in turns:
+        if sits_down:
+            # What an earlier sitting left is a draft of its own, and stays beside the next one.
+            kept, own = [*kept, *own.values()], {}
+            known = latest(kept)
+        named = {derived_id(None, name): text for name, text in said.items()}
+        records = {identity: text and record(text, id=identity) for identity, text in named.items()}
+        own = revise(records, known, own, next_rev=count.__next__, saved_at=NOW)
+        assert conflicts([*kept, *own.values()]) == {}
+        if closes:
+            kept, known, own = [*kept, *own.values()], known | own, {}
+            assert conflicts(kept) == {}
+
+
+@pytest.mark.parametrize("said", ["run", "walk", None], ids=["said here", "taken from there", "both taken back"])
+def test_what_is_said_about_a_conflict_ends_it_though_it_may_change_nothing(said):
+    history = [entry("walk", 1), entry("run", 2)]
+    own = revise(
+        {ID: record(said) if said else None}, latest(history), {}, {ID: (1,)}, next_rev=lambda: 3, saved_at=LATER
+    )
+    assert (own[ID].settles, own[ID].base) == ((1,), 2)
+    assert conflicts([*history, *own.values()]) == {}
+
+
+def test_what_an_earlier_draft_has_settled_stays_settled_when_the_next_replaces_it():
+    history = [entry("walk", 1), entry("run", 2)]
+    known, count = latest(history), itertools.count(3)
+    own = revise({ID: record("run")}, known, {}, {ID: (1,)}, next_rev=count.__next__, saved_at=LATER)
+    own = revise({ID: record("rest")}, known, own, next_rev=count.__next__, saved_at=LATER)
+    assert (own[ID].text, own[ID].settles) == ("rest", (1,))
+    own = revise({ID: None}, known, own, {ID: (0,)}, next_rev=count.__next__, saved_at=LATER)
+    assert (own[ID].withdrawn, own[ID].settles) == (True, (0, 1))
+
+
+@given(entries(max_size=8))
+def test_the_newest_revision_is_the_current_one_in_whatever_order_they_come(history):
+    found = latest(history)
+    assert found == latest(reversed(history))
+    assert all(found[entry.id].rev >= entry.rev for entry in history)
+    assert set(found) == {entry.id for entry in history}

@@ -2,14 +2,17 @@
 
 import io
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from coaching.terminal import columns, figures_in_rows, let_nothing_stop_the_output, shown
-from tests.strategies import words
+from coaching.parsing import parse
+from coaching.terminal import columns, figures_in_rows, let_nothing_stop_the_output, revisions_in_lines, shown
+from coaching.vocabulary import Kind
+from tests.strategies import entry, words
 
 TURNING = set("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -76,6 +79,46 @@ def test_no_cell_is_cut(rows):
 )  # fmt: skip
 def test_figures_are_rows_of_name_and_value(figures, rows):
     assert figures_in_rows(figures) == rows
+
+
+def item(rev, **fields):
+    common = {"kind": "item", "id": "01KEQR1700AAAAAAAAAAAAAAAA", "author": "coach", "visibility": "pair"}
+    saved_at = datetime(2026, 1, rev, 10, 42, tzinfo=UTC)
+    return parse(common | {"label": "I07", "rev": rev, "saved_at": saved_at} | fields)
+
+
+def test_a_history_says_when_by_whom_and_what_each_revision_changed():
+    levels = (None, None, "a_call", "two calls", None)
+    revisions = [
+        item(3, what="call snake_case", owner="coachee", ownership="can_live_with_it", levels=levels),
+        item(2, what="call", by="2026-02-01"),
+        item(1, what="call"),
+    ]
+    days = [f"{revision.saved_at.astimezone():%Y-%m-%d %H:%M}" for revision in revisions]
+    assert list(revisions_in_lines(revisions)) == [
+        f"{days[0]}  item I07, by the coach, pair",
+        "    what: call snake_case",
+        "    owner: coachee",
+        "    by: -",
+        "    ownership: can live with it",
+        "    levels: a_call, two calls",
+        f"{days[1]}  item I07, by the coach, pair",
+        "    by: 2026-02-01",
+        f"{days[2]}  item I07, by the coach, pair",
+        "    what: call",
+    ]
+
+
+def test_an_entry_without_a_short_name_is_called_by_its_id():
+    (line, _) = revisions_in_lines([item(1, what="call", label=None)])
+    assert line.endswith("  item 01KEQR1700AAAAAAAAAAAAAAAA, by the coach, pair")
+
+
+@given(st.sampled_from(Kind).flatmap(lambda kind: st.lists(entry(kind), min_size=1, max_size=3)))
+def test_no_words_of_a_history_disturb_a_terminal(revisions):
+    for line in revisions_in_lines(revisions):
+        assert len(line.splitlines()) == 1
+        assert shown(line) == " ".join(line.split())
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])

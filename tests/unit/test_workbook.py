@@ -271,3 +271,45 @@ def test_a_workbook_that_lost_all_its_entries_is_not_called_well(home, workbook)
     (problem,) = home.problems()
     assert problem.startswith(f"{workbook.id}/entries holds nothing; put its files back from a backup")
     assert home.workbooks()[0].name == "the coachee"
+
+
+def test_what_was_erased_stays_erased_however_it_comes_in_again(workbook):
+    workbook.add([note(CANARY, label="N01"), note("stays", id=derived_id(None, "other"))])
+    exported = [record for record in json.loads(workbook.exported())["entries"] if record["id"] == NOTE]
+    workbook.upkeep.erase("N01")
+    for again in (
+        [note(CANARY)],
+        [note("said anew")],
+        [note(CANARY, rev=10**17, saved_at=datetime.now(UTC))],
+        exported,
+    ):
+        added = workbook.add(again)
+        assert (added.new, added.known, added.left_out) == (0, 1, 0)
+    assert CANARY not in workbook.exported()
+    assert texts(workbook) == ["stays"]
+
+
+def test_words_kept_after_another_window_closed_the_session_are_edited_from_what_that_closed(home, workbook):
+    other_window = home.find("Maya")
+    context, _ = workbook.sit_down(), other_window.sit_down()
+    workbook.keep(context.session, session(context) | {NOTE: note("first", session=context.session)})
+    other_window.close(context.session)
+    workbook.keep(context.session, {NOTE: note("second", session=context.session)})
+    assert len(parquet(home, workbook, "drafts")) == 1
+    assert texts(home.find("Maya")) == ["second"]
+    assert [entry.text for entry in workbook.upkeep.history(NOTE)] == ["second", "first"]
+    assert workbook.upkeep.conflicts() == {}
+
+
+def test_a_conflict_that_is_settled_stays_so_when_the_session_is_closed(home, workbook):
+    other_window = home.find("Maya")
+    context, _ = workbook.sit_down(), other_window.sit_down()
+    workbook.keep(context.session, session(context) | {NOTE: note("here", session=context.session)})
+    other_window.keep(context.session, {NOTE: note("there", session=context.session)})
+    found = workbook.sit_down().elsewhere[NOTE]
+    assert [entry.text for entry in found] == ["here"]
+    workbook.keep(context.session, {NOTE: note("there", session=context.session)}, {NOTE: (found[0].rev,)})
+    assert workbook.upkeep.conflicts() == {}
+    workbook.close(context.session)
+    assert home.find("Maya").upkeep.conflicts() == {}
+    assert texts(workbook) == ["there"]

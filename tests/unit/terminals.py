@@ -1,0 +1,68 @@
+"""A real terminal for a program to run in, and somebody who types what it asks for."""
+
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+_ROOT = Path(__file__).parents[2]
+_PATIENCE = 60
+#: Makes the terminal the program's own, as a shell does: a passphrase is read from there, not from what is piped in.
+_BEGIN = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
+
+
+class Shown(NamedTuple):
+    """How a program ended, and all that stood on the terminal, what was typed and could be seen among it."""
+
+    code: int
+    text: str
+
+
+def typed(arguments: Sequence[str], answers: Sequence[tuple[str, str]], env: Mapping[str, str]) -> Shown:
+    """Run the command line; after each question that is awaited, type its answer.
+
+    Parameters
+    ----------
+    arguments
+        What follows ``coaching``.
+    answers
+        A part of each question, and what to type then.
+    env
+        What is added to the environment.
+    """
+    import pty  # noqa: PLC0415 - not on Windows, where these tests are left out
+
+    ours, theirs = pty.openpty()
+    program = [sys.executable, "-m", "coaching", *arguments]
+    command = [sys.executable, "-c", _BEGIN, *program]
+    env = {**os.environ, "PYTHONPATH": str(_ROOT), "COLUMNS": "400", **env}
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True) as run:
+        os.close(theirs)
+        try:
+            text = b""
+            for question, answer in answers:
+                text += _until(ours, question.encode())
+                os.write(ours, answer.encode())
+            text += _until(ours, None)
+            return Shown(run.wait(_PATIENCE), text.decode().replace("\r\n", "\n"))
+        finally:
+            run.kill()
+            os.close(ours)
+
+
+def _until(terminal: int, question: bytes | None) -> bytes:
+    """Return what comes until the question is there; without one, until the program ends."""
+    text = b""
+    with suppress(OSError):  # how Linux says that nobody writes to the terminal any more
+        while question is None or question not in text:
+            if not select.select([terminal], [], [], _PATIENCE)[0]:
+                raise AssertionError(f"waited in vain for {question!r} after {text!r}")
+            if not (more := os.read(terminal, 4096)):
+                break
+            text += more
+    assert question is None or question in text, f"it ended before it asked {question!r}: {text!r}"
+    return text
