@@ -84,7 +84,7 @@ def conflicts(history: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     -------
     dict of str to tuple of Entry
         By id, newest first, the revisions besides the current one that no later one was edited from, or settles, and
-        that say something else.
+        that say something else; also than a revision from the same base that was edited on.
     """
     revisions: dict[str, list[Entry]] = {}
     for entry in history:
@@ -96,8 +96,11 @@ def conflicts(history: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
 def _others(revisions: Sequence[Entry]) -> Iterator[Entry]:
     replaced = {entry.base for entry in revisions}.union(*(entry.settles or () for entry in revisions))
     current, *others = sorted(revisions, key=lambda entry: entry.rev, reverse=True)
+    # Two that say the same from the same base are one: who edited the one has seen the words of the other.
+    seen = [(entry.base, entry.content()) for entry in revisions if entry.rev in replaced]
     for other in others:
-        if other.rev not in replaced and other.content() != current.content():
+        content = other.content()
+        if other.rev not in replaced and content != current.content() and (other.base, content) not in seen:
             yield other
 
 

@@ -22,6 +22,8 @@ from coaching.terminal import columns, shown
 from coaching.workbook import Workbook
 
 _NOT_ENCRYPTED = "It is not encrypted: whoever gets at the disk, a backup or a synced folder can read it."
+_ROTATED = "everything is written anew with a new key. Old backups keep the old one."
+_ENCRYPTED = "everything is written anew, encrypted. Old backups are not: whoever gets at them can read them."
 
 
 @app.command(context_settings={"allow_extra_args": True})
@@ -106,9 +108,10 @@ def passphrase(
     unlock(place, name)
     workbook = place.find(name)
     if rotate or (workbook.key is None and not remember and not forget):
-        chosen = passphrase_of() if workbook.key else new_passphrase()
+        chosen, said = (passphrase_of(), _ROTATED) if workbook.key else (new_passphrase(), _ENCRYPTED)
+        whose = shown(workbook.name)  # cannot be read with the key of before
         key = passphrases.rotate(place, name, chosen)
-        typer.echo(f"{shown(workbook.name)}: everything is written anew with a new key. Old backups keep the old one.")
+        typer.echo(f"{whose}: {said}")
         tell_recovery_key(Made(workbook, key))
     elif remember:
         passphrases.remember(place, name, passphrase_of())

@@ -43,24 +43,32 @@ def typed(arguments: Sequence[str], answers: Sequence[tuple[str, str]], env: Map
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True) as run:
         os.close(theirs)
         try:
-            text = b""
+            text, again = b"", ""
             for question, answer in answers:
                 text += _until(ours, question.encode())
                 os.write(ours, answer.encode())
-            text += _until(ours, None)
+                again = answer if answer == "\x03" else ""
+            text += _until(ours, None, again)
             return Shown(run.wait(_PATIENCE), text.decode().replace("\r\n", "\n"))
         finally:
             run.kill()
             os.close(ours)
 
 
-def _until(terminal: int, question: bytes | None) -> bytes:
-    """Return what comes until the question is there; without one, until the program ends."""
+def _until(terminal: int, question: bytes | None, again: str = "") -> bytes:
+    """Return what comes until the question is there; without one, until the program ends.
+
+    `again` is typed once more while nothing comes: Python misses a Ctrl-C that comes just before it begins to read.
+    """
     text = b""
     with suppress(OSError):  # how Linux says that nobody writes to the terminal any more
+        patience = _PATIENCE
         while question is None or question not in text:
-            if not select.select([terminal], [], [], _PATIENCE)[0]:
-                raise AssertionError(f"waited in vain for {question!r} after {text!r}")
+            if not select.select([terminal], [], [], 1)[0]:
+                patience -= 1
+                assert patience, f"waited in vain for {question!r} after {text!r}"
+                os.write(terminal, b"" if text else again.encode())
+                continue
             if not (more := os.read(terminal, 4096)):
                 break
             text += more

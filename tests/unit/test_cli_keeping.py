@@ -222,8 +222,9 @@ def test_the_key_is_replaced_and_the_new_recovery_key_shown_once(coaching, shelf
 @pytest.mark.parametrize("options", [[], ["--rotate"]])
 def test_a_plain_workbook_is_encrypted(coaching, shelf, options):
     code, out, err = coaching("passphrase", YARA, *options, PASSPHRASE=NEW)
+    said = "everything is written anew, encrypted. Old backups are not: whoever gets at them can read them.\n"
     assert (code, err) == (0, "")
-    assert re.search(KEY_SHOWN, out)
+    assert re.fullmatch(f"{YARA}: {said}{KEY_SHOWN}", out)
     assert YARA.encode() not in words_below(shelf.folder(YARA))
     assert YARA in coaching("list", PASSPHRASE=NEW)[1]
 

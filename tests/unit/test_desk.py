@@ -243,9 +243,7 @@ def test_unlocking_keeps_what_the_forms_of_an_open_workbook_know(locked_home):
     desk.unlock(PASSPHRASE)
     desk.keep(context, note(context, "run"))
     assert len(drafts(locked_home)) == 1
-    assert [name for _, name in desk.offered(context).people] == ["Ana", "Zoë"] or len(
-        desk.offered(context).people
-    ) == 2
+    assert {name for _, name in desk.offered(context).people} == {"Ana", "Zoë"}
 
 
 def test_a_workbook_that_is_begun_with_may_still_be_locked(locked_home):
@@ -276,7 +274,7 @@ def test_a_workbook_made_without_a_passphrase_has_no_recovery_key(tmp_path):
 
 def test_a_passphrase_that_is_too_short_makes_nothing(tmp_path):
     home = Home(tmp_path / "none", Clock())
-    with pytest.raises(CoachingError, match="needs .* characters or more") as error:
+    with pytest.raises(CoachingError, match=r"needs \d+ characters or more") as error:
         HomeDesk(home).make("Ana", "Bo", "zq7")
     assert "zq7" not in str(error.value)
     assert home.workbooks() == home.locked() == []
@@ -298,7 +296,7 @@ def test_they_are_erased_when_a_session_is_closed_and_only_then(home, desk):
     desk.close(context)
     assert overdue(home) == []
     now = entries(home)
-    assert all(now[identity].erased and now[identity].text is None for identity in over)
+    assert over.isdisjoint(now)
     assert {i: now[i].content() for i in others} == others
 
 
@@ -315,10 +313,12 @@ def test_what_was_renewed_beforehand_stays_when_a_session_is_closed(home, desk):
 def test_a_disk_that_refuses_to_erase_does_not_keep_the_session_from_being_closed(home, desk):
     context = desk.sit_down()
     desk.keep(context, note(context))
-    with refusing(len(drafts(home)) + 1, errno.EIO, ("open", "write", "replace", "unlink"), lasting=True):
+    with refusing(1, errno.EIO, ("write",), lasting=True) as calls:
         desk.close(context)
+    assert calls
     assert drafts(home) == []
     assert said(home, Note, text="walk")
+    assert len(overdue(home)) == 9
     desk.close(context)
     assert overdue(home) == []
 

@@ -1,13 +1,14 @@
 """Beginning: with whom, which session, and on what day; or, the very first time, making a workbook."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from coaching.entries import ItemEvent, Note, Person, Session
+from coaching.entries import ItemEvent, Note, Person, Reflection, Session
 from coaching.home import Home
 from coaching.vocabulary import Side
 from tests.unit.forms.pages import FORMS, Clock, Kernel, entries, said
+from tests.unit.store.samples import PASSPHRASE, cheap_locks
 
 
 @pytest.fixture
@@ -162,3 +163,179 @@ def test_making_the_same_person_twice_makes_one(nobody):
     beginning.deliver(message)
     beginning.deliver(message)
     assert [workbook.name for workbook in nobody.workbooks()] == ["Zoë"]
+
+
+def titles(view):
+    return [block["title"] for block in view.blocks() if block["type"] == "section"]
+
+
+def recovery_key(view):
+    """Return the recovery key that a form shows, if it shows one."""
+    return next((block["text"] for block in view.blocks() if block.get("tone") == "key"), None)
+
+
+def make(view, passphrase=PASSPHRASE, again=PASSPHRASE, **fields):
+    """Make the workbook of Ana, coached by Bo."""
+    with cheap_locks():
+        view.type(
+            {"name": "Ana", "coach": "Bo"} | fields, act="make", secrets={"passphrase": passphrase, "again": again}
+        )
+
+
+@pytest.fixture
+def locked_home(nobody):
+    """A home folder with the locked workbook of Ana, of which nobody has given the passphrase."""
+    with cheap_locks():
+        nobody.create("Ana", "Bo", lambda: PASSPHRASE)
+    return Home(nobody.folder, nobody.clock)
+
+
+@pytest.mark.parametrize(
+    ("secrets", "problems"),
+    [
+        ((PASSPHRASE, "another horse"), {"again": "The two differ; type both again."}),
+        ((PASSPHRASE, ""), {"again": "The two differ; type both again."}),
+        (("", ""), {"passphrase": "A passphrase is missing; or choose to do without."}),
+        (("", PASSPHRASE), {"passphrase": "A passphrase is missing; or choose to do without."}),
+    ],
+    ids=["two that differ", "once only", "none", "the second alone"],
+)
+def test_without_a_passphrase_typed_twice_nothing_is_made(nobody, secrets, problems):
+    beginning = Kernel(nobody).view("beginning")
+    make(beginning, *secrets)
+    assert (beginning.problems, beginning.told) == (problems, "Not made yet.")
+    assert nobody.workbooks() == nobody.locked() == []
+    assert beginning.values["name"] == "Ana"
+
+
+def test_a_passphrase_that_is_too_short_is_refused_and_nothing_is_made(nobody):
+    beginning = Kernel(nobody).view("beginning")
+    make(beginning, "zq7", "zq7")
+    assert len(beginning.refusals) == 1
+    assert "zq7" not in beginning.refusals[0]
+    assert nobody.workbooks() == nobody.locked() == []
+
+
+def test_a_workbook_is_encrypted_unless_somebody_chooses_otherwise(nobody):
+    beginning = Kernel(nobody).view("beginning")
+    assert beginning.values["protection"] == "encrypted"
+    make(beginning)
+    assert beginning.form["heading"].startswith("Ana · ")
+    assert len(Home(nobody.folder, nobody.clock).locked()) == 1
+
+
+def test_a_plain_workbook_needs_no_passphrase_and_has_no_recovery_key(nobody):
+    beginning = Kernel(nobody).view("beginning")
+    make(beginning, "", "", protection="plain")
+    assert recovery_key(beginning) is None
+    assert Home(nobody.folder, nobody.clock).locked() == []
+
+
+def test_the_recovery_key_is_shown_until_somebody_has_written_it_down_and_never_again(nobody):
+    kernel = Kernel(nobody)
+    beginning = kernel.view("beginning")
+    make(beginning)
+    shown = recovery_key(beginning)
+    assert len(shown.split("-")) == 7
+    kernel.view("yourself").type(coach_plan="walk")
+    assert recovery_key(kernel.view("beginning")) == shown
+    beginning.type(act="noted")
+    assert recovery_key(beginning) is recovery_key(kernel.view("beginning")) is None
+    assert shown not in str(beginning.form)
+
+
+def test_passphrase_and_recovery_key_are_nowhere_but_where_the_key_is_shown(nobody):
+    kernel = Kernel(nobody)
+    beginning = kernel.view("beginning")
+    make(beginning)
+    shown = recovery_key(beginning)
+    for name in FORMS:
+        sent = str(kernel.view(name).wire.sent)
+        assert PASSPHRASE not in sent
+        assert (shown in sent) is (name == "beginning")
+    assert not {shown, PASSPHRASE} & set(beginning.values.values())
+    assert shown not in repr(kernel.forms) + repr(kernel.desk)
+
+
+def test_while_all_is_locked_the_passphrase_is_asked_for_and_opens_the_session(locked_home):
+    kernel = Kernel(locked_home)
+    beginning, yourself = kernel.view("beginning"), kernel.view("yourself")
+    assert beginning.form["heading"] == "Welcome back"
+    assert titles(beginning)[0] == "One workbook is locked"
+    assert yourself.gate == "Say above with whom; then it opens."
+    beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
+    assert (beginning.form["heading"], yourself.gate) == ("Ana · 12 January 2026", None)
+    assert "One workbook is locked" not in titles(beginning)
+    yourself.type(coach_plan="walk")
+    assert (yourself.pending, yourself.refusals) == ({}, [])
+
+
+@pytest.mark.parametrize("wrong", ["", "wrong horse battery staple"])
+def test_a_wrong_passphrase_is_said_beside_its_field(locked_home, wrong):
+    beginning = Kernel(locked_home).view("beginning")
+    beginning.type(act="unlock", secrets={"opening": wrong})
+    assert beginning.problems == {"opening": "This passphrase does not open the locked workbook."}
+    assert beginning.form["heading"] == "Welcome back"
+
+
+def test_unlocking_another_workbook_leaves_the_session_at_hand_and_offers_the_person(locked_home):
+    locked_home.create("Zoë", "Bo")
+    kernel = Kernel(locked_home)
+    beginning, yourself = kernel.view("beginning"), kernel.view("yourself")
+    yourself.type(coach_plan="walk")
+    beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
+    assert beginning.form["heading"].startswith("Zoë · ")
+    assert {label for _, label in beginning.field("person")["options"]} == {"Ana", "Zoë", "somebody new"}
+    yourself.type(coach_plan="walk, and run")
+    assert said(locked_home, Note, name="Zoë", text="walk, and run")
+
+
+def test_somebody_new_can_be_begun_with_while_others_are_locked(locked_home):
+    beginning = Kernel(locked_home).view("beginning")
+    beginning.type(name="Zoë", coach="Bo", new="true", protection="plain", act="make")
+    assert beginning.form["heading"].startswith("Zoë · ")
+    assert "One workbook is locked" in titles(beginning)
+
+
+def notes_said(view):
+    """Return what the form says of private notes."""
+    found = [block for block in view.blocks() if block.get("title") == "Private notes"]
+    return [block["text"] for block in found[0]["blocks"] if "text" in block] if found else []
+
+
+def test_private_notes_that_are_over_and_soon_over_are_told_before_anything_is_erased(beginning):
+    assert notes_said(beginning) == [
+        "9 private notes are past the 90 days, and erased when you close this session.",
+        "1 private note is erased within two weeks.",
+    ]
+
+
+def test_without_such_notes_nothing_is_said_of_them(first_home):
+    assert notes_said(Kernel(first_home).view("beginning")) == []
+
+
+def test_they_can_be_kept_for_another_90_days(home, kernel, beginning):
+    kernel.view("yourself").type(coach_plan="walk")
+    beginning.type(act="renew")
+    assert notes_said(beginning) == []
+    assert {note.expires_on for note in said(home, Reflection)} == {date(2026, 1, 12) + timedelta(days=90)}
+    kernel.view("closing").type(act="close_anyway")
+    assert len(said(home, Reflection)) == 12
+    assert said(home, Note, text="walk")
+
+
+def test_a_note_that_was_renewed_can_be_written_on_and_stays_renewed(home, kernel, beginning, session):
+    beginning.type(session=session("S10"))
+    beginning.type(act="renew")
+    assert beginning.field("session")["options"][0][1] == "S10, this one"
+    kernel.view("closing").type(reflection="more to think about")
+    (note,) = said(home, Reflection, text="more to think about")
+    assert note.expires_on == date(2026, 1, 12) + timedelta(days=90)
+    assert home.workbooks()[0].upkeep.conflicts() == {}
+
+
+def test_a_session_that_is_closed_stays_so_when_notes_are_renewed(kernel, beginning):
+    closing = kernel.view("closing")
+    closing.type(takeaway="walk", act="close_anyway")
+    beginning.type(act="renew")
+    assert closing.gate.startswith("This session is closed and kept.")

@@ -6,7 +6,8 @@ from coaching.exceptions import StoreError
 from coaching.forms import ReviewViews
 from coaching.home import Home
 from coaching.notebook import Review
-from tests.unit.forms.pages import Page, View
+from tests.unit.forms.pages import Clock, Page, View
+from tests.unit.store.samples import PASSPHRASE, cheap_locks
 
 PEOPLE = [("w1", "Ana"), ("w2", "Zoë")]
 PERIODS = {"w1": [("2025Q4", "quarter 4 of 2025"), ("all", "the whole time")], "w2": [("all", "the whole time")]}
@@ -136,3 +137,39 @@ def test_nothing_of_the_people_is_in_a_repr(home: Home):
     review = Review(home)
     for thing in (review, review._views, review.choose(), review.burnup()):
         assert "Marisol" not in repr(thing)
+
+
+@pytest.fixture
+def locked_home(tmp_path):
+    """A home folder with the locked workbook of Ana, of which nobody has given the passphrase."""
+    home = Home(tmp_path / "locked", Clock())
+    with cheap_locks():
+        home.create("Ana", "Bo", lambda: PASSPHRASE)
+    return Home(home.folder, home.clock)
+
+
+@pytest.mark.parametrize("name", [None, "Ana"])
+def test_while_all_is_locked_the_passphrase_is_asked_for_and_then_everything_is_shown(locked_home, name):
+    review = Review(locked_home, name)
+    choose, page, piece = View(review.choose(), Page()), View(review.page(), Page()), review.burnup()
+    assert "One workbook is locked" in [block.get("title") for block in choose.blocks()]
+    assert not choose.form["lead"].startswith("There is no workbook yet.")
+    assert page.blocks() == []
+    choose.type(act="unlock", secrets={"opening": PASSPHRASE})
+    assert (choose.form["heading"], choose.problems, choose.refusals) == ("Ana", {}, [])
+    assert choose.field("period")["options"] == [["all", "the whole time"]]
+    assert drawn(piece)[1] == ["busy", "page"]
+
+
+def test_a_wrong_passphrase_is_said_beside_its_field_and_leaves_what_is_shown(locked_home):
+    locked_home.create("Zoë", "Bo")
+    choose = View(Review(locked_home).choose(), Page())
+    choose.type(act="unlock", secrets={"opening": "wrong horse battery staple"})
+    assert choose.problems == {"opening": "This passphrase does not open the locked workbook."}
+    assert (choose.form["heading"], choose.refusals) == ("Zoë", [])
+
+
+def test_a_passphrase_is_never_sent_back(locked_home):
+    choose = View(Review(locked_home).choose(), Page())
+    choose.type(act="unlock", secrets={"opening": PASSPHRASE})
+    assert PASSPHRASE not in str(choose.wire.sent)
