@@ -1,47 +1,22 @@
 """The home folder: all workbooks of one holder's machine."""
 
-import os
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-
-from platformdirs import user_data_path
 
 from coaching import desktop_keyring, interchange, store
 from coaching.exceptions import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
 from coaching.identity import derived_id, new_id
 from coaching.ledger import Clock
+from coaching.surroundings import default_home, given, local_time
 from coaching.unlocking import Unlocking
 from coaching.vocabulary import Kind, Side, Visibility
 from coaching.workbook import Added, Workbook
 
-_PREFIX = "COACHING_"
 Record = Mapping[str, Any]
-
-
-def local_time() -> datetime:
-    """Return the local time, with its zone."""
-    return datetime.now(UTC).astimezone()
-
-
-def given(name: str) -> str | None:
-    """Return what the environment says for those who cannot be asked, such as scripts."""
-    return os.environ.get(f"{_PREFIX}{name}") or None
-
-
-def default_home() -> Path:
-    """Return the home folder: ``$COACHING_HOME``, else the user's data folder."""
-    folder = given("HOME")
-    return Path(folder).expanduser() if folder else user_data_path("coaching", appauthor=False)
-
-
-def use_home(folder: Path) -> Mapping[str, str]:
-    """Return the environment in which another program finds this home."""
-    return os.environ | {f"{_PREFIX}HOME": str(folder.resolve())}
 
 
 @dataclass(frozen=True, repr=False)
@@ -118,6 +93,8 @@ class Home:
     def find(self, name: str) -> Workbook:
         """Return the workbook of the coachee with this name, a part of it, or this workbook id.
 
+        While others are locked, a part of a name is not enough.
+
         Raises
         ------
         LockedError
@@ -126,17 +103,17 @@ class Home:
             If there is none, or more than one; it says what there is.
         """
         wanted = _folded(name)
-        known = self.workbooks()
-        found = _exactly(name, known) or [w for w in known if wanted and wanted in _folded(w.name)]
+        known, locked = self.workbooks(), self.locked()
+        found = _exactly(name, known)
+        if not found and locked:  # a part of a name may be the whole one of somebody else
+            raise LockedError(
+                f"No open workbook is called '{name}', and {', '.join(folder.name for folder in locked)} "
+                f"{'is' if len(locked) == 1 else 'are'} locked: give the passphrase where you are asked for it, set "
+                "COACHING_PASSPHRASE, or name an open one in full."
+            )
+        found = found or [w for w in known if wanted and wanted in _folded(w.name)]
         if len(found) == 1:
             return found[0]
-        locked = self.locked()
-        if locked and not found:
-            raise LockedError(
-                f"No open workbook answers to '{name}', and {', '.join(folder.name for folder in locked)} "
-                f"{'is' if len(locked) == 1 else 'are'} locked: give the passphrase where you are asked for it, or set "
-                "COACHING_PASSPHRASE."
-            )
         if not known:
             raise UnknownWorkbookError(self.without_workbooks())
         listed = ", ".join(f"{w.name} ({w.id}, held by the {w.holder})" for w in found or known)

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from coaching.exceptions import CoachingError
-from coaching.home import Home, use_home
+from coaching.home import Home
+from coaching.surroundings import use_home
 
 _NOTEBOOKS = ("session.ipynb", "quarterly_review.ipynb")
 

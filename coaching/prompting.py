@@ -4,7 +4,8 @@ import getpass
 import sys
 
 from coaching.exceptions import CoachingError, WrongKeyError
-from coaching.home import Home, given
+from coaching.home import Home
+from coaching.surroundings import given
 from coaching.terminal import shown
 
 _TRIES = 3

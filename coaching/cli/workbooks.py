@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from coaching import passphrases
+from coaching import passphrases, store
 from coaching.cli.app import (
     HomeOption,
     Name,
@@ -112,6 +112,8 @@ def passphrase(
         whose = shown(workbook.name)  # cannot be read with the key of before
         key = passphrases.rotate(place, name, chosen)
         typer.echo(f"{whose}: {said}")
+        if store.is_rewriting(workbook.folder):
+            warn(["The disk refused to write all files anew; that is done when the workbook is next opened."])
         tell_recovery_key(Made(workbook, key))
     elif remember:
         passphrases.remember(place, name, passphrase_of())

@@ -6,6 +6,7 @@ from coaching.store.keys import PLAIN, Keys
 from coaching.store.locking import (
     change_passphrase,
     is_remembered,
+    is_rewriting,
     key_name,
     recover,
     rotate,
@@ -26,6 +27,7 @@ __all__ = [
     "change_passphrase",
     "create",
     "is_remembered",
+    "is_rewriting",
     "key_name",
     "recover",
     "remove_folder",

@@ -36,6 +36,11 @@ def is_remembered(folder: Path) -> bool:
     return bool((read_card(folder).key or {}).get("remembered"))
 
 
+def is_rewriting(folder: Path) -> bool:
+    """Tell whether files are still to be written anew with the key of now."""
+    return Layout(folder).rewriting.exists()
+
+
 def set_remembered(folder: Path, *, remembered: bool) -> None:
     """Take down whether a desktop keyring keeps the passphrase; never the passphrase.
 
