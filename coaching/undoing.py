@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from coaching.entries import Reflection, Session
 from coaching.entry import Entry
 from coaching.revisions import withdrawn
 
 
 def last_act(history: Sequence[Entry]) -> list[Entry]:
-    """Return what the last act said: everything with the highest `rev`, in the order of the ids."""
-    highest = max((entry.rev for entry in history), default=0)
+    """Return what the last act said: everything with the highest `rev`, in the order of the ids.
+
+    That private notes were erased when their time was over is nobody's act.
+    """
+    highest = max((entry.rev for entry in history if not _is_over(entry)), default=0)
     return sorted((entry for entry in history if entry.rev == highest), key=lambda entry: entry.id)
 
 
@@ -26,5 +30,16 @@ def taken_back(act: Sequence[Entry], history: Sequence[Entry], *, rev: int, save
         Revision and time of the taking back.
     """
     known = {(entry.id, entry.rev): entry for entry in history}
-    before = {entry.id: known.get((entry.id, entry.base or 0)) for entry in act}
-    return [(before[entry.id] or withdrawn(entry)).revised(rev=rev, base=entry.rev, saved_at=saved_at) for entry in act]
+    before = [known.get((entry.id, entry.base or 0)) or _without(entry) for entry in act]
+    return [said.revised(rev=rev, base=now.rev, saved_at=saved_at) for said, now in zip(before, act, strict=True)]
+
+
+def _without(entry: Entry) -> Entry:
+    """Return an entry as if the act that said it first had not been: a session that was closed is open again."""
+    if isinstance(entry, Session) and entry.closed:
+        return entry.model_copy(update={"closed": False})
+    return withdrawn(entry)
+
+
+def _is_over(entry: Entry) -> bool:
+    return isinstance(entry, Reflection) and bool(entry.erased)

@@ -171,7 +171,7 @@ class Workbook:
         for entry in history:
             contents.setdefault(entry.id, []).append(entry.content())
         wanted = [entry for entry in allowed if entry.id not in erased]
-        revised = [entry for entry in wanted if entry.rev and (entry.id, entry.rev) not in known_revs]
+        revised = [_after(entry, history) for entry in wanted if entry.rev and (entry.id, entry.rev) not in known_revs]
         said = {
             entry.id: entry.content()
             for entry in wanted
@@ -239,6 +239,14 @@ class Workbook:
     def _allowed(self, entries: Sequence[Entry]) -> list[Entry]:
         """Return the entries that this holder's copy may hold."""
         return [parse(record) for record in records(holdings(frames(to_table(entries)), self.holder))]
+
+
+def _after(entry: Entry, history: Sequence[Entry]) -> Entry:
+    """Return a revision that comes without its `base`, which does not leave with a copy, as following what is known."""
+    if entry.base is not None:
+        return entry
+    before = [known.rev for known in history if known.id == entry.id and known.rev < entry.rev]
+    return entry.revised(rev=entry.rev, base=max(before, default=None), saved_at=entry.saved_at)
 
 
 def _check_ending(file: Path, ending: str) -> None:

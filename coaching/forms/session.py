@@ -8,13 +8,14 @@ from types import MappingProxyType
 from typing import Any
 
 from coaching.entry import storable
-from coaching.exceptions import CoachingError, WrongKeyError
+from coaching.exceptions import CoachingError
 from coaching.forms import beginning, conflicts
 from coaching.forms.blocks import prose
 from coaching.forms.closing import CLOSE, CLOSE_ANYWAY, UNFINISHED
 from coaching.forms.context import Context
 from coaching.forms.days import day_or_none
 from coaching.forms.desk import Desk, Settled
+from coaching.forms.entrance import Entrance
 from coaching.forms.segments import FORMS, told
 from coaching.forms.unchanged import Unchanged
 from coaching.forms.widget import FormWidget
@@ -22,6 +23,8 @@ from coaching.method.prompts import prompt_of
 from coaching.vocabulary import Segment
 
 BEGINNING = "beginning"
+#: Buttons after which their form looks different.
+_SHOWN_AGAIN = {beginning.NOTED, beginning.RENEW, beginning.UNLOCK}
 _CLOSED = "This session is closed and kept. Run All Cells begins the next one."
 
 
@@ -43,7 +46,9 @@ class SessionForms:
         self._lock = threading.RLock()
         self._forms = {form.segment.value: form for form in FORMS}
         self._widgets = {name: FormWidget(self._receiver(name)) for name in (BEGINNING, *self._forms)}
-        self._recovery_key: str | None = None
+        self._entrance = Entrance(
+            desk, lambda fields, text: self._send(BEGINNING, type="problems", fields=fields, text=text)
+        )
         self._sit_down(desk.sit_down())
 
     def __repr__(self) -> str:
@@ -116,11 +121,11 @@ class SessionForms:
 
     def _take(self, name: str, message: Mapping[str, Any]) -> None:
         changed = self._merge(name, message)
-        elsewhere = self._elsewhere(changed, message) if name == BEGINNING else None
-        if elsewhere:
+        found = self._entrance.next(self._place, self._values[name], changed, message) if name == BEGINNING else None
+        if found and not (self._closed and message.get("act") == beginning.RENEW):
             # Before the forms turn to it: what a view holds as not kept would be put back when somebody returns here.
             self._acknowledge(name, message)
-            self._sit_down(elsewhere)
+            self._sit_down(found)
             return
         if name == Segment.DREAMS:
             changed |= self._unconfirmed(changed)
@@ -130,7 +135,7 @@ class SessionForms:
             self._keep(settled)
         self._acknowledge(name, message)
         self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
-        if settled or message.get("act") in {beginning.NOTED, beginning.RENEW}:
+        if settled or message.get("act") in _SHOWN_AGAIN:
             self._show(name)
         if settled or "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
@@ -173,51 +178,6 @@ class SessionForms:
             self._values[name] |= conflict.there
         self._conflicts = [other for other in self._conflicts if other.entry != conflict.entry]
         return {conflict.entry: conflict.revs}
-
-    def _elsewhere(self, changed: Mapping[str, str], message: Mapping[str, Any]) -> Context | None:
-        """Return what is known for another person or session, if one was chosen, made or unlocked."""
-        act, secrets = message.get("act"), message.get("secrets") or {}
-        if act == beginning.MAKE:
-            return self._made(secrets)
-        if act == beginning.NOTED:
-            self._recovery_key = None
-        if act == beginning.RENEW:
-            return self._renewed()
-        if act == beginning.UNLOCK:
-            return self._unlocked(secrets.get(beginning.OPENING, ""))
-        if beginning.PERSON in changed and changed[beginning.PERSON] != beginning.NEW:
-            return self._desk.sit_down(changed[beginning.PERSON])
-        if beginning.SESSION in changed:
-            return self._desk.sit_down(self._context.workbook, changed[beginning.SESSION])
-        return None
-
-    def _renewed(self) -> Context | None:
-        """Renew the private notes, and return what is known of the session after that: its own note may be one."""
-        self._desk.renew(self._context)
-        return None if self._closed else self._desk.sit_down(self._context.workbook, self._context.session)
-
-    def _unlocked(self, passphrase: str) -> Context | None:
-        """Open what a passphrase opens; return what is known for a session if none was at hand."""
-        try:
-            self._desk.unlock(passphrase)
-        except WrongKeyError as error:
-            self._send(BEGINNING, type="problems", fields={beginning.OPENING: str(error)}, text="")
-            return None
-        self._show(BEGINNING)
-        return None if self._place else self._desk.sit_down()
-
-    def _made(self, secrets: Mapping[str, str]) -> Context | None:
-        """Make a workbook, and return what is known for its first session; or say what is wrong."""
-        values = self._values[BEGINNING]
-        problems = beginning.passphrase_problems(values, secrets)
-        if problems:
-            self._send(BEGINNING, type="problems", fields=problems, text="Not made yet.")
-            return None
-        plain = values.get(beginning.PROTECTION) == beginning.PLAIN
-        passphrase = None if plain else secrets[beginning.PASSPHRASE]
-        name, coach = values.get(beginning.NAME, ""), values.get(beginning.COACH, "")
-        context, self._recovery_key = self._desk.make(name, coach, passphrase)
-        return context
 
     def _move_day(self, held_on: date | None) -> None:
         """Move the session to another day, on which other action items may be due."""
@@ -285,7 +245,7 @@ class SessionForms:
         """Return title, sentence, blocks and gate of a form."""
         context = self._place
         if name == BEGINNING:
-            return beginning.form(context, self._desk.offered(context), self._recovery_key)
+            return self._entrance.form(context)
         form = self._forms[name]
         if context is None:
             return {"title": form.title, "lead": "", "blocks": [], "gate": "Say above with whom; then it opens."}

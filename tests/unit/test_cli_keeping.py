@@ -127,25 +127,38 @@ def test_check_counts_what_is_locked_as_not_read(coaching, shelf):
     assert err == "1 problem found; nothing was changed.\n"
 
 
+def unknown(asked, shelf):
+    locked = ", ".join(sorted(shelf.ids[name] for name in (MAYA, ZOE)))
+    said = f"No open workbook is called '{asked}', and {locked} are locked: give the passphrase where you are asked for"
+    return 1, "", f"{said} it, set COACHING_PASSPHRASE, or name an open one in full.\n"
+
+
 @pytest.mark.parametrize("given", [{}, {"PASSPHRASE": WRONG}])
 @pytest.mark.parametrize("name", [MAYA, "Nobody", "id"])
+def test_a_locked_workbook_is_as_unknown_as_nobodys(coaching, shelf, name, given):
+    asked = shelf.ids[MAYA] if name == "id" else name
+    assert coaching("metrics", asked, **given) == unknown(asked, shelf)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["metrics"], ["export", "x.json"], ["summary", "--output", "x.html"], ["history", "I07"], ["undo"], ["renew"],
+        ["export", "x.json"], ["summary", "--output", "x.html"], ["history", "I07"], ["undo"], ["renew"],
         ["erase", "--entry", "I07", "--yes"], ["erase", "--expired"], ["passphrase"], ["passphrase", "--rotate"],
         ["passphrase", "--remember"], ["passphrase", "--forget"],
     ],
     ids=" ".join,
 )  # fmt: skip
-def test_a_locked_workbook_is_as_unknown_as_nobodys(coaching, shelf, arguments, name, given):
+def test_no_command_does_anything_with_a_locked_workbook(coaching, shelf, arguments):
     before = everything(shelf.home.parent)
     command, *more = arguments
-    asked = shelf.ids[MAYA] if name == "id" else name
-    locked = ", ".join(sorted(shelf.ids[name] for name in (MAYA, ZOE)))
-    said = f"No open workbook answers to '{asked}', and {locked} are locked: give the passphrase where you are asked "
-    assert coaching(command, asked, *more, **given) == (1, "", f"{said}for it, or set COACHING_PASSPHRASE.\n")
+    assert coaching(command, MAYA, *more, PASSPHRASE=WRONG) == unknown(MAYA, shelf)
     assert everything(shelf.home.parent) == before
+
+
+def test_a_part_of_a_name_is_not_enough_while_others_are_locked(coaching, shelf):
+    assert coaching("erase", YARA[:2], "--yes") == unknown(YARA[:2], shelf)
+    assert coaching("metrics", YARA)[0] == 0
 
 
 # import
@@ -413,7 +426,7 @@ def test_undo_takes_back_the_last_act_and_once_more_brings_it_back(coaching, dem
 
 
 def test_what_was_erased_does_not_come_back(coaching, demo):
-    coaching("erase", WHO, "--expired")
+    coaching("erase", WHO, "--entry", "I07", "--yes")
     before = everything(demo)
     assert coaching("undo", WHO) == (1, "", "The last act erased something; that cannot be undone.\n")
     assert everything(demo) == before

@@ -11,7 +11,8 @@ import pytest
 
 from coaching import store
 from coaching.exceptions import CoachingError, InterchangeError, StoreError, UnknownWorkbookError
-from coaching.home import Home, default_home, local_time, use_home
+from coaching.home import Home
+from coaching.surroundings import default_home, local_time, use_home
 from coaching.vocabulary import Side
 
 NOW = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)

@@ -86,3 +86,16 @@ def test_what_is_taken_back_was_edited_from_the_act_so_that_it_is_no_conflict():
     history = [revision(IDS[0], "walk", 10), revision(IDS[0], "run", 20, 10)]
     (found,) = taken_back(last_act(history), history, rev=30, saved_at=NOW)
     assert (found.text, found.rev, found.base) == ("walk", 30, 20)
+
+
+def test_closing_a_session_taken_back_leaves_it_open():
+    session = {"kind": "session", "id": IDS[0], "author": "coach", "visibility": "pair", "number": 1, "closed": True}
+    closed = parse(session | {"rev": 5, "saved_at": NOW})
+    (opened,) = taken_back([closed], [revision(IDS[1], "said", 3), closed], rev=6, saved_at=NOW)
+    assert (opened.closed, opened.withdrawn, opened.number, opened.base) == (False, None, 1, 5)
+
+
+def test_that_a_private_note_was_erased_when_its_time_was_over_is_nobodys_act():
+    over = {"kind": "reflection", "id": IDS[0], "author": "coach", "withdrawn": True, "erased": True}
+    said = revision(IDS[1], "said", 3)
+    assert last_act([said, parse(over | {"rev": 9, "saved_at": NOW})]) == [said]

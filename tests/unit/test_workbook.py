@@ -313,3 +313,18 @@ def test_a_conflict_that_is_settled_stays_so_when_the_session_is_closed(home, wo
     workbook.close(context.session)
     assert home.find("Maya").upkeep.conflicts() == {}
     assert texts(workbook) == ["there"]
+
+
+def test_what_a_pair_export_brings_again_follows_what_it_brought_before(home, tmp_path):
+    coach = home.create("Zoë", "Ana").workbook
+    context = coach.sit_down()
+    identity = derived_id(None, "a plan")
+    note = {"kind": "note", "id": identity, "author": "coach", "visibility": "pair", "segment": "yourself"}
+    copies = []
+    for text in ("first", "then"):
+        coach.keep(context.session, {identity: note | {"topic": "plan", "text": text}})
+        coach.close(context.session)
+        coach.write_export(tmp_path / f"{text}.json", Audience.PAIR)
+        copies.append(Home(tmp_path / "theirs", home.clock).import_file(tmp_path / f"{text}.json", Side.COACHEE))
+    assert [entry.text for entry in copies[-1].workbook.upkeep.history(identity)] == ["then", "first"]
+    assert copies[-1].workbook.upkeep.conflicts() == {}

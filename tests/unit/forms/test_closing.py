@@ -141,6 +141,7 @@ def test_the_next_kernel_begins_the_next_session(home, closing):
 
 
 def test_closing_an_empty_session_makes_none(home, closing):
+    home.workbooks()[0].upkeep.renew()
     before = entries(home)
     closing.type(act="close_anyway")
     assert entries(home) == before

@@ -1,0 +1,84 @@
+"""What happens in the first form: another person or session is chosen, a workbook is made, or others are unlocked."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from coaching.exceptions import WrongKeyError
+from coaching.forms import beginning
+from coaching.forms.context import Context, Values
+from coaching.forms.desk import Desk
+
+
+class Entrance:
+    """The way to a session.
+
+    Parameters
+    ----------
+    desk
+        The workbooks behind the forms.
+    refuse
+        Says what is wrong with fields of the form, by their names, and one sentence for all.
+    """
+
+    def __init__(self, desk: Desk, refuse: Callable[[Mapping[str, str], str], None]) -> None:
+        self._desk = desk
+        self._refuse = refuse
+        self._recovery_keys: list[str] = []
+
+    def form(self, context: Context | None) -> dict[str, Any]:
+        """Return the form as it stands, with the recovery keys that nobody has written down yet."""
+        shown = "\n".join(self._recovery_keys) or None
+        return beginning.form(context, self._desk.offered(context), shown)
+
+    def next(
+        self, here: Context | None, values: Values, changed: Mapping[str, str], message: Mapping[str, Any]
+    ) -> Context | None:
+        """Return what is known for the session to turn to, if a message asks for another one.
+
+        Parameters
+        ----------
+        here
+            What is known of the session at hand.
+        values
+            What the form holds.
+        changed
+            What of it the message has changed.
+        message
+            The message: `act` is the button that was pressed, `secrets` are passphrases that came with it.
+        """
+        act, secrets = message.get("act"), message.get("secrets") or {}
+        if act == beginning.MAKE:
+            return self._made(values, secrets)
+        if act == beginning.NOTED:
+            self._recovery_keys.clear()
+        if act == beginning.UNLOCK:
+            return self._unlocked(here, secrets.get(beginning.OPENING, ""))
+        if here and act == beginning.RENEW:
+            self._desk.renew(here)
+            return self._desk.sit_down(here.workbook, here.session)  # its own note may be one of them
+        if beginning.PERSON in changed and changed[beginning.PERSON] != beginning.NEW:
+            return self._desk.sit_down(changed[beginning.PERSON])
+        if here and beginning.SESSION in changed:
+            return self._desk.sit_down(here.workbook, changed[beginning.SESSION])
+        return None
+
+    def _unlocked(self, here: Context | None, passphrase: str) -> Context | None:
+        try:
+            self._desk.unlock(passphrase)
+        except WrongKeyError as error:
+            self._refuse({beginning.OPENING: str(error)}, "")
+            return None
+        return None if here else self._desk.sit_down()
+
+    def _made(self, values: Values, secrets: Mapping[str, str]) -> Context | None:
+        problems = beginning.passphrase_problems(values, secrets)
+        if problems:
+            self._refuse(problems, "Not made yet.")
+            return None
+        plain = values.get(beginning.PROTECTION) == beginning.PLAIN
+        passphrase = None if plain else secrets[beginning.PASSPHRASE]
+        context, recovery_key = self._desk.make(
+            values.get(beginning.NAME, ""), values.get(beginning.COACH, ""), passphrase
+        )
+        self._recovery_keys += [recovery_key] if recovery_key else []
+        return context
