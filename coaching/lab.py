@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coaching.exceptions import CoachingError
 from coaching.home import Home
+from coaching.store import make_home
 from coaching.surroundings import use_home
 
 _NOTEBOOKS = ("session.ipynb", "quarterly_review.ipynb")
@@ -32,7 +33,8 @@ def lay_out(home: Home) -> Path:
     """
     folder = home.folder / "notebooks"
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_home(home.folder)
+        folder.mkdir(exist_ok=True, mode=0o700)
         for name in _NOTEBOOKS:
             _lay(notebooks() / name, folder / name)
     except OSError as error:

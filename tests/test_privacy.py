@@ -771,7 +771,7 @@ def test_a_thing_that_is_printed_says_nothing_of_what_is_in_it(lived_in):
         ),
         *(workbook.shared(audience) for audience in Audience),
         *(workbook.sit_down(), workbook.sessions(), interchange.read(lived_in.folder.parent / "year.json")),
-        *workbook._entries(snapshot).values(),
+        *workbook._ledger.latest().values(),
     ]
     assert [thing for thing in things for text in ways_to_print(thing) if traces(text)] == []
     assert [widget for widget in (*forms, *pieces) if traces(str(widget.get_state()))] == []

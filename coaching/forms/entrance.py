@@ -68,7 +68,7 @@ class Entrance:
         except WrongKeyError as error:
             self._refuse({beginning.OPENING: str(error)}, "")
             return None
-        return None if here else self._desk.sit_down()
+        return self._desk.sit_down(here.workbook, here.session) if here else self._desk.sit_down()
 
     def _made(self, values: Values, secrets: Mapping[str, str]) -> Context | None:
         problems = beginning.passphrase_problems(values, secrets)

@@ -41,6 +41,7 @@ function render({ model, el }) {
     form: (message) => (!message.view || message.view === keeping.view) && show(message),
     kept: (message) => keeping.kept(message),
     refused: (message) => {
+      if (message.view === keeping.view) keeping.unanswered = null;
       if (keeping.pending.size) keeping.refused(message);
       else notice.textContent = message.reason;
     },

@@ -22,6 +22,7 @@ class Keeping {
     this.sequence = 0;
     this.values = {};
     this.secrets = new Map();
+    this.unanswered = null;
     this.pending = new Map();
     this.lastSent = 0;
     this.waitingSince = null;
@@ -39,6 +40,7 @@ class Keeping {
     this.key = key;
     this.values = { ...values };
     this.secrets = new Map();
+    this.unanswered = null;
     this.pending = new Map();
     const left = unkept.get(key) ?? {};
     unkept.set(key, {});
@@ -60,14 +62,15 @@ class Keeping {
   send(act = null) {
     clearTimeout(this.timer);
     this.timer = null;
-    if (!this.pending.size && !act) return;
+    if (act) this.unanswered = { act, secrets: this.takeSecrets() };
+    if (!this.pending.size && !this.unanswered) return;
     this.lastSent = performance.now();
     this.waitingSince ??= this.lastSent;
     const touched = Object.fromEntries(this.pending);
     if (act) this.sequence += 1;
-    const secrets = act ? this.takeSecrets() : {};
     try {
-      this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values: this.values, touched, act, secrets });
+      // A button is sent again until it is answered: a message to a kernel that was just started may be lost.
+      this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values: this.values, touched, ...(this.unanswered ?? { act: null, secrets: {} }) });
     } catch {
       this.say("lost", "NOT KEPT: this page has lost its notebook");
     }
@@ -83,7 +86,7 @@ class Keeping {
   watch() {
     clearTimeout(this.worry);
     this.worry = setTimeout(() => {
-      if (!this.pending.size) return;
+      if (!this.pending.size && !this.unanswered) return;
       const waited = performance.now() - this.waitingSince;
       this.say(
         waited < ADVISE_AFTER_MS ? "late" : "lost",
@@ -97,6 +100,7 @@ class Keeping {
 
   kept(message) {
     if (message.view !== this.view) return;
+    this.unanswered = null;
     for (const [name, sequence] of Object.entries(message.touched)) {
       if (this.pending.get(name) !== sequence) continue;
       this.pending.delete(name);

@@ -24,7 +24,7 @@ from coaching.vocabulary import Segment
 
 BEGINNING = "beginning"
 #: Buttons after which their form looks different.
-_SHOWN_AGAIN = {beginning.NOTED, beginning.RENEW, beginning.UNLOCK}
+_SHOWN_AGAIN = {beginning.NOTED, beginning.RENEW}
 _CLOSED = "This session is closed and kept. Run All Cells begins the next one."
 
 
@@ -122,7 +122,7 @@ class SessionForms:
     def _take(self, name: str, message: Mapping[str, Any]) -> None:
         changed = self._merge(name, message)
         found = self._entrance.next(self._place, self._values[name], changed, message) if name == BEGINNING else None
-        if found and not (self._closed and message.get("act") == beginning.RENEW):
+        if found and not (self._closed and message.get("act") in {beginning.RENEW, beginning.UNLOCK}):
             # Before the forms turn to it: what a view holds as not kept would be put back when somebody returns here.
             self._acknowledge(name, message)
             self._sit_down(found)

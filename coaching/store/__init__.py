@@ -1,7 +1,7 @@
 """The edge to the disk: a set of rows in Parquet files, drafts, compaction, keys."""
 
 from coaching.store.creating import Created, create
-from coaching.store.folder import Problem, remove_folder, unmake_folder, workbooks
+from coaching.store.folder import Problem, make_home, remove_folder, unmake_folder, workbooks
 from coaching.store.keys import PLAIN, Keys
 from coaching.store.locking import (
     change_passphrase,
@@ -29,6 +29,7 @@ __all__ = [
     "is_remembered",
     "is_rewriting",
     "key_name",
+    "make_home",
     "recover",
     "remove_folder",
     "rotate",

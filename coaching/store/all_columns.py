@@ -1,5 +1,8 @@
 """The file without rows that has every column, for readers that take the columns of a folder from its first file."""
 
+from contextlib import suppress
+from pathlib import Path
+
 from coaching.exceptions import StoreError
 from coaching.store.card import Card
 from coaching.store.durable import write_durably
@@ -43,8 +46,14 @@ def check_that_plain_is_meant(layout: Layout, card: Card) -> None:
     StoreError
         If the card says that files are plain, and they are not.
     """
-    if card.key is None and layout.all_columns.exists() and is_encrypted(layout.all_columns.read_bytes()):
+    if card.key is None and any(map(_begins_encrypted, [*layout.entries.glob("*"), *layout.drafts.glob("*")])):
         raise StoreError(
             f"{layout.folder.name} cannot be opened: its files are encrypted, and its workbook.json says that they "
             "are not; put that file back from a backup."
         )
+
+
+def _begins_encrypted(file: Path) -> bool:
+    with suppress(OSError), file.open("rb") as opened:
+        return is_encrypted(opened.read(4))
+    return False

@@ -34,6 +34,16 @@ _RECOVERY_SIGNS, _GROUP = 28, 4
 Lock = Mapping[str, Any]
 
 
+class DataKey(bytes):
+    """The bytes of a key, which a notebook's cell does not show by accident."""
+
+    def __repr__(self) -> str:
+        """Say what this is, and nothing of it."""
+        return "<the key of a workbook>"
+
+    __str__ = __repr__
+
+
 @dataclass(frozen=True, repr=False)
 class Keys:
     """The data keys of a workbook, the one to write with first; older ones still read what they wrote.

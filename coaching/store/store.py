@@ -19,7 +19,7 @@ from coaching.store.drafts import draft_file, draft_names, sessions
 from coaching.store.durable import sync_folder, write_durably, write_new
 from coaching.store.failures import plainly
 from coaching.store.folder import Problem
-from coaching.store.keys import PLAIN, Keys
+from coaching.store.keys import PLAIN, DataKey, Keys
 from coaching.store.layout import SUFFIX, Layout
 from coaching.store.parquet import EPOCH, Codec, Content, table_of
 from coaching.store.reading import Files, file_names, read_files
@@ -50,7 +50,7 @@ class Store:
         self.holder = card.holder
         self._layout = Layout(folder)
         self._check_key = KeyWatch(folder, card).check
-        self.key = keys.data[0] if keys.data else None
+        self.key = DataKey(keys.data[0]) if keys.data else None
         self._codec = Codec(card.workbook, keys)
         self._leaves_for_plain = keys.leaves_for_plain
         self._lenient = Codec(card.workbook, keys, reads_plain=True)

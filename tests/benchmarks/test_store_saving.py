@@ -35,7 +35,7 @@ def test_a_save_takes_at_most_two_and_a_half_raw_writes(turns, raw, store, notes
     turns.check("save, p99 : raw p50", "raw", 6, part=0.99)
 
 
-def test_a_draft_of_a_session_takes_at_most_three_raw_writes(turns, raw, store, some_sessions):
+def test_a_draft_of_what_is_written_together_takes_at_most_three_raw_writes(turns, raw, store, some_sessions):
     """Each time another word of the same entries, in place of the draft before, as while somebody types.
 
     A session is drafted in parts of as many entries as the workbook writes together; here, of that which takes longest.
