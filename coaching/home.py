@@ -55,7 +55,7 @@ class Home:
 
     def workbooks(self) -> list[Workbook]:
         """Return the workbooks that can be opened, by the coachee's name."""
-        return sorted(self._opened()[0], key=lambda workbook: (workbook.name.casefold(), workbook.id))
+        return _by_name(self._opened()[0])
 
     def problems(self) -> list[str]:
         """Return everything that could not be read, one sentence each."""
@@ -103,7 +103,8 @@ class Home:
             If there is none, or more than one; it says what there is.
         """
         wanted = _folded(name)
-        known, locked = self.workbooks(), self.locked()
+        opened, _, locked = self._opened()
+        known = _by_name(opened)
         found = _exactly(name, known)
         if not found and locked:  # a part of a name may be the whole one of somebody else
             raise LockedError(
@@ -269,6 +270,10 @@ class Home:
             except CoachingError as problem:
                 problems.append(str(problem))
         return opened, problems, locked
+
+
+def _by_name(workbooks: Sequence[Workbook]) -> list[Workbook]:
+    return sorted(workbooks, key=lambda workbook: (workbook.name.casefold(), workbook.id))
 
 
 def _exactly(name: str, workbooks: Sequence[Workbook]) -> list[Workbook]:

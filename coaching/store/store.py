@@ -52,8 +52,7 @@ class Store:
         self._check_key = KeyWatch(folder, card).check
         self.key = DataKey(keys.data[0]) if keys.data else None
         self._codec = Codec(card.workbook, keys)
-        self._leaves_for_plain = keys.leaves_for_plain
-        self._lenient = Codec(card.workbook, keys, reads_plain=True)
+        self._keys = keys
         self._lock = threading.RLock()
         self._known: dict[str, Content] = {}
         self._highest_rev = 0
@@ -264,7 +263,8 @@ class Store:
 
     def _write_anew(self, more: Sequence[pa.Table] = ()) -> Files:
         all_columns.write(self._layout, self._codec)
-        codec = self._lenient if self._layout.rewriting.read_bytes() in self._leaves_for_plain else self._codec
+        has_leave = self._layout.rewriting.read_bytes() in self._keys.leaves_for_plain
+        codec = Codec(self.workbook, self._keys, reads_plain=has_leave)
         files = compaction.compact(self._layout, codec, self._new_file, self._check_key, more=more, anew=True)
         compaction.remove_leftovers(self._layout, compaction.MINUTE)
         self._layout.rewriting.unlink(missing_ok=True)

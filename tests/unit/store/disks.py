@@ -1,6 +1,7 @@
 """Disks that refuse, and programs that are killed, at a chosen call."""
 
 import os
+import resource
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,3 +51,14 @@ def refusing(at: int, number: int, calls: tuple[str, ...] = CALLS, *, lasting: b
 def killed(at: int, calls: tuple[str, ...] = CALLS):
     """Kill this program, as ``kill -9`` does."""
     return interrupted(at, lambda: os.kill(os.getpid(), signal.SIGKILL), calls)
+
+
+@contextmanager
+def no_file_larger_than(size):
+    """Let the operating system itself refuse, after it took a part, whoever runs the test."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))

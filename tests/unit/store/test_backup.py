@@ -1,9 +1,7 @@
 import errno
 import os
-import resource
 import shutil
 import signal
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from coaching.store import Store, change_passphrase, create, rotate, unlock, wor
 from coaching.store.backup import Backup, backup, restore
 from coaching.store.keys import PLAIN
 from coaching.store.layout import ALL_COLUMNS
-from tests.unit.store.disks import killed, refusing
+from tests.unit.store.disks import killed, no_file_larger_than, refusing
 from tests.unit.store.programs import PROGRAMS, start, told, work
 from tests.unit.store.samples import (
     KEY,
@@ -348,17 +346,6 @@ def test_a_file_that_cannot_be_read_is_named_and_no_backup_lacks_it(filled, home
         backup(home, target)
     assert str(caught.value) == f"{refused.relative_to(home)}: {said}"
     assert beside(target) == []
-
-
-@contextmanager
-def no_file_larger_than(size):
-    """Let the operating system itself refuse, after it took a part, whoever runs the test."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_disk_that_is_full_after_any_number_of_bytes_leaves_no_backup(two, target):

@@ -1,14 +1,12 @@
 import errno
 import os
-import resource
-from contextlib import contextmanager
 from unittest.mock import patch
 
 import pytest
 
 from coaching.exceptions import StoreError
 from coaching.store import Store
-from tests.unit.store.disks import refusing
+from tests.unit.store.disks import no_file_larger_than, refusing
 from tests.unit.store.samples import SESSION, files, keys, note, revisions
 
 KEPT = [note("a"), note("b")]
@@ -95,17 +93,6 @@ def test_the_reason_and_what_to_do_are_said_in_plain_words(filled, number, said)
     with refusing(1, number), pytest.raises(StoreError) as caught:
         save(filled)
     assert str(caught.value) == f"{filled.folder.name}: {said}; nothing was changed."
-
-
-@contextmanager
-def no_file_larger_than(size):
-    """Let the operating system itself refuse, after it took a part, whoever runs the test."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize("size", [0, 1, 1024])
