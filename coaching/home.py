@@ -65,7 +65,7 @@ class Home:
 
     def locked(self) -> list[Path]:
         """Return the folders of the workbooks that nobody has given the passphrase of yet."""
-        return self._opened()[2]
+        return [folder for folder in store.workbooks(self.folder)[0] if self._is_locked(folder)]
 
     def unlock(self, passphrase: str) -> None:
         """Open the workbooks that a passphrase opens.
@@ -257,6 +257,12 @@ class Home:
         except BaseException:
             store.unmake_folder(folder)
             raise
+
+    def _is_locked(self, folder: Path) -> bool:
+        try:
+            return self.unlocking.keys(folder) is None
+        except StoreError:  # cannot be opened at all, which `problems` says
+            return False
 
     def _opened(self) -> tuple[list[Workbook], list[str], list[Path]]:
         """Return the workbooks that are open, what could not be opened, and what is locked."""

@@ -1,5 +1,6 @@
 """Passphrases and recovery keys of the workbooks in a home: changed, replaced, remembered."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from coaching import desktop_keyring, store
@@ -47,8 +48,8 @@ def recover(home: Home, name: str, recovery_key: str, passphrase: str) -> None:
     _relocked(home, folder, passphrase)
 
 
-def rotate(home: Home, name: str, passphrase: str) -> str:
-    """Replace the key of a workbook and its recovery key, and write everything anew with it; return the recovery key.
+def rotate(home: Home, name: str, passphrase: str, show: Callable[[str], None]) -> None:
+    """Replace the key of a workbook and its recovery key, and write everything anew with it.
 
     A workbook that was not encrypted is from then on.
 
@@ -60,6 +61,8 @@ def rotate(home: Home, name: str, passphrase: str) -> str:
         The coachee's name, a part of it, or the workbook's id.
     passphrase
         The one that opens it; of one that is not encrypted, the one that shall.
+    show
+        Shows the new recovery key.
 
     Raises
     ------
@@ -77,10 +80,8 @@ def rotate(home: Home, name: str, passphrase: str) -> str:
         keys = store.unlock(folder, passphrase) if is_encrypted else store.PLAIN
     except WrongKeyError:
         raise WrongKeyError(f"This passphrase does not open {folder.name}; nothing was changed.") from None
-    rotated, recovery_key = store.rotate(folder, keys, passphrase)
-    home.unlocking.keep(folder, rotated)
+    home.unlocking.keep(folder, store.rotate(folder, keys, passphrase, show))
     home.open(folder)
-    return recovery_key
 
 
 def remember(home: Home, name: str, passphrase: str) -> None:
@@ -100,8 +101,8 @@ def remember(home: Home, name: str, passphrase: str) -> None:
         store.unlock(folder, passphrase)
     except WrongKeyError:
         raise WrongKeyError(f"This passphrase does not open {folder.name}; nothing was changed.") from None
+    store.set_remembered(folder, remembered=True)  # first: what says that it is kept can be told to forget
     desktop_keyring.remember(folder.name, passphrase)
-    store.set_remembered(folder, remembered=True)
 
 
 def forget(home: Home, name: str) -> None:

@@ -65,8 +65,8 @@ def revise(
             continue
         entry = withdrawn(base) if record is None and base else parse(dict(record or {}) | unsaved)
         if before is None or entry.content() != before.content() or identity in settled:
-            # What an earlier draft has settled stays so: the draft is replaced.
-            ended = {*settled.get(identity, ()), *((own[identity].settles or ()) if identity in own else ())}
+            # What was settled stays so: each revision says all of it, so that taking one back brings its conflict back.
+            ended = {*settled.get(identity, ()), *((before.settles or ()) if before else ())}
             said = entry.revised(rev=rev, base=base.rev if base else None, saved_at=saved_at)
             result[identity] = said.model_copy(update={"settles": tuple(sorted(ended)) or None})
     return result
@@ -94,14 +94,19 @@ def conflicts(history: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
 
 
 def _others(revisions: Sequence[Entry]) -> Iterator[Entry]:
-    replaced = {entry.base for entry in revisions}.union(*(entry.settles or () for entry in revisions))
     current, *others = sorted(revisions, key=lambda entry: entry.rev, reverse=True)
+    replaced = {entry.base for entry in revisions}.union(current.settles or ())
     # Two that say the same from the same base are one: who edited the one has seen the words of the other.
-    seen = [(entry.base, entry.content()) for entry in revisions if entry.rev in replaced]
+    seen = [(entry.base, _words(entry)) for entry in revisions if entry.rev in replaced]
     for other in others:
-        content = other.content()
-        if other.rev not in replaced and content != current.content() and (other.base, content) not in seen:
+        words = _words(other)
+        if other.rev not in replaced and words != _words(current) and (other.base, words) not in seen:
             yield other
+
+
+def _words(entry: Entry) -> dict[str, Any]:
+    """Return what an entry says, without how long it is to be kept: nobody has to choose between two such days."""
+    return {name: value for name, value in entry.content().items() if name != "expires_on"}
 
 
 def withdrawn(entry: Entry) -> Entry:

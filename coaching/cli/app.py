@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from coaching.home import Home, Imported, Made
+from coaching.home import Home, Imported
 from coaching.prompting import unlock
 from coaching.terminal import shown
 from coaching.workbook import Workbook
@@ -65,13 +65,13 @@ def tell_import(done: Imported) -> None:
     said = f"{counted(added.new, 'entry', 'entries')} came in, {added.known} known already"
     left_out = f", {added.left_out} left out as private to the other side" if added.left_out else ""
     typer.echo(f"{shown(done.workbook.name)}: {said}{left_out}.")
-    tell_recovery_key(done)
+    tell_recovery_key(done.recovery_key)
 
 
-def tell_recovery_key(made: Made | Imported) -> None:
-    """Show the recovery key of a new workbook, this once."""
-    if made.recovery_key:
-        typer.echo(f"Recovery key, shown this once: {made.recovery_key}")
+def tell_recovery_key(recovery_key: str | None) -> None:
+    """Show the recovery key of a new workbook, or a new one, this once."""
+    if recovery_key:
+        typer.echo(f"Recovery key, shown this once: {recovery_key}")
         typer.echo("Write it down, and keep it apart from this computer.")
         typer.echo("If the passphrase and this key are both lost, nobody can ever read the notes again.")
 

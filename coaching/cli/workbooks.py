@@ -15,7 +15,7 @@ from coaching.cli.app import (
     tell_recovery_key,
     warn,
 )
-from coaching.home import Home, Made
+from coaching.home import Home
 from coaching.lab import open_lab
 from coaching.prompting import first_passphrase, new_passphrase, passphrase_of, recovery_key, unlock
 from coaching.terminal import columns, shown
@@ -64,7 +64,7 @@ def new(
     typer.echo(f"Made a workbook for {shown(made.workbook.name)}. {next_step(home)}")
     if no_encryption:
         typer.echo(_NOT_ENCRYPTED)
-    tell_recovery_key(made)
+    tell_recovery_key(made.recovery_key)
 
 
 @app.command("list")
@@ -110,11 +110,10 @@ def passphrase(
     if rotate or (workbook.key is None and not remember and not forget):
         chosen, said = (passphrase_of(), _ROTATED) if workbook.key else (new_passphrase(), _ENCRYPTED)
         whose = shown(workbook.name)  # cannot be read with the key of before
-        key = passphrases.rotate(place, name, chosen)
+        passphrases.rotate(place, name, chosen, tell_recovery_key)
         typer.echo(f"{whose}: {said}")
         if store.is_rewriting(workbook.folder):
             warn(["The disk refused to write all files anew; that is done when the workbook is next opened."])
-        tell_recovery_key(Made(workbook, key))
     elif remember:
         passphrases.remember(place, name, passphrase_of())
         typer.echo("The desktop's keyring keeps it: who is logged in here can open the workbook.")

@@ -121,6 +121,10 @@ class SessionForms:
 
     def _take(self, name: str, message: Mapping[str, Any]) -> None:
         changed = self._merge(name, message)
+        day = day_or_none(changed.get(beginning.DAY)) if name == BEGINNING else None
+        if day and self._place and day != self._place.held_on:  # before another session is turned to
+            self._move_day(day)
+            self._keep()
         found = self._entrance.next(self._place, self._values[name], changed, message) if name == BEGINNING else None
         if found and not (self._closed and message.get("act") in {beginning.RENEW, beginning.UNLOCK}):
             # Before the forms turn to it: what a view holds as not kept would be put back when somebody returns here.
@@ -131,7 +135,6 @@ class SessionForms:
             changed |= self._unconfirmed(changed)
         settled = self._settle(name, message.get("act"))
         if self._place:
-            self._move_day(day_or_none(changed.get(beginning.DAY)) if name == BEGINNING else None)
             self._keep(settled)
         self._acknowledge(name, message)
         self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
@@ -143,7 +146,9 @@ class SessionForms:
             self._close(anyway=message["act"] == CLOSE_ANYWAY)
 
     def _acknowledge(self, name: str, message: Mapping[str, Any]) -> None:
-        self._send(name, type="kept", view=message["view"], touched=message["touched"], at=self._kept_at)
+        is_kept = name != BEGINNING or beginning.DAY in message["touched"]
+        at = self._kept_at if is_kept else None
+        self._send(name, type="kept", view=message["view"], touched=message["touched"], at=at)
 
     def _merge(self, name: str, message: Mapping[str, Any]) -> dict[str, str]:
         """Take over the fields that this view changed, unless a later change of the same view is here already."""

@@ -9,6 +9,7 @@ from typing import Any, Self
 from coaching.exceptions import LockedError, StoreError
 from coaching.store.durable import write_durably
 from coaching.store.failures import UnreadableFileError, reason_of
+from coaching.store.keys import Keys
 from coaching.store.layout import IDENTITY, Layout, printable
 from coaching.vocabulary import Side
 
@@ -27,11 +28,14 @@ class Card:
         Whose copy this is, ``coach`` or ``coachee``.
     key
         How the files are encrypted, and what locks their keys up; none if they are plain.
+    erasures
+        How often something was erased: whoever still has it in use must open the workbook again.
     """
 
     workbook: str
     holder: str
     key: Mapping[str, Any] | None = None
+    erasures: int = 0
 
     @property
     def place(self) -> str:
@@ -42,6 +46,23 @@ class Card:
     def key_name(self) -> str | None:
         """Which of its keys files are written with; none if they are plain. It says nothing of the key."""
         return str(self.key.get("name")) if self.key else None
+
+    def check(self, keys: Keys) -> None:
+        """Refuse keys that are not the ones its files are written with.
+
+        Raises
+        ------
+        LockedError
+            If it is encrypted and there are none, or older ones.
+        StoreError
+            If it is not encrypted.
+        """
+        if self.key and not keys.data:
+            raise LockedError(f"{self.workbook} is locked; open it with its passphrase.")
+        if not self.key and keys.data:
+            raise StoreError(f"{self.workbook} is not encrypted; open it without a passphrase.")
+        if keys.name != self.key_name:
+            raise LockedError(f"{self.workbook} was given another key meanwhile; unlock it again.")
 
     def with_key(self, **changes: Any) -> Self:
         """Return the same card with other words about its keys."""
@@ -77,7 +98,8 @@ def card_of(folder: Path) -> Card:
         said = json.loads(file.read_bytes())
         if int(said["format"]) > FORMAT:
             raise UnreadableFileError("was made by a newer version of the workbook; update this one to open it")
-        return Card(_checked(said["workbook"], str), Side(said["holder"]).value, _checked(said["key"], dict | None))
+        workbook, holder = _checked(said["workbook"], str), Side(said["holder"]).value
+        return Card(workbook, holder, _checked(said["key"], dict | None), int(said.get("erasures", 0)))
     except OSError as error:
         raise UnreadableFileError(f"cannot be opened: {reason_of(error)}") from error
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
@@ -101,45 +123,55 @@ def write_card(folder: Path, card: Card) -> None:
         If the disk refuses.
     """
     said = {"format": FORMAT, "workbook": card.workbook, "holder": card.holder, "key": card.key}
+    said |= {"erasures": card.erasures} if card.erasures else {}
     layout = Layout(folder)
     write_durably(layout.card, (json.dumps(said, indent=2) + "\n").encode(), tmp=layout.tmp)
 
 
-class KeyWatch:
-    """Notices when a workbook was given another key since it was opened.
+class CardWatch:
+    """Notices when a workbook was given another key, or something in it was erased, since it was opened.
 
     Parameters
     ----------
     folder
         The workbook's folder.
-    card
-        What its card said when it was opened.
+
+    Raises
+    ------
+    StoreError
+        If its card cannot be read.
     """
 
-    def __init__(self, folder: Path, card: Card) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._key_name = card.key_name
-        self._seen = _version(folder)
+        self.renew()
+
+    def renew(self) -> None:
+        """Take what the card says now as what it may say."""
+        self._seen = _version(self._folder)  # before it is read: what comes between is then noticed
+        self.card = read_card(self._folder)
 
     def check(self) -> None:
-        """Refuse to write with a key that is no longer the workbook's; cheap enough to ask before each save.
+        """Refuse to go on with a workbook that is no longer as it was opened; cheap enough to ask before each save.
 
         Raises
         ------
         LockedError
-            If it was given another key.
+            If it was given another key, or something was erased that may still be in use here.
         OSError
             If its card is not there.
         """
         now = _version(self._folder)
         if now == self._seen:
             return
-        if read_card(self._folder).key_name != self._key_name:
+        card = read_card(self._folder)
+        if (card.key_name, card.erasures) != (self.card.key_name, self.card.erasures):
+            what = "was given another key" if card.key_name != self.card.key_name else "had something erased"
             raise LockedError(
-                f"{self._folder.name} was given another key meanwhile; open it again, in a notebook by running all "
-                "cells; nothing was changed."
+                f"{self._folder.name} {what} meanwhile; open it again, in a notebook by running all cells; nothing was "
+                "changed."
             )
-        self._seen = now
+        self._seen, self.card = now, card
 
 
 def _version(folder: Path) -> tuple[int, int]:

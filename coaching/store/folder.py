@@ -3,7 +3,7 @@
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from coaching.store.durable import sync_folder, write_durably
 from coaching.store.failures import UnreadableFileError, plainly
 from coaching.store.layout import IDENTITY, Layout, printable
 
-_ERASED = ".erased-"
+_ERASED, _NEW = ".erased-", ".new-"
+_DAY = 24 * 60 * 60
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def make_whole(folder: Path, fill: Callable[[Path], None]) -> None:
     if folder.exists():
         raise StoreError(f"{folder.name} is there already; open it, or choose another name.")
     make_home(folder.parent)
-    unfinished = Path(tempfile.mkdtemp(prefix=".new-", dir=folder.parent))
+    unfinished = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder.parent))
     try:
         fill(unfinished)
         unfinished.rename(folder)
@@ -124,6 +125,15 @@ def remove_folder(folder: Path) -> int:
     return files
 
 
+def _sweep(folders: Sequence[Path]) -> None:
+    """Remove what a kill has left: workbooks that were being erased, and ones that nobody goes on making."""
+    for folder in folders:
+        with contextlib.suppress(OSError):
+            is_old = folder.stat().st_mtime < folder.parent.stat().st_mtime - _DAY
+            if folder.name.startswith(_ERASED) or (folder.name.startswith(_NEW) and is_old):
+                shutil.rmtree(folder)
+
+
 def make_home(home: Path) -> None:
     """Make the home, and what leads to it, so that a power cut does not undo it."""
     for missing in reversed([part for part in (home, *home.parents) if not part.exists()]):
@@ -144,9 +154,7 @@ def workbooks(home: Path) -> tuple[list[Path], list[Problem]]:
     found: list[Path] = []
     problems: list[Problem] = []
     folders = _folders(home)
-    for erased in folders:
-        if erased.name.startswith(_ERASED):
-            shutil.rmtree(erased, ignore_errors=True)
+    _sweep(folders)
     for folder in filter(_looks_like_workbook, folders):
         reason = _reason_to_skip(folder)
         if reason is None:

@@ -51,7 +51,7 @@ class Layout:
         return self.folder / "rewriting"
 
     def mark_rewriting(self, leave: bytes = b"") -> None:
-        """Leave word that all entries are to be written anew; with what leave, if plain ones are to be read for it."""
+        """Leave word that all files are to be written anew; with what leave, if plain ones are to be read for it."""
         if leave or not self.rewriting.exists():
             write_durably(self.rewriting, leave, tmp=self.tmp)
 

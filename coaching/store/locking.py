@@ -1,9 +1,12 @@
 """Locking and unlocking a workbook: its ``workbook.json``, and the keys that it holds locked up."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from coaching.exceptions import LockedError, StoreError
 from coaching.store.card import Card, read_card, write_card
+from coaching.store.exclusive import exclusive
 from coaching.store.failures import plainly
 from coaching.store.keys import (
     CIPHER,
@@ -49,9 +52,8 @@ def set_remembered(folder: Path, *, remembered: bool) -> None:
     StoreError
         If the disk refuses; nothing was changed.
     """
-    card = read_card(folder)
-    with plainly(folder.name, _NOTHING):
-        write_card(folder, card.with_key(remembered=remembered))
+    with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
+        write_card(folder, read_card(folder).with_key(remembered=remembered))
 
 
 def unlock(folder: Path, passphrase: str) -> Keys:
@@ -65,7 +67,7 @@ def unlock(folder: Path, passphrase: str) -> Keys:
         If the folder cannot be read.
     """
     card = read_card(folder)
-    return open_with_passphrase((card.key or {}).get("passphrase", {}), passphrase, card.place)
+    return _named(folder, card, open_with_passphrase((card.key or {}).get("passphrase", {}), passphrase, card.place))
 
 
 def recover(folder: Path, recovery_key: str) -> Keys:
@@ -79,7 +81,7 @@ def recover(folder: Path, recovery_key: str) -> Keys:
         If the folder cannot be read.
     """
     card = read_card(folder)
-    return open_with_recovery_key((card.key or {}).get("recovery", {}), recovery_key, card.place)
+    return _named(folder, card, open_with_recovery_key((card.key or {}).get("recovery", {}), recovery_key, card.place))
 
 
 def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
@@ -91,11 +93,12 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
         If the passphrase is too short, the keys were changed meanwhile, or the disk refuses; nothing was changed.
     """
     _check(passphrase)
-    card = read_card(folder)
-    if card.key is None:
-        raise LockedError(f"{folder.name} is not encrypted, so it has no passphrase.")
-    _check_that_newest(folder, card, keys)
-    _replace(folder, card, card.with_key(passphrase=lock_with_passphrase(keys, passphrase, card.place)))
+    with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
+        card = read_card(folder)
+        if card.key is None:
+            raise LockedError(f"{folder.name} is not encrypted, so it has no passphrase.")
+        _check_that_newest(folder, card, keys)
+        write_card(folder, card.with_key(passphrase=lock_with_passphrase(keys, passphrase, card.place)))
 
 
 def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, str]:
@@ -117,7 +120,7 @@ def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, s
     return card.with_key(**locks), rotated, recovery_key
 
 
-def rotate(folder: Path, keys: Keys, passphrase: str) -> tuple[Keys, str]:
+def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None]) -> Keys:
     """Give a workbook, a plain one too, a new data key and a new recovery key.
 
     Its files are written anew when it is next opened; until that is done, however often it is cut short, the old key
@@ -131,40 +134,42 @@ def rotate(folder: Path, keys: Keys, passphrase: str) -> tuple[Keys, str]:
         Its keys until now; none for a plain one.
     passphrase
         What it is to be locked with.
+    show
+        Shows the new recovery key, which nothing else ever does: called before it is the only one that opens.
 
     Returns
     -------
-    tuple of Keys and str
-        The keys to open it with, and the recovery key to be written down.
+    Keys
+        The keys to open it with.
 
     Raises
     ------
     StoreError
-        If the passphrase is too short, a plain workbook has drafts, or the disk refuses; nothing was changed.
+        If the passphrase is too short, or the disk refuses; nothing was changed.
     """
-    card, layout = read_card(folder), Layout(folder)
-    _check_that_newest(folder, card, keys)
-    if not keys.data and any(layout.drafts.glob("*.parquet")):
-        raise StoreError(f"{folder.name} has a session that is not closed; close it first; {_NOTHING}.")
-    changed, rotated, recovery_key = with_new_key(card, passphrase, keys)
-    with plainly(folder.name, _NOTHING):
+    layout = Layout(folder)
+    with plainly(folder.name, _NOTHING), exclusive(layout):
+        card = read_card(folder)
+        _check_that_newest(folder, card, keys)
+        changed, rotated, recovery_key = with_new_key(card, passphrase, keys)
+        show(recovery_key)
         layout.mark_rewriting(b"" if keys.data else rotated.leaves_for_plain[0])
-    _replace(folder, card, changed)
-    return rotated, recovery_key
+        write_card(folder, changed)
+    return rotated
+
+
+def _named(folder: Path, card: Card, keys: Keys) -> Keys:
+    """Mend the name of the key in a card that was damaged: that these keys were locked up in it is beyond doubt."""
+    if card.key_name != keys.name:
+        with suppress(OSError, StoreError), exclusive(Layout(folder)):
+            write_card(folder, read_card(folder).with_key(name=keys.name))
+    return keys
 
 
 def _check_that_newest(folder: Path, card: Card, keys: Keys) -> None:
     """Refuse keys of before: locked up in place of newer ones, what was written with those were lost."""
     if keys.name != card.key_name:
         raise LockedError(f"{folder.name} was given another key meanwhile; open it again; {_NOTHING}.")
-
-
-def _replace(folder: Path, card: Card, changed: Card) -> None:
-    """Write the changed card, unless another program wrote one while the keys were being locked."""
-    if read_card(folder) != card:
-        raise StoreError(f"{folder.name} was changed by another program meanwhile; try again; {_NOTHING}.")
-    with plainly(folder.name, _NOTHING):
-        write_card(folder, changed)
 
 
 def _check(passphrase: str) -> None:

@@ -155,6 +155,16 @@ class Codec:
         """Return the bytes of a file without rows that has every column, for readers that go by the first file."""
         return self._written(SCHEMA.empty_table())
 
+    def is_current(self, data: bytes) -> bool:
+        """Tell whether the bytes of a file are written as this codec writes: plainly, or with its newest key."""
+        if not self._decryption:
+            return not is_encrypted(data)
+        try:
+            pq.ParquetFile(pa.BufferReader(data), decryption_properties=self._decryption[0])
+        except _UNREADABLE:
+            return False
+        return is_encrypted(data)
+
     def has_all_columns(self, data: bytes) -> bool:
         """Tell whether the bytes of a file have every column that this version knows."""
         file = self._opened(data)

@@ -4,6 +4,7 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -12,17 +13,19 @@ import pyarrow as pa
 from ulid import ULID
 
 from coaching.entry import Entry
-from coaching.exceptions import LockedError, StoreError
+from coaching.exceptions import StoreError
 from coaching.store import all_columns, compaction
-from coaching.store.card import Card, KeyWatch, read_card
+from coaching.store.card import CardWatch, write_card
 from coaching.store.drafts import draft_file, draft_names, sessions
 from coaching.store.durable import sync_folder, write_durably, write_new
+from coaching.store.exclusive import alone, exclusive
 from coaching.store.failures import plainly
 from coaching.store.folder import Problem
 from coaching.store.keys import PLAIN, DataKey, Keys
 from coaching.store.layout import SUFFIX, Layout
 from coaching.store.parquet import EPOCH, Codec, Content, table_of
 from coaching.store.reading import Files, file_names, read_files
+from coaching.store.rewriting import write_anew
 from coaching.store.rows import one_per_revision
 from coaching.store.snapshot import Snapshot
 
@@ -44,14 +47,14 @@ class Store:
         What its files are encrypted with; none if they are plain.
     """
 
-    def __init__(self, folder: Path, card: Card, keys: Keys) -> None:
+    def __init__(self, folder: Path, watch: CardWatch, keys: Keys) -> None:
         self.folder = folder
-        self.workbook = card.workbook
-        self.holder = card.holder
+        self.workbook = watch.card.workbook
+        self.holder = watch.card.holder
         self._layout = Layout(folder)
-        self._check_key = KeyWatch(folder, card).check
+        self._watch = watch
         self.key = DataKey(keys.data[0]) if keys.data else None
-        self._codec = Codec(card.workbook, keys)
+        self._codec = Codec(self.workbook, keys)
         self._keys = keys
         self._lock = threading.RLock()
         self._known: dict[str, Content] = {}
@@ -77,17 +80,11 @@ class Store:
             If the folder is not there or is not a workbook's.
         """
         with plainly(folder.name, "it was not opened"):
-            card = read_card(folder)
-            if card.key and not keys.data:
-                raise LockedError(f"{folder.name} is locked; open it with its passphrase.")
-            if not card.key and keys.data:
-                raise StoreError(f"{folder.name} is not encrypted; open it without a passphrase.")
-            if keys.name != card.key_name:
-                meanwhile = "was given another key meanwhile, or its workbook.json is damaged"
-                raise LockedError(f"{folder.name} {meanwhile}; unlock it again, or put that file back from a backup.")
-            store = cls(folder, card, keys)
+            watch = CardWatch(folder)
+            watch.card.check(keys)
+            store = cls(folder, watch, keys)
             store._layout.make_missing()
-            all_columns.check_that_plain_is_meant(store._layout, card)
+            all_columns.check_that_plain_is_meant(store._layout, watch.card)
         store._tidy()
         return store
 
@@ -107,11 +104,11 @@ class Store:
             return
         table = table_of(entries)
         with self._lock, plainly(self.folder.name, "nothing was changed"):
-            self._check_key()
+            self._watch.check()
             self._see(table)
             # Checked once more when it is there: what was written while another program gave the workbook its first
             # key would never be read, and this one said that it was kept.
-            write_new(self._new_file(), self._codec.encode(table), tmp=self._layout.tmp, check=self._check_key)
+            write_new(self._new_file(), self._codec.encode(table), tmp=self._layout.tmp, check=self._watch.check)
 
     def draft(self, session: str, writer: str, entries: Sequence[Entry]) -> None:
         """Keep what one writer has typed so far in a session, in place of their draft before; durable when it returns.
@@ -134,10 +131,10 @@ class Store:
         table = table_of(entries)
         outcome = "nothing that was kept is changed, and the draft is this one or the one before"
         with self._lock, plainly(self.folder.name, outcome):
-            self._check_key()
+            self._watch.check()
             self._see(table)
             write_durably(file, self._codec.encode(table), tmp=self._layout.tmp)
-            self._check_key()
+            self._watch.check()
 
     def drafts(self) -> list[tuple[str, str]]:
         """Return (session, writer) of each draft, in order.
@@ -197,6 +194,8 @@ class Store:
             # Drafts first: one that is committed meanwhile is then found among the entries, or twice.
             drafts = read_files(self._layout.drafts, self._codec, {})
             entries = read_files(self._layout.entries, self._codec, self._known)
+            if entries.unread or drafts.unread:
+                self._watch.check()  # with the key of before everything would look damaged
             self._known = dict(entries.contents)
             tables = [content.table for files in (entries, drafts) for content in files.contents.values()]
             history = one_per_revision(tables)
@@ -220,16 +219,17 @@ class Store:
             return self._highest_rev
 
     def compact(self) -> None:
-        """Make one file of many; every revision stays.
+        """Make one file of many, unless another program is doing so; every revision stays.
 
         Raises
         ------
         StoreError
             If the disk refuses; no row was lost.
         """
-        with self._lock, plainly(self.folder.name, "no entry was lost"):
-            self._check_key()
-            compaction.compact(self._layout, self._codec, self._new_file, self._check_key)
+        with self._lock, plainly(self.folder.name, "no entry was lost"), alone(self._layout) as can:
+            self._watch.check()
+            if can:
+                compaction.compact(self._layout, self._codec, self._new_file, self._watch.check)
 
     def erase(self, places: Sequence[Entry]) -> tuple[Problem, ...]:
         """Put empty places where entries were: no file of the folder holds their words when this returns.
@@ -250,25 +250,23 @@ class Store:
             If one of the entries is in a draft, or the disk refuses; erasing again goes on.
         """
         table = table_of(places)
-        with self._lock, plainly(self.folder.name, "not everything is erased yet"):
-            self._check_key()
+        with self._lock, plainly(self.folder.name, "not everything is erased yet"), exclusive(self._layout):
+            self._watch.check()
             drafts = read_files(self._layout.drafts, self._codec, {})
             ids = {entry.id for entry in places}
             if any(ids.intersection(content.table.column("id").to_pylist()) for content in drafts.contents.values()):
                 raise StoreError("This was said in a session that is not closed; close it first; nothing was changed.")
             self._layout.mark_rewriting()
+            write_card(self.folder, replace(self._watch.card, erasures=self._watch.card.erasures + 1))
+            self._watch.renew()
             self._see(table)
-            files = self._write_anew([table])
+            files = self._write_anew([table], leftovers=0)
         return files.problems("entries") + drafts.problems("drafts")
 
-    def _write_anew(self, more: Sequence[pa.Table] = ()) -> Files:
-        all_columns.write(self._layout, self._codec)
+    def _write_anew(self, more: Sequence[pa.Table] = (), leftovers: int = compaction.MINUTE) -> Files:
         has_leave = self._layout.rewriting.read_bytes() in self._keys.leaves_for_plain
         codec = Codec(self.workbook, self._keys, reads_plain=has_leave)
-        files = compaction.compact(self._layout, codec, self._new_file, self._check_key, more=more, anew=True)
-        compaction.remove_leftovers(self._layout, compaction.MINUTE)
-        self._layout.rewriting.unlink(missing_ok=True)
-        return files
+        return write_anew(self._layout, codec, self._new_file, self._watch.check, more, leftovers)
 
     def _tidy(self) -> None:
         """Do what a kill cut short, compact many files, and remove what killed programs left behind.
@@ -277,8 +275,10 @@ class Store:
         """
         compaction.remove_leftovers(self._layout)
         with contextlib.suppress(StoreError), self._lock, plainly(self.folder.name, "no entry was lost"):
-            if self._layout.rewriting.exists():
-                self._write_anew()
+            with alone(self._layout) as can:
+                self._watch.check()
+                if can and self._layout.rewriting.exists():
+                    self._write_anew()
             all_columns.see_to(self._layout, self._codec)
             if len(file_names(self._layout.entries)) > compaction.MANY:
                 self.compact()

@@ -12,6 +12,13 @@ from tests.unit.locks import MAYA, NEW, OTHER, PASSPHRASE, RECOVERY_KEY, WRONG, 
 SHORT = "A passphrase needs 8 characters or more; several words are a good one."
 
 
+def rotate(home, name, passphrase):
+    """Give a workbook a new key, and return the recovery key that was shown."""
+    shown = []
+    passphrases.rotate(home, name, passphrase, shown.append)
+    return shown[0]
+
+
 @pytest.fixture
 def maya(shelf):
     return shelf.folder(MAYA)
@@ -63,7 +70,7 @@ def test_a_recovery_key_is_taken_as_people_write_it(shelf, maya):
 
 def test_a_replaced_key_opens_everything_and_so_does_the_new_recovery_key_alone(home, maya, shelf):
     key_before = store.key_name(maya)
-    recovery_key = passphrases.rotate(home, MAYA, PASSPHRASE)
+    recovery_key = rotate(home, MAYA, PASSPHRASE)
     assert re.fullmatch(RECOVERY_KEY, recovery_key)
     assert store.key_name(maya) != key_before
     assert home.find(MAYA).name == MAYA
@@ -75,7 +82,7 @@ def test_a_replaced_key_opens_everything_and_so_does_the_new_recovery_key_alone(
 
 def test_a_plain_workbook_is_encrypted(home, shelf):
     folder = shelf.folder(YARA)
-    recovery_key = passphrases.rotate(home, YARA, NEW)
+    recovery_key = rotate(home, YARA, NEW)
     assert home.find(YARA).key is not None
     assert (opens(folder, NEW), opens(folder, OTHER)) == (True, False)
     assert store.recover(folder, recovery_key).data == store.unlock(folder, NEW).data
@@ -87,7 +94,7 @@ def test_a_plain_workbook_that_cannot_be_read_is_not_encrypted(home, shelf):
     damaged.write_bytes(b"PAR1 but no more")
     before = everything(shelf.home)
     with pytest.raises(CoachingError, match=r"has files that cannot be read, .*; nothing was changed\.$"):
-        passphrases.rotate(home, YARA, NEW)
+        rotate(home, YARA, NEW)
     assert everything(shelf.home) == before
 
 
@@ -109,7 +116,7 @@ def test_the_keyring_is_given_the_changed_passphrase(home, maya, vault):
 
 def test_a_replaced_key_leaves_what_the_keyring_keeps(home, vault):
     passphrases.remember(home, MAYA, PASSPHRASE)
-    passphrases.rotate(home, MAYA, PASSPHRASE)
+    rotate(home, MAYA, PASSPHRASE)
     assert Home(home.folder).find(MAYA).name == MAYA
 
 

@@ -71,7 +71,7 @@ def test_a_passphrase_that_is_given_again_is_tried_again(maya):
 def test_a_key_that_another_program_replaced_is_asked_for_anew(maya, passphrase, is_open):
     unlocking = Unlocking(PASSPHRASE)
     before = unlocking.keys(maya)
-    store.rotate(maya, before, passphrase)
+    store.rotate(maya, before, passphrase, lambda _recovery_key: None)
     after = unlocking.keys(maya)
     assert (after is not None) is is_open
     assert after != before

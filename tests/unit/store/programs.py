@@ -9,9 +9,9 @@ from pathlib import Path
 
 from coaching.exceptions import LockedError
 from coaching.identity import derived_id
-from coaching.store import Keys, Store, create, rotate, unlock
+from coaching.store import Keys, Store, create, unlock
 from tests.unit.store.disks import CHANGES, killed
-from tests.unit.store.samples import KEY, PASSPHRASE, WORKBOOK, act, cheap_locks, erased, note, revisions
+from tests.unit.store.samples import KEY, PASSPHRASE, WORKBOOK, act, cheap_locks, erased, note, revisions, rotate
 
 #: Starts each program from one that has imported everything, so that starting takes no time.
 PROGRAMS = multiprocessing.get_context("forkserver")

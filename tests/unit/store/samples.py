@@ -9,7 +9,7 @@ from unittest.mock import patch
 from coaching.entries import Item, Note, Session
 from coaching.entry import Entry
 from coaching.identity import derived_id
-from coaching.store import PLAIN, Keys, Snapshot, Store
+from coaching.store import PLAIN, Keys, Snapshot, Store, locking
 from coaching.store.card import Card
 from coaching.store.folder import make_folder
 from coaching.store.layout import Layout
@@ -81,3 +81,9 @@ def made(home: Path, keys: Keys = PLAIN, holder: str = "coach", workbook: str = 
     key = {"name": keys.name, "passphrase": {}, "recovery": {}} if keys.data else None
     make_folder(home / workbook, Card(workbook, holder, key), Codec(workbook, keys).all_columns())
     return Store.open(home / workbook, keys)
+
+
+def rotate(folder: Path, keys: Keys, passphrase: str) -> tuple[Keys, str]:
+    """Give a workbook a new key; return the keys, and the recovery key that was shown."""
+    shown: list[str] = []
+    return locking.rotate(folder, keys, passphrase, shown.append), shown[0]

@@ -9,7 +9,7 @@ import pytest
 
 from coaching.exceptions import StoreError
 from coaching.identity import derived_id
-from coaching.store import Store, change_passphrase, create, rotate, unlock, workbooks
+from coaching.store import Store, change_passphrase, create, unlock, workbooks
 from coaching.store.backup import Backup, backup, restore
 from coaching.store.keys import PLAIN
 from coaching.store.layout import ALL_COLUMNS
@@ -30,6 +30,7 @@ from tests.unit.store.samples import (
     made,
     note,
     revisions,
+    rotate,
 )
 
 NOTEBOOK = b'{"cells": []}'

@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from coaching.exceptions import StoreError
-from coaching.store import PLAIN, Store, change_passphrase, create, key_name, recover, rotate, unlock, workbooks
+from coaching.store import PLAIN, Store, change_passphrase, create, key_name, recover, unlock, workbooks
 from coaching.store.layout import Layout
 from tests.unit.store.disks import CALLS, CHANGES, refusing
 from tests.unit.store.samples import (
@@ -21,6 +21,7 @@ from tests.unit.store.samples import (
     keys,
     note,
     revisions,
+    rotate,
 )
 
 OTHER = "another passphrase altogether"

@@ -10,7 +10,7 @@ import pytest
 
 from coaching.exceptions import LockedError, StoreError, WrongKeyError
 from coaching.schema import SCHEMA
-from coaching.store import PLAIN, Store, change_passphrase, create, key_name, recover, rotate, unlock
+from coaching.store import PLAIN, Store, change_passphrase, create, key_name, recover, unlock
 from coaching.store import locking as product
 from coaching.store.layout import Layout
 from coaching.store.parquet import Codec, table_of
@@ -29,6 +29,7 @@ from tests.unit.store.samples import (
     made,
     note,
     revisions,
+    rotate,
 )
 
 OTHER = "another passphrase altogether"

@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from coaching.exceptions import StoreError
-from coaching.store import Store, create, rotate, unlock, workbooks
+from coaching.store import Store, create, unlock, workbooks
 from tests.unit.store.powercut import Disk, recorded
 from tests.unit.store.samples import (
     PASSPHRASE,
@@ -20,6 +20,7 @@ from tests.unit.store.samples import (
     keys,
     note,
     revisions,
+    rotate,
 )
 
 ERASED = "words that are to be erased"

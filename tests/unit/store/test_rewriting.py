@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from coaching.store import PLAIN, Keys, Store, create, key_name, rotate, unlock
+from coaching.store import PLAIN, Keys, Store, create, key_name, unlock
 from coaching.store.failures import UnreadableFileError
 from coaching.store.layout import Layout
 from coaching.store.parquet import Codec
@@ -21,6 +21,7 @@ from tests.unit.store.samples import (
     made,
     note,
     revisions,
+    rotate,
 )
 
 TO_ERASE = "what is to be erased"

@@ -1,0 +1,76 @@
+"""All files written anew: with another key, or without what was erased."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+
+from coaching.store import all_columns, compaction
+from coaching.store.drafts import draft_file, draft_names
+from coaching.store.durable import sync_folder, write_new
+from coaching.store.failures import UnreadableFileError
+from coaching.store.layout import Layout
+from coaching.store.parquet import Codec
+from coaching.store.reading import Files
+
+
+def write_anew(
+    layout: Layout,
+    codec: Codec,
+    new_file: Callable[[], Path],
+    check: Callable[[], None],
+    more: Sequence[pa.Table] = (),
+    leftovers: int = compaction.MINUTE,
+) -> Files:
+    """Write everything anew, and take the mark away that asked for it; only in an exclusive block.
+
+    The mark stays while plain files that could not be read now may still be encrypted later.
+
+    Parameters
+    ----------
+    layout
+        The workbook's folder.
+    codec
+        How its files are read, plain ones too if there is leave for that, and written.
+    new_file
+        Gives a file of a name never used before.
+    check
+        Raises if the workbook was changed since it was opened.
+    more
+        Rows to write with the others.
+    leftovers
+        How many seconds older than the last save unfinished files are that go too.
+
+    Returns
+    -------
+    Files
+        The entries that were read.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses; no row was lost, and the mark is still there.
+    """
+    has_leave = bool(layout.rewriting.read_bytes())
+    all_columns.write(layout, codec)
+    _write_drafts_anew(layout, codec)
+    files = compaction.compact(layout, codec, new_file, check, more=more, anew=True)
+    compaction.remove_leftovers(layout, leftovers)
+    if not (has_leave and files.unread):
+        layout.rewriting.unlink(missing_ok=True)
+    return files
+
+
+def _write_drafts_anew(layout: Layout, codec: Codec) -> None:
+    """Write drafts of an older key, or plain ones, with the key of now; who wrote them can no longer write there."""
+    for (session, _), name in draft_names(layout).items():
+        try:
+            data = (layout.drafts / name).read_bytes()
+            content = None if codec.is_current(data) else codec.decode(data)
+        except (FileNotFoundError, UnreadableFileError):
+            continue
+        if content is not None and content.remark is None:
+            write_new(draft_file(layout, session, secrets.token_hex(8)), codec.encode(content.table), tmp=layout.tmp)
+            (layout.drafts / name).unlink(missing_ok=True)
+            sync_folder(layout.drafts)
