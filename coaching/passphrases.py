@@ -102,7 +102,11 @@ def remember(home: Home, name: str, passphrase: str) -> None:
     except WrongKeyError:
         raise WrongKeyError(f"This passphrase does not open {folder.name}; nothing was changed.") from None
     store.set_remembered(folder, remembered=True)  # first: what says that it is kept can be told to forget
-    desktop_keyring.remember(folder.name, passphrase)
+    try:
+        desktop_keyring.remember(folder.name, passphrase)
+    except CoachingError:
+        store.set_remembered(folder, remembered=False)
+        raise
 
 
 def forget(home: Home, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -29,7 +30,7 @@ class Card:
     key
         How the files are encrypted, and what locks their keys up; none if they are plain.
     erasures
-        How often something was erased: whoever still has it in use must open the workbook again.
+        How often something was erased: whoever has the workbook in use must look what that was.
     """
 
     workbook: str
@@ -65,8 +66,9 @@ class Card:
             raise LockedError(f"{self.workbook} was given another key meanwhile; unlock it again.")
 
     def with_key(self, **changes: Any) -> Self:
-        """Return the same card with other words about its keys."""
-        return replace(self, key={**(self.key or {}), **changes})
+        """Return the same card with other words about its keys; None takes a word away."""
+        said = {**(self.key or {}), **changes}
+        return replace(self, key={name: value for name, value in said.items() if value is not None})
 
 
 def read_card(folder: Path) -> Card:
@@ -129,7 +131,7 @@ def write_card(folder: Path, card: Card) -> None:
 
 
 class CardWatch:
-    """Notices when a workbook was given another key, or something in it was erased, since it was opened.
+    """Notices when a workbook was given another key since it was opened.
 
     Parameters
     ----------
@@ -144,12 +146,28 @@ class CardWatch:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._seen: tuple[int, int] | None
         self.renew()
 
     def renew(self) -> None:
         """Take what the card says now as what it may say."""
-        self._seen = _version(self._folder)  # before it is read: what comes between is then noticed
+        self._seen = None
+        with suppress(OSError):  # reading it says why not
+            self._seen = _version(self._folder)  # before it is read: what comes between is then noticed
         self.card = read_card(self._folder)
+
+    def count_erasure(self) -> None:
+        """Tell all others that have the workbook in use that something is erased; only in an exclusive block.
+
+        Raises
+        ------
+        OSError
+            If the disk refuses; the others may have been told.
+        """
+        try:
+            write_card(self._folder, replace(self.card, erasures=self.card.erasures + 1))
+        finally:
+            self.renew()
 
     def check(self) -> None:
         """Refuse to go on with a workbook that is no longer as it was opened; cheap enough to ask before each save.
@@ -157,7 +175,7 @@ class CardWatch:
         Raises
         ------
         LockedError
-            If it was given another key, or something was erased that may still be in use here.
+            If it was given another key.
         OSError
             If its card is not there.
         """
@@ -165,11 +183,10 @@ class CardWatch:
         if now == self._seen:
             return
         card = read_card(self._folder)
-        if (card.key_name, card.erasures) != (self.card.key_name, self.card.erasures):
-            what = "was given another key" if card.key_name != self.card.key_name else "had something erased"
+        if card.key_name != self.card.key_name:
             raise LockedError(
-                f"{self._folder.name} {what} meanwhile; open it again, in a notebook by running all cells; nothing was "
-                "changed."
+                f"{self._folder.name} was given another key meanwhile; open it again, in a notebook by running all "
+                "cells; nothing was changed."
             )
         self._seen, self.card = now, card
 

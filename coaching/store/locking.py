@@ -53,7 +53,7 @@ def set_remembered(folder: Path, *, remembered: bool) -> None:
         If the disk refuses; nothing was changed.
     """
     with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
-        write_card(folder, read_card(folder).with_key(remembered=remembered))
+        write_card(folder, read_card(folder).with_key(remembered=remembered or None))
 
 
 def unlock(folder: Path, passphrase: str) -> Keys:

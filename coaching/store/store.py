@@ -4,7 +4,6 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Self
@@ -15,9 +14,10 @@ from ulid import ULID
 from coaching.entry import Entry
 from coaching.exceptions import StoreError
 from coaching.store import all_columns, compaction
-from coaching.store.card import CardWatch, write_card
+from coaching.store.card import CardWatch
 from coaching.store.drafts import draft_file, draft_names, sessions
 from coaching.store.durable import sync_folder, write_durably, write_new
+from coaching.store.erasures import Erasures
 from coaching.store.exclusive import alone, exclusive
 from coaching.store.failures import plainly
 from coaching.store.folder import Problem
@@ -53,6 +53,7 @@ class Store:
         self.holder = watch.card.holder
         self._layout = Layout(folder)
         self._watch = watch
+        self._erasures = Erasures(watch.card.erasures)
         self.key = DataKey(keys.data[0]) if keys.data else None
         self._codec = Codec(self.workbook, keys)
         self._keys = keys
@@ -104,11 +105,13 @@ class Store:
             return
         table = table_of(entries)
         with self._lock, plainly(self.folder.name, "nothing was changed"):
-            self._watch.check()
+            self._check(entries)
             self._see(table)
             # Checked once more when it is there: what was written while another program gave the workbook its first
             # key would never be read, and this one said that it was kept.
-            write_new(self._new_file(), self._codec.encode(table), tmp=self._layout.tmp, check=self._watch.check)
+            write_new(
+                self._new_file(), self._codec.encode(table), tmp=self._layout.tmp, check=lambda: self._check(entries)
+            )
 
     def draft(self, session: str, writer: str, entries: Sequence[Entry]) -> None:
         """Keep what one writer has typed so far in a session, in place of their draft before; durable when it returns.
@@ -131,10 +134,10 @@ class Store:
         table = table_of(entries)
         outcome = "nothing that was kept is changed, and the draft is this one or the one before"
         with self._lock, plainly(self.folder.name, outcome):
-            self._watch.check()
+            self._check(entries)
             self._see(table)
             write_durably(file, self._codec.encode(table), tmp=self._layout.tmp)
-            self._watch.check()
+            self._check(entries)
 
     def drafts(self) -> list[tuple[str, str]]:
         """Return (session, writer) of each draft, in order.
@@ -150,20 +153,6 @@ class Store:
     def has_draft(self, session: str, writer: str) -> bool:
         """Tell whether a writer's draft of a session is there: not once anybody has closed the session."""
         return draft_file(self._layout, session, writer).exists()
-
-    def discard(self, session: str, writer: str) -> None:
-        """Remove a draft; without one nothing happens.
-
-        Raises
-        ------
-        StoreError
-            If the disk refuses; the draft may still be there.
-        """
-        with self._lock, plainly(self.folder.name, "the draft may still be there"):
-            name = draft_names(self._layout).get((session, writer))
-            if name is not None:
-                (self._layout.drafts / name).unlink(missing_ok=True)
-            sync_folder(self._layout.drafts)
 
     def commit(self, session: str) -> None:
         """Make all drafts of a session, of every writer, part of the entries; durable when it returns.
@@ -257,8 +246,7 @@ class Store:
             if any(ids.intersection(content.table.column("id").to_pylist()) for content in drafts.contents.values()):
                 raise StoreError("This was said in a session that is not closed; close it first; nothing was changed.")
             self._layout.mark_rewriting()
-            write_card(self.folder, replace(self._watch.card, erasures=self._watch.card.erasures + 1))
-            self._watch.renew()
+            self._watch.count_erasure()
             self._see(table)
             files = self._write_anew([table], leftovers=0)
         return files.problems("entries") + drafts.problems("drafts")
@@ -275,13 +263,21 @@ class Store:
         """
         compaction.remove_leftovers(self._layout)
         with contextlib.suppress(StoreError), self._lock, plainly(self.folder.name, "no entry was lost"):
-            with alone(self._layout) as can:
-                self._watch.check()
-                if can and self._layout.rewriting.exists():
-                    self._write_anew()
+            if self._layout.rewriting.exists():
+                self._go_on_rewriting()
             all_columns.see_to(self._layout, self._codec)
             if len(file_names(self._layout.entries)) > compaction.MANY:
                 self.compact()
+
+    def _check(self, entries: Sequence[Entry]) -> None:
+        self._watch.check()
+        self._erasures.check(entries, self._watch.card.erasures, self.read)
+
+    def _go_on_rewriting(self) -> None:
+        with alone(self._layout) as can:
+            self._watch.check()
+            if can and self._layout.rewriting.exists():
+                self._write_anew()
 
     def _new_file(self) -> Path:
         """Return a file named by a ULID; its time is the highest `rev` seen, as the clock is not read here.

@@ -224,7 +224,7 @@ def test_a_lost_passphrase_is_replaced_with_the_recovery_key(coaching, shelf):
 def test_the_key_is_replaced_and_the_new_recovery_key_shown_once(coaching, shelf):
     code, out, err = coaching("passphrase", MAYA, "--rotate", PASSPHRASE=PASSPHRASE)
     said = f"{MAYA}: everything is written anew with a new key. Old backups keep the old one.\n"
-    shown = re.fullmatch(said + KEY_SHOWN, out)
+    shown = re.fullmatch(KEY_SHOWN + said, out)
     assert (code, err) == (0, "")
     assert shown
     assert shown[1] != shelf.recovery_keys[MAYA]
@@ -237,7 +237,7 @@ def test_a_plain_workbook_is_encrypted(coaching, shelf, options):
     code, out, err = coaching("passphrase", YARA, *options, PASSPHRASE=NEW)
     said = "everything is written anew, encrypted. Old backups are not: whoever gets at them can read them.\n"
     assert (code, err) == (0, "")
-    assert re.fullmatch(f"{YARA}: {said}{KEY_SHOWN}", out)
+    assert re.fullmatch(f"{KEY_SHOWN}{YARA}: {said}", out)
     assert YARA.encode() not in words_below(shelf.folder(YARA))
     assert YARA in coaching("list", PASSPHRASE=NEW)[1]
 

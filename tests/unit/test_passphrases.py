@@ -147,29 +147,53 @@ def test_so_it_is_where_another_computers_keyring_keeps_it(maya, shelf, no_vault
 
 
 REFUSED = [
-    ("change", MAYA, ["2 short"], StoreError, SHORT),
-    ("change", MAYA, [" " * 20], StoreError, SHORT),
-    ("change", MAYA, [""], StoreError, SHORT),
-    ("change", ZOE, [NEW], LockedError, None),
-    ("change", YARA, [NEW], CoachingError, "{id} is not encrypted, so it has no passphrase to change."),
-    ("recover", ZOE, [WRONG, NEW], WrongKeyError, "This is not the recovery key of {id}; nothing was changed."),
-    ("recover", ZOE, ["", NEW], WrongKeyError, "This is not the recovery key of {id}; nothing was changed."),
-    ("recover", ZOE, [OTHER, NEW], WrongKeyError, "This is not the recovery key of {id}; nothing was changed."),
-    ("recover", ZOE, ["{maya}", NEW], WrongKeyError, "This is not the recovery key of {id}; nothing was changed."),
-    ("recover", ZOE, ["{zoe}", "2 short"], StoreError, SHORT),
-    ("rotate", MAYA, [WRONG], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
-    ("rotate", MAYA, [OTHER], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
-    ("rotate", MAYA, [""], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
-    ("rotate", ZOE, [OTHER], LockedError, None),
-    ("rotate", YARA, ["2 short"], StoreError, SHORT),
-    ("remember", MAYA, [WRONG], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
-    ("remember", MAYA, [PASSPHRASE], CoachingError, None),
-    ("remember", YARA, [PASSPHRASE], CoachingError, "{id} is not encrypted, so it has no passphrase to keep."),
-    ("forget", ZOE, [], LockedError, None),
+    (passphrases.change, MAYA, ["2 short"], StoreError, SHORT),
+    (passphrases.change, MAYA, [" " * 20], StoreError, SHORT),
+    (passphrases.change, MAYA, [""], StoreError, SHORT),
+    (passphrases.change, ZOE, [NEW], LockedError, None),
+    (passphrases.change, YARA, [NEW], CoachingError, "{id} is not encrypted, so it has no passphrase to change."),
+    (
+        passphrases.recover,
+        ZOE,
+        [WRONG, NEW],
+        WrongKeyError,
+        "This is not the recovery key of {id}; nothing was changed.",
+    ),
+    (passphrases.recover, ZOE, ["", NEW], WrongKeyError, "This is not the recovery key of {id}; nothing was changed."),
+    (
+        passphrases.recover,
+        ZOE,
+        [OTHER, NEW],
+        WrongKeyError,
+        "This is not the recovery key of {id}; nothing was changed.",
+    ),
+    (
+        passphrases.recover,
+        ZOE,
+        ["{maya}", NEW],
+        WrongKeyError,
+        "This is not the recovery key of {id}; nothing was changed.",
+    ),
+    (passphrases.recover, ZOE, ["{zoe}", "2 short"], StoreError, SHORT),
+    (rotate, MAYA, [WRONG], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
+    (rotate, MAYA, [OTHER], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
+    (rotate, MAYA, [""], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
+    (rotate, ZOE, [OTHER], LockedError, None),
+    (rotate, YARA, ["2 short"], StoreError, SHORT),
+    (passphrases.remember, MAYA, [WRONG], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
+    (passphrases.remember, MAYA, [PASSPHRASE], CoachingError, None),
+    (
+        passphrases.remember,
+        YARA,
+        [PASSPHRASE],
+        CoachingError,
+        "{id} is not encrypted, so it has no passphrase to keep.",
+    ),
+    (passphrases.forget, ZOE, [], LockedError, None),
 ]
 
 
-@pytest.mark.parametrize("refused", REFUSED, ids=lambda refused: " ".join(refused[:2]))
+@pytest.mark.parametrize("refused", REFUSED, ids=lambda refused: f"{refused[0].__name__} {refused[1]}")
 @pytest.mark.usefixtures("no_vault")
 def test_what_is_refused_is_one_sentence_and_changes_nothing(home, shelf, refused):
     act, name, arguments, error, said = refused
@@ -177,7 +201,7 @@ def test_what_is_refused_is_one_sentence_and_changes_nothing(home, shelf, refuse
     keys = {"maya": shelf.recovery_keys[MAYA], "zoe": shelf.recovery_keys[ZOE]}
     given = [argument.format(**keys) for argument in arguments]
     with pytest.raises(error) as found:
-        getattr(passphrases, act)(home, name, *given)
+        act(home, name, *given)
     sentence = str(found.value)
     assert said is None or sentence == said.format(id=shelf.ids[name])
     assert not any(secret in sentence for secret in (*keys.values(), *filter(str.strip, given)))

@@ -173,7 +173,8 @@ def others(history):
         ([("walk", 1, None), ("run", 2, 1), ("rest", 3, 1), ("run", 4, 3)], []),
         ([("walk", 1, None), ("run", 2, None), ("run", 3, 2, (1,))], []),
         ([("walk", 1, None), ("run", 2, None), ("rest", 3, None), ("rest", 4, 3, (1,))], ["run"]),
-        ([("walk", 1, None), ("run", 2, None), ("run", 3, 2, (1,)), ("rest", 4, 3)], []),
+        ([("walk", 1, None), ("run", 2, None), ("run", 3, 2, (1,)), ("rest", 4, 3, (1,))], []),
+        ([("walk", 1, None), ("run", 2, None), ("run", 3, 2, (1,)), ("run", 4, 3)], ["walk"]),
     ],
     ids=[
         "nothing",
@@ -190,6 +191,7 @@ def others(history):
         "settled",
         "one of two settled",
         "settled, and edited since",
+        "settled, and that taken back",
     ],
 )
 def test_what_no_later_revision_was_edited_from_or_settles_is_a_conflict(history, expected):

@@ -60,16 +60,15 @@ def compact_until(folder: Path, done) -> None:
 def read_until(folder: Path, done, told: Connection) -> None:
     """Read without end, and tell how often; fail when something cannot be read, or is not there any more.
 
-    Others may give the workbook new keys. What was read with old ones meanwhile does not count.
+    Others may give the workbook new keys; nothing can be read then until it is unlocked anew.
     """
-    keys = unlock(folder, PASSPHRASE)
-    store, before, readings = Store.open(folder, keys), set(), 0
+    store, before, readings = Store.open(folder, unlock(folder, PASSPHRASE)), set(), 0
     while not done.wait(0.005):  # the others need the machine too
-        snapshot = store.read()
-        newest = unlock(folder, PASSPHRASE)
-        if newest != keys:
-            with suppress(LockedError):  # another new key between these two lines
-                keys, store = newest, Store.open(folder, newest)
+        try:
+            snapshot = store.read()
+        except LockedError:
+            with suppress(LockedError):  # another new key between these two calls
+                store = Store.open(folder, unlock(folder, PASSPHRASE))
             continue
         now = set(revisions(snapshot))
         assert snapshot.problems == ()

@@ -36,11 +36,6 @@ class AnyOrder(RuleBasedStateMachine):
         self.store.draft(session, writer, entries)
         self.drafts[session, writer] = {(entry.id, entry.rev) for entry in entries}
 
-    @rule(session=SESSIONS, writer=WRITERS)
-    def discard(self, session, writer):
-        self.store.discard(session, writer)
-        self.drafts.pop((session, writer), None)
-
     @rule(session=SESSIONS)
     def commit(self, session):
         self.store.commit(session)

@@ -7,6 +7,7 @@ import pytest
 
 from coaching.exceptions import StoreError
 from coaching.store import Store
+from coaching.store.parquet import Codec, table_of
 from tests.unit.store.samples import SESSION, contents, erased, files, keys, note, revisions
 
 TO_ERASE = "words that somebody asked to be erased"
@@ -46,7 +47,7 @@ def test_erasing_again_and_compacting_bring_nothing_back(filled):
 
 def test_what_is_said_after_it_was_erased_is_kept(filled):
     filled.erase([erased("a", 4)])
-    filled.save([note("a", 5, text="something new")])
+    filled.save([note("a", 5, text="something new").model_copy(update={"base": 4})])
     filled.compact()
     assert revisions(filled.read()) == keys(note("b"), erased("a", 4), note("a", 5))
 
@@ -67,10 +68,26 @@ def test_a_conflict_copy_brings_no_word_back_to_a_reader_and_goes_with_the_next_
 
 def test_the_copy_of_a_draft_brings_no_word_back_to_a_reader(filled):
     filled.erase([erased("a", 4)])
-    filled.draft(SESSION, "tab-2", [note("a", 2, text=TO_ERASE)])
+    copied = Codec(filled.workbook).encode(table_of([note("a", 2, text=TO_ERASE)]))
+    (filled.folder / "drafts" / f"{SESSION}.tab-2.parquet").write_bytes(copied)
+    assert filled.drafts() == [(SESSION, "tab-2")]
     snapshot = filled.read()
     assert revisions(snapshot) == keys(note("b"), erased("a", 4))
     assert TO_ERASE not in str(snapshot.history.to_pylist())
+
+
+@pytest.mark.parametrize("act", ["save", "draft"])
+@pytest.mark.parametrize("base", [None, 3])
+def test_a_store_that_is_open_elsewhere_brings_no_word_back(filled, act, base):
+    elsewhere = Store.open(filled.folder)
+    filled.erase([erased("a", 4)])
+    before = contents(filled.folder)
+    typed = [note("a", 5, text=TO_ERASE).model_copy(update={"base": base})]
+    with pytest.raises(StoreError, match=r"was erased meanwhile; run all cells to go on without it"):
+        elsewhere.save(typed) if act == "save" else elsewhere.draft(SESSION, "tab-9", typed)
+    assert contents(filled.folder) == before
+    elsewhere.save([note("c")])
+    assert revisions(elsewhere.read()) == keys(note("b"), note("c"), erased("a", 4))
 
 
 @pytest.mark.parametrize("writer", ["tab-1", "tab-2"])

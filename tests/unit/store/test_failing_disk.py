@@ -30,10 +30,6 @@ def draft(store):
     store.draft(SESSION, "tab-1", [note("d", text="I would")])
 
 
-def discard(store):
-    store.discard(SESSION, "tab-2")
-
-
 def commit(store):
     store.commit(SESSION)
 
@@ -47,7 +43,6 @@ SAVED = [*KEPT, DRAFTED, note("e")]
 ACTS = {
     save: ("nothing was changed", [SAVED], [*SAVED, note("c")]),
     draft: ("the draft is this one or the one before", [SAVED], SAVED),
-    discard: ("the draft may still be there", [SAVED, SAVED[:-1]], SAVED[:-1]),
     commit: ("every word is there, as a draft or as an entry", [SAVED], SAVED),
     compact: ("no entry was lost", [SAVED], SAVED),
 }

@@ -82,15 +82,6 @@ def test_committing_without_a_draft_changes_nothing(store):
     assert files(store) == []
 
 
-def test_a_discarded_draft_is_gone_and_the_others_stay(store):
-    store.draft(SESSION, "tab-1", [note("a")])
-    store.draft(SESSION, "tab-2", [note("b")])
-    store.discard(SESSION, "tab-1")
-    store.discard(SESSION, "tab-1")
-    assert store.drafts() == [(SESSION, "tab-2")]
-    assert revisions(store.read()) == keys(note("b"))
-
-
 @pytest.mark.parametrize("writer", ["", "../x", "a.b", "a/b", "a\0", "w" * 65, "Ä", "a\n"])
 def test_a_writer_is_never_a_path(store, writer):
     with pytest.raises(ValueError, match="a draft is named by"):
@@ -124,8 +115,6 @@ def test_a_sync_tools_conflict_copies_are_more_rows_of_the_union(store):
     drafted.with_stem(f"{drafted.stem} (conflicted copy)").write_bytes(drafted.read_bytes())
     assert revisions(store.read()) == keys(note("a"), note("b"))
     assert store.drafts() == [(SESSION, "tab-1"), (SESSION, "tab-1 (conflicted copy)")]
-    store.discard(*store.drafts()[1])
-    assert store.drafts() == [(SESSION, "tab-1")]
 
 
 def test_what_another_program_saves_is_read(store):
@@ -301,7 +290,6 @@ def test_the_folder_that_vanished_is_said_by_every_act(store):
         lambda: store.save([note("a")]),
         lambda: store.draft(SESSION, "tab-1", [note("a")]),
         lambda: store.commit(SESSION),
-        lambda: store.discard(SESSION, "tab-1"),
         store.read,
         store.drafts,
         store.compact,

@@ -1,0 +1,50 @@
+"""What was erased in another window: words that are still on a screen there do not come back."""
+
+from collections.abc import Callable, Sequence
+
+from coaching.entry import Entry
+from coaching.exceptions import StoreError
+from coaching.store.snapshot import Snapshot
+
+
+class Erasures:
+    """Knows what was erased since a store was opened.
+
+    Parameters
+    ----------
+    number
+        How often something had been erased by then.
+    """
+
+    def __init__(self, number: int) -> None:
+        self._number = number
+        self._erased_at: dict[str, int] = {}
+
+    def check(self, entries: Sequence[Entry], number: int, read: Callable[[], Snapshot]) -> None:
+        """Refuse what was written without knowing that it was erased.
+
+        Parameters
+        ----------
+        entries
+            What is to be kept.
+        number
+            How often something has been erased by now.
+        read
+            Reads the store; called only if that has changed.
+
+        Raises
+        ------
+        StoreError
+            If one of the entries is edited from words that were erased.
+        """
+        if number != self._number:
+            history = read().history
+            places = history.filter(history.column("erased"))
+            # In the order of `rev`: the last of each id counts.
+            self._erased_at = dict(zip(places["id"].to_pylist(), places["rev"].to_pylist(), strict=True))
+            self._number = number
+        if any(not entry.erased and (entry.base or 0) < self._erased_at.get(entry.id, 0) for entry in entries):
+            raise StoreError(
+                "Something that stands here was erased meanwhile; run all cells to go on without it; nothing was "
+                "changed."
+            )
