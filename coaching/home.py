@@ -52,6 +52,8 @@ class Home:
         self.folder = folder or default_home()
         self.clock = clock
         self.unlocking = Unlocking(given("PASSPHRASE"))
+        # A store that is open knows the files that it has read; the home is looked at for every form.
+        self._stores: dict[Path, tuple[store.Keys, store.Store]] = {}
 
     def workbooks(self) -> list[Workbook]:
         """Return the workbooks that can be opened, by the coachee's name."""
@@ -221,7 +223,10 @@ class Home:
         keys = self.unlocking.keys(folder)
         if keys is None:
             raise LockedError(f"{folder.name} is locked; give its passphrase first.")
-        return Workbook(store.Store.open(folder, keys), self.clock)
+        before = self._stores.get(folder)
+        if before is None or before[0] != keys:
+            self._stores[folder] = keys, store.Store.open(folder, keys)
+        return Workbook(self._stores[folder][1], self.clock)
 
     def _check_not_taken(self, name: str) -> None:
         if any(_folded(workbook.name) == _folded(name) for workbook in self.workbooks()):
