@@ -1,5 +1,6 @@
-"""JupyterLab, opened on the workbook's own notebooks."""
+"""JupyterLab, or the same notebook as an app without JupyterLab round it, on the workbook's own notebooks."""
 
+import importlib.util
 import itertools
 import json
 import os
@@ -13,6 +14,23 @@ from coaching.store import make_home
 from coaching.surroundings import use_home
 
 _NOTEBOOKS = ("session.ipynb", "quarterly_review.ipynb")
+#: Voilà looks for templates in the folders of this variable first.
+_TEMPLATES = "JUPYTER_PATH"
+#: Voilà's part of the server, wherever it is installed: JupyterLab then has a button for it.
+_VOILA = [
+    "--VoilaConfiguration.template=coaching",
+    # An address cannot choose a template that asks something of the world outside.
+    "--VoilaConfiguration.allow_template_override=NO",
+    "--VoilaConfiguration.allow_theme_override=NO",
+    # It would give away pictures that lie beside the notebooks, and asks for no token there.
+    "--VoilaConfiguration.file_denylist=.*",
+]
+#: A page ends its kernel when it is closed; this is for those that could not, such as a killed browser's.
+_END_KERNELS = [
+    "--MappingKernelManager.cull_idle_timeout=60",
+    "--MappingKernelManager.cull_interval=30",
+    "--MappingKernelManager.cull_connected=False",
+]
 
 
 def notebooks() -> Path:
@@ -67,7 +85,7 @@ def _free(taken: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def open_lab(home: Home, *, browser: bool, port: int, more: Sequence[str] = ()) -> None:
+def open_lab(home: Home, *, browser: bool, port: int, app: bool = False, more: Sequence[str] = ()) -> None:
     """Run JupyterLab on the session notebook until it is stopped.
 
     Parameters
@@ -78,9 +96,19 @@ def open_lab(home: Home, *, browser: bool, port: int, more: Sequence[str] = ()) 
         Whether to open a browser.
     port
         Port of the local server; the next free one is taken if it is in use.
+    app
+        Whether to open the session as an app of its own, by Voilà on the same server and behind the same token.
     more
         Further options of JupyterLab.
+
+    Raises
+    ------
+    CoachingError
+        If the app is asked for and Voilà is not installed, or if the notebooks cannot be laid out.
     """
+    has_voila = importlib.util.find_spec("voila") is not None
+    if app and not has_voila:
+        raise CoachingError('The app needs Voilà, which is not installed: pip install "coaching-workbook[app]"')
     from jupyterlab.labapp import LabApp  # noqa: PLC0415 - takes a second, and only this command needs it
 
     folder = lay_out(home)
@@ -89,10 +117,15 @@ def open_lab(home: Home, *, browser: bool, port: int, more: Sequence[str] = ()) 
         f"--ServerApp.root_dir={folder}",
         f"--ServerApp.port={port}",
         "--ServerApp.ip=127.0.0.1",
-        "--LabApp.default_url=/lab/tree/session.ipynb",
+        f"--LabApp.default_url={'/voila/render' if app else '/lab/tree'}/session.ipynb",
         "--LabApp.extension_manager=readonly",
         "--LabApp.news_url=",
     ]
+    if has_voila:
+        templates = str(Path(__file__).parent / "data" / "jupyter")
+        os.environ[_TEMPLATES] = os.pathsep.join(filter(None, [templates, os.environ.get(_TEMPLATES)]))
+        arguments += _VOILA
+    arguments += _END_KERNELS if app else []
     arguments += [] if browser else ["--no-browser"]
     # Root has no other account to protect; JupyterLab would refuse to start in a container.
     arguments += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

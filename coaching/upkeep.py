@@ -52,21 +52,22 @@ class Upkeep:
         found = [entry for entry in history if entry.id == identity]
         return sorted(found, key=lambda entry: entry.rev, reverse=True)
 
-    def erase(self, reference: str) -> Erased:
-        """Erase an entry and what was told of it later: no file of the workbook holds their words when this returns.
+    def erase(self, *references: str) -> Erased:
+        """Erase entries and what was told of them later: no file of the workbook holds their words when this returns.
 
         Parameters
         ----------
-        reference
-            Its short name (``D03``) or its id.
+        references
+            The short name (``D03``) or the id of each.
 
         Raises
         ------
         CoachingError
-            If there is no such entry, more than one, it is in a session that is not closed, or the disk refuses.
+            If there is no such entry, more than one, or the disk refuses.
         """
         history = self._ledger.history()
-        return self._erase(together_with(_referred(reference, history), history), history)
+        ids = [together_with(_referred(reference, history), history) for reference in references]
+        return self._erase(frozenset().union(*ids), history)
 
     def expired(self, within: timedelta = timedelta()) -> list[Reflection]:
         """Return the private notes whose time is over, or will be `within` so long, oldest first."""

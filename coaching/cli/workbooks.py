@@ -36,12 +36,15 @@ def lab(
         bool, typer.Option("--no-browser", metavar="", help="Print the address instead of opening it.")
     ] = False,
     port: Annotated[int, typer.Option(metavar="NUMBER", min=0, max=65535, help="Port of the local server.")] = 8888,
+    app: Annotated[
+        bool, typer.Option("--app", metavar="", help="The session alone, without JupyterLab round it; needs Voilà.")
+    ] = False,
 ) -> None:
     """Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab."""
     place = Home(home)
     if demo:
         tell_import(place.demo())
-    open_lab(place, browser=not no_browser, port=port, more=context.args)
+    open_lab(place, browser=not no_browser, port=port, app=app, more=context.args)
 
 
 @app.command()

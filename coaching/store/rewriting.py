@@ -10,9 +10,11 @@ from coaching.store import all_columns, compaction
 from coaching.store.drafts import draft_file, draft_names
 from coaching.store.durable import sync_folder, write_new
 from coaching.store.failures import UnreadableFileError
+from coaching.store.folder import Problem
 from coaching.store.layout import Layout
 from coaching.store.parquet import Codec
-from coaching.store.reading import Files
+from coaching.store.reading import read_files
+from coaching.store.rows import union, without_erased
 
 
 def write_anew(
@@ -22,7 +24,7 @@ def write_anew(
     check: Callable[[], None],
     more: Sequence[pa.Table] = (),
     leftovers: int = compaction.MINUTE,
-) -> Files:
+) -> tuple[Problem, ...]:
     """Write everything anew, and take the mark away that asked for it; only in an exclusive block.
 
     The mark stays while plain files that could not be read now may still be encrypted later.
@@ -44,8 +46,8 @@ def write_anew(
 
     Returns
     -------
-    Files
-        The entries that were read.
+    tuple of Problem
+        The files that could not be read, and are as they were.
 
     Raises
     ------
@@ -54,23 +56,26 @@ def write_anew(
     """
     has_leave = bool(layout.rewriting.read_bytes())
     all_columns.write(layout, codec)
-    _write_drafts_anew(layout, codec)
+    # Drafts first: one that is committed meanwhile is then among the entries, in the one state or the other.
+    _write_drafts_anew(layout, codec, union(more))
     files = compaction.compact(layout, codec, new_file, check, more=more, anew=True)
     compaction.remove_leftovers(layout, leftovers)
     if not (has_leave and files.unread):
         layout.rewriting.unlink(missing_ok=True)
-    return files
+    return files.problems("entries") + read_files(layout.drafts, codec, {}).problems("drafts")
 
 
-def _write_drafts_anew(layout: Layout, codec: Codec) -> None:
-    """Write drafts of an older key, or plain ones, with the key of now; who wrote them can no longer write there."""
+def _write_drafts_anew(layout: Layout, codec: Codec, places: pa.Table) -> None:
+    """Write drafts with the key of now and without what is erased; who wrote them can no longer write there."""
     for (session, _), name in draft_names(layout).items():
         try:
             data = (layout.drafts / name).read_bytes()
-            content = None if codec.is_current(data) else codec.decode(data)
+            content = codec.decode(data)
         except (FileNotFoundError, UnreadableFileError):
             continue
-        if content is not None and content.remark is None:
-            write_new(draft_file(layout, session, secrets.token_hex(8)), codec.encode(content.table), tmp=layout.tmp)
+        rows = without_erased(content.table, places)
+        is_as_it_should_be = codec.is_current(data) and rows.num_rows == content.table.num_rows
+        if content.remark is None and not is_as_it_should_be:
+            write_new(draft_file(layout, session, secrets.token_hex(8)), codec.encode(rows), tmp=layout.tmp)
             (layout.drafts / name).unlink(missing_ok=True)
             sync_folder(layout.drafts)

@@ -58,8 +58,18 @@ def _standing(tables: Iterable[pa.Table]) -> pa.Table:
     An empty place outdoes every earlier revision of its entry, wherever and whenever that turns up again: in the copy
     that a sync tool made, or in the file that another program wrote meanwhile.
     """
-    rows = pa.concat_tables([SCHEMA.empty_table(), *map(fitted, tables)])
-    places = rows.select(["id", "rev"]).filter(rows.column("erased"))
+    rows = union(tables)
+    return without_erased(rows, rows)
+
+
+def union(tables: Iterable[pa.Table]) -> pa.Table:
+    """Return the rows of all tables, with every column of the schema."""
+    return pa.concat_tables([SCHEMA.empty_table(), *map(fitted, tables)])
+
+
+def without_erased(rows: pa.Table, places: pa.Table) -> pa.Table:
+    """Return the rows without what the empty places among other rows take the place of."""
+    places = places.select(["id", "rev"]).filter(places.column("erased"))
     if not places.num_rows:
         return rows
     erased_at = places.to_pandas().groupby("id")["rev"].max()

@@ -24,7 +24,7 @@ from coaching.store.folder import Problem
 from coaching.store.keys import PLAIN, DataKey, Keys
 from coaching.store.layout import SUFFIX, Layout
 from coaching.store.parquet import EPOCH, Codec, Content, table_of
-from coaching.store.reading import Files, file_names, read_files
+from coaching.store.reading import file_names, read_files
 from coaching.store.rewriting import write_anew
 from coaching.store.rows import one_per_revision
 from coaching.store.snapshot import Snapshot
@@ -236,22 +236,17 @@ class Store:
         Raises
         ------
         StoreError
-            If one of the entries is in a draft, or the disk refuses; erasing again goes on.
+            If the disk refuses; erasing again goes on.
         """
         table = table_of(places)
         with self._lock, plainly(self.folder.name, "not everything is erased yet"), exclusive(self._layout):
             self._watch.check()
-            drafts = read_files(self._layout.drafts, self._codec, {})
-            ids = {entry.id for entry in places}
-            if any(ids.intersection(content.table.column("id").to_pylist()) for content in drafts.contents.values()):
-                raise StoreError("This was said in a session that is not closed; close it first; nothing was changed.")
             self._layout.mark_rewriting()
             self._watch.count_erasure()
             self._see(table)
-            files = self._write_anew([table], leftovers=0)
-        return files.problems("entries") + drafts.problems("drafts")
+            return self._write_anew([table], leftovers=0)
 
-    def _write_anew(self, more: Sequence[pa.Table] = (), leftovers: int = compaction.MINUTE) -> Files:
+    def _write_anew(self, more: Sequence[pa.Table] = (), leftovers: int = compaction.MINUTE) -> tuple[Problem, ...]:
         has_leave = self._layout.rewriting.read_bytes() in self._keys.leaves_for_plain
         codec = Codec(self.workbook, self._keys, reads_plain=has_leave)
         return write_anew(self._layout, codec, self._new_file, self._watch.check, more, leftovers)

@@ -90,13 +90,15 @@ def test_a_store_that_is_open_elsewhere_brings_no_word_back(filled, act, base):
     assert revisions(elsewhere.read()) == keys(note("b"), note("c"), erased("a", 4))
 
 
-@pytest.mark.parametrize("writer", ["tab-1", "tab-2"])
-def test_what_is_in_an_open_session_is_not_erased_half(filled, writer):
-    filled.draft(SESSION, writer, [note("a", 4)])
-    before = contents(filled.folder)
-    with pytest.raises(StoreError, match="in a session that is not closed; close it first; nothing was changed"):
-        filled.erase([erased("a", 5)])
-    assert contents(filled.folder) == before
+def test_words_of_a_session_that_is_not_closed_are_erased_too_and_the_session_goes_on(filled):
+    filled.draft(SESSION, "tab-1", [note("a", 4, text=TO_ERASE), note("c")])
+    filled.draft(SESSION, "tab-2", [note("d", text=TO_ERASE)])
+    assert filled.erase([erased("a", 5), erased("d", 2)]) == ()
+    assert holds(filled) == []
+    assert revisions(filled.read()) == keys(note("b"), note("c"), erased("d", 2), erased("a", 5))
+    assert filled.read().drafted == {SESSION}
+    filled.commit(SESSION)
+    assert revisions(filled.read()) == keys(note("b"), note("c"), erased("d", 2), erased("a", 5))
 
 
 def test_a_file_that_may_still_hold_the_words_is_named_and_left_alone(filled):
