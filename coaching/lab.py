@@ -25,10 +25,10 @@ _VOILA = [
     # It would give away pictures that lie beside the notebooks, and asks for no token there.
     "--VoilaConfiguration.file_denylist=.*",
 ]
-#: A page ends its kernel when it is closed; this is for those that could not, such as a killed browser's.
+#: A page ends its kernel when it is closed. This is for one that could not, or that had words to keep to the last.
 _END_KERNELS = [
     "--MappingKernelManager.cull_idle_timeout=60",
-    "--MappingKernelManager.cull_interval=30",
+    "--MappingKernelManager.cull_interval=10",
     "--MappingKernelManager.cull_connected=False",
 ]
 

@@ -48,7 +48,7 @@ def free_port():
 class Lab:
     """``coaching lab`` in a folder of its own; everything it could write lies below that folder."""
 
-    def __init__(self, folder: Path, home: Path):
+    def __init__(self, folder: Path, home: Path, *options: str):
         self.folder, self.home, self.port = folder, home, free_port()
         self.user = folder / "user"
         self.user.mkdir(parents=True, exist_ok=True)
@@ -65,6 +65,7 @@ class Lab:
             "--no-browser",
             "--port",
             str(self.port),
+            *options,
         ]
         command += ["--", f"--IdentityProvider.token={TOKEN}", "--ServerApp.port_retries=0"]
         command += ["--LabApp.expose_app_in_browser=True"]

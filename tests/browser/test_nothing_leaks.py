@@ -16,21 +16,10 @@ from tests.browser.lab import (
     run_all,
     wait_until,
 )
+from tests.browser.traces import SECRET, places_with
 
-SECRET = "zqPRIVATEwordxyzzy"  # noqa: S105 - a sentinel
 SAVE = "window.jupyterapp.commands.execute('docmanager:save')"
 WIDGETS = "@jupyter-widgets/jupyterlab-manager:plugin"
-
-
-def places_with(text, *folders, but=()):
-    """Return the files below `folders` whose bytes hold `text` as UTF-8 or UTF-16."""
-    forms = (text.encode(), text.encode("utf-16-le"))
-    files = (file for folder in folders for file in folder.rglob("*") if file.is_file())
-    return [
-        str(file)
-        for file in files
-        if not any(file.is_relative_to(place) for place in but) and any(form in file.read_bytes() for form in forms)
-    ]
 
 
 @pytest.fixture

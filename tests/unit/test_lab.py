@@ -2,6 +2,8 @@
 
 import json
 import os
+import sys
+from pathlib import Path
 
 import pytest
 from jupyterlab.labapp import LabApp
@@ -87,6 +89,7 @@ def test_a_home_that_cannot_be_written_is_said(tmp_path):
 def launched(monkeypatch):
     """Return the arguments that JupyterLab is started with, instead of starting it."""
     monkeypatch.setenv("COACHING_HOME", "elsewhere")
+    monkeypatch.setenv("JUPYTER_PATH", "theirs")
     arguments = []
     monkeypatch.setattr(LabApp, "launch_instance", arguments.extend)
     return arguments
@@ -112,3 +115,52 @@ def test_only_the_superuser_needs_leave_to_start_it(monkeypatch, home, launched,
     monkeypatch.setattr(os, "geteuid", lambda: account)
     open_lab(home, browser=False, port=8888)
     assert ("--allow-root" in launched) is allowed
+
+
+def test_the_app_is_the_session_by_voila_on_the_same_guarded_server(home, launched):
+    open_lab(home, browser=True, port=8890, app=True)
+    assert {"--LabApp.default_url=/voila/render/session.ipynb", "--ServerApp.ip=127.0.0.1"} <= set(launched)
+    assert not any("token" in argument or "password" in argument for argument in launched)
+
+
+def test_kernels_that_no_page_ended_end_by_themselves_in_the_app_alone(home, launched):
+    ending = {"--MappingKernelManager.cull_idle_timeout=60", "--MappingKernelManager.cull_connected=False"}
+    open_lab(home, browser=True, port=8890)
+    assert not any("cull" in argument for argument in launched)
+    open_lab(home, browser=True, port=8890, app=True)
+    assert ending <= set(launched)
+
+
+@pytest.mark.parametrize("app", [False, True])
+def test_voila_shows_notebooks_by_the_programs_own_template_alone(home, launched, app):
+    open_lab(home, browser=True, port=8890, app=app)
+    assert {
+        "--VoilaConfiguration.template=coaching",
+        "--VoilaConfiguration.allow_template_override=NO",
+        "--VoilaConfiguration.file_denylist=.*",
+    } <= set(launched)
+    ours, theirs = os.environ["JUPYTER_PATH"].split(os.pathsep)
+    assert (Path(ours) / "voila/templates/coaching/index.html.j2").is_file()
+    assert theirs == "theirs"
+
+
+@pytest.fixture
+def without_voila(monkeypatch):
+    monkeypatch.setitem(sys.modules, "voila", None)
+
+
+@pytest.mark.usefixtures("without_voila")
+def test_without_voila_the_app_says_what_to_install_and_changes_nothing(home, launched):
+    said = r'^The app needs Voilà, which is not installed: pip install "coaching-workbook\[app\]"$'
+    with pytest.raises(CoachingError, match=said):
+        open_lab(home, browser=True, port=8890, app=True)
+    assert launched == []
+    assert not home.folder.exists()
+
+
+@pytest.mark.usefixtures("without_voila")
+def test_without_voila_jupyterlab_opens_as_ever(home, launched):
+    open_lab(home, browser=True, port=8890)
+    assert "--LabApp.default_url=/lab/tree/session.ipynb" in launched
+    assert not any("Voila" in argument for argument in launched)
+    assert os.environ["JUPYTER_PATH"] == "theirs"
