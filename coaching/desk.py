@@ -1,11 +1,12 @@
 """What the session's forms need of the home folder: who and which session can be chosen, and where words are kept."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from coaching.entries import Session
-from coaching.exceptions import LockedError, StoreError
+from coaching.exceptions import CoachingError, LockedError, StoreError
 from coaching.forms import Choice, Context, Records, Settled
 from coaching.forms.days import in_words
 from coaching.home import Home
@@ -91,6 +92,18 @@ class HomeDesk:
     def keep(self, context: Context, records: Records, settled: Settled = MappingProxyType({})) -> None:
         """Keep what the session says; on disk when this returns. `settled` says which conflicts it ends."""
         self._workbooks[context.workbook].keep(context.session, records, settled)
+
+    def erase(self, context: Context, ids: Sequence[str]) -> None:
+        """Erase entries of a session, the one that is not closed too.
+
+        Raises
+        ------
+        CoachingError
+            If the disk refuses, or a file that cannot be read may still hold the words.
+        """
+        problems = self._workbooks[context.workbook].upkeep.erase(*ids).problems
+        if problems:
+            raise CoachingError(f"Erased, but for what this may hold: {' '.join(problems)}")
 
     def close(self, context: Context) -> None:
         """Make what was kept a part of the workbook for good, and erase private notes whose time is over."""

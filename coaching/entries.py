@@ -75,7 +75,7 @@ class Cancellation(Entry):
 
 
 class SegmentState(Entry):
-    """That a part of a session took place, and how it was begun and decided."""
+    """That a part of a session took place, and how it was begun and decided; `asked` is the question it began with."""
 
     kind: Annotated[Literal[Kind.SEGMENT], Leaves()] = Kind.SEGMENT
     segment: Annotated[Segment, Leaves()]
@@ -85,6 +85,7 @@ class SegmentState(Entry):
     decision: Annotated[MissionDecision | None, Leaves()] = None
     dreams: Ids = None
     becoming: Id = None
+    asked: Words | None = None
 
 
 class Note(Entry):
@@ -223,6 +224,23 @@ class Reflection(Entry):
     expires_on: date | None = None
 
 
+class Preparation(Entry):
+    """What one side has prepared for a session, privately. Nothing of it ever leaves.
+
+    `prompts` are the questions chosen for its parts; `question` is one of the holder's own, `pushing` how it first came
+    to mind, and `segment` the part that it is for.
+    """
+
+    kind: Literal[Kind.PREPARATION] = Kind.PREPARATION
+    visibility: Literal[Visibility.PRIVATE] = Visibility.PRIVATE
+    text: Words | None = None
+    prompts: tuple[Words | None, ...] | None = None
+    pushing: Words | None = None
+    question: Words | None = None
+    segment: Segment | None = None
+    expires_on: date | None = None
+
+
 class Handover(Entry):
     """That the plan moved on: why, who decided, what went along, and when the coach's copy is to be gone."""
 
@@ -234,6 +252,9 @@ class Handover(Entry):
     items_transferred: Ids = None
     delete_by: Day = None
 
+
+#: Kept for `PRIVATE_FOR`: what one side wrote for nobody else.
+PRIVATE_NOTES = (Reflection, Preparation)
 
 MODELS: Mapping[Kind, type[Entry]] = {
     Kind.PERSON: Person,
@@ -252,5 +273,6 @@ MODELS: Mapping[Kind, type[Entry]] = {
     Kind.CHECK: Check,
     Kind.PARKED: Parked,
     Kind.REFLECTION: Reflection,
+    Kind.PREPARATION: Preparation,
     Kind.HANDOVER: Handover,
 }

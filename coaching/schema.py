@@ -14,7 +14,7 @@ from coaching.entry import Entry
 from coaching.exceptions import InvalidEntryError
 from coaching.parsing import parse
 
-VERSION = 1
+VERSION = 2
 VERSION_KEY = b"coaching.schema"
 
 _ARROW: dict[type, pa.DataType] = {

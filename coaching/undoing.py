@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from coaching.entries import Reflection, Session
+from coaching.entries import PRIVATE_NOTES, Session
 from coaching.entry import Entry
 from coaching.revisions import withdrawn
 
@@ -42,4 +42,4 @@ def _without(entry: Entry) -> Entry:
 
 
 def _is_over(entry: Entry) -> bool:
-    return isinstance(entry, Reflection) and bool(entry.erased)
+    return isinstance(entry, PRIVATE_NOTES) and bool(entry.erased)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coaching.entries import PRIVATE_FOR, Reflection
+from coaching.entries import PRIVATE_FOR, PRIVATE_NOTES, Preparation, Reflection
 from coaching.entry import Entry
 from coaching.erasing import empty_places, together_with
 from coaching.exceptions import CoachingError
@@ -69,7 +69,7 @@ class Upkeep:
         ids = [together_with(_referred(reference, history), history) for reference in references]
         return self._erase(frozenset().union(*ids), history)
 
-    def expired(self, within: timedelta = timedelta()) -> list[Reflection]:
+    def expired(self, within: timedelta = timedelta()) -> list[Reflection | Preparation]:
         """Return the private notes whose time is over, or will be `within` so long, oldest first."""
         return _over(_notes_of(self._ledger.latest()), self._ledger.today() + within)
 
@@ -87,7 +87,7 @@ class Upkeep:
         ids = frozenset(note.id for note in _over(said, self._ledger.today()) if note.session not in drafted)
         return self._erase(ids, history) if ids else Erased()
 
-    def renew(self) -> list[Reflection]:
+    def renew(self) -> list[Reflection | Preparation]:
         """Keep the private notes that have an end for another 90 days from today; return them as they were.
 
         Raises
@@ -135,13 +135,13 @@ class Upkeep:
         return Erased(len(places), tuple(f"{problem.file} {problem.reason}." for problem in problems))
 
 
-def _notes_of(entries: Mapping[str, Entry]) -> list[Reflection]:
+def _notes_of(entries: Mapping[str, Entry]) -> list[Reflection | Preparation]:
     """Return the private notes among entries, the one whose time is over first in front."""
-    found = [entry for entry in entries.values() if isinstance(entry, Reflection) and not entry.withdrawn]
+    found = [entry for entry in entries.values() if isinstance(entry, PRIVATE_NOTES) and not entry.withdrawn]
     return sorted(found, key=lambda note: (note.expires_on or date.max, note.id))
 
 
-def _over(notes: Sequence[Reflection], day: date) -> list[Reflection]:
+def _over(notes: Sequence[Reflection | Preparation], day: date) -> list[Reflection | Preparation]:
     return [note for note in notes if note.expires_on and note.expires_on < day]
 
 

@@ -47,12 +47,14 @@ class Kind(StrEnum):
     CHECK = "check"
     PARKED = "parked"
     REFLECTION = "reflection"
+    PREPARATION = "preparation"
     HANDOVER = "handover"
 
 
 class AgreementEvent(StrEnum):
-    """What happened to the agreement."""
+    """What happened to the agreement; proposed words bind nobody."""
 
+    PROPOSED = "proposed"
     AGREED = "agreed"
     RENEWED = "renewed"
     PAUSED = "paused"

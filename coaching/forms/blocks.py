@@ -48,6 +48,11 @@ def section(
     return {"type": "section", "title": title, "hint": hint, "blocks": list(blocks), "when": when, "closed": closed}
 
 
+def fold(title: str, blocks: Sequence[Block]) -> Block:
+    """Return a group of blocks that is folded until somebody opens it."""
+    return {"type": "fold", "title": title, "blocks": list(blocks)}
+
+
 def text(
     name: str,
     label: str,

@@ -23,10 +23,21 @@ _NOTES = (
 )
 
 
+def end() -> list[Block]:
+    """Return the buttons that end the session."""
+    is_unfinished = [equals(UNFINISHED, "true")]
+    return [
+        prose("Something above is not decided yet.", when=is_unfinished),
+        act(CLOSE, "Close the session"),
+        section("", [act(CLOSE_ANYWAY, "Close it as it is", quiet=True)], when=is_unfinished),
+    ]
+
+
 class Closing:
     """The form of the closing."""
 
     segment = Segment.CLOSING
+    name = segment.value
     title = "Closing"
 
     def lead(self, context: Context) -> str:
@@ -34,7 +45,7 @@ class Closing:
         return f"{context.coachee.name} has the last word."
 
     def blocks(self, context: Context) -> list[Block]:
-        """Return the form: takeaway, what was heard, the check, what is parked, the coach's own note, the end."""
+        """Return the form: takeaway, what was heard, the check, what is parked, the coach's own note."""
         questions = [choice(name, label, _SCORES) for name, label in _QUESTIONS]
         check = [*questions, text("check_text", "In words, if you like")]
         parked = [text("text", "What belongs to another meeting"), text("goes_to", "Which one")]
@@ -57,9 +68,6 @@ class Closing:
                 if context.holder is Side.COACH
                 else "It stays in your copy.",
             ),
-            prose("Something above is not decided yet.", when=[equals(UNFINISHED, "true")]),
-            act(CLOSE, "Close the session"),
-            section("", [act(CLOSE_ANYWAY, "Close it as it is", quiet=True)], when=[equals(UNFINISHED, "true")]),
         ]
 
     def values(self, context: Context) -> dict[str, str]:

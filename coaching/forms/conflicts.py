@@ -49,7 +49,7 @@ def found(context: Context, values: Mapping[str, Values]) -> list[Conflict]:
         What the forms hold, by the name of the segment.
     """
     conflicts = [conflict for identity in sorted(context.elsewhere) for conflict in _of(context, values, identity)]
-    order = [form.segment.value for form in FORMS]
+    order = [form.name for form in FORMS]
     return sorted(conflicts, key=lambda conflict: order.index(conflict.form) if conflict.form else -1)
 
 
@@ -99,7 +99,7 @@ def _of(context: Context, values: Mapping[str, Values], identity: str) -> Iterat
         own = [entry for entry in context.own if entry.id != identity]
         there = replace(context, own=tuple(own if other.withdrawn else [*own, other]), elsewhere={})
         at = f"{other.saved_at.astimezone():%d %B, %H:%M}"
-        differing = {form.segment.value: _differing(values[form.segment], form.values(there)) for form in FORMS}
+        differing = {form.name: _differing(values[form.name], form.values(there)) for form in FORMS}
         shown = [Conflict(identity, other.rev, revs, name, fields, at) for name, fields in differing.items() if fields]
         yield from shown[:1] or [Conflict(identity, other.rev, revs, None, {}, at)]
 

@@ -1,6 +1,6 @@
 """What the forms need of the workbooks behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -34,6 +34,9 @@ class Desk(Protocol):
 
     def keep(self, context: Context, records: Records, settled: Settled) -> None:
         """Keep what the session says, durably, before this returns; `settled` says which conflicts it ends."""
+
+    def erase(self, context: Context, ids: Sequence[str]) -> None:
+        """Erase entries of a session: their words are in no file of the workbook when this returns."""
 
     def close(self, context: Context) -> None:
         """Make what was kept a part of the workbook for good."""

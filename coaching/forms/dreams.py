@@ -30,6 +30,7 @@ class Dreams:
     """The form of the part *talk about your dreams*."""
 
     segment = Segment.DREAMS
+    name = segment.value
     title = "Talk about your dreams"
 
     def lead(self, context: Context) -> str:
@@ -99,6 +100,8 @@ class Dreams:
             return {"decision": f"{context.coachee.name} decides: new, keep, not yet or pass."}
         if decision == MissionDecision.NEW and not said(values, "mission"):
             return {"mission": "Write the new statement, or choose another answer."}
+        if decision == MissionDecision.NEW and not values.get("confirmed"):
+            return {"confirmed": f"{context.coachee.name} has not confirmed these words: they stay a proposal."}
         return {}
 
     def _took_place(self, context: Context, values: Values) -> bool:

@@ -37,7 +37,8 @@ class Fields {
   }
 
   prose(spec) {
-    return make("p", { class: `coaching-prose ${spec.tone ?? ""}`, dir: "auto" }, spec.text);
+    const words = make("p", { class: `coaching-prose ${spec.tone ?? ""}`, dir: "auto" }, spec.text);
+    return spec.tone === "prompt" ? askable(words) : words;
   }
 
   section(spec, prefix) {
@@ -54,6 +55,10 @@ class Fields {
     );
     if (instead) section.coachingInstead = { instead, inside };
     return section;
+  }
+
+  fold(spec, prefix) {
+    return make("details", { class: "coaching-fold" }, make("summary", {}, spec.title), ...spec.blocks.map((block) => this.block(block, prefix)));
   }
 
   text(spec, prefix) {

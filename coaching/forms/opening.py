@@ -1,14 +1,15 @@
 """Opening: what became of the promises, the coach's own first, and how each arrives."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from coaching.entries import ItemEvent, Review
+from coaching.forms import agreement
 from coaching.forms.blocks import Block, choice, day, equals, prose, rows, section, text
 from coaching.forms.context import Context, Records, Values, row, row_keys, said
 from coaching.forms.days import day_or_none, in_words
 from coaching.forms.notes import NoteField, note_records, note_values, segment_record
+from coaching.forms.promises import is_due, open_items
 from coaching.metrics.items import item_states
 from coaching.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic
 
@@ -27,6 +28,7 @@ class Opening:
     """The form of the opening."""
 
     segment = Segment.OPENING
+    name = segment.value
     title = "Opening"
     _notes = (
         NoteField(
@@ -40,10 +42,10 @@ class Opening:
         return "First what became of what you promised each other. Your own promises come first."
 
     def blocks(self, context: Context) -> list[Block]:
-        """Return the form: a row for each open action item, then two notes."""
-        items = list(self._open_items(context))
-        due = [item for item in items if _is_due(item, context)]
-        later = [item for item in items if not _is_due(item, context)]
+        """Return the form: the agreement when it is due, a row for each open action item, then two notes."""
+        items = list(open_items(context))
+        due = [item for item in items if is_due(item, context)]
+        later = [item for item in items if not is_due(item, context)]
         blocks = [
             self._reviews("Your promises", [item for item in due if item["owner"] == Side.COACH]),
             self._reviews(f"{context.coachee.name}’s promises", [item for item in due if item["owner"] != Side.COACH]),
@@ -51,11 +53,12 @@ class Opening:
         ]
         nothing = prose("Nothing that was promised is due today.") if not due else None
         notes = (note.block(context) for note in self._notes)
-        return [block for block in (nothing, *blocks, self._drafts(context), *notes) if block]
+        agreed = agreement.blocks(context)
+        return [block for block in (*agreed, nothing, *blocks, self._drafts(context), *notes) if block]
 
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""
-        values = note_values(self._notes, context)
+        values = note_values(self._notes, context) | agreement.values(context)
         for review in context.owned(Review):
             start = f"review.{review.item}"
             values |= {f"{start}.outcome": review.outcome.value, f"{start}.text": review.text or ""}
@@ -70,25 +73,20 @@ class Opening:
     def records(self, context: Context, values: Values) -> Records:
         """Return what the form says."""
         records = note_records(self._notes, context, values)
-        items = {item["id"]: item for item in self._open_items(context)}
+        items = {item["id"]: item for item in open_items(context)}
         for key in row_keys(values, "review"):
             if key in items:
                 records |= self._review_records(context, items[key], row(values, "review", key))
-        return records | segment_record(self.segment, context, present=any(records.values()))
+        state = segment_record(self.segment, context, present=any(records.values()))
+        return agreement.records(context, values) | records | state
 
     def undecided(self, context: Context, values: Values) -> dict[str, str]:
         """Return the due action items of which nothing was told."""
         return {
             f"review.{item['id']}.outcome": "What became of it?"
-            for item in self._open_items(context)
-            if _is_due(item, context) and not said(values, f"review.{item['id']}.outcome")
+            for item in open_items(context)
+            if is_due(item, context) and not said(values, f"review.{item['id']}.outcome")
         }
-
-    def _open_items(self, context: Context) -> Iterator[dict[str, Any]]:
-        states = item_states(context.before, context.held_on)
-        open_items = states.loc[states["state"] == "open"].sort_values("due", kind="stable")
-        for item in open_items.to_dict("records"):
-            yield {str(name): value for name, value in item.items()}
 
     def _drafts(self, context: Context) -> Block | None:
         """Return what was written down and never promised, so that it is not forgotten."""
@@ -161,10 +159,6 @@ _EVENT_OF = {
     ReviewOutcome.NOT_YET: ItemEventKind.NOT_YET,
     ReviewOutcome.LET_GO: ItemEventKind.LET_GO,
 }
-
-
-def _is_due(item: dict[str, Any], context: Context) -> bool:
-    return bool(item["due"].date() <= context.held_on)
 
 
 def _title(item: dict[str, Any]) -> str:

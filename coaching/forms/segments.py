@@ -1,25 +1,27 @@
-"""The forms of the five parts, in their order, and what each of them can do."""
+"""The forms of a session: its preparation and the five parts, in their order, and what each of them can do."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from coaching.entries import Session
+from coaching.entries import Preparation, Session
 from coaching.forms.blocks import Block
 from coaching.forms.closing import Closing
 from coaching.forms.context import Context, Records, Values
 from coaching.forms.dreams import Dreams
 from coaching.forms.opening import Opening
+from coaching.forms.preparation import PreparationForm
+from coaching.forms.questions import question
 from coaching.forms.who_what_when import WhoWhatWhen
 from coaching.forms.yourself import Yourself
-from coaching.vocabulary import Segment, Side
+from coaching.vocabulary import Kind, Side
 
 
 class SegmentForm(Protocol):
     """What each segment's form can do; it holds no state of its own."""
 
     @property
-    def segment(self) -> Segment:
-        """The segment."""
+    def name(self) -> str:
+        """The name of its segment, or of the form if it belongs to none."""
 
     @property
     def title(self) -> str:
@@ -41,7 +43,14 @@ class SegmentForm(Protocol):
         """Return what must be decided before the session can be closed, by field."""
 
 
-FORMS: Sequence[SegmentForm] = (Opening(), Yourself(), Dreams(), WhoWhatWhen(), Closing())
+PREPARATION = PreparationForm.name
+FORMS: Sequence[SegmentForm] = (PreparationForm(), Opening(), Yourself(), Dreams(), WhoWhatWhen(), Closing())
+
+
+def is_only_prepared(context: Context) -> bool:
+    """Tell whether a session is prepared, and nothing was said in it yet."""
+    said = [entry for entry in context.own if not isinstance(entry, Session)]
+    return context.first(Session, closed=True) is None and bool(said) and all(isinstance(e, Preparation) for e in said)
 
 
 def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Records:
@@ -58,7 +67,10 @@ def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Rec
     """
     records: Records = {}
     for form in FORMS:
-        records |= form.records(context, values[form.segment])
+        records |= form.records(context, values[form.name])
+    for record in records.values():
+        if record and record["kind"] == Kind.SEGMENT:
+            record["asked"] = question(context, record["segment"], values[PREPARATION])
     said_here = any(record for identity, record in records.items() if identity not in context.earlier)
     if not said_here and context.first(Session, closed=True) is None:
         return records | {context.session: None}

@@ -9,22 +9,22 @@ from typing import Any
 
 from coaching.entry import storable
 from coaching.exceptions import CoachingError
-from coaching.forms import beginning, conflicts
-from coaching.forms.blocks import prose
-from coaching.forms.closing import CLOSE, CLOSE_ANYWAY, UNFINISHED
+from coaching.forms import beginning, closing, conflicts, questions, taking_back
+from coaching.forms.blocks import Block, prose
+from coaching.forms.confirming import unconfirmed
 from coaching.forms.context import Context
 from coaching.forms.days import day_or_none
 from coaching.forms.desk import Desk, Settled
 from coaching.forms.entrance import Entrance
-from coaching.forms.segments import FORMS, told
+from coaching.forms.segments import FORMS, PREPARATION, is_only_prepared, told
 from coaching.forms.unchanged import Unchanged
 from coaching.forms.widget import FormWidget
-from coaching.method.prompts import prompt_of
 from coaching.vocabulary import Segment
 
 BEGINNING = "beginning"
 #: Buttons after which their form looks different.
-_SHOWN_AGAIN = {beginning.NOTED, beginning.RENEW}
+_SHOWN_AGAIN = {beginning.NOTED, beginning.RENEW, taking_back.LIST}
+_PARTS = frozenset(segment.value for segment in Segment)
 _CLOSED = "This session is closed and kept. Run All Cells begins the next one."
 
 
@@ -44,7 +44,7 @@ class SessionForms:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._lock = threading.RLock()
-        self._forms = {form.segment.value: form for form in FORMS}
+        self._forms = {form.name: form for form in FORMS}
         self._widgets = {name: FormWidget(self._receiver(name)) for name in (BEGINNING, *self._forms)}
         self._entrance = Entrance(
             desk, lambda fields, text: self._send(BEGINNING, type="problems", fields=fields, text=text)
@@ -58,6 +58,10 @@ class SessionForms:
     def beginning(self) -> FormWidget:
         """Return the form in which person, session and day are chosen."""
         return self._widgets[BEGINNING]
+
+    def preparation(self) -> FormWidget:
+        """Return the form in which the session is prepared."""
+        return self._widgets[PREPARATION]
 
     def opening(self) -> FormWidget:
         """Return the form of the opening."""
@@ -81,14 +85,16 @@ class SessionForms:
 
     def _sit_down(self, context: Context | None) -> None:
         values: dict[str, dict[str, str]] = {name: {} for name in self._widgets}
-        values[BEGINNING] = beginning.values(context)
         self._conflicts: list[conflicts.Conflict] = []
         if context:
             values |= {name: form.values(context) for name, form in self._forms.items()}
             self._conflicts = conflicts.found(context, values)
             self._unchanged = Unchanged(context, told(context, values, closed=False))
+            if is_only_prepared(context):  # perhaps the day before: it is held when it begins
+                context = replace(context, held_on=self._desk.now().date())
+        values[BEGINNING] = beginning.values(context)
         self._place, self._values = context, values
-        self._closed = False
+        self._closed, self._lists_words = False, False
         self._sequences: dict[tuple[str, str, str], int] = {}
         self._kept_at = self._time() if context and context.own else None
         for name in self._widgets:
@@ -131,19 +137,30 @@ class SessionForms:
             self._acknowledge(name, message)
             self._sit_down(found)
             return
-        if name == Segment.DREAMS:
-            changed |= self._unconfirmed(changed)
+        self._change(name, unconfirmed(name, self._values[name], changed))
         settled = self._settle(name, message.get("act"))
         if self._place:
             self._keep(settled)
+        if message.get("act") == taking_back.ERASE and self._values[name].get(taking_back.WORDS):
+            self._acknowledge(name, message)
+            self._erase(self._values[name][taking_back.WORDS])
+            return
         self._acknowledge(name, message)
         self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
+        self._follow(name, message, changed, settled)
+
+    def _follow(self, name: str, message: Mapping[str, Any], changed: Mapping[str, str], settled: Settled) -> None:
+        """Do what comes of a change besides keeping it: forms that look different now, and the end of the session."""
+        self._lists_words = message.get("act") == taking_back.LIST
         if settled or message.get("act") in _SHOWN_AGAIN:
             self._show(name)
         if settled or "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
-        if message.get("act") in {CLOSE, CLOSE_ANYWAY}:
-            self._close(anyway=message["act"] == CLOSE_ANYWAY)
+        if name == PREPARATION and questions.FIELDS.intersection(changed):
+            for part in _PARTS:
+                self._show(part)
+        if message.get("act") in {closing.CLOSE, closing.CLOSE_ANYWAY}:
+            self._close(anyway=message["act"] == closing.CLOSE_ANYWAY)
 
     def _acknowledge(self, name: str, message: Mapping[str, Any]) -> None:
         is_kept = name != BEGINNING or beginning.DAY in message["touched"]
@@ -163,15 +180,11 @@ class SessionForms:
                 changed[field] = values[field] = storable(str(message["values"][field]))
         return changed
 
-    def _unconfirmed(self, changed: Mapping[str, str]) -> dict[str, str]:
-        """Take back the confirmation of words that were changed after it; only the coachee can give it again."""
-        values = self._values[Segment.DREAMS]
-        if "mission" not in changed or "confirmed" in changed or not values.get("confirmed"):
-            return {}
-        values["confirmed"] = ""
-        again = {"confirmed": ""}
-        self._send(Segment.DREAMS, type="changed", view=None, key=self._key(Segment.DREAMS), values=again)
-        return again
+    def _change(self, name: str, values: Mapping[str, str]) -> None:
+        """Change values of a form in all its views."""
+        if values:
+            self._values[name] |= values
+            self._send(name, type="changed", view=None, key=self._key(name), values=values)
 
     def _settle(self, name: str, act: str | None) -> dict[str, tuple[int, ...]]:
         """Return what a button settles, and take over what was written in the other place if that was chosen."""
@@ -200,14 +213,21 @@ class SessionForms:
             self._desk.close(context)
         self._kept_at = self._time()
 
+    def _erase(self, identity: str) -> None:
+        """Erase words of this session, and show the forms without them."""
+        context = self._context
+        records = told(context, self._values, closed=self._closed)
+        try:
+            self._desk.erase(context, taking_back.erased_with(identity, records))
+        finally:
+            self._sit_down(self._desk.sit_down(context.workbook, context.session))
+        self._send(Segment.CLOSING, type="said", text="erased")
+
     def _close(self, *, anyway: bool) -> None:
         found = {name: form.undecided(self._context, self._values[name]) for name, form in self._forms.items()}
         open_forms = [self._forms[name].title for name, problems in found.items() if problems]
         if open_forms and not anyway:
-            self._values[Segment.CLOSING][UNFINISHED] = "true"
-            self._send(
-                Segment.CLOSING, type="changed", view=None, key=self._key(Segment.CLOSING), values={UNFINISHED: "true"}
-            )
+            self._change(Segment.CLOSING, {closing.UNFINISHED: "true"})
             for name, problems in found.items():
                 if problems:
                     self._send(name, type="problems", fields=problems, text="Please look at what is marked.")
@@ -255,10 +275,18 @@ class SessionForms:
         if context is None:
             return {"title": form.title, "lead": "", "blocks": [], "gate": "Say above with whom; then it opens."}
         blocks = form.blocks(context)
-        asked = prose(prompt_of(name, context.number).text, tone="prompt")
+        begun_with = questions.question(context, name, self._values[PREPARATION]) if name in _PARTS else None
+        asked = [prose(begun_with, tone="prompt")] if begun_with else []
         both = conflicts.blocks(self._conflicts, name, self._values[name], blocks)
         lead, gate = form.lead(context), self._gate(name)
-        return {"title": form.title, "lead": lead, "blocks": [*both, asked, *blocks], "gate": gate}
+        end = self._end() if name == Segment.CLOSING else []
+        return {"title": form.title, "lead": lead, "blocks": [*both, *asked, *blocks, *end], "gate": gate}
+
+    def _end(self) -> list[Block]:
+        """Return what stands below all others: what should not be in writing, and the end of the session."""
+        context = self._context
+        records = told(context, self._values, closed=False) if self._lists_words else None
+        return [*taking_back.blocks(context, records), *closing.end()]
 
     def _key(self, name: str) -> str:
         place = self._place

@@ -35,6 +35,7 @@ class WhoWhatWhen:
     """The form of the part *who does what by when*."""
 
     segment = Segment.WHO_WHAT_WHEN
+    name = segment.value
     title = "Who does what by when"
 
     def lead(self, context: Context) -> str:

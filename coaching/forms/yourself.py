@@ -24,6 +24,7 @@ class Yourself:
     """The form of the part *talk about yourself*."""
 
     segment = Segment.YOURSELF
+    name = segment.value
     title = "Talk about yourself"
 
     def lead(self, context: Context) -> str:

@@ -1,6 +1,7 @@
 """Questions for each part of a session, written for this workbook; any can be passed without a reason."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -8,6 +9,8 @@ from importlib.resources import files
 DEEPEST = 3
 #: A question of the deepest kind is not asked before this session.
 DEEPEST_FROM_SESSION = 3
+#: A question is not offered again in this many sessions, unless somebody chooses it.
+NOT_AGAIN_FOR = 3
 _PARTS = {
     "opening": "opening",
     "yourself": "talk_about_yourself",
@@ -44,13 +47,21 @@ def prompts(segment: str) -> tuple[Prompt, ...]:
     return tuple(Prompt(each["depth"], sides[each["first"]], each["text"]) for each in found[_PARTS[segment]])
 
 
-def prompt_of(segment: str, session: int) -> Prompt:
-    """Return the question that a segment offers in the session of this number: another one each time, until all were.
+def offered(segment: str, session: int) -> tuple[Prompt, ...]:
+    """Return the questions that may be asked in the session of this number."""
+    return tuple(p for p in prompts(segment) if p.depth < DEEPEST or session >= DEEPEST_FROM_SESSION)
+
+
+def prompt_of(segment: str, session: int, asked: Collection[str] = ()) -> Prompt:
+    """Return the question whose turn it is in the session of this number, passing over those asked lately.
 
     Examples
     --------
-    >>> prompt_of("dreams", 1).depth < DEEPEST
+    >>> first = prompt_of("dreams", 1)
+    >>> prompt_of("dreams", 1, asked=[first.text]) == prompt_of("dreams", 2)
     True
     """
-    offered = [p for p in prompts(segment) if p.depth < DEEPEST or session >= DEEPEST_FROM_SESSION]
-    return offered[(session - 1) % len(offered)]
+    found = offered(segment, session)
+    begin = (session - 1) % len(found)
+    in_turn = [*found[begin:], *found[:begin]]
+    return next((prompt for prompt in in_turn if prompt.text not in asked), in_turn[0])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from coaching.summary.contents import COACH, Contents, Record, said
 from coaching.summary.text import day_in_words, short_day
+from coaching.vocabulary import AgreementEvent
 
 _DREAMS = {"active": "Active", "resting": "Resting", "came_true": "Came true", "let_go": "Let go", "erased": "Erased"}
 _BECOMING = {"active": None, "reached": "reached", "let_go": "let go"}
@@ -107,7 +108,11 @@ def becoming(contents: Contents) -> tuple[Becoming, ...]:
 
 def agreement(contents: Contents) -> Agreement | None:
     """Return the agreement; None if there is none to read."""
-    found = [record for record in contents["agreement"] if "held_on" in record]
+    found = [
+        record
+        for record in contents["agreement"]
+        if "held_on" in record and record["agreement_event"] != AgreementEvent.PROPOSED
+    ]
     if not found:
         return None
     last = found[-1]

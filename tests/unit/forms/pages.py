@@ -22,7 +22,7 @@ from coaching.identity import derived_id
 from coaching.schema import from_table
 from tests.unit.forms.words import told
 
-FORMS = ("beginning", "opening", "yourself", "dreams", "who_what_when", "closing")
+FORMS = ("beginning", "preparation", "opening", "yourself", "dreams", "who_what_when", "closing")
 MONDAY = datetime(2026, 1, 12, 10, 42, tzinfo=UTC)
 _views = itertools.count(1)
 

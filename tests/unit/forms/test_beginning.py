@@ -134,7 +134,7 @@ def test_without_a_workbook_one_is_made_first(nobody):
     assert {view.gate for view in views.values()} == {"Say above with whom; then it opens."}
     beginning.type(name=" Zoë  高橋 ", coach="Bo", protection="plain", act="make")
     assert beginning.form["heading"] == "Zoë 高橋 · 12 January 2026"
-    assert [view.gate for view in views.values()].count(None) == 4
+    assert [view.gate for view in views.values()].count(None) == 5
     assert {(person.side, person.name) for person in said(nobody, Person)} == {
         (Side.COACHEE, "Zoë 高橋"),
         (Side.COACH, "Bo"),

@@ -163,7 +163,8 @@ def test_words_that_went_to_keep_and_back_are_confirmed_as_before(home, dreams):
         ({"spoken": "true"}, {"decision"}),
         ({"decision": "new"}, {"mission"}),
         ({"decision": "new", "mission": "  "}, {"mission"}),
-        ({"decision": "new", "mission": NEW_WORDS}, set()),
+        ({"decision": "new", "mission": NEW_WORDS}, {"confirmed"}),
+        ({"decision": "new", "mission": NEW_WORDS, "confirmed": "true"}, set()),
         *(({"coachee_dream": "an oven", "decision": other}, set()) for other in ("keep", "not_yet", "passed")),
     ],
 )

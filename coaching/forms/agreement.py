@@ -1,0 +1,81 @@
+"""The agreement: what may be written and used, said before anything else and renewed each year."""
+
+from datetime import date, timedelta
+
+from coaching.entries import Agreement, Handover
+from coaching.forms.blocks import Block, flag, prose, section, text
+from coaching.forms.context import Context, Records, Values, said
+from coaching.forms.days import in_words
+from coaching.vocabulary import AgreementEvent, Side
+
+WORDS, AGREED = "agreement", "agreed"
+_A_YEAR = timedelta(days=365)
+_IN_FORCE = {AgreementEvent.AGREED, AgreementEvent.RENEWED, AgreementEvent.RESUMED}
+_FIRST = (
+    "We talk about {name}, not about the state of projects. {name} can pass on any question without a reason, and end "
+    "this at any time. Nothing written here goes into pay, ratings or reviews. What is written, {name} may read, and "
+    "have erased. {coach} must act if somebody is in danger; everything else stays between us. The plan belongs to "
+    "{name}, and goes along when {name} or {coach} leaves."
+)
+
+
+def blocks(context: Context) -> list[Block]:
+    """Return the agreement to be made or renewed; nothing while one is in force."""
+    before = _before(context)
+    if not _is_due(context, before):
+        return []
+    name = context.coachee.name
+    hint = "Read it aloud, change what you like, and leave it if it is too early."
+    since = before and before.held_on and prose(f"You agreed on {in_words(before.held_on)}. Is it still right?")
+    return [
+        section(
+            "What may be written, and used",
+            [
+                *([since] if since else []),
+                text(WORDS, "Our agreement", rows=5),
+                flag(AGREED, f"{name} agrees to these words"),
+            ],
+            hint=hint,
+        )
+    ]
+
+
+def values(context: Context) -> dict[str, str]:
+    """Return the words of this session's agreement, else those to begin with."""
+    own, before = context.first(Agreement), _before(context)
+    if not _is_due(context, before):
+        return {}
+    agreed = "true" if own and own.agreement_event in _IN_FORCE else ""
+    return {WORDS: (own and own.text) or _begun_with(context, before), AGREED: agreed}
+
+
+def records(context: Context, values: Values) -> Records:
+    """Return the agreement, or the words proposed for one that nobody has agreed to yet."""
+    before = _before(context)
+    if not _is_due(context, before):
+        return {}
+    identity, words, agreed = context.identity(Agreement), said(values, WORDS), bool(values.get(AGREED))
+    if not words or (words == _begun_with(context, before) and not agreed):
+        return {identity: None}
+    event = AgreementEvent.RENEWED if before else AgreementEvent.AGREED
+    event = event if agreed else AgreementEvent.PROPOSED
+    return {identity: context.record(Agreement, identity, Side.COACHEE, agreement_event=event, text=words)}
+
+
+def _before(context: Context) -> Agreement | None:
+    """Return what was last agreed on before this session."""
+    known = [entry for entry in context.earlier.values() if isinstance(entry, Agreement)]
+    made = [entry for entry in known if entry.agreement_event is not AgreementEvent.PROPOSED]
+    return max(made, key=lambda entry: (entry.held_on or date.min, entry.rev), default=None)
+
+
+def _is_due(context: Context, before: Agreement | None) -> bool:
+    if before is None or before.held_on is None or before.agreement_event not in _IN_FORCE:
+        return True
+    moved_on = [entry.held_on for entry in context.earlier.values() if isinstance(entry, Handover) and entry.held_on]
+    return context.held_on >= before.held_on + _A_YEAR or any(day > before.held_on for day in moved_on)
+
+
+def _begun_with(context: Context, before: Agreement | None) -> str:
+    said_before = before.text if before else None
+    return said_before or _FIRST.format(name=context.coachee.name, coach=context.coach.name)
