@@ -89,13 +89,11 @@ class Home:
         return f"{place}: make one with 'coaching new NAME', or bring in an invented year with 'coaching demo'."
 
     def knows(self, name: str) -> bool:
-        """Tell whether a workbook that is open has exactly this name or id."""
-        return bool(_exactly(name, self.workbooks()))
+        """Tell whether this name says which of the open workbooks is meant."""
+        return len(_answering(name, self.workbooks())) == 1
 
     def find(self, name: str) -> Workbook:
-        """Return the workbook of the coachee with this name, a part of it, or this workbook id.
-
-        While others are locked, a part of a name is not enough.
+        """Return the open workbook of the coachee with this name, a part of it, or this workbook id.
 
         Raises
         ------
@@ -104,19 +102,16 @@ class Home:
         UnknownWorkbookError
             If there is none, or more than one; it says what there is.
         """
-        wanted = _folded(name)
         opened, _, locked = self._opened()
         known = _by_name(opened)
-        found = _exactly(name, known)
-        if not found and locked:  # a part of a name may be the whole one of somebody else
-            raise LockedError(
-                f"No open workbook is called '{name}', and {', '.join(folder.name for folder in locked)} "
-                f"{'is' if len(locked) == 1 else 'are'} locked: give the passphrase where you are asked for it, set "
-                "COACHING_PASSPHRASE, or name an open one in full."
-            )
-        found = found or [w for w in known if wanted and wanted in _folded(w.name)]
+        found = _answering(name, known)
         if len(found) == 1:
             return found[0]
+        if not found and locked:
+            raise LockedError(
+                f"No open workbook is called '{name}'; locked: {', '.join(folder.name for folder in locked)}. Give the "
+                "passphrase that opens it where you are asked for it, or in COACHING_PASSPHRASE."
+            )
         if not known:
             raise UnknownWorkbookError(self.without_workbooks())
         listed = ", ".join(f"{w.name} ({w.id}, held by the {w.holder})" for w in found or known)
@@ -223,8 +218,7 @@ class Home:
         keys = self.unlocking.keys(folder)
         if keys is None:
             raise LockedError(f"{folder.name} is locked; give its passphrase first.")
-        before = self._stores.get(folder)
-        if before is None or before[0] != keys:
+        if folder not in self._stores or self._stores[folder][0] != keys:
             self._stores[folder] = keys, store.Store.open(folder, keys)
         return Workbook(self._stores[folder][1], self.clock)
 
@@ -287,8 +281,11 @@ def _by_name(workbooks: Sequence[Workbook]) -> list[Workbook]:
     return sorted(workbooks, key=lambda workbook: (workbook.name.casefold(), workbook.id))
 
 
-def _exactly(name: str, workbooks: Sequence[Workbook]) -> list[Workbook]:
-    return [workbook for workbook in workbooks if _folded(name) in {_folded(workbook.name), workbook.id.casefold()}]
+def _answering(name: str, workbooks: Sequence[Workbook]) -> list[Workbook]:
+    """Return the workbooks with exactly this name or id; without one, those of whose name it is a part."""
+    wanted = _folded(name)
+    exactly = [workbook for workbook in workbooks if wanted in {_folded(workbook.name), workbook.id.casefold()}]
+    return exactly or [workbook for workbook in workbooks if wanted and wanted in _folded(workbook.name)]
 
 
 def _folded(name: str) -> str:

@@ -1,6 +1,7 @@
 """What the notebooks call: the forms of a session, and the views of a review."""
 
 from contextlib import suppress
+from functools import cache
 from getpass import getpass
 from pathlib import Path
 
@@ -11,7 +12,14 @@ from coaching.forms import FormWidget, ReviewViews, SessionForms, ViewWidget
 from coaching.home import Home
 from coaching.metrics.periods import last_day, parse_period, quarters
 from coaching.sharing import Audience
+from coaching.surroundings import default_home
 from coaching.workbook import Workbook
+
+
+@cache
+def _home(folder: Path) -> Home:
+    """Return the home of this kernel: what was unlocked stays so until it ends, however often cells are run."""
+    return Home(folder)
 
 
 def session(name: str | None = None) -> SessionForms:
@@ -27,7 +35,7 @@ def session(name: str | None = None) -> SessionForms:
     UnknownWorkbookError
         If the name does not say which.
     """
-    return SessionForms(HomeDesk(Home(), name))
+    return SessionForms(HomeDesk(_home(default_home()), name))
 
 
 class Review:
@@ -134,7 +142,7 @@ def open_workbook(name: str) -> Workbook:
     UnknownWorkbookError
         If the name does not say which.
     """
-    home = Home()
+    home = _home(default_home())
     if home.locked() and not home.knows(name):
         with suppress(EOFError, StdinNotImplementedError):  # a notebook that runs by itself
             home.unlock(getpass("Passphrase: "))
@@ -154,7 +162,7 @@ def review(name: str | None = None) -> Review:
     UnknownWorkbookError
         If the name does not say which.
     """
-    return Review(Home(), name)
+    return Review(_home(default_home()), name)
 
 
 def _in_words(quarter: str) -> str:

@@ -19,7 +19,7 @@ def change(home: Home, name: str, passphrase: str) -> None:
     _relocked(home, home.find(name).folder, passphrase)
 
 
-def recover(home: Home, name: str, recovery_key: str, passphrase: str) -> None:
+def recover(home: Home, name: str, recovery_key: str, passphrase: Callable[[], str]) -> None:
     """Lock a workbook whose passphrase is lost with another one.
 
     Parameters
@@ -31,7 +31,7 @@ def recover(home: Home, name: str, recovery_key: str, passphrase: str) -> None:
     recovery_key
         The one that was shown when it was made, or when its key was last replaced.
     passphrase
-        What it is to be locked with.
+        Gives what it is to be locked with; asked once the recovery key has opened it.
 
     Raises
     ------
@@ -44,8 +44,9 @@ def recover(home: Home, name: str, recovery_key: str, passphrase: str) -> None:
         keys = store.recover(folder, recovery_key)
     except WrongKeyError:
         raise WrongKeyError(f"This is not the recovery key of {folder.name}; nothing was changed.") from None
+    wanted = passphrase()
     home.unlocking.keep(folder, keys)
-    _relocked(home, folder, passphrase)
+    _relocked(home, folder, wanted)
 
 
 def rotate(home: Home, name: str, passphrase: str, show: Callable[[str], None]) -> None:

@@ -65,14 +65,14 @@ def tell_import(done: Imported) -> None:
     said = f"{counted(added.new, 'entry', 'entries')} came in, {added.known} known already"
     left_out = f", {added.left_out} left out as private to the other side" if added.left_out else ""
     typer.echo(f"{shown(done.workbook.name)}: {said}{left_out}.")
-    tell_recovery_key(done.recovery_key)
+    tell_recovery_key(done.workbook, done.recovery_key)
 
 
-def tell_recovery_key(recovery_key: str | None) -> None:
+def tell_recovery_key(workbook: Workbook, recovery_key: str | None) -> None:
     """Show the recovery key of a new workbook, or a new one, this once."""
     if recovery_key:
-        typer.echo(f"Recovery key, shown this once: {recovery_key}")
-        typer.echo("Write it down, and keep it apart from this computer.")
+        typer.echo(f"Recovery key of {workbook.id}, shown this once: {recovery_key}")
+        typer.echo("Write both down, and keep them apart from this computer.")
         typer.echo("If the passphrase and this key are both lost, nobody can ever read the notes again.")
 
 

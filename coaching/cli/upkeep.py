@@ -122,7 +122,10 @@ def erase(
 def _erase_workbook(place: Home, name: str, *, yes: bool) -> None:
     unlock(place, name)
     folder = place.folder_of(name)
-    whose = f"{name}, which is locked" if folder in place.locked() else place.open(folder).name
+    is_locked = folder in place.locked()
+    whose = f"{name}, which is locked" if is_locked else place.open(folder).name
+    if yes and not is_locked and name.strip().casefold() not in {whose.casefold(), folder.name.casefold()}:
+        raise CoachingError(f"'{name}' may be a part of more names than one: with --yes, name the workbook in full.")
     _ask(f"Erase the workbook of {whose}, with everything in it? It cannot be undone.", yes=yes)
     files = place.erase(folder)
     typer.echo(f"Erased: the workbook {folder.name} with its {counted(files, 'file')}.")

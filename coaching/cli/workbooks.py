@@ -1,5 +1,6 @@
 """Commands that open, make and list workbooks, and see to their passphrases."""
 
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -67,7 +68,7 @@ def new(
     typer.echo(f"Made a workbook for {shown(made.workbook.name)}. {next_step(home)}")
     if no_encryption:
         typer.echo(_NOT_ENCRYPTED)
-    tell_recovery_key(made.recovery_key)
+    tell_recovery_key(made.workbook, made.recovery_key)
 
 
 @app.command("list")
@@ -105,7 +106,7 @@ def passphrase(
         raise typer.BadParameter("choose one of --recover, --rotate, --remember and --forget")
     place = Home(home)
     if recover:
-        passphrases.recover(place, name, recovery_key(), new_passphrase("NEW_PASSPHRASE"))
+        passphrases.recover(place, name, recovery_key(), lambda: new_passphrase("NEW_PASSPHRASE"))
         typer.echo("Recovered: the new passphrase opens it from now on, and the recovery key stays the same.")
         return
     unlock(place, name)
@@ -113,7 +114,7 @@ def passphrase(
     if rotate or (workbook.key is None and not remember and not forget):
         chosen, said = (passphrase_of(), _ROTATED) if workbook.key else (new_passphrase(), _ENCRYPTED)
         whose = shown(workbook.name)  # cannot be read with the key of before
-        passphrases.rotate(place, name, chosen, tell_recovery_key)
+        passphrases.rotate(place, name, chosen, partial(tell_recovery_key, workbook))
         typer.echo(f"{whose}: {said}")
         if store.is_rewriting(workbook.folder):
             warn(["The disk refused to write all files anew; that is done when the workbook is next opened."])

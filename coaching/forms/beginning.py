@@ -31,7 +31,7 @@ ENCRYPTED, PLAIN = "encrypted", "plain"
 _TITLE = "With whom, and when"
 _KEPT_HERE = "Everything you type is kept on this computer, as you type."
 _LOST = (
-    "Write it down, and keep it apart from this computer. If the passphrase and this key are both lost, nobody can "
+    "Write both down, and keep them apart from this computer. If the passphrase and this key are both lost, nobody can "
     "ever read the notes again."
 )
 _NOT_ENCRYPTED = "Whoever gets at the disk, a backup or a synced folder can then read everything."
@@ -62,7 +62,7 @@ class Choice:
     soon: int = 0
 
 
-def form(context: Context | None, offered: Choice, recovery_key: str | None) -> dict[str, Any]:
+def form(context: Context | None, offered: Choice, recovery_keys: Sequence[tuple[Context, str]]) -> dict[str, Any]:
     """Return title, heading, sentence, blocks and gate of the form.
 
     Parameters
@@ -71,8 +71,8 @@ def form(context: Context | None, offered: Choice, recovery_key: str | None) -> 
         What is known of the session that is chosen, if there is a workbook.
     offered
         What can be chosen.
-    recovery_key
-        The one of a workbook that was just made, until somebody has written it down.
+    recovery_keys
+        Those of workbooks that were just made, until somebody has written them down.
     """
     if context:
         heading, blocks = f"{context.coachee.name} · {in_words(context.held_on)}", _chosen(offered)
@@ -81,7 +81,7 @@ def form(context: Context | None, offered: Choice, recovery_key: str | None) -> 
         heading, blocks = "Welcome back", [locked(offered.locked), *new]
     else:
         heading, blocks = "Welcome", _first()
-    shown = [*_shown_once(recovery_key), *blocks]
+    shown = [*_shown_once(recovery_keys), *blocks]
     return {"title": _TITLE, "heading": heading, "lead": _KEPT_HERE, "blocks": shown, "gate": None}
 
 
@@ -138,11 +138,16 @@ def locked(number: int) -> Block:
     return section(title, [secret(OPENING, "Passphrase", act=UNLOCK), act(UNLOCK, "Unlock")])
 
 
-def _shown_once(recovery_key: str | None) -> list[Block]:
-    if recovery_key is None:
-        return []
-    shown = [prose(recovery_key, tone="key"), prose(_LOST), act(NOTED, "I have written it down")]
-    return [section("Your recovery key, shown this once", shown)]
+def _shown_once(recovery_keys: Sequence[tuple[Context, str]]) -> list[Block]:
+    """Return each key with the name and the id of its workbook: the id is what it is recovered by."""
+    shown = [
+        section(
+            f"The recovery key for the workbook of {made.coachee.name}, shown this once",
+            [prose(recovery_key, tone="key"), prose(f"Of the workbook {made.workbook}.")],
+        )
+        for made, recovery_key in recovery_keys
+    ]
+    return [*shown, prose(_LOST), act(NOTED, "I have written it down")] if shown else []
 
 
 def _notes(offered: Choice) -> list[Block]:

@@ -23,12 +23,11 @@ class Entrance:
     def __init__(self, desk: Desk, refuse: Callable[[Mapping[str, str], str], None]) -> None:
         self._desk = desk
         self._refuse = refuse
-        self._recovery_keys: list[str] = []
+        self._recovery_keys: list[tuple[Context, str]] = []
 
     def form(self, context: Context | None) -> dict[str, Any]:
         """Return the form as it stands, with the recovery keys that nobody has written down yet."""
-        shown = "\n".join(self._recovery_keys) or None
-        return beginning.form(context, self._desk.offered(context), shown)
+        return beginning.form(context, self._desk.offered(context), self._recovery_keys)
 
     def next(
         self, here: Context | None, values: Values, changed: Mapping[str, str], message: Mapping[str, Any]
@@ -80,5 +79,5 @@ class Entrance:
         context, recovery_key = self._desk.make(
             values.get(beginning.NAME, ""), values.get(beginning.COACH, ""), passphrase
         )
-        self._recovery_keys += [recovery_key] if recovery_key else []
+        self._recovery_keys += [(context, recovery_key)] if recovery_key else []
         return context

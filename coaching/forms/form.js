@@ -25,6 +25,7 @@ function render({ model, el }) {
     const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
     el.replaceChildren(make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)), body, foot);
     fields.refresh();
+    presence.shown(el, message.key, (name) => fields.controls.get(name)?.focus);
     notice.textContent = "";
     gate(message.gate);
     if (putBack) say("busy", "putting back what was not kept …");
@@ -72,6 +73,7 @@ function render({ model, el }) {
   model.send({ type: "hello", view: keeping.view });
   return () => {
     keeping.stop();
+    presence.gone(el);
     model.off("msg:custom", listen);
   };
 }

@@ -72,7 +72,7 @@ class Keeping {
       // A button is sent again until it is answered: a message to a kernel that was just started may be lost.
       this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values: this.values, touched, ...(this.unanswered ?? { act: null, secrets: {} }) });
     } catch {
-      this.say("lost", "NOT KEPT: this page has lost its notebook");
+      this.say("lost", "NOT KEPT: this page has lost its notebook. Your words are still on this page. Choose Run ▸ Run All Cells; they will be put back. Do not reload.");
     }
     this.watch();
   }

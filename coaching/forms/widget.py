@@ -48,8 +48,8 @@ class MessageWidget(anywidget.AnyWidget):
 class FormWidget(MessageWidget):
     """A form."""
 
-    _esm = _read("keeping.js", "fields.js", "form.js")
-    _css = _read("form.css", "notebook.css")
+    _esm = _read("keeping.js", "silence.js", "help.js", "presence.js", "fields.js", "form.js")
+    _css = _read("form.css", "presence.css", "notebook.css")
 
 
 class ViewWidget(MessageWidget):

@@ -186,7 +186,7 @@ class CardWatch:
         if card.key_name != self.card.key_name:
             raise LockedError(
                 f"{self._folder.name} was given another key meanwhile; open it again, in a notebook by running all "
-                "cells; nothing was changed."
+                "cells and giving its passphrase; nothing was changed."
             )
         self._seen, self.card = now, card
 

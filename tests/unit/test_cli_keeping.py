@@ -23,7 +23,8 @@ RECEIPT = (
     "person's copy, and old versions that a sync tool or the disk keeps."
 )
 KEY_SHOWN = (
-    rf"Recovery key, shown this once: ({RECOVERY_KEY})\nWrite it down, and keep it apart from this computer.\n"
+    rf"Recovery key of [0-9A-Z]{{26}}, shown this once: ({RECOVERY_KEY})\n"
+    "Write both down, and keep them apart from this computer.\n"
     "If the passphrase and this key are both lost, nobody can ever read the notes again.\n"
 )
 
@@ -129,8 +130,8 @@ def test_check_counts_what_is_locked_as_not_read(coaching, shelf):
 
 def unknown(asked, shelf):
     locked = ", ".join(sorted(shelf.ids[name] for name in (MAYA, ZOE)))
-    said = f"No open workbook is called '{asked}', and {locked} are locked: give the passphrase where you are asked for"
-    return 1, "", f"{said} it, set COACHING_PASSPHRASE, or name an open one in full.\n"
+    said = f"No open workbook is called '{asked}'; locked: {locked}. Give the passphrase that opens it where you are"
+    return 1, "", f"{said} asked for it, or in COACHING_PASSPHRASE.\n"
 
 
 @pytest.mark.parametrize("given", [{}, {"PASSPHRASE": WRONG}])
@@ -156,9 +157,16 @@ def test_no_command_does_anything_with_a_locked_workbook(coaching, shelf, argume
     assert everything(shelf.home.parent) == before
 
 
-def test_a_part_of_a_name_is_not_enough_while_others_are_locked(coaching, shelf):
-    assert coaching("erase", YARA[:2], "--yes") == unknown(YARA[:2], shelf)
-    assert coaching("metrics", YARA)[0] == 0
+@pytest.mark.usefixtures("shelf")
+def test_a_part_of_the_name_of_an_open_one_is_enough_though_others_are_locked(coaching):
+    assert coaching("metrics", YARA[:2])[0] == 0
+
+
+def test_a_part_of_a_name_is_not_enough_to_erase_a_workbook_unasked(coaching, shelf):
+    before = everything(shelf.home)
+    refused = f"'{YARA[:2]}' may be a part of more names than one: with --yes, name the workbook in full.\n"
+    assert coaching("erase", YARA[:2], "--yes") == (1, "", refused)
+    assert everything(shelf.home) == before
 
 
 # import

@@ -1,0 +1,33 @@
+// What to do when a conversation becomes too heavy: one control for each notebook, and a card. Nobody is told of its use.
+const HELPERS = [
+  "a doctor, or a crisis line in your country",
+  "your company’s employee assistance, or its works council",
+  "somebody you trust",
+];
+
+// The control stands outside the forms, in a strip of its own, so that it is always in sight and covers nothing.
+function helpControl() {
+  const button = make("button", { type: "button", class: "coaching-quiet", "aria-haspopup": "dialog", onmousedown: leaveFocus, onclick: openHelp }, "Pause and get help");
+  return make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" }, button);
+}
+
+function openHelp() {
+  const id = elementId();
+  const card = make(
+    "dialog",
+    { class: "coaching-over coaching-card", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
+    make("h2", { id, tabindex: "-1", autofocus: true }, "You may stop here"),
+    make("p", {}, "At any time, and without a reason. The session can wait; the two of you come first."),
+    make("p", { class: "coaching-now" }, "If somebody is in danger now, call the local emergency number: 112 in Europe, 911 in North America."),
+    make("p", {}, "A conversation like this is no therapy, and nobody has to carry it alone. Some who can help:"),
+    make("ul", {}, ...HELPERS.map((helper) => make("li", {}, helper))),
+    make("p", {}, "To pause, you can say:"),
+    make("blockquote", {}, "“Shall we stop here and look together for somebody who can help?”"),
+    make("p", { class: "coaching-hint" }, "That you opened this is recorded nowhere."),
+    make("button", { type: "button", class: "coaching-primary", onclick: () => card.close() }, "Close"),
+  );
+  card.addEventListener("keydown", (event) => event.stopPropagation());
+  card.addEventListener("close", () => card.remove());
+  document.body.append(card);
+  card.showModal();
+}

@@ -1,0 +1,109 @@
+// What the session forms of a page share, although each widget has its own copy of this module: how long two people have
+// been together, where the view belongs after Run All, and the control for help. Nothing of it outlives the page.
+const PARTS = ["opening", "yourself", "dreams", "who_what_when", "closing"];
+const MINUTE_MS = 60000;
+const SETTLED_MS = 200;
+
+const partOf = (key) => key.slice(key.lastIndexOf("/") + 1);
+const placeOf = (key) => key.slice(0, key.lastIndexOf("/"));
+const counted = (number, what) => (number ? `${number} ${what}${number === 1 ? "" : "s"} ` : "");
+
+class Presence {
+  constructor() {
+    this.forms = new Map();
+    this.began = new Map();
+    this.arriving = null;
+    for (const kind of ["input", "click"]) document.addEventListener(kind, (event) => this.touched(event.target), true);
+    let pressed = false;
+    for (const kind of ["pointerdown", "pointerup", "pointercancel"]) document.addEventListener(kind, () => { pressed = kind === "pointerdown"; }, true);
+    // What moves under a pressed mouse button is not clicked.
+    document.addEventListener("focusin", (event) => { if (!pressed) clearOfFoot(event.target); }, true);
+    // Somebody who already moves about is not moved by anybody else.
+    for (const kind of ["wheel", "pointerdown", "keydown"]) document.addEventListener(kind, () => this.stay(), { capture: true, passive: true });
+  }
+
+  // A form has been drawn; `find` returns one of its controls by name.
+  shown(el, key, find) {
+    const part = partOf(key);
+    if (key.startsWith("review/")) return;
+    const isNew = !this.forms.has(el);
+    this.forms.set(el, { ...this.forms.get(el), key, find });
+    if (PARTS.includes(part)) el.querySelector("header").append(make("p", { class: "coaching-together", "aria-live": "off" }, this.together(placeOf(key))));
+    // It gets a size when it gets its place on the page.
+    if (isNew) new ResizeObserver((_, observer) => { observer.disconnect(); this.stands(el); }).observe(el);
+  }
+
+  stands(el) {
+    const form = this.forms.get(el);
+    if (!form) return;
+    form.host = el.closest(".jp-NotebookPanel") ?? document.body;
+    if (!form.host.querySelector(":scope > .coaching-help")) form.host.append(helpControl());
+    if (partOf(form.key) === "beginning" || this.arriving) this.arrive();
+  }
+
+  gone(el) {
+    const host = this.forms.get(el)?.host;
+    this.forms.delete(el);
+    if (![...this.forms.values()].some((form) => form.host === host)) host?.querySelector(":scope > .coaching-help")?.remove();
+  }
+
+  // JupyterLab leaves the view at the last cell. When all forms stand, it goes where somebody was typing, or to the first.
+  arrive() {
+    this.stay();
+    this.arriving = setTimeout(() => {
+      this.arriving = null;
+      const typing = this.typing();
+      if (typing) bringIntoView(typing);
+      else [...this.forms].find(([, { key }]) => partOf(key) === "beginning")?.[0].scrollIntoView({ block: "start" });
+    }, SETTLED_MS);
+  }
+
+  stay() {
+    clearTimeout(this.arriving);
+    this.arriving = null;
+  }
+
+  typing() {
+    const last = window.coachingFocus;
+    const [el, form] = [...this.forms].find(([, { key }]) => key === last?.key) ?? [];
+    return el && (form.find(last.name) ?? el);
+  }
+
+  // The first word or click in a part begins the time together.
+  touched(target) {
+    const el = target instanceof Element ? target.closest(".coaching-form") : null;
+    const key = this.forms.get(el)?.key;
+    if (!key || !PARTS.includes(partOf(key)) || key.startsWith("new/") || this.began.has(placeOf(key))) return;
+    this.began.set(placeOf(key), Date.now());
+    this.passing(placeOf(key));
+  }
+
+  passing(place) {
+    for (const [el, { key }] of this.forms) {
+      const line = placeOf(key) === place && el.querySelector(".coaching-together");
+      if (line) line.textContent = this.together(place);
+    }
+    setTimeout(() => this.passing(place), MINUTE_MS - ((Date.now() - this.began.get(place)) % MINUTE_MS));
+  }
+
+  together(place) {
+    const minutes = Math.floor((Date.now() - (this.began.get(place) ?? Date.now())) / MINUTE_MS);
+    return minutes > 0 ? `${counted(Math.floor(minutes / 60), "hour")}${counted(minutes % 60, "minute")}together` : "";
+  }
+}
+
+function bringIntoView(element) {
+  const around = (element.closest(".jp-WindowedPanel-outer") ?? document.documentElement).getBoundingClientRect();
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < around.top || bottom > around.bottom) element.scrollIntoView({ block: "center" });
+}
+
+// A browser takes a field that lies under the foot for one in sight.
+function clearOfFoot(element) {
+  const foot = element.closest(".coaching-form")?.querySelector(".coaching-foot");
+  if (!foot || foot.contains(element)) return;
+  const field = element.closest("label") ?? element;
+  if (field.getBoundingClientRect().bottom > foot.getBoundingClientRect().top) field.scrollIntoView({ block: "nearest" });
+}
+
+const presence = (window.coachingPresence ??= new Presence());

@@ -1,0 +1,72 @@
+// Ask, then be still: a quiet screen after a question, and much later one quiet line under it. It happens on this page
+// alone, and nobody is told of it.
+const STILL_MS = 8000;
+const PATIENT_MS = 20000;
+const TAKE_YOUR_TIME = "take your time, or leave it";
+
+// Pressed with the mouse, a button would take the focus from the field to which it is to go back.
+function leaveFocus(event) {
+  event.preventDefault();
+}
+
+function askable(words) {
+  const patient = make("p", { class: "coaching-patient" });
+  const button = make("button", { type: "button", class: "coaching-quiet", onmousedown: leaveFocus, onclick: () => beStill(words.textContent, patient) }, "Ask, then be still");
+  return make("div", { class: "coaching-asked" }, make("div", { class: "coaching-question" }, words, button), patient);
+}
+
+function beStill(question, patient) {
+  const id = elementId();
+  const layer = make(
+    "dialog",
+    { class: "coaching-over coaching-still", tabindex: "-1", autofocus: true, "aria-labelledby": id, "aria-describedby": `${id}-how`, "data-lm-suppress-shortcuts": "true" },
+    make("p", { class: "coaching-still-words", id, dir: "auto" }, question),
+    make("div", { class: "coaching-breath", "aria-hidden": "true" }),
+    make("p", { class: "coaching-still-how", id: `${id}-how` }, make("span", { class: "coaching-unseen" }, "Eight seconds of silence. "), "Any key ends it."),
+  );
+  window.coachingPatience?.();
+  const timer = setTimeout(() => { end(); letKeysGo(); }, STILL_MS);
+  const end = () => {
+    if (!layer.open) return;
+    clearTimeout(timer);
+    layer.close();
+    layer.remove();
+    window.coachingPatience = bePatient(patient);
+  };
+  const letKeysGo = holdKeys(end);
+  layer.addEventListener("click", () => { end(); letKeysGo(); });
+  layer.addEventListener("cancel", (event) => { event.preventDefault(); end(); letKeysGo(); });
+  document.body.append(layer);
+  layer.showModal();
+}
+
+// Keep the keyboard from everything else until a key has been pressed and released. A key that is still held down is the
+// one that opened the screen, or the one that ended it: neither it nor what it makes of another may reach a field.
+function holdKeys(pressed) {
+  let first = null;
+  const hold = (event) => {
+    const isNew = event.type === "keydown" && !event.repeat;
+    if (first && isNew && !event.getModifierState(first)) { letGo(); return; }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (first && event.type === "keyup" && event.key === first) letGo();
+    if (!first && isNew) { first = event.key; pressed(); }
+  };
+  const kinds = ["keydown", "keypress", "keyup"];
+  const letGo = () => kinds.forEach((kind) => window.removeEventListener(kind, hold, true));
+  kinds.forEach((kind) => window.addEventListener(kind, hold, true));
+  return letGo;
+}
+
+// Say one quiet thing if nobody has typed for a while; return what ends it.
+function bePatient(line) {
+  const timer = setTimeout(() => { line.textContent = TAKE_YOUR_TIME; }, PATIENT_MS);
+  const stop = () => {
+    clearTimeout(timer);
+    line.textContent = "";
+    document.removeEventListener("input", typed, true);
+  };
+  const typed = (event) => { if (event.target.closest(".coaching-form")) stop(); };
+  document.addEventListener("input", typed, true);
+  return stop;
+}

@@ -1,0 +1,343 @@
+"""What stands beside the words: silence after a question, the time together, help, and a view that stays in place."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from playwright.sync_api import expect
+
+from coaching.home import Home
+from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, SEGMENTS, Lab, expect_kept, form, open_session, run_all
+
+BEGINNING = "With whom, and when"
+YOURSELF = "Talk about yourself"
+PATIENT = "take your time, or leave it"
+SECOND, MINUTE = 1_000, 60_000
+SIZES = [(1280, 900), (900, 600)]
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory, playwright):
+    """One JupyterLab for all of these tests; each of them may leave words in the workbook."""
+    folder = tmp_path_factory.mktemp("presence")
+    home = Home(folder / "home")
+    home.demo()
+    started = Lab(folder, home.folder)
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def opened(playwright, lab):
+    """One page with a session on it, a word of it kept, and the page's clock at a stand."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+    page = browser.new_page(locale="en-GB")
+    sent = sent_to_widgets(page)
+    kernel = open_session(page, lab)
+    field = form(page, YOURSELF).get_by_label("A plan", exact=True).first
+    field.fill("walk")
+    expect_kept(page, YOURSELF)
+    page.clock.install()
+    stop_clock(page)
+    yield SimpleNamespace(page=page, kernel=kernel, field=field, sent=sent)
+    browser.close()
+
+
+@pytest.fixture
+def session(opened):
+    """The one page, nothing standing over it, and the caret in a field."""
+    opened.page.set_viewport_size({"width": 1280, "height": 900})
+    opened.page.emulate_media(media="screen", reduced_motion="no-preference")
+    opened.field.focus()
+    yield opened
+    opened.page.evaluate("document.querySelectorAll('dialog').forEach(dialog => dialog.click())")
+
+
+def stop_clock(page):
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
+
+
+def sent_to_widgets(page):
+    """Return the list of what the page sends to the kernel's widgets from now on."""
+    found = []
+
+    def keep(frame):
+        told = frame if isinstance(frame, bytes) else frame.encode()
+        if b"comm_msg" in told:
+            found.append(told)
+
+    page.on("websocket", lambda socket: socket.on("framesent", keep))
+    return found
+
+
+def be_still(page):
+    form(page, YOURSELF).get_by_role("button", name="Ask, then be still").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def mark_as_old(page):
+    page.evaluate("document.querySelectorAll('.coaching-form').forEach(form => { form.dataset.old = 'true' })")
+
+
+def expect_new_forms(page):
+    expect(page.locator(".coaching-form[data-old]")).to_have_count(0)
+    for title in SEGMENTS:
+        expect(form(page, title)).to_be_attached()
+
+
+def distance_from_top(page, title):
+    return form(page, title).evaluate(
+        "e => e.getBoundingClientRect().top - e.closest('.jp-WindowedPanel-outer').getBoundingClientRect().top"
+    )
+
+
+def test_after_run_all_the_first_form_is_at_the_top(page, lab):
+    open_session(page, lab)
+    expect(form(page, BEGINNING).get_by_label("With whom?")).to_be_in_viewport()
+    assert 0 <= distance_from_top(page, BEGINNING) < 40
+
+
+def test_another_run_leaves_the_view_where_somebody_was_typing(page, lab):
+    open_session(page, lab)
+    field = form(page, YOURSELF).get_by_label("A failure", exact=True).first
+    field.fill("I answered too soon.")
+    expect_kept(page, YOURSELF)
+    mark_as_old(page)
+    run_all(page)
+    expect_new_forms(page)
+    expect(field).to_have_value("I answered too soon.")
+    expect(field).to_be_in_viewport(ratio=1)
+
+
+def test_every_part_has_a_still_screen_with_its_own_question(session):
+    page = session.page
+    for title in SEGMENTS:
+        asked = form(page, title).locator(".coaching-question")
+        if not asked.is_visible():
+            continue  # behind the decision about the mission statement
+        question = asked.locator("p").inner_text()
+        asked.get_by_role("button").click()
+        expect(page.get_by_role("dialog", name=question, exact=True)).to_contain_text(question)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_still_screen_covers_the_window_and_says_what_it_is(session):
+    page = session.page
+    be_still(page)
+    screen = page.get_by_role("dialog")
+    expect(screen).to_be_focused()
+    expect(screen).to_have_accessible_description("Eight seconds of silence. Any key ends it.")
+    assert screen.bounding_box() == {"x": 0, "y": 0, **page.viewport_size}
+    assert not re.search(r"\d", screen.inner_text())
+
+
+@pytest.mark.parametrize(("motion", "moving"), [("no-preference", 1), ("reduce", 0)])
+def test_it_breathes_unless_motion_is_not_wanted(session, motion, moving):
+    page = session.page
+    page.emulate_media(reduced_motion=motion)
+    be_still(page)
+    assert page.locator(".coaching-breath").evaluate("e => e.getAnimations().length") == moving
+
+
+def test_it_ends_by_itself_after_eight_seconds_and_gives_the_focus_back(session):
+    page = session.page
+    be_still(page)
+    page.clock.run_for(8 * SECOND - 1)
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.clock.run_for(1)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(session.field).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["x", "Enter", "Space", "Escape", "Tab", "Backspace", "Control+a"])
+def test_any_key_ends_it_and_writes_nothing(session, key):
+    page = session.page
+    words = session.field.input_value()
+    be_still(page)
+    page.keyboard.press(key)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(session.field).to_be_focused()
+    expect(session.field).to_have_value(words)
+    page.keyboard.type("ing")
+    assert len(session.field.input_value()) == len(words) + 3
+
+
+def test_a_key_held_down_writes_nothing_until_it_is_released(session):
+    page = session.page
+    words = session.field.input_value()
+    be_still(page)
+    for _ in range(4):
+        page.keyboard.down("x")  # from the second time on as the keyboard repeats it
+    expect(session.field).to_be_focused()
+    page.keyboard.up("x")
+    expect(session.field).to_have_value(words)
+
+
+def test_a_click_ends_it(session):
+    page = session.page
+    be_still(page)
+    page.mouse.click(400, 300)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(session.field).to_be_focused()
+
+
+def test_the_key_that_ends_it_does_not_reach_jupyterlab(session):
+    page = session.page
+    sidebar = page.locator(".jp-FileBrowser")
+    page.locator(".jp-MarkdownCell").first.click()
+    be_still(page)
+    page.keyboard.press("Control+b")  # JupyterLab's own key for its sidebar
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(sidebar).to_be_visible()
+    page.keyboard.press("Control+b")
+    expect(sidebar).not_to_be_visible()
+    page.keyboard.press("Control+b")
+
+
+def test_opened_by_the_keyboard_it_gives_the_focus_back_to_its_button(session):
+    page = session.page
+    button = form(page, YOURSELF).get_by_role("button", name="Ask, then be still")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(button).to_be_focused()
+
+
+def test_one_quiet_line_comes_after_twenty_seconds_and_goes_with_the_next_word(session):
+    page = session.page
+    line = page.get_by_text(PATIENT)
+    be_still(page)
+    page.keyboard.press("Escape")
+    page.clock.run_for(20 * SECOND - 1)
+    expect(line).to_have_count(0)
+    page.clock.run_for(1)
+    expect(form(page, YOURSELF).get_by_text(PATIENT)).to_be_visible()
+    form(page, "Closing").get_by_label("What goes out of the door").press_sequentially("a")
+    expect(line).to_have_count(0)
+
+
+def test_the_line_does_not_come_when_somebody_has_typed(session):
+    page = session.page
+    be_still(page)
+    page.keyboard.press("Escape")
+    page.keyboard.type("a")
+    page.clock.run_for(60 * SECOND)
+    expect(page.get_by_text(PATIENT)).to_have_count(0)
+
+
+def test_a_busy_kernel_stops_neither_silence_nor_help(lab, session):
+    page = session.page
+    with lab.stopped(session.kernel):
+        be_still(page)
+        page.clock.run_for(8 * SECOND)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.get_by_role("button", name="Pause and get help").click()
+        expect(page.get_by_role("dialog")).to_contain_text("112")
+        page.keyboard.press("Escape")
+
+
+def test_neither_silence_nor_help_is_told_to_the_kernel_or_stored(session):
+    page, sent = session.page, session.sent
+    before = len(sent)
+    be_still(page)
+    page.clock.run_for(30 * SECOND)
+    expect(page.get_by_text(PATIENT)).to_be_visible()
+    page.get_by_role("button", name="Pause and get help").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.clock.run_for(10 * MINUTE)
+    assert len(sent) == before
+    assert page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage)).join()").count("oaching") == 0
+    session.field.press_sequentially("a")
+    page.clock.run_for(SECOND)
+    expect_kept(page, YOURSELF)
+    assert len(sent) > before
+
+
+def test_the_time_together_begins_with_the_first_click_in_a_part(page, lab):
+    page.clock.install()
+    open_session(page, lab)
+    lines = page.locator(".coaching-together")
+    silent, told = [""] * len(SEGMENTS), lambda words: [words] * len(SEGMENTS)
+    form(page, BEGINNING).get_by_label("With whom?").click()
+    page.keyboard.press("Escape")
+    page.clock.fast_forward(5 * MINUTE)
+    expect(lines).to_have_text(silent)
+    form(page, YOURSELF).get_by_label("A goal", exact=True).first.click()
+    stop_clock(page)
+    expect(lines).to_have_text(silent)
+    for minutes, words in ((1, "1 minute"), (17, "18 minutes"), (43, "1 hour 1 minute"), (59, "2 hours")):
+        page.clock.fast_forward(minutes * MINUTE)
+        expect(lines).to_have_text(told(f"{words} together"))
+    assert lines.first.get_attribute("aria-live") == "off"
+
+
+def test_help_is_one_card_that_gives_the_focus_back(session):
+    page = session.page
+    control = page.get_by_role("button", name="Pause and get help")
+    expect(control).to_have_count(1)
+    card = page.get_by_role("dialog", name="You may stop here")
+    for close in (lambda: page.keyboard.press("Escape"), card.get_by_role("button", name="Close").click):
+        control.click()
+        for said in ("911", "no therapy", "a doctor", "works council", "Shall we stop here", "recorded nowhere"):
+            expect(card).to_contain_text(said)
+        close()
+        expect(card).to_have_count(0)
+        expect(session.field).to_be_focused()
+
+
+def test_help_is_not_printed(session):
+    page = session.page
+    page.emulate_media(media="print")
+    expect(page.locator(".coaching-help")).not_to_be_visible()
+
+
+def test_help_goes_with_the_last_form(page, lab):
+    open_session(page, lab)
+    control = page.get_by_role("button", name="Pause and get help")
+    expect(control).to_be_visible()
+    page.get_by_role("menuitem", name="Edit", exact=True).click()
+    page.locator('[data-command="editmenu:clear-all"]').click()
+    expect(page.locator(".coaching-form")).to_have_count(0)
+    expect(control).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_kept_and_help_are_in_sight_and_cover_no_field_that_has_the_focus(session, width, height):
+    page = session.page
+    page.set_viewport_size({"width": width, "height": height})
+    yourself = form(page, YOURSELF)
+    session.field.focus()
+    names = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if not yourself.evaluate("form => form.contains(document.activeElement)"):
+            break
+        found = page.evaluate(
+            """() => { const box = e => e.getBoundingClientRect(), now = document.activeElement;
+            const foot = now.closest('.coaching-form').querySelector('.coaching-foot');
+            const status = foot.querySelector('.coaching-status'), help = document.querySelector('.coaching-help');
+            const hit = document.elementFromPoint(box(status).right - 5, box(status).top + 5);
+            return { name: now.id, field: box(now.tagName === 'INPUT' ? now.parentElement : now).bottom,
+                foot: box(foot).top, end: box(foot).bottom, help: box(help).top, seen: hit === status }; }"""
+        )
+        names.add(found["name"])
+        assert found["field"] <= found["foot"] < found["end"] <= found["help"]
+        assert found["seen"]
+    assert len(names) >= 4
+
+
+def test_a_long_answer_is_written_above_the_foot(session):
+    page = session.page
+    page.set_viewport_size({"width": 900, "height": 600})
+    session.field.focus()
+    page.keyboard.press("Control+End")
+    for number in range(30):
+        page.keyboard.press("Enter")
+        page.keyboard.type(f"line {number}")
+    field, foot = session.field.bounding_box(), form(page, YOURSELF).locator(".coaching-foot").bounding_box()
+    caret = min(field["y"] + field["height"], page.viewport_size["height"])
+    assert caret <= foot["y"]
