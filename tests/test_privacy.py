@@ -56,7 +56,7 @@ NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
 ASOF = NOW.date()
 WORKBOOK = "01JHQF38000000000000000000"
 #: Kinds of which nothing leaves, whatever they say of themselves.
-NEVER = {Kind.PARKED, Kind.REFLECTION}
+NEVER = {Kind.PARKED, Kind.REFLECTION, Kind.PREPARATION}
 OTHERS = (Audience.PAIR, Audience.OPEN)
 OTHER = {Side.COACH: Side.COACHEE, Side.COACHEE: Side.COACH}
 YEARS = ("demo_year", "edge_year")
@@ -213,6 +213,11 @@ STAYS = {kind: {"base", "saved_at", "settles"} for kind in Kind} | {
         *("kind", "visibility", "base", "saved_at", "settles"),
         *("text", "who_spoke_more", "longest_pause", "expires_on"),
     },
+    Kind.PREPARATION: {
+        *("kind", "visibility", "base", "saved_at", "settles"),
+        *("text", "prompts", "pushing", "question", "segment", "expires_on"),
+    },
+    Kind.SEGMENT: {"base", "saved_at", "settles", "asked"},
 }
 
 
@@ -306,7 +311,7 @@ def histories(draw):
     changed = [
         one.model_copy(update={"visibility": draw(st.sampled_from(list(Visibility))), "held_on": draw(st.dates())})
         for one in later
-        if one.kind is not Kind.REFLECTION
+        if one.kind not in {Kind.REFLECTION, Kind.PREPARATION}
     ]
     return [one.model_copy(update={"rev": rev}) for rev, one in enumerate([*found, *changed], start=1)]
 

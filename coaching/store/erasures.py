@@ -43,8 +43,12 @@ class Erasures:
             # In the order of `rev`: the last of each id counts.
             self._erased_at = dict(zip(places["id"].to_pylist(), places["rev"].to_pylist(), strict=True))
             self._number = number
-        if any(not entry.erased and (entry.base or 0) < self._erased_at.get(entry.id, 0) for entry in entries):
+        if any(map(self._is_erased, entries)):
             raise StoreError(
                 "Something that stands here was erased meanwhile; run all cells to go on without it; nothing was "
                 "changed."
             )
+
+    def _is_erased(self, entry: Entry) -> bool:
+        erased_at = self._erased_at.get(entry.id)
+        return erased_at is not None and not entry.erased and (entry.base is None or entry.base < erased_at)

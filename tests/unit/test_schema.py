@@ -30,8 +30,9 @@ TEXT = """
     segment coach_first decision becoming topic why_changed title dream_status dream visibility_from visibility_to
     becoming_status until what owner if_then obstacle origin ownership item event person_from person_to outcome
     goes_to who_spoke_more longest_pause reason dreams levels bundle items_open items_transferred settles
+    asked prompts pushing question
 """
-LISTS_HELD = {"dreams", "levels", "bundle", "items_open", "items_transferred", "settles"}
+LISTS_HELD = {"dreams", "levels", "bundle", "items_open", "items_transferred", "settles", "prompts"}
 DAYS = ["held_on", "since_on", "until_on", "by", "due_from", "due_to", "expires_on", "delete_by"]
 NUMBERS = ["rev", "base", "number", "minutes", "heard", "mine", "useful"]
 FLAGS = [
@@ -63,7 +64,7 @@ def test_every_column_and_its_type():
         **dict.fromkeys(FLAGS, "bool"),
         "saved_at": "timestamp[us, tz=UTC]",
     }
-    assert SCHEMA.metadata == {VERSION_KEY: b"1"}
+    assert SCHEMA.metadata == {VERSION_KEY: b"2"}
 
 
 def test_what_holds_several_values_is_a_json_array_that_every_reader_understands():
