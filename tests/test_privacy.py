@@ -50,7 +50,7 @@ from coaching.server import before_save
 from coaching.sharing import Audience, Shared, holdings, share
 from coaching.summary import page
 from coaching.vocabulary import Kind, Side, Visibility
-from tests.strategies import PLANTED, TRACES, entries, entry, plantable, planted, words
+from tests.strategies import DAYS, PLANTED, TRACES, entries, entry, plantable, planted, words
 
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
 ASOF = NOW.date()
@@ -309,7 +309,7 @@ def histories(draw):
     found = draw(workbooks())
     later = draw(st.lists(st.sampled_from(found), max_size=6)) if found else []
     changed = [
-        one.model_copy(update={"visibility": draw(st.sampled_from(list(Visibility))), "held_on": draw(st.dates())})
+        one.model_copy(update={"visibility": draw(st.sampled_from(list(Visibility))), "held_on": draw(DAYS)})
         for one in later
         if one.kind not in {Kind.REFLECTION, Kind.PREPARATION}
     ]
