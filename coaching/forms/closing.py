@@ -23,14 +23,8 @@ _NOTES = (
 )
 
 
-def end() -> list[Block]:
-    """Return the buttons that end the session."""
-    is_unfinished = [equals(UNFINISHED, "true")]
-    return [
-        prose("Something above is not decided yet.", when=is_unfinished),
-        act(CLOSE, "Close the session"),
-        section("", [act(CLOSE_ANYWAY, "Close it as it is", quiet=True)], when=is_unfinished),
-    ]
+#: How many blocks of the form come before the check.
+HEARD = len(_NOTES)
 
 
 class Closing:
@@ -45,9 +39,10 @@ class Closing:
         return f"{context.coachee.name} has the last word."
 
     def blocks(self, context: Context) -> list[Block]:
-        """Return the form: takeaway, what was heard, the check, what is parked, the coach's own note."""
+        """Return the form: takeaway, what was heard, the check, what is parked, the coach's own note, the end."""
         questions = [choice(name, label, _SCORES) for name, label in _QUESTIONS]
         check = [*questions, text("check_text", "In words, if you like")]
+        is_unfinished = [equals(UNFINISHED, "true")]
         parked = [text("text", "What belongs to another meeting"), text("goes_to", "Which one")]
         return [
             *(note.block(context) for note in _NOTES),
@@ -68,6 +63,9 @@ class Closing:
                 if context.holder is Side.COACH
                 else "It stays in your copy.",
             ),
+            prose("Something above is not decided yet.", when=is_unfinished),
+            act(CLOSE, "Close the session"),
+            section("", [act(CLOSE_ANYWAY, "Close it as it is", quiet=True)], when=is_unfinished),
         ]
 
     def values(self, context: Context) -> dict[str, str]:

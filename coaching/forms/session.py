@@ -10,7 +10,7 @@ from typing import Any
 from coaching.entry import storable
 from coaching.exceptions import CoachingError
 from coaching.forms import beginning, closing, conflicts, questions, taking_back
-from coaching.forms.blocks import Block, prose
+from coaching.forms.blocks import prose
 from coaching.forms.confirming import unconfirmed
 from coaching.forms.context import Context
 from coaching.forms.days import day_or_none
@@ -279,14 +279,10 @@ class SessionForms:
         asked = [prose(begun_with, tone="prompt")] if begun_with else []
         both = conflicts.blocks(self._conflicts, name, self._values[name], blocks)
         lead, gate = form.lead(context), self._gate(name)
-        end = self._end() if name == Segment.CLOSING else []
-        return {"title": form.title, "lead": lead, "blocks": [*both, *asked, *blocks, *end], "gate": gate}
-
-    def _end(self) -> list[Block]:
-        """Return what stands below all others: what should not be in writing, and the end of the session."""
-        context = self._context
-        records = told(context, self._values, closed=False) if self._lists_words else None
-        return [*taking_back.blocks(context, records), *closing.end()]
+        if name == Segment.CLOSING:  # after what was heard: what should not be in writing
+            records = told(context, self._values, closed=False) if self._lists_words else None
+            blocks[closing.HEARD : closing.HEARD] = taking_back.blocks(context, records)
+        return {"title": form.title, "lead": lead, "blocks": [*both, *asked, *blocks], "gate": gate}
 
     def _key(self, name: str) -> str:
         place = self._place

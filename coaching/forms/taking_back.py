@@ -5,7 +5,7 @@ from typing import Any
 
 from coaching.forms.blocks import Block, act, pick, prose, section
 from coaching.forms.context import Context, Records
-from coaching.vocabulary import Kind
+from coaching.vocabulary import Kind, Visibility
 
 LIST, ERASE, WORDS = "list_words", "erase", "erase_words"
 _SHOWN = 60
@@ -20,9 +20,6 @@ _TELLING: Mapping[str, tuple[str, ...]] = {
     Kind.ITEM_EVENT: ("text",),
     Kind.REVIEW: ("text",),
     Kind.CHECK: ("text",),
-    Kind.PARKED: ("text", "goes_to"),
-    Kind.REFLECTION: ("text",),
-    Kind.PREPARATION: ("text", "question", "pushing"),
 }
 
 
@@ -58,9 +55,11 @@ def erased_with(identity: str, records: Records) -> tuple[str, ...]:
 
 
 def _listed(context: Context, records: Records) -> list[tuple[str, str]]:
+    """Return id and words of what may be chosen; nothing private, as the other side looks on."""
     found: dict[str, str] = {}
     for identity, record in records.items():
-        words = _words(record) if record and identity not in context.earlier else ""
+        is_said_today = record and identity not in context.earlier and record["visibility"] != Visibility.PRIVATE
+        words = _words(record) if record and is_said_today else ""
         if words and words not in found.values():
             found[identity] = words
     return list(found.items())

@@ -44,6 +44,13 @@ def test_what_was_said_today_is_listed_in_short_and_nothing_from_before(kernel, 
     assert len(found) == 2
 
 
+def test_what_is_private_is_not_listed_as_the_other_side_looks_on(kernel, closing):
+    kernel.view("preparation").type(mind="ask about the oven")
+    kernel.view("yourself").type({"coach_plan": "a plan", "coach_plan:seen": "private"})
+    closing.type({"reflection": "she seemed tired", "parked.01JHP6HR004H7MWGQV1VHJSN13.text": "the budget"})
+    assert listed(closing) == {}
+
+
 def test_it_is_in_no_file_and_in_no_form_and_the_session_goes_on(home, kernel, closing):
     yourself = kernel.view("yourself")
     yourself.type(coach_plan="a plan", coachee_failure=WORDS)
