@@ -232,6 +232,17 @@ class Fields {
     }
   }
 
+  // One quiet line under words that sound like a project meeting; nobody counts it, and it goes with the words.
+  statusTalk(found) {
+    for (const [name, sounds] of Object.entries(found)) {
+      const control = this.controls.get(name);
+      control?.field.querySelector(".coaching-aside")?.remove();
+      if (!control || !sounds) continue;
+      const park = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.keeping.send(`park.${name}`) }, "Park it");
+      control.field.append(make("p", { class: "coaching-hint coaching-aside", role: "status" }, "Is this for another meeting? ", park));
+    }
+  }
+
   problem(name, text) {
     const control = this.controls.get(name);
     if (!control?.problem) return;

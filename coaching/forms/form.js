@@ -40,7 +40,10 @@ function render({ model, el }) {
   };
   const take = {
     form: (message) => (!message.view || message.view === keeping.view) && show(message),
-    kept: (message) => keeping.kept(message),
+    kept: (message) => {
+      keeping.kept(message);
+      if (message.view === keeping.view) fields?.statusTalk(message.status_talk);
+    },
     refused: (message) => {
       if (message.view === keeping.view) keeping.unanswered = null;
       if (keeping.pending.size) keeping.refused(message);

@@ -16,9 +16,11 @@ from coaching.forms.context import Context
 from coaching.forms.days import day_or_none
 from coaching.forms.desk import Desk, Settled
 from coaching.forms.entrance import Entrance
+from coaching.forms.parking import parked, sounding_like_status
 from coaching.forms.segments import FORMS, PREPARATION, is_only_prepared, told
 from coaching.forms.unchanged import Unchanged
 from coaching.forms.widget import FormWidget
+from coaching.identity import new_id
 from coaching.vocabulary import Segment
 
 BEGINNING = "beginning"
@@ -138,6 +140,8 @@ class SessionForms:
             self._sit_down(found)
             return
         self._change(name, unconfirmed(name, self._values[name], changed))
+        for form, values in parked(name, message.get("act"), self._values[name], new_id(self._desk.now())).items():
+            self._change(form, values)
         settled = self._settle(name, message.get("act"))
         if self._place:
             self._keep(settled)
@@ -165,7 +169,8 @@ class SessionForms:
     def _acknowledge(self, name: str, message: Mapping[str, Any]) -> None:
         is_kept = name != BEGINNING or beginning.DAY in message["touched"]
         at = self._kept_at if is_kept else None
-        self._send(name, type="kept", view=message["view"], touched=message["touched"], at=at)
+        sounds = sounding_like_status(name, self._values[name], message["touched"])
+        self._send(name, type="kept", view=message["view"], touched=message["touched"], at=at, status_talk=sounds)
 
     def _merge(self, name: str, message: Mapping[str, Any]) -> dict[str, str]:
         """Take over the fields that this view changed, unless a later change of the same view is here already."""

@@ -1,0 +1,56 @@
+"""What sounds like project status, in the coach's words alone, can be parked for another meeting."""
+
+import pytest
+
+from coaching.entries import Note, Parked
+from tests.unit.forms.pages import said
+
+STATUS = "The project is on track for the release"
+
+
+@pytest.fixture
+def yourself(kernel):
+    return kernel.view("yourself")
+
+
+def told(view, **fields):
+    """Type into fields, and return of which of them the kernel says that they sound like project status."""
+    return next(answer["status_talk"] for answer in view.type(**fields) if answer["type"] == "kept")
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"coach_plan": STATUS}, {"coach_plan": True}),
+        ({"coach_plan": "home for dinner"}, {"coach_plan": False}),
+        ({"coachee_plan": STATUS}, {}),
+    ],
+)
+def test_it_is_asked_of_the_coachs_words_alone(yourself, fields, expected):
+    assert told(yourself, **fields) == expected
+
+
+def test_the_words_move_to_the_parking_lot(home, kernel, yourself):
+    yourself.type(coach_plan=STATUS)
+    yourself.type(act="park.coach_plan")
+    assert yourself.values["coach_plan"] == ""
+    assert [parked.text for parked in said(home, Parked, text=STATUS)] == [STATUS]
+    assert said(home, Note, text=STATUS) == []
+    assert STATUS in kernel.view("closing").values.values()
+
+
+def test_within_the_closing_too(home, kernel):
+    closing = kernel.view("closing")
+    closing.type(said_back=STATUS)
+    closing.type(act="park.said_back")
+    assert closing.values["said_back"] == ""
+    assert len(said(home, Parked, text=STATUS)) == 1
+
+
+@pytest.mark.parametrize("act", ["park.coach_plan", "park.coachee_plan", "park.", "park.nothing"])
+def test_what_is_not_the_coachs_or_not_there_is_not_parked(home, yourself, act):
+    yourself.type(coachee_plan="an oven of my own")
+    before = said(home, Parked)
+    yourself.type(act=act)
+    assert said(home, Parked) == before
+    assert yourself.values["coachee_plan"] == "an oven of my own"
