@@ -1,6 +1,6 @@
 """Rows of the one table → tidy pandas frames, one per kind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,26 @@ def frames(table: pa.Table) -> Frames:
         Rows of `coaching.schema.SCHEMA`; columns it lacks are taken as empty, columns it adds are passed over.
     """
     whole = fitted(table).to_pandas(date_as_object=False, types_mapper=_PANDAS.get)
-    return Frames({kind: _frame(whole, kind) for kind in MODELS})
+    return Frames(_ByKind(whole))
+
+
+class _ByKind(Mapping[Kind, pd.DataFrame]):
+    """Makes the frame of a kind when it is asked for: few need all of them."""
+
+    def __init__(self, whole: pd.DataFrame) -> None:
+        self._whole = whole
+        self._made: dict[Kind, pd.DataFrame] = {}
+
+    def __getitem__(self, kind: Kind) -> pd.DataFrame:
+        if kind not in self._made:
+            self._made[kind] = _frame(self._whole, kind)
+        return self._made[kind]
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(MODELS)
+
+    def __len__(self) -> int:
+        return len(MODELS)
 
 
 def _frame(whole: pd.DataFrame, kind: Kind) -> pd.DataFrame:

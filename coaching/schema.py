@@ -62,6 +62,10 @@ def _element(annotation: Any) -> type | None:
 
 SCHEMA: pa.Schema = _schema()
 _FIELDS = MappingProxyType({field.name: field for field in SCHEMA})
+#: The names of the fields of each kind; pydantic takes its time to tell them.
+_FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {kind: tuple(model.model_fields) for kind, model in MODELS.items()}
+)
 _REQUIRED = frozenset(field.name for field in SCHEMA if not field.nullable)
 
 #: The columns that hold several values, as a JSON array in text, and the type of these.
@@ -138,7 +142,7 @@ def readable(table: pa.Table) -> tuple[list[Entry], list[InvalidEntryError]]:
 
 
 def _own_fields(row: dict[str, Any]) -> dict[str, Any]:
-    model = next((MODELS[kind] for kind in MODELS if kind == row["kind"]), Entry)
-    said = {name: value for name, value in row.items() if name in model.model_fields and value is not None}
+    fields = _FIELDS_OF.get(row["kind"], Entry.model_fields)
+    said = {name: row[name] for name in fields if row.get(name) is not None}
     lists = {name: several(said[name]) for name in said.keys() & LISTS}
     return said | {name: found for name, found in lists.items() if found is not None}

@@ -5,11 +5,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
+
+import pandas as pd
 
 from coaching.entry import Entry
 from coaching.frames import Frames
 from coaching.identity import day_of, derived_id
+from coaching.metrics.items import item_states
 from coaching.vocabulary import Side, Visibility
 
 Values = Mapping[str, str]
@@ -64,6 +68,11 @@ class Context:
     earlier: Mapping[str, Entry]
     own: tuple[Entry, ...]
     elsewhere: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def items(self) -> pd.DataFrame:
+        """The action items as they stand before the session (see `item_states`); asked for with every word typed."""
+        return item_states(self.before, self.held_on)
 
     def party(self, side: Side) -> Party:
         """Return one of the two people."""

@@ -42,13 +42,13 @@ class Fields {
   }
 
   section(spec, prefix) {
-    const id = elementId();
+    const id = spec.title ? elementId() : null;
     const inside = make("div", { class: "coaching-inside" }, ...spec.blocks.map((block) => this.block(block, prefix)));
     const instead = spec.closed ? make("p", { class: "coaching-closed" }, spec.closed) : null;
     const section = make(
       "section",
       { class: `coaching-section ${spec.side ?? ""}`, "aria-labelledby": id },
-      make("h3", { id }, spec.title),
+      spec.title ? make("h3", { id }, spec.title) : null,
       spec.hint ? make("p", { class: "coaching-hint" }, spec.hint) : null,
       instead,
       inside,
@@ -125,9 +125,10 @@ class Fields {
 
   flag(spec, prefix) {
     const name = prefix + spec.name;
-    const control = make("input", { type: "checkbox", autocomplete: "off" });
+    const id = elementId();
+    const control = make("input", { type: "checkbox", autocomplete: "off", "aria-describedby": `${id}-problem` });
     control.addEventListener("change", () => this.changed(name, control.checked ? "true" : ""));
-    const problem = make("p", { class: "coaching-problem" });
+    const problem = make("p", { class: "coaching-problem", id: `${id}-problem` });
     const field = make("div", { class: "coaching-field" }, make("label", { class: "coaching-flag" }, control, make("span", { dir: "auto" }, spec.label)), problem);
     this.controls.set(name, { field, problem, focus: control, set: (value) => { control.checked = value === "true"; } });
     this.controls.get(name).set(this.keeping.values[name] ?? "");
@@ -247,7 +248,8 @@ class Fields {
     const control = this.controls.get(name);
     if (!control?.problem) return;
     control.problem.textContent = text;
-    control.focus.toggleAttribute("aria-invalid", Boolean(text));
+    if (text) control.focus.setAttribute("aria-invalid", "true");
+    else control.focus.removeAttribute("aria-invalid");
   }
 
   problems(found) {

@@ -6,6 +6,12 @@ function render({ model, el }) {
   const body = make("div", { class: "coaching-body" });
   const notice = make("p", { class: "coaching-notice", role: "alert" });
   const foot = make("div", { class: "coaching-foot" }, notice, status, copy);
+  // What the foot has to say may be long: it must not come to lie over the field in which somebody is typing.
+  const footGrows = new ResizeObserver(() => {
+    el.style.setProperty("--coaching-foot", `${foot.offsetHeight}px`);
+    if (el.contains(document.activeElement)) clearOfFoot(document.activeElement);
+  });
+  footGrows.observe(foot);
   let fields = null;
   const say = (state, text) => {
     if (status.textContent !== text) status.textContent = text;
@@ -76,6 +82,7 @@ function render({ model, el }) {
   model.send({ type: "hello", view: keeping.view });
   return () => {
     keeping.stop();
+    footGrows.disconnect();
     presence.gone(el);
     model.off("msg:custom", listen);
   };

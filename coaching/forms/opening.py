@@ -10,7 +10,6 @@ from coaching.forms.context import Context, Records, Values, row, row_keys, said
 from coaching.forms.days import day_or_none, in_words
 from coaching.forms.notes import NoteField, note_records, note_values, segment_record
 from coaching.forms.promises import is_due, open_items
-from coaching.metrics.items import item_states
 from coaching.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic
 
 _OUTCOMES = (
@@ -90,8 +89,8 @@ class Opening:
 
     def _drafts(self, context: Context) -> Block | None:
         """Return what was written down and never promised, so that it is not forgotten."""
-        states = item_states(context.before, context.held_on)
-        words = [what for what in states.loc[states["state"] == "draft", "what"].dropna() if what.strip()]
+        items = context.items
+        words = [what for what in items.loc[items["state"] == "draft", "what"].dropna() if what.strip()]
         if not words:
             return None
         hint = "Written down, and not promised yet: without a who or a day. Promise it anew below, if it still matters."

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from coaching.forms.context import Context
-from coaching.metrics.items import item_states
 
 
 def open_items(context: Context) -> Iterator[dict[str, Any]]:
     """Return the open action items, the one due first in front, as plain records (see `item_states`)."""
-    states = item_states(context.before, context.held_on)
-    found = states.loc[states["state"] == "open"].sort_values("due", kind="stable")
+    found = context.items.loc[context.items["state"] == "open"].sort_values("due", kind="stable")
     for item in found.to_dict("records"):
         yield {str(name): value for name, value in item.items()}
 
