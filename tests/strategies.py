@@ -60,13 +60,18 @@ def words() -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(HOSTILE), st.text(max_size=20))
 
 
-#: The year 7134 would look like the number that is planted.
-DAYS = st.dates().filter(lambda day: day.year != 7134)
+def _unlike_the_planted(value: object) -> bool:
+    """Tell whether no trace of the planted is in a number, a day or a time by chance: the year 7134, for one."""
+    return not any(trace in str(value) for trace in TRACES)
+
+
+DAYS = st.dates().filter(_unlike_the_planted)
+_TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 _PLAIN: Mapping[type, st.SearchStrategy[Any]] = {
     str: words(),
     bool: st.booleans(),
     date: DAYS,
-    datetime: st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    datetime: _TIMES.filter(_unlike_the_planted),
 }
 
 
@@ -160,5 +165,5 @@ def _values(annotation: Any, metadata: list[Any]) -> st.SearchStrategy[Any]:
     if annotation is int:
         least = next((mark.ge for mark in metadata if isinstance(mark, Ge)), -(2**63))
         most = next((mark.le for mark in metadata if isinstance(mark, Le)), 2**63 - 1)
-        return st.integers(least, most)
+        return st.integers(least, most).filter(_unlike_the_planted)
     return _PLAIN[annotation]
