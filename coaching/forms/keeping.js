@@ -1,7 +1,7 @@
 // What has been typed and is not yet on disk. Words leave this list only when the kernel has said that they are kept,
 // which it says after fsync. They survive a new view of the form (Run All, a new kernel) in the page's memory.
 const unkept = (window.coachingUnkept ??= new Map());
-const SEND_EVERY_MS = 250;
+const SEND_EVERY_MS = 60;
 const WORRY_AFTER_MS = 2500;
 const ADVISE_AFTER_MS = 8000;
 
@@ -25,6 +25,7 @@ class Keeping {
     this.unanswered = null;
     this.pending = new Map();
     this.lastSent = 0;
+    this.isOnItsWay = false;
     this.waitingSince = null;
     this.warnOnLeaving = (event) => {
       this.send();
@@ -41,6 +42,7 @@ class Keeping {
     this.values = { ...values };
     this.secrets = new Map();
     this.unanswered = null;
+    this.isOnItsWay = false;
     this.pending = new Map();
     const left = unkept.get(key) ?? {};
     unkept.set(key, {});
@@ -55,7 +57,8 @@ class Keeping {
     unkept.get(this.key)[name] = value;
     this.waitingSince ??= performance.now();
     this.say("busy", "keeping …");
-    this.timer ??= setTimeout(() => this.send(), Math.max(0, SEND_EVERY_MS - (performance.now() - this.lastSent)));
+    // While a message is on its way its answer sends what has come meanwhile: a slow kernel gets no queue.
+    if (!this.isOnItsWay) this.timer ??= setTimeout(() => this.send(), Math.max(0, SEND_EVERY_MS - (performance.now() - this.lastSent)));
   }
 
   // One message carries every value of the form; `touched` says which of them this view has changed, and when.
@@ -65,6 +68,7 @@ class Keeping {
     if (act) this.unanswered = { act, secrets: this.takeSecrets() };
     if (!this.pending.size && !this.unanswered) return;
     this.lastSent = performance.now();
+    this.isOnItsWay = true;
     this.waitingSince ??= this.lastSent;
     const touched = Object.fromEntries(this.pending);
     if (act) this.sequence += 1;
@@ -101,6 +105,7 @@ class Keeping {
   kept(message) {
     if (message.view !== this.view) return;
     this.unanswered = null;
+    this.isOnItsWay = false;
     for (const [name, sequence] of Object.entries(message.touched)) {
       if (this.pending.get(name) !== sequence) continue;
       this.pending.delete(name);
@@ -117,6 +122,7 @@ class Keeping {
 
   refused(message) {
     if (message.view !== this.view) return;
+    this.isOnItsWay = false;
     this.say("lost", `NOT KEPT: ${message.reason} Your words are still on this page.`);
     this.watch();
   }

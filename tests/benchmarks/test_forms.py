@@ -1,0 +1,95 @@
+"""How soon the forms are there, and how soon a key is on the disk; in a real JupyterLab and Chromium."""
+
+import json
+import time
+from statistics import median, quantiles
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from coaching.home import Home
+from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, SEGMENTS, Lab, form, open_notebook, open_session, run_all
+
+ROUNDS = 5
+KEYS = 60
+#: Keystroke to kept, in milliseconds: what people take for at once.
+AT_ONCE = 150
+BARE = {
+    "cells": [
+        {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": f"bare-{number}",
+            "metadata": {},
+            "outputs": [],
+            "source": ["import ipywidgets\n", f"ipywidgets.Textarea(description='bare {number}')"],
+        }
+        for number in range(5)
+    ],
+    "metadata": {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+
+
+@pytest.fixture
+def lab(tmp_path):
+    home = Home(tmp_path / "home")
+    home.demo()
+    started = Lab(tmp_path, home.folder)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def page():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+        yield browser.new_page(viewport={"width": 1280, "height": 1000})
+        browser.close()
+
+
+def usable(page, lab, notebook, fields):
+    """Open a notebook in a new kernel and return the seconds from Run All until the last of its fields takes words."""
+    for session in lab.api("sessions"):
+        lab.api(f"sessions/{session['id']}", method="DELETE")
+    open_notebook(page, lab, notebook)
+    began = time.perf_counter()
+    run_all(page)
+    for field in fields:
+        field.wait_for(state="visible")
+    return time.perf_counter() - began
+
+
+def test_the_forms_are_there_about_as_soon_as_five_bare_textareas(page, lab, record_property):
+    """Both in turns, each in a new kernel; with a year of history behind the forms."""
+    lab.api("contents/bare.ipynb", method="PUT", data={"type": "notebook", "format": "json", "content": BARE})
+    bare = [page.get_by_label(f"bare {number}") for number in range(5)]
+    forms = [form(page, title).locator("input, textarea, button").first for title in (*SEGMENTS[:3], SEGMENTS[4])]
+    times = [(usable(page, lab, "session.ipynb", forms), usable(page, lab, "bare.ipynb", bare)) for _ in range(ROUNDS)]
+    ratio = median(ours for ours, _ in times) / median(theirs for _, theirs in times)
+    record_property("ratio", ratio)
+    assert ratio <= 1.5, times
+
+
+def test_a_key_is_on_the_disk_at_once(page, lab, record_property):
+    """Each key at the end of 20 kB, from its press to the word *kept*."""
+    open_session(page, lab)
+    field = form(page, SEGMENTS[1]).get_by_label("A plan").first
+    field.fill("I would like to be at home for dinner. " * 520)
+    expect(form(page, SEGMENTS[1])).to_have_attribute("data-state", "kept")
+    field.evaluate(
+        """field => { const form = field.closest('.coaching-form'); window.took = []; let pressed = null;
+        field.addEventListener('input', () => { pressed ??= performance.now(); });
+        new MutationObserver(() => { if (pressed !== null && form.dataset.state === 'kept') {
+            window.took.push(performance.now() - pressed); pressed = null; } })
+          .observe(form, { attributes: true, attributeFilter: ['data-state'] }); }"""
+    )
+    field.press("End")
+    for _ in range(KEYS):
+        before = page.evaluate("window.took.length")
+        page.keyboard.type("x")
+        page.wait_for_function("before => window.took.length > before", arg=before)
+    p95 = quantiles(json.loads(page.evaluate("JSON.stringify(window.took)")), n=20)[-1]
+    record_property("p95 ms", p95)
+    assert p95 <= AT_ONCE
