@@ -53,7 +53,7 @@ class Presence {
     this.arriving = setTimeout(() => {
       this.arriving = null;
       const typing = this.typing();
-      if (typing) bringIntoView(typing);
+      if (typing) goBackTo(typing);
       else [...this.forms].find(([, { key }]) => partOf(key) === "beginning")?.[0].scrollIntoView({ block: "start" });
     }, SETTLED_MS);
   }
@@ -90,6 +90,12 @@ class Presence {
     const minutes = Math.floor((Date.now() - (this.began.get(place) ?? Date.now())) / MINUTE_MS);
     return minutes > 0 ? `${counted(Math.floor(minutes / 60), "hour")}${counted(minutes % 60, "minute")}together` : "";
   }
+}
+
+// JupyterLab leaves the focus on a cell too, where each letter typed on would be one of its commands.
+function goBackTo(element) {
+  bringIntoView(element);
+  if (!document.activeElement?.closest(".coaching-form, .cm-editor, dialog")) element.focus({ preventScroll: true });
 }
 
 function bringIntoView(element) {
