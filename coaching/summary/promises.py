@@ -68,8 +68,12 @@ class Promise:
 
 
 def states(contents: Contents) -> pd.DataFrame:
-    """Return how every action item stands on the day of the contents (see `coaching.metrics.items.item_states`)."""
-    return item_states(contents.shared.frames, contents.asof)
+    """Return how every action item stands on the day of the contents (see `coaching.metrics.items.item_states`).
+
+    One that was written down later is not among them, whatever day its events are told for.
+    """
+    found = item_states(contents.shared.frames, contents.asof)
+    return found.loc[found["id"].isin([item["id"] for item in contents["item"]])].reset_index(drop=True)
 
 
 def open_ones(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:

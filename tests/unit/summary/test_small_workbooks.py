@@ -188,3 +188,12 @@ def test_reflections_and_what_was_parked_are_shown_to_nobody():
     ]
     text = text_of(ADA, BO, SESSION, *kept, audience=Audience.HOLDER)
     assert not [words for words in ("too much", "rota", "Team meeting") if words in text]
+
+
+def test_an_item_that_was_written_down_later_is_not_there_though_its_agreement_is_told_for_before():
+    later = record(
+        "item", "later", held_on=date(2025, 4, 1), what="Call the school", owner="coachee", by=date(2025, 5, 1)
+    )
+    agreed = within("item_event", "later", item=later["id"], event="agreed", due_to=date(2025, 5, 1))
+    assert "Call the school" not in text_of(ADA, BO, SESSION, later, agreed)
+    assert "Call the school" in text_of(ADA, BO, SESSION, later, agreed, asof=date(2025, 4, 2))
