@@ -51,7 +51,7 @@ function render({ model, el }) {
       if (message.view === keeping.view) fields?.statusTalk(message.status_talk);
     },
     refused: (message) => {
-      if (message.view === keeping.view) keeping.unanswered = null;
+      if (message.view === keeping.view) keeping.answered();
       if (keeping.pending.size) keeping.refused(message);
       else notice.textContent = message.reason;
     },

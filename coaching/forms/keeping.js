@@ -41,8 +41,7 @@ class Keeping {
     this.key = key;
     this.values = { ...values };
     this.secrets = new Map();
-    this.unanswered = null;
-    this.isOnItsWay = false;
+    this.answered();
     this.pending = new Map();
     const left = unkept.get(key) ?? {};
     unkept.set(key, {});
@@ -104,8 +103,7 @@ class Keeping {
 
   kept(message) {
     if (message.view !== this.view) return;
-    this.unanswered = null;
-    this.isOnItsWay = false;
+    this.answered();
     for (const [name, sequence] of Object.entries(message.touched)) {
       if (this.pending.get(name) !== sequence) continue;
       this.pending.delete(name);
@@ -120,9 +118,14 @@ class Keeping {
     this.say(message.at ? "kept" : "", message.at ? `kept ${message.at}` : "");
   }
 
+  // The kernel has answered, whatever it says: what is typed next is sent at once.
+  answered() {
+    this.unanswered = null;
+    this.isOnItsWay = false;
+  }
+
   refused(message) {
     if (message.view !== this.view) return;
-    this.isOnItsWay = false;
     this.say("lost", `NOT KEPT: ${message.reason} Your words are still on this page.`);
     this.watch();
   }

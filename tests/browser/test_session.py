@@ -114,3 +114,20 @@ def test_the_session_can_be_run_by_the_keyboard_alone(page, lab, marisol):
     expect_kept(page, "Talk about yourself")
     said = marisol.frames()["note"].query("label.isna() and author == 'coach'")
     assert {"walk", "home for dinner"} <= set(said["text"])
+
+
+def test_words_are_kept_at_once_after_a_button_was_refused(page, lab):
+    open_session(page, lab)
+    beginning = form(page, "With whom, and when")
+    beginning.get_by_label("With whom?").select_option(label="somebody new")
+    beginning.get_by_text("anybody", exact=True).click()
+    expect(beginning).not_to_have_attribute("data-state", "busy")
+    beginning.get_by_role("button", name="Make the workbook").click()
+    expect(beginning.get_by_role("alert")).to_contain_text("is missing")
+    beginning.evaluate(
+        """form => { window.states = []; new MutationObserver(() => window.states.push(form.dataset.state))
+            .observe(form, { attributes: true, attributeFilter: ['data-state'] }); }"""
+    )
+    beginning.get_by_label("Who do you coach?").press_sequentially("Ana")
+    page.wait_for_function("() => window.states.length && !['busy', 'late'].includes(window.states.at(-1))")
+    assert set(page.evaluate("window.states")) <= {"busy", ""}
