@@ -258,8 +258,8 @@ def test_neither_silence_nor_help_is_told_to_the_kernel_or_stored(session):
 
 
 def test_the_time_together_begins_with_the_first_click_in_a_part(page, lab):
-    page.clock.install()
     open_session(page, lab)
+    page.clock.install()
     lines = page.locator(".coaching-together")
     silent, told = [""] * len(SEGMENTS), lambda words: [words] * len(SEGMENTS)
     form(page, BEGINNING).get_by_label("With whom?").click()
