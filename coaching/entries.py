@@ -137,6 +137,15 @@ class Becoming(Entry):
     until: Id = None
 
 
+class Theme(Entry):
+    """A theme of the mission statement, named by the coachee: the words that speak of it, and the dream behind it."""
+
+    kind: Annotated[Literal[Kind.THEME], Leaves()] = Kind.THEME
+    title: Text = None
+    words: Texts = None
+    dream: Id = None
+
+
 class Item(Entry):
     """An action item: who does what by when. Without a what, an owner or a date it is a draft.
 
@@ -267,6 +276,7 @@ MODELS: Mapping[Kind, type[Entry]] = {
     Kind.DREAM: Dream,
     Kind.DREAM_EVENT: DreamEvent,
     Kind.BECOMING: Becoming,
+    Kind.THEME: Theme,
     Kind.ITEM: Item,
     Kind.ITEM_EVENT: ItemEvent,
     Kind.REVIEW: Review,

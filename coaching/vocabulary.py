@@ -41,6 +41,7 @@ class Kind(StrEnum):
     DREAM = "dream"
     DREAM_EVENT = "dream_event"
     BECOMING = "becoming"
+    THEME = "theme"
     ITEM = "item"
     ITEM_EVENT = "item_event"
     REVIEW = "review"
