@@ -16,6 +16,9 @@ from coaching.surroundings import use_home
 _NOTEBOOKS = ("session.ipynb", "quarterly_review.ipynb")
 #: Voilà looks for templates in the folders of this variable first.
 _TEMPLATES = "JUPYTER_PATH"
+#: A file that kernels run when they start.
+_STARTUP = "PYTHONSTARTUP"
+_OURS = Path(__file__).parent / "data" / "jupyter"
 #: Voilà's part of the server, wherever it is installed: JupyterLab then has a button for it.
 _VOILA = [
     "--VoilaConfiguration.template=coaching",
@@ -113,6 +116,7 @@ def open_lab(home: Home, *, browser: bool, port: int, app: bool = False, more: S
 
     folder = lay_out(home)
     os.environ.update(use_home(home.folder))
+    os.environ.setdefault(_STARTUP, str(_OURS / "startup.py"))
     arguments = [
         f"--ServerApp.root_dir={folder}",
         f"--ServerApp.port={port}",
@@ -122,8 +126,7 @@ def open_lab(home: Home, *, browser: bool, port: int, app: bool = False, more: S
         "--LabApp.news_url=",
     ]
     if has_voila:
-        templates = str(Path(__file__).parent / "data" / "jupyter")
-        os.environ[_TEMPLATES] = os.pathsep.join(filter(None, [templates, os.environ.get(_TEMPLATES)]))
+        os.environ[_TEMPLATES] = os.pathsep.join(filter(None, [str(_OURS), os.environ.get(_TEMPLATES)]))
         arguments += _VOILA
     arguments += _END_KERNELS if app else []
     arguments += [] if browser else ["--no-browser"]

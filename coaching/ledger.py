@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 from coaching.entry import Entry
 from coaching.revisions import latest
-from coaching.schema import readable
-from coaching.store import Store
+from coaching.schema import readable, to_table
+from coaching.store import Snapshot, Store
 
 Clock = Callable[[], datetime]
 
@@ -25,6 +25,7 @@ class Ledger:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
         self.clock = clock
+        self._read = to_table([]), list[Entry]()
 
     def __repr__(self) -> str:
         """Name the workbook by its id."""
@@ -32,7 +33,15 @@ class Ledger:
 
     def history(self) -> list[Entry]:
         """Return all revisions of all entries that this version understands."""
-        return readable(self.store.read().history)[0]
+        return self.understood(self.store.read())
+
+    def understood(self, snapshot: Snapshot) -> list[Entry]:
+        """Return what this version understands of all revisions in `snapshot`; the same rows are not read twice."""
+        known, entries = self._read
+        if not snapshot.history.equals(known):
+            entries = readable(snapshot.history)[0]
+            self._read = snapshot.history, entries
+        return list(entries)
 
     def latest(self) -> dict[str, Entry]:
         """Return the newest revision of every entry by id, withdrawn ones too."""

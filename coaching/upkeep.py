@@ -10,7 +10,6 @@ from coaching.erasing import empty_places, together_with
 from coaching.exceptions import CoachingError
 from coaching.ledger import Ledger
 from coaching.revisions import conflicts, latest, revise
-from coaching.schema import readable
 from coaching.undoing import last_act, taken_back
 
 
@@ -116,7 +115,7 @@ class Upkeep:
         snapshot = self._ledger.store.read()
         if snapshot.drafted:
             raise CoachingError("A session is not closed yet; change it in its forms, or close it first.")
-        history = readable(snapshot.history)[0]
+        history = self._ledger.understood(snapshot)
         act = last_act(history)
         if len(act) == len(history):
             raise CoachingError("There is nothing to undo: all that is kept came in one act, which made the workbook.")

@@ -84,8 +84,8 @@ class Workbook:
     @property
     def name(self) -> str:
         """The coachee's name."""
-        entries, _ = readable(current(self._ledger.store.read().history))
-        return sessions.party(sessions.people_of(entries), Side.COACHEE, self._ledger.today()).name
+        said = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
+        return sessions.party(sessions.people_of(said), Side.COACHEE, self._ledger.today()).name
 
     def problems(self) -> list[str]:
         """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id."""
@@ -188,7 +188,7 @@ class Workbook:
         From here on `keep` and `close` belong to this session.
         """
         snapshot = self._ledger.store.read()
-        history, _ = readable(snapshot.history)
+        history = self._ledger.understood(snapshot)
         context = sessions.context(self.id, self.holder, history, snapshot.drafted, session, self._ledger.today())
         # A writer of its own each time: a draft replaces the writer's draft before, and what that held is known now.
         self._known, self._own, self._writer = latest(history), {}, new_id(self._ledger.now())

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from coaching.home import Home
-from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab
+from tests.browser.lab import CHROMIUM, chromium, running
 
 # Machines are shared, and other tests run at the same time.
 expect.set_options(timeout=20_000)
@@ -37,16 +37,14 @@ def home(tmp_path):
 
 @pytest.fixture
 def lab(tmp_path, home, playwright):
-    started = Lab(tmp_path, home.folder)
-    yield started
-    started.stop()
+    with running(tmp_path, home=home) as started:
+        yield started
 
 
 @pytest.fixture
 def browser(playwright):
-    started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
-    yield started
-    started.close()
+    with chromium(playwright) as started:
+        yield started
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from coaching.home import Home
+
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -26,6 +28,7 @@ CHROMIUM_OPTIONS = [
 ]
 TOKEN = "local-test"  # noqa: S105 - guards a server that lives for one test, on the loopback
 PATIENCE = 60
+THEMES = ("JupyterLab Light", "JupyterLab Dark")
 SEGMENTS = ("Opening", "Talk about yourself", "Talk about your dreams", "Who does what by when", "Closing")
 
 
@@ -107,6 +110,20 @@ class Lab:
                     return int(folder.name)
         raise LookupError("no process of this kernel")
 
+    def wait_until_at_rest(self, kernel):
+        """Wait until a kernel has used no time of the processor for half a second."""
+        stat = Path(f"/proc/{self.kernel_process(kernel)}/stat")
+        spent, since = None, time.monotonic()
+
+        def rests():
+            nonlocal spent, since
+            now = stat.read_text().rpartition(")")[2].split()[11:13]
+            if now != spent:
+                spent, since = now, time.monotonic()
+            return time.monotonic() - since > 0.5
+
+        wait_until(rests, "the kernel does not come to rest")
+
     def kill_kernel(self, kernel):
         os.kill(self.kernel_process(kernel), signal.SIGKILL)
 
@@ -135,6 +152,35 @@ class Lab:
         with contextlib.suppress(OSError):
             return self.api("status")
         return None
+
+
+@contextlib.contextmanager
+def running(folder, *options, home=None):
+    """Give a lab on a home folder, or on the demo year in a home of its own, and stop it in the end."""
+    if home is None:
+        home = Home(folder / "home")
+        home.demo()
+    started = Lab(folder, home.folder, *options)
+    try:
+        yield started
+    finally:
+        started.stop()
+
+
+@contextlib.contextmanager
+def chromium(playwright):
+    """Give a browser, and close it in the end."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+    try:
+        yield browser
+    finally:
+        browser.close()
+
+
+def wear(page, theme):
+    """Dress JupyterLab in one of `THEMES`."""
+    page.evaluate("(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
 
 
 def open_notebook(page, lab, notebook="session.ipynb"):

@@ -10,14 +10,15 @@ from playwright.sync_api import expect
 
 from coaching.home import Home
 from tests.browser.lab import (
-    CHROMIUM,
-    CHROMIUM_OPTIONS,
     SEGMENTS,
-    Lab,
+    THEMES,
+    chromium,
     expect_kept,
     form,
     open_session,
+    running,
     wait_until,
+    wear,
 )
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -31,7 +32,6 @@ ALL_IN_SIGHT = """() => {
   const [last] = [...document.querySelectorAll('.coaching-form')].slice(-1);
   return last.getBoundingClientRect().bottom < panel.getBoundingClientRect().bottom;
 }"""
-THEMES = ["JupyterLab Light", "JupyterLab Dark"]
 BEGINNING, PREPARATION, YOURSELF, DREAMS = (
     "With whom, and when",
     "Preparation",
@@ -95,23 +95,18 @@ FOCUSABLE = f"() => {{ {STOPS} return all.filter((e) => e.checkVisibility()).map
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory, playwright):
     """One JupyterLab for all of these tests; each of them may leave words in the workbook."""
-    folder = tmp_path_factory.mktemp("access")
-    home = Home(folder / "home")
-    home.demo()
-    started = Lab(folder, home.folder)
-    yield started
-    started.stop()
+    with running(tmp_path_factory.mktemp("access")) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
 def opened(playwright, lab):
     """One page with a session on it in which everything is open that can be."""
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
-    page = browser.new_page(viewport=NORMAL, locale="en-GB", reduced_motion="reduce")
-    kernel = open_session(page, lab)
-    open_everything(page)
-    yield SimpleNamespace(page=page, kernel=kernel)
-    browser.close()
+    with chromium(playwright) as browser:
+        page = browser.new_page(viewport=NORMAL, locale="en-GB", reduced_motion="reduce")
+        kernel = open_session(page, lab)
+        open_everything(page)
+        yield SimpleNamespace(page=page, kernel=kernel)
 
 
 @pytest.fixture
@@ -147,11 +142,6 @@ def open_everything(page):
     expect(closing).to_contain_text("Not closed")
     form(page, BEGINNING).get_by_label("With whom?").select_option(label="somebody new")
     expect(form(page, BEGINNING).get_by_label("Passphrase", exact=True)).to_be_visible()
-
-
-def wear(page, theme):
-    page.evaluate("(theme) => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", theme)
-    expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
 
 
 def violations(page, *inside):

@@ -10,8 +10,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from coaching.home import Home
-from tests.browser.lab import SEGMENTS, TOKEN, Lab, expect_kept, form, wait_until
+from tests.browser.lab import SEGMENTS, TOKEN, expect_kept, form, running, wait_until
 from tests.browser.traces import SECRET, places_with
 
 SESSION = "voila/render/session.ipynb"
@@ -21,19 +20,14 @@ A_PICTURE = b"\x89PNG"
 @pytest.fixture(scope="module")
 def app(tmp_path_factory, playwright):
     """An app that several tests open, each with pages and kernels of its own."""
-    folder = tmp_path_factory.mktemp("app")
-    home = Home(folder / "home")
-    home.demo()
-    started = Lab(folder, home.folder, "--app")
-    yield started
-    started.stop()
+    with running(tmp_path_factory.mktemp("app"), "--app") as started:
+        yield started
 
 
 @pytest.fixture
 def app_of_its_own(tmp_path, home, playwright):
-    started = Lab(tmp_path, home.folder, "--app")
-    yield started
-    started.stop()
+    with running(tmp_path, "--app", home=home) as started:
+        yield started
 
 
 @pytest.fixture

@@ -12,7 +12,17 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.home import Home
-from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab, expect_kept, form, open_session, run_all, wait_until
+from tests.browser.lab import (
+    CHROMIUM,
+    CHROMIUM_OPTIONS,
+    chromium,
+    expect_kept,
+    form,
+    open_session,
+    run_all,
+    running,
+    wait_until,
+)
 
 YOURSELF = "Talk about yourself"
 MINE, THEIRS = "Your side", "Marisol"
@@ -74,21 +84,16 @@ def _close(end):
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory, playwright):
     """One JupyterLab for all of these tests, and a wire to it; each of them may leave words in the workbook."""
-    folder = tmp_path_factory.mktemp("connection")
-    home = Home(folder / "home")
-    home.demo()
-    started = Lab(folder, home.folder)
-    wire = Wire(started.port)
-    yield SimpleNamespace(address=wire.address, kernel=started.kernel, wire=wire, home=home)
-    wire.stop()
-    started.stop()
+    with running(tmp_path_factory.mktemp("connection")) as started:
+        wire = Wire(started.port)
+        yield SimpleNamespace(address=wire.address, kernel=started.kernel, wire=wire, home=Home(started.home))
+        wire.stop()
 
 
 @pytest.fixture(scope="module")
 def context(playwright):
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
-    yield browser.new_context(viewport=VIEWPORT, locale="en-GB")
-    browser.close()
+    with chromium(playwright) as browser:
+        yield browser.new_context(viewport=VIEWPORT, locale="en-GB")
 
 
 @pytest.fixture(scope="module")

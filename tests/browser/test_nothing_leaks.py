@@ -8,12 +8,12 @@ from playwright.sync_api import expect
 from tests.browser.lab import (
     CHROMIUM,
     CHROMIUM_OPTIONS,
-    Lab,
     expect_kept,
     form,
     open_notebook,
     open_session,
     run_all,
+    running,
     wait_until,
 )
 from tests.browser.traces import SECRET, places_with
@@ -27,9 +27,8 @@ def lab_that_saves_widget_state(tmp_path, home, playwright):
     settings = tmp_path / "user/.jupyter/lab/user-settings/@jupyter-widgets/jupyterlab-manager"
     settings.mkdir(parents=True)
     (settings / "plugin.jupyterlab-settings").write_text(json.dumps({"saveState": True}))
-    started = Lab(tmp_path, home.folder)
-    yield started
-    started.stop()
+    with running(tmp_path, home=home) as started:
+        yield started
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.home import Home
-from tests.browser.lab import SEGMENTS, Lab, expect_kept, form, open_notebook, run_all
+from tests.browser.lab import SEGMENTS, expect_kept, form, open_notebook, run_all, running
 from tests.browser.test_nothing_leaks import places_with, profile, save  # noqa: F401 - a fixture
 
 BEGINNING = "With whom, and when"
@@ -22,9 +22,8 @@ def nobody(tmp_path):
 
 @pytest.fixture
 def empty_lab(tmp_path, nobody, playwright):
-    started = Lab(tmp_path, nobody.folder)
-    yield started
-    started.stop()
+    with running(tmp_path, home=nobody) as started:
+        yield started
 
 
 def fill(page, label, words):

@@ -6,8 +6,15 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-from coaching.home import Home
-from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, SEGMENTS, Lab, expect_kept, form, open_session, run_all
+from tests.browser.lab import (
+    SEGMENTS,
+    chromium,
+    expect_kept,
+    form,
+    open_session,
+    run_all,
+    running,
+)
 
 BEGINNING = "With whom, and when"
 YOURSELF = "Talk about yourself"
@@ -19,28 +26,23 @@ SIZES = [(1280, 900), (900, 600)]
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory, playwright):
     """One JupyterLab for all of these tests; each of them may leave words in the workbook."""
-    folder = tmp_path_factory.mktemp("presence")
-    home = Home(folder / "home")
-    home.demo()
-    started = Lab(folder, home.folder)
-    yield started
-    started.stop()
+    with running(tmp_path_factory.mktemp("presence")) as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
 def opened(playwright, lab):
     """One page with a session on it, a word of it kept, and the page's clock at a stand."""
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
-    page = browser.new_page(locale="en-GB")
-    sent = sent_to_widgets(page)
-    kernel = open_session(page, lab)
-    field = form(page, YOURSELF).get_by_label("A plan", exact=True).first
-    field.fill("walk")
-    expect_kept(page, YOURSELF)
-    page.clock.install()
-    stop_clock(page)
-    yield SimpleNamespace(page=page, kernel=kernel, field=field, sent=sent)
-    browser.close()
+    with chromium(playwright) as browser:
+        page = browser.new_page(locale="en-GB")
+        sent = sent_to_widgets(page)
+        kernel = open_session(page, lab)
+        field = form(page, YOURSELF).get_by_label("A plan", exact=True).first
+        field.fill("walk")
+        expect_kept(page, YOURSELF)
+        page.clock.install()
+        stop_clock(page)
+        yield SimpleNamespace(page=page, kernel=kernel, field=field, sent=sent)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.sharing import Audience
-from tests.browser.lab import SEGMENTS, expect_kept, form, open_session, run_all
+from tests.browser.lab import SEGMENTS, THEMES, expect_kept, form, open_session, run_all, wear
 
 WORDS = "I’d rather listen <b>first</b> – ünïcode 🙂 & $5 to $6"
 
@@ -22,9 +22,8 @@ def test_run_all_shows_five_forms_and_no_code(page, lab):
         expect(cell).not_to_be_visible()
 
 
-def test_a_whole_session_typed_is_in_figures_charts_and_page(page, lab, marisol):
-    open_session(page, lab)
-
+def type_a_session(page):
+    """Say something in every part, as the two would, and close the session."""
     opening = form(page, "Opening")
     mine = opening.get_by_role("group", name="Delete my copy of our notes")
     mine.get_by_text("done", exact=True).click()
@@ -69,6 +68,12 @@ def test_a_whole_session_typed_is_in_figures_charts_and_page(page, lab, marisol)
     expect(closing.get_by_role("status")).to_contain_text("closed and kept")
     expect(closing).to_be_in_viewport()
 
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_whole_session_typed_is_in_figures_charts_and_page(page, lab, marisol, theme):
+    open_session(page, lab)
+    wear(page, theme)
+    type_a_session(page)
     figures = marisol.figures()
     assert figures["sessions_in_order"][-1] == "S13"
     assert figures["statements_counted"] == [1, 2, 3, 4, 5]
