@@ -13,6 +13,7 @@ from coaching.forms.coach_first import (
 )
 from coaching.forms.context import Context, Record, Records, Values, row, row_keys, said
 from coaching.forms.notes import NoteField, note_records, note_values, segment_record
+from coaching.forms.themes import theme_records, theme_values, themes
 from coaching.metrics.mission import versions
 from coaching.vocabulary import DreamStatus, MissionDecision, Segment, Side, Topic, Visibility
 
@@ -51,6 +52,7 @@ class Dreams:
             section(
                 "The mission statement", self._mission(context), hint=f"{name} decides. All four answers are good."
             ),
+            themes(context, [*_named(_earlier_dreams(context)), *_named(_shown(context.owned(Dream)))]),
         ]
 
     def values(self, context: Context) -> dict[str, str]:
@@ -71,7 +73,7 @@ class Dreams:
             values |= {f"{start}.title": dream.title or "", f"{start}.text": dream.text or ""}
             values[f"{start}.no_plan"] = "true" if dream.wants_plan is False else ""
             values[f"{start}.text:seen"] = dream.visibility.value
-        return values
+        return values | theme_values(context)
 
     def records(self, context: Context, values: Values) -> Records:
         """Return what the form says."""
@@ -83,6 +85,7 @@ class Dreams:
         ticked = [key for key in kept if values.get(f"dream_so_far.{key}.touched")]
         ticked += [identity for identity, record in new.items() if record]
         touched = _touched(context, ticked, asked={*kept, *new})
+        named = theme_records(context, values)
         other_side = any(coachee.values()) or bool(touched) or any(mission.values())
         state = segment_record(
             self.segment,
@@ -91,7 +94,7 @@ class Dreams:
             decision=said(values, "decision"),
             dreams=touched or None,
         )
-        return coach | coachee | new | kept | mission | state
+        return coach | coachee | new | kept | mission | named | state
 
     def undecided(self, context: Context, values: Values) -> dict[str, str]:
         """Return the mission decision, if the part took place without it."""
@@ -116,7 +119,7 @@ class Dreams:
             flag("no_plan", "No plan wanted; it may just be there"),
         ]
         so_far = [choice("status", "How is it?", _STATUSES), flag("touched", "It came up today")]
-        earlier = [(dream.id, dream.title or dream.text or dream.label or "") for dream in _earlier_dreams(context)]
+        earlier = _named(_earlier_dreams(context))
         fixed = [section("Dreams so far", [rows("dream_so_far", "", so_far, fixed=earlier)])] if earlier else []
         return [rows("dream", "Dream", new, add="Write down a dream"), *fixed]
 
@@ -186,6 +189,10 @@ class Dreams:
 def _earlier_dreams(context: Context) -> list[Dream]:
     known = _shown(entry for entry in context.earlier.values() if isinstance(entry, Dream))
     return sorted(known, key=lambda dream: (dream.held_on is not None, dream.held_on, dream.label or "", dream.id))
+
+
+def _named(dreams: Iterable[Dream]) -> list[tuple[str, str]]:
+    return [(dream.id, dream.title or dream.text or dream.label or "") for dream in dreams]
 
 
 def _shown(dreams: Iterable[Dream]) -> list[Dream]:

@@ -16,6 +16,7 @@ _TELLING: Mapping[str, tuple[str, ...]] = {
     Kind.MISSION: ("text", "why_changed"),
     Kind.DREAM: ("title", "text"),
     Kind.BECOMING: ("text",),
+    Kind.THEME: ("title",),
     Kind.ITEM: ("what", "if_then", "obstacle"),
     Kind.ITEM_EVENT: ("text",),
     Kind.REVIEW: ("text",),

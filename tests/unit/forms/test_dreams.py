@@ -4,7 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coaching.entries import Dream, Mission, SegmentState
+from coaching.entries import Dream, Mission, SegmentState, Theme
+from coaching.forms.closing import CLOSE_ANYWAY
 from coaching.forms.dreams import Dreams
 from coaching.metrics.mission import versions
 from coaching.vocabulary import CoachFirst, DreamStatus, MissionDecision
@@ -227,3 +228,33 @@ def test_the_dreams_that_came_up_are_remembered(home, dreams, dream):
     dreams.type({f"dream_so_far.{dream('D6')}.touched": "true", f"dream.{ROWS[0]}.title": "A second oven"})
     (state,) = said(home, SegmentState, segment="dreams", session=session_of(dreams))
     assert state.dreams == (dream("D6"), ROWS[0])
+
+
+@pytest.mark.parametrize(
+    ("typed_in", "words"),
+    [
+        ("listen, listening,  ear", ("listen", "listening", "ear")),
+        ("听、倾听，耳", ("听", "倾听", "耳")),
+        ("أصغي، أذن", ("أصغي", "أذن")),
+        ("wake up", ("wake up",)),
+        (" ,; ", None),
+    ],
+)
+def test_a_theme_is_the_words_between_commas_of_any_script(home, dreams, dream, typed_in, words):
+    start = f"theme.{ROWS[0]}"
+    dreams.type({f"{start}.title": "Listening", f"{start}.words": typed_in, f"{start}.dream": dream("D6")})
+    (theme,) = said(home, Theme, session=session_of(dreams))
+    assert (theme.title, theme.words, theme.dream) == ("Listening", words, dream("D6"))
+    assert theme.author == "coachee"
+
+
+def test_a_theme_of_an_earlier_session_can_be_changed_and_taken_away(home, kernel, dreams):
+    dreams.type({f"theme.{ROWS[0]}.title": "Listening", f"theme.{ROWS[0]}.words": "listen"})
+    dreams.type({"decision": "keep"})
+    kernel.view("closing").type({}, act=CLOSE_ANYWAY)
+    later = Kernel(home).view("dreams")
+    assert later.values[f"theme.{ROWS[0]}.words"] == "listen"
+    later.type({f"theme.{ROWS[0]}.words": "listen, hear"})
+    assert [theme.words for theme in said(home, Theme, title="Listening")] == [("listen", "hear")]
+    later.type({f"theme.{ROWS[0]}.removed": "true"})
+    assert not said(home, Theme, title="Listening")
