@@ -262,6 +262,15 @@ class Handover(Entry):
     delete_by: Day = None
 
 
+class Handout(Entry):
+    """That a copy was handed out: for whom, and as what kind of file. What stood in it is not repeated."""
+
+    kind: Annotated[Literal[Kind.HANDOUT], Leaves()] = Kind.HANDOUT
+    audience: Annotated[Visibility, Leaves()]
+    form: Text = None
+    text: Text = None
+
+
 #: Kept for `PRIVATE_FOR`: what one side wrote for nobody else.
 PRIVATE_NOTES = (Reflection, Preparation)
 
@@ -285,4 +294,5 @@ MODELS: Mapping[Kind, type[Entry]] = {
     Kind.REFLECTION: Reflection,
     Kind.PREPARATION: Preparation,
     Kind.HANDOVER: Handover,
+    Kind.HANDOUT: Handout,
 }

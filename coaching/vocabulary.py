@@ -50,6 +50,7 @@ class Kind(StrEnum):
     REFLECTION = "reflection"
     PREPARATION = "preparation"
     HANDOVER = "handover"
+    HANDOUT = "handout"
 
 
 class AgreementEvent(StrEnum):

@@ -30,7 +30,7 @@ TEXT = """
     segment coach_first decision becoming topic why_changed title dream_status dream visibility_from visibility_to
     becoming_status until what owner if_then obstacle origin ownership item event person_from person_to outcome
     goes_to who_spoke_more longest_pause reason dreams levels bundle items_open items_transferred settles
-    asked prompts pushing question words
+    asked prompts pushing question words audience form
 """
 LISTS_HELD = {"dreams", "levels", "bundle", "items_open", "items_transferred", "settles", "prompts", "words"}
 DAYS = ["held_on", "since_on", "until_on", "by", "due_from", "due_to", "expires_on", "delete_by"]
