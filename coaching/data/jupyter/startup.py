@@ -1,3 +1,7 @@
-"""Brings in what the notebooks need while somebody still opens them, beside the kernel's own start; names nothing."""
+"""Brings in what the notebooks need while somebody still opens them; names nothing.
 
-__import__("threading").Thread(target=__import__, args=("coaching.notebook",), daemon=True).start()
+In the kernel's own thread, as two threads that import at once can each see half of a module; and a second later, so
+that the kernel has answered JupyterLab by then: what is asked of it meanwhile waits, and is not lost.
+"""
+
+__import__("tornado.ioloop").ioloop.IOLoop.current().call_later(1, __import__, "coaching.notebook")
