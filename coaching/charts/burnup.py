@@ -9,14 +9,14 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.path import Path
 
-from coaching.charts.layout import Days, as_day, date_axis, full_day, spread
+from coaching.charts.layout import Days, as_day, date_axis, spread
 from coaching.charts.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.style import FAINT, GRID, INK, LET_GO, LOOKS, MUTED, OPEN_LINE, PAPER, SMALL, drawing
 from coaching.charts.wording import promises
+from coaching.language import say, say_day
 
 # From the bottom up: what is settled stands on the ground.
 _LAYERS: Final = ("on_time", "late", "let_go", "open")
-_NAMES: Final = {"on_time": "done on time", "late": "done late", "let_go": "let go", "open": "open"}
 _FILLS: Final = {**{name: LOOKS[name].fill for name in _LAYERS}, "let_go": LET_GO}
 _FEWEST: Final = 3
 _HEIGHT: Final = 270.0
@@ -44,11 +44,11 @@ def burnup(steps: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Figure:
         Every layer is named at its right end, with its count on `asof`.
     """
     if steps.empty or not int(steps.iloc[-1][list(_LAYERS)].sum()):
-        return empty("No promises yet", "Who does what by when will be counted here from the first one on.")
+        return empty(say("No promises yet"), say("Who does what by when will be counted here from the first one on."))
     counts = {name: int(steps.iloc[-1][name]) for name in _LAYERS}
     if sum(counts.values()) < _FEWEST:
         return empty(
-            promises(counts), "From the third promise on, this shows how they add up and what becomes of them."
+            promises(counts), say("From the third promise on, this shows how they add up and what becomes of them.")
         )
     with drawing():
         sheet = Sheet()
@@ -67,9 +67,11 @@ def burnup(steps: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Figure:
 
 
 def _reading(first: date, asof: date) -> str:
-    return (
-        f"Promises from {full_day(first)} to {full_day(asof)}. Ticks under the ground: sessions. "
-        "A day that was agreed anew before it had passed counts as the agreed day."
+    return say(
+        "Promises from {first} to {last}. Ticks under the ground: sessions. "
+        "A day that was agreed anew before it had passed counts as the agreed day.",
+        first=say_day(first, "short"),
+        last=say_day(asof, "short"),
     )
 
 
@@ -124,8 +126,17 @@ def _names(sheet: Sheet, counts: dict[str, int], top: float, ground: float, unit
     for name, middle, y in zip(shown, middles, places, strict=False):
         sheet.line([_RIGHT + 3, _RIGHT + 11, _RIGHT + 17], [middle, y, y], FAINT)
         _swatch(sheet, name, y)
-        _count(sheet, counts[name], _NAMES[name], y)
-    _count(sheet, total, "agreed", places[-1], bold=True)
+        _count(sheet, counts[name], _named(name), y)
+    _count(sheet, total, say("agreed"), places[-1], bold=True)
+
+
+def _named(layer: str) -> str:
+    return {
+        "on_time": say("done on time"),
+        "late": say("done late"),
+        "let_go": say("let go"),
+        "open": say("open"),
+    }[layer]
 
 
 def _swatch(sheet: Sheet, name: str, y: float) -> None:

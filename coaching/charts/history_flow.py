@@ -10,10 +10,10 @@ from coaching.charts.flow import Unit, ages, bands, fates, identities, stacks
 from coaching.charts.flow_labels import Side, beside, inside
 from coaching.charts.flow_shapes import COLUMN, LEFT, MANY, RIGHT, Flow, ribbon, tail, tail_end
 from coaching.charts.labels import clean, wrap
-from coaching.charts.layout import Head, full_day, session_axis
+from coaching.charts.layout import Head, session_axis, version_name
 from coaching.charts.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.style import MUTED, SMALL, TITLE, birth_colours, drawing
-from coaching.charts.wording import counted
+from coaching.language import say, say_counted, say_day
 from coaching.metrics.mission import Version
 from coaching.metrics.words import Word
 
@@ -40,7 +40,8 @@ def history_flow(versions: Sequence[Version], lineage: Sequence[Sequence[Word]])
     """
     if not versions:
         return empty(
-            "No mission statement yet", "It will stand here after the first session in which one is written down."
+            say("No mission statement yet"),
+            say("It will stand here after the first session in which one is written down."),
         )
     units = stacks(lineage)
     with drawing():
@@ -52,7 +53,10 @@ def history_flow(versions: Sequence[Version], lineage: Sequence[Sequence[Word]])
         _draw_bands(sheet, flow)
         _draw_columns(sheet, flow)
         _write_words(sheet, flow, versions)
-        heads = [Head(flow.x(place), _short(version), version.held_on) for place, version in enumerate(versions)]
+        heads = [
+            Head(flow.x(place), version_name(version.number, version.session_number), version.held_on)
+            for place, version in enumerate(versions)
+        ]
         return sheet.close(session_axis(sheet, heads, flow.top + flow.height + 20) + MARGIN / 2)
 
 
@@ -61,26 +65,41 @@ def _headline(versions: Sequence[Version], units: list[list[Unit]]) -> tuple[str
     total, first = len(latest), sum(born == 0 for born in latest)
     if len(versions) == 1:
         return (
-            f"The first mission statement, {counted(total, 'word')}",
-            "A second one will show what stays and what changes.",
+            say_counted(
+                "The first mission statement, {count} word", "The first mission statement, {count} words", total
+            ),
+            say("A second one will show what stays and what changes."),
         )
-    reading = (
+    reading = say(
         "Left: the first statement, in bold what is still there. Right: the latest. Colour: the version that brought "
         "the words in. A band that narrows to a point was let go."
     )
+    finding = _from_the_first(first, total)
     if len(versions) == _PASSING:
-        return f"{first or 'None'} of the latest {counted(total, 'word')} came with the first statement", reading
+        return finding, reading
     half = next(place for place in range(len(units)) if sum(born <= place for born in latest) * 2 >= total)
-    finding = f"{first or 'None'} of the latest {counted(total, 'word')} came with the first statement"
-    return f"{finding}; half were in place by {_name(versions[half])}", reading
+    return say("{finding}; half were in place by {when}", finding=finding, when=_name(versions[half])), reading
+
+
+def _from_the_first(first: int, total: int) -> str:
+    if first == 0:
+        return say_counted(
+            "None of the latest {count} word came with the first statement",
+            "None of the latest {count} words came with the first statement",
+            total,
+        )
+    return say_counted(
+        "{first} of the latest {count} word came with the first statement",
+        "{first} of the latest {count} words came with the first statement",
+        total,
+        first=first,
+    )
 
 
 def _name(version: Version) -> str:
-    return full_day(version.held_on) if version.session_number is None else f"session {version.session_number}"
-
-
-def _short(version: Version) -> str:
-    return f"v{version.number}" if version.session_number is None else f"S{version.session_number}"
+    if version.session_number is None:
+        return say_day(version.held_on, "short")
+    return say("session {number}", number=version.session_number)
 
 
 def _single(sheet: Sheet, version: Version, colour: str, top: float) -> Figure:
@@ -89,7 +108,7 @@ def _single(sheet: Sheet, version: Version, colour: str, top: float) -> Figure:
         sheet.text(MARGIN + 24, top + 12 + 20 * place, line, size=13, gid="latest")
     high = 20.0 * max(1, len(lines)) + 4
     sheet.box(MARGIN, top, COLUMN, high, colour, gid="column 0")
-    label = f"{_short(version)} · {full_day(version.held_on)}"
+    label = f"{version_name(version.number, version.session_number)} · {say_day(version.held_on, 'short')}"
     sheet.text(MARGIN, top + high + TITLE, label, size=SMALL, colour=MUTED, gid="tick")
     return sheet.close(top + high + 36)
 
@@ -141,8 +160,8 @@ def _write_words(sheet: Sheet, flow: Flow, versions: Sequence[Version]) -> None:
     )
     beside(sheet, latest, ages(flow.stacks[-1]), flow.middle, lambda _: False)
     for x, align, version, name in (
-        (first.x - 19, "right", versions[0], "first"),
-        (latest.x + 19, "left", versions[-1], "latest"),
+        (first.x - 19, "right", versions[0], say("first")),
+        (latest.x + 19, "left", versions[-1], say("latest")),
     ):
         words = f"{name} · {_name(version)}"
         sheet.text(x, flow.top - 18, words, size=SMALL, colour=MUTED, align=align, gid="side")  # type: ignore[arg-type]

@@ -41,6 +41,9 @@ def clusters(text: str) -> Iterator[str]:
 
     A short form of Unicode's UAX 29 that never cuts inside a mark, a joiner sequence, a tag or a conjunct.
     """
+    if text.isascii():
+        yield from text
+        return
     held = ""
     for sign in text:
         if held and not _continues(held, sign):
@@ -159,6 +162,7 @@ def _advance(sign: str, *, bold: bool) -> float:
     return float(glyph.horiAdvance / font.units_per_EM)
 
 
+@cache
 def _ems(cluster: str, *, bold: bool) -> float:
     base = cluster[0]
     if _is_flag_half(base) or (_is_asian(base) and unicodedata.category(base) in {"So", "Cn"}):

@@ -10,23 +10,13 @@ import pandas as pd
 from coaching.charts.labels import width
 from coaching.charts.sheet import WIDTH, Sheet
 from coaching.charts.style import FAINT, LABEL, MUTED, SMALL
+from coaching.language import say, say_day, say_month
 
-_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SHORT_PERIOD: Final = 62
 # Months from one tick to the next.
 _STEPS: Final = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 _TICK_ROOM: Final = 44.0
 _GAP: Final = 8.0
-
-
-def day_month(day: date) -> str:
-    """Return ``"23 Dec"``, in English on every machine."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
-
-
-def full_day(day: date) -> str:
-    """Return ``"23 Dec 2025"``."""
-    return f"{day_month(day)} {day.year}"
 
 
 def as_day(value: Any) -> date | None:
@@ -110,7 +100,7 @@ def date_axis(sheet: Sheet, days: Days, y: float) -> float:
     short = (days.last - days.first).days < _SHORT_PERIOD
     year = None
     for day in days.ticks():
-        label = day_month(day) if short else _MONTHS[day.month - 1]
+        label = say_day(day, "day_month") if short else say_month(day.month, short=True)
         half = width(label, SMALL) / 2
         x = min(max(days.at(day), half + 4), days.right + half)
         sheet.line([days.at(day)] * 2, [y, y + 4], FAINT)
@@ -130,6 +120,11 @@ class Head:
     day: date | None
 
 
+def version_name(number: int, session: int | None) -> str:
+    """Return the short name of a version: by its session, else by its own number."""
+    return say("v{number}", number=number) if session is None else say("S{number}", number=session)
+
+
 def session_axis(sheet: Sheet, heads: Sequence[Head], y: float) -> float:
     """Write names and days under sessions, as many as fit, always the first and the last; return the y below them."""
     shown: list[Head] = []
@@ -144,7 +139,7 @@ def session_axis(sheet: Sheet, heads: Sequence[Head], y: float) -> float:
         sheet.text(x, y, head.name, size=SMALL, bold=True, align="center", gid="tick")
         if head.day is None:
             continue
-        sheet.text(x, y + 15, day_month(head.day), size=SMALL, colour=MUTED, align="center", gid="tick")
+        sheet.text(x, y + 15, say_day(head.day, "day_month"), size=SMALL, colour=MUTED, align="center", gid="tick")
         if head.day.year != year:
             sheet.text(x, y + 29, head.day.year, size=SMALL, colour=MUTED, align="center", gid="tick")
         year = head.day.year
@@ -152,5 +147,5 @@ def session_axis(sheet: Sheet, heads: Sequence[Head], y: float) -> float:
 
 
 def _half(head: Head) -> float:
-    below = width(day_month(head.day), SMALL) if head.day else 0.0
+    below = width(say_day(head.day, "day_month"), SMALL) if head.day else 0.0
     return max(width(head.name, SMALL, bold=True), below) / 2

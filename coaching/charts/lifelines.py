@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from coaching.charts.labels import clean, wrap
-from coaching.charts.layout import Days, as_day, date_axis, day_month, full_day
+from coaching.charts.layout import Days, as_day, date_axis
 from coaching.charts.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.style import (
     GRID,
@@ -25,14 +25,15 @@ from coaching.charts.style import (
     SMALL,
     drawing,
 )
-from coaching.charts.wording import counted
+from coaching.charts.wording import done_of
+from coaching.language import say, say_day
 
 MOST: Final = 24
 _ROW: Final = 21.0
 _LEADING: Final = 13.0
 _WHO: Final = 116.0
 _LEFT: Final = 388.0
-_RIGHT: Final = WIDTH - 104.0
+_RIGHT: Final = WIDTH - 112.0
 # The line up to the agreed day, and after it, by outcome.
 _STROKES: Final = {
     "on_time": (ON_TIME, ON_TIME),
@@ -89,7 +90,8 @@ def lifelines(
     alive = _alive(items, start, end)
     if alive.empty:
         return empty(
-            f"{title_period}: no promises", "Nothing was agreed in this time, and nothing was open from before."
+            say("{period}: no promises", period=title_period),
+            say("Nothing was agreed in this time, and nothing was open from before."),
         )
     rows = _rows(alive)
     with drawing():
@@ -105,7 +107,8 @@ def lifelines(
             y += row.height
         y = date_axis(sheet, days, bottom + 4)
         if len(alive) > len(rows):
-            sheet.text(MARGIN, y, f"and {len(alive) - len(rows)} more in the table", colour=MUTED, gid="more")
+            more = say("and {count} more in the table", count=len(alive) - len(rows))
+            sheet.text(MARGIN, y, more, colour=MUTED, gid="more")
             y += 14
         return sheet.close(y + 10)
 
@@ -128,7 +131,7 @@ def _rows(alive: pd.DataFrame) -> list[_Row]:
     rows: list[_Row] = []
     owner = None
     for item in ordered:
-        name = "nobody yet" if pd.isna(item["owner_name"]) else str(item["owner_name"])
+        name = say("nobody yet") if pd.isna(item["owner_name"]) else str(item["owner_name"])
         who = wrap(clean(name), SMALL, _WHO - 12, lines=2) if name != owner else []
         what = "" if pd.isna(item["what"]) else clean(item["what"])
         rows.append(_Row(item, who, wrap(what, SMALL, _LEFT - MARGIN - _WHO - 14, lines=2)))
@@ -139,19 +142,19 @@ def _rows(alive: pd.DataFrame) -> list[_Row]:
 def _finding(alive: pd.DataFrame, title_period: str) -> str:
     counts = Counter(alive["outcome"])
     done = counts["on_time"] + counts["late"]
-    parts = [f"{done} of {counted(len(alive), 'promise')} done"]
+    parts = [done_of(done, len(alive))]
     if still := counts["open"] + counts["overdue"]:
-        parts.append(f"{still} still open")
+        parts.append(say("{count} still open", count=still))
     if counts["let_go"]:
-        parts.append(f"{counts['let_go']} let go")
-    return f"{title_period}: {', '.join(parts)}"
+        parts.append(say("{count} let go", count=counts["let_go"]))
+    return say("{period}: {finding}", period=title_period, finding=", ".join(parts))
 
 
 def _reading(asof: date) -> str:
-    return (
-        f"One line for each, from the day it was agreed to its end, as known on {full_day(asof)}. Tick: the "
-        "agreed day. Dot: done. Cross: let go. Pale dot: open. Diamond: open past the agreed day. Grey lines: "
-        "sessions."
+    return say(
+        "One line for each, from the day it was agreed to its end, as known on {day}. Tick: the agreed day. Dot: done. "
+        "Cross: let go. Pale dot: open. Diamond: open past the agreed day. Grey lines: sessions.",
+        day=say_day(asof, "short"),
     )
 
 
@@ -172,7 +175,9 @@ def _background(sheet: Sheet, sessions: pd.DataFrame, days: Days, asof: date, ed
         sheet.line([days.at(day)] * 2, [top, bottom], GRID, thick=1.2)
     if days.first <= asof <= days.last:
         sheet.line([days.at(asof)] * 2, [top, bottom + 4], MUTED)
-        sheet.text(days.at(asof), top - 9, day_month(asof), size=SMALL, colour=MUTED, align="center", gid="asof")
+        sheet.text(
+            days.at(asof), top - 9, say_day(asof, "day_month"), size=SMALL, colour=MUTED, align="center", gid="asof"
+        )
 
 
 def _words(sheet: Sheet, row: _Row, y: float, asof: date) -> None:
@@ -185,7 +190,7 @@ def _words(sheet: Sheet, row: _Row, y: float, asof: date) -> None:
     due = _due(row.item)
     if due is None:
         return
-    when = f"by {day_month(due)}" if due.year == asof.year else f"by {full_day(due)}"
+    when = say("by {day}", day=say_day(due, "day_month" if due.year == asof.year else "short"))
     colour = OVERDUE if row.item["outcome"] == "overdue" else MUTED
     sheet.text(_RIGHT + 14, y, when, size=SMALL, colour=colour, gid="when")
 

@@ -1,7 +1,6 @@
 """Every promise as one dot over the session in which it was agreed."""
 
 import math
-import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +9,15 @@ from typing import Final
 import pandas as pd
 from matplotlib.figure import Figure
 
-from coaching.charts.labels import clean, width
-from coaching.charts.layout import Head, as_day, full_day, session_axis
+from coaching.charts.labels import width
+from coaching.charts.lanes import lanes
+from coaching.charts.layout import Head, as_day, session_axis
 from coaching.charts.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.style import FAINT, LABEL, LOOKS, MUTED, drawing
-from coaching.charts.wording import counted, promises
+from coaching.charts.wording import outcome as in_words
+from coaching.charts.wording import promises
+from coaching.language import say, say_counted, say_day
 
-# The lanes from the top down, and what one is called when its promises are of several people.
-_SEVERAL: Final = {"coach": "The coaches’ promises", "coachee": "The coachee’s promises"}
 _COLUMN: Final = 58.0
 _DOT: Final = 11.0
 _PITCH: Final = 1.45
@@ -75,15 +75,15 @@ def promise_dots(items: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Fig
     agreed = items[items["outcome"].isin(list(LOOKS))]
     if agreed.empty:
         return empty(
-            "No promises yet", "Who does what by when will stand here, one dot for each, from the first one on."
+            say("No promises yet"),
+            say("Who does what by when will stand here, one dot for each, from the first one on."),
         )
     with drawing():
         sheet = Sheet()
         columns = _columns(agreed, sessions, asof)
         y = sheet.headline(promises(Counter(agreed["outcome"])), _reading(items, asof))
         y = _key(sheet, Counter(agreed["outcome"]), y)
-        lanes = _lanes(agreed)
-        stacked = [(title, _stacks(lane, columns)) for title, lane in lanes]
+        stacked = [(title, _stacks(lane, columns)) for title, lane in lanes(agreed)]
         grid = _grid(len(columns), max(len(stack) for _, stacks in stacked for stack in stacks.values()))
         for title, stacks in stacked:
             y = _lane(sheet, title, stacks, grid, y)
@@ -92,36 +92,28 @@ def promise_dots(items: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Fig
 
 def _reading(items: pd.DataFrame, asof: date) -> str:
     drafts = int((items["outcome"] == "draft").sum())
-    without = f" Not counted: {counted(drafts, 'draft')}." if drafts else ""
-    return f"One dot for each, over the session in which it was agreed, as known on {full_day(asof)}.{without}"
+    day = say_day(asof, "short")
+    if not drafts:
+        return say("One dot for each, over the session in which it was agreed, as known on {day}.", day=day)
+    return say_counted(
+        "One dot for each, over the session in which it was agreed, as known on {day}. Not counted: {count} draft.",
+        "One dot for each, over the session in which it was agreed, as known on {day}. Not counted: {count} drafts.",
+        drafts,
+        day=day,
+    )
 
 
 def _columns(agreed: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> dict[int, _Column]:
     known = sessions[sessions["held_on"] <= pd.Timestamp(asof)].sort_values(["held_on", "number"])
     columns = {
-        int(number): _Column(f"S{number}", as_day(day))
+        int(number): _Column(say("S{number}", number=number), as_day(day))
         for number, day in zip(known["number"], known["held_on"], strict=True)
         if not pd.isna(number)
     }
     missing = {int(number) for number in agreed["session_number"].dropna()} - set(columns)
-    extra = {number: _Column(f"S{number}", None) for number in missing}
-    outside = {0: _Column("no session", None)} if agreed["session_number"].isna().any() else {}
+    extra = {number: _Column(say("S{number}", number=number), None) for number in missing}
+    outside = {0: _Column(say("no session"), None)} if agreed["session_number"].isna().any() else {}
     return {**outside, **dict(sorted({**columns, **extra}.items()))}
-
-
-def _lanes(agreed: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    lanes = [(owner, agreed[agreed["owner"] == owner]) for owner in _SEVERAL]
-    nobody = ("Nobody’s yet", agreed[~agreed["owner"].isin(list(_SEVERAL))])
-    return [(title, lane) for title, lane in [*((_title(*lane), lane[1]) for lane in lanes), nobody] if not lane.empty]
-
-
-def _title(owner: str, lane: pd.DataFrame) -> str:
-    names = list(dict.fromkeys(map(clean, lane["owner_name"].dropna())))
-    if len(names) != 1:
-        return _SEVERAL[owner]
-    # A name written from right to left would pull the apostrophe to its other side.
-    leftwards = any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in names[0])
-    return f"Promises of {names[0]}" if leftwards else f"{names[0]}’s promises"
 
 
 def _stacks(lane: pd.DataFrame, columns: dict[int, _Column]) -> dict[int, list[str]]:
@@ -147,7 +139,7 @@ def _key(sheet: Sheet, counts: Counter[str], y: float) -> float:
     for outcome, look in LOOKS.items():
         if not counts[outcome]:
             continue
-        label = f"{counts[outcome]} {look.name}"
+        label = in_words(outcome, counts[outcome])
         sheet.marks([x], [y], look, size=_DOT, gid=f"key {outcome}")
         sheet.text(x + _DOT, y, label, gid="key")
         x += _DOT + width(label, LABEL) + 26
@@ -159,7 +151,7 @@ def _lane(sheet: Sheet, title: str, stacks: dict[int, list[str]], grid: _Grid, y
     done = sum(outcome in {"on_time", "late"} for outcome in outcomes)
     shown = sheet.text(MARGIN, y, title, bold=True, room=WIDTH / 2, gid="lane")
     after = MARGIN + width(shown.get_text(), LABEL, bold=True) + 10
-    sheet.text(after, y, f"{done} of {len(outcomes)} done", colour=MUTED, gid="lane")
+    sheet.text(after, y, say("{done} of {count} done", done=done, count=len(outcomes)), colour=MUTED, gid="lane")
     base = y + _LANE_HEAD + grid.height(max(map(len, stacks.values())))
     sheet.line([grid.left, grid.left + grid.columns * grid.pitch], [base, base], FAINT)
     for outcome, look in LOOKS.items():

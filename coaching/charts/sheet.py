@@ -101,14 +101,14 @@ class Sheet:
     def box(self, left: float, top: float, wide: float, high: float, colour: str, *, gid: str) -> None:
         """Draw a filled rectangle."""
         patch = Rectangle((left, top), wide, high, facecolor=colour, edgecolor="none", zorder=3, gid=gid, clip_on=False)
-        self.axes.add_patch(patch)
+        self.axes.add_artist(patch)
 
     def shape(self, path: Path, colour: str, *, alpha: float = 1.0, edge: str = "none", gid: str) -> None:
         """Draw a filled outline."""
         patch = PathPatch(
             path, facecolor=colour, edgecolor=edge, linewidth=0.6, alpha=alpha, zorder=2, gid=gid, clip_on=False
         )
-        self.axes.add_patch(patch)
+        self.axes.add_artist(patch)
 
     def headline(self, finding: str, reading: str) -> float:
         """Write what was found and how to read the chart; return the y where the chart can begin."""
@@ -124,18 +124,17 @@ class Sheet:
 
     def _line(self, line: Line2D) -> None:
         line.set_clip_on(False)
-        self.axes.add_line(line)
+        self.axes.add_artist(line)
 
 
 def _balanced(finding: str) -> list[str]:
     """Return the title's lines, two of them about equally long where one is not enough."""
     room = WIDTH - 2 * MARGIN
     whole = wrap(finding, TITLE, room, lines=2, bold=True)
-    for narrow in range(int(room / 2), int(room), 10):
-        lines = wrap(finding, TITLE, narrow, lines=2, bold=True)
-        if len(whole) > 1 and " ".join(lines) == " ".join(whole):
-            return lines
-    return whole
+    if len(whole) == 1:
+        return whole
+    narrower = (wrap(finding, TITLE, narrow, lines=2, bold=True) for narrow in range(int(room / 2), int(room), 10))
+    return next((lines for lines in narrower if " ".join(lines) == " ".join(whole)), whole)
 
 
 def empty(finding: str, reading: str) -> Figure:

@@ -90,6 +90,15 @@ class Dream(Part):
     history: list[Told] = Field(default_factory=list)
 
 
+class Theme(Part):
+    """A theme of the mission statement, named by the coachee."""
+
+    id: Annotated[Label, Labels("theme")]
+    title: str | None = None
+    words: list[str] = Field(default_factory=list)
+    dream_id: DreamRef | None = None
+
+
 class Statement(Part):
     """A version of the mission statement."""
 
@@ -167,6 +176,7 @@ class Year(Part):
     cancelled: list[Cancelled] = Field(default_factory=list)
     becoming: list[Becoming] = Field(default_factory=list)
     dreams: list[Dream] = Field(default_factory=list)
+    themes: list[Theme] = Field(default_factory=list)
     mission_statements: list[Statement] = Field(default_factory=list)
     items: list[Item] = Field(default_factory=list)
     sessions: list[Session] = Field(default_factory=list)

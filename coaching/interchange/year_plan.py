@@ -21,6 +21,8 @@ def add_plan(book: Book) -> None:
         _becoming(book, becoming)
     for dream in year.dreams:
         _dream(book, dream)
+    for theme in year.themes:
+        _theme(book, theme)
     for statement in year.mission_statements:
         _mission(book, statement)
     for item in year.items:
@@ -121,6 +123,19 @@ def _dream(book: Book, dream: form.Dream) -> None:
             visibility_from=told.was and readable(told.was, "coachee").visibility,
             visibility_to=told.became and readable(told.became, "coachee").visibility,
         )
+
+
+def _theme(book: Book, theme: form.Theme) -> None:
+    book.add(
+        "theme",
+        (theme.id,),
+        None,
+        _PLAN,
+        label=theme.id,
+        title=theme.title,
+        words=tuple(theme.words) or None,
+        dream=book.id("dream", theme.dream_id),
+    )
 
 
 def _mission(book: Book, statement: form.Statement) -> None:

@@ -1,6 +1,7 @@
 """The conversation itself: who shared first, the days between sessions, decisions, reviews, whose ideas."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from statistics import median
@@ -10,7 +11,7 @@ import pandas as pd
 from coaching.frames import Frames
 from coaching.metrics.history import Known, histories
 from coaching.metrics.items import item_states
-from coaching.metrics.moments import Held, sessions_held, text_of
+from coaching.metrics.moments import Held, session_numbers, sessions_held, text_of
 from coaching.metrics.tokens import is_blank
 
 #: The parts in which the coach goes first.
@@ -18,6 +19,44 @@ PARTS = ("yourself", "dreams")
 CLAIMED_BUT_EMPTY = "claimed_but_empty"
 SEGMENT_ABSENT = "segment_absent"
 NOT_RECORDED = "not_recorded"
+
+
+@dataclass(frozen=True)
+class ConversationRow:
+    """The conversation, session by session.
+
+    Attributes
+    ----------
+    sessions
+        One row per session held, in their order: `session` (id), `label` (str), `number` (Int64), `held_on`
+        (datetime64), `gap_days` (Int64, since the session before; missing for the first), and who shared first in
+        `yourself` and in `dreams` (str, see `coach_first`).
+    origins
+        One row per item of the coachee whose origin is known, drafts too, as they are ideas: `session` (id, missing
+        for one that came up outside of any session held) and `origin` (``coachee``, ``together`` or ``coach``), str.
+    median_gap
+        The usual days between two sessions; None before there are two.
+    """
+
+    sessions: pd.DataFrame
+    origins: pd.DataFrame
+    median_gap: float | None
+
+
+def conversation_row(frames: Frames, asof: date) -> ConversationRow:
+    """Return who shared first, the days in between and whose ideas came up, session by session, up to `asof`."""
+    held = sessions_held(frames, asof)
+    numbers = session_numbers(frames)
+    first = coach_first(frames, asof)
+    columns = {
+        "session": pd.Series([one.id for one in held], dtype="str"),
+        "label": pd.Series([one.label for one in held], dtype="str"),
+        "number": pd.Series([numbers.get(one.id) for one in held], dtype="Int64"),
+        "held_on": pd.Series([one.moment.day for one in held], dtype="datetime64[ms]"),
+        "gap_days": pd.Series([None, *gaps(frames, asof)][: len(held)], dtype="Int64"),
+    }
+    parts = {part: first.loc[first["segment"] == part, "how"].reset_index(drop=True) for part in PARTS}
+    return ConversationRow(pd.DataFrame(columns | parts), _origins(frames, asof), median_gap(frames, asof))
 
 
 def coach_first(frames: Frames, asof: date) -> pd.DataFrame:
@@ -74,7 +113,7 @@ def review_coverage(frames: Frames, asof: date) -> pd.DataFrame:
         items that were open and no drafts before the session and whose last due date known then is its day or earlier,
         and those of them that were reviewed in it. A session without such items has no row, as there is no share.
     """
-    known = histories(frames)
+    known = tuple(histories(frames))
     reviews = frames["review"]
     told = set(zip(reviews["session"], reviews["item"], strict=True))
     rows = []
@@ -100,8 +139,7 @@ def mission_decisions(frames: Frames, asof: date) -> Counter[str]:
 
 def origin_of_coachees_items(frames: Frames, asof: date) -> Counter[str]:
     """Count whose ideas the coachee's items were: ``coachee``, ``together`` or ``coach``; drafts are ideas too."""
-    states = item_states(frames, asof)
-    return Counter(states.loc[states["owner"] == "coachee", "origin"].dropna())
+    return Counter(_origins(frames, asof)["origin"])
 
 
 def open_items_linked_to_becoming(frames: Frames, asof: date) -> tuple[int, int]:
@@ -116,6 +154,13 @@ def parked_by(frames: Frames, asof: date) -> Counter[str]:
     parked = frames["parked"]
     known = parked["held_on"] <= pd.Timestamp(asof)
     return Counter(parked.loc[known, "person"].dropna())
+
+
+def _origins(frames: Frames, asof: date) -> pd.DataFrame:
+    states = item_states(frames, asof)
+    known = states.loc[(states["owner"] == "coachee") & states["origin"].notna(), ["session", "origin"]]
+    held = [one.id for one in sessions_held(frames, asof)]
+    return known.assign(session=known["session"].where(known["session"].isin(held))).reset_index(drop=True)
 
 
 def _blank(text: object) -> bool:

@@ -1,15 +1,13 @@
 """The due date of an action item, and which one is in force."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from coaching.metrics.moments import day_of
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(NamedTuple):
     """What is known of the due date of an action item.
 
     Attributes
@@ -44,11 +42,11 @@ class Due:
         """
         if self.first is None or self.in_force is None:
             return Due(due, due, due, self.moves)
-        return replace(self, last=due, in_force=due if on <= self.in_force else self.in_force)
+        return self._replace(last=due, in_force=due if on <= self.in_force else self.in_force)
 
     def moved(self, due: date, on: date) -> "Due":
         """Return what is known once the date was moved; a first date given to a draft is no move."""
-        return replace(self.recorded(due, on), moves=self.moves + (self.first is not None))
+        return self.recorded(due, on)._replace(moves=self.moves + (self.first is not None))
 
 
 def first_due(item: Mapping[Any, Any], events: Iterable[Mapping[Any, Any]]) -> date | None:

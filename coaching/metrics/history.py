@@ -2,23 +2,29 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from itertools import takewhile
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
 
 from coaching.frames import Frames
 from coaching.metrics.due import Due, first_due
-from coaching.metrics.moments import Moment, day_of, moment_of, session_numbers, text_of
+from coaching.metrics.moments import Moment, day_of, moment_of, rows_of, session_numbers, text_of
 from coaching.metrics.tokens import is_blank
 
 State = Literal["draft", "open", "done", "let_go"]
 Outcome = Literal["draft", "open", "overdue", "on_time", "late", "let_go"]
 Row = Mapping[Any, Any]
 
+_ITEM = (
+    "id label what owner person session held_on by origin becoming dream".split()  # noqa: SIM905 -- a list of columns
+)
+_EVENT = "item event held_on session due_from due_to person_from person_to".split()  # noqa: SIM905 -- as above
 
-@dataclass(frozen=True)
-class Known:
+
+class Known(NamedTuple):
     """What is known of an action item after one of its events.
 
     `agreed_on` is None while it is only drafted; `closed_on` is the day it ended, None while it is open.
@@ -27,7 +33,7 @@ class Known:
     complete: bool
     person: str | None
     agreed_on: date | None = None
-    due: Due = field(default_factory=Due)
+    due: Due = Due()
     ended: Literal["done", "let_go"] | None = None
     closed_on: date | None = None
     done_first_on: date | None = None
@@ -81,41 +87,42 @@ class History:
         return self.steps[place - 1][1] if place else None
 
 
-def histories(frames: Frames) -> tuple[History, ...]:
-    """Return the history of every action item, in the order of the frame; an item without a day has none.
+def histories(frames: Frames) -> Iterator[History]:
+    """Yield the history of every action item, in the order of the frame; an item without a day has none.
 
     Events of one session of one day stand in the order in which they fit together: done before re-opened if the item
     was open, a move after the date that it moves from.
     """
     numbers = session_numbers(frames)
-    events: defaultdict[str, list[tuple[Moment, Row]]] = defaultdict(list)
-    for row in frames["item_event"].sort_values("rev", kind="stable").to_dict("records"):
-        moment = moment_of(row, numbers)
-        if moment is not None:
-            events[row["item"]].append((moment, row))
-    found = (_history(item, events[item["id"]], numbers) for item in frames["item"].to_dict("records"))
-    return tuple(history for history in found if history is not None)
+    events: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows_of(frames["item_event"].sort_values("rev", kind="stable"), _EVENT):
+        events[row["item"]].append(row)
+    for item in rows_of(frames["item"], _ITEM):
+        history = _history(item, events[item["id"]], numbers)
+        if history is not None:
+            yield history
 
 
-def _history(item: Row, events: list[tuple[Moment, Row]], numbers: Mapping[str, int]) -> History | None:
-    waiting = sorted(events, key=lambda pair: pair[0])
+def _history(item: Row, events: Sequence[Row], numbers: Mapping[str, int]) -> History | None:
+    placed = ((moment_of(event, numbers), event) for event in events)
+    waiting = sorted(((moment, event) for moment, event in placed if moment is not None), key=itemgetter(0))
+    told = [event for _, event in waiting]
     agreed = next((moment for moment, event in waiting if event["event"] == "agreed"), None)
     drafted = moment_of(item, numbers)
     starts = [moment for moment in (drafted, agreed) if moment is not None]
     if not starts:
         return None
     complete = not is_blank(text_of(item["what"])) and text_of(item["owner"]) is not None
-    known = Known(complete, _first_person(item, [event for _, event in waiting]))
-    due = first_due(item, [event for _, event in waiting])
+    known = Known(complete, _first_person(item, told))
+    due = first_due(item, told)
     start = min(starts)
-    steps = [(start, known)]
     if agreed is None:
-        steps = [(start, _agreed(known, due, start.day))]
+        known = _agreed(known, due, start.day)
+    steps = [(start, known)]
     while waiting:
-        moment, event = waiting.pop(_next(steps[-1][1], waiting))
-        known = steps[-1][1]
-        after = _agreed(known, due, moment.day) if event["event"] == "agreed" else _after(known, event, moment.day)
-        steps.append((max(moment, start), after))
+        moment, event = waiting.pop(_next(known, waiting))
+        known = _agreed(known, due, moment.day) if event["event"] == "agreed" else _after(known, event, moment.day)
+        steps.append((max(moment, start), known))
     return History(item, tuple(steps))
 
 
@@ -127,8 +134,10 @@ def _first_person(item: Row, events: Sequence[Row]) -> str | None:
 
 def _next(known: Known, waiting: Sequence[tuple[Moment, Row]]) -> int:
     """Return the place of the event to take next: of those of the earliest moment the first that fits."""
-    together = [event for moment, event in waiting if moment == waiting[0][0]]
-    return next((place for place, event in enumerate(together) if _fits(known, event)), 0)
+    if len(waiting) == 1 or waiting[0][0] != waiting[1][0]:
+        return 0
+    together = takewhile(lambda pair: pair[0] == waiting[0][0], waiting)
+    return next((place for place, (_, event) in enumerate(together) if _fits(known, event)), 0)
 
 
 def _fits(known: Known, event: Row) -> bool:
@@ -146,7 +155,7 @@ def _agreed(known: Known, due: date | None, on: date) -> Known:
     """Return what is known once the item was agreed; agreeing to it again says nothing new."""
     if known.agreed_on is not None:
         return known
-    return replace(known, agreed_on=on, due=known.due if due is None else known.due.recorded(due, on))
+    return known._replace(agreed_on=on, due=known.due if due is None else known.due.recorded(due, on))
 
 
 def _after(known: Known, event: Row, on: date) -> Known:
@@ -154,22 +163,21 @@ def _after(known: Known, event: Row, on: date) -> Known:
     to = day_of(event["due_to"])
     match event["event"]:
         case "due_moved" if to is not None:
-            return replace(known, due=known.due.moved(to, on))
+            return known._replace(due=known.due.moved(to, on))
         case "done" if known.ended is None:
-            return replace(known, ended="done", closed_on=on, done_first_on=known.done_first_on or on)
+            return known._replace(ended="done", closed_on=on, done_first_on=known.done_first_on or on)
         case "let_go" if known.ended is None:
-            return replace(known, ended="let_go", closed_on=on)
+            return known._replace(ended="let_go", closed_on=on)
         case "reopened" if known.ended is not None:
             due = known.due if to is None else known.due.recorded(to, on)
-            return replace(
-                known,
+            return known._replace(
                 due=due,
                 ended=None,
                 closed_on=None,
                 times_reopened=known.times_reopened + (known.ended == "done"),
             )
         case "handed_over":
-            return replace(known, person=text_of(event["person_to"]))
+            return known._replace(person=text_of(event["person_to"]))
         case _:
             return known
 

@@ -1,16 +1,18 @@
 """How every action item stands on a day: one row each."""
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from coaching.frames import Frames
 from coaching.metrics.burnup import burnup_steps
-from coaching.metrics.history import History, Known, histories
-from coaching.metrics.moments import Moment, end_of, session_numbers, sessions_held, text_of
+from coaching.metrics.history import History, Known, Row, histories
+from coaching.metrics.moments import Moment, end_of, rows_of, session_numbers, sessions_held
 
 __all__ = ["burnup_steps", "item_states", "still_yours"]
 
@@ -40,6 +42,7 @@ _COLUMNS = {
     "becoming": "str",
     "dream": "str",
 }
+_COPIED = ("id", "what", "session", "origin", "becoming", "dream")
 _ASK_AFTER = 2
 
 
@@ -63,12 +66,16 @@ def item_states(frames: Frames, asof: date) -> pd.DataFrame:
         - `age_days` (Int64): days from agreed to `asof`, of open items only.
         - `carried_over` (Int64): sessions held on or after `due_in_force`, up to `asof`, at whose end it was open.
     """
-    people = {row["id"]: row for row in frames["person"].to_dict("records")}
+    people = {row["id"]: row for row in rows_of(frames["person"], ["id", "side", "name"])}
     numbers = session_numbers(frames)
     held = [session.moment for session in sessions_held(frames, asof)]
     found = [
-        _row(history, known, asof, held, people)
-        | {"session_number": numbers.get(text_of(history.item["session"]) or "")}
+        _row(history, known, asof)
+        | _owner(history.item, people.get(known.person or "", {}))
+        | {
+            "session_number": numbers.get(history.item["session"] or ""),
+            "carried_over": _carried_over(history, known, held),
+        }
         for history in histories(frames)
         if (known := history.at(end_of(asof))) is not None
     ]
@@ -81,18 +88,11 @@ def still_yours(states: pd.DataFrame) -> pd.DataFrame:
     return states.loc[states["due_moves"] >= _ASK_AFTER]
 
 
-def _row(
-    history: History, known: Known, asof: date, held: Sequence[Moment], people: Mapping[str, Mapping[Any, Any]]
-) -> dict[str, Any]:
-    item, person = history.item, people.get(known.person or "", {})
+def _row(history: History, known: Known, asof: date) -> dict[str, Any]:
     agreed = known.agreed_on or history.start.day
-    owner = text_of(person.get("side")) or text_of(item["owner"])
-    copied = {name: text_of(item[name]) for name in ("id", "what", "session", "origin", "becoming", "dream")}
-    return copied | {
-        "label": text_of(item["label"]) or item["id"],
-        "owner": owner,
+    return {name: history.item[name] for name in _COPIED} | {
+        "label": history.item["label"] or history.item["id"],
         "person": known.person,
-        "owner_name": text_of(person.get("name")) or owner,
         "agreed": agreed,
         "due_first": known.due.first,
         "due": known.due.last,
@@ -104,16 +104,26 @@ def _row(
         "times_reopened": known.times_reopened,
         "outcome": known.outcome(asof),
         "age_days": (asof - agreed).days if known.state == "open" else None,
-        "carried_over": _carried_over(history, known, held),
     }
 
 
+def _owner(item: Row, person: Row) -> dict[str, str | None]:
+    owner = person.get("side") or item["owner"]
+    return {"owner": owner, "owner_name": person.get("name") or owner}
+
+
 def _carried_over(history: History, known: Known, held: Sequence[Moment]) -> int:
+    """Return how many sessions ended with the item open, on its due date in force or later."""
     due = known.due.in_force
     if due is None:
         return 0
-    then = (history.at(moment) for moment in held if moment.day >= due)
-    return sum(state is not None and state.state == "open" for state in then)
+    first = bisect_left(held, Moment(due))
+    places = [*(bisect_left(held, moment, first) for moment, _ in history.steps), len(held)]
+    return sum(
+        until - since
+        for (since, until), (_, then) in zip(pairwise(places), history.steps, strict=True)
+        if then.state == "open"
+    )
 
 
 def _label_number(label: str) -> int:

@@ -1,6 +1,6 @@
 """When something happened, as far as the workbook knows: the day, and on one day the order of the sessions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -53,13 +53,38 @@ def moment_of(row: Mapping[Any, Any], numbers: Mapping[str, int]) -> Moment | No
     return None if day is None else Moment(day, numbers.get(text_of(row["session"]) or "", 0))
 
 
+def rows_of(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
+    """Return some columns of a frame as plain rows: days as `date`, and None for what is missing.
+
+    Much faster than going through the cells, of which a frame makes an object each time that it is asked for one.
+
+    Examples
+    --------
+    >>> rows_of(pd.DataFrame({"day": pd.to_datetime(["2025-01-16", None])}), ["day"])
+    [{'day': datetime.date(2025, 1, 16)}, {'day': None}]
+    """
+    cells = [_plain(frame[name]) for name in columns]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
+
+
+def _plain(column: pd.Series) -> Iterable[Any]:
+    if pd.api.types.is_datetime64_dtype(column.dtype):
+        days: list[Any] = column.to_numpy("datetime64[D]").tolist()
+        return days
+    return column.astype("object").where(column.notna(), None).to_list()
+
+
 def day_of(cell: Any) -> date | None:
-    """Return the day in a cell of a frame."""
+    """Return the day in a cell of a frame, or of one of `rows_of`."""
+    if cell is None or type(cell) is date:
+        return cell
     return None if pd.isna(cell) else pd.Timestamp(cell).date()
 
 
 def text_of(cell: Any) -> str | None:
-    """Return the text in a cell of a frame."""
+    """Return the text in a cell of a frame, or of one of `rows_of`."""
+    if cell is None or type(cell) is str:
+        return cell
     return None if pd.isna(cell) else str(cell)
 
 

@@ -2,12 +2,16 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from typing import Literal
 
+from coaching.language import say
 from coaching.metrics.mission import Version, in_force
 from coaching.metrics.tokens import is_content, stem, tokens
 
 QUARTER = timedelta(days=91)
 _NEARLY_ALL, _MOST, _ABOUT_HALF = 0.85, 0.6, 0.4
+
+Degree = Literal["all", "nearly_all", "most", "half", "some", "none"]
 
 
 def dice(one: str, other: str) -> float | None:
@@ -20,6 +24,7 @@ def dice(one: str, other: str) -> float | None:
 
     Notes
     -----
+    The coefficient of L. R. Dice, Measures of the Amount of Ecologic Association Between Species, Ecology 26 (1945).
     Words count as often as they occur, and are compared by their stem (`coaching.metrics.tokens.stem`).
 
     Examples
@@ -44,18 +49,41 @@ def share_with_earlier(known: tuple[Version, ...], asof: date, lag: timedelta = 
     return None if now is None or then is None else dice(then.text, now.text)
 
 
+def degree(share: float) -> Degree:
+    """Return how a share in common is spoken of: an exact number would promise more than a few words can tell.
+
+    Examples
+    --------
+    >>> degree(1.0), degree(0.99), degree(0.0)
+    ('all', 'nearly_all', 'none')
+    """
+    if share in {0, 1}:
+        return "all" if share else "none"
+    steps: tuple[tuple[float, Degree], ...] = ((_NEARLY_ALL, "nearly_all"), (_MOST, "most"), (_ABOUT_HALF, "half"))
+    return next((words for least, words in steps if share >= least), "some")
+
+
 def said(share: float) -> str:
-    """Say a share in common in words.
+    """Say a share in common in words, in the language of the page.
 
     Examples
     --------
     >>> said(1.0), said(0.5), said(0.0)
     ('all of its words', 'about half of its words', 'none of its words')
     """
-    if share in {0, 1}:
-        return "all of its words" if share else "none of its words"
-    steps = ((_NEARLY_ALL, "nearly all"), (_MOST, "most"), (_ABOUT_HALF, "about half"), (0.0, "some"))
-    return next(words for least, words in steps if share >= least) + " of its words"
+    match degree(share):
+        case "all":
+            return say("all of its words")
+        case "nearly_all":
+            return say("nearly all of its words")
+        case "most":
+            return say("most of its words")
+        case "half":
+            return say("about half of its words")
+        case "some":
+            return say("some of its words")
+        case "none":
+            return say("none of its words")
 
 
 def _content(text: str) -> Counter[str]:

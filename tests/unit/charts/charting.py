@@ -1,16 +1,19 @@
 """Promises, sessions and statements to draw, and what a reader would see of a figure."""
 
-import warnings
 from datetime import date, timedelta
 from itertools import combinations
+from pathlib import Path
 
 import pandas as pd
+from matplotlib import get_data_path
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.ft2font import FT2Font
 from matplotlib.transforms import Bbox
 
 from coaching.charts.labels import width
 from coaching.metrics.mission import Version
 
+_GLYPHS = FT2Font(str(Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"))).get_charmap()
 FIRST_DAY = date(2025, 1, 14)
 DAYS = ("agreed", "due_first", "due", "due_in_force", "closed_on")
 HOSTILE = (
@@ -113,15 +116,10 @@ class Seen:
     @staticmethod
     def _wide(text, renderer):
         words = text.get_text()
-        with warnings.catch_warnings(record=True) as missing:
-            warnings.simplefilter("always")
-            drawn = text.get_window_extent(renderer).width
         # Boxes stand in for glyphs that the font lacks, and say nothing about how wide those are.
-        return (
-            drawn
-            if not missing
-            else width(words, text.get_fontsize(), bold=text.get_fontweight() == "bold") * text.figure.dpi / 72
-        )
+        if all(ord(sign) in _GLYPHS for sign in words):
+            return text.get_window_extent(renderer).width
+        return width(words, text.get_fontsize(), bold=text.get_fontweight() == "bold") * text.figure.dpi / 72
 
     def overlapping(self):
         return [

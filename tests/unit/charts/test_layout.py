@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coaching.charts.layout import Days, Head, as_day, date_axis, day_month, full_day, session_axis, spread
+from coaching.charts.layout import Days, Head, as_day, date_axis, session_axis, spread
 from coaching.charts.sheet import WIDTH, Sheet
 from tests.unit.charts.charting import Seen
 
@@ -72,10 +72,6 @@ def test_as_many_sessions_are_named_as_fit_always_the_first_and_the_last(count):
     seen = Seen(sheet.close(session_axis(sheet, heads, 20)))
     assert {"S1", f"S{count}"} <= set(seen.texts("tick"))
     assert (seen.overlapping(), seen.outside()) == ([], [])
-
-
-def test_days_are_english_on_every_machine():
-    assert (day_month(date(2025, 12, 23)), full_day(date(2025, 3, 1))) == ("23 Dec", "1 Mar 2025")
 
 
 @pytest.mark.parametrize(("value", "day"), [(None, None), (float("nan"), None), (date(2025, 3, 1), date(2025, 3, 1))])

@@ -109,6 +109,7 @@ def test_every_element_of_the_file_is_counted_once(name):
             "becoming": len(found["becoming"]),
             "dream": len(dreams),
             "dream_event": sum(len(dream["history"]) for dream in dreams),
+            "theme": len(found["themes"]),
             "mission": len(found["mission_statements"]),
             "item": len(items),
             "item_event": sum(len(item["events"]) for item in items),
@@ -262,6 +263,23 @@ def test_equal_events_of_one_day_stay_two():
     assert len(ids) == 3
 
 
+def test_a_theme_keeps_its_words_and_the_dream_behind_it():
+    theme = labelled("demo_year", "theme")["T1"]
+    assert (theme["title"], theme["words"]) == ("Bread and fire", ("bread", "flour", "fire"))
+    assert theme["dream"] == labelled("demo_year", "dream")["D1"]["id"]
+    assert (theme["author"], theme["visibility"]) == ("coachee", "pair")
+
+
+def test_a_theme_may_have_no_words_and_words_may_be_blank():
+    themes = labelled("edge_year", "theme")
+    assert "words" not in themes["T2"]
+    assert themes["T1"]["words"][-3:] == ("", ".", "the")
+
+
+def test_a_year_without_themes_has_none():
+    assert not [record for record in taken(small()).records if record["kind"] == "theme"]
+
+
 def test_an_unconfirmed_blank_statement_comes_in_as_such():
     (blank,) = [record for record in of_kind("edge_year", "mission") if record["number"] == 4]
     assert (blank["text"], blank["confirmed"]) == ("   ", False)
@@ -390,6 +408,9 @@ def replaced(found: dict, path: tuple, value: object) -> dict:
          "items[0].owner_says is not_mine, which cannot stand under the coachee's own name"),
         (("dreams",), [{"id": "D1"}] * 2,
          "dreams[0].id is the label of another dream too; dreams[1].id is the label of another dream too"),
+        (("themes",), [{"id": "T1", "dream_id": "D9"}], "themes[0].dream_id names a dream that the file does not have"),
+        (("themes",), [{"id": "T1", "words": "bread"}], "themes[0].words must be a list"),
+        (("themes",), [{"id": "T1", "words": [None]}], "themes[0].words[0] must be text"),
         (("coaches", 0, "id"), "C2", "sessions[0].held_by names a person that the file does not have"),
         (("sessions", 0, "minutes"), -1, "sessions[0].minutes must be 0 or more"),
         (("sessions", 0, "number"), True, "sessions[0].number must be a whole number"),

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from coaching.metrics import conversation
@@ -142,6 +143,41 @@ def test_origin_of_the_coachees_items(written):
         written.item(label, "01-16", "03-06", owner=owner, origin=origin)
     written.item("I04", "01-16", None, origin="coachee").item("I05", "01-16", "03-06")
     assert conversation.origin_of_coachees_items(written.frames(), ASOF) == {"coachee": 2, "coach": 1}
+
+
+def test_a_row_for_every_session_held_says_its_day_the_days_before_it_and_who_shared_first(written):
+    written.session("S02", "02-13").session("S01", "01-16").session("S03", "03-20")
+    written.segment("S01", "yourself", coach_first="written").segment("S02", "dreams", coach_first="coach_did_not")
+    found = conversation.conversation_row(written.frames(), date(2025, 3, 1)).sessions
+    assert found.astype("object").where(found.notna(), None).drop(columns="session").to_numpy().tolist() == [
+        ["S01", 1, pd.Timestamp("2025-01-16"), None, "written", "segment_absent"],
+        ["S02", 2, pd.Timestamp("2025-02-13"), 28, "segment_absent", "coach_did_not"],
+    ]
+
+
+def test_a_pass_is_told_from_nothing_recorded_by_nobody(written):
+    written.session("S01", "01-16").segment("S01", "yourself", coach_passed=True, coachee_passed=True)
+    written.session("S02", "02-13").segment("S02", "yourself")
+    first, second = conversation.conversation_row(written.frames(), ASOF).sessions["yourself"]
+    assert first == second == "not_recorded"
+
+
+def test_an_idea_belongs_to_its_session_and_one_of_none_or_of_a_later_one_to_no_session(written):
+    written.session("S01", "01-16").session("S02", "02-13")
+    written.item("I01", "01-16", "03-06", session="S01", origin="together")
+    written.item("I02", "01-16", "03-06", session="S02", origin="coach").item("I03", "01-16", "03-06", origin="coachee")
+    found = conversation.conversation_row(written.frames(), date(2025, 1, 31)).origins
+    assert found.astype("object").where(found.notna(), None).to_numpy().tolist() == [
+        [written.id("session", "S01"), "together"],
+        [None, "coach"],
+        [None, "coachee"],
+    ]
+
+
+def test_without_a_session_the_row_has_its_columns_and_no_rows(written):
+    found = conversation.conversation_row(written.frames(), ASOF)
+    assert (len(found.sessions), len(found.origins), found.median_gap) == (0, 0, None)
+    assert [*found.sessions] == ["session", "label", "number", "held_on", "gap_days", "yourself", "dreams"]
 
 
 def test_open_items_that_serve_a_becoming(written):

@@ -112,3 +112,52 @@ def test_without_items_every_count_is_nought(written):
         Share(0, 0),
     )
     assert throughput_by_quarter(states, ASOF) == {}
+
+
+def test_a_promise_handed_over_is_kept_by_whoever_owns_it_then(written):
+    written.item("I01", "01-16", "03-06", owner="coach")
+    written.event("I01", "02-01", "handed_over", people=("C1", "P1")).event("I01", "03-06", "done")
+    states = _states(written)
+    assert kept(states, ASOF) == Kept(1, 1, 0)
+    assert kept(states.loc[states["owner"] == "coachee"], ASOF) == Kept(1, 1, 0)
+
+
+def test_a_promise_re_opened_twice_counts_once(written):
+    written.item("I01", "01-16", "03-06")
+    for on, kind in (("02-01", "done"), ("02-02", "reopened"), ("02-03", "done"), ("02-04", "reopened")):
+        written.event("I01", on, kind)
+    assert reopened(_states(written)) == Share(1, 1)
+    assert kept(_states(written), ASOF) == Kept(0, 1, 0)
+    assert kept(_states(written.event("I01", "03-06", "done")), ASOF) == Kept(1, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("asof", "expected"),
+    [
+        pytest.param("01-15", Kept(0, 0, 0), id="before it was agreed"),
+        pytest.param("03-05", Kept(0, 0, 0), id="its day has not come, though it is done"),
+        pytest.param("03-06", Kept(1, 1, 0), id="on its day"),
+        pytest.param("03-09", Kept(1, 1, 0), id="not yet re-opened"),
+        pytest.param("03-10", Kept(0, 1, 0), id="re-opened since"),
+    ],
+)
+def test_a_past_day_knows_nothing_of_what_came_later(written, asof, expected):
+    written.item("I01", "01-16", "03-06").event("I01", "02-01", "done").event("I01", "03-10", "reopened")
+    day = date.fromisoformat(f"2025-{asof}")
+    assert kept(_states(written, day), day) == expected
+
+
+def test_on_a_day_of_two_sessions_the_second_knows_what_the_first_moved(written):
+    written.session("S01", "03-06").session("S02", "03-06").item("I01", "01-16", "03-06")
+    written.event("I01", "03-06", "due_moved", was="03-06", to="04-06", session="S01")
+    states = _states(written.event("I01", "03-06", "due_moved", was="04-06", to="05-06", session="S02"))
+    assert states["due_in_force"].dt.strftime("%m-%d").tolist() == ["05-06"]
+    assert kept(states, ASOF, parse_period("2025Q1")) == Kept(0, 0, 0)
+
+
+@pytest.mark.parametrize(("on", "quarter"), [("03-31", "2025Q1"), ("04-01", "2025Q2")])
+def test_of_windows_that_touch_one_alone_holds_a_day(written, on, quarter):
+    states = _states(written.item("I01", "01-16", on).event("I01", on, "done"))
+    for name in ("2025Q1", "2025Q2"):
+        period = parse_period(name)
+        assert (kept(states, ASOF, period).of, throughput(states, period)) == ((1, 1) if name == quarter else (0, 0))

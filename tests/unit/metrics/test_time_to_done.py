@@ -1,13 +1,16 @@
-"""Aalen–Johansen by hand, and what must hold for any items."""
+"""Aalen–Johansen by hand, against a published table and another way to compute it, and what holds for any items."""
 
+from collections import Counter
 from datetime import date, timedelta
+from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coaching.metrics.time_to_done import time_to_done
+from coaching.metrics.items import item_states
+from coaching.metrics.time_to_done import time_to_done, time_to_done_by_side
 
 AGREED, ASOF = date(2025, 1, 1), date(2025, 12, 31)
 AGE = (ASOF - AGREED).days
@@ -63,6 +66,7 @@ def test_shown_from_five_done_items_on(done, shown):
 ITEMS = st.lists(st.tuples(st.integers(0, AGE), st.sampled_from(["done", "let_go", "open"])), max_size=30)
 
 
+@settings(deadline=None)
 @given(ITEMS)
 def test_shares_only_grow_and_never_exceed_one(items):
     curve = time_to_done(_states(*items), ASOF).curve
@@ -71,7 +75,115 @@ def test_shares_only_grow_and_never_exceed_one(items):
     assert (curve["done"] + curve["let_go"] <= 1 + 1e-9).all()
 
 
+@settings(deadline=None)
 @given(ITEMS.map(lambda items: [item for item in items if item[1] != "open"]).filter(bool))
 def test_with_nothing_open_it_is_plain_counting(items):
     last = time_to_done(_states(*items), ASOF).curve.iloc[-1]
     assert last["done"] == pytest.approx(sum(state == "done" for _, state in items) / len(items))
+
+
+def test_the_published_example():
+    """Table 2 of Satagopan and others, British Journal of Cancer 91 (2004), 1229: 305 patients, the first nine by name.
+
+    The two events of interest and the competing one stand for done and let go, months for days; those of whom the
+    table says nothing leave after its last row.
+    """
+    named = [(10, "done"), (16, "done"), (18, "let_go"), (23, "done"), (26, "let_go"), (27, "done")]
+    censored = [(7, "open"), (14, "open"), (24, "open"), *[(28, "open")] * 296]
+    curve = time_to_done(_states(*named, *censored), ASOF).curve
+    done = curve.loc[curve["done"].diff().fillna(1) > 0]
+    assert curve["at_risk"].tolist() == [304, 302, 301, 300, 298, 297]
+    assert (100 * (1 - curve["done"] - curve["let_go"])).round(1).tolist() == [99.7, 99.3, 99.0, 98.7, 98.3, 98.0]
+    assert (100 * done["done"]).round(1).tolist() == [0.3, 0.7, 1.0, 1.3]
+
+
+def _product_integral(items):
+    """Return P(0, t) = Π (I + dA(t)) for the states open, done and let go: the estimator as its authors wrote it."""
+    at = Counter(items)
+    row, found = [Fraction(1), Fraction(0), Fraction(0)], {}
+    for day in sorted({lasted for lasted, state in items if state != "open"}):
+        at_risk = sum(lasted >= day for lasted, _ in items)
+        done, let_go = (Fraction(at[day, state], at_risk) for state in ("done", "let_go"))
+        step = [[1 - done - let_go, done, let_go], [0, 1, 0], [0, 0, 1]]
+        row = [sum(row[start] * step[start][end] for start in range(3)) for end in range(3)]
+        found[day] = row
+    return found
+
+
+@settings(deadline=None)
+@given(ITEMS)
+def test_it_agrees_with_the_product_of_transition_matrices(items):
+    expected = _product_integral(items)
+    curve = time_to_done(_states(*items), ASOF).curve
+    assert curve["days"].tolist() == list(expected)
+    for row in curve.itertuples():
+        _, done, let_go = expected[row.days]
+        assert (row.done, row.let_go) == (pytest.approx(float(done)), pytest.approx(float(let_go)))
+
+
+@settings(deadline=None)
+@given(ITEMS, st.randoms(use_true_random=False))
+def test_the_order_of_the_items_does_not_matter(items, chance):
+    one, other = (time_to_done(_states(*some), ASOF) for some in (items, chance.sample(items, len(items))))
+    pd.testing.assert_frame_equal(one.curve, other.curve)
+    assert (one.median, one.open_for) == (other.median, other.open_for)
+
+
+@settings(deadline=None)
+@given(ITEMS)
+def test_the_band_lies_around_the_curve_and_between_nothing_and_all(items):
+    curve = time_to_done(_states(*items), ASOF).curve
+    assert ((curve["low"] >= 0) & (curve["low"] <= curve["done"])).all()
+    assert ((curve["high"] <= 1) & (curve["high"] >= curve["done"])).all()
+
+
+@pytest.mark.parametrize(
+    ("done", "of", "low", "high"),
+    [
+        # With nothing open the variance is that of a binomial share: by hand, on the scale of log(-log).
+        pytest.param(1, 5, 0.0376, 0.4540, id="1 of 5"),
+        pytest.param(10, 20, 0.3506, 0.6323, id="10 of 20"),
+        pytest.param(20, 20, 1, 1, id="all"),
+    ],
+)
+def test_the_band_with_nothing_open(done, of, low, high):
+    last = time_to_done(_states(*[(7, "done")] * done, *[(9, "let_go")] * (of - done)), ASOF).curve.iloc[-1]
+    assert (last["low"], last["high"]) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
+
+
+@settings(deadline=None)
+@given(ITEMS, st.integers(0, AGE))
+def test_how_many_lasted_so_long(items, days):
+    assert time_to_done(_states(*items), ASOF).lasted(days) == sum(lasted >= days for lasted, _ in items)
+
+
+def test_the_sides_are_told_apart():
+    states = _states(*[(day, "done") for day in (1, 2, 3, 4)]).assign(owner=["coach", "coachee", "coachee", None])
+    assert {side: time.count for side, time in time_to_done_by_side(states, ASOF).items()} == {"coach": 1, "coachee": 2}
+
+
+@pytest.mark.parametrize(
+    ("events", "median", "counts"),
+    [
+        pytest.param([("03-06", "done")], 49, (1, 0, 0), id="done"),
+        pytest.param([("02-01", "done"), ("02-05", "reopened")], None, (0, 0, 1), id="re-opening removes the done"),
+        pytest.param(
+            [(f"02-0{n}", kind) for n, kind in enumerate(["done", "reopened"] * 2, 1)] + [("02-09", "done")],
+            24,
+            (1, 0, 0),
+            id="re-opened twice: to the final done",
+        ),
+        pytest.param([("02-01", "let_go")], None, (0, 1, 0), id="let go before its day is neither"),
+        pytest.param([("02-01", "handed_over"), ("03-06", "done")], 49, (1, 0, 0), id="handed over: still from agreed"),
+        pytest.param([("03-06", "due_moved"), ("03-16", "done")], 59, (1, 0, 0), id="a moved day does not matter"),
+        pytest.param([("01-16", "done")], 0, (1, 0, 0), id="done on the day of the agreement"),
+        pytest.param([("07-01", "done")], None, (0, 0, 1), id="done after the day of the figure"),
+    ],
+)
+def test_a_promise_through_its_events(written, events, median, counts):
+    written.item("I01", "01-16", "03-06").item("I02", "01-16", None)
+    for on, kind in events:
+        written.event("I01", on, kind, to="04-06" if kind == "due_moved" else None, people=("P1", "C1"))
+    asof = date(2025, 6, 30)
+    found = time_to_done(item_states(written.frames(), asof), asof)
+    assert (found.median, (found.count_done, found.count_let_go, found.count_open)) == (median, counts)
