@@ -1,0 +1,98 @@
+"""What the program says in other languages: ``python -m tests.catalogue`` brings their catalogues up to date.
+
+It adds the sentences that are new in the source, takes out those that are gone, compiles, and names those that still
+wait for a translation. A sentence that changed is a new one: nobody would notice that its translation says what it
+said before.
+"""
+
+import sys
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+import coaching
+from coaching.language import LANGUAGES
+
+OTHERS = [name for name in LANGUAGES if name != "en"]
+_SOURCE = Path(coaching.__file__).parent
+_METHODS = [("**.py", "python"), ("**.jinja", "jinja2")]
+_KEYWORDS = {"say": None, "say_counted": (1, 2)}
+
+
+class Plain(Catalog):
+    """A catalogue whose header says nothing of who wrote it, when, and with which program."""
+
+    @property
+    def mime_headers(self):
+        return [
+            ("Language", str(self.locale)),
+            ("Plural-Forms", self.plural_forms),
+            ("MIME-Version", "1.0"),
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Transfer-Encoding", "8bit\n"),
+        ]
+
+
+def spoken():
+    """Return what the program says: a text for each sentence, two for one that counts."""
+    found = extract_from_dir(_SOURCE, _METHODS, keywords=_KEYWORDS)
+    return {message if isinstance(message, str) else tuple(message[:2]) for _, _, message, _, _ in found}
+
+
+def _forms(text):
+    return [text] if isinstance(text, str) else list(text)
+
+
+def place(name, ending):
+    return _SOURCE / "data/locale" / name / "LC_MESSAGES" / f"coaching.{ending}"
+
+
+def read(name):
+    """Return the catalogue of a language as it was last written, an empty one if it never was."""
+    if not place(name, "po").is_file():
+        return Catalog(locale=name, header_comment="#")
+    with place(name, "po").open("rb") as file:
+        return read_po(file, locale=name)
+
+
+def current(name):
+    """Return the catalogue of a language with exactly the sentences of the source."""
+    before = read(name)
+    known = {message.id: message for message in before}
+    made = Plain(locale=name, header_comment=before.header_comment, fuzzy=False)
+    for sentence in sorted(spoken(), key=_forms):
+        old = known.get(sentence)
+        message = made.add(sentence, old.string if old else "", user_comments=old.user_comments if old else ())
+        # "9 % done" only looks like a format; places stand in braces.
+        message.flags.discard("python-format")
+    return made
+
+
+def written(catalogue):
+    file = BytesIO()
+    write_po(file, catalogue, width=120, no_location=True)
+    return file.getvalue()
+
+
+def compiled(catalogue):
+    file = BytesIO()
+    write_mo(file, catalogue)
+    return file.getvalue()
+
+
+def untranslated(catalogue):
+    return [message.id for message in catalogue if message.id and not all(_forms(message.string))]
+
+
+if __name__ == "__main__":
+    for name in OTHERS:
+        catalogue = current(name)
+        place(name, "po").parent.mkdir(parents=True, exist_ok=True)
+        place(name, "po").write_bytes(written(catalogue))
+        place(name, "mo").write_bytes(compiled(catalogue))
+        for sentence in untranslated(catalogue):
+            sys.stdout.write(f"{name}: {' / '.join(_forms(sentence))}\n")
