@@ -47,7 +47,7 @@ def passphrase_of(question: str = "Passphrase") -> str:
     return given("PASSPHRASE") or _asked(question, "PASSPHRASE")
 
 
-def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "") -> str:
+def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "", question: str = "New passphrase") -> str:
     """Return a new passphrase, typed twice, or the one of the environment.
 
     Parameters
@@ -56,6 +56,8 @@ def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "") -> str:
         What the environment calls it, after ``COACHING_``.
     otherwise
         What else can be done where nobody can be asked; follows the name of the variable.
+    question
+        What is asked for.
 
     Raises
     ------
@@ -65,7 +67,7 @@ def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "") -> str:
     found = given(variable)
     if found:
         return found
-    first = _asked("New passphrase, several words are a good one", variable, otherwise)
+    first = _asked(f"{question}, several words are a good one", variable, otherwise)
     if getpass.getpass("The same once more: ") != first:
         raise CoachingError("The two differ; nothing was changed. Try again.")
     return first
@@ -74,6 +76,11 @@ def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "") -> str:
 def first_passphrase() -> str:
     """Return the passphrase of a workbook that is to be made; the same, but for the way to do without one."""
     return new_passphrase(otherwise=", or say --no-encryption")
+
+
+def page_passphrase() -> str:
+    """Return the passphrase that a protected page is to open with; never by itself that of a workbook."""
+    return new_passphrase("PAGE_PASSPHRASE", question="Passphrase for the page, another than the workbook's")
 
 
 def recovery_key() -> str:
@@ -89,11 +96,16 @@ def recovery_key() -> str:
 
 def agreed(question: str) -> bool:
     """Return whether somebody answers yes; where nobody can be asked, the answer is no."""
+    return answered(f"{question} [y/N]").casefold() in {"y", "yes"}
+
+
+def answered(question: str) -> str:
+    """Return what somebody types in answer, without the white space round it; nothing where nobody can be asked."""
     if not _can_ask():
-        return False
-    sys.stderr.write(f"{shown(question)} [y/N] ")
+        return ""
+    sys.stderr.write(f"{shown(question)} ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
+    return sys.stdin.readline().strip()
 
 
 def _asked(question: str, variable: str, otherwise: str = "") -> str:

@@ -1,23 +1,8 @@
-"""The edge to the reader: shared data → one HTML page, and its parts for the notebook."""
+"""The edge to the reader: shared data → HTML pages, and parts of them for the notebook."""
 
-from coaching.summary.fragments import (
-    burnup,
-    history_flow,
-    lifelines,
-    mission_changes,
-    mission_today,
-    promise_dots,
-)
-from coaching.summary.page import page
+from coaching.summary.fragments import piece
+from coaching.summary.page import page, plan_page
 from coaching.summary.rendering import style
+from coaching.summary.team import team
 
-__all__ = [
-    "burnup",
-    "history_flow",
-    "lifelines",
-    "mission_changes",
-    "mission_today",
-    "page",
-    "promise_dots",
-    "style",
-]
+__all__ = ["page", "piece", "plan_page", "style", "team"]

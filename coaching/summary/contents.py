@@ -1,18 +1,20 @@
 """What stands in a `Shared`, looked up by kind, by id and by session: the ground that every view is built on."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
 
+from coaching.language import say
 from coaching.sharing import Audience, Shared
-from coaching.summary.text import is_blank
+from coaching.summary.text import Words, is_blank
 
 Record = Mapping[str, Any]
 
 COACH = "coach"
 COACHEE = "coachee"
+_LANG = "lang"
 
 
 @dataclass(frozen=True, repr=False)
@@ -26,7 +28,7 @@ class Contents:
     asof
         Entries of later days are left out; those without a day are kept.
     by_kind
-        Records by kind, in the order of their frames.
+        Records by kind, in the order of their frames; `said` reads the words in them.
     """
 
     shared: Shared
@@ -36,10 +38,11 @@ class Contents:
     @classmethod
     def of(cls, shared: Shared, asof: date) -> Self:
         """Look up what `shared` holds up to `asof`."""
+        known = [record for record in shared.records() if record.get("held_on", asof) <= asof]
+        spoken = _Languages.of(known)
         found: defaultdict[str, list[Record]] = defaultdict(list)
-        for record in shared.records():
-            if record.get("held_on", asof) <= asof:
-                found[record["kind"]].append(record)
+        for record in known:
+            found[record["kind"]].append({**record, _LANG: spoken.in_which(record)})
         return cls(shared, asof, {kind: tuple(records) for kind, records in found.items()})
 
     def __getitem__(self, kind: str) -> tuple[Record, ...]:
@@ -57,9 +60,19 @@ class Contents:
         return self.shared.audience == Audience.OPEN
 
     @property
+    def own_copy(self) -> bool:
+        """Say whether it is the holder's own copy, which may hold private words."""
+        return self.shared.audience == Audience.HOLDER
+
+    @property
     def coachee(self) -> Record:
         """Return the coachee, an empty record if nothing is known of them."""
         return next((person for person in self["person"] if person["side"] == COACHEE), {})
+
+    @property
+    def coaches(self) -> tuple[Record, ...]:
+        """Return the coaches."""
+        return tuple(person for person in self["person"] if person["side"] == COACH)
 
     def one(self, kind: str, identity: str | None) -> Record:
         """Return the entry of a kind with that id, an empty record if there is none."""
@@ -68,11 +81,10 @@ class Contents:
     def name(self, side: str, session: Record | None = None) -> str:
         """Return what a side is called on screen, the coach as the one who held `session`."""
         if side == COACHEE:
-            return said(self.coachee, "name") or "The coachee"
+            return said(self.coachee, "name") or say("The coachee")
         held_by = self.one("person", (session or {}).get("person"))
-        coaches = [person for person in self["person"] if person["side"] == COACH]
-        only = coaches[0] if len(coaches) == 1 else {}
-        return said(held_by, "name") or said(only, "name") or "The coach"
+        only = self.coaches[0] if len(self.coaches) == 1 else {}
+        return said(held_by, "name") or said(only, "name") or say("The coach")
 
     def person_name(self, identity: str | None, otherwise: str) -> str:
         """Return the name of the person with that id, or what to call them without."""
@@ -85,14 +97,39 @@ class Contents:
     def session_name(self, identity: str | None) -> str | None:
         """Return ``"S7"``, or None if the session or its number is not known."""
         number = self.one("session", identity).get("number")
-        return None if number is None else f"S{number}"
+        return None if number is None else say("S{number}", number=number)
 
     def is_private(self, record: Record) -> bool:
         """Say whether the words stand in the holder's own copy alone."""
         return bool(record.get("visibility") == "private")
 
 
-def said(record: Record, field: str) -> str | None:
-    """Return the words in a field, None if there is nothing to read."""
+def said(record: Record, field: str) -> Words | None:
+    """Return the words in a field with the language of who wrote them, None if there is nothing to read."""
     text = record.get(field)
-    return None if is_blank(text) else text
+    return None if is_blank(text) else Words(str(text), record.get(_LANG))
+
+
+@dataclass(frozen=True)
+class _Languages:
+    """Which language people write in, as far as the workbook says."""
+
+    people: Mapping[str, Record]
+    sessions: Mapping[str, Record]
+    coachee: Record
+
+    @classmethod
+    def of(cls, records: Sequence[Record]) -> Self:
+        people = {record["id"]: record for record in records if record["kind"] == "person"}
+        sessions = {record["id"]: record for record in records if record["kind"] == "session"}
+        return cls(people, sessions, next((person for person in people.values() if person["side"] == COACHEE), {}))
+
+    def in_which(self, record: Record) -> str | None:
+        """Return the language of whoever wrote a record; where theirs is not known, that of the session."""
+        session = self.sessions.get(record.get("session", ""), {})
+        coach = self.people.get(session.get("person", ""), {})
+        writer = self.coachee if record["author"] == COACHEE else coach
+        if record["kind"] == "person":
+            writer = record
+        found = writer.get("language") or session.get("language")
+        return None if found is None else str(found)

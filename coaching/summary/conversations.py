@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from coaching.language import say, say_day
 from coaching.metrics.mission import Version
 from coaching.metrics.periods import Period
 from coaching.summary.contents import COACH, Contents, Record, said
 from coaching.summary.parts import Part, Session
-from coaching.summary.text import day_in_words, short_day
+from coaching.summary.text import Words
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Cancelled:
     """A session that was planned and did not take place."""
 
     day: str
-    text: str | None
+    text: Words | None
 
 
 def held_in(contents: Contents, period: Period) -> tuple[Record, ...]:
@@ -36,7 +37,7 @@ def held_in(contents: Contents, period: Period) -> tuple[Record, ...]:
 
 def conversations(contents: Contents, known: tuple[Version, ...], period: Period) -> tuple[Conversation, ...]:
     """Return the sessions of a period, newest first, and then what was written outside of any session, day by day."""
-    several = sum(person["side"] == COACH for person in contents["person"]) > 1
+    several = len(contents.coaches) > 1
     sessions = (_conversation(contents, known, session, several=several) for session in held_in(contents, period))
     loose = {
         record["held_on"]
@@ -53,24 +54,26 @@ def cancelled(contents: Contents, period: Period) -> tuple[Cancelled, ...]:
     whole = period.start is None and period.end is None
     found = (r for r in contents["cancellation"] if (r["held_on"] in period if "held_on" in r else whole))
     return tuple(
-        Cancelled(
-            short_day(r["held_on"]) if "held_on" in r else f"{r.get('as_typed', 'no day')} (as typed)", said(r, "text")
-        )
-        for r in found
+        Cancelled(say_day(r["held_on"], "short") if "held_on" in r else _as_typed(r), said(r, "text")) for r in found
     )
+
+
+def _as_typed(record: Record) -> str:
+    typed = said(record, "as_typed")
+    return say("no day") if typed is None else say("{day} (as typed)", day=typed)
 
 
 def _conversation(contents: Contents, known: tuple[Version, ...], session: Record, *, several: bool) -> Conversation:
     return Conversation(
-        name=f"Session {session['number']}" if "number" in session else "A session",
-        day=day_in_words(session["held_on"]),
+        name=say("Session {number}", number=session["number"]) if "number" in session else say("A session"),
+        day=say_day(session["held_on"]),
         coach=contents.name(COACH, session) if several else None,
         parts=Session(contents, session, _of(contents, session["id"], session["held_on"])).parts(known),
     )
 
 
 def _outside(contents: Contents, day: date) -> Conversation:
-    return Conversation("Written", day_in_words(day), None, Session(contents, {}, _of(contents, None, day)).parts(()))
+    return Conversation(say("Written"), say_day(day), None, Session(contents, {}, _of(contents, None, day)).parts(()))
 
 
 def _of(contents: Contents, session: str | None, day: date) -> dict[str, list[Record]]:

@@ -3,51 +3,77 @@
 Each is wrapped in ``.coaching-page``; show `coaching.summary.style` once beside them.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from coaching.metrics.periods import Period
 from coaching.sharing import Shared
-from coaching.summary import figures, promises, statements
+from coaching.summary import mission_figures, promise_figures, promises, statements
 from coaching.summary.contents import Contents
+from coaching.summary.conversation_figures import conversation
+from coaching.summary.figures import Figure
 from coaching.summary.rendering import render
-
-_NO_STATEMENT = "There is no mission statement yet. It is written at the end of the Dreams part."
-
-
-def mission_today(shared: Shared, asof: date) -> str:
-    """Return the mission statement in force on `asof`, each run of words with the session that brought it."""
-    known = statements.known_on(Contents.of(shared, asof), asof)
-    return _fragment("mission_today", statements.today(known))
+from coaching.summary.statements import SHOWN
+from coaching.summary.written_review import written_review
 
 
-def mission_changes(shared: Shared, asof: date) -> str:
-    """Return what changed in the mission statement up to `asof`, version by version, newest first."""
+def piece(name: str, shared: Shared, asof: date, period: Period) -> str:
+    """Return one part of the summary.
+
+    Parameters
+    ----------
+    name
+        ``words`` (the written review), ``mission_today``, ``mission_changes``, or a figure: ``promise_dots``,
+        ``lifelines``, ``ageing``, ``burnup``, ``time_to_done``, ``history_flow``, ``theme_lanes``, ``convergence``,
+        ``conversation``.
+    shared
+        What the reader may read.
+    asof
+        The day of which it speaks.
+    period
+        The period that is looked at; it matters to ``words`` and ``lifelines``.
+
+    Raises
+    ------
+    KeyError
+        If there is no such part.
+    """
     contents = Contents.of(shared, asof)
-    return _fragment("mission_changes", statements.steps(contents, statements.known_on(contents, asof)))
+    if name in _FIGURES:
+        return _rendered("figure", _FIGURES[name](contents, period))
+    return _rendered(name, _TEXTS[name](contents, period))
 
 
-def history_flow(shared: Shared, asof: date) -> str:
-    """Return how the words of the mission statement came, stayed and went, as a figure with its numbers."""
-    return _fragment("figure", figures.history_flow(statements.known_on(Contents.of(shared, asof), asof)))
+def _rendered(part: str, shown: object) -> str:
+    return render("fragment.html.jinja", part=part, shown=shown, most=SHOWN)
 
 
-def promise_dots(shared: Shared, asof: date) -> str:
-    """Return every promise as one dot over its session, as a figure with its numbers."""
-    contents = Contents.of(shared, asof)
-    return _fragment("figure", figures.promise_dots(contents, promises.states(contents)))
+def _of_mission(draw: Callable[..., Figure]) -> Callable[[Contents, Period], Figure]:
+    return lambda contents, _period: draw(contents, statements.known_on(contents, contents.asof))
 
 
-def lifelines(shared: Shared, asof: date, period: Period) -> str:
-    """Return one line for each promise alive in `period`, as a figure with its numbers."""
-    contents = Contents.of(shared, asof)
-    return _fragment("figure", figures.lifelines(contents, promises.states(contents), period))
+def _of_promises(draw: Callable[..., Figure]) -> Callable[[Contents, Period], Figure]:
+    return lambda contents, _period: draw(contents, promises.states(contents))
 
 
-def burnup(shared: Shared, asof: date) -> str:
-    """Return how promises added up over time, as a figure with its numbers."""
-    contents = Contents.of(shared, asof)
-    return _fragment("figure", figures.burnup(contents, promises.states(contents)))
-
-
-def _fragment(part: str, shown: object) -> str:
-    return render("fragment.html.jinja", part=part, shown=shown, otherwise=_NO_STATEMENT)
+_FIGURES: Mapping[str, Callable[[Contents, Period], Figure]] = MappingProxyType(
+    {
+        "promise_dots": _of_promises(promise_figures.promise_dots),
+        "lifelines": lambda contents, period: promise_figures.lifelines(contents, promises.states(contents), period),
+        "ageing": _of_promises(promise_figures.ageing),
+        "burnup": _of_promises(promise_figures.burnup),
+        "time_to_done": _of_promises(promise_figures.time_to_done),
+        "history_flow": _of_mission(mission_figures.history_flow),
+        "theme_lanes": _of_mission(mission_figures.theme_lanes),
+        "convergence": _of_mission(mission_figures.convergence),
+        "conversation": lambda contents, _period: conversation(contents),
+    }
+)
+_TEXTS: Mapping[str, Callable[[Contents, Period], object]] = MappingProxyType(
+    {
+        "words": written_review,
+        "mission_today": lambda contents, _: statements.today(contents, statements.known_on(contents, contents.asof)),
+        "mission_changes": lambda contents, _: statements.steps(contents, statements.known_on(contents, contents.asof)),
+    }
+)

@@ -1,19 +1,39 @@
-"""The coaching summary: one HTML file that needs nothing else."""
+"""The pages that leave a workbook: each one HTML file that needs nothing else."""
 
 from datetime import date
 
+from coaching.language import say
 from coaching.metrics.periods import Period
 from coaching.sharing import Shared
-from coaching.summary.context import view
+from coaching.summary import plan_view, quarter_view
 from coaching.summary.rendering import document
+from coaching.summary.statements import SHOWN
 from coaching.summary.text import plain
 
 
-def page(shared: Shared, *, asof: date, period: Period) -> str:
-    """Return what its audience may read of a workbook, as one HTML file.
+def plan_page(shared: Shared, *, asof: date) -> str:
+    """Return the personal development plan: what its audience may read of it, as one HTML file.
 
     The file runs no script and asks for nothing from outside; its content policy forbids both. The same data give the
-    same bytes.
+    same bytes. It speaks the language of `coaching.language.speaking`; people's words stay as they are.
+
+    Parameters
+    ----------
+    shared
+        What the audience may read, each entry in its current state.
+    asof
+        The day of which the page speaks; later entries are left out.
+    """
+    shown = plan_view.view(shared, asof)
+    if shown is None:
+        return document("nothing_open.html.jinja", say("A personal development plan"))
+    name = shown.owner.name
+    title = say("{name}’s personal development plan", name=plain(name)) if name else say("A personal development plan")
+    return document("plan.html.jinja", title, page=shown, most=SHOWN)
+
+
+def page(shared: Shared, *, asof: date, period: Period) -> str:
+    """Return the summary of a period: what its audience may read of it, as one HTML file (see `plan_page`).
 
     Parameters
     ----------
@@ -24,10 +44,11 @@ def page(shared: Shared, *, asof: date, period: Period) -> str:
         The day of which the page speaks; later entries are left out.
     period
         Whose sessions, and promises alive in it, are shown. The mission statement is that of its last day; what is
-        open, dreams and the agreement are those of `asof`.
+        open is that of `asof`.
     """
-    shown = view(shared, asof, period)
+    shown = quarter_view.view(shared, asof, period)
     if shown is None:
-        return document("nothing_open.html.jinja", "A coaching summary")
-    title = f"{plain(shown.name)}’s coaching summary" if shown.name else "A coaching summary"
-    return document("page.html.jinja", title, page=shown)
+        return document("nothing_open.html.jinja", say("A coaching summary"))
+    name = shown.owner.name
+    title = say("{name}’s coaching summary", name=plain(name)) if name else say("A coaching summary")
+    return document("quarter.html.jinja", title, page=shown, most=SHOWN)

@@ -3,41 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
+from coaching.language import say
 from coaching.metrics.mission import Version
 from coaching.summary.contents import COACH, COACHEE, Contents, Record, said
+from coaching.summary.promises import by_day
 from coaching.summary.statements import anchor
-from coaching.summary.text import is_blank, short_day
+from coaching.summary.text import Words, is_blank
 
-_PARTS = {
-    "opening": "Opening",
-    "yourself": "Yourself",
-    "dreams": "Dreams",
-    "who_what_when": "Who does what by when",
-    "closing": "Closing",
-}
-_TOPICS = {
-    "arrival": "arriving",
-    "showed": "what it showed",
-    "plan": "plan",
-    "goal": "goal",
-    "failure": "failure",
-    "dream": "dream",
-    "obstacle": "in the way",
-    "takeaway": "takes along",
-    "said_back": "said back",
-}
-_FIRST = {
-    "spoken_not_recorded": (COACH, "shared first, said and not recorded."),
-    "coachee_chose_to_start": (COACHEE, "chose to start."),
-    "coach_did_not": (COACH, "did not share first."),
-}
-_WRITTEN = "shared first, in writing."
-# Words that are not here may be private, or gone, or never have been; the page hints at none of these.
-_WITHOUT_WORDS = "shared first."
-_OUTCOMES = {"done": "done", "partly": "partly", "not_yet": "not yet", "changed": "changed", "let_go": "let go"}
-# A pass is nobody's business and is not shown.
-_DECISIONS = {"keep": "The mission statement was kept.", "not_yet": "No mission statement yet."}
-_QUESTIONS = ("heard", "mine", "useful")
+_PARTS = ("opening", "yourself", "dreams", "who_what_when", "closing")
+# The order in which one side's words stand.
+_TOPICS = ("arrival", "showed", "plan", "goal", "failure", "dream", "obstacle", "takeaway", "said_back")
 
 
 @dataclass(frozen=True)
@@ -45,7 +20,7 @@ class Said:
     """Words about a topic."""
 
     about: str
-    text: str
+    text: Words
     private: bool
 
 
@@ -59,7 +34,7 @@ class Side:
 
 @dataclass(frozen=True)
 class First:
-    """Who shared first, and how."""
+    """Who shared first, and how, as `coaching.vocabulary.CoachFirst` names it, or ``without_words``."""
 
     name: str
     how: str
@@ -70,9 +45,9 @@ class Review:
     """What the owner told of a promise."""
 
     who: str
-    what: str | None
+    what: Words | None
     outcome: str
-    text: str | None
+    text: Words | None
 
 
 @dataclass(frozen=True)
@@ -80,8 +55,8 @@ class Statement:
     """A mission statement that came up: a version in force, to be read at its `anchor`, or other words in full."""
 
     anchor: str | None
-    text: str | None
-    why: str | None
+    text: Words | None
+    why: Words | None
 
 
 @dataclass(frozen=True)
@@ -89,7 +64,7 @@ class Check:
     """What the coachee said about the conversation, each question from 1 to 5."""
 
     answers: str | None
-    text: str | None
+    text: Words | None
     private: bool
 
 
@@ -110,10 +85,10 @@ class Part:
     first: First | None = None
     reviews: tuple[Review, ...] = ()
     sides: tuple[Side, ...] = ()
-    dreams: tuple[str, ...] = ()
+    dreams: tuple[Words, ...] = ()
     decision: str | None = None
     statements: tuple[Statement, ...] = ()
-    becoming: str | None = None
+    becoming: Words | None = None
     agreed: tuple[Agreed, ...] = ()
     checks: tuple[Check, ...] = ()
 
@@ -132,19 +107,19 @@ class Session:
 
     def parts(self, known: tuple[Version, ...]) -> tuple[Part, ...]:
         """Return the parts that have something to show, in their order."""
-        found = (self._part(segment, name, known) for segment, name in _PARTS.items())
+        found = (self._part(segment, known) for segment in _PARTS)
         return tuple(part for part in found if part)
 
-    def _part(self, segment: str, name: str, known: tuple[Version, ...]) -> Part:
+    def _part(self, segment: str, known: tuple[Version, ...]) -> Part:
         state: Record = next((s for s in self.entries["segment"] if s["segment"] == segment), {})
-        common = Part(name, self._first(state), sides=tuple(self._sides(segment)))
+        common = Part(_part_name(segment), self._first(state), sides=tuple(self._sides(segment)))
         if segment == "opening":
             return replace(common, reviews=tuple(map(self._review, self.entries["review"])))
         if segment == "dreams":
             return replace(
                 common,
                 dreams=tuple(self._dreams(state)),
-                decision=_DECISIONS.get(state.get("decision", "")),
+                decision=_decision(state.get("decision")),
                 statements=tuple(self._statements(known)),
             )
         if segment == "who_what_when":
@@ -161,18 +136,18 @@ class Session:
         if how == "written":
             notes = (n for n in self.entries["note"] if n["segment"] == state["segment"] and n["author"] == COACH)
             words = any(said(note, "text") for note in notes)
-            return First(self.contents.name(COACH, self.session), _WRITTEN if words else _WITHOUT_WORDS)
-        side, phrase = _FIRST[how]
-        return First(self.contents.name(side, self.session), phrase)
+            # Words that are not here may be private, or gone, or never have been; the page hints at none of these.
+            how = how if words else "without_words"
+        side = COACHEE if how == "coachee_chose_to_start" else COACH
+        return First(self.contents.name(side, self.session), how)
 
     def _sides(self, segment: str) -> Iterable[Side]:
         notes = [note for note in self.entries["note"] if note["segment"] == segment]
-        order = list(_TOPICS)
         # The coach goes first, but the coachee has the last part's first word.
         for side in (COACHEE, COACH) if segment == "closing" else (COACH, COACHEE):
-            mine = sorted((n for n in notes if n["author"] == side), key=lambda note: order.index(note["topic"]))
+            mine = sorted((n for n in notes if n["author"] == side), key=lambda note: _TOPICS.index(note["topic"]))
             words = tuple(
-                Said(_TOPICS[note["topic"]], text, self.contents.is_private(note))
+                Said(_topic(note["topic"]), text, self.contents.is_private(note))
                 for note in mine
                 if (text := said(note, "text"))
             )
@@ -184,9 +159,9 @@ class Session:
         who = self.contents.person_name(
             review.get("person"), self.contents.name(item.get("owner", COACHEE), self.session)
         )
-        return Review(who, said(item, "what"), _OUTCOMES[review["outcome"]], said(review, "text"))
+        return Review(who, said(item, "what"), reviewed(review["outcome"]), said(review, "text"))
 
-    def _dreams(self, state: Record) -> Iterable[str]:
+    def _dreams(self, state: Record) -> Iterable[Words]:
         for identity in state.get("dreams") or ():
             dream = self.contents.one("dream", identity)
             if title := said(dream, "title") or said(dream, "text"):
@@ -204,13 +179,63 @@ class Session:
     def _agreed(self) -> Iterable[Agreed]:
         for item in self.entries["item"]:
             owner = item.get("owner")
-            who = self.contents.name(owner, self.session) if owner else "Nobody yet"
-            by = f"by {short_day(item['by'])}" if "by" in item else "no day yet"
-            yield Agreed(self.contents.person_name(item.get("person"), who), said(item, "what") or "a draft", by)
+            who = self.contents.name(owner, self.session) if owner else say("Nobody yet")
+            what = said(item, "what") or say("a draft")
+            yield Agreed(self.contents.person_name(item.get("person"), who), what, by_day(item.get("by")))
 
     def _checks(self) -> Iterable[Check]:
         for check in self.entries["check"]:
-            answers = ", ".join(f"{name} {check[name]} of 5" for name in _QUESTIONS if name in check)
+            answers = ", ".join(_answers(check))
             found = Check(answers or None, said(check, "text"), self.contents.is_private(check))
             if found.answers or found.text:
                 yield found
+
+
+def reviewed(outcome: str) -> str:
+    """Say what the owner told of a promise."""
+    return {
+        "done": say("done"),
+        "partly": say("partly"),
+        "not_yet": say("not yet"),
+        "changed": say("changed"),
+        "let_go": say("let go"),
+    }[outcome]
+
+
+def _part_name(segment: str) -> str:
+    return {
+        "opening": say("Opening"),
+        "yourself": say("Yourself"),
+        "dreams": say("Dreams"),
+        "who_what_when": say("Who does what by when"),
+        "closing": say("Closing"),
+    }[segment]
+
+
+def _topic(topic: str) -> str:
+    return {
+        "arrival": say("arriving"),
+        "showed": say("what it showed"),
+        "plan": say("plan"),
+        "goal": say("goal"),
+        "failure": say("failure"),
+        "dream": say("dream"),
+        "obstacle": say("in the way"),
+        "takeaway": say("takes along"),
+        "said_back": say("said back"),
+    }[topic]
+
+
+def _decision(decision: str | None) -> str | None:
+    # A pass is nobody's business and is not shown.
+    told = {"keep": say("The mission statement was kept."), "not_yet": say("No mission statement yet.")}
+    return told.get(decision or "")
+
+
+def _answers(check: Record) -> Iterable[str]:
+    if "heard" in check:
+        yield say("heard {answer} of 5", answer=check["heard"])
+    if "mine" in check:
+        yield say("mine {answer} of 5", answer=check["mine"])
+    if "useful" in check:
+        yield say("useful {answer} of 5", answer=check["useful"])

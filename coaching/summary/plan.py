@@ -2,42 +2,36 @@
 
 from dataclasses import dataclass
 
-from coaching.summary.contents import COACH, Contents, Record, said
-from coaching.summary.text import day_in_words, short_day
-from coaching.vocabulary import AgreementEvent
-
-_DREAMS = {"active": "Active", "resting": "Resting", "came_true": "Came true", "let_go": "Let go", "erased": "Erased"}
-_BECOMING = {"active": None, "reached": "reached", "let_go": "let go"}
-_AGREEMENT = {"agreed": "Agreed", "renewed": "Renewed", "paused": "Paused", "resumed": "Resumed", "ended": "Ended"}
-_IN_FORCE = {
-    "paused": "The conversations are paused since {day}.",
-    "ended": "The agreement ended on {day}.",
-}
-_REASONS = {
-    "leaving_employer": "leaving the employer",
-    "new_manager": "a new manager",
-}
-_BUNDLE = {
-    "plan_readable": "the plan to read",
-    "plan_json": "the plan as a file for other tools (JSON)",
-    "items_csv": "the action items as a table (CSV)",
-}
+from coaching.language import say, say_day
+from coaching.summary.contents import COACH, COACHEE, Contents, Record, said
+from coaching.summary.folding import Part, readable
+from coaching.summary.text import Words
+from coaching.vocabulary import AgreementEvent, BecomingStatus, DreamStatus
 
 
 @dataclass(frozen=True)
 class Told:
-    """Words of a later day."""
+    """Words of a day."""
 
     day: str
-    text: str
+    text: Words
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of a day, which may be many."""
+
+    day: str
+    pieces: tuple[Part, ...]
+    lang: str
 
 
 @dataclass(frozen=True)
 class Dream:
     """A dream in its owner's words."""
 
-    title: str | None
-    text: str | None
+    title: Words | None
+    text: Words | None
     whose: str | None
     no_plan_wanted: bool
     private: bool
@@ -46,9 +40,10 @@ class Dream:
 
 @dataclass(frozen=True)
 class DreamGroup:
-    """The dreams that stand alike."""
+    """The dreams that stand alike: `status` as `coaching.vocabulary.DreamStatus` names it, `name` as a reader does."""
 
     status: str
+    name: str
     dreams: tuple[Dream, ...]
 
 
@@ -56,7 +51,7 @@ class DreamGroup:
 class Becoming:
     """Who they want to become, since when, and how it stands."""
 
-    text: str
+    text: Words
     since: str
     state: str | None
     private: bool
@@ -68,7 +63,7 @@ class Agreed:
 
     what: str
     day: str
-    text: str | None
+    text: Words | None
 
 
 @dataclass(frozen=True)
@@ -91,10 +86,32 @@ class Handover:
     delete_by: str | None
 
 
+def joy(contents: Contents) -> tuple[Quote, ...]:
+    """Return what the coachee told of what they love, newest first."""
+    notes = (note for note in contents["note"] if (note["author"], note["topic"]) == (COACHEE, "dream"))
+    found = [(note, text) for note in notes if (text := said(note, "text"))]
+    found.sort(key=lambda pair: pair[0].get("held_on", contents.asof), reverse=True)
+    return tuple(Quote(_day(note), readable(text), text.lang) for note, text in found)
+
+
 def dreams(contents: Contents) -> tuple[DreamGroup, ...]:
     """Return the dreams by where they stand; an erased one is the empty place that it left."""
-    groups = ((name, [d for d in contents["dream"] if d["dream_status"] == status]) for status, name in _DREAMS.items())
-    return tuple(DreamGroup(name, tuple(_dream(contents, found) for found in group)) for name, group in groups if group)
+    names = {
+        DreamStatus.ACTIVE: say("Active"),
+        DreamStatus.RESTING: say("Resting"),
+        DreamStatus.CAME_TRUE: say("Came true"),
+        DreamStatus.LET_GO: say("Let go"),
+        DreamStatus.ERASED: say("Erased"),
+    }
+    groups = (
+        (status, name, [dream for dream in contents["dream"] if dream["dream_status"] == status])
+        for status, name in names.items()
+    )
+    return tuple(
+        DreamGroup(status, name, tuple(_dream(contents, found) for found in group))
+        for status, name, group in groups
+        if group
+    )
 
 
 def becoming(contents: Contents) -> tuple[Becoming, ...]:
@@ -115,18 +132,32 @@ def agreement(contents: Contents) -> Agreement | None:
     ]
     if not found:
         return None
-    last = found[-1]
-    stands = _IN_FORCE.get(last["agreement_event"], "In force since {day}.").format(day=day_in_words(last["held_on"]))
+    names = {
+        AgreementEvent.AGREED: say("Agreed"),
+        AgreementEvent.RENEWED: say("Renewed"),
+        AgreementEvent.PAUSED: say("Paused"),
+        AgreementEvent.RESUMED: say("Resumed"),
+        AgreementEvent.ENDED: say("Ended"),
+    }
     events = (
-        Agreed(_AGREEMENT[record["agreement_event"]], short_day(record["held_on"]), said(record, "text"))
+        Agreed(names[record["agreement_event"]], say_day(record["held_on"], "short"), said(record, "text"))
         for record in reversed(found)
     )
-    return Agreement(stands, tuple(events))
+    return Agreement(_stands(found[-1]), tuple(events))
 
 
 def handovers(contents: Contents) -> tuple[Handover, ...]:
     """Return the hand-overs, newest first."""
     return tuple(_handover(contents, record) for record in reversed(contents["handover"]))
+
+
+def _stands(last: Record) -> str:
+    day = say_day(last["held_on"])
+    if last["agreement_event"] == AgreementEvent.PAUSED:
+        return say("The conversations are paused since {day}.", day=day)
+    if last["agreement_event"] == AgreementEvent.ENDED:
+        return say("The agreement ended on {day}.", day=day)
+    return say("In force since {day}.", day=day)
 
 
 def _dream(contents: Contents, record: Record) -> Dream:
@@ -139,7 +170,7 @@ def _dream(contents: Contents, record: Record) -> Dream:
         title=said(record, "title"),
         text=said(record, "text"),
         whose=contents.name(COACH) if record["author"] == COACH else None,
-        no_plan_wanted=record.get("wants_plan") is False and record["dream_status"] != "erased",
+        no_plan_wanted=record.get("wants_plan") is False and record["dream_status"] != DreamStatus.ERASED,
         private=contents.is_private(record),
         later=tuple(later),
     )
@@ -148,33 +179,42 @@ def _dream(contents: Contents, record: Record) -> Dream:
 def _since(contents: Contents, record: Record) -> str:
     session = contents.session_name(record.get("session"))
     day = _day(record)
-    return f"{session}, {day}" if session else day
+    return say("since {session}, {day}", session=session, day=day) if session else say("since {day}", day=day)
 
 
 def _end(contents: Contents, record: Record) -> str | None:
-    state = _BECOMING[record["becoming_status"]]
     until = contents.session_name(record.get("until"))
-    return f"{state} by {until}" if state and until else state
+    if record["becoming_status"] == BecomingStatus.REACHED:
+        return say("reached by {session}", session=until) if until else say("reached")
+    if record["becoming_status"] == BecomingStatus.LET_GO:
+        return say("let go by {session}", session=until) if until else say("let go")
+    return None
 
 
 def _handover(contents: Contents, record: Record) -> Handover:
+    reasons = {"leaving_employer": say("leaving the employer"), "new_manager": say("a new manager")}
+    bundle = {
+        "plan_readable": say("the plan to read"),
+        "plan_json": say("the plan as a file for other tools (JSON)"),
+        "items_csv": say("the action items as a table (CSV)"),
+    }
     reason = said(record, "reason")
     delete_by = record.get("delete_by")
     return Handover(
         day=_day(record),
-        reason=_REASONS.get(reason or "", reason),
-        bundle=tuple(_BUNDLE.get(part, part) for part in record.get("bundle") or () if part),
+        reason=reasons.get(reason or "", reason),
+        bundle=tuple(bundle.get(part, part) for part in record.get("bundle") or () if part),
         still_open=_whats(contents, record.get("items_open")),
         transferred=_whats(contents, record.get("items_transferred")),
-        delete_by=day_in_words(delete_by) if delete_by else None,
+        delete_by=say_day(delete_by) if delete_by else None,
     )
 
 
 def _whats(contents: Contents, ids: tuple[str, ...] | None) -> tuple[str, ...]:
     items = (contents.one("item", identity) for identity in ids or ())
-    return tuple(said(item, "what") or "a draft without words" for item in items if item)
+    return tuple(said(item, "what") or say("a draft without words") for item in items if item)
 
 
 def _day(record: Record) -> str:
     day = record.get("held_on")
-    return short_day(day) if day else "no day"
+    return say_day(day, "short") if day else say("no day")

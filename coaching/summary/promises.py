@@ -1,38 +1,20 @@
 """Action items as a reader sees them: what is open, and what became of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from coaching.language import say, say_counted, say_day
 from coaching.metrics.items import item_states
 from coaching.metrics.periods import Period
 from coaching.summary.contents import COACH, Contents, Record, said
-from coaching.summary.text import counted, short_day
+from coaching.summary.text import Words, is_blank
 
-#: How an outcome is called.
-OUTCOMES = {
-    "on_time": "done on time",
-    "late": "done late",
-    "let_go": "let go",
-    "open": "open",
-    "overdue": "open, past the agreed day",
-    "draft": "draft",
-}
-_EVENTS = {
-    "agreed": "agreed",
-    "due_moved": "moved",
-    "partly": "partly done",
-    "not_yet": "not yet",
-    "done": "done",
-    "reopened": "opened again",
-    "let_go": "let go",
-    "handed_over": "handed over",
-}
-_OWNERSHIP = {"mine": "mine", "can_live_with_it": "can live with it", "not_mine": "not mine"}
-_LEVELS = ("much less", "less", "as agreed", "more", "much more")
+_WAITING = ("open", "draft")
+_CLOSED = ("done", "let_go")
 
 
 @dataclass(frozen=True)
@@ -49,7 +31,7 @@ class Event:
 
     day: str
     what: str
-    text: str | None
+    text: Words | None
 
 
 @dataclass(frozen=True)
@@ -57,7 +39,7 @@ class Promise:
     """Who does what by when, how it stands, and how it came there."""
 
     who: str
-    what: str | None
+    what: Words | None
     by: str
     outcome: str
     state: str
@@ -70,21 +52,42 @@ class Promise:
 def states(contents: Contents) -> pd.DataFrame:
     """Return how every action item stands on the day of the contents (see `coaching.metrics.items.item_states`).
 
-    One that was written down later is not among them, whatever day its events are told for.
+    One that was written down later is not among them, whatever day its events are told for. An owner without a name is
+    called what their side is called on screen.
     """
     found = item_states(contents.shared.frames, contents.asof)
-    return found.loc[found["id"].isin([item["id"] for item in contents["item"]])].reset_index(drop=True)
+    known = found.loc[found["id"].isin([item["id"] for item in contents["item"]])].reset_index(drop=True)
+    names = [_called(contents, row) for row in known.to_dict("records")]
+    return known.assign(owner_name=pd.Series(names, known.index, dtype="str"))
+
+
+def outcomes() -> dict[str, str]:
+    """Return what every outcome is called."""
+    return {
+        "on_time": say("done on time"),
+        "late": say("done late"),
+        "let_go": say("let go"),
+        "open": say("open"),
+        "overdue": say("open, past the agreed day"),
+        "draft": say("draft"),
+    }
 
 
 def open_ones(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
     """Return what is open, the coach's own promises first, the nearest day first; drafts last."""
-    waiting = found.loc[found["state"].isin(["open", "draft"])]
-    return tuple(_promise(contents, row) for row in _coach_first(waiting, "due"))
+    waiting = found.loc[found["state"].isin(_WAITING)]
+    return _promises(contents, _coach_first(waiting, "due"))
+
+
+def settled(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
+    """Return what was done or let go, the latest first."""
+    closed = found.loc[found["state"].isin(_CLOSED)]
+    return _promises(contents, closed.sort_values(["closed_on", "agreed"], ascending=False, kind="stable"))
 
 
 def of_period(contents: Contents, found: pd.DataFrame, period: Period) -> tuple[Promise, ...]:
     """Return what was alive in a period, the coach's own promises first, in the order in which they were agreed."""
-    return tuple(_promise(contents, row) for row in _coach_first(alive_in(found, period), "agreed"))
+    return _promises(contents, _coach_first(alive_in(found, period), "agreed"))
 
 
 def alive_in(found: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -100,15 +103,30 @@ def alive_in(found: pd.DataFrame, period: Period) -> pd.DataFrame:
 def in_words(found: pd.DataFrame) -> str:
     """Return how many were agreed and what became of them, as counts."""
     agreed = found.loc[found["outcome"] != "draft", "outcome"]
-    named = [(name, int((agreed == outcome).sum())) for outcome, name in OUTCOMES.items()]
+    if agreed.empty:
+        return say("No promises yet.")
+    named = [(name, int((agreed == outcome).sum())) for outcome, name in outcomes().items()]
     parts = ", ".join(f"{count} {name}" for name, count in named if count)
-    return f"{counted(len(agreed), 'promise')}: {parts}." if len(agreed) else "No promises yet."
+    return say_counted("{count} promise: {outcomes}.", "{count} promises: {outcomes}.", len(agreed), outcomes=parts)
 
 
-def _coach_first(found: pd.DataFrame, then: str) -> list[dict[str, Any]]:
+def _called(contents: Contents, row: Mapping[Any, Any]) -> str | None:
+    if pd.isna(row["owner"]):
+        return None
+    return contents.person_name(row["person"], contents.name(row["owner"]))
+
+
+def _coach_first(found: pd.DataFrame, then: str) -> pd.DataFrame:
     keyed = found.assign(_draft=found["state"] == "draft", _side=found["owner"] != COACH)
-    rows = keyed.sort_values(["_draft", "_side", then, "agreed"], kind="stable").to_dict("records")
-    return [{str(name): None if pd.isna(value) else value for name, value in row.items()} for row in rows]
+    return keyed.sort_values(["_draft", "_side", then, "agreed"], kind="stable")
+
+
+def _promises(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
+    rows = found.to_dict("records")
+    return tuple(
+        _promise(contents, {str(name): None if pd.isna(value) else value for name, value in row.items()})
+        for row in rows
+    )
 
 
 def _promise(contents: Contents, row: dict[str, Any]) -> Promise:
@@ -116,9 +134,9 @@ def _promise(contents: Contents, row: dict[str, Any]) -> Promise:
     return Promise(
         who=row["owner_name"] if row["person"] else _owner(contents, row["owner"]),
         what=said(item, "what"),
-        by="no day yet" if row["due"] is None else f"by {short_day(row['due'])}",
+        by=by_day(row["due"]),
         outcome=row["outcome"],
-        state=OUTCOMES[row["outcome"]],
+        state=outcomes()[row["outcome"]],
         private=contents.is_private(item),
         facts=tuple(_facts(contents, item)),
         whose=tuple(_whose(contents, item)),
@@ -126,46 +144,67 @@ def _promise(contents: Contents, row: dict[str, Any]) -> Promise:
     )
 
 
+def by_day(day: date | None) -> str:
+    """Say by when something was promised."""
+    return say("no day yet") if day is None else say("by {day}", day=say_day(day, "short"))
+
+
 def _owner(contents: Contents, side: str | None) -> str:
-    return "Nobody yet" if side is None else contents.name(side)
+    return say("Nobody yet") if side is None else contents.name(side)
 
 
 def _facts(contents: Contents, item: Record) -> Iterator[Fact]:
     """Yield what is known of an item, in the order of the method: becoming, dream, obstacle, plan, outcomes."""
     dream = contents.one("dream", item.get("dream"))
+    lang = (said(item, "what") or Words("")).lang
+    levels = (Words(text or "", lang) for text in item.get("levels") or ())
     found = (
-        ("becoming", said(contents.one("becoming", item.get("becoming")), "text")),
-        ("for the dream", said(dream, "title") or said(dream, "text")),
-        ("in the way", said(item, "obstacle")),
-        ("if – then", said(item, "if_then")),
-        *zip(_LEVELS, item.get("levels") or (), strict=False),
+        (say("becoming"), said(contents.one("becoming", item.get("becoming")), "text")),
+        (say("for the dream"), said(dream, "title") or said(dream, "text")),
+        (say("in the way"), said(item, "obstacle")),
+        (say("if – then"), said(item, "if_then")),
+        *zip(_levels(), levels, strict=False),
     )
-    return (Fact(about, text) for about, text in found if text is not None and text.strip())
+    return (Fact(about, text) for about, text in found if not is_blank(text) and text is not None)
+
+
+def _levels() -> tuple[str, ...]:
+    return (say("much less"), say("less"), say("as agreed"), say("more"), say("much more"))
 
 
 def _whose(contents: Contents, item: Record) -> Iterator[Fact]:
     """Yield whose idea an item was, and what its owner says of it."""
     if origin := item.get("origin"):
-        idea = "found together" if origin == "together" else f"{contents.name(origin, contents.session_of(item))}’s"
-        yield Fact("whose idea", idea)
+        name = contents.name(origin, contents.session_of(item)) if origin != "together" else ""
+        yield Fact(say("whose idea"), say("{name}’s", name=name) if name else say("found together"))
     if ownership := item.get("ownership"):
-        yield Fact("the owner says", _OWNERSHIP[ownership])
+        says = {"mine": say("mine"), "can_live_with_it": say("can live with it"), "not_mine": say("not mine")}
+        yield Fact(say("the owner says"), says[ownership])
 
 
 def _event(contents: Contents, event: Record) -> Event:
-    what = _EVENTS[event["event"]] + _detail(contents, event)
-    return Event(_day(event.get("held_on")), what, said(event, "text"))
+    day = event.get("held_on")
+    return Event(say_day(day, "short") if day else say("no day"), happened(contents, event), said(event, "text"))
 
 
-def _detail(contents: Contents, event: Record) -> str:
-    due: date | None = event.get("due_to")
+def happened(contents: Contents, event: Record) -> str:
+    """Say what happened to an item, with the day or the person that it went to."""
     if event["event"] == "handed_over":
-        return f" to {contents.person_name(event.get('person_to'), 'somebody else')}"
-    if due is None:
-        return ""
+        somebody = say("somebody else")
+        return say("handed over to {name}", name=contents.person_name(event.get("person_to"), somebody))
+    what = {
+        "agreed": say("agreed"),
+        "due_moved": say("moved"),
+        "partly": say("partly done"),
+        "not_yet": say("not yet"),
+        "done": say("done"),
+        "reopened": say("opened again"),
+        "let_go": say("let go"),
+    }[event["event"]]
+    due: date | None = event.get("due_to")
     was: date | None = event.get("due_from")
-    return f" from {short_day(was)} to {short_day(due)}" if was else f", by {short_day(due)}"
-
-
-def _day(day: date | None) -> str:
-    return "no day" if day is None else short_day(day)
+    if due is None:
+        return what
+    if was is None:
+        return say("{what}, by {day}", what=what, day=say_day(due, "short"))
+    return say("{what} from {was} to {day}", what=what, was=say_day(was, "short"), day=say_day(due, "short"))

@@ -7,11 +7,12 @@ from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from coaching.charts.style import birth_colours
+from coaching.language import language, say, say_counted
+from coaching.legible import visible
 from coaching.summary.statements import TINTS
-from coaching.summary.text import visible
 
 _PACKAGE = "coaching.summary"
 
@@ -45,9 +46,18 @@ def _file(name: str) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         autoescape=True, undefined=StrictUndefined, loader=PackageLoader(_PACKAGE), finalize=_finalize, trim_blocks=True
     )
+    made.globals.update(say=_say, say_counted=say_counted, language=language)
+    return made
+
+
+def _say(message: str, /, **values: object) -> Markup:
+    """Return a sentence in which people's words keep the elements that they stand in; all else is escaped."""
+    # Places that stand for themselves: the values come in after the sentence is escaped, not before.
+    sentence = say(message, **{name: f"{{{name}}}" for name in values})
+    return escape(sentence).format(**{name: _finalize(value) for name, value in values.items()})
 
 
 def _finalize(value: Any) -> Any:

@@ -1,35 +1,30 @@
 """The mission statement as a reader sees it: today's words with their age, and what changed version by version."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
+from coaching.language import say, say_counted, say_day
 from coaching.metrics.mission import Version, versions
 from coaching.metrics.words import Counts, changes, counts, lineage, provenance
-from coaching.summary.contents import Contents, said
-from coaching.summary.text import counted, day_in_words, short_day
+from coaching.summary.contents import Contents, Record, said
+from coaching.summary.folding import LONG, Part, beginning, passages, piece, readable
+from coaching.summary.text import Words
 
 #: How many tints the style sheet knows, from the first version to the newest.
 TINTS = 64
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A run of words: white space before, words, white space after, so that only the words are marked."""
-
-    before: str
-    text: str
-    after: str
-    kind: str = "stayed"
-    tint: int = 0
-    source: str = ""
+#: How many versions are shown before the older ones are folded.
+SHOWN = 6
 
 
 @dataclass(frozen=True)
 class Today:
-    """The statement in force: its runs, and since when."""
+    """The statement in force: its runs, its language, since when, and whether it is too long for large letters."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Part, ...]
+    lang: str
     since: str
+    long: bool
 
 
 @dataclass(frozen=True)
@@ -40,21 +35,44 @@ class Step:
     session: str | None
     day: str
     counts: str
-    pieces: tuple[Piece, ...]
-    why: str | None
+    pieces: tuple[Part, ...]
+    lang: str
+    why: Words | None
 
 
-def today(known: tuple[Version, ...]) -> Today | None:
+@dataclass(frozen=True)
+class Earlier:
+    """A version that was in force before, from `since` until `until`, in full."""
+
+    since: str
+    until: str
+    pieces: tuple[Part, ...]
+    lang: str
+    why: Words | None
+
+
+def today(contents: Contents, known: tuple[Version, ...]) -> Today | None:
     """Return the statement in force, each run of words with the session that brought it; None before there is one."""
     if not known:
         return None
     row = lineage([version.text for version in known])[-1]
     steps = max(1, len(known) - 1)
     runs = [
-        _piece(run.text, tint=run.born * (TINTS - 1) // steps, source=_source(known[run.born]))
+        piece(run.text, tint=run.born * (TINTS - 1) // steps, source=_source(known[run.born]))
         for run in provenance(row)
     ]
-    return Today(tuple(runs), day_in_words(known[-1].held_on))
+    return Today(
+        beginning(runs),
+        _lang(contents, known[-1]),
+        say("In force since {day}.", day=say_day(known[-1].held_on)),
+        long=len(row) > LONG,
+    )
+
+
+def in_force(contents: Contents, known: tuple[Version, ...]) -> Today | None:
+    """Return the statement in force as plain words; None before there is one."""
+    whole = today(contents, known)
+    return whole and replace(whole, pieces=readable(known[-1].text))
 
 
 def steps(contents: Contents, known: tuple[Version, ...]) -> tuple[Step, ...]:
@@ -62,9 +80,28 @@ def steps(contents: Contents, known: tuple[Version, ...]) -> tuple[Step, ...]:
     return tuple(_step(contents, known, place) for place in reversed(range(len(known))))
 
 
+def earlier(contents: Contents, known: tuple[Version, ...]) -> tuple[Earlier, ...]:
+    """Return the versions before the one in force, newest first."""
+    return tuple(
+        Earlier(
+            since=say_day(version.held_on),
+            until=say_day(after.held_on),
+            pieces=readable(version.text),
+            lang=_lang(contents, version),
+            why=said(_record(contents, version), "why_changed"),
+        )
+        for version, after in reversed(list(pairwise(known)))
+    )
+
+
 def known_on(contents: Contents, day: date) -> tuple[Version, ...]:
     """Return the versions in force up to a day."""
     return versions(contents.shared.frames, min(day, contents.asof))
+
+
+def words_of(contents: Contents, version: Version) -> Words:
+    """Return a version's words with their language."""
+    return Words(version.text, _lang(contents, version))
 
 
 def anchor(version: Version) -> str:
@@ -76,33 +113,36 @@ def _step(contents: Contents, known: tuple[Version, ...], place: int) -> Step:
     version = known[place]
     found = changes(known[place - 1].text if place else version.text, version.text)
     total = counts(found)
+    session = version.session_number
     return Step(
         anchor=anchor(version),
-        session=None if version.session_number is None else f"Session {version.session_number}",
-        day=short_day(version.held_on),
-        counts=_in_words(total) if place else f"the first, {counted(total.stayed, 'word')}",
-        pieces=tuple(_piece(change.text, kind=change.kind) for change in found),
-        why=_why(contents, version),
+        session=None if session is None else say("Session {number}", number=session),
+        day=say_day(version.held_on, "short"),
+        counts=_in_words(total)
+        if place
+        else say_counted("the first, {count} word", "the first, {count} words", total.stayed),
+        pieces=passages(piece(change.text, kind=change.kind) for change in found),
+        lang=_lang(contents, version),
+        why=said(_record(contents, version), "why_changed"),
     )
 
 
 def _in_words(total: Counts) -> str:
-    return f"{total.stayed} stayed, {total.let_go} let go, {total.new} new"
+    return say("{stayed} stayed, {let_go} let go, {new} new", stayed=total.stayed, let_go=total.let_go, new=total.new)
 
 
-def _why(contents: Contents, version: Version) -> str | None:
-    """Return why the coachee changed it; the entry is found by its day and words, as a version may have no number."""
-    for record in contents["mission"]:
-        if record.get("held_on") == version.held_on and record.get("text") == version.text:
-            return said(record, "why_changed")
-    return None
+def _lang(contents: Contents, version: Version) -> str:
+    return (said(_record(contents, version), "text") or Words("")).lang
+
+
+def _record(contents: Contents, version: Version) -> Record:
+    """Return the entry of a version; it is found by its day and words, as a version may have no number."""
+    return next(
+        (r for r in contents["mission"] if (r.get("held_on"), r.get("text")) == (version.held_on, version.text)), {}
+    )
 
 
 def _source(version: Version) -> str:
-    return short_day(version.held_on) if version.session_number is None else f"S{version.session_number}"
-
-
-def _piece(text: str, *, kind: str = "stayed", tint: int = 0, source: str = "") -> Piece:
-    start = len(text) - len(text.lstrip())
-    end = max(start, len(text.rstrip()))
-    return Piece(text[:start], text[start:end], text[end:], kind, tint, source)
+    if version.session_number is None:
+        return say_day(version.held_on, "short")
+    return say("S{number}", number=version.session_number)

@@ -1,32 +1,37 @@
-"""People's words and days as a page can carry them: nothing dropped, nothing able to disturb what stands around it."""
+"""People's words as a page can carry them: with their language, and unable to disturb what stands around them."""
 
-import unicodedata
-from datetime import date
-from typing import Final
+import re
+from typing import Final, Self
 
-_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905 -- reads better than twelve quoted names
-)
-_KEPT: Final = frozenset("\t\n")
-_PICTURES: Final = 0x2400
-_DELETE: Final = "\x7f"
+from coaching.legible import visible
+
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _TURNING: Final = frozenset(map(chr, [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+_LANGUAGE: Final = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
-def visible(text: str) -> str:
-    r"""Return `text` with every character that HTML cannot carry replaced by one that shows where it stood.
+class Words(str):
+    """Words of a person.
 
-    Control characters become their pictures (NUL is shown as ``␀``), those without a picture, noncharacters and halves
-    of surrogate pairs the replacement character. Line breaks of every system become line feeds.
+    Attributes
+    ----------
+    lang
+        Their language as HTML's `lang` names it; empty where it is not known, which says just that.
 
     Examples
     --------
-    >>> visible("a\x00b\r\nc\uffff")
-    'a␀b\nc\ufffd'
+    >>> Words("buenos días", "es").lang, Words("guten Tag", "German, mostly").lang
+    ('es', '')
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign if sign.isprintable() else _shown(sign) for sign in lines)
+
+    __slots__ = ("lang",)
+    lang: str
+
+    def __new__(cls, text: str, lang: str | None = None) -> Self:
+        """Keep the words as they are, and the language if it is a name for one."""
+        words = super().__new__(cls, text)
+        words.lang = lang if lang and _LANGUAGE.fullmatch(lang) else ""
+        return words
 
 
 def plain(text: str) -> str:
@@ -43,39 +48,3 @@ def plain(text: str) -> str:
 def is_blank(text: str | None) -> bool:
     """Say whether there is nothing to read."""
     return text is None or not text.strip()
-
-
-def day_in_words(day: date) -> str:
-    """Return ``"6 January 2026"``, in English on every machine."""
-    return f"{day.day} {month_in_words(day)} {day.year}"
-
-
-def short_day(day: date) -> str:
-    """Return ``"6 Jan 2026"``."""
-    return f"{day.day} {month_in_words(day)[:3]} {day.year}"
-
-
-def month_in_words(day: date) -> str:
-    """Return ``"January"``."""
-    return _MONTHS[day.month - 1]
-
-
-def counted(count: int, one: str) -> str:
-    """Return ``"1 session"`` or ``"3 sessions"``."""
-    return f"{count} {one if count == 1 else one + 's'}"
-
-
-def _shown(sign: str) -> str:
-    code = ord(sign)
-    if sign in _KEPT:
-        return sign
-    if code < ord(" "):
-        return chr(_PICTURES + code)
-    if sign == _DELETE:
-        return "\N{SYMBOL FOR DELETE}"
-    # An unassigned character may be one of a newer Unicode and stays; a noncharacter never will be assigned.
-    return _REPLACEMENT if unicodedata.category(sign) in {"Cc", "Cs"} or _is_noncharacter(code) else sign
-
-
-def _is_noncharacter(code: int) -> bool:
-    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 -- Unicode's own numbers

@@ -121,6 +121,8 @@ def test_where_nobody_can_be_asked_nothing_is_asked(shelf):
          "The passphrase is needed, and nobody can be asked here: set COACHING_PASSPHRASE, or say --no-encryption."),
         (lambda: prompting.new_passphrase("NEW_PASSPHRASE"),
          "The new passphrase is needed, and nobody can be asked here: set COACHING_NEW_PASSPHRASE."),
+        (prompting.page_passphrase,
+         "The page passphrase is needed, and nobody can be asked here: set COACHING_PAGE_PASSPHRASE."),
         (prompting.recovery_key,
          "The recovery key is needed, and nobody can be asked here: set COACHING_RECOVERY_KEY."),
     ],
@@ -139,3 +141,12 @@ def test_the_environment_answers_for_those_who_cannot_be_asked(shelf, monkeypatc
     assert prompting.passphrase_of() == prompting.new_passphrase() == prompting.first_passphrase() == PASSPHRASE
     assert prompting.new_passphrase("NEW_PASSPHRASE") == NEW
     assert prompting.recovery_key() == "0000"
+
+
+def test_a_workbooks_passphrase_never_becomes_that_of_a_page(shelf, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", None)
+    monkeypatch.setenv("COACHING_PASSPHRASE", PASSPHRASE)
+    with pytest.raises(CoachingError, match="COACHING_PAGE_PASSPHRASE"):
+        prompting.page_passphrase()
+    monkeypatch.setenv("COACHING_PAGE_PASSPHRASE", NEW)
+    assert prompting.page_passphrase() == NEW

@@ -17,7 +17,7 @@ from coaching.metrics.periods import ALL_TIME
 from coaching.parsing import parse
 from coaching.schema import to_table
 from coaching.sharing import Audience, holdings, share
-from coaching.summary import page
+from coaching.summary import page, plan_page
 from coaching.vocabulary import Side
 
 SAVED = datetime(2026, 1, 12, tzinfo=UTC)
@@ -57,6 +57,11 @@ def shared_year(year, audience=Audience.PAIR, holder=Side.COACH):
 @cache
 def page_of(year, audience=Audience.PAIR, holder=Side.COACH, period=ALL_TIME):
     return page(shared_year(year, audience, holder), asof=ASOF[year], period=period)
+
+
+@cache
+def plan_of(year, audience=Audience.PAIR, holder=Side.COACH):
+    return plan_page(shared_year(year, audience, holder), asof=ASOF[year])
 
 
 @dataclass
@@ -128,6 +133,11 @@ class Document(HTMLParser):
 @pytest.fixture(scope="session")
 def demo_page():
     return page_of("demo_year")
+
+
+@pytest.fixture(scope="session")
+def demo_plan():
+    return plan_of("demo_year")
 
 
 @pytest.fixture(scope="session")

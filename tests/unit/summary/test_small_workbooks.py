@@ -29,9 +29,7 @@ def test_an_empty_workbook_says_what_to_do_next():
     for hint in (
         "There is no mission statement yet.",
         "Nothing has been agreed yet.",
-        "No dream is written here yet.",
         "No session was held in this time. Open the session notebook and begin with the opening.",
-        "There is no agreement in writing.",
     ):
         assert hint in text
 
@@ -152,7 +150,6 @@ def test_others_read_what_was_opened_and_no_hints_about_the_rest():
         within("item", "2", what="Hidden", owner="coach", by=FIRST),
     ]
     text = text_of(dream, promise, *closed, audience=Audience.OPEN)
-    assert "Sail" in text
     assert "Buy rope" in text
     assert "The mission statement" not in text
     assert "The agreement" not in text

@@ -1,0 +1,40 @@
+"""People's words as a file for readers can carry them: nothing dropped, every sign that no reader shows replaced."""
+
+import unicodedata
+from typing import Final
+
+_KEPT: Final = frozenset("\t\n")
+_PICTURES: Final = 0x2400
+_DELETE: Final = "\x7f"
+_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+def visible(text: str) -> str:
+    r"""Return `text` with every character that HTML, a table or a calendar cannot carry replaced by one in its place.
+
+    Control characters become their pictures (NUL is shown as ``␀``), those without a picture, noncharacters and halves
+    of surrogate pairs the replacement character. Line breaks of every system become line feeds.
+
+    Examples
+    --------
+    >>> visible("a\x00b\r\nc\uffff")
+    'a␀b\nc\ufffd'
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign if sign.isprintable() else _shown(sign) for sign in lines)
+
+
+def _shown(sign: str) -> str:
+    code = ord(sign)
+    if sign in _KEPT:
+        return sign
+    if code < ord(" "):
+        return chr(_PICTURES + code)
+    if sign == _DELETE:
+        return "\N{SYMBOL FOR DELETE}"
+    # An unassigned character may be one of a newer Unicode and stays; a noncharacter never will be assigned.
+    return _REPLACEMENT if unicodedata.category(sign) in {"Cc", "Cs"} or _is_noncharacter(code) else sign
+
+
+def _is_noncharacter(code: int) -> bool:
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 -- Unicode's own numbers
