@@ -1,0 +1,227 @@
+"""The commands by which a plan moves on: to a new coach, or home with the person whose it is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from coaching.cli.app import HomeOption, Name, Yes, app, counted, found
+from coaching.cli.pages import day
+from coaching.exceptions import CoachingError
+from coaching.home import Home
+from coaching.leaving import write_own_copy
+from coaching.metrics.handover import Becomes, Line, Offered, Wish, called
+from coaching.prompting import agreed, answered
+from coaching.sharing import Audience
+from coaching.terminal import columns, shown
+from coaching.vocabulary import Side, Visibility
+
+_READABLE: Mapping[str, str] = {
+    Visibility.PRIVATE: "only you",
+    Visibility.PAIR: "both of you",
+    Visibility.OPEN: "others too",
+}
+_SHORT_NAME = 6
+
+Reason = Annotated[str | None, typer.Option(metavar="WORDS", help="Why the plan moves on.")]
+DecidedBy = Annotated[Side, typer.Option(help="Who decided it.")]
+Promises = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--promise",
+        metavar="ENTRY=HOW",
+        help="What becomes of a promise of the coach that is not kept yet: I07=kept, I07=released:WORDS, or, where "
+        "there is a new coach, I07=taken-over. Once for each; the others are kept.",
+    ),
+]
+DeleteBy = Annotated[
+    date | None,
+    typer.Option(parser=day, metavar="DATE", help="When the coach's copy is to be erased; default: in 30 days."),
+]
+Output = Annotated[Path, typer.Option(metavar="FILE", help="The .zip file to write.")]
+
+
+@app.command()
+def handover(  # noqa: PLR0913 - what a hand-over says of itself
+    name: Name,
+    to: Annotated[str, typer.Option(metavar="NAME", help="The new coach.")],
+    *,
+    line: Annotated[
+        list[str] | None, typer.Option(metavar="ENTRY", help="A line that goes along. Once for each; the others stay.")
+    ] = None,
+    promise: Promises = None,
+    reason: Reason = None,
+    decided_by: DecidedBy = Side.COACHEE,
+    delete_by: DeleteBy = None,
+    output: Output = Path("handover.zip"),
+    home: HomeOption = None,
+    yes: Yes = False,
+) -> None:
+    """Hand a plan over to a new coach. Nothing goes along unless it is ticked; you see it before it is written."""
+    workbook = found(name, home)
+    offered = workbook.handing_over.offered()
+    wish = Wish(to=to, reason=reason, decided_by=decided_by, delete_by=delete_by)
+    if line or promise or yes:
+        wish = replace(_with_promises(wish, offered, promise or []), lines=_meant(line or [], offered))
+    else:
+        wish = _promises_asked(replace(wish, lines=_ticked(offered)), offered)
+    plan = workbook.handing_over.planned(wish)
+    typer.echo(f"This is what {shown(to)} will see, and nothing else:")
+    for row in columns([[f"  {called(record)}", _day_of(record), shown(words)] for record, words in plan.preview()]):
+        typer.echo(row)
+    _tell_promises(wish, offered)
+    typer.echo(f"The copy of the coach who hands over is to be erased by {workbook.handing_over.last_day(wish)}.")
+    if not yes and not agreed(f"Hand this over to {to}?"):
+        raise CoachingError("Nothing was handed over. Where nobody can be asked, say --yes.")
+    workbook.handing_over.hand_over(plan, output)
+    typer.echo(f"Written: {shown(str(output))}. {shown(to)} opens it with 'coaching import FILE --as coach'.")
+    typer.echo("You two begin with a new agreement. 'coaching undo' takes back what was written here, not the file.")
+
+
+@app.command()
+def leave(
+    name: Name,
+    *,
+    promise: Promises = None,
+    reason: Reason = None,
+    decided_by: DecidedBy = Side.COACHEE,
+    delete_by: DeleteBy = None,
+    output: Output = Path("own-copy.zip"),
+    home: HomeOption = None,
+    yes: Yes = False,
+) -> None:
+    """Let a plan go home with its person: all that both may read, opened there, before your copy gets its last day."""
+    workbook = found(name, home)
+    workbook.handing_over.check_leaving()
+    offered = workbook.handing_over.offered()
+    wish = Wish(reason=reason, decided_by=decided_by, delete_by=delete_by)
+    wish = _with_promises(wish, offered, promise or []) if promise or yes else _promises_asked(wish, offered)
+    _tell_promises(wish, offered)
+    entries = write_own_copy(workbook, output, Home(home).clock)
+    typer.echo(f"Written: {shown(str(output))}. It opens: {counted(entries, 'entry', 'entries')}, as they are here.")
+    typer.echo("It is the person's own copy, for 'coaching import FILE', or to open without this program.")
+    if not yes and not agreed(f"Has {workbook.name} opened it, and told you that it works?"):
+        raise CoachingError("Nothing else was written: give them the file, and say this again once it is open there.")
+    if delete_by is None and not yes:
+        wish = replace(wish, delete_by=_last_day(workbook.handing_over.last_day(wish)))
+    workbook.handing_over.leave(wish)
+    workbook.write_export(output, Audience.PAIR)
+    last_day = workbook.handing_over.last_day(wish)
+    typer.echo(f"Your copy is to be erased by {last_day}: 'coaching list' says so then. Nothing is erased by itself.")
+    typer.echo(f"{shown(str(output))} says so too now; brought in once more, it adds that to their copy.")
+
+
+def _last_day(usual: date) -> date:
+    while True:
+        typed = answered(f"By which day is your copy to be erased? (Enter for {usual})")
+        try:
+            return date.fromisoformat(typed) if typed else usual
+        except ValueError:
+            typer.echo("Write a day of the calendar, such as 2025-12-31.")
+
+
+def _meant(names: Sequence[str], offered: Offered) -> frozenset[str]:
+    return frozenset(_found(name, offered.lines, "a line that can go along") for name in names)
+
+
+def _with_promises(wish: Wish, offered: Offered, promises: Sequence[str]) -> Wish:
+    """Return a wish with what the options say of promises."""
+    settled: dict[str, Becomes] = {}
+    why: dict[str, str] = {}
+    for said in promises:
+        name, _, how = said.partition("=")
+        becomes, _, words = how.partition(":")
+        if becomes not in set(Becomes):
+            raise CoachingError(f"Say what becomes of '{name}': {', '.join(f'{name}={one}' for one in Becomes)}.")
+        identity = _found(name, offered.promises, "a promise of the coach that is not kept yet")
+        settled[identity] = Becomes(becomes)
+        why |= {identity: words.strip()} if words.strip() else {}
+    return replace(wish, promises=settled, why=why)
+
+
+def _found(name: str, lines: Sequence[Line], what: str) -> str:
+    wanted = name.strip().upper()
+    found = [line.id for line in lines if wanted in {line.name.upper(), line.id}]
+    if len(found) != 1:
+        raise CoachingError(f"'{name}' is {'more than one line' if found else f'not {what}'}; nothing was handed over.")
+    return found[0]
+
+
+def _ticked(offered: Offered) -> frozenset[str]:
+    """Return the lines that somebody ticks at the terminal; what is not ticked stays."""
+    chosen: list[str] = []
+    for lines in offered.groups():
+        rows = [[str(number), called(line.record), *_row(line)] for number, line in enumerate(lines, 1)]
+        for row in columns(rows):
+            typer.echo(row)
+        chosen += [line.id for line in _picked(lines)]
+    return frozenset(chosen)
+
+
+def _promises_asked(wish: Wish, offered: Offered) -> Wish:
+    """Return a wish with what somebody decides of each promise at the terminal; without a word it is kept."""
+    choices = {"t": Becomes.TAKEN_OVER} if wish.to else {}
+    choices |= {"r": Becomes.RELEASED}
+    settled: dict[str, Becomes] = {}
+    why: dict[str, str] = {}
+    for line in offered.promises:
+        typer.echo(f"Not kept yet: {' '.join(_row(line))}")
+        takes = f"[t]aken over by {wish.to}, " if wish.to else ""
+        letter = answered(f"Is it {takes}[r]eleased, or kept (Enter)?")[:1].casefold()
+        settled[line.id] = choices.get(letter, Becomes.KEPT)
+        if settled[line.id] is Becomes.RELEASED and (words := answered("In a few words, why? (Enter for none)")):
+            why[line.id] = words
+    return replace(wish, promises=settled, why=why)
+
+
+def _picked(lines: Sequence[Line]) -> list[Line]:
+    while True:
+        typed = answered("Which of these go along? Numbers such as 1 3-5, all, or Enter for none:")
+        numbers = picked(typed, len(lines))
+        if numbers is not None:
+            return [lines[number - 1] for number in numbers]
+        typer.echo(f"Write numbers from 1 to {len(lines)}.")
+
+
+def picked(typed: str, count: int) -> list[int] | None:
+    """Return the numbers that somebody means; None if that cannot be told.
+
+    Examples
+    --------
+    >>> picked("1 3-5", 9), picked("all", 2), picked("", 9), picked("7", 6)
+    ([1, 3, 4, 5], [1, 2], [], None)
+    """
+    if typed.casefold() == "all":
+        return list(range(1, count + 1))
+    numbers: set[int] = set()
+    for part in re.split(r"[\s,]+", typed.strip()):
+        ends = re.fullmatch(r"([0-9]{1,6})(?:-([0-9]{1,6}))?", part)
+        if ends is None and part:
+            return None
+        if ends:
+            numbers |= set(range(int(ends[1]), int(ends[2] or ends[1]) + 1)) or {0}
+    return sorted(numbers) if all(1 <= number <= count for number in numbers) else None
+
+
+def _row(line: Line) -> list[str]:
+    """Return the cells of a line; its words come last, as they may be long, or run from right to left."""
+    name = line.name if len(line.name) <= _SHORT_NAME else "-"
+    return [name, _day_of(line.record), _READABLE[line.visibility], shown(line.words)]
+
+
+def _day_of(record: Mapping[str, Any]) -> str:
+    return str(record.get("held_on", ""))
+
+
+def _tell_promises(wish: Wish, offered: Offered) -> None:
+    """Say what becomes of every promise of the coach that is not kept yet."""
+    becomes = (wish.promises.get(line.id, Becomes.KEPT) for line in offered.promises)
+    rows = [[f"  {how.replace('-', ' ')}", *_row(line)] for how, line in zip(becomes, offered.promises, strict=True)]
+    if rows:
+        typer.echo("What becomes of the coach's promises that are not kept yet:")
+        for row in columns(rows):
+            typer.echo(row)

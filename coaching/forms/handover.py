@@ -1,0 +1,201 @@
+"""The form of a hand-over: what goes along is ticked line by line, seen as it will be, and only then written."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar
+
+from coaching.exceptions import CoachingError
+from coaching.forms.blocks import Block, Options, act, choice, day, equals, flag, fold, pick, prose, rows, section, text
+from coaching.forms.context import Values, row, row_keys, said
+from coaching.forms.days import day_or_none, in_words
+from coaching.forms.widget import FormWidget
+from coaching.metrics.handover import Becomes, Line, Offered, Wish, called
+from coaching.vocabulary import Kind, Visibility
+
+PERSON, TO, REASON, DELETE_BY, FILE = "person", "to", "reason", "delete_by", "file"
+LINE, ALONG, PROMISE, BECOMES, WHY = "line", "along", "promise", "becomes", "why"
+LOOK, HAND_OVER = "look", "hand_over"
+_LEAD = (
+    "Nothing goes along unless you tick it. What is not ticked stays here, and leaves no trace in what is handed over."
+)
+_EMPTY = "There is no workbook to hand over."
+_READABLE = {
+    Visibility.PRIVATE: "only you read it",
+    Visibility.PAIR: "between you",
+    Visibility.OPEN: "others may read it",
+}
+
+
+class Planned(Protocol):
+    """What would be handed over."""
+
+    def preview(self) -> Iterable[tuple[Mapping[str, Any], str]]:
+        """Return what the new coach would see, line by line: the record, and its words."""
+
+
+P = TypeVar("P", bound=Planned)
+
+
+class HandoverForm(Generic[P]):
+    """The form of a hand-over. Nothing of it is kept until it is handed over.
+
+    Parameters
+    ----------
+    people
+        Returns the workbooks that can be handed over, id and name.
+    offered
+        Returns what can go along from one of them.
+    plan
+        Returns what would be handed over of a workbook; it writes nothing.
+    hand_over
+        Writes what was planned of a workbook as a file, and says where.
+    """
+
+    def __init__(
+        self,
+        people: Callable[[], Options],
+        offered: Callable[[str], Offered],
+        plan: Callable[[str, Wish], P],
+        hand_over: Callable[[str, P, str], str],
+    ) -> None:
+        self._people, self._offered, self._plan, self._hand_over = people, offered, plan, hand_over
+        self._lock = threading.RLock()
+        self._workbook, self._values = "", _begun()
+        self._planned: P | None = None
+        self._widget = FormWidget(self._on_message)
+
+    def __repr__(self) -> str:
+        """Say what this is, and nothing of it."""
+        return "<the form of a hand-over>"
+
+    def form(self) -> FormWidget:
+        """Return the form."""
+        return self._widget
+
+    def _on_message(self, message: Mapping[str, Any]) -> None:
+        with self._lock:
+            try:
+                self._take_in(message)
+            except CoachingError as error:
+                self._widget.send({"type": "refused", "view": message.get("view"), "reason": str(error)})
+
+    def _take_in(self, message: Mapping[str, Any]) -> None:
+        if message.get("type") != "words":
+            self._show()
+            return
+        view, touched = message["view"], message["touched"]
+        changed = {name: message["values"][name] for name in touched}
+        if changed.keys() - {FILE}:
+            self._planned = None
+        self._values |= changed
+        self._widget.send({"type": "kept", "view": view, "touched": touched, "at": ""})
+        if PERSON in changed:
+            self._values = _begun()
+            self._workbook = changed[PERSON]
+            self._show()
+        elif message.get("act") in {LOOK, HAND_OVER}:
+            self._answer(message["act"])
+
+    def _answer(self, pressed: str) -> None:
+        try:
+            if pressed == HAND_OVER and self._planned is not None:
+                where = self._hand_over(self._workbook, self._planned, self._values[FILE])
+                self._values, self._planned, told = _begun(), None, where
+            else:
+                self._planned = self._plan(self._workbook, _wish(self._values))
+                told = "Look at it together, down here, before you hand it over."
+        except CoachingError as error:
+            problem = str(error)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
+            problem = f"{type(error).__name__}."
+        else:
+            self._show()
+            self._widget.send({"type": "said", "text": told})
+            return
+        field = TO if self._planned is None else FILE
+        self._widget.send({"type": "problems", "fields": {field: problem}, "text": "Nothing was handed over."})
+
+    def _show(self) -> None:
+        people = self._people()
+        known = dict(people)
+        if self._workbook not in known:
+            self._workbook = people[0][0] if people else ""
+        message = {
+            "type": "form",
+            "view": None,
+            "key": f"handover/{self._workbook}",
+            "title": "Hand over to another coach",
+            "heading": known.get(self._workbook),
+            "lead": _LEAD if people else _EMPTY,
+            "blocks": self._blocks(people) if people else [],
+            "values": {**self._values, PERSON: self._workbook},
+            "gate": None,
+            "kept": None,
+        }
+        self._widget.send(message)
+
+    def _blocks(self, people: Options) -> list[Block]:
+        offered = self._offered(self._workbook)
+        return [
+            *([pick(PERSON, "Whose plan?", people)] if len(people) > 1 else []),
+            text(TO, "Who takes over?", hint="You begin with a new agreement there."),
+            text(REASON, "Why does the plan move on?"),
+            *_lines(offered),
+            *_promises(offered.promises),
+            day(DELETE_BY, "When is the coach’s copy to be erased?", hint="Without a day: in 30 days."),
+            act(LOOK, "See what they will see", quiet=self._planned is not None),
+            *(_seen(self._planned) if self._planned else ()),
+        ]
+
+
+def _begun() -> dict[str, str]:
+    return {FILE: "handover.zip"}
+
+
+def _lines(offered: Offered) -> Iterator[Block]:
+    """Return the lines to tick; the many notes are folded."""
+    for lines in offered.groups():
+        kind = lines[0].record["kind"]
+        along = rows(LINE, "Line", [flag(ALONG, "goes along")], fixed=[(line.id, _title(line)) for line in lines])
+        title = called({"kind": kind})
+        yield fold(f"{title}: {len(lines)}", [along]) if kind == Kind.NOTE else section(title, [along])
+
+
+def _promises(promises: Sequence[Line]) -> Iterator[Block]:
+    if promises:
+        becomes = [
+            (Becomes.TAKEN_OVER.value, "taken over"),
+            (Becomes.RELEASED.value, "released"),
+            (Becomes.KEPT.value, "stays with the coach of today"),
+        ]
+        asked = [
+            choice(BECOMES, "What becomes of it?", becomes),
+            text(WHY, "In a few words, why", when=[equals(f".{BECOMES}", Becomes.RELEASED)]),
+        ]
+        fixed = [(line.id, _title(line)) for line in promises]
+        yield section("Promises of the coach, not kept yet", [rows(PROMISE, "Promise", asked, fixed=fixed)])
+
+
+def _seen(planned: Planned) -> Iterator[Block]:
+    lines = [prose(f"{called(record)}: {words}", tone="quote") for record, words in planned.preview()]
+    yield section("This is what they will see, and nothing else", lines)
+    yield text(FILE, "Name of the file", hint="Beside this notebook, unless you name another folder.")
+    yield act(HAND_OVER, "Hand it over")
+
+
+def _title(line: Line) -> str:
+    held_on = line.record.get("held_on")
+    about = [called(line.record), *([in_words(held_on)] if held_on else []), _READABLE[Visibility(line.visibility)]]
+    return f"{line.words} ({', '.join(about)})"
+
+
+def _wish(values: Values) -> Wish:
+    promises = {key: row(values, PROMISE, key) for key in row_keys(values, PROMISE)}
+    return Wish(
+        to=said(values, TO),
+        lines=frozenset(key for key in row_keys(values, LINE) if row(values, LINE, key).get(ALONG)),
+        promises={key: Becomes(told[BECOMES]) for key, told in promises.items() if told.get(BECOMES)},
+        why={key: words for key, told in promises.items() if (words := said(told, WHY))},
+        reason=said(values, REASON),
+        delete_by=day_or_none(values.get(DELETE_BY)),
+    )

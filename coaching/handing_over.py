@@ -1,0 +1,223 @@
+"""A plan moves on: what was ticked goes along, promises are settled, and the coach's copy gets its last day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from coaching import sessions
+from coaching.entries import Agreement, Handover, Person
+from coaching.exceptions import CoachingError
+from coaching.frames import current, frames
+from coaching.going_along import Plan, beginning
+from coaching.handouts import Given, Handouts
+from coaching.identity import derived_id, new_id
+from coaching.ledger import Ledger
+from coaching.metrics.agreement import last_made
+from coaching.metrics.handover import Becomes, Line, Offered, Wish, offered
+from coaching.revisions import revise
+from coaching.sharing import Audience
+from coaching.vocabulary import ItemEventKind, Kind, Side, Visibility
+
+#: How long the coach's copy stays after a hand-over, unless another day is said.
+STAYS_FOR: Final = timedelta(days=30)
+#: What a bundle consists of, as the plan calls it.
+_BUNDLED: Final = ("plan_readable", "plan_json", "items_csv", "items_ics")
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class End:
+    """By which day a copy is to be erased, since which hand-over, and whether that day has come."""
+
+    by: date
+    moved_on: date
+    has_come: bool
+
+    def __str__(self) -> str:
+        """Say it in words that follow "to be erased"."""
+        return f"by {self.by}, after the hand-over of {self.moved_on}"
+
+
+class HandingOver:
+    """The hand-over of a plan.
+
+    Parameters
+    ----------
+    ledger
+        Where the entries are.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+
+    def offered(self) -> Offered:
+        """Return what can go along, and the promises that are to be settled."""
+        known = frames(current(self._ledger.store.read().history))
+        return offered(known, Side(self._ledger.store.holder), self._ledger.today())
+
+    def planned(self, wish: Wish) -> Plan:
+        """Return what would go to a new coach; nothing is written.
+
+        Raises
+        ------
+        CoachingError
+            If the name of the coach is missing, or something is wished that is not offered.
+        """
+        to, choice = " ".join((wish.to or "").split()), self.offered()
+        if not to:
+            raise CoachingError("The name of the new coach is missing.")
+        _check_wish(wish, choice)
+        now, today = self._ledger.now(), self._ledger.today()
+        workbook = derived_id(today, self._ledger.store.workbook, Kind.HANDOVER, to, now.isoformat())
+        taken = [line for line in choice.promises if wish.promises.get(line.id) is Becomes.TAKEN_OVER]
+        along = [*(line for line in choice.lines if line.id in wish.lines), *taken]
+        shared = beginning(workbook, self._party(Side.COACHEE).name, to, along, now, today)
+        return Plan(shared, workbook, today, replace(wish, to=to))
+
+    def hand_over(self, plan: Plan, file: Path) -> None:
+        """Write what was planned as a bundle, and keep that the plan moved on: in one act that can be taken back.
+
+        Raises
+        ------
+        CoachingError
+            If a session is not closed, the file is there already or its name does not end in .zip, or the disk
+            refuses; nothing was changed then.
+        """
+        if file.suffix.lower() != ".zip":
+            raise CoachingError(f"'{file}' cannot be written: its name must end in .zip.")
+        if file.exists():
+            raise CoachingError(f"'{file}' is there already; choose another name.")
+        said = self._said(plan.wish)
+        Handouts(self._ledger).write(file, plan.bundle(), Given(Audience.OPEN, plan.wish.to))
+        try:
+            self._keep(said)
+        except CoachingError:
+            file.unlink()
+            raise
+
+    def leave(self, wish: Wish) -> None:
+        """Keep that the coachee has the whole of it, and by which day the coach's copy is to be erased: in one act.
+
+        Raises
+        ------
+        CoachingError
+            If this is the coachee's copy, which stays, something is wished that is not offered, a session is not
+            closed, or the disk refuses; nothing was changed then.
+        """
+        self.check_leaving()
+        _check_wish(wish, self.offered())
+        self._keep(self._said(wish))
+
+    def check_leaving(self) -> None:
+        """Refuse to let a copy go that is the coachee's own.
+
+        Raises
+        ------
+        CoachingError
+            If this is the coachee's copy, or a session is not closed.
+        """
+        if self._ledger.store.holder == Side.COACHEE:
+            raise CoachingError("This copy is the coachee's own, and stays: leaving is said in the coach's copy.")
+        self._check_closed()
+
+    def ends(self) -> End | None:
+        """Return by which day this copy is to be erased; None if no hand-over said so.
+
+        A coachee's copy stays. So does one that is carried on: a new agreement was made in it since.
+        """
+        said = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
+        made = last_made(entry for entry in said if isinstance(entry, Agreement))
+        begun_anew = (made and made.held_on) or date.min
+        days = [
+            (entry.held_on, entry.rev, entry.delete_by)
+            for entry in said
+            if isinstance(entry, Handover) and entry.held_on and entry.delete_by and entry.held_on >= begun_anew
+        ]
+        if not days or self._ledger.store.holder == Side.COACHEE:
+            return None
+        moved_on, _, by = max(days)
+        return End(by, moved_on, has_come=by <= self._ledger.today())
+
+    def last_day(self, wish: Wish) -> date:
+        """Return the day by which the coach's copy is to be erased."""
+        return wish.delete_by or self._ledger.today() + STAYS_FOR
+
+    def _keep(self, said: Mapping[str, Record]) -> None:
+        ledger = self._ledger
+        ledger.save(list(revise(said, ledger.latest(), {}, next_rev=ledger.next_rev, saved_at=ledger.now()).values()))
+
+    def _check_closed(self) -> None:
+        if self._ledger.store.read().drafted:
+            raise CoachingError("A session is not closed yet; close it first, so that nothing of it is forgotten.")
+
+    def _said(self, wish: Wish) -> dict[str, Record]:
+        """Return what the act says here: the hand-over, and what becomes of the coach's promises."""
+        self._check_closed()
+        choice, today, now = self.offered(), self._ledger.today(), self._ledger.now()
+        taken = [line.id for line in choice.promises if wish.promises.get(line.id) is Becomes.TAKEN_OVER]
+        new_coach = self._coach_called(wish.to, today) if wish.to and taken else None
+        events = [
+            _settled(line, wish, (new_coach or {}).get("id"), today, now)
+            for line in choice.promises
+            if wish.promises.get(line.id, Becomes.KEPT) is not Becomes.KEPT
+        ]
+        gone = [identity for identity in choice.still_open if identity in wish.lines or identity in taken]
+        moved = {
+            "kind": Kind.HANDOVER,
+            "id": new_id(now),
+            "held_on": today,
+            "author": wish.decided_by,
+            "visibility": Visibility.PAIR,
+            "person": self._party(wish.decided_by).id,
+            "reason": wish.reason,
+            "bundle": _BUNDLED,
+            "items_open": choice.still_open,
+            "items_transferred": tuple(gone) or None,
+            "delete_by": self.last_day(wish),
+        }
+        return {record["id"]: record for record in (*([new_coach] if new_coach else []), *events, moved)}
+
+    def _party(self, side: Side) -> Any:
+        return sessions.party(self._people(), side, self._ledger.today())
+
+    def _people(self) -> Sequence[Person]:
+        return sessions.people_of(self._ledger.latest().values())
+
+    def _coach_called(self, name: str, today: date) -> Record:
+        """Return the coach of this name, or what is said of one who is new here."""
+        coaches = [person for person in self._people() if person.side is Side.COACH]
+        known = next((person for person in coaches if " ".join((person.name or "").split()) == name), None)
+        if known:
+            return known.content()
+        label = f"C{len(coaches) + 1}"
+        identity = derived_id(today, self._ledger.store.workbook, Kind.PERSON, label, name)
+        new = sessions.new_person(self._ledger.store.workbook, Side.COACH, name)
+        return new | {"id": identity, "label": label, "held_on": today}
+
+
+def _check_wish(wish: Wish, choice: Offered) -> None:
+    """Refuse what is not offered: it might be private, or be gone by now."""
+    if not wish.lines <= {line.id for line in choice.lines}:
+        raise CoachingError("A line was chosen that is not offered any more; choose again.")
+    if not wish.promises.keys() <= {line.id for line in choice.promises}:
+        raise CoachingError("A promise was named that is not an open one of the coach any more; choose again.")
+    if not wish.to and Becomes.TAKEN_OVER in wish.promises.values():
+        raise CoachingError("Nobody is there to take a promise over: it is released or kept.")
+
+
+def _settled(line: Line, wish: Wish, new_coach: str | None, today: date, now: datetime) -> Record:
+    """Return what happened to a promise of the coach."""
+    event = {
+        "kind": Kind.ITEM_EVENT,
+        "id": new_id(now),
+        "held_on": today,
+        "author": Side.COACH,
+        "visibility": line.visibility,
+        "item": line.id,
+    }
+    if wish.promises[line.id] is Becomes.RELEASED:
+        return event | {"event": ItemEventKind.LET_GO, "text": wish.why.get(line.id) or wish.reason}
+    return event | {"event": ItemEventKind.HANDED_OVER, "person_from": line.person, "person_to": new_coach}

@@ -1,0 +1,38 @@
+"""The person's own copy when somebody leaves: written, and opened as they will, before anybody relies on it."""
+
+import secrets
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from coaching.exceptions import CoachingError
+from coaching.home import Home
+from coaching.ledger import Clock
+from coaching.sharing import Audience
+from coaching.vocabulary import Side
+from coaching.workbook import Workbook
+
+
+def write_own_copy(workbook: Workbook, file: Path, clock: Clock) -> int:
+    """Write the bundle for the coachee, make a workbook of it in a folder that is gone afterwards, and compare.
+
+    Returns
+    -------
+    int
+        How many entries it holds; each says there what it says here.
+
+    Raises
+    ------
+    CoachingError
+        If the name of the file does not end in .zip, the disk refuses, or what opens is not what was written.
+    """
+    if file.suffix.lower() != ".zip":
+        raise CoachingError(f"'{file}' cannot be written: its name must end in .zip.")
+    wanted = workbook.shared(Audience.PAIR).records()  # without the note that it was handed out
+    workbook.write_export(file, Audience.PAIR)
+    with TemporaryDirectory() as folder:
+        # Encrypted with what nobody knows: if the program dies here, nothing that can be read stays behind.
+        trial = Home(Path(folder), clock).import_file(file, Side.COACHEE, secrets.token_urlsafe)
+        found = trial.workbook.shared(Audience.PAIR).records()
+    if found != wanted:
+        raise CoachingError(f"'{file}' does not open again as it was written; do not rely on it, and write it anew.")
+    return len(found)

@@ -1,0 +1,150 @@
+"""The form of a hand-over: nothing is ticked at first, and nothing is written that was not seen."""
+
+from datetime import date
+
+import pytest
+
+from coaching.exceptions import CoachingError
+from coaching.forms import HandoverForm
+from coaching.metrics.handover import Becomes, Line, Offered
+from coaching.vocabulary import Side
+from tests.unit.forms.pages import Page, View
+
+PEOPLE = [("w1", "Ana"), ("w2", "Zoë")]
+_OF_ANA = {"author": "coachee", "visibility": "pair", "held_on": date(2025, 3, 4)}
+MISSION = Line("M1", {"kind": "mission", "id": "m", "text": "To bake."} | _OF_ANA)
+NOTE = Line("n", {"kind": "note", "id": "n", "topic": "goal", "text": "Sleep."} | _OF_ANA | {"visibility": "private"})
+PROMISE = Line("I1", {"kind": "item", "id": "p", "what": "Ring Bo.", "owner": Side.COACH} | _OF_ANA)
+
+
+class Planned:
+    """What would be handed over: it repeats the wish."""
+
+    def __init__(self, wish):
+        self.wish = wish
+
+    def preview(self):
+        return [({"kind": "person", "side": "coach"}, self.wish.to), *(({"kind": "note"}, i) for i in self.wish.lines)]
+
+
+class Handed:
+    """The callables of a form, and what was planned and handed over through them."""
+
+    def __init__(self, people=PEOPLE):
+        self.planned, self.done = [], []
+        self.handover = HandoverForm(lambda: people, self.offered, self.plan, self.hand_over)
+        self.view = View(self.handover.form(), Page())
+
+    def offered(self, workbook):
+        return Offered((MISSION, NOTE), (PROMISE,), ("p",)) if workbook == "w1" else Offered((), (), ())
+
+    def plan(self, workbook, wish):
+        if not wish.to:
+            raise CoachingError("The name of the new coach is missing.")
+        self.planned.append((workbook, wish))
+        return Planned(wish)
+
+    def hand_over(self, workbook, planned, file):
+        if not file:
+            raise CoachingError("a name is missing.")
+        self.done.append((workbook, planned.wish, file))
+        return f"Written: {file}"
+
+    def titles(self):
+        return [block["title"] for block in self.view.blocks() if block["type"] in {"section", "fold"}]
+
+    def buttons(self):
+        return [block["name"] for block in self.view.blocks() if block["type"] == "act"]
+
+
+@pytest.fixture
+def handed():
+    return Handed()
+
+
+def test_every_line_stands_there_with_its_words_and_who_may_read_it_and_none_is_ticked(handed):
+    titles = [row["title"] for block in handed.view.blocks() for row in block.get("fixed", ())]
+    assert titles == [
+        "To bake. (Mission statement, 4 March 2025, between you)",
+        "Sleep. (Note, goal, 4 March 2025, only you read it)",
+        "Ring Bo. (Action item, coach, 4 March 2025, between you)",
+    ]
+    assert handed.view.values == {"person": "w1", "file": "handover.zip"}
+    assert handed.titles() == ["Mission statement", "Note: 1", "Promises of the coach, not kept yet"]
+
+
+def test_before_it_was_seen_there_is_no_button_to_hand_it_over(handed):
+    assert handed.buttons() == ["look"]
+    handed.view.type(act="hand_over", to="Nora")
+    assert handed.done == []
+    assert handed.buttons() == ["look", "hand_over"]
+
+
+def test_what_was_ticked_is_shown_and_handed_over_as_it_was_shown(handed):
+    handed.view.type({"to": "Nora", "line.m.along": "true", "promise.p.becomes": "released"}, act="look")
+    quoted = [block["text"] for block in handed.view.blocks() if block.get("tone") == "quote"]
+    assert quoted == ["Name, coach: Nora", "Note: m"]
+    handed.view.type({"file": "nora.zip"}, act="hand_over")
+    ((workbook, wish, file),) = handed.done
+    assert (workbook, wish, file) == ("w1", handed.planned[0][1], "nora.zip")
+    assert (wish.lines, wish.promises) == ({"m"}, {"p": Becomes.RELEASED})
+    assert handed.view.told == "Written: nora.zip"
+    assert handed.view.values == {"person": "w1", "file": "handover.zip"}
+
+
+@pytest.mark.parametrize("changed", [{"line.m.along": ""}, {"line.n.along": "true"}, {"to": "Bo"}, {"reason": "new"}])
+def test_what_was_changed_since_is_shown_again_before_it_is_handed_over(handed, changed):
+    handed.view.type({"to": "Nora", "line.m.along": "true"}, act="look")
+    handed.view.type(changed, act="hand_over")
+    assert (len(handed.planned), handed.done) == (2, [])
+    handed.view.type(act="hand_over")
+    assert [wish for _, wish, _ in handed.done] == [handed.planned[1][1]]
+
+
+def test_all_that_is_said_comes_into_the_wish(handed):
+    said = {"to": "Nora", "reason": "a new manager", "delete_by": "2026-01-12"}
+    handed.view.type({**said, "promise.p.becomes": "released", "promise.p.why": "It was found."}, act="look")
+    ((_, wish),) = handed.planned
+    assert (wish.to, wish.reason, wish.delete_by) == ("Nora", "a new manager", date(2026, 1, 12))
+    assert wish.why == {"p": "It was found."}
+
+
+@pytest.mark.parametrize(
+    ("values", "act", "problems"),
+    [
+        ({}, "look", {"to": "The name of the new coach is missing."}),
+        ({"file": ""}, "hand_over", {"file": "a name is missing."}),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field(handed, values, act, problems):
+    if act == "hand_over":
+        handed.view.type({"to": "Nora"}, act="look")
+    handed.view.type(values, act=act)
+    assert (handed.view.problems, handed.view.told) == (problems, "Nothing was handed over.")
+    assert handed.done == []
+
+
+def test_what_goes_wrong_in_another_way_is_named_by_its_kind_and_not_by_its_words(handed, monkeypatch):
+    monkeypatch.setattr(handed.handover, "_plan", {}.__getitem__)
+    handed.view.type({"to": "Nora"}, act="look")
+    assert (handed.view.problems, handed.view.told) == ({"to": "TypeError."}, "Nothing was handed over.")
+
+
+def test_another_person_begins_with_nothing_ticked(handed):
+    handed.view.type({"to": "Nora", "line.m.along": "true"}, act="look")
+    handed.view.type(person="w2")
+    assert handed.view.form["heading"] == "Zoë"
+    assert handed.view.values == {"person": "w2", "file": "handover.zip"}
+    assert handed.titles() == []
+
+
+@pytest.mark.parametrize(("people", "names"), [(PEOPLE[:1], {"to"}), ([], set())])
+def test_one_person_is_not_asked_for_and_without_one_there_is_nothing_to_fill_in(people, names):
+    found = {block.get("name") for block in Handed(people).view.blocks()}
+    assert found & {"person", "to"} == names
+
+
+def test_nothing_of_the_people_is_in_a_repr(handed):
+    handed.view.type({"to": "Nora", "line.m.along": "true"}, act="look")
+    for thing in (handed.handover, handed.handover.form(), MISSION, handed.planned[0][1]):
+        assert not any(word in repr(thing) for word in ("Nora", "Ana", "bake"))
