@@ -1,0 +1,137 @@
+"""The workbooks behind the form in which copies are handed out: what each kind of copy is, holds, and is written by."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from coaching import previewing
+from coaching.entries import Handout
+from coaching.exporting import check_ending
+from coaching.forms.copies import Group, Offered, Seen, Wanted
+from coaching.forms.days import in_words
+from coaching.handouts import Given
+from coaching.ledger import Clock
+from coaching.metrics.periods import last_day, parse_period
+from coaching.sharing import Audience, Shared, share
+from coaching.vocabulary import Side, Visibility
+from coaching.workbook import Workbook
+
+_PAGE, _PLAN = "page", "plan"
+_ALL_OF_IT: Final = "Days, numbers and choices that belong to these lines are in it as well."
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One kind of copy: what it is, what a file of it is called, and what else it tells."""
+
+    words: str
+    file: str
+    besides: str = ""
+
+
+#: By the ending of its files, but for the two pages, which end alike.
+KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
+    {
+        _PAGE: _Kind("the summary of the chosen period, as a page", "coaching-summary.html"),
+        _PLAN: _Kind("the personal development plan, as a page", "development-plan.html"),
+        ".zip": _Kind("the bundle: the plan, and all of it for other programs", "coaching-bundle.zip", _ALL_OF_IT),
+        ".md": _Kind("the plan as plain text (Markdown)", "development-plan.md"),
+        ".csv": _Kind("the promises as a table (CSV)", "promises.csv"),
+        ".ics": _Kind("the days of {name}’s promises, for a calendar", "promises.ics"),
+        ".json": _Kind("all of it for other programs (JSON)", "coaching-workbook.json", _ALL_OF_IT),
+    }
+)
+
+
+class WorkbookCopies:
+    """What is handed out of workbooks.
+
+    Parameters
+    ----------
+    find
+        Returns the workbook with an id.
+    clock
+        Gives the local time.
+    """
+
+    def __init__(self, find: Callable[[str], Workbook], clock: Clock) -> None:
+        self._find, self._clock = find, clock
+
+    def __repr__(self) -> str:
+        """Say what this is, and nothing of it."""
+        return "<copies of workbooks>"
+
+    def offered(self, workbook: str) -> Offered:
+        """Return what can be handed out of a workbook."""
+        found = self._find(workbook)
+        own = found.holder is Side.COACHEE
+        return Offered(
+            kinds=[(name, kind.words.format(name=found.name)) for name, kind in KINDS.items()],
+            files={name: kind.file for name, kind in KINDS.items()},
+            reader="your coach" if own else found.name,
+            decides="You decide" if own else f"{found.name} decides",
+        )
+
+    def seen(self, wanted: Wanted) -> Seen:
+        """Return what those who are given a copy will see."""
+        frames = self._find(wanted.workbook).frames()
+        shared = share(frames, Audience(wanted.audience))
+        known = shown(wanted, shared, self._clock().date())
+        left_out = previewing.left_out(share(frames, Audience.HOLDER), known)
+        return Seen(previewing.told(shared, known), KINDS[wanted.what].besides, left_out)
+
+    def choosable(self, workbook: str) -> tuple[Group, ...]:
+        """Return the lines that belong to the pair, and that others may be allowed to read."""
+        found = self._find(workbook)
+        whole = previewing.everything(shared := found.shared(Audience.PAIR))
+        return previewing.told(shared, whole, frozenset(entry.id for entry in found.handouts.choosable()))
+
+    def open(self, workbook: str, identity: str, *, to_others: bool) -> None:
+        """Let others read one line, or no longer."""
+        self._find(workbook).handouts.open(identity, to_others=to_others)
+
+    def write(self, wanted: Wanted, file: str, whom: str) -> str:
+        """Write a copy, note that it was handed out, and say where it is."""
+        target = Path(file.strip()).expanduser().absolute()
+        found, audience, words = self._find(wanted.workbook), Audience(wanted.audience), whom.strip() or None
+        check_ending(target, Path(KINDS[wanted.what].file).suffix)
+        if wanted.what == _PAGE:
+            found.write_page(target, Given(audience, words), wanted.period)
+        elif wanted.what == _PLAN:
+            found.write_plan(target, Given(audience, words))
+        else:
+            found.write_export(target, audience, whom=words)
+        return f"Written: {target}"
+
+    def handed_out(self, workbook: str) -> Sequence[tuple[str, str]]:
+        """Return the copies that were handed out, newest first: when and what, and for whom in words."""
+        found = self._find(workbook)
+        readers = {Visibility.PAIR: "the two of you", Visibility.OPEN: "others"}
+        return [
+            (" · ".join((*_on(one), f"for {readers[one.audience]}", one.form or "a file")), one.text or "")
+            for one in found.handouts.all()
+        ]
+
+
+def shown(wanted: Wanted, shared: Shared, today: date) -> previewing.Shown:
+    """Return which entries a copy shows of what its audience may read, and which of their words."""
+    from coaching.interchange import shown as files  # noqa: PLC0415 - only where something is handed out
+    from coaching.summary import shown as pages  # noqa: PLC0415 - brings in matplotlib with its package
+
+    if wanted.what == _PAGE:
+        period = parse_period(wanted.period)
+        return pages.on_quarter_page(shared, last_day(period, today), period)
+    kinds: Mapping[str, Callable[[], previewing.Shown]] = {
+        _PLAN: lambda: pages.on_plan_page(shared, today),
+        ".md": lambda: pages.in_markdown(shared, today),
+        ".csv": lambda: files.in_table(shared, today),
+        ".ics": lambda: files.in_calendar(shared, Side.COACHEE.value, today),
+    }
+    return kinds.get(wanted.what, lambda: previewing.everything(shared))()
+
+
+def _on(handout: Handout) -> list[str]:
+    return [in_words(handout.held_on)] if handout.held_on else []

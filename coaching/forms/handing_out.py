@@ -1,0 +1,204 @@
+"""Handing out a copy: what, and for whom; what they will see, line by line; and only then the button that writes it."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from coaching.exceptions import CoachingError
+from coaching.forms.blocks import Block, act, flag, fold, lines, pick, prose, section, text
+from coaching.forms.copies import Copies, Group, Line, Offered, Seen, Wanted
+from coaching.forms.widget import FormWidget
+from coaching.vocabulary import Visibility
+
+WHAT, AUDIENCE, FILE, WHOM, WRITE = "what", "audience", "file", "whom", "write"
+_OPEN = "open."
+#: So many lines are in sight at once; more are folded, with their counts in sight.
+_IN_SIGHT = 12
+#: So much of a line is read beside its box; all of it is in the preview.
+_BESIDE_A_BOX = 160
+_TITLE = "A copy to share"
+_LEAD = "A file that opens anywhere. Look at it together before it leaves your hands."
+_NOTHING_OPEN = "Nothing is open to others yet, so nothing would be in it. Tick what they may read."
+_NOTHING = "There is nothing that they could read yet."
+_CHANGED = "Something has changed since this was shown. Look at it once more, and then write it."
+
+
+class HandingOut:
+    """The form in which a copy is looked at, line by line, and handed out.
+
+    Parameters
+    ----------
+    copies
+        The workbooks behind it.
+    chosen
+        Returns id and name of the workbook, and the period, that are chosen; without a workbook they are empty.
+    """
+
+    def __init__(self, copies: Copies, chosen: Callable[[], tuple[str, str, str]]) -> None:
+        self._copies, self._chosen = copies, chosen
+        self._lock = threading.RLock()
+        self._values = {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: ""}
+        self._shown: tuple[Wanted, Seen] | None = None
+        self.widget = FormWidget(self._on_message)
+
+    def __repr__(self) -> str:
+        """Say what this is, and nothing of it."""
+        return "<the form in which copies are handed out>"
+
+    def show(self) -> None:
+        """Show the form anew."""
+        with self._lock:
+            self._show()
+
+    def _on_message(self, message: Mapping[str, Any]) -> None:
+        with self._lock:
+            if message.get("type") != "words":
+                self._show()
+                return
+            touched, values = message["touched"], message["values"]
+            self._values |= {name: values[name] for name in touched.keys() & self._values.keys()}
+            self.widget.send({"type": "kept", "view": message["view"], "touched": touched, "at": ""})
+            ticked = {name: bool(values[name]) for name in touched if name.startswith(_OPEN)}
+            if WHAT in touched:
+                self._values[FILE] = self._copies.offered(self._chosen()[0]).files[values[WHAT]]
+            if not (ticked or touched.keys() & {WHAT, AUDIENCE} or message.get("act") == WRITE):
+                return
+            answer = _answered(lambda: self._done(ticked, message.get("act")))
+            self._show()
+            self.widget.send(answer)
+
+    def _done(self, ticked: Mapping[str, bool], pressed: str | None) -> str:
+        """Keep what was ticked, write the copy that was looked at, and return what to say of it."""
+        workbook = self._chosen()[0]
+        for name, to_others in ticked.items():
+            self._copies.open(workbook, name.removeprefix(_OPEN), to_others=to_others)
+        if pressed == WRITE:
+            wanted = self._wanted()
+            seen = self._copies.seen(wanted)
+            if self._shown != (wanted, seen):
+                raise CoachingError(_CHANGED)
+            if not seen.groups:
+                raise CoachingError(_nothing(wanted.audience))
+            return self._copies.write(wanted, self._values[FILE], self._values[WHOM])
+        return "Kept. What they will see is shown anew." if ticked else ""
+
+    def _wanted(self) -> Wanted:
+        workbook, _, period = self._chosen()
+        return Wanted(workbook, period, self._values[WHAT], self._values[AUDIENCE])
+
+    def _show(self) -> None:
+        workbook, name, period = self._chosen()
+        try:
+            blocks, ticks = self._form(workbook) if workbook else ([], {})
+        except CoachingError as error:
+            blocks, ticks = [prose(str(error))], {}
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
+            blocks, ticks = [prose(f"This could not be shown: {type(error).__name__}.")], {}
+        self.widget.send(
+            {
+                "type": "form",
+                "view": None,
+                "key": f"review/copy/{workbook}/{period}",
+                "title": _TITLE,
+                "heading": " · ".join(filter(None, (name, period))),
+                "lead": _LEAD,
+                "blocks": blocks,
+                "values": self._values | ticks,
+                "gate": None,
+                "kept": None,
+            }
+        )
+
+    def _form(self, workbook: str) -> tuple[list[Block], dict[str, str]]:
+        """Return the form, and which boxes are ticked; from here on what it shows is what may be written."""
+        self._shown = None
+        offered = self._copies.offered(workbook)
+        if not self._values[WHAT]:
+            what = offered.kinds[0][0]
+            self._values |= {WHAT: what, FILE: offered.files[what]}
+        wanted = self._wanted()
+        choosable = self._copies.choosable(workbook) if wanted.audience == Visibility.OPEN else ()
+        seen = self._copies.seen(wanted)
+        blocks = [
+            *_choices(offered),
+            *_ticks(choosable, offered.decides),
+            *_preview(seen, wanted.audience),
+            *_handed_out(self._copies.handed_out(workbook)),
+        ]
+        self._shown = wanted, seen
+        return blocks, {f"{_OPEN}{line.identity}": "true" * line.is_open for group in choosable for line in group.lines}
+
+
+def _answered(do: Callable[[], str]) -> Mapping[str, Any]:
+    """Do what was asked for, and return what to say of it."""
+    try:
+        return {"type": "said", "text": do()}
+    except CoachingError as error:
+        problem = str(error)
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
+        problem = f"{type(error).__name__}."
+    return {"type": "problems", "fields": {}, "text": problem}
+
+
+def _choices(offered: Offered) -> list[Block]:
+    audiences = ((Visibility.PAIR.value, offered.reader), (Visibility.OPEN.value, "others: only what is open to them"))
+    return [
+        pick(WHAT, "What?", offered.kinds),
+        pick(AUDIENCE, "For whom?", audiences),
+        text(FILE, "Name of the file", hint="Beside this notebook, unless you name another folder."),
+        text(WHOM, "For whom, in words", hint="If you like: it stands in the list below, and not in the file."),
+    ]
+
+
+def _ticks(choosable: Sequence[Group], decides: str) -> list[Block]:
+    if not choosable:
+        return []
+    hint = f"Nothing is open to others unless it is ticked here. {decides}, line by line. Each tick is kept at once."
+    folds = [
+        fold(
+            f"{group.title}: {sum(line.is_open for line in group.lines)} of {len(group.lines)} open",
+            [flag(f"{_OPEN}{line.identity}", _beside_a_box(line)) for line in group.lines],
+            name=f"tick.{group.key}",
+        )
+        for group in choosable
+    ]
+    return [section("What others may read", folds, hint=hint)]
+
+
+def _preview(seen: Seen, audience: str) -> list[Block]:
+    """Return what will be seen with the button that writes it; without a line there is nothing to write."""
+    number = sum(len(group.lines) for group in seen.groups)
+    left_out = fold("What is not in it", [prose(line) for line in seen.left_out], name="left out")
+    folds = [
+        fold(
+            f"{group.title}: {_lines(len(group.lines))}",
+            [lines((line.about, line.words, line.is_open) for line in group.lines)],
+            name=f"see.{group.key}",
+            is_open=number <= _IN_SIGHT,
+        )
+        for group in seen.groups
+    ]
+    shown = folds or [prose(_nothing(audience))]
+    hint = " ".join(filter(None, (_lines(number) + "." if number else "", seen.besides if number else "")))
+    return [
+        section("This is what they will see", [*shown, *([left_out] if seen.left_out else [])], hint=hint),
+        *([act(WRITE, "Write the file")] if number else []),
+    ]
+
+
+def _nothing(audience: str) -> str:
+    return _NOTHING_OPEN if audience == Visibility.OPEN else _NOTHING
+
+
+def _handed_out(handed_out: Sequence[tuple[str, str]]) -> list[Block]:
+    told = [(about, (whom,) if whom else (), None) for about, whom in handed_out]
+    return [section("Handed out so far", [lines(told)])] if told else []
+
+
+def _beside_a_box(line: Line) -> str:
+    whole = " ".join(" · ".join((line.about, *line.words)).split())
+    return whole if len(whole) <= _BESIDE_A_BOX else f"{whole[:_BESIDE_A_BOX].rstrip()} …"
+
+
+def _lines(number: int) -> str:
+    return "1 line" if number == 1 else f"{number} lines"

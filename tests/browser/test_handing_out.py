@@ -1,0 +1,81 @@
+"""Handing out a copy in a real JupyterLab: what is shown is what the file holds, read from disk."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lab import form, open_notebook, run_all
+
+FIRST, SECOND = "To open on the first of March.", "I take this with me."
+GOAL = "To take Mondays off from the beginning."
+OTHER = "I doubted you until about June."
+
+
+@pytest.fixture
+def copies(page, lab):
+    open_notebook(page, lab, "quarterly_review.ipynb")
+    run_all(page)
+    found = form(page, "A copy to share")
+    expect(found.get_by_role("button", name="Write the file")).to_be_visible()
+    return found
+
+
+def preview(copies):
+    return copies.get_by_role("region", name="This is what they will see")
+
+
+def tick(copies, words):
+    copies.get_by_role("checkbox", name=words).press("Space")
+    expect(preview(copies).get_by_text(words, exact=True)).to_be_visible()
+
+
+def test_the_two_lines_that_are_ticked_are_in_the_file_and_no_other(copies, browser, tmp_path):
+    copies.get_by_label("For whom?").select_option("open")
+    expect(preview(copies)).to_contain_text("Nothing is open to others yet")
+    expect(copies.get_by_role("button", name="Write the file")).to_have_count(0)
+    expect(copies.get_by_role("checkbox", checked=True, include_hidden=True)).to_have_count(0)
+    copies.get_by_text("Session 12 · 11 December 2025: 0 of 20 open").click()
+    for words in (FIRST, SECOND):
+        tick(copies, words)
+    expect(preview(copies).get_by_role("listitem")).to_have_count(2)
+    expect(preview(copies)).not_to_contain_text(OTHER)
+    file = tmp_path / "for-others.html"
+    copies.get_by_label("Name of the file").fill(str(file))
+    copies.get_by_label("For whom, in words").fill("my mentor")
+    copies.get_by_role("button", name="Write the file").click()
+    expect(copies).to_contain_text(f"Written: {file}")
+    expect(copies.get_by_role("region", name="Handed out so far")).to_contain_text("my mentor")
+    handed_out = browser.new_page()
+    handed_out.goto(file.as_uri())
+    for fold in handed_out.locator("details").all():
+        fold.evaluate("fold => { fold.open = true; }")
+    for words in (FIRST, SECOND):
+        expect(handed_out.get_by_text(words).first).to_be_visible()
+    expect(handed_out.locator("dd")).to_have_count(2)
+    for words in (OTHER, "Marisol", "Anselm", "my mentor"):
+        assert words not in file.read_text(encoding="utf-8")
+
+
+def test_a_tick_keeps_the_place_of_the_keyboard_and_what_is_unfolded(copies, page):
+    copies.get_by_label("For whom?").select_option("open")
+    copies.get_by_text("Session 12 · 11 December 2025: 0 of 20 open").click()
+    tick(copies, FIRST)
+    expect(copies.get_by_role("checkbox", name=FIRST)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(copies.get_by_role("checkbox", name=GOAL)).to_be_focused()
+    page.keyboard.press("Space")
+    expect(copies.get_by_text("2 of 20 open")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(copies.get_by_text("1 of 20 open")).to_be_visible()
+    expect(copies.get_by_role("checkbox", name=GOAL)).to_be_focused()
+
+
+def test_a_copy_for_the_two_of_them_is_folded_by_session_with_its_counts(copies):
+    fold = preview(copies).get_by_text("Session 12 · 11 December 2025: 27 lines")
+    line = preview(copies).get_by_role("listitem").filter(has_text=OTHER)
+    expect(line).to_be_hidden()
+    fold.press("Enter")
+    expect(line).to_be_visible()
+    expect(line).to_contain_text("Marisol Quispe Huanca · failure")
+    expect(line).to_contain_text("between us")
+    copies.get_by_text("What is not in it").press("Enter")
+    expect(preview(copies)).to_contain_text("12 private notes")

@@ -1,0 +1,192 @@
+"""Handing out a copy: nothing is written that was not shown, and nothing is open that nobody has ticked."""
+
+import pytest
+
+from coaching.copies import KINDS
+from coaching.home import Home
+from coaching.notebook import Review
+from coaching.sharing import Audience
+from tests.unit.forms.pages import Page, View, entries
+
+
+@pytest.fixture
+def view(home):
+    return View(Review(home).page(), Page())
+
+
+@pytest.fixture
+def workbook(home):
+    return Home(home.folder, home.clock).workbooks()[0]
+
+
+def buttons(view):
+    return [block["label"] for block in view.blocks() if block["type"] == "act"]
+
+
+def section(view, title):
+    """The blocks of one section, those inside others too; none where it is not there."""
+    found = next((block for block in view.form["blocks"] if block.get("title") == title), {"blocks": []})
+    blocks = list(found["blocks"])
+    for block in blocks:
+        blocks.extend(block.get("blocks", ()))
+    return blocks
+
+
+def shown(view):
+    """The lines of the preview."""
+    blocks = section(view, "This is what they will see")
+    return [line for block in blocks if block["type"] == "lines" for line in block["lines"]]
+
+
+def boxes(view):
+    return {block["label"]: block["name"] for block in section(view, "What others may read") if block["type"] == "flag"}
+
+
+def box(view, words):
+    (name,) = (name for label, name in boxes(view).items() if words in label)
+    return name
+
+
+def said(view, answers):
+    """What a press or a tick was answered with."""
+    return next(answer["text"] for answer in answers if answer["type"] in {"said", "problems"})
+
+
+FIRST, SECOND = "To open on the first of March.", "I take this with me."
+
+
+def test_what_they_will_see_is_there_before_the_one_button_that_writes_it(view):
+    assert buttons(view) == ["Write the file"]
+    titles = [block.get("title") or block.get("label") for block in view.form["blocks"]]
+    assert titles == [
+        "What?",
+        "For whom?",
+        "Name of the file",
+        "For whom, in words",
+        "This is what they will see",
+        "Write the file",
+    ]
+    assert {"about": "Marisol Quispe Huanca · plan", "words": [FIRST], "readers": "between us"} in shown(view)
+
+
+def test_a_long_preview_is_folded_with_its_counts_and_a_short_one_is_not(view):
+    folds = [block for block in section(view, "This is what they will see") if block["type"] == "fold"]
+    assert not any(fold["open"] for fold in folds)
+    assert "Session 12 · 11 December 2025: 27 lines" in [fold["title"] for fold in folds]
+    view.type(audience="open")
+    view.type({box(view, FIRST): "true"})
+    folds = [block for block in section(view, "This is what they will see") if block["type"] == "fold"]
+    assert [(fold["title"], fold["open"]) for fold in folds] == [
+        ("Not of one session: 1 line", True),
+        ("What is not in it", False),
+    ]
+
+
+def test_for_others_nothing_is_open_and_nothing_can_be_written(view):
+    view.type(audience="open")
+    assert shown(view) == []
+    assert buttons(view) == []
+    texts = [block.get("text", "") for block in section(view, "This is what they will see")]
+    assert any("Nothing is open to others yet" in text for text in texts)
+    answers = view.type(act="write", file="others.html")
+    assert "Nothing is open" in said(view, answers)
+
+
+def test_the_coachee_decides_line_by_line_and_no_box_is_ticked(view):
+    view.type(audience="open")
+    (hint,) = (block["hint"] for block in view.form["blocks"] if block.get("title") == "What others may read")
+    assert "Marisol Quispe Huanca decides, line by line." in hint
+    assert {view.values[name] for name in boxes(view).values()} == {""}
+    assert not any("reflection" in label for label in boxes(view))
+
+
+def test_a_tick_is_kept_at_once_and_shown_and_another_takes_it_back(view, home):
+    view.type(audience="open")
+    name = box(view, FIRST)
+    identity = name.removeprefix("open.")
+    assert said(view, view.type({name: "true"})) == "Kept. What they will see is shown anew."
+    assert entries(home)[identity].visibility == "open"
+    assert [(line["words"], line["readers"]) for line in shown(view)] == [([FIRST], "others may read it")]
+    assert view.values[name] == "true"
+    view.type({name: ""})
+    assert entries(home)[identity].visibility == "pair"
+    assert (shown(view), buttons(view), view.pending) == ([], [], {})
+
+
+def test_each_tick_is_an_act_that_undo_takes_back(view, workbook):
+    view.type(audience="open")
+    view.type({box(view, FIRST): "true"})
+    view.type({box(view, SECOND): "true"})
+    workbook.upkeep.undo()
+    assert [record["text"] for record in workbook.shared(Audience.OPEN).records()] == [FIRST]
+
+
+def test_two_ticks_are_what_is_written_and_noted(view, home, tmp_path):
+    view.type(audience="open")
+    for words in (FIRST, SECOND):
+        view.type({box(view, words): "true"})
+    file = tmp_path / "others.html"
+    assert said(view, view.type(act="write", file=str(file), whom="my mentor")) == f"Written: {file}"
+    text = file.read_text(encoding="utf-8")
+    others = {entry.text for entry in entries(home).values() if getattr(entry, "text", None)} - {FIRST, SECOND}
+    assert all(words in text for words in (FIRST, SECOND))
+    assert [words for words in others if len(words) > 12 and words in text] == []
+    (block,) = section(view, "Handed out so far")
+    assert block["lines"] == [{"about": "12 January 2026 · for others · .html", "words": ["my mentor"], "readers": ""}]
+
+
+def test_what_changed_since_it_was_shown_is_shown_once_more_before_it_is_written(view, workbook, tmp_path):
+    view.type(audience="open")
+    view.type({box(view, FIRST): "true"})
+    second = next(entry for entry in workbook.handouts.choosable() if getattr(entry, "text", None) == SECOND)
+    workbook.handouts.open(second.id, to_others=True)
+    file = tmp_path / "others.html"
+    assert "Look at it once more" in said(view, view.type(act="write", file=str(file)))
+    assert not file.exists()
+    assert len(shown(view)) == 2
+    assert said(view, view.type(act="write")) == f"Written: {file}"
+
+
+def test_a_press_that_comes_with_another_choice_writes_nothing_that_was_not_shown(view, tmp_path):
+    file = tmp_path / "plan.html"
+    answers = view.type(act="write", what="plan", file=str(file))
+    assert "Look at it once more" in said(view, answers)
+    assert list(tmp_path.glob("*.html")) == []
+
+
+@pytest.mark.parametrize("what", KINDS)
+def test_the_name_of_the_file_goes_with_its_kind(view, what):
+    view.type(what="plan" if what == "page" else "page")
+    view.type(what=what)
+    assert view.values["file"] == KINDS[what].file
+
+
+def test_a_name_that_cannot_be_written_is_said_and_what_was_chosen_stays(view, tmp_path):
+    answers = view.type(act="write", file=str(tmp_path / "mine.pdf"))
+    assert "its name must end in .html" in said(view, answers)
+    assert view.values["file"].endswith("mine.pdf")
+    assert section(view, "Handed out so far") == []
+
+
+def test_a_line_that_is_gone_meanwhile_is_said(view, workbook):
+    view.type(audience="open")
+    name = box(view, FIRST)
+    workbook.upkeep.erase(name.removeprefix("open."))
+    assert "not there any more" in said(view, view.type({name: "true"}))
+    assert name not in boxes(view).values()
+
+
+def test_a_folder_that_is_gone_is_named_in_place_of_the_preview(home):
+    review = Review(home)
+    folder = home.workbooks()[0]._ledger.store.folder
+    folder.rename(folder.with_name("aside"))
+    (block,) = View(review.page(), Page()).blocks()
+    assert folder.name in block["text"]
+
+
+def test_words_travel_as_text_in_a_list(view, workbook):
+    hostile = "<img src=x onerror=alert(1)> \u202e"
+    note = {"kind": "note", "id": "01JHQF38000000000000000009", "author": "coachee", "visibility": "open"}
+    workbook.add([note | {"segment": "yourself", "topic": "plan", "text": hostile}])
+    view.type(audience="open", what=".json")
+    assert [line["words"] for line in shown(view)] == [[hostile]]
