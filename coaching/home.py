@@ -2,18 +2,19 @@
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from coaching import desktop_keyring, interchange, store
 from coaching.exceptions import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
-from coaching.identity import derived_id, new_id
+from coaching.identity import new_id
 from coaching.ledger import Clock
+from coaching.sessions import new_person
 from coaching.surroundings import default_home, given, local_time
 from coaching.unlocking import Unlocking
-from coaching.vocabulary import Kind, Side, Visibility
+from coaching.vocabulary import Side
 from coaching.workbook import Added, Workbook
 
 Record = Mapping[str, Any]
@@ -138,7 +139,7 @@ class Home:
             self._check_not_taken(name)  # now also by those that were locked
         now = self.clock()
         identity = new_id(now)
-        people = [_person(identity, Side.COACHEE, name), _person(identity, Side.COACH, coach)]
+        people = [new_person(identity, Side.COACHEE, name), new_person(identity, Side.COACH, coach)]
         made, _ = self._made(identity, Side.COACH, people, lambda: wanted)
         return made
 
@@ -152,7 +153,8 @@ class Home:
         file
             In one of the forms that `coaching.interchange` knows.
         holder
-            Whose copy it becomes; by default the file's own, or else the coach's.
+            Whose copy it becomes; by default the file's own, or else the coach's. A bundle becomes the coachee's; one
+            that comes from the coachee goes into the coach's copy if that is here.
         passphrase
             Asked for one if a workbook is to be made; without one, that is not encrypted.
 
@@ -162,9 +164,11 @@ class Home:
             If the file cannot be read, breaks a rule, or the disk refuses; nothing was changed.
         """
         incoming = interchange.read(file, holder)
+        if incoming.goes_back_to and (self.folder / incoming.goes_back_to).exists():
+            incoming = replace(incoming, workbook=incoming.goes_back_to, holder=Side.COACH.value)
         workbook = self._known(incoming.workbook)
         if workbook:
-            return Imported(workbook, workbook.add(incoming.records), incoming.warnings)
+            return Imported(workbook, workbook.add(incoming.records, incoming.earlier), incoming.warnings)
         made, added = self._made(incoming.workbook, Side(incoming.holder), incoming.records, passphrase)
         return Imported(made.workbook, added, incoming.warnings, made.recovery_key)
 
@@ -291,10 +295,3 @@ def _answering(name: str, workbooks: Sequence[Workbook]) -> list[Workbook]:
 def _folded(name: str) -> str:
     """Return a name as it is looked for: however its accents, its capitals and its spaces were typed."""
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
-
-
-def _person(workbook: str, side: Side, name: str | None) -> dict[str, Any]:
-    label = {Side.COACH: "C1", Side.COACHEE: "P1"}[side]
-    identity = derived_id(None, workbook, Kind.PERSON, label)
-    common = {"kind": Kind.PERSON, "id": identity, "author": side, "visibility": Visibility.PAIR, "label": label}
-    return common | {"side": side, "name": name}

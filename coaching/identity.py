@@ -30,6 +30,20 @@ def derived_id(on: date | None, *parts: str) -> str:
     return str(ULID.from_bytes(milliseconds.to_bytes(6, "big") + digest[:_RANDOM_BYTES]))
 
 
+def other_copy(workbook: str) -> str:
+    """Return the ULID of the other side's copy of a workbook; that of the copy's copy is the first one again.
+
+    Examples
+    --------
+    >>> other_copy("01JHQF38000000000000000000")
+    '01JHQF38000000000000000001'
+    >>> other_copy("01JHQF38000000000000000001")
+    '01JHQF38000000000000000000'
+    """
+    *most, last = ULID.from_str(workbook).bytes
+    return str(ULID.from_bytes(bytes([*most, last ^ 1])))
+
+
 def day_of(identity: str) -> date:
     """Return the day, in UTC, that the time part of a ULID stands for."""
     return ULID.from_str(identity).datetime.date()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from coaching.entries import Person, Session
 from coaching.entry import Entry
@@ -10,7 +11,7 @@ from coaching.frames import frames
 from coaching.identity import derived_id
 from coaching.revisions import conflicts, latest
 from coaching.schema import to_table
-from coaching.vocabulary import Side
+from coaching.vocabulary import Kind, Side, Visibility
 
 
 def context(
@@ -73,6 +74,14 @@ def people_of(entries: Iterable[Entry]) -> list[Person]:
     """Return the people, in the order in which they came."""
     people = [entry for entry in entries if isinstance(entry, Person) and not entry.withdrawn]
     return sorted(people, key=lambda person: (person.held_on or date.min, person.label or "", person.id))
+
+
+def new_person(workbook: str, side: Side, name: str | None) -> dict[str, Any]:
+    """Return what a new workbook says of one of its two people."""
+    label = {Side.COACH: "C1", Side.COACHEE: "P1"}[side]
+    identity = derived_id(None, workbook, Kind.PERSON, label)
+    common = {"kind": Kind.PERSON, "id": identity, "author": side, "visibility": Visibility.PAIR, "label": label}
+    return common | {"side": side, "name": name}
 
 
 def party(people: Sequence[Person], side: Side, day: date) -> Party:

@@ -1,6 +1,6 @@
 """The only way out: what an audience may read of a workbook, and what a holder's copy may hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -37,11 +37,22 @@ class Shared:
     """Frames that hold nothing their audience may not read.
 
     Made by `share` alone; what renders or exports takes this type and no other.
+
+    Attributes
+    ----------
+    frames
+        What may be read.
+    audience
+        Who may read it.
+    earlier
+        By id, the numbers of those earlier revisions that the audience might have read when they were current; nothing
+        of what they said. By them the other side's copy tells what was edited from what. None if nobody asked.
     """
 
     frames: Frames
     audience: Audience
     _key: object = None
+    earlier: Mapping[str, tuple[int, ...]] | None = None
 
     def __post_init__(self) -> None:
         """Refuse to be made by anything but `share`."""
@@ -57,8 +68,8 @@ class Shared:
         return records(self.frames)
 
 
-def share(frames: Frames, audience: Audience) -> Shared:
-    """Return what `audience` may read of `frames`.
+def share(frames: Frames, audience: Audience, history: Frames | None = None) -> Shared:
+    """Return what `audience` may read of `frames`, the current entries; of the revisions in `history`, their numbers.
 
     The holder reads everything. Anyone else gets the entries whose visibility allows it, without the fields that never
     leave; an entry that is covered by another (an event by its item) is as visible as that one, unless it says itself
@@ -67,9 +78,8 @@ def share(frames: Frames, audience: Audience) -> Shared:
     """
     if audience is Audience.HOLDER:
         return Shared(frames, audience, _KEY)
-    allowed = _READABLE[audience]
-    leaving = Frames({kind: _only_leaving(frames[kind], model) for kind, model in MODELS.items()})
-    return Shared(_keep(leaving, lambda _author, visibility: visibility.isin(allowed)), audience, _KEY)
+    shared = _leaving(frames, audience)
+    return Shared(shared, audience, _KEY, _earlier(shared, _leaving(history, audience)) if history else None)
 
 
 def holdings(frames: Frames, holder: Side) -> Frames:
@@ -79,6 +89,23 @@ def holdings(frames: Frames, holder: Side) -> Frames:
     """
     private = Visibility.PRIVATE.value
     return _keep(frames, lambda author, visibility: (author == holder.value) | (visibility != private))
+
+
+def _leaving(frames: Frames, audience: Audience) -> Frames:
+    allowed = _READABLE[audience]
+    leaving = Frames({kind: _only_leaving(frames[kind], model) for kind, model in MODELS.items()})
+    return _keep(leaving, lambda _author, visibility: visibility.isin(allowed))
+
+
+def _earlier(shared: Frames, history: Frames) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for kind in MODELS:
+        now = dict(zip(shared[kind]["id"], shared[kind]["rev"], strict=True))
+        known = history[kind].loc[history[kind]["id"].isin(list(now)), ["id", "rev"]]
+        for identity, revs in known.groupby("id")["rev"]:
+            before = tuple(sorted(int(rev) for rev in revs if rev < now[identity]))
+            found |= {str(identity): before} if before else {}
+    return found
 
 
 def _keep(frames: Frames, readable: Readable) -> Frames:

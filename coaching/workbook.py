@@ -7,20 +7,25 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from coaching import interchange, sessions
+from coaching import sessions
+from coaching.bringing import Bringing
 from coaching.entries import Session
 from coaching.entry import Entry
 from coaching.exceptions import InterchangeError, InvalidEntryError
+from coaching.exporting import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
 from coaching.forms import Context, Records, Settled
 from coaching.frames import Frames, current, frames, records
+from coaching.handing_over import HandingOver
+from coaching.handouts import Given, Handouts
 from coaching.identity import new_id
 from coaching.ledger import Clock, Ledger
+from coaching.merging import joined
 from coaching.metrics.report import figures
 from coaching.parsing import parse
-from coaching.revisions import latest, revise
+from coaching.revisions import conflicts, latest, revise
 from coaching.schema import readable, to_table
 from coaching.sharing import Audience, Shared, holdings, share
-from coaching.store import Store, write_file
+from coaching.store import Snapshot, Store
 from coaching.upkeep import Upkeep
 from coaching.vocabulary import Side
 
@@ -53,6 +58,9 @@ class Workbook:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._ledger = Ledger(store, clock)
         self.upkeep = Upkeep(self._ledger)
+        self.bringing = Bringing(self._ledger)
+        self.handing_over = HandingOver(self._ledger)
+        self.handouts = Handouts(self._ledger)
         self._writer = new_id(clock())
         self._known: dict[str, Entry] = {}
         self._own: dict[str, Entry] = {}
@@ -123,39 +131,86 @@ class Workbook:
         known_on = asof or last_day(chosen, self._ledger.today())
         return summary.page(self.shared(audience), asof=known_on, period=chosen)
 
-    def write_page(self, file: Path, audience: Audience, period: str = "all", asof: date | None = None) -> None:
-        """Write the summary page as a file, whole or not at all, readable for its owner alone.
+    def write_page(self, file: Path, given: Given, period: str = "all", asof: date | None = None) -> None:
+        """Write the summary page as a file (see `write_export`).
 
         Raises
         ------
         CoachingError
             If the file cannot be written, its ending is not .html, or the period is none that can be asked for.
         """
-        _check_ending(file, ".html")
-        write_file(file, self.page(audience, period, asof))
+        check_ending(file, ".html")
+        self.handouts.write_page(file, self.page(given.audience, period, asof), given)
 
-    def write_export(self, file: Path, audience: Audience = Audience.HOLDER) -> None:
-        """Write what an audience may read as JSON, as a file, whole or not at all, readable for its owner alone.
+    def write_plan(self, file: Path, given: Given) -> None:
+        """Write the personal development plan as a page (see `write_export`); its name ends in .html."""
+        check_ending(file, ".html")
+        self.handouts.write_page(file, as_plan_page(self._copy(given.audience)), given)
+
+    def write_export(
+        self,
+        file: Path,
+        audience: Audience | None = None,
+        side: Side = Side.COACHEE,
+        asof: date | None = None,
+        whom: str | None = None,
+    ) -> Audience:
+        """Write what an audience may read as a file, whole or not at all, readable for its owner alone.
+
+        What is for others than the holder is noted among the `handouts`.
+
+        Parameters
+        ----------
+        file
+            Where; the ending of its name says in which form (see `coaching.exporting.FORMS`).
+        audience
+            For whom; by default both of the pair, and of a .json file the holder.
+        side
+            Whose due dates a calendar holds.
+        asof
+            The day of which the file speaks, today by default.
+        whom
+            For whom, in words: noted, and not in the file.
+
+        Returns
+        -------
+        Audience
+            For whom it was written.
 
         Raises
         ------
         CoachingError
-            If the file cannot be written, or its ending is of no known form.
+            If the file cannot be written, its ending is of no known form, or the form is never for that audience.
         """
-        _check_ending(file, ".json")
-        write_file(file, self.exported(audience))
+        chosen = audience_of(file, audience)
+        self.handouts.write(file, form_of(file).write(self._copy(chosen, side, asof)), Given(chosen, whom))
+        return chosen
 
     def exported(self, audience: Audience = Audience.HOLDER) -> str:
         """Return what an audience may read as JSON; for the holder, with every revision."""
-        history = self._ledger.store.read().history
-        shown = frames(history if audience is Audience.HOLDER else current(history))
-        return interchange.write(share(shown, audience), self.id, self.holder.value)
+        return as_json(self._copy(audience))
 
-    def add(self, incoming: Sequence[Mapping[str, Any]]) -> Added:
+    def _copy(self, audience: Audience, side: Side = Side.COACHEE, asof: date | None = None) -> Copy:
+        snapshot = self._ledger.store.read()
+        shared = whole = share(frames(current(snapshot.history)), audience)
+        if audience is Audience.HOLDER:
+            whole = share(frames(snapshot.history), audience)
+        elif audience is Audience.PAIR:
+            whole = share(frames(current(snapshot.history)), audience, self._seen(snapshot))
+        return Copy(shared, whole, self.id, self.holder, side, asof or self._ledger.today())
+
+    def _seen(self, snapshot: Snapshot) -> Frames:
+        """Return all revisions but those that nobody here has chosen between yet: the other side has to see them."""
+        history = self._ledger.understood(snapshot)
+        others = {(entry.id, entry.rev) for found in conflicts(history).values() for entry in found}
+        return frames(to_table(entry for entry in history if (entry.id, entry.rev) not in others))
+
+    def add(self, incoming: Sequence[Mapping[str, Any]], earlier: Mapping[str, Sequence[int]] | None = None) -> Added:
         """Bring in records: all of them in one durable act, or none.
 
         A record without revision is new unless its entry has said the same before. What is private to the other side
-        is left out, and what was erased here stays erased.
+        is left out, and what was erased here stays erased. What another copy knew of a record before, `earlier` says
+        (see `coaching.merging.joined`).
 
         Raises
         ------
@@ -171,7 +226,8 @@ class Workbook:
         for entry in history:
             contents.setdefault(entry.id, []).append(entry.content())
         wanted = [entry for entry in allowed if entry.id not in erased]
-        revised = [_after(entry, history) for entry in wanted if entry.rev and (entry.id, entry.rev) not in known_revs]
+        unknown = [entry for entry in wanted if entry.rev and (entry.id, entry.rev) not in known_revs]
+        revised = joined(unknown, history, earlier)
         said = {
             entry.id: entry.content()
             for entry in wanted
@@ -239,17 +295,3 @@ class Workbook:
     def _allowed(self, entries: Sequence[Entry]) -> list[Entry]:
         """Return the entries that this holder's copy may hold."""
         return [parse(record) for record in records(holdings(frames(to_table(entries)), self.holder))]
-
-
-def _after(entry: Entry, history: Sequence[Entry]) -> Entry:
-    """Return a revision that comes without its `base`, which does not leave with a copy, as following what is known."""
-    if entry.base is not None:
-        return entry
-    before = [known.rev for known in history if known.id == entry.id and known.rev < entry.rev]
-    return entry.revised(rev=entry.rev, base=max(before, default=None), saved_at=entry.saved_at)
-
-
-def _check_ending(file: Path, ending: str) -> None:
-    """Refuse a file of another kind: it would be replaced by what its name does not say."""
-    if file.suffix.lower() != ending:
-        raise InterchangeError(f"'{file}' cannot be written: its name must end in {ending}.")

@@ -1,6 +1,6 @@
 """The command line: names, options and their help; the work is done behind it."""
 
-from coaching.cli import pages, upkeep, workbooks
+from coaching.cli import bringing, handover, pages, upkeep, workbooks
 from coaching.cli.app import app
 
-__all__ = ["app", "pages", "upkeep", "workbooks"]
+__all__ = ["app", "bringing", "handover", "pages", "upkeep", "workbooks"]

@@ -81,6 +81,13 @@ def next_step(home: Path | None) -> str:
     return f"Begin with 'coaching lab{f' --home {shlex.quote(shown(str(home)))}' if home else ''}'."
 
 
+def say_to_erase(workbook: Workbook) -> None:
+    """Say that the day has come by which a copy is to be erased, if it has."""
+    ends = workbook.handing_over.ends()
+    if ends is not None and ends.has_come:
+        typer.echo(f"{shown(workbook.name)}: to be erased {ends}; 'coaching erase' does it.")
+
+
 def counted(count: int, one: str, many: str = "") -> str:
     """Return a number with its noun."""
     return f"{count} {one if count == 1 else many or one + 's'}"

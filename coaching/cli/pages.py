@@ -1,6 +1,7 @@
-"""Commands by which entries come in and go out: imports, exports, figures, pages."""
+"""Commands by which entries go out: exports, figures, pages."""
 
 import json
+from contextlib import AbstractContextManager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -8,12 +9,19 @@ from typing import Annotated
 
 import typer
 
-from coaching.cli.app import HomeOption, Name, Plain, app, found, tell_import
-from coaching.home import Home
-from coaching.prompting import first_passphrase, unlock
+from coaching.cli.app import HomeOption, Name, app, found
+from coaching.handouts import Given
+from coaching.language import LANGUAGES, speaking
+from coaching.prompting import page_passphrase
 from coaching.sharing import Audience
 from coaching.terminal import columns, figures_in_rows, shown
 from coaching.vocabulary import Side
+
+_READERS = {
+    Audience.HOLDER: "It holds your private notes: keep it as you keep them.",
+    Audience.PAIR: "Both of you may read it, and nobody else: nothing private to one of you is in it.",
+    Audience.OPEN: "Others may read it: it holds only what was agreed, line by line, to be open.",
+}
 
 
 class Reader(StrEnum):
@@ -23,45 +31,37 @@ class Reader(StrEnum):
     OPEN = "open"
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Return the day that somebody has typed."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise typer.BadParameter("write a day of the calendar, such as 2025-12-31") from None
 
 
-AsOf = Annotated[date | None, typer.Option(parser=_day, metavar="DATE", help="Count as of this day; default: today.")]
-
-
-@app.command("import")
-def import_file(
-    file: Annotated[
-        Path, typer.Argument(metavar="FILE", help="A JSON file that a workbook has exported, or of the demo's form.")
-    ],
-    holder: Annotated[
-        Side | None, typer.Option("--as", help="Whose copy it becomes; default: the file's own, else the coach's.")
-    ] = None,
-    home: HomeOption = None,
-    *,
-    no_encryption: Plain = False,
-) -> None:
-    """Bring in a file. What is there already stays; what is private to the other side is left out."""
-    place = Home(home)
-    unlock(place)
-    tell_import(place.import_file(file, holder, (lambda: None) if no_encryption else first_passphrase))
+AsOf = Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="Count as of this day; default: today.")]
 
 
 @app.command()
 def export(
     name: Name,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it; the ending says the form: .json.")],
-    audience: Annotated[Audience, typer.Option(help="For whom.")] = Audience.HOLDER,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="Where to write it; the ending says the form: .json (all of it, for this program), .html (the page), "
+            ".md (the plan), .csv (action items), .ics (due dates), .zip (the bundle: all of these).",
+        ),
+    ],
+    audience: Annotated[
+        Audience | None, typer.Option(help="For whom; default: pair, and of a .json file holder.")
+    ] = None,
+    side: Annotated[Side, typer.Option(help="Whose due dates a calendar holds.")] = Side.COACHEE,
     home: HomeOption = None,
 ) -> None:
     """Write a workbook as a file: for yourself all of it, for others what they may read."""
-    found(name, home).write_export(file, audience)
-    private = " It holds your private notes: keep it as you keep them." if audience is Audience.HOLDER else ""
-    typer.echo(f"Written: {shown(str(file))}.{private}")
+    written_for = found(name, home).write_export(file, audience, side)
+    typer.echo(f"Written: {shown(str(file))}. {_READERS[written_for]}")
 
 
 @app.command()
@@ -81,15 +81,61 @@ def metrics(
         typer.echo(line)
 
 
+Output = Annotated[Path, typer.Option(metavar="FILE", help="The .html file to write.")]
+For = Annotated[Reader, typer.Option("--audience", help="For the coachee (pair), or for others (open).")]
+Language = Annotated[
+    str, typer.Option(metavar="en|de", help="What the page is written in; people's words stay as they are.")
+]
+Protect = Annotated[
+    bool, typer.Option("--protect", metavar="", help="It opens with a passphrase of its own, which is asked for.")
+]
+
+
+@app.command()
+def plan(
+    name: Name,
+    output: Output,
+    audience: For = Reader.PAIR,
+    home: HomeOption = None,
+    *,
+    language: Language = LANGUAGES[0],
+    protect: Protect = False,
+) -> None:
+    """Write the personal development plan: one HTML file that opens anywhere."""
+    with _speaking(language):
+        found(name, home).write_plan(output, _given(audience, protect=protect))
+    _tell_page(output, protect=protect)
+
+
 @app.command()
 def summary(
     name: Name,
-    output: Annotated[Path, typer.Option(metavar="FILE", help="The .html file to write.")],
+    output: Output,
     period: Annotated[str, typer.Option(metavar="PERIOD", help="A quarter such as 2025Q4, a year, or all.")] = "all",
-    audience: Annotated[Reader, typer.Option(help="For the coachee (pair), or for others (open).")] = Reader.PAIR,
+    audience: For = Reader.PAIR,
     asof: AsOf = None,
     home: HomeOption = None,
+    *,
+    language: Language = LANGUAGES[0],
+    protect: Protect = False,
 ) -> None:
-    """Write the summary page: one HTML file that opens anywhere."""
-    found(name, home).write_page(output, Audience(audience), period, asof)
+    """Write the summary of a period: one HTML file that opens anywhere."""
+    with _speaking(language):
+        found(name, home).write_page(output, _given(audience, protect=protect), period, asof)
+    _tell_page(output, protect=protect)
+
+
+def _speaking(language: str) -> AbstractContextManager[None]:
+    if language not in LANGUAGES:
+        raise typer.BadParameter(f"write {' or '.join(LANGUAGES)}", param_hint="--language")
+    return speaking(language)
+
+
+def _given(audience: Reader, *, protect: bool) -> Given:
+    return Given(Audience(audience), passphrase=page_passphrase() if protect else None)
+
+
+def _tell_page(output: Path, *, protect: bool) -> None:
     typer.echo(f"Written: {shown(str(output))}. Look at it together before it leaves your hands.")
+    if protect:
+        typer.echo("Its name can be read by anybody; send the passphrase another way than the file.")

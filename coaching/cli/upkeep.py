@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, warn
+from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, say_to_erase, warn
 from coaching.exceptions import CoachingError
 from coaching.home import Home
 from coaching.prompting import agreed, unlock
@@ -35,6 +35,7 @@ def check(home: HomeOption = None) -> None:
         if both:
             said = f"{counted(both, 'entry was', 'entries were')} written in two places at once"
             typer.echo(f"{shown(workbook.name)}: {said}; open the session in the notebook to choose.")
+        say_to_erase(workbook)
     count = len(place.workbooks())
     typer.echo(f"All is well: {counted(count, 'workbook')} read." if count else shown(place.without_workbooks()))
 
@@ -127,8 +128,11 @@ def _erase_workbook(place: Home, name: str, *, yes: bool) -> None:
     if yes and not is_locked and name.strip().casefold() not in {whose.casefold(), folder.name.casefold()}:
         raise CoachingError(f"'{name}' may be a part of more names than one: with --yes, name the workbook in full.")
     _ask(f"Erase the workbook of {whose}, with everything in it? It cannot be undone.", yes=yes)
+    ends = None if is_locked else place.open(folder).handing_over.ends()
     files = place.erase(folder)
     typer.echo(f"Erased: the workbook {folder.name} with its {counted(files, 'file')}.")
+    if ends is not None:
+        typer.echo(f"It was to be erased {ends}.")
     typer.echo(_ELSEWHERE)
 
 

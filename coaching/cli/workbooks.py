@@ -12,6 +12,7 @@ from coaching.cli.app import (
     Plain,
     app,
     next_step,
+    say_to_erase,
     tell_import,
     tell_recovery_key,
     warn,
@@ -83,6 +84,8 @@ def list_workbooks(home: HomeOption = None) -> None:
         return
     for line in columns([["Last session", "Sessions", "Held by", "Id", "Name"], *map(_row, workbooks)]):
         typer.echo(line)
+    for workbook in workbooks:
+        say_to_erase(workbook)
 
 
 @app.command()

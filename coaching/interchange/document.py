@@ -21,34 +21,50 @@ def load(path: Path) -> dict[str, Any]:
     InterchangeError
         If there is no such file, it cannot be opened, it is not UTF-8, or not one JSON object.
     """
-    text = _text(path)
+    return parsed(path.name, _read(path))
+
+
+def parsed(name: str, content: bytes) -> dict[str, Any]:
+    """Return the JSON object that is the `content` of a file with that name.
+
+    Raises
+    ------
+    InterchangeError
+        If it is not UTF-8, or not one JSON object.
+    """
+    text = _text(name, content)
     try:
         found = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         where = f"it is not JSON at line {error.lineno}, column {error.colno}"
-        raise refusal(path.name, [where], "Mend that line, or export the file again") from None
+        raise refusal(name, [where], "Mend that line, or export the file again") from None
     except _RefusedError as error:
-        raise refusal(path.name, [str(error)], "Mend it in the file, or export the file again") from None
+        raise refusal(name, [str(error)], "Mend it in the file, or export the file again") from None
     except (RecursionError, ValueError):
         # Nested deeper than Python reads, or a number of more digits than it reads.
-        raise refusal(path.name, ["its JSON is too deep or its numbers are too long"], _ANOTHER_FILE) from None
+        raise refusal(name, ["its JSON is too deep or its numbers are too long"], _ANOTHER_FILE) from None
     if not isinstance(found, dict):
-        raise refusal(path.name, ["it is JSON, but not a workbook"], _ANOTHER_FILE)
+        raise refusal(name, ["it is JSON, but not a workbook"], _ANOTHER_FILE)
     return found
 
 
-def _text(path: Path) -> str:
+def _read(path: Path) -> bytes:
     try:
-        # A byte order mark in front is what some editors add, not part of the data.
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise refusal(path.name, ["it is not UTF-8 text"], "Save it as UTF-8, or export it again") from None
+        return path.read_bytes()
     except FileNotFoundError:
         raise refusal(path.name, ["there is no such file"], "Check its name and folder") from None
     except IsADirectoryError:
         raise refusal(path.name, ["it is a folder"], "Choose a file inside it") from None
     except (OSError, ValueError):
         raise refusal(path.name, ["it cannot be opened"], "Check that you may open it") from None
+
+
+def _text(name: str, content: bytes) -> str:
+    try:
+        # A byte order mark in front is what some editors add, not part of the data.
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise refusal(name, ["it is not UTF-8 text"], "Save it as UTF-8, or export it again") from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from coaching.identity import derived_id
+from coaching.identity import other_copy
 from coaching.interchange.incoming import Incoming, Record
 from coaching.interchange.problems import place, refusal, shown
 from coaching.schema import LISTS, SCHEMA
@@ -39,13 +39,15 @@ def write(shared: Shared, workbook: str, holder: str) -> str:
         Whose copy it comes from: ``"coach"`` or ``"coachee"``.
     """
     entries = [{name: _to_json(value) for name, value in record.items()} for record in shared.records()]
-    whole = {
+    whole: dict[str, Any] = {
         "format": f"{NAME}/{VERSION}",
         "workbook": workbook,
         "holder": holder,
         "audience": str(shared.audience),
-        "entries": entries,
     }
+    if shared.earlier is not None:
+        whole["earlier"] = shared.earlier
+    whole["entries"] = entries
     text = json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
@@ -66,12 +68,11 @@ def read(file: str, found: Mapping[str, Any], holder: str) -> Incoming:
         problems.append("entries must be a list")
         entries = []
     records = [_record(entry, place(["entries", number]), problems) for number, entry in enumerate(entries)]
+    earlier = _earlier(found["earlier"], problems) if "earlier" in found else None
     if problems:
         raise refusal(file, problems, "Mend it in the file, or export the file again")
-    workbook = found["workbook"]
-    if found["holder"] != holder:
-        workbook = derived_id(None, "workbook", workbook, holder)
-    return Incoming(workbook, holder, tuple(records), tuple(_left_out(found, entries)))
+    workbook = found["workbook"] if found["holder"] == holder else other_copy(found["workbook"])
+    return Incoming(workbook, holder, tuple(records), tuple(_left_out(found, entries)), earlier)
 
 
 def _wrong_head(found: Mapping[str, Any]) -> Iterable[str]:
@@ -98,8 +99,22 @@ def _record(entry: Any, where: str, problems: list[str]) -> Record:
     return record
 
 
+def _earlier(said: Any, problems: list[str]) -> dict[str, tuple[int, ...]]:
+    """Return the earlier revisions by id; what is wrong is added to `problems`."""
+    if not isinstance(said, dict):
+        problems.append("earlier must be an object")
+        return {}
+    earlier = {}
+    for identity, revs in said.items():
+        try:
+            earlier[identity] = _several(revs, int)
+        except ValueError as error:
+            problems.append(f"{place(['earlier', identity])} {error}")
+    return earlier
+
+
 def _left_out(found: Mapping[str, Any], entries: list[Any]) -> Iterable[str]:
-    head = {"format", "workbook", "holder", "audience", "entries"}
+    head = {"format", "workbook", "holder", "audience", "earlier", "entries"}
     for key in sorted(found.keys() - head):
         yield f"'{shown(key)}' is not known and was left out"
     for key in sorted({key for entry in entries for key in entry} - _COLUMNS.keys()):

@@ -1,5 +1,6 @@
 """What a file holds, as plain records."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,12 +24,19 @@ class Incoming:
         whole numbers, flags, dates, UTC times and tuples of text. Empty fields are absent.
     warnings
         What was kept although it looks wrong, and which keys were left out. No private words.
+    earlier
+        What a copy of the other side knows besides: by id, the numbers of earlier revisions. None where the file does
+        not say, as it holds them all or comes from elsewhere.
+    goes_back_to
+        ULID of the coach's copy that a coachee's bundle may go back to; None for any other file.
     """
 
     workbook: str
     holder: str
     records: tuple[Record, ...]
     warnings: tuple[str, ...]
+    earlier: Mapping[str, tuple[int, ...]] | None = None
+    goes_back_to: str | None = None
 
     def __repr__(self) -> str:
         """Count records and warnings, show none."""

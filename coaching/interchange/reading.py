@@ -1,11 +1,13 @@
 """A file → what it brings in; the format is recognised by what the file says, not by its name."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from coaching.exceptions import InterchangeError
-from coaching.interchange import form, year
+from coaching.identity import other_copy
+from coaching.interchange import bundle, form, year
 from coaching.interchange.document import load
 from coaching.interchange.incoming import Incoming
 from coaching.interchange.problems import refusal, shown
@@ -37,7 +39,7 @@ def read(path: Path, holder: str | None = None) -> Incoming:
         A file in one of the forms that FORMATS.md describes.
     holder
         Whose copy it will be: ``"coach"`` or ``"coachee"``; by default that of the holder the file names, or else the
-        coach's.
+        coach's. A bundle becomes the coachee's.
 
     Raises
     ------
@@ -47,14 +49,34 @@ def read(path: Path, holder: str | None = None) -> Incoming:
     if holder not in (None, *_HOLDERS):
         raise InterchangeError(f"A workbook is held by {' or '.join(_HOLDERS)}; say which.")
     path = path.absolute()  # "." has no name
+    if bundle.is_bundle(path):
+        return _bundled(path, holder)
     found = load(path)
     for known in _FORMATS:
-        name, slash, version = str(found.get(known.key, "")).partition("/")
-        if name == known.name and slash:
-            if version != known.version:
-                raise _other_version(path.name, known, version)
+        if _is_of(path.name, found, known):
             return known.reader(path.name, found, holder or _own_holder(found))
     raise refusal(path.name, ["it is JSON, but not a workbook"], "Choose a file that the workbook has exported")
+
+
+def _bundled(path: Path, holder: str | None) -> Incoming:
+    """Return what a bundle brings in; it holds the workbook's own form alone."""
+    found, file = bundle.load(path), f"{bundle.WORKBOOK} in {path.name}"
+    if not _is_of(file, found, _FORMATS[0]):
+        raise refusal(file, ["it is JSON, but not a workbook"], "Choose a bundle that the workbook has exported")
+    incoming = form.read(file, found, holder or "coachee")
+    if holder is None and found["holder"] == "coachee":
+        return replace(incoming, goes_back_to=other_copy(incoming.workbook))
+    return incoming
+
+
+def _is_of(file: str, found: dict[str, Any], known: _Format) -> bool:
+    """Tell whether a file names this format; in a version that this program cannot read it is refused."""
+    name, slash, version = str(found.get(known.key, "")).partition("/")
+    if name != known.name or not slash:
+        return False
+    if version != known.version:
+        raise _other_version(file, known, version)
+    return True
 
 
 def _own_holder(found: dict[str, Any]) -> str:

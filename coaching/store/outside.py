@@ -7,8 +7,8 @@ from coaching.store.durable import write_durably
 from coaching.store.failures import reason_of
 
 
-def write_file(file: Path, text: str) -> None:
-    """Write `text` as UTF-8, whole or not at all, in place of what stood there; for its owner alone to read.
+def write_file(file: Path, content: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, whole or not at all, in place of what stood there; for its owner alone to read.
 
     Raises
     ------
@@ -20,6 +20,6 @@ def write_file(file: Path, text: str) -> None:
             raise StoreError(f"'{file}' is a folder; name a file in it.")
         if not file.parent.is_dir():
             raise StoreError(f"'{file}' cannot be written: its folder is not there; make it, or choose another.")
-        write_durably(file, text.encode("utf-8"), tmp=file.parent)
+        write_durably(file, content.encode("utf-8") if isinstance(content, str) else content, tmp=file.parent)
     except OSError as error:
         raise StoreError(f"'{file}' cannot be written: {reason_of(error)}; what stood there is unchanged.") from None

@@ -1,0 +1,74 @@
+"""The two pages at the command line: what each is, in which language, and behind a passphrase if that is asked for."""
+
+from pathlib import Path
+
+import pytest
+
+from coaching.home import Home
+from tests.unit.terminals import typed
+
+PASSPHRASE = "four words for her alone"  # noqa: S105 - of pages that hold invented words
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    found = Home(tmp_path_factory.mktemp("home"))
+    found.demo()
+    return found.folder
+
+
+def written(home, tmp_path, *arguments, answers=()):
+    """Write a page, and return how the program ended, and what is in the file."""
+    file = tmp_path / "page.html"
+    done = typed([*arguments, "--output", str(file)], answers, {"COACHING_HOME": str(home)})
+    return done, file.read_text(encoding="utf-8") if file.exists() else None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language", "words"),
+    [
+        (["plan"], "en", "personal development plan"),
+        (["plan", "--language", "de"], "de", "I get up to keep a fire lit"),
+        (["summary"], "en", "coaching summary"),
+        (["summary", "--language", "de", "--period", "2025Q4"], "de", "Oktober"),
+        (["plan", "--audience", "open"], "en", "stays between the two of them"),
+    ],
+)
+def test_a_page_is_written_in_the_language_that_is_asked_for(home, tmp_path, arguments, language, words):
+    command, *options = arguments
+    done, page = written(home, tmp_path, command, "Marisol", *options)
+    assert done.code == 0
+    assert f'<html lang="{language}"' in page
+    assert words in page
+
+
+def test_a_language_that_no_page_has_is_refused(home, tmp_path):
+    done, page = written(home, tmp_path, "plan", "Marisol", "--language", "tlh")
+    assert done.code == 2
+    assert "--language: write en or de" in done.text
+    assert page is None
+
+
+@pytest.mark.parametrize("command", ["plan", "summary"])
+def test_a_protected_page_shows_nothing_of_itself(home, tmp_path, command):
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    done, page = written(home, tmp_path, command, "Marisol", "--protect", answers=answers)
+    assert done.code == 0
+    assert "send the passphrase another way" in done.text
+    for hidden in ("Marisol", "fire", PASSPHRASE):
+        assert hidden not in page
+    assert "AES-GCM" in page
+
+
+def test_two_passphrases_that_differ_write_nothing(home, tmp_path):
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", "something else\n")]
+    done, page = written(home, tmp_path, "plan", "Marisol", "--protect", answers=answers)
+    assert done.code == 1
+    assert page is None
+
+
+def test_what_was_written_is_in_the_list_of_what_was_handed_out(home, tmp_path):
+    written(home, tmp_path, "plan", "Marisol")
+    handed = Home(home).find("Marisol").handouts.all()
+    assert {one.form for one in handed} == {".html"}
+    assert Path(tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
