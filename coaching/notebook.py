@@ -7,12 +7,14 @@ from pathlib import Path
 
 from IPython.core.error import StdinNotImplementedError
 
+from coaching.copies import WorkbookCopies
 from coaching.desk import HomeDesk
-from coaching.forms import FormWidget, ReviewViews, SessionForms, ViewWidget
+from coaching.forms import FormWidget, HandoverForm, ReviewViews, SessionForms, ViewWidget
+from coaching.going_along import Plan
 from coaching.home import Home
 from coaching.metrics.periods import last_day, parse_period, quarters
-from coaching.sharing import Audience
 from coaching.surroundings import default_home
+from coaching.vocabulary import Side
 from coaching.workbook import Workbook
 
 
@@ -57,8 +59,15 @@ class Review:
     def __init__(self, home: Home, name: str | None = None) -> None:
         self._home, self._name = home, name
         self._workbooks: dict[str, Workbook] = {}
+        copies = WorkbookCopies(lambda workbook: self._workbooks[workbook], home.clock)
         self._views = ReviewViews(
-            self._people, lambda: len(home.locked()), home.unlock, self._periods, self._drawn, self._written
+            self._people, lambda: len(home.locked()), home.unlock, self._periods, self._drawn, copies
+        )
+        self._handover = HandoverForm(
+            self._people,
+            lambda workbook: self._workbooks[workbook].handing_over.offered(),
+            lambda workbook, wish: self._workbooks[workbook].handing_over.planned(wish),
+            self._handed_over,
         )
 
     def __repr__(self) -> str:
@@ -68,6 +77,30 @@ class Review:
     def choose(self) -> FormWidget:
         """Return the form in which person and period are chosen."""
         return self._views.choose()
+
+    def words(self) -> ViewWidget:
+        """Return the review in a few sentences."""
+        return self._views.piece("words")
+
+    def promise_dots(self) -> ViewWidget:
+        """Return every action item as one dot."""
+        return self._views.piece("promise_dots")
+
+    def lifelines(self) -> ViewWidget:
+        """Return the action items of the period, each as a line."""
+        return self._views.piece("lifelines")
+
+    def ageing(self) -> ViewWidget:
+        """Return the open action items by their age."""
+        return self._views.piece("ageing")
+
+    def burnup(self) -> ViewWidget:
+        """Return what was agreed and what was done, over time."""
+        return self._views.piece("burnup")
+
+    def time_to_done(self) -> ViewWidget:
+        """Return how long it takes from agreed to done."""
+        return self._views.piece("time_to_done")
 
     def mission_today(self) -> ViewWidget:
         """Return today's mission statement, tinted by the age of its words."""
@@ -81,21 +114,34 @@ class Review:
         """Return what changed from each version of the mission statement to the next."""
         return self._views.piece("mission_changes")
 
-    def promise_dots(self) -> ViewWidget:
-        """Return every action item as one dot."""
-        return self._views.piece("promise_dots")
+    def theme_lanes(self) -> ViewWidget:
+        """Return the themes of the mission statement, version by version."""
+        return self._views.piece("theme_lanes")
 
-    def lifelines(self) -> ViewWidget:
-        """Return the action items of the period, each as a line."""
-        return self._views.piece("lifelines")
+    def convergence(self) -> ViewWidget:
+        """Return how much of the mission statement has stayed."""
+        return self._views.piece("convergence")
 
-    def burnup(self) -> ViewWidget:
-        """Return what was agreed and what was done, over time."""
-        return self._views.piece("burnup")
+    def conversation(self) -> ViewWidget:
+        """Return who shared first, the gaps between sessions, and whose ideas the action items were."""
+        return self._views.piece("conversation")
+
+    def team(self) -> ViewWidget:
+        """Return what the coach owes to whom, over all open workbooks that the coach holds."""
+        return self._views.piece("team")
 
     def page(self) -> FormWidget:
-        """Return the form in which the page of the chosen person and period is written."""
+        """Return the form in which copies are looked at, line by line, and handed out."""
         return self._views.writer()
+
+    def handover(self) -> FormWidget:
+        """Return the form in which the coachee says what goes along to another coach."""
+        return self._handover.form()
+
+    def _handed_over(self, workbook: str, plan: Plan, file: str) -> str:
+        target = Path(file.strip()).expanduser().absolute()
+        self._workbooks[workbook].handing_over.hand_over(plan, target)
+        return f"Written: {target}"
 
     def _people(self) -> list[tuple[str, str]]:
         """Return the people whose workbooks are open, the one who was asked for first."""
@@ -103,11 +149,6 @@ class Review:
         first = [self._home.find(self._name)] if self._name and (known or not self._home.locked()) else []
         self._workbooks = {workbook.id: workbook for workbook in (*first, *known)}
         return [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
-
-    def _written(self, workbook: str, period: str, audience: str, file: str) -> str:
-        target = Path(file.strip()).expanduser().absolute()
-        self._workbooks[workbook].write_page(target, Audience(audience), period)
-        return f"Written: {target}"
 
     def _periods(self, workbook: str) -> list[tuple[str, str]]:
         """Return the quarters in which there were sessions, newest first, and the whole time."""
@@ -118,11 +159,12 @@ class Review:
     def _drawn(self, name: str, workbook: str, period: str) -> str:
         from coaching import summary  # noqa: PLC0415 - brings in matplotlib, which only charts need
 
-        chosen = parse_period(period)
-        shared = self._workbooks[workbook].shared()
-        asof = last_day(chosen, self._home.clock().date())
-        draw = getattr(summary, name)
-        html = draw(shared, asof, chosen) if name == "lifelines" else draw(shared, asof)
+        chosen, today = parse_period(period), self._home.clock().date()
+        if name == "team":
+            mine = [book for book in self._workbooks.values() if book.holder is Side.COACH]
+            html = summary.team([(book.name, book.shared()) for book in mine], today)
+        else:
+            html = summary.piece(name, self._workbooks[workbook].shared(), last_day(chosen, today), chosen)
         return f"<style>{summary.style()}</style>{html}"
 
 

@@ -3,6 +3,7 @@
 from coaching.forms.beginning import Choice
 from coaching.forms.context import Context, Party, Record, Records
 from coaching.forms.desk import Settled
+from coaching.forms.handover import HandoverForm
 from coaching.forms.review import ReviewViews
 from coaching.forms.session import SessionForms
 from coaching.forms.widget import FormWidget, ViewWidget
@@ -11,6 +12,7 @@ __all__ = [
     "Choice",
     "Context",
     "FormWidget",
+    "HandoverForm",
     "Party",
     "Record",
     "Records",

@@ -1,22 +1,24 @@
 """The agreement: what may be written and used, said before anything else and renewed each year."""
 
-from datetime import date, timedelta
-
 from coaching.entries import Agreement, Handover
 from coaching.forms.blocks import Block, flag, prose, section, text
 from coaching.forms.context import Context, Records, Values, said
 from coaching.forms.days import in_words
+from coaching.metrics.agreement import IN_FORCE, Standing, last_made, standing
 from coaching.vocabulary import AgreementEvent, Side
 
 WORDS, AGREED = "agreement", "agreed"
-_A_YEAR = timedelta(days=365)
-_IN_FORCE = {AgreementEvent.AGREED, AgreementEvent.RENEWED, AgreementEvent.RESUMED}
 _FIRST = (
     "We talk about {name}, not about the state of projects. {name} can pass on any question without a reason, and end "
     "this at any time. Nothing written here goes into pay, ratings or reviews. What is written, {name} may read, and "
     "have erased. {coach} must act if somebody is in danger; everything else stays between us. The plan belongs to "
     "{name}, and goes along when {name} or {coach} leaves."
 )
+
+
+def first_words(coachee: str, coach: str) -> str:
+    """Return the words that are proposed to two people who have agreed on nothing yet."""
+    return _FIRST.format(name=coachee, coach=coach)
 
 
 def blocks(context: Context) -> list[Block]:
@@ -45,7 +47,7 @@ def values(context: Context) -> dict[str, str]:
     own, before = context.first(Agreement), _before(context)
     if not _is_due(context, before):
         return {}
-    agreed = "true" if own and own.agreement_event in _IN_FORCE else ""
+    agreed = "true" if own and own.agreement_event in IN_FORCE else ""
     return {WORDS: (own and own.text) or _begun_with(context, before), AGREED: agreed}
 
 
@@ -64,18 +66,14 @@ def records(context: Context, values: Values) -> Records:
 
 def _before(context: Context) -> Agreement | None:
     """Return what was last agreed on before this session."""
-    known = [entry for entry in context.earlier.values() if isinstance(entry, Agreement)]
-    made = [entry for entry in known if entry.agreement_event is not AgreementEvent.PROPOSED]
-    return max(made, key=lambda entry: (entry.held_on or date.min, entry.rev), default=None)
+    return last_made(entry for entry in context.earlier.values() if isinstance(entry, Agreement))
 
 
 def _is_due(context: Context, before: Agreement | None) -> bool:
-    if before is None or before.held_on is None or before.agreement_event not in _IN_FORCE:
-        return True
     moved_on = [entry.held_on for entry in context.earlier.values() if isinstance(entry, Handover) and entry.held_on]
-    return context.held_on >= before.held_on + _A_YEAR or any(day > before.held_on for day in moved_on)
+    return standing(before, moved_on, context.held_on) is not Standing.IN_FORCE
 
 
 def _begun_with(context: Context, before: Agreement | None) -> str:
     said_before = before.text if before else None
-    return said_before or _FIRST.format(name=context.coachee.name, coach=context.coach.name)
+    return said_before or first_words(context.coachee.name, context.coach.name)

@@ -1,6 +1,6 @@
 """What a form is made of, as data for the browser: each function returns one block."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from coaching.vocabulary import Side, Visibility
@@ -48,9 +48,21 @@ def section(
     return {"type": "section", "title": title, "hint": hint, "blocks": list(blocks), "when": when, "closed": closed}
 
 
-def fold(title: str, blocks: Sequence[Block]) -> Block:
-    """Return a group of blocks that is folded until somebody opens it."""
-    return {"type": "fold", "title": title, "blocks": list(blocks)}
+def fold(title: str, blocks: Sequence[Block], *, name: str = "", is_open: bool = False) -> Block:
+    """Return a group of blocks that is folded until somebody opens it; one with a name stays as it was left."""
+    named = {"name": name} if name else {}
+    return {"type": "fold", "title": title, "blocks": list(blocks), "open": is_open} | named
+
+
+def lines(told: Iterable[tuple[str, Sequence[str], bool | None]]) -> Block:
+    """Return a list of what people said: about each, its words, and whether others may read it, if that is a matter."""
+    readers = {None: "", True: OTHERS_TOO[1], False: BETWEEN_US[1]}
+    return {
+        "type": "lines",
+        "lines": [
+            {"about": about, "words": list(words), "readers": readers[is_open]} for about, words, is_open in told
+        ],
+    }
 
 
 def text(

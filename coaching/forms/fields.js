@@ -58,7 +58,21 @@ class Fields {
   }
 
   fold(spec, prefix) {
-    return make("details", { class: "coaching-fold" }, make("summary", {}, spec.title), ...spec.blocks.map((block) => this.block(block, prefix)));
+    const { folds } = this.keeping;
+    const open = folds.get(spec.name) ?? spec.open;
+    const fold = make("details", { class: "coaching-fold", open }, make("summary", { dir: "auto" }, spec.title), ...spec.blocks.map((block) => this.block(block, prefix)));
+    if (spec.name) fold.addEventListener("toggle", () => folds.set(spec.name, fold.open));
+    return fold;
+  }
+
+  lines(spec) {
+    const line = ({ about, words, readers }) => make(
+      "li",
+      {},
+      make("p", { class: "coaching-about" }, make("span", { dir: "auto" }, about), readers ? make("span", { class: "coaching-readers" }, readers) : null),
+      ...words.map((said) => make("p", { class: "coaching-said", dir: "auto" }, said)),
+    );
+    return make("ul", { class: "coaching-lines" }, ...spec.lines.map(line));
   }
 
   text(spec, prefix) {
@@ -180,6 +194,7 @@ class Fields {
 
   act(spec) {
     const button = make("button", { type: "button", class: spec.quiet ? "coaching-quiet" : "coaching-primary", onclick: () => this.keeping.send(spec.name) }, spec.label);
+    this.controls.set(spec.name, { field: button, problem: null, focus: button, set: () => {} });
     return make("div", { class: "coaching-act" }, button);
   }
 

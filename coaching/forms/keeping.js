@@ -22,6 +22,7 @@ class Keeping {
     this.sequence = 0;
     this.values = {};
     this.secrets = new Map();
+    this.folds = new Map();
     this.unanswered = null;
     this.pending = new Map();
     this.lastSent = 0;

@@ -90,7 +90,8 @@ class Opening:
     def _drafts(self, context: Context) -> Block | None:
         """Return what was written down and never promised, so that it is not forgotten."""
         items = context.items
-        words = [what for what in items.loc[items["state"] == "draft", "what"].dropna() if what.strip()]
+        lying = items.loc[(items["state"] == "draft") & items["closed_on"].isna(), "what"]
+        words = [what for what in lying.dropna() if what.strip()]
         if not words:
             return None
         hint = "Written down, and not promised yet: without a who or a day. Promise it anew below, if it still matters."

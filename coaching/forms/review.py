@@ -7,12 +7,12 @@ from typing import Any
 
 from coaching.exceptions import CoachingError, WrongKeyError
 from coaching.forms.beginning import OPENING, UNLOCK, locked
-from coaching.forms.blocks import act, pick, text
+from coaching.forms.blocks import pick
+from coaching.forms.copies import Copies
+from coaching.forms.handing_out import HandingOut
 from coaching.forms.widget import FormWidget, ViewWidget
 
 PERSON, PERIOD = "person", "period"
-AUDIENCE, FILE, WRITE = "audience", "file", "write"
-_AUDIENCES = (("pair", "the person you coach"), ("open", "others: only what is open to them"))
 Options = Sequence[tuple[str, str]]
 _LEAD = "What became of what you promised each other, and how the mission statement grew."
 _EMPTY = (
@@ -35,8 +35,8 @@ class ReviewViews:
         Returns the periods that can be chosen for a workbook: name and words; the first is the one to begin with.
     draw
         Returns a piece as HTML: of what name, of which workbook, for which period.
-    write
-        Writes the page of a workbook and a period, for an audience, as a file, and says where.
+    copies
+        Shows what a copy would hold, and hands it out.
     """
 
     def __init__(
@@ -46,16 +46,14 @@ class ReviewViews:
         unlock: Callable[[str], None],
         periods: Callable[[str], Options],
         draw: Callable[[str, str, str], str],
-        write: Callable[[str, str, str, str], str],
+        copies: Copies,
     ) -> None:
         self._find_people, self._locked, self._unlock = people, locked, unlock
         self._periods, self._draw = periods, draw
         self._lock = threading.RLock()
         self._pieces: dict[str, ViewWidget] = {}
         self._picker = FormWidget(self._on_choice)
-        self._write = write
-        self._writer = FormWidget(self._on_writing)
-        self._writing = {AUDIENCE: _AUDIENCES[0][0], FILE: "coaching-summary.html"}
+        self._handing_out = HandingOut(copies, lambda: (self.workbook, self._name(), self.period))
         self._take_in()
 
     def __repr__(self) -> str:
@@ -73,8 +71,8 @@ class ReviewViews:
         return self._picker
 
     def writer(self) -> FormWidget:
-        """Return the form in which the page of the chosen person and period is written."""
-        return self._writer
+        """Return the form in which copies of the chosen person and period are handed out."""
+        return self._handing_out.widget
 
     def piece(self, name: str) -> ViewWidget:
         """Return the view of one piece."""
@@ -119,53 +117,12 @@ class ReviewViews:
         self._picker.send({"type": "kept", "view": message["view"], "touched": touched, "at": ""})
         for view in self._pieces.values():
             view.send({"type": "busy"})
-        self._show_writer()
+        self._handing_out.show()
         for name in self._pieces:
             self._show(name)
 
-    def _on_writing(self, message: Mapping[str, Any]) -> None:
-        with self._lock:
-            if message.get("type") != "words":
-                self._show_writer()
-                return
-            self._writing |= message["values"]
-            view, touched = message["view"], message["touched"]
-            self._writer.send({"type": "kept", "view": view, "touched": touched, "at": ""})
-            if message.get("act") == WRITE:
-                self._writer.send(self._written())
-
-    def _written(self) -> Mapping[str, Any]:
-        """Write the page, and return what to say of it."""
-        try:
-            where = self._write(self.workbook, self.period, self._writing[AUDIENCE], self._writing[FILE])
-        except CoachingError as error:
-            problem = str(error)
-        except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
-            problem = f"{type(error).__name__}."
-        else:
-            return {"type": "said", "text": where}
-        return {"type": "problems", "fields": {FILE: problem}, "text": "Not written."}
-
-    def _show_writer(self) -> None:
-        """Show the form anew, with the name of the person whose page it would be."""
-        blocks = [
-            pick(AUDIENCE, "For whom?", _AUDIENCES),
-            text(FILE, "Name of the file", hint="Beside this notebook, unless you name another folder."),
-            act(WRITE, "Write the page"),
-        ]
-        message = {
-            "type": "form",
-            "view": None,
-            "key": f"review/page/{self.workbook}/{self.period}",
-            "title": "The page to share",
-            "heading": " · ".join(part for part in (dict(self._people).get(self.workbook), self.period) if part),
-            "lead": "One file that opens anywhere. Look at it together before it leaves your hands.",
-            "blocks": blocks if self._people else [],
-            "values": self._writing,
-            "gate": None,
-            "kept": None,
-        }
-        self._writer.send(message)
+    def _name(self) -> str:
+        return dict(self._people).get(self.workbook, "")
 
     def _show_picker(self) -> None:
         person = [pick(PERSON, "With whom?", self._people)] if len(self._people) > 1 else []
@@ -177,7 +134,7 @@ class ReviewViews:
             "view": None,
             "key": f"review/{self.workbook}",
             "title": "With whom, and which period",
-            "heading": dict(self._people).get(self.workbook),
+            "heading": self._name() or None,
             "lead": _LEAD if self._people or closed else _EMPTY,
             "blocks": [*chosen, *closed],
             "values": {PERSON: self.workbook, PERIOD: self.period},

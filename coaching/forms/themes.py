@@ -53,13 +53,16 @@ def theme_records(context: Context, values: Values) -> Records:
         records[key] = None
         if told.get("removed") or not (words or said(told, "title")):
             continue
-        fields = {"title": said(told, "title"), "words": words or None, "dream": said(told, "dream")}
-        earlier = context.earlier.get(key)
-        records[key] = (
-            known[key].content() | fields
-            if earlier
-            else context.record(Theme, key, Side.COACHEE, label=labels(key), **fields)
+        before = (
+            known[key].content()
+            if key in context.earlier
+            else context.record(Theme, key, Side.COACHEE, label=labels(key))
         )
+        records[key] = before | {
+            "title": said(told, "title"),
+            "words": words or None,
+            "dream": said(told, "dream"),
+        }
     return records
 
 

@@ -55,5 +55,5 @@ class FormWidget(MessageWidget):
 class ViewWidget(MessageWidget):
     """Something drawn."""
 
-    _esm = _read("view.js")
+    _esm = _read("downloads.js", "view.js")
     _css = _read("view.css", "notebook.css")

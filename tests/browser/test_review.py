@@ -7,26 +7,43 @@ from playwright.sync_api import expect
 
 from tests.browser.lab import form, open_notebook, run_all
 
+CHARTS = [
+    "promise-dots",
+    "lifelines",
+    "ageing",
+    "burn-up",
+    "time-to-done",
+    "history-flow",
+    "theme-lanes",
+    "convergence",
+    "conversation",
+]
+PIECES = len(CHARTS) + 4  # and words, today's statement, what changed, what the coach owes
+
 
 @pytest.fixture
 def review(page, lab, home):
     home.import_file(files("coaching.data").joinpath("edge_year.json"))
     open_notebook(page, lab, "quarterly_review.ipynb")
     run_all(page)
-    expect(page.locator(".coaching-view")).to_have_count(6)
+    expect(page.locator(".coaching-view[aria-busy=false]")).to_have_count(PIECES)
     return page
 
 
+def piece(review, name):
+    """Return the view that holds a chart."""
+    return review.locator(".coaching-view", has=review.locator(f"svg#{name}"))
+
+
 def test_it_shows_promises_and_mission(review):
-    for name in ("promise-dots", "lifelines", "burn-up", "history-flow"):
+    for name in CHARTS:
         expect(review.locator(f".coaching-view svg#{name}[role=img]")).to_be_visible()
     expect(review.locator(".coaching-view ins").first).to_be_visible()
-    expect(review.locator(".coaching-view")).not_to_contain_text(["drawing …"] * 6)
 
 
 def test_choosing_another_period_draws_in_place(review):
     choose = form(review, "With whom, and which period")
-    lifelines = review.locator(".coaching-view").nth(1)
+    lifelines = piece(review, "lifelines")
     expect(lifelines).to_contain_text("Write down how Marisol teaches")
     choose.get_by_label("Period").select_option("2025Q1")
     expect(lifelines).to_contain_text("Say one thing I disagree with")
@@ -36,5 +53,25 @@ def test_choosing_another_period_draws_in_place(review):
 def test_choosing_another_person_draws_their_workbook(review):
     choose = form(review, "With whom, and which period")
     choose.get_by_label("With whom?").select_option(index=1)
-    expect(review.locator(".coaching-view").last).to_contain_text("river deltas")
+    expect(review.locator(".coaching-view ins, .coaching-view del").first).to_be_visible()
+    expect(review.locator(".coaching-view", has_text="river deltas").first).to_be_visible()
     expect(review.locator("body")).not_to_contain_text("Marisol’s promises")
+
+
+@pytest.mark.parametrize(
+    ("form_of_file", "begins"), [("SVG", b"<svg"), ("PNG", b"\x89PNG"), ("CSV", '\ufeff"Agreed in"'.encode())]
+)
+def test_a_chart_can_be_taken_along(review, form_of_file, begins):
+    dots = piece(review, "promise-dots")
+    with review.expect_download() as taken:
+        dots.get_by_role("button", name=f"as {form_of_file}").click()
+    assert taken.value.suggested_filename == f"promise-dots.{form_of_file.lower()}"
+    assert taken.value.path().read_bytes().startswith(begins)
+
+
+def test_what_a_spreadsheet_would_run_is_plain_text_in_the_table(review):
+    lifelines = piece(review, "lifelines")
+    lifelines.locator("tbody td, tbody th").first.evaluate("cell => { cell.textContent = '=1+1' }")
+    with review.expect_download() as taken:
+        lifelines.get_by_role("button", name="as CSV").click()
+    assert '"\'=1+1"' in taken.value.path().read_text(encoding="utf-8-sig")

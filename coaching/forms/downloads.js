@@ -1,0 +1,71 @@
+// What a chart can be taken along as: its drawing as SVG or PNG, its numbers as CSV; made here, of what is shown.
+// The file's name is that of the chart and says nothing of the people.
+const SHARPER = 2;
+// A cell that begins so would be run by a spreadsheet; an apostrophe before it makes it plain text there.
+const RUN = /^[=+\-@\t\r＝＋－＠]/;
+
+function save(name, content) {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  Object.assign(link, { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+function drawing(svg) {
+  const alone = svg.cloneNode(true);
+  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+  alone.setAttribute("width", width);
+  alone.setAttribute("height", height);
+  return { width, height, source: new XMLSerializer().serializeToString(alone) };
+}
+
+function saveSvg(svg) {
+  save(`${svg.id}.svg`, new Blob([drawing(svg).source], { type: "image/svg+xml" }));
+}
+
+async function savePng(svg) {
+  const { width, height, source } = drawing(svg);
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: width * SHARPER, height: height * SHARPER });
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((picture) => save(`${svg.id}.png`, picture), "image/png");
+}
+
+function cell(element) {
+  const words = element.textContent.trim().replace(/\s+/g, " ");
+  const harmless = RUN.test(words) ? `'${words}` : words;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
+
+function saveCsv(svg, table) {
+  const lines = [...table.rows].map((row) => [...row.cells].map(cell).join(","));
+  save(`${svg.id}.csv`, new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }));
+}
+
+// Put the buttons under a figure that holds a chart.
+function offerDownloads(figure) {
+  const svg = figure.querySelector("svg.chart");
+  const table = figure.querySelector("table");
+  if (!svg) return;
+  const row = document.createElement("p");
+  row.className = "coaching-downloads";
+  row.append("Save as ");
+  const ways = { SVG: () => saveSvg(svg), PNG: () => savePng(svg), CSV: table && (() => saveCsv(svg, table)) };
+  for (const [name, way] of Object.entries(ways)) {
+    if (!way) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = name;
+    button.setAttribute("aria-label", `Save “${svg.querySelector("title")?.textContent ?? "this chart"}” as ${name}`);
+    button.addEventListener("click", way);
+    row.append(button);
+  }
+  figure.append(row);
+}
