@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from coaching.entries import PRIVATE_NOTES, Session
+from coaching.entries import PRIVATE_NOTES, Handout, Session
 from coaching.entry import Entry
 from coaching.revisions import withdrawn
 
@@ -11,10 +11,19 @@ from coaching.revisions import withdrawn
 def last_act(history: Sequence[Entry]) -> list[Entry]:
     """Return what the last act said: everything with the highest `rev`, in the order of the ids.
 
-    That private notes were erased when their time was over is nobody's act.
+    What `acts` leaves out is none.
     """
-    highest = max((entry.rev for entry in history if not _is_over(entry)), default=0)
+    highest = max((entry.rev for entry in acts(history)), default=0)
     return sorted((entry for entry in history if entry.rev == highest), key=lambda entry: entry.id)
+
+
+def acts(history: Sequence[Entry]) -> list[Entry]:
+    """Return what can be taken back.
+
+    That private notes were erased when their time was over is nobody's act; that a copy was handed out cannot be taken
+    back.
+    """
+    return [entry for entry in history if not _is_over(entry) and not isinstance(entry, Handout)]
 
 
 def taken_back(act: Sequence[Entry], history: Sequence[Entry], *, rev: int, saved_at: datetime) -> list[Entry]:

@@ -10,7 +10,7 @@ from coaching.erasing import empty_places, together_with
 from coaching.exceptions import CoachingError
 from coaching.ledger import Ledger
 from coaching.revisions import conflicts, latest, revise
-from coaching.undoing import last_act, taken_back
+from coaching.undoing import acts, last_act, taken_back
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ class Upkeep:
             raise CoachingError("A session is not closed yet; change it in its forms, or close it first.")
         history = self._ledger.understood(snapshot)
         act = last_act(history)
-        if len(act) == len(history):
+        if len(act) == len(acts(history)):
             raise CoachingError("There is nothing to undo: all that is kept came in one act, which made the workbook.")
         if any(entry.erased for entry in act):
             raise CoachingError("The last act erased something; that cannot be undone.")

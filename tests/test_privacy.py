@@ -8,6 +8,7 @@ everything that goes out is the same, byte for byte.
 
 import contextlib
 import copy
+import dataclasses
 import io
 import json
 import logging
@@ -15,6 +16,7 @@ import re
 import sys
 import traceback
 import warnings
+import zipfile
 from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
@@ -29,13 +31,17 @@ from IPython.lib.pretty import pretty
 from rich.pretty import pretty_repr
 from typer.testing import CliRunner
 
-from coaching import interchange
+from coaching import interchange, previewing
 from coaching.cli import app
+from coaching.copies import KINDS
+from coaching.copies import shown as shown_of
 from coaching.desk import HomeDesk
 from coaching.entries import MODELS
 from coaching.entry import Leaves, fields_marked
 from coaching.exceptions import CoachingError, InvalidEntryError
+from coaching.exporting import FORMS, Copy
 from coaching.forms import SessionForms
+from coaching.forms.copies import Wanted
 from coaching.frames import Frames, current, frames, records
 from coaching.home import Home
 from coaching.interchange import year
@@ -48,7 +54,8 @@ from coaching.revisions import revise
 from coaching.schema import to_table
 from coaching.server import before_save
 from coaching.sharing import Audience, Shared, holdings, share
-from coaching.summary import page
+from coaching.summary import page, plan_page
+from coaching.summary.protected import protect
 from coaching.vocabulary import Kind, Side, Visibility
 from tests.strategies import DAYS, PLANTED, TRACES, entries, entry, plantable, planted, words
 
@@ -77,6 +84,38 @@ def exported(found, audience):
 
 def page_of(found, audience):
     return page(share(frames_of(found), audience), asof=ASOF, period=ALL_TIME)
+
+
+def plan_page_of(found, audience):
+    return plan_page(share(frames_of(found), audience), asof=ASOF)
+
+
+def previewed(found, audience, what):
+    """What is shown of a copy before it is handed out."""
+    shared = share(frames_of(found), audience)
+    return previewing.told(shared, shown_of(Wanted(WORKBOOK, "all", what, audience.value), shared, ASOF))
+
+
+def _archived(found, audience, side):
+    """A bundle as text: the names, times and remarks of its members, and what is in them."""
+    data = FORMS[".zip"].write(copy_of(found, audience, side))
+    with zipfile.ZipFile(io.BytesIO(data)) as bundle:
+        about = [f"{member!r} {member.comment!r} {member.extra!r}" for member in bundle.infolist()]
+        texts = [bundle.read(name).decode("utf-8") for name in bundle.namelist()]
+    return "\n".join([*about, *texts, repr(data)])
+
+
+def copy_of(found, audience, side):
+    shared = share(frames_of(found), audience)
+    return Copy(shared, shared, WORKBOOK, Side.COACH, side, ASOF)
+
+
+def written(found, audience, ending, side=Side.COACHEE):
+    """What an export writes, as text; its folded lines as they were."""
+    if ending == ".zip":
+        return _archived(found, audience, side)
+    text = FORMS[ending].write(copy_of(found, audience, side))
+    return text if isinstance(text, str) else text.decode("utf-8").replace("\r\n ", "")
 
 
 def traces(text):
@@ -300,6 +339,87 @@ def test_what_others_may_not_read_leaves_no_trace_on_the_page(audience, found):
     assert html == page_of(readable(marked, audience), audience)
 
 
+@pytest.mark.parametrize("ending", [".csv", ".ics", ".md"])
+@pytest.mark.parametrize("audience", OTHERS)
+@settings(**UNHURRIED, max_examples=5)
+@given(found=workbooks(), side=st.sampled_from(Side))
+def test_what_others_may_not_read_leaves_no_trace_in_any_form(audience, ending, found, side):
+    marked = with_traces(found, audience)
+    with Overheard() as overheard:
+        text = written(marked, audience, ending, side)
+    assert traces(text) + traces(overheard.text) == []
+    assert text == written(readable(marked, audience), audience, ending, side)
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+@settings(**UNHURRIED, max_examples=2)
+@given(found=workbooks(), side=st.sampled_from(Side))
+def test_what_others_may_not_read_leaves_no_trace_in_a_bundle(audience, found, side):
+    marked = with_traces(found, audience)
+    with Overheard() as overheard:
+        text = written(marked, audience, ".zip", side)
+    assert traces(text) + traces(overheard.text) == []
+    assert text == written(readable(marked, audience), audience, ".zip", side)
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+@settings(**UNHURRIED, max_examples=4)
+@given(found=workbooks())
+def test_what_others_may_not_read_leaves_no_trace_in_the_plan(audience, found):
+    marked = with_traces(found, audience)
+    with Overheard() as overheard:
+        html = plan_page_of(marked, audience)
+    assert traces(html) + traces(overheard.text) == []
+    assert html == plan_page_of(readable(marked, audience), audience)
+
+
+@pytest.mark.parametrize("what", KINDS)
+@pytest.mark.parametrize("audience", OTHERS)
+@settings(**UNHURRIED, max_examples=2)
+@given(found=workbooks())
+def test_what_others_may_not_read_is_not_shown_before_a_copy_is_handed_out(audience, what, found):
+    marked = with_traces(found, audience)
+    groups = previewed(marked, audience, what)
+    assert traces(str([dataclasses.astuple(group) for group in groups])) == []
+    assert groups == previewed(readable(marked, audience), audience, what)
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+@settings(**UNHURRIED, max_examples=5)
+@given(found=workbooks())
+def test_what_is_shown_before_an_export_is_what_is_in_it(audience, found):
+    lines = [line for group in previewed(found, audience, ".json") for line in group.lines]
+    entries = {entry["id"]: entry for entry in json.loads(exported(found, audience))["entries"]}
+    assert {line.identity for line in lines} == entries.keys()
+    for line in lines:
+        said = [words for _, place in places(entries[line.identity]) for words in place.values()]
+        in_it = {one for words in said for one in (words if isinstance(words, list) else [words])}
+        assert [words for words in line.words if words not in in_it] == []
+
+
+@pytest.mark.parametrize("ending", [".csv", ".ics", ".md"])
+def test_the_holder_finds_their_own_private_promise_in_every_form(ending):
+    own = {"kind": "item", "id": WORKBOOK, "rev": 1, "author": "coach", "saved_at": NOW, "held_on": date(2025, 3, 3)}
+    found = [parse(own | {"owner": "coach", "what": PLANTED, "by": date(2025, 4, 1)})]
+    assert traces(written(found, Audience.HOLDER, ending, Side.COACH))
+    assert [traces(written(found, audience, ending, Side.COACH)) for audience in OTHERS] == [[], []]
+
+
+@settings(**UNHURRIED, max_examples=5)
+@given(st.data())
+def test_the_numbers_of_earlier_revisions_hold_none_that_was_private(data):
+    found = data.draw(histories())
+    marked = [
+        one if one.visibility in {"pair", "open"} and one.kind not in NEVER else planted(one, {"text", "title", "what"})
+        for one in found
+    ]
+    shared = share(frames_of(marked), Audience.PAIR, frames(to_table(marked)))
+    private = {(one.id, one.rev) for one in marked if one.visibility == "private"}
+    assert [(one, rev) for one, revs in shared.earlier.items() for rev in revs if (one, rev) in private] == []
+    assert shared.earlier.keys() <= {record["id"] for record in shared.records()}
+    assert traces(interchange.write(shared, WORKBOOK, Side.COACH)) == []
+
+
 # What a copy may hold
 
 
@@ -432,6 +552,24 @@ def test_the_page_is_the_same_bytes_with_a_private_item_and_without_it(label):
     assert page_of(private, Audience.PAIR) == page_of(absent, Audience.PAIR)
 
 
+@pytest.mark.parametrize("ending", [".csv", ".ics", ".md", ".zip"])
+@pytest.mark.parametrize("label", ["I07", "I19"])
+def test_every_form_is_the_same_bytes_with_a_private_item_and_without_it(label, ending):
+    private, absent = whole(with_item(ITEMS[label], label)), whole(without_item(label))
+    for side in Side:
+        assert written(private, Audience.PAIR, ending, side) == written(absent, Audience.PAIR, ending, side)
+
+
+@pytest.mark.parametrize("label", ["I07", "I19"])
+def test_the_plan_and_what_is_shown_before_are_the_same_with_a_private_item_and_without_it(label):
+    private, absent = whole(with_item(ITEMS[label], label)), whole(without_item(label))
+    page_with, page_without = (plan_page_of(found, Audience.PAIR) for found in (private, absent))
+    assert page_with == page_without
+    assert len(protect(page_with, PLANTED)) == len(protect(page_without, PLANTED))
+    for what in KINDS:
+        assert previewed(private, Audience.PAIR, what) == previewed(absent, Audience.PAIR, what)
+
+
 @pytest.mark.parametrize("label", ["I07", "I19"])
 def test_what_is_private_to_the_other_side_counts_in_no_figure(label):
     private, absent = with_item(ITEMS[label], label), without_item(label)
@@ -527,6 +665,10 @@ def frames_of_copy(name, holder):
 def test_what_a_year_says_must_not_appear_does_not(name, holder, audience, lists):
     shared = share(frames_of_copy(name, holder), audience)
     out = page(shared, asof=ASOF, period=ALL_TIME) + interchange.write(shared, WORKBOOK, holder)
+    for side in Side:
+        copied = Copy(shared, shared, WORKBOOK, holder, side, ASOF)
+        out += "".join(str(FORMS[ending].write(copied)) for ending in (".csv", ".md"))
+        out += FORMS[".ics"].write(copied).decode("utf-8").replace("\r\n ", "")
     never = told(name)["must_not_appear"]
     canaries = [canary for listed in [*lists, "any_rendering"] for canary in never.get(listed, [])]
     assert canaries

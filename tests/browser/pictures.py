@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
 
+from coaching.handouts import Given
 from coaching.home import Home
 from coaching.sharing import Audience
 from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab, expect_kept, form, open_notebook, open_session, run_all
@@ -35,7 +36,7 @@ def picture_of_review(page, lab):
 
 def picture_of_page(page, home, folder):
     file = folder / "page.html"
-    home.find("Marisol").write_page(file, Audience.PAIR)
+    home.find("Marisol").write_page(file, Given(Audience.PAIR))
     page.goto(file.as_uri())
     page.screenshot(path=PICTURES / "page.png")
 

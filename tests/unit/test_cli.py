@@ -12,7 +12,7 @@ import pytest
 from coaching.__main__ import main
 from coaching.home import Home
 
-COMMANDS = ["lab", "demo", "new", "list", "import", "export", "metrics", "summary", "check", "passphrase"]
+COMMANDS = ["lab", "demo", "new", "list", "import", "export", "metrics", "plan", "summary", "check", "passphrase"]
 COMMANDS += ["backup", "restore", "history", "undo", "renew", "erase"]
 YEARS = {year: files("coaching.data").joinpath(year) for year in ("demo_year.json", "edge_year.json")}
 ID = r"[0-9A-HJKMNP-TV-Z]{26}"
@@ -268,17 +268,49 @@ def test_summary_writes_one_page(coaching, people, options, words):
 def test_an_export_can_be_brought_in_elsewhere(coaching, people):
     written = "Written: whole.json. It holds your private notes: keep it as you keep them.\n"
     assert coaching("export", "Marisol", "whole.json") == (0, written, "")
-    assert coaching("export", "Marisol", "pair.json", "--audience", "pair") == (0, "Written: pair.json.\n", "")
-    came_in = "Marisol Quispe Huanca: 317 entries came in, 0 known already.\n"
+    for_both = "Both of you may read it, and nobody else: nothing private to one of you is in it.\n"
+    assert coaching("export", "Marisol", "pair.json", "--audience", "pair") == (
+        0,
+        f"Written: pair.json. {for_both}",
+        "",
+    )
+    came_in = "Marisol Quispe Huanca: 322 entries came in, 0 known already.\n"
     assert coaching("import", "whole.json", "--home", "other", "--no-encryption") == (0, came_in, "")
-    known = "Marisol Quispe Huanca: 0 entries came in, 317 known already.\n"
+    known = "Marisol Quispe Huanca: 0 entries came in, 322 known already.\n"
     assert coaching("import", "whole.json", "--home", "other", "--no-encryption") == (0, known, "")
     coaching("export", DEMO, "again.json", "--home", "other")
     assert Path("again.json").read_bytes() == Path("whole.json").read_bytes()
 
 
+@pytest.mark.parametrize("ending", [".html", ".md", ".csv", ".ics", ".zip"])
+def test_what_leaves_is_for_both_of_them_and_says_so(coaching, people, ending):
+    said = f"Written: plan{ending}. Both of you may read it, and nobody else: nothing private to one of you is in it.\n"
+    assert coaching("export", "Marisol", f"plan{ending}") == (0, said, "")
+    others = f"Written: plan{ending}. Others may read it: it holds only what was agreed, line by line, to be open.\n"
+    assert coaching("export", "Marisol", f"plan{ending}", "--audience", "open") == (0, others, "")
+
+
+def test_a_calendar_can_be_of_the_coachs_days(coaching, people):
+    coaching("export", "Marisol", "theirs.ics")
+    coaching("export", "Marisol", "mine.ics", "--side", "coach")
+    assert "Delete my copy" in Path("mine.ics").read_text(encoding="utf-8")
+    assert "Delete my copy" not in Path("theirs.ics").read_text(encoding="utf-8")
+
+
+def test_a_bundle_becomes_the_coachees_own_copy_and_comes_back(coaching, people):
+    coaching("export", "Marisol", "plan.zip")
+    code, out, err = coaching("import", "plan.zip", "--home", "theirs", "--no-encryption")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(r"Marisol Quispe Huanca: \d+ entries came in, 0 known already\.\n", out)
+    assert "the coachee " in coaching("list", "--home", "theirs")[1]
+    coaching("export", "Marisol", "back.zip", "--home", "theirs")
+    code, out, err = coaching("import", "back.zip")
+    assert (code, err) == (0, "")
+    assert re.fullmatch(r"Marisol Quispe Huanca: 0 entries came in, \d+ known already\.\n", out)
+
+
 def test_the_demo_says_what_came_in_what_was_left_out_and_what_is_next(coaching, home):
-    said = "Marisol Quispe Huanca: 317 entries came in, 0 known already, 10 left out as private to the other side.\n"
+    said = "Marisol Quispe Huanca: 322 entries came in, 0 known already, 10 left out as private to the other side.\n"
     assert coaching("demo") == (0, f"{said}Begin with 'coaching lab'.\n", "")
 
 

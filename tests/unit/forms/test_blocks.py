@@ -40,6 +40,7 @@ def test_every_block_has_a_type_and_travels_as_json(kernel):
                 "choice",
                 "flag",
                 "rows",
+                "fold",
                 "act",
             }
             assert json.loads(json.dumps(block)) == block

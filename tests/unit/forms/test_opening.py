@@ -11,7 +11,7 @@ from coaching.forms import agreement
 from coaching.forms.opening import Opening
 from coaching.metrics.items import item_states
 from coaching.vocabulary import ItemEventKind, ReviewOutcome, Side
-from tests.unit.forms.pages import MONDAY, Kernel, entries, said, shown_again
+from tests.unit.forms.pages import MONDAY, Kernel, entries, new_row, said, shown_again
 from tests.unit.forms.words import DAYS, SEEN_BY_EITHER, day, shown, told, typed
 
 STAYS_OPEN = {"partly", "not_yet", "changed"}
@@ -201,3 +201,12 @@ def test_the_part_took_place_once_something_was_told(home, tell, opening):
     assert said(home, SegmentState, **here)
     tell(outcome="")
     assert not said(home, SegmentState, **here)
+
+
+@pytest.mark.parametrize(("ended", "listed"), [(None, True), ("done", False), ("let_go", False)])
+def test_a_draft_is_listed_until_it_has_ended(home, ended, listed):
+    coachee = {"author": "coachee", "visibility": "pair", "held_on": MONDAY.date()}
+    item = {"kind": "item", "id": new_row(1), "what": "Ask about the mill"} | coachee
+    event = {"kind": "item_event", "id": new_row(2), "item": new_row(1), "event": ended} | coachee
+    home.workbooks()[0].add([item, event] if ended else [item])
+    assert ("Ask about the mill" in str(Kernel(home).view("opening").blocks())) is listed

@@ -13,14 +13,15 @@ PEOPLE = [("w1", "Ana"), ("w2", "Zoë")]
 PERIODS = {"w1": [("2025Q4", "quarter 4 of 2025"), ("all", "the whole time")], "w2": [("all", "the whole time")]}
 
 
-def written(*what):
-    if what[-1] == "":
-        raise StoreError("a name is missing.")
-    return f"Written: {' '.join(what)}"
+class NoCopies:
+    """Workbooks of which nothing can be handed out."""
+
+    def offered(self, workbook):
+        raise StoreError(f"{workbook} is gone.")
 
 
 def views_of(people, draw):
-    return ReviewViews(lambda: people, lambda: 0, print, PERIODS.__getitem__, draw, written)
+    return ReviewViews(lambda: people, lambda: 0, print, PERIODS.__getitem__, draw, NoCopies())
 
 
 @pytest.fixture
@@ -65,17 +66,13 @@ def test_another_person_begins_with_their_first_period(views, choose):
     assert (views.workbook, views.period) == ("w2", "all")
 
 
-@pytest.mark.parametrize(
-    ("file", "answer"),
-    [
-        ("mine.html", {"type": "said", "text": "Written: w1 2025Q4 open mine.html"}),
-        ("", {"type": "problems", "fields": {"file": "a name is missing."}, "text": "Not written."}),
-    ],
-)
-def test_the_page_is_written_for_the_chosen_person_and_period(views, file, answer):
-    form = View(views.writer(), Page())
-    message = form.message({"audience": "open", "file": file}, act="write")
-    assert answer in form.wire.receive(message)
+def test_the_form_for_copies_is_of_the_chosen_person_and_period(views, choose):
+    copies = View(views.writer(), Page())
+    assert copies.form["heading"] == "Ana · 2025Q4"
+    choose.type(person="w2")
+    copies.catch_up()
+    assert copies.form["heading"] == "Zoë · all"
+    assert [block["text"] for block in copies.blocks()] == ["w2 is gone."]
 
 
 def test_one_person_is_not_asked_for():
