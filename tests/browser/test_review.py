@@ -5,7 +5,8 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import form, open_notebook, run_all
+from coaching.home import Home
+from tests.browser.lab import chromium, form, open_notebook, run_all, running
 
 CHARTS = [
     "promise-dots",
@@ -18,16 +19,34 @@ CHARTS = [
     "convergence",
     "conversation",
 ]
+DRAWN = ".coaching-view[aria-busy=false]"
 PIECES = len(CHARTS) + 4  # and words, today's statement, what changed, what the coach owes
 
 
-@pytest.fixture
-def review(page, lab, home):
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory, playwright):
+    """One review for all of these tests, of the two invented years."""
+    folder = tmp_path_factory.mktemp("review")
+    home = Home(folder / "home")
+    home.demo()
     home.import_file(files("coaching.data").joinpath("edge_year.json"))
-    open_notebook(page, lab, "quarterly_review.ipynb")
-    run_all(page)
-    expect(page.locator(".coaching-view[aria-busy=false]")).to_have_count(PIECES)
-    return page
+    with running(folder, home=home) as lab, chromium(playwright) as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": 1000}, locale="en-GB")
+        open_notebook(page, lab, "quarterly_review.ipynb")
+        run_all(page)
+        expect(page.locator(DRAWN)).to_have_count(PIECES, timeout=60_000)
+        yield page
+
+
+@pytest.fixture
+def review(opened):
+    """The review of Marisol's last quarter."""
+    choose = form(opened, "With whom, and which period")
+    choose.get_by_label("With whom?").select_option(index=0)
+    choose.get_by_label("Period").select_option("2025Q4")
+    expect(piece(opened, "lifelines")).to_contain_text("Write down how Marisol teaches")
+    expect(opened.locator(DRAWN)).to_have_count(PIECES)
+    return opened
 
 
 def piece(review, name):
