@@ -13,9 +13,13 @@ from coaching.forms import FormWidget, HandoverForm, ReviewViews, SessionForms, 
 from coaching.going_along import Plan
 from coaching.home import Home
 from coaching.metrics.periods import last_day, parse_period, quarters
+from coaching.sharing import Audience
 from coaching.surroundings import default_home
 from coaching.vocabulary import Side
 from coaching.workbook import Workbook
+
+#: Folded, as somebody may look on; and folded again whenever something else is chosen.
+_ALONE = "<details><summary>Show it: for you alone, with nobody looking on</summary>{}</details>"
 
 
 @cache
@@ -162,9 +166,10 @@ class Review:
         chosen, today = parse_period(period), self._home.clock().date()
         if name == "team":
             mine = [book for book in self._workbooks.values() if book.holder is Side.COACH]
-            html = summary.team([(book.name, book.shared()) for book in mine], today)
-        else:
-            html = summary.piece(name, self._workbooks[workbook].shared(), last_day(chosen, today), chosen)
+            html = _ALONE.format(summary.team([(book.name, book.shared()) for book in mine], today))
+        else:  # two people look at it, and a chart can be saved: what is private to one of them is not in it
+            shared = self._workbooks[workbook].shared(Audience.PAIR)
+            html = summary.piece(name, shared, last_day(chosen, today), chosen)
         return f"<style>{summary.style()}</style>{html}"
 
 

@@ -105,16 +105,18 @@ class ReviewViews:
                 self._picker.send({"type": "refused", "view": message.get("view"), "reason": str(error)})
 
     def _choose(self, message: Mapping[str, Any]) -> None:
-        touched = message["touched"]
+        touched, before = message["touched"], (self.workbook, self.period)
         if message.get("act") == UNLOCK:
             self._unlock((message.get("secrets") or {}).get(OPENING, ""))
             self._take_in()
-        elif PERSON in touched:
+        elif PERSON in touched and message["values"][PERSON] != self.workbook:
             self.workbook = message["values"][PERSON]
             self.period = self._periods(self.workbook)[0][0]
         elif PERIOD in touched:
             self.period = message["values"][PERIOD]
         self._picker.send({"type": "kept", "view": message["view"], "touched": touched, "at": ""})
+        if message.get("act") != UNLOCK and before == (self.workbook, self.period):
+            return  # the browser says again what it has not been answered in time
         for view in self._pieces.values():
             view.send({"type": "busy"})
         self._handing_out.show()

@@ -98,7 +98,7 @@ def test_a_name_that_turns_does_not_turn_what_stands_after_it(opened):
 def test_printing_opens_what_became_of_each_promise(opened):
     page = opened(page_of("demo_year"))
     page.emulate_media(media="print")
-    event = page.locator(".history .events li").first
+    event = page.locator(".events li").first
     assert event.evaluate(
         "e => e.checkVisibility({contentVisibilityAuto: true}) && e.getBoundingClientRect().height > 0"
     )

@@ -4,4 +4,5 @@ In the kernel's own thread, as two threads that import at once can each see half
 that the kernel has answered JupyterLab by then: what is asked of it meanwhile waits, and is not lost.
 """
 
-__import__("tornado.ioloop").ioloop.IOLoop.current().call_later(1, __import__, "coaching.notebook")
+if "ipykernel" in __import__("sys").modules:  # a terminal's Python finds this file too
+    __import__("tornado.ioloop").ioloop.IOLoop.current().call_later(1, __import__, "coaching.notebook")

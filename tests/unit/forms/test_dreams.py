@@ -81,7 +81,8 @@ def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, dreams, d
             values[f"{start}.status"] = data.draw(st.sampled_from(["active", "resting", "came_true", "let_go"]))
             values[f"{start}.touched"] = data.draw(TICKED)
             expected |= {name: values[name] for name in (f"{start}.status", f"{start}.touched")}
-    assert shown_again(home, dreams, Dreams(), values) == told(expected)
+    themes = {name: value for name, value in dreams.values.items() if name.startswith("theme.")}
+    assert shown_again(home, dreams, Dreams(), values) == told(expected | themes)
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,16 @@ def test_another_period_draws_every_piece_again(views, choose):
     ]
 
 
+def test_a_choice_that_is_said_twice_is_drawn_once(views, choose):
+    """The browser says again what has not been answered in time, and drawing can take longer than that."""
+    piece = views.piece("burnup")
+    message = choose.message({"period": "all"})
+    choose.deliver(message)
+    choose.deliver(message)
+    assert choose.pending == {}
+    assert drawn(piece) == ("<p>burnup w1 all</p>", ["busy", "page"])
+
+
 def test_another_person_begins_with_their_first_period(views, choose):
     choose.type(period="all")
     choose.type(person="w2", period="2025Q4")
