@@ -1,0 +1,90 @@
+"""What drawing costs, against the least that matplotlib does for as many labels, and against starting at all."""
+
+import io
+import subprocess
+import sys
+from statistics import mean
+
+import comm
+import pytest
+from matplotlib.figure import Figure
+
+from coaching.home import Home
+from coaching.notebook import Review
+from coaching.sharing import Audience
+from coaching.summary import style
+from tests.benchmarks.demo_year import drawn, figures
+from tests.unit.forms.pages import Wire
+
+ROUNDS = 15
+VIEWS = (
+    "words",
+    "promise_dots",
+    "lifelines",
+    "ageing",
+    "burnup",
+    "time_to_done",
+    "mission_today",
+    "history_flow",
+    "mission_changes",
+    "theme_lanes",
+    "convergence",
+    "conversation",
+    "team",
+)
+
+
+@pytest.fixture(name="home")
+def _home(tmp_path):
+    home = Home(tmp_path / "home")
+    home.demo()
+    return home
+
+
+@pytest.fixture(name="shared")
+def _shared(home):
+    return home.workbooks()[0].shared(Audience.PAIR)
+
+
+def trivial(labels):
+    """Save a figure of matplotlib's own defaults that holds nothing but labels."""
+    figure = Figure()
+    for place, label in enumerate(labels):
+        figure.text(0.1, place / len(labels), label)
+    figure.savefig(io.StringIO(), format="svg")
+
+
+def test_the_figures_take_at_most_twelve_times_as_long_as_a_trivial_one_with_as_many_labels(turns, shared):
+    """As many as one of them has in the mean, and their words: every ninth label of the nine figures."""
+    found = [draw() for draw in figures(shared).values()]
+    labels = [text.get_text() for figure in found for text in figure.axes[0].texts]
+    assert len(labels[:: len(found)]) == pytest.approx(mean(len(figure.axes[0].texts) for figure in found), abs=1)
+    turns.run(drawn(shared), {"trivial": lambda: trivial(labels[:: len(found)])}, ROUNDS)
+    turns.show_time(f"a trivial figure with {len(labels[:: len(found)])} labels", "trivial")
+    turns.show_time(f"the {len(found)} figures of the demo year as SVG")
+    turns.check("the figures of the demo year : a trivial figure", "trivial", 12)
+
+
+def test_running_all_of_a_warm_review_takes_at_most_twice_as_long_as_importing_and_drawing(
+    turns, home, shared, monkeypatch
+):
+    """Every view asks for its piece, as each does when its cell has run in a kernel that has drawn before."""
+    monkeypatch.setattr(comm, "create_comm", Wire)
+    draw = drawn(shared)
+
+    def import_and_draw():
+        subprocess.run([sys.executable, "-c", "import matplotlib, pandas"], check=True)
+        draw()
+
+    def run_all():
+        review = Review(home)
+        review.choose(), review.page()
+        views = [getattr(review, name)() for name in VIEWS]
+        return [view.comm.receive({"type": "hello"}) for view in views]
+
+    for (answer,) in run_all():
+        assert style() in answer["html"]
+    turns.run(run_all, {"start": import_and_draw}, 7)
+    turns.show_time("import matplotlib, pandas, and draw the figures", "start")
+    turns.show_time("Run All of a warm review")
+    turns.check("Run All of a warm review : import matplotlib, pandas, and draw", "start", 2)
