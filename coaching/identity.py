@@ -1,7 +1,10 @@
-"""Stable names for workbooks and entries: ULIDs, either new or derived from what they stand for."""
+"""Stable names for workbooks and entries: ULIDs, new or derived from what they stand for, and short names."""
 
 import hashlib
+import re
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time
+from itertools import count
 
 from ulid import ULID
 
@@ -42,6 +45,26 @@ def other_copy(workbook: str) -> str:
     """
     *most, last = ULID.from_str(workbook).bytes
     return str(ULID.from_bytes(bytes([*most, last ^ 1])))
+
+
+def free_labels(letter: str, known: Iterable[str], *, is_private: bool) -> Iterator[str]:
+    """Yield the short names that are free, one higher than all that are `known` and so on.
+
+    What is private has a series of its own, which begins with the letter twice: in that of the others, a number left
+    out would tell of it.
+
+    Examples
+    --------
+    >>> next(free_labels("I", ["I01", "II01", "II02"], is_private=False))
+    'I02'
+    >>> next(free_labels("I", ["I01", "II01", "II02"], is_private=True))
+    'II03'
+    """
+    private = re.compile(rf"{letter}{letter}\d+")
+    series = (label for label in known if bool(private.fullmatch(label)) is is_private)
+    numbers = [int(found[1]) for label in series if (found := re.search(r"(\d{1,18})$", label))]
+    start = letter * 2 if is_private else letter
+    return (f"{start}{number:02d}" for number in count(max(numbers, default=0) + 1))
 
 
 def day_of(identity: str) -> date:

@@ -1,7 +1,5 @@
 """What the forms of one session know: the two people, what was before, and what this session holds so far."""
 
-import itertools
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,7 +10,7 @@ import pandas as pd
 
 from coaching.entry import Entry
 from coaching.frames import Frames
-from coaching.identity import day_of, derived_id
+from coaching.identity import day_of, derived_id, free_labels
 from coaching.metrics.items import item_states
 from coaching.vocabulary import Side, Visibility
 
@@ -106,8 +104,10 @@ class Context:
         place = {"session": self.session, "held_on": self.held_on, "author": author, "visibility": visibility}
         return known | common | place | fields
 
-    def labels(self, model: type[Entry], letter: str) -> Callable[[str], str]:
-        """Return what gives an entry, by id, the short name it has, or the next that is free.
+    def labels(self, model: type[Entry], letter: str) -> Callable[[str, str], str]:
+        """Return what gives an entry, by id and visibility, the short name it has, or the next that is free.
+
+        One that becomes private, or is private no more, gets another name (see `coaching.identity.free_labels`).
 
         Parameters
         ----------
@@ -116,10 +116,15 @@ class Context:
         letter
             What their names begin with.
         """
-        known = {e.id: e.label for e in (*self.earlier.values(), *self.own) if isinstance(e, model) and e.label}
-        numbers = [int(found[0]) for label in known.values() if (found := re.findall(r"\d+$", label))]
-        free = itertools.count(max(numbers, default=0) + 1)
-        return lambda identity: known.get(identity) or f"{letter}{next(free):02d}"
+        entries = [e for e in (*self.earlier.values(), *self.own) if isinstance(e, model) and e.label]
+        named = {(entry.id, entry.visibility is Visibility.PRIVATE): entry.label or "" for entry in entries}
+        free = {private: free_labels(letter, named.values(), is_private=private) for private in (False, True)}
+
+        def label(identity: str, visibility: str) -> str:
+            is_private = visibility == Visibility.PRIVATE
+            return named.get((identity, is_private)) or next(free[is_private])
+
+        return label
 
 
 def row_keys(values: Values, name: str) -> list[str]:

@@ -40,7 +40,7 @@ class Group:
 
 @dataclass(frozen=True, repr=False)
 class Seen:
-    """What will be seen, what else the file tells, and how much of each kind is not in it."""
+    """What will be seen, what else the file tells, and, in sentences, what is not in it."""
 
     groups: tuple[Group, ...]
     besides: str

@@ -173,12 +173,13 @@ class Dreams:
             records[key] = None
             if told.get("removed") or not (said(told, "title") or said(told, "text")):
                 continue
+            visibility = told.get("text:seen") or Visibility.PAIR
             records[key] = context.record(
                 Dream,
                 key,
                 Side.COACHEE,
-                told.get("text:seen") or Visibility.PAIR,
-                label=labels(key),
+                visibility,
+                label=labels(key, visibility),
                 title=said(told, "title"),
                 text=said(told, "text"),
                 wants_plan=not told.get("no_plan"),

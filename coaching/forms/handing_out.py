@@ -20,6 +20,7 @@ _TITLE = "A copy to share"
 _LEAD = "A file that opens anywhere. Look at it together before it leaves your hands."
 _NOTHING_OPEN = "Nothing is open to others yet, so nothing would be in it. Tick what they may read."
 _NOTHING = "There is nothing that they could read yet."
+_NOTED = "If you like. It is noted for you alone, in the list below, and is in no file for anybody else."
 _CHANGED = "Something has changed since this was shown. Look at it once more, and then write it."
 
 
@@ -146,7 +147,7 @@ def _choices(offered: Offered) -> list[Block]:
         pick(WHAT, "What?", offered.kinds),
         pick(AUDIENCE, "For whom?", audiences),
         text(FILE, "Name of the file", hint="Beside this notebook, unless you name another folder."),
-        text(WHOM, "For whom, in words", hint="If you like: it stands in the list below, and not in the file."),
+        text(WHOM, "For whom, in words", hint=_NOTED),
     ]
 
 
@@ -168,7 +169,7 @@ def _ticks(choosable: Sequence[Group], decides: str) -> list[Block]:
 def _preview(seen: Seen, audience: str) -> list[Block]:
     """Return what will be seen with the button that writes it; without a line there is nothing to write."""
     number = sum(len(group.lines) for group in seen.groups)
-    left_out = fold("What is not in it", [prose(line) for line in seen.left_out], name="left out")
+    left_out = fold("What is not in it", [prose(sentence) for sentence in seen.left_out], name="left out")
     folds = [
         fold(
             f"{group.title}: {_lines(len(group.lines))}",
@@ -181,7 +182,7 @@ def _preview(seen: Seen, audience: str) -> list[Block]:
     shown = folds or [prose(_nothing(audience))]
     hint = " ".join(filter(None, (_lines(number) + "." if number else "", seen.besides if number else "")))
     return [
-        section("This is what they will see", [*shown, *([left_out] if seen.left_out else [])], hint=hint),
+        section("This is what they will see", [*shown, left_out], hint=hint),
         *([act(WRITE, "Write the file")] if number else []),
     ]
 

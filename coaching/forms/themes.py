@@ -5,7 +5,7 @@ import re
 from coaching.entries import Theme
 from coaching.forms.blocks import Block, Options, fold, pick, prose, rows, text
 from coaching.forms.context import Context, Records, Values, row, row_keys, said
-from coaching.vocabulary import Side
+from coaching.vocabulary import Side, Visibility
 
 _ROW = "theme"
 # Commas of other scripts, too.
@@ -56,7 +56,7 @@ def theme_records(context: Context, values: Values) -> Records:
         before = (
             known[key].content()
             if key in context.earlier
-            else context.record(Theme, key, Side.COACHEE, label=labels(key))
+            else context.record(Theme, key, Side.COACHEE, label=labels(key, Visibility.PAIR))
         )
         records[key] = before | {
             "title": said(told, "title"),

@@ -151,11 +151,11 @@ class WhoWhatWhen:
         words = said(values, "becoming_text")
         if not words:
             return {identity: None}
-        label = context.labels(Becoming, "B")(identity)
+        label = context.labels(Becoming, "B")(identity, Visibility.PAIR)
         return {identity: context.record(Becoming, identity, Side.COACHEE, label=label, text=words)}
 
     def _item_records(
-        self, context: Context, key: str, told: dict[str, str], towards: str | None, labels: Callable[[str], str]
+        self, context: Context, key: str, told: dict[str, str], towards: str | None, labels: Callable[[str, str], str]
     ) -> Records:
         agreed = {"item": key, "event": ItemEventKind.AGREED}
         event = context.identity(ItemEvent, key, ItemEventKind.AGREED, **agreed)
@@ -172,7 +172,7 @@ class WhoWhatWhen:
             key,
             author,
             visibility,
-            label=labels(key),
+            label=labels(key, visibility),
             what=what,
             owner=owner,
             person=context.party(owner).id if owner else None,

@@ -6,10 +6,8 @@ The same words are the same action item, whatever list they stand in.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
-from re import findall
 
-from coaching.identity import derived_id
+from coaching.identity import derived_id, free_labels
 from coaching.interchange.carried import Carried
 from coaching.interchange.incoming import Record
 from coaching.interchange.tasks import Remark, Task, folded
@@ -88,7 +86,7 @@ def carry(tasks: Iterable[Task], known: Iterable[Carried], ground: Ground) -> Pr
             days = [day for task in said for day in (task.agreed, task.seen_on, task.closed_on) if day]
             item.since, item.is_dated = min(days, default=ground.today), bool(days)
             item.owner = next((task.owner for task in said if task.owner), None)
-            item.label = shelf.next_label()
+            item.label = next(shelf.free_labels)
         remarks += _taken(item, said, ground.today)
     items = tuple(shelf.items[identity] for identity in lines)
     records = tuple(record for item in items for record in _records(item, ground))
@@ -129,11 +127,8 @@ class _Shelf:
         self._ground = ground
         self.items = {item.id: item for item in sorted(known, key=lambda item: (item.since, item.id))}
         self._by_words = {folded(item.what): item for item in self.items.values() if not self._is_one_of_many(item)}
-        numbers = [int(digits[0]) for item in self.items.values() if (digits := findall(r"[0-9]{1,9}$", item.label))]
-        self._numbers = count(max(numbers, default=0) + 1)
-
-    def next_label(self) -> str:
-        return f"I{next(self._numbers):02d}"
+        labels = [item.label for item in self.items.values()]
+        self.free_labels = free_labels("I", labels, is_private=ground.visibility == "private")
 
     def item_of(self, task: Task) -> Carried:
         """Return the action item that a line speaks of, a new one if there is none."""

@@ -14,7 +14,7 @@ from coaching.metrics.burnup import burnup_steps
 from coaching.metrics.history import History, Known, Row, histories
 from coaching.metrics.moments import Moment, end_of, rows_of, session_numbers, sessions_held
 
-__all__ = ["burnup_steps", "item_states", "still_yours"]
+__all__ = ["burnup_steps", "item_states", "owed_by_coach", "still_yours"]
 
 _DAY = "datetime64[ms]"
 _COLUMNS = {
@@ -86,6 +86,24 @@ def item_states(frames: Frames, asof: date) -> pd.DataFrame:
 def still_yours(states: pd.DataFrame) -> pd.DataFrame:
     """Return the items of `item_states` whose date was moved twice or more: ask the owner "still yours?"."""
     return states.loc[states["due_moves"] >= _ASK_AFTER]
+
+
+def owed_by_coach(states: pd.DataFrame, frames: Frames, asof: date) -> pd.DataFrame:
+    """Return the open promises of the coach among `states`, the items of `item_states` on `asof`.
+
+    One that was handed over is owed here only by somebody who has held a session here since: whoever took over a plan
+    that moved on keeps their promises elsewhere.
+    """
+    held = {(session["person"], session["held_on"]) for session in rows_of(frames["session"], ["person", "held_on"])}
+    events = frames["item_event"].sort_values(["held_on", "rev"], kind="stable")
+    handed = events.loc[(events["event"] == "handed_over") & (events["held_on"] <= pd.Timestamp(asof))]
+    last = {event["item"]: event for event in rows_of(handed, ["item", "person_to", "held_on"])}
+    gone = [
+        item
+        for item, event in last.items()
+        if not any(person == event["person_to"] and day and day >= event["held_on"] for person, day in held)
+    ]
+    return states.loc[(states["owner"] == "coach") & (states["state"] == "open") & ~states["id"].isin(gone)]
 
 
 def _row(history: History, known: Known, asof: date) -> dict[str, Any]:

@@ -1,12 +1,12 @@
 """When something happened, as far as the workbook knows: the day, and on one day the order of the sessions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from coaching.frames import Frames
+from coaching.frames import Frames, cells
 
 _LAST_NUMBER = 2**63
 
@@ -54,24 +54,15 @@ def moment_of(row: Mapping[Any, Any], numbers: Mapping[str, int]) -> Moment | No
 
 
 def rows_of(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
-    """Return some columns of a frame as plain rows: days as `date`, and None for what is missing.
-
-    Much faster than going through the cells, of which a frame makes an object each time that it is asked for one.
+    """Return some columns of a frame as plain rows (see `coaching.frames.cells`).
 
     Examples
     --------
     >>> rows_of(pd.DataFrame({"day": pd.to_datetime(["2025-01-16", None])}), ["day"])
     [{'day': datetime.date(2025, 1, 16)}, {'day': None}]
     """
-    cells = [_plain(frame[name]) for name in columns]
-    return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
-
-
-def _plain(column: pd.Series) -> Iterable[Any]:
-    if pd.api.types.is_datetime64_dtype(column.dtype):
-        days: list[Any] = column.to_numpy("datetime64[D]").tolist()
-        return days
-    return column.astype("object").where(column.notna(), None).to_list()
+    columns_of_cells = (cells(frame[name]) for name in columns)
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns_of_cells, strict=True)]
 
 
 def day_of(cell: Any) -> date | None:

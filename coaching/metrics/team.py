@@ -14,7 +14,7 @@ import pandas as pd
 from coaching.frames import Frames
 from coaching.metrics.agreement import Standing, last_made, standing
 from coaching.metrics.conversation import gaps
-from coaching.metrics.items import item_states
+from coaching.metrics.items import item_states, owed_by_coach
 from coaching.metrics.moments import day_of, sessions_held, text_of
 from coaching.vocabulary import AgreementEvent
 
@@ -114,9 +114,9 @@ def team(books: Iterable[tuple[str, Frames]], asof: date) -> Team:
 
 
 def _owed(name: str, frames: Frames, asof: date) -> Iterator[Owed]:
-    states = item_states(frames, asof)
+    owed = owed_by_coach(item_states(frames, asof), frames, asof)
     several = int((frames["person"]["side"] == "coach").sum()) > 1
-    for row in states.loc[(states["owner"] == "coach") & (states["state"] == "open")].to_dict("records"):
+    for row in owed.to_dict("records"):
         coach = row["owner_name"] if several and text_of(row["person"]) else None
         yield Owed(name, row["what"], row["due"].date(), row["outcome"] == "overdue", coach)
 

@@ -197,6 +197,7 @@ def _handover(contents: Contents, record: Record) -> Handover:
         "plan_readable": say("the plan to read"),
         "plan_json": say("the plan as a file for other tools (JSON)"),
         "items_csv": say("the action items as a table (CSV)"),
+        "items_ics": say("the action items as a calendar (ICS)"),
     }
     reason = said(record, "reason")
     delete_by = record.get("delete_by")

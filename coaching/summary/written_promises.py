@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from coaching.language import say, say_counted, say_day
+from coaching.metrics.items import owed_by_coach
 from coaching.metrics.kept import kept
 from coaching.metrics.periods import Period
-from coaching.summary import promises
 from coaching.summary.contents import COACH, Contents
 from coaching.summary.sentences import quote
 
@@ -18,7 +18,7 @@ def promises_in_words(contents: Contents, period: Period) -> Iterator[str | None
     Made, ended and come to their day are those of the period; what is open or owed is told as it stands on the day of
     the contents. Drafts are no promises.
     """
-    states = promises.states(contents)
+    states = contents.states
     agreed = states.loc[states["state"] != "draft"]
     yield _promised(contents, agreed, period)
     yield _came_to_their_day(contents, agreed, period)
@@ -103,7 +103,7 @@ def _carried_over(contents: Contents, agreed: pd.DataFrame) -> str | None:
 
 def _owed(contents: Contents, agreed: pd.DataFrame) -> str | None:
     theirs = agreed.loc[agreed["owner"] == COACH]
-    owed = theirs.loc[theirs["state"] == "open"].sort_values(["due", "agreed"], kind="stable")
+    owed = owed_by_coach(agreed, contents.shared.frames, contents.asof).sort_values(["due", "agreed"], kind="stable")
     if len(owed):
         people = set(owed["person"].dropna())
         name = contents.name(COACH)

@@ -59,7 +59,7 @@ DRAFT = {"state": "draft", "due": None, "due_moves": 0, "owner": "P1"}
 
 def test_a_folder_of_lists_becomes_action_items_and_what_happened_to_them(workbook, lists):
     assert bring(workbook, lists) == 7
-    assert states(workbook) == {"I01": DONE, "I02": MOVED, "I03": DRAFT}
+    assert states(workbook) == {"II01": DONE, "II02": MOVED, "II03": DRAFT}
 
 
 def test_a_proposal_writes_nothing(workbook, lists):
@@ -80,7 +80,7 @@ def test_brought_in_twice_nothing_changes(workbook, lists, clock, days):
 def test_one_list_after_the_other_is_the_same_as_both_together(workbook, lists):
     for file in sorted(lists.iterdir()):
         bring(workbook, file)
-    assert states(workbook) == {"I01": DONE, "I02": MOVED, "I03": DRAFT}
+    assert states(workbook) == {"II01": DONE, "II02": MOVED, "II03": DRAFT}
 
 
 def test_all_of_it_is_taken_back_by_one_undo_and_can_come_in_again(workbook, lists):
@@ -89,7 +89,7 @@ def test_all_of_it_is_taken_back_by_one_undo_and_can_come_in_again(workbook, lis
     assert len(workbook.upkeep.undo()) == 7
     assert workbook.figures() == before
     assert bring(workbook, lists) == 7
-    assert states(workbook) == {"I01": DONE, "I02": MOVED, "I03": DRAFT}
+    assert states(workbook) == {"II01": DONE, "II02": MOVED, "II03": DRAFT}
 
 
 def test_a_later_import_is_taken_back_without_the_earlier_one(workbook, lists):
@@ -103,7 +103,7 @@ def test_a_later_import_is_taken_back_without_the_earlier_one(workbook, lists):
 
 def test_what_was_erased_does_not_come_back(workbook, lists):
     bring(workbook, lists)
-    workbook.upkeep.erase("I01")
+    workbook.upkeep.erase("II01")
     assert bring(workbook, lists) == 0
     assert "certificate" not in workbook.exported()
 
@@ -130,7 +130,7 @@ def test_two_that_are_of_one_day_follow_one_another(workbook, tmp_path):
         (tmp_path / f"2026-03-04 {name}.md").write_text(f"- [ ] Book 📅 2026-03-{due}\n", encoding="utf-8")
     lists = [tmp_path / f"2026-03-04 {name}.md" for name in "abc"]
     assert [bring(workbook, file) for file in [*lists, *lists]] == [2, 1, 1, 0, 0, 0]
-    assert states(workbook)["I01"] == {"state": "open", "due": "2026-03-25", "due_moves": 2, "owner": "P1"}
+    assert states(workbook)["II01"] == {"state": "open", "due": "2026-03-25", "due_moves": 2, "owner": "P1"}
 
 
 def test_a_file_that_cannot_be_read_changes_nothing(workbook, tmp_path):

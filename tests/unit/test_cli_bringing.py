@@ -67,7 +67,7 @@ def test_with_yes_it_is_brought_in_without_repeating_the_words(coaching, home):
 
 def test_one_undo_takes_it_back_and_it_can_come_in_again(coaching, home):
     coaching("import", "2026-03-04.md", "--into", "maha", "--yes")
-    assert coaching("undo", "maha")[1].startswith("Taken back: 6 changes (item I01, item I02, item I03")
+    assert coaching("undo", "maha")[1].startswith("Taken back: 6 changes (item II01, item II02, item II03")
     assert coaching("import", "2026-03-04.md", "--into", "maha", "--yes")[1] == REMARKS + CAME_IN
 
 
@@ -76,7 +76,7 @@ def test_a_later_list_says_what_is_carried_over(coaching, home):
     Path("2026-03-11.md").write_text("- [x] Rest\n- [ ] New\n- [-] rest\n", encoding="utf-8")
     _, out, _ = coaching("import", "2026-03-11.md", "--into", "maha")
     assert [line.split("  ")[-1].strip() for line in out.splitlines()] == ["What", "Rest", "New", READERS.strip()]
-    assert re.search(r"carried over: I03, done on 2026-03-11 +2026-03-11.md:1 and 1 more +Rest\n", out)
+    assert re.search(r"carried over: II03, done on 2026-03-11 +2026-03-11.md:1 and 1 more +Rest\n", out)
     said = "Maha Al-Sham: 1 new action item, and news of 1 known already, 2 entries. "
     assert coaching("import", "2026-03-11.md", "--into", "maha", "--yes")[1].startswith(said)
 

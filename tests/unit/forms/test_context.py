@@ -11,7 +11,7 @@ from coaching.forms.context import row, row_keys, said
 from coaching.frames import frames
 from coaching.identity import derived_id, new_id
 from coaching.schema import SCHEMA
-from coaching.vocabulary import Side
+from coaching.vocabulary import Side, Visibility
 
 NOW = datetime(2026, 1, 12, 10, 42, tzinfo=UTC)
 SESSION = new_id(NOW)
@@ -22,8 +22,9 @@ def note(number, text, **fields):
     return Note(id=derived_id(None, str(number)), session=SESSION, text=text, **common | fields)
 
 
-def item(number, label):
-    return Item(id=derived_id(None, "item", str(number)), rev=1, saved_at=NOW, author=Side.COACH, label=label)
+def item(number, label, visibility="pair"):
+    identity = derived_id(None, "item", str(number))
+    return Item(id=identity, rev=1, saved_at=NOW, author=Side.COACH, label=label, visibility=visibility)
 
 
 @pytest.fixture
@@ -78,17 +79,41 @@ def test_a_record_says_what_is_typed_on_top_of_what_the_entry_holds(context):
         (["I٣"], "I04"),
         (["I²"], "I01"),
         (["7I"], "I01"),
+        (["I01", "II01", "II07"], "I02"),
+        (["I" + "9" * 5000], "I1" + "0" * 18),
     ],
 )
 def test_the_next_label_is_one_higher_than_all(context, known, free):
     held = {str(n): item(n, label) for n, label in enumerate(known)}
-    assert replace(context, earlier=held).labels(Item, "I")("new") == free
+    assert replace(context, earlier=held).labels(Item, "I")("new", Visibility.PAIR) == free
 
 
 def test_an_entry_keeps_its_label_and_two_new_ones_get_two(context):
     held = item(1, "I05")
     label = replace(context, own=(held,)).labels(Item, "I")
-    assert [label(held.id), label("one"), label("other")] == ["I05", "I06", "I07"]
+    found = [label(held.id, Visibility.PAIR), label("one", Visibility.PAIR), label("other", Visibility.OPEN)]
+    assert found == ["I05", "I06", "I07"]
+
+
+def test_what_is_private_takes_no_number_that_the_others_would_miss(context):
+    held = item(1, "I05")
+    label = replace(context, own=(held,)).labels(Item, "I")
+    found = [label(name, seen) for name, seen in (("a", "private"), ("b", "pair"), ("c", "private"), ("d", "open"))]
+    assert found == ["II01", "I06", "II02", "I07"]
+
+
+@pytest.mark.parametrize(
+    ("before", "label", "after", "then"),
+    [
+        ("private", "II03", "pair", "I01"),
+        ("pair", "I03", "private", "II01"),
+        ("private", "II03", "private", "II03"),
+        ("pair", "I03", "open", "I03"),
+    ],
+)
+def test_an_entry_that_becomes_private_or_is_so_no_more_gets_another_label(context, before, label, after, then):
+    held = item(1, label, before)
+    assert replace(context, own=(held,)).labels(Item, "I")(held.id, after) == then
 
 
 def test_rows_are_read_in_the_order_in_which_they_were_begun():

@@ -82,6 +82,17 @@ def test_a_long_preview_is_folded_with_its_counts_and_a_short_one_is_not(view):
     ]
 
 
+def test_of_what_is_not_in_it_the_form_counts_nothing_that_is_private(view):
+    view.type(what=".zip")
+    (fold,) = (b for b in section(view, "This is what they will see") if b.get("title") == "What is not in it")
+    assert [block["text"] for block in fold["blocks"]] == ["What is private stays out."]
+
+
+def test_for_whom_in_words_is_said_to_be_noted_for_the_holder_alone(view):
+    (hint,) = (block["hint"] for block in view.form["blocks"] if block.get("label") == "For whom, in words")
+    assert "noted for you alone" in hint
+
+
 def test_for_others_nothing_is_open_and_nothing_can_be_written(view):
     view.type(audience="open")
     assert shown(view) == []

@@ -1,5 +1,6 @@
 """The same words are the same action item: what later lines say of it becomes what happened to it."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -49,7 +50,7 @@ def test_a_new_item_is_agreed_on_the_day_of_its_list():
     item, _ = proposal.records
     assert {name: item[name] for name in ("what", "owner", "person", "by", "held_on", "label")} == {
         "what": "Book", "owner": "coachee", "person": "P", "by": day("2026-03-11"), "held_on": day("2026-03-04"),
-        "label": "I01",
+        "label": "II01",
     }  # fmt: skip
     assert (item["author"], item["visibility"]) == ("coach", "private")
     assert happened(proposal) == [("agreed", "03-04", None, "03-11")]
@@ -164,8 +165,16 @@ def test_an_item_that_the_workbook_has_takes_what_is_later_and_nothing_stale(sin
     assert all(record["kind"] == "item_event" for record in proposal.records)
 
 
-def test_a_new_item_gets_the_next_short_name():
-    assert carry([line("Read", on="03-04")], [SESSION], GROUND).items[0].label == "I08"
+@pytest.mark.parametrize(("visibility", "label"), [("pair", "I08"), ("private", "II01")])
+def test_a_new_item_gets_the_next_short_name_of_those_who_may_read_it(visibility, label):
+    ground = replace(GROUND, visibility=visibility)
+    assert carry([line("Read", on="03-04")], [SESSION], ground).items[0].label == label
+
+
+def test_what_came_in_for_nobody_else_leaves_no_gap_among_the_short_names_of_the_others():
+    private = known_again(carry([line("Secret", on="03-04")], [], GROUND))
+    shared = carry([line("Read", on="03-04")], private, replace(GROUND, visibility="pair"))
+    assert [item.label for item in shared.items] == ["I01"]
 
 
 def test_what_was_erased_stays_erased():

@@ -63,6 +63,31 @@ def test_of_several_coaches_it_is_said_whose_promise_it_is(written):
 
 
 @pytest.mark.parametrize(
+    ("sessions", "owed"),
+    [
+        pytest.param([], [], id="who never held a session here owes it elsewhere"),
+        pytest.param([("C1", "02-01")], [], id="sessions of somebody else change nothing"),
+        pytest.param([("C2", "02-01")], [], id="nor do those before it was handed over"),
+        pytest.param([("C2", "03-01")], ["Zoë"], id="a session on that day does"),
+        pytest.param([("C2", "07-31")], ["Zoë"], id="so does one that is still to come"),
+    ],
+)
+def test_a_promise_that_was_taken_over_is_owed_here_by_a_coach_who_goes_on_here(written, sessions, owed):
+    written.person("C2", "coach", name="Zoë").item("I01", "01-16", "08-01", owner="coach")
+    for number, (coach, on) in enumerate(sessions, start=1):
+        written.session(f"S0{number}", on, person=written.id("person", coach))
+    assert len(found(written).owed) == 1
+    written.event("I01", "03-01", "handed_over", people=("C1", "C2"))
+    assert [each.coach for each in found(written).owed] == owed
+
+
+def test_a_promise_is_owed_until_the_day_on_which_it_is_taken_over(written):
+    written.person("C2", "coach").item("I01", "01-16", "08-01", owner="coach")
+    written.event("I01", "03-01", "handed_over", people=("C1", "C2"))
+    assert [len(found(written, date(2025, *day)).owed) for day in ((2, 28), (3, 1))] == [1, 0]
+
+
+@pytest.mark.parametrize(
     ("days", "asof", "usual"),
     [
         pytest.param(["01-16", "02-13", "03-13"], "2025-05-08", None, id="twice the usual days is not rare"),

@@ -238,13 +238,22 @@ def test_the_two_of_them_see_who_was_given_a_copy_newest_first():
         record("handout", "2", held_on=SECOND, audience="pair", form=".html"),
     ]
     told = section(plan(*copies), "Who was given a copy")
-    places = [
-        told.index(words) for words in ("7 Apr 2025", "a page, for both", "3 Mar 2025", "a bundle, for others: Cy")
-    ]
+    places = [told.index(words) for words in ("7 Apr 2025", "a page, for both", "3 Mar 2025", "a bundle, for others")]
     assert places == sorted(places)
-    assert "my <b>mentor</b>" in told
+    assert "mentor" not in told
+    held = Document(plan_page(shared_of([ADA, *copies], Audience.HOLDER, Side.COACHEE), asof=THIRD)).text
+    assert "a bundle, for others: Cy, my <b>mentor</b>" in held
 
 
 def test_others_are_not_told_who_was_given_a_copy():
     opened = [record("handout", "1", held_on=FIRST, audience="open", form=".zip", text="Cy", visibility="open"), ADA]
     assert "Who was given a copy" not in [words for _, words in plan(*opened, audience=Audience.OPEN).headings]
+
+
+def test_a_hand_over_says_in_words_why_and_what_went_along():
+    parts = ("plan_readable", "plan_json", "items_csv", "items_ics")
+    moved = record("handover", "1", held_on=FIRST, reason="leaving_employer", bundle=parts)
+    told = plan(ADA, moved).text
+    assert "leaving the employer" in told
+    assert "the action items as a calendar (ICS)" in told
+    assert not [code for code in ("leaving_employer", *parts) if code in told]

@@ -193,6 +193,14 @@ def test_the_coach_is_told_what_they_owe_and_which_comes_next():
     assert "Bo still owes 2 promises; the next is “Sooner”, by 1 May 2025." in told(*PAIR, session(1), *items)
 
 
+def test_what_another_coach_took_over_elsewhere_is_owed_here_no_more():
+    zoe = record("person", "zoe", author="coach", side="coach", name="Zoë")
+    taken = event("Ask", "handed_over", FIRST) | {"person_to": zoe["id"]}
+    items = [promise("Ask", "coach"), promise("Buy rope", "coach")]
+    found = told(*PAIR, zoe, session(1), *items, taken)
+    assert "The coach still owes 1 promise: “Buy rope”, by 1 April 2025." in found
+
+
 def test_a_coach_who_has_kept_all_promises_owes_nothing():
     found = told(*PAIR, session(1), promise("Ask", "coach"), event("Ask", "done", FIRST))
     assert "Bo owes nothing at the moment." in found
