@@ -80,7 +80,7 @@ class WorkbookCopies:
         frames = self._find(wanted.workbook).frames()
         shared = share(frames, Audience(wanted.audience))
         known = shown(wanted, shared, self._clock().date())
-        left_out = previewing.left_out(share(frames, Audience.HOLDER), known)
+        left_out = previewing.left_out(share(frames, Audience.PAIR), known)
         return Seen(previewing.told(shared, known), KINDS[wanted.what].besides, left_out)
 
     def choosable(self, workbook: str) -> tuple[Group, ...]:

@@ -263,12 +263,15 @@ class Handover(Entry):
 
 
 class Handout(Entry):
-    """That a copy was handed out: for whom, and as what kind of file. What stood in it is not repeated."""
+    """That a copy was handed out: for which readers, and as what kind of file. What stood in it is not repeated.
+
+    `text`, for whom in words, stays with its holder.
+    """
 
     kind: Annotated[Literal[Kind.HANDOUT], Leaves()] = Kind.HANDOUT
     audience: Annotated[Visibility, Leaves()]
     form: Text = None
-    text: Text = None
+    text: Words | None = None
 
 
 #: Kept for `PRIVATE_FOR`: what one side wrote for nobody else.

@@ -1,13 +1,14 @@
 """A plan moves on: what was ticked goes along, promises are settled, and the coach's copy gets its last day."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
 from coaching import sessions
-from coaching.entries import Agreement, Handover, Person
+from coaching.entries import Agreement, Handout, Handover, Person
 from coaching.exceptions import CoachingError
 from coaching.frames import current, frames
 from coaching.going_along import Plan, beginning
@@ -17,13 +18,16 @@ from coaching.ledger import Ledger
 from coaching.metrics.agreement import last_made
 from coaching.metrics.handover import Becomes, Line, Offered, Wish, offered
 from coaching.revisions import revise
-from coaching.sharing import Audience
+from coaching.sharing import Audience, Shared
+from coaching.store import write_file
 from coaching.vocabulary import ItemEventKind, Kind, Side, Visibility
 
 #: How long the coach's copy stays after a hand-over, unless another day is said.
 STAYS_FOR: Final = timedelta(days=30)
 #: What a bundle consists of, as the plan calls it.
 _BUNDLED: Final = ("plan_readable", "plan_json", "items_csv", "items_ics")
+#: What says when a line was planned, and not what it is.
+_OF_THE_MOMENT: Final = frozenset({"rev", "saved_at"})
 
 Record = dict[str, Any]
 
@@ -66,16 +70,12 @@ class HandingOver:
         CoachingError
             If the name of the coach is missing, or something is wished that is not offered.
         """
-        to, choice = " ".join((wish.to or "").split()), self.offered()
+        to = " ".join((wish.to or "").split())
         if not to:
             raise CoachingError("The name of the new coach is missing.")
-        _check_wish(wish, choice)
         now, today = self._ledger.now(), self._ledger.today()
         workbook = derived_id(today, self._ledger.store.workbook, Kind.HANDOVER, to, now.isoformat())
-        taken = [line for line in choice.promises if wish.promises.get(line.id) is Becomes.TAKEN_OVER]
-        along = [*(line for line in choice.lines if line.id in wish.lines), *taken]
-        shared = beginning(workbook, self._party(Side.COACHEE).name, to, along, now, today)
-        return Plan(shared, workbook, today, replace(wish, to=to))
+        return Plan(self._beginning(workbook, to, wish), workbook, today, replace(wish, to=to))
 
     def hand_over(self, plan: Plan, file: Path) -> None:
         """Write what was planned as a bundle, and keep that the plan moved on: in one act that can be taken back.
@@ -83,19 +83,21 @@ class HandingOver:
         Raises
         ------
         CoachingError
-            If a session is not closed, the file is there already or its name does not end in .zip, or the disk
-            refuses; nothing was changed then.
+            If a session is not closed, what was planned would be another plan by now, the file is there already or
+            its name does not end in .zip, or the disk refuses; nothing was changed then.
         """
         if file.suffix.lower() != ".zip":
             raise CoachingError(f"'{file}' cannot be written: its name must end in .zip.")
         if file.exists():
             raise CoachingError(f"'{file}' is there already; choose another name.")
-        said = self._said(plan.wish)
-        Handouts(self._ledger).write(file, plan.bundle(), Given(Audience.OPEN, plan.wish.to))
+        self._check_unchanged(plan)
+        bundle, said = plan.bundle(), self._said(plan.wish)
         try:
-            self._keep(said)
-        except CoachingError:
-            file.unlink()
+            write_file(file, bundle)
+            self._keep(said, Handouts(self._ledger).notes(file, Given(Audience.OPEN, plan.wish.to)))
+        except BaseException:  # whatever went wrong, a plan that has not moved on leaves no file
+            with suppress(OSError):  # where its folder is none, there is no file either
+                file.unlink()
             raise
 
     def leave(self, wish: Wish) -> None:
@@ -145,9 +147,26 @@ class HandingOver:
         """Return the day by which the coach's copy is to be erased."""
         return wish.delete_by or self._ledger.today() + STAYS_FOR
 
-    def _keep(self, said: Mapping[str, Record]) -> None:
+    def _beginning(self, workbook: str, to: str, wish: Wish) -> Shared:
+        """Return what the workbook of the new coach begins with, as things stand now."""
+        choice = self.offered()
+        _check_wish(wish, choice)
+        taken = [line for line in choice.promises if wish.promises.get(line.id) is Becomes.TAKEN_OVER]
+        along = [*(line for line in choice.lines if line.id in wish.lines), *taken]
+        coachee = self._party(Side.COACHEE).name
+        return beginning(workbook, coachee, to, along, self._ledger.now(), self._ledger.today())
+
+    def _check_unchanged(self, plan: Plan) -> None:
+        """Refuse a plan that was looked at before something was edited, erased or made private."""
+        now = replace(plan, shared=self._beginning(plan.workbook, plan.wish.to or "", plan.wish))
+        if _seen(now) != _seen(plan):
+            raise CoachingError("Something has changed since you looked; look again.")
+
+    def _keep(self, said: Mapping[str, Record], notes: Sequence[Handout] = ()) -> None:
+        """Keep what the act says; notes have a `rev` of their own, so that they stay when it is taken back."""
         ledger = self._ledger
-        ledger.save(list(revise(said, ledger.latest(), {}, next_rev=ledger.next_rev, saved_at=ledger.now()).values()))
+        new = revise(said, ledger.latest(), {}, next_rev=ledger.next_rev, saved_at=ledger.now())
+        ledger.save([*notes, *new.values()])
 
     def _check_closed(self) -> None:
         if self._ledger.store.read().drafted:
@@ -196,6 +215,11 @@ class HandingOver:
         identity = derived_id(today, self._ledger.store.workbook, Kind.PERSON, label, name)
         new = sessions.new_person(self._ledger.store.workbook, Side.COACH, name)
         return new | {"id": identity, "label": label, "held_on": today}
+
+
+def _seen(plan: Plan) -> list[tuple[Record, str]]:
+    told = plan.preview()
+    return [({n: v for n, v in record.items() if n not in _OF_THE_MOMENT}, words) for record, words in told]
 
 
 def _check_wish(wish: Wish, choice: Offered) -> None:

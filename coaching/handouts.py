@@ -26,7 +26,7 @@ class Given:
     audience
         Who may read it.
     whom
-        For whom, in words: noted, and not in the file.
+        For whom, in words: noted for the holder alone, and in no file for anybody else.
     passphrase
         What a page opens with; without one it opens by itself.
     """
@@ -105,10 +105,10 @@ class Handouts:
             If the file cannot be written; or, with the file written, if that could not be noted.
         """
         write_file(file, content)
-        if given.audience is Audience.HOLDER:
-            return
         try:
-            self._note(Visibility(given.audience.value), file.suffix.lower(), given.whom)
+            notes = self.notes(file, given)
+            if notes:
+                self._ledger.save(notes)
         except CoachingError as problem:
             raise CoachingError(f"'{file}' is written, but not noted as handed out: {problem}") from None
 
@@ -119,23 +119,32 @@ class Handouts:
         ]
         return sorted(found, key=lambda entry: (entry.held_on or date.min, entry.rev), reverse=True)
 
-    def _note(self, audience: Visibility, form: str, text: str | None) -> None:
-        """Note that a copy was handed out today; the same one for the same people is there once a day."""
-        today = self._ledger.today()
-        if any((one.held_on, one.audience, one.form, one.text) == (today, audience, form, text) for one in self.all()):
-            return
+    def notes(self, file: Path, given: Given) -> list[Handout]:
+        """Return what is to be kept of a copy that is handed out today; nothing is kept yet.
+
+        What the coach hands out, the person of whom it speaks has a right to know. What that person hands out is
+        theirs, and nobody else is told. The same copy for the same people is there once a day, and what the holder
+        keeps is noted nowhere: both return nothing.
+        """
+        if given.audience is Audience.HOLDER:
+            return []
+        today, holder = self._ledger.today(), Side(self._ledger.store.holder)
+        audience, form = Visibility(given.audience.value), file.suffix.lower()
+        same = (today, holder, audience, form, given.whom)
+        if any((one.held_on, one.author, one.audience, one.form, one.text) == same for one in self.all()):
+            return []
         handout = Handout(
             id=new_id(self._ledger.clock()),
             rev=self._ledger.next_rev(),
             saved_at=self._ledger.now(),
             held_on=today,
-            author=Side(self._ledger.store.holder),
-            visibility=Visibility.PAIR,
+            author=holder,
+            visibility=Visibility.PRIVATE if holder is Side.COACHEE else Visibility.PAIR,
             audience=audience,
             form=form,
-            text=text,
+            text=given.whom,
         )
-        self._ledger.save([handout])
+        return [handout]
 
 
 def _can_be_opened(entry: Entry) -> bool:

@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 from coaching.exceptions import CoachingError
 from coaching.home import Home
+from coaching.interchange import bundle
 from coaching.ledger import Clock
 from coaching.sharing import Audience
 from coaching.vocabulary import Side
@@ -23,10 +24,13 @@ def write_own_copy(workbook: Workbook, file: Path, clock: Clock) -> int:
     Raises
     ------
     CoachingError
-        If the name of the file does not end in .zip, the disk refuses, or what opens is not what was written.
+        If the name of the file does not end in .zip, something else is there already, the disk refuses, or what
+        opens is not what was written.
     """
     if file.suffix.lower() != ".zip":
         raise CoachingError(f"'{file}' cannot be written: its name must end in .zip.")
+    if file.exists() and not _is_bundle_of(workbook, file):
+        raise CoachingError(f"'{file}' is there already, and is no bundle of this workbook; choose another name.")
     wanted = workbook.shared(Audience.PAIR).records()  # without the note that it was handed out
     workbook.write_export(file, Audience.PAIR)
     with TemporaryDirectory() as folder:
@@ -36,3 +40,12 @@ def write_own_copy(workbook: Workbook, file: Path, clock: Clock) -> int:
     if found != wanted:
         raise CoachingError(f"'{file}' does not open again as it was written; do not rely on it, and write it anew.")
     return len(found)
+
+
+def _is_bundle_of(workbook: Workbook, file: Path) -> bool:
+    """Tell whether a file is a bundle of this very copy: what the other side's copy exported is not ours to replace."""
+    try:
+        found = bundle.load(file)
+    except CoachingError:
+        return False
+    return (found.get("workbook"), found.get("holder")) == (workbook.id, workbook.holder)

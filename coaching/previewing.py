@@ -36,9 +36,6 @@ _NAMES: Final[Mapping[str, tuple[str, str]]] = {
     Kind.ITEM_EVENT: ("event of a promise", "events of promises"),
     Kind.REVIEW: ("answer about a promise", "answers about promises"),
     Kind.CHECK: ("answer about the conversation", "answers about the conversation"),
-    Kind.PARKED: ("thing parked for another meeting", "things parked for another meeting"),
-    Kind.REFLECTION: ("private note", "private notes"),
-    Kind.PREPARATION: ("preparation", "preparations"),
     Kind.HANDOVER: ("hand-over", "hand-overs"),
     Kind.HANDOUT: ("copy handed out", "copies handed out"),
 }
@@ -69,6 +66,7 @@ _SAID_BY_NOBODY: Final = frozenset(
 _KINDS: Final = tuple(Kind)
 _PARTS: Final = tuple(Segment)
 _TOPIC_ORDER: Final = tuple(Topic)
+_PRIVATE: Final = "What is private stays out."
 #: So much of a promise is read where something is told of it.
 _QUOTED: Final = 60
 
@@ -94,18 +92,21 @@ def told(shared: Shared, shown: Shown, ids: frozenset[str] | None = None) -> tup
     return tuple(_Telling(records, shown).groups(frozenset(shown) if ids is None else ids.intersection(records)))
 
 
-def left_out(whole: Shared, shown: Shown) -> tuple[str, ...]:
-    """Return how many entries of each kind are not seen, for the holder alone.
+def left_out(between: Shared, shown: Shown) -> tuple[str, ...]:
+    """Return how many entries of each kind that both may read are not seen, and that what is private stays out.
+
+    Both look at it together: of what is private there is no number, and the sentence is there whether any is or not.
 
     Raises
     ------
     ValueError
-        If `whole` is not what the holder may read.
+        If `between` is not what both of the pair may read.
     """
-    if whole.audience is not Audience.HOLDER:
-        raise ValueError("what is left out is told to the holder alone")
-    counts = Counter(record["kind"] for record in whole.records() if record["id"] not in shown)
-    return tuple(f"{counts[kind]} {_NAMES[kind][counts[kind] != 1]}" for kind in _KINDS if counts[kind])
+    if between.audience is not Audience.PAIR:
+        raise ValueError("of what is left out only that is counted which both may read")
+    counts = Counter(record["kind"] for record in between.records() if record["id"] not in shown)
+    counted = (f"{counts[kind]} {_NAMES[kind][counts[kind] != 1]}" for kind in _KINDS if counts[kind])
+    return (*counted, _PRIVATE)
 
 
 @dataclass(frozen=True)

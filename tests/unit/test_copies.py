@@ -132,9 +132,29 @@ def test_a_past_quarter_is_shown_as_it_was_known_on_its_last_day(copies, workboo
     assert held == ["Session 3 · 13 March 2025", "Session 2 · 13 February 2025", "Session 1 · 16 January 2025"]
 
 
-def test_of_what_is_not_in_it_there_are_counts_and_not_a_word(copies, workbook):
-    seen = copies.seen(wanted(workbook, ".zip"))
-    assert seen.left_out == ("2 things parked for another meeting", "12 private notes")
+PRIVATE = "What is private stays out."
+
+
+@pytest.mark.parametrize(
+    ("what", "audience", "is_counted"), [(".zip", "pair", False), (".csv", "pair", True), (".zip", "open", True)]
+)
+def test_of_what_both_may_read_and_is_not_in_it_there_are_counts_and_of_the_rest_none(
+    copies, workbook, what, audience, is_counted
+):
+    found = copies.seen(wanted(workbook, what, audience)).left_out
+    notes = sum(record["kind"] == "note" for record in workbook.shared(Audience.PAIR).records())
+    assert (f"{notes} notes" in found) is is_counted
+    assert found[-1] == PRIVATE
+    assert not any(words in sentence for sentence in found for words in ("parked", "private notes", "preparation"))
+
+
+@pytest.mark.parametrize("what", KINDS)
+@pytest.mark.parametrize("audience", ["pair", "open"])
+def test_what_is_private_changes_nothing_that_the_two_look_at_together(copies, workbook, what, audience):
+    before = copies.seen(wanted(workbook, what, audience))
+    item = {"kind": "item", "id": WORKBOOK, "author": "coach", "visibility": "private", "what": "Mine alone"}
+    workbook.add([item | {"owner": "coach", "by": TODAY}])
+    assert copies.seen(wanted(workbook, what, audience)) == before
 
 
 def test_lines_to_choose_from_are_named_by_their_people_and_their_sessions(copies, workbook):

@@ -27,6 +27,7 @@ NEVER_LEAVES_OF = {
     Kind.REFLECTION: {"text", "who_spoke_more", "longest_pause", "expires_on"},
     Kind.PREPARATION: {"text", "prompts", "pushing", "question", "segment", "expires_on"},
     Kind.SEGMENT: {"asked"},
+    Kind.HANDOUT: {"text"},
 }
 
 
@@ -151,7 +152,7 @@ def test_a_reflection_cannot_be_given_to_others(visibility):
 def test_which_fields_never_leave(kind):
     kept = set(MODELS[kind].model_fields) - fields_marked(MODELS[kind], Leaves)
     if kind in NEVER_LEAVES_OF:
-        assert ("kind" in kept) is (kind is not Kind.SEGMENT)
+        assert ("kind" in kept) is (kind not in {Kind.SEGMENT, Kind.HANDOUT})
         assert kept >= NEVER_LEAVES | NEVER_LEAVES_OF[kind]
     else:
         assert kept == NEVER_LEAVES

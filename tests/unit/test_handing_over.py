@@ -1,5 +1,6 @@
 """A plan moves on: nothing goes along that was not ticked, and what does leaves no trace of the rest."""
 
+import errno
 import json
 import zipfile
 from datetime import UTC, date, datetime, timedelta
@@ -25,6 +26,7 @@ from coaching.parsing import parse
 from coaching.revisions import latest
 from coaching.vocabulary import AgreementEvent, ItemEventKind, Kind, Side, Visibility
 from tests.strategies import entries, entry
+from tests.unit.store.disks import CALLS, interrupted, refusing
 from tests.unit.store.samples import cheap_locks
 
 WORKBOOK = "01JHQF38000000000000000000"
@@ -406,12 +408,92 @@ def test_where_the_file_cannot_be_written_nothing_is_kept(demo, tmp_path, name):
     assert (tmp_path / "there.zip").read_text() == "precious"
 
 
-def test_where_nothing_can_be_kept_no_file_stays(demo, tmp_path):
+def test_where_nothing_can_be_read_no_file_is_written(demo, tmp_path):
     plan = demo.handing_over.planned(wish(demo, "M4"))
     (demo.folder / "entries").rename(demo.folder / "aside")
     with pytest.raises(CoachingError):
         demo.handing_over.hand_over(plan, tmp_path / "plan.zip")
     assert not (tmp_path / "plan.zip").exists()
+
+
+def test_a_disk_that_refuses_at_any_step_of_a_hand_over_leaves_no_file_and_no_note(tmp_path):
+    workbook = brought_in(tmp_path, "demo_year")
+    file, before = tmp_path / "plan.zip", workbook.exported()
+    plan = workbook.handing_over.planned(wish(workbook, "M4"))
+    for at in range(1, 100):
+        with refusing(at, errno.ENOSPC) as made:
+            try:
+                workbook.handing_over.hand_over(plan, file)
+            except CoachingError:
+                refused = True
+            else:
+                refused = False
+        if len(made) < at:
+            break
+        # The folder's own names may not be on the disk yet when it refuses: then the act is there, whole.
+        if refused:
+            assert (file.exists(), workbook.handouts.all(), workbook.exported()) == (False, [], before), made
+        else:
+            workbook, file = brought_in(tmp_path / str(at), "demo_year"), tmp_path / f"plan{at}.zip"
+            plan, before = workbook.handing_over.planned(wish(workbook, "M4")), workbook.exported()
+    assert at > len(CALLS)
+    assert file.exists()
+    assert len(workbook.handouts.all()) == 1
+
+
+def test_a_program_that_is_stopped_while_it_keeps_leaves_no_file(demo, tmp_path):
+    plan, before = demo.handing_over.planned(wish(demo, "M4")), demo.exported()
+
+    def stopped():
+        raise KeyboardInterrupt
+
+    with interrupted(5, stopped), pytest.raises(KeyboardInterrupt):
+        demo.handing_over.hand_over(plan, tmp_path / "plan.zip")
+    assert (list(tmp_path.glob("plan*")), demo.handouts.all(), demo.exported()) == ([], [], before)
+
+
+LOOK_AGAIN = "Something has changed since you looked; look again."
+
+
+def edited(workbook, identity, **fields):
+    """Say something else of a line."""
+    entry = workbook._ledger.latest()[identity]
+    now = {"rev": workbook._ledger.next_rev(), "base": entry.rev, "saved_at": workbook._ledger.now()}
+    workbook._ledger.save([parse(entry.model_dump() | now | fields)])
+
+
+@pytest.mark.parametrize("fields", [{"text": "Other words."}, {"title": "Another"}, {"dream_status": "resting"}])
+def test_what_was_edited_since_somebody_looked_is_looked_at_again(demo, tmp_path, fields):
+    plan = demo.handing_over.planned(wish(demo, "D1"))
+    edited(demo, *ids(demo, "D1"), **fields)
+    before = demo.exported()
+    with pytest.raises(CoachingError, match=LOOK_AGAIN):
+        demo.handing_over.hand_over(plan, tmp_path / "plan.zip")
+    assert (demo.exported(), (tmp_path / "plan.zip").exists()) == (before, False)
+
+
+def test_what_was_erased_since_somebody_looked_does_not_go_along(demo, tmp_path):
+    plan = demo.handing_over.planned(wish(demo, "M4", "D1"))
+    demo.upkeep.erase(ids(demo, "D1")[0])
+    with pytest.raises(CoachingError, match="A line was chosen that is not offered any more; choose again"):
+        demo.handing_over.hand_over(plan, tmp_path / "plan.zip")
+    assert not (tmp_path / "plan.zip").exists()
+
+
+def test_what_was_made_private_since_somebody_looked_does_not_go_along(demo, tmp_path):
+    plan = demo.handing_over.planned(wish(demo, "D1"))
+    edited(demo, *ids(demo, "D1"), visibility="private")
+    with pytest.raises(CoachingError, match="not offered any more"):
+        demo.handing_over.hand_over(plan, tmp_path / "plan.zip")
+    assert not (tmp_path / "plan.zip").exists()
+
+
+def test_what_does_not_go_along_may_change_and_time_may_pass_before_it_is_written(demo, tmp_path):
+    plan = demo.handing_over.planned(wish(demo, "M4", promises={"I19": "taken-over"}))
+    edited(demo, *ids(demo, "D1"), text="Other words.")
+    demo._ledger.clock.now += timedelta(hours=1)
+    demo.handing_over.hand_over(plan, tmp_path / "plan.zip")
+    assert (tmp_path / "plan.zip").read_bytes() == plan.bundle()
 
 
 def test_that_a_copy_went_out_is_noted_with_the_name_and_stays_noted_when_the_hand_over_is_taken_back(demo, tmp_path):
@@ -492,3 +574,40 @@ def test_a_copy_that_opens_as_something_else_is_not_relied_on(demo, tmp_path, mo
     monkeypatch.setattr(type(demo), "write_export", torn)
     with cheap_locks(), pytest.raises(CoachingError, match="does not open again as it was written"):
         write_own_copy(demo, tmp_path / "copy.zip", Days())
+
+
+def of_another(workbook, file):
+    brought_in(file.parent, "edge_year").write_export(file)
+
+
+def of_the_other_side(workbook, file):
+    workbook.write_export(file.with_name("theirs.zip"))
+    theirs = Home(file.parent / "theirs", Days()).import_file(file.with_name("theirs.zip")).workbook
+    theirs.write_export(file)
+
+
+def of_nobody(workbook, file):
+    file.write_bytes(b"PK\x03\x04 precious")
+
+
+def a_folder(workbook, file):
+    file.mkdir()
+
+
+@pytest.mark.parametrize("there", [of_another, of_the_other_side, of_nobody, a_folder])
+def test_what_is_there_already_and_is_not_this_workbooks_is_not_replaced(demo, tmp_path, there):
+    file = tmp_path / "copy.zip"
+    there(demo, file)
+    before = None if file.is_dir() else file.read_bytes()
+    notes = demo.handouts.all()
+    with cheap_locks(), pytest.raises(CoachingError, match="is there already, and is no bundle of this workbook"):
+        write_own_copy(demo, file, Days())
+    assert (None if file.is_dir() else file.read_bytes()) == before
+    assert demo.handouts.all() == notes
+
+
+def test_an_own_copy_that_was_written_before_is_written_anew(demo, tmp_path):
+    with cheap_locks():
+        first = write_own_copy(demo, tmp_path / "copy.zip", Days())
+        # That the first was handed out, the second one says.
+        assert write_own_copy(demo, tmp_path / "copy.zip", Days()) == first + 1

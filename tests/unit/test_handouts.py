@@ -1,5 +1,6 @@
 """Who may read the lines of a workbook, and which copies were handed out: nothing is open unless somebody says so."""
 
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from coaching.exceptions import CoachingError, StoreError
 from coaching.handouts import Given
 from coaching.home import Home
 from coaching.identity import derived_id
+from coaching.interchange import read
 from coaching.sharing import Audience
 from coaching.vocabulary import Kind, Side, Visibility
 
@@ -32,6 +34,13 @@ def clock():
 @pytest.fixture
 def workbook(tmp_path, clock):
     return Home(tmp_path / "home", clock).demo().workbook
+
+
+@pytest.fixture
+def own(workbook, tmp_path, clock):
+    """The coachee's own copy."""
+    (tmp_path / "own.json").write_text(workbook.exported(Audience.PAIR), encoding="utf-8")
+    return Home(tmp_path / "theirs", clock).import_file(tmp_path / "own.json", Side.COACHEE).workbook
 
 
 def current(workbook):
@@ -197,6 +206,55 @@ def test_a_note_of_a_copy_that_was_erased_leaves_no_trace(workbook, tmp_path):
 
 def test_others_are_not_told_who_else_was_given_a_copy(workbook, tmp_path):
     workbook.write_export(tmp_path / "plan.zip", whom="my mentor")
-    assert "my mentor" in workbook.exported(Audience.PAIR)
-    assert "my mentor" not in workbook.exported(Audience.OPEN)
+    assert '"handout"' in workbook.exported(Audience.PAIR)
+    assert '"handout"' not in workbook.exported(Audience.OPEN)
     assert Kind.HANDOUT not in {entry.kind for entry in workbook.handouts.choosable()}
+
+
+def told_elsewhere(workbook, folder, audience):
+    """All that later files for somebody else say: the plan, and every file that a program can read."""
+    workbook.write_plan(folder / "later.html", Given(audience))
+    workbook.write_export(folder / "later.zip", audience)
+    with zipfile.ZipFile(folder / "later.zip") as bundle:
+        files = [bundle.read(name).decode() for name in bundle.namelist()]
+    return "\n".join([(folder / "later.html").read_text(encoding="utf-8"), *files])
+
+
+@pytest.mark.parametrize("audience", [Audience.PAIR, Audience.OPEN])
+@pytest.mark.parametrize("copy", ["workbook", "own"])
+def test_for_whom_in_words_is_in_no_later_file_for_anybody_else(request, tmp_path, copy, audience):
+    held = request.getfixturevalue(copy)
+    held.write_export(tmp_path / "promises.csv", Audience.OPEN, whom="my lawyer")
+    assert "my lawyer" not in told_elsewhere(held, tmp_path, audience)
+    assert "my lawyer" in held.exported(Audience.HOLDER)
+
+
+def test_what_the_person_hands_out_from_their_own_copy_is_told_to_nobody_else(own, workbook, tmp_path):
+    own.write_export(tmp_path / "promises.csv", Audience.OPEN, whom="my lawyer")
+    assert [(one.author, one.visibility) for one in own.handouts.all()] == [(Side.COACHEE, Visibility.PRIVATE)]
+    assert "Who was given a copy" not in told_elsewhere(own, tmp_path, Audience.PAIR)
+    workbook.add(read(tmp_path / "later.zip", Side.COACH).records)
+    assert workbook.handouts.all() == []
+
+
+def test_what_the_coach_hands_out_the_person_is_told_without_for_whom(workbook, own, tmp_path):
+    workbook.write_export(tmp_path / "promises.csv", Audience.OPEN, whom="my lawyer")
+    workbook.write_export(tmp_path / "later.zip")
+    own.add(read(tmp_path / "later.zip", Side.COACHEE).records)
+    assert [(one.author, one.audience, one.form, one.held_on, one.text) for one in own.handouts.all()] == [
+        (Side.COACH, Visibility.OPEN, ".csv", NOW.date(), None)
+    ]
+
+
+def test_on_the_holders_own_plan_all_copies_stand_with_for_whom(own, tmp_path):
+    own.write_export(tmp_path / "promises.csv", Audience.OPEN, whom="my lawyer")
+    own.write_plan(tmp_path / "mine.html", Given(Audience.HOLDER))
+    assert "the promises as a table, for others: " in (text := (tmp_path / "mine.html").read_text(encoding="utf-8"))
+    assert "my lawyer" in text
+
+
+def test_a_copy_that_the_person_hands_out_is_noted_beside_the_same_one_of_the_coach(own, workbook, tmp_path):
+    workbook.write_export(tmp_path / "plan.csv")
+    own.add(workbook.shared(Audience.PAIR).records())
+    own.write_export(tmp_path / "plan.csv")
+    assert [one.author for one in own.handouts.all()] == [Side.COACHEE, Side.COACH]

@@ -61,7 +61,7 @@ NOTE = {"segment": "yourself", "topic": "goal"}
         (record("item", what="Later", if_then="If, then"), "draft of a promise", ("Later", "If, then")),
         (record("check", heard=5, useful=4), "Ada · the conversation: heard 5 of 5, useful 4 of 5", ()),
         (record("handover", reason="moves on"), "Ada · hand-over · 3 March 2025", ("moves on",)),
-        (record("handout", audience="open", form=".zip", text="C"), "a copy handed out · 3 March 2025", ("C", ".zip")),
+        (record("handout", audience="open", form=".zip", text="C"), "a copy handed out · 3 March 2025", (".zip",)),
     ],
 )  # fmt: skip
 def test_a_line_says_who_what_and_in_which_words(told, about, words):
@@ -133,9 +133,18 @@ def test_only_what_is_shown_is_told_and_only_in_the_fields_that_are():
     assert "Ada" not in group.lines[0].about
 
 
-def test_what_is_left_out_is_counted_by_kind_for_the_holder_alone():
-    secret = record("reflection", visibility="private", text="Mine alone")
-    whole = shared(ADA, ITEM, secret, audience=Audience.HOLDER)
-    assert previewing.left_out(whole, {ADA["id"]: frozenset()}) == ("1 promise", "1 private note")
-    with pytest.raises(ValueError, match="holder"):
-        previewing.left_out(shared(ADA), {})
+def test_what_both_may_read_and_is_left_out_is_counted_by_kind():
+    seen = {ADA["id"]: frozenset()}
+    assert previewing.left_out(shared(ADA, ITEM, BO), seen) == ("1 person", "1 promise", "What is private stays out.")
+
+
+@pytest.mark.parametrize("secret", [record("reflection", text="Mine"), record("item", "2", what="Mine", owner="coach")])
+def test_of_what_is_private_there_is_no_number_and_not_even_whether_it_is_there(secret):
+    without, beside = shared(ADA), shared(ADA, secret | {"visibility": "private"})
+    assert previewing.left_out(beside, {}) == previewing.left_out(without, {})
+
+
+@pytest.mark.parametrize("audience", [Audience.HOLDER, Audience.OPEN])
+def test_nothing_is_counted_but_of_what_both_may_read(audience):
+    with pytest.raises(ValueError, match="both may read"):
+        previewing.left_out(shared(ADA, audience=audience), {})
