@@ -100,17 +100,26 @@ def records(frames: Frames) -> list[dict[str, Any]]:
     Values are `str`, `int`, `bool`, `datetime.date`, `datetime.datetime` (UTC) and tuples of text.
     """
     return [
-        {str(name): _plain(value) for name, value in row.items() if not _is_empty(value)}
+        {name: value for name, value in zip(frame.columns, row, strict=True) if value is not None}
         for frame in frames.by_kind.values()
-        for row in frame.to_dict("records")
+        for row in zip(*(cells(frame[name]) for name in frame.columns), strict=True)
     ]
 
 
-def _is_empty(value: Any) -> bool:
-    return not isinstance(value, tuple) and bool(pd.isna(value))
+def cells(column: pd.Series) -> list[Any]:
+    """Return a column of a frame as plain values: `date`, `datetime`, `str`, `int`, `bool`, tuples; None where missing.
 
+    Much faster than going through the cells, of which a frame makes an object each time that it is asked for one.
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, pd.Timestamp):
-        return value.to_pydatetime() if value.tzinfo else value.date()
-    return value
+    Examples
+    --------
+    >>> cells(pd.Series(pd.to_datetime(["2025-01-16", None])))
+    [datetime.date(2025, 1, 16), None]
+    """
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        return [None if pd.isna(moment) else moment.to_pydatetime() for moment in column]
+    if pd.api.types.is_datetime64_dtype(column.dtype):
+        days: list[Any] = column.to_numpy("datetime64[D]").tolist()
+        return days
+    found: list[Any] = column.array.to_numpy(object, na_value=None).tolist()
+    return found

@@ -4,9 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Self
 
+import pandas as pd
+
 from coaching.language import say
+from coaching.metrics.items import item_states
 from coaching.sharing import Audience, Shared
 from coaching.summary.text import Words, is_blank
 
@@ -63,6 +67,19 @@ class Contents:
     def own_copy(self) -> bool:
         """Say whether it is the holder's own copy, which may hold private words."""
         return self.shared.audience == Audience.HOLDER
+
+    @cached_property
+    def states(self) -> pd.DataFrame:
+        """How every action item stands on the day of the contents (see `coaching.metrics.items.item_states`).
+
+        One that was written down later is not among them, whatever day its events are told for. An owner without a name
+        is called what their side is called on screen.
+        """
+        found = item_states(self.shared.frames, self.asof)
+        known = found.loc[found["id"].isin([item["id"] for item in self["item"]])].reset_index(drop=True)
+        owners = zip(known["person"], known["owner"], strict=True)
+        names = [None if pd.isna(side) else self.person_name(person, self.name(side)) for person, side in owners]
+        return known.assign(owner_name=pd.Series(names, known.index, dtype="str"))
 
     @property
     def coachee(self) -> Record:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from coaching.metrics.periods import Period
 from coaching.sharing import Shared
-from coaching.summary import mission_figures, promise_figures, promises, statements
+from coaching.summary import mission_figures, promise_figures, statements
 from coaching.summary.contents import Contents
 from coaching.summary.conversation_figures import conversation
 from coaching.summary.figures import Figure
@@ -54,13 +54,13 @@ def _of_mission(draw: Callable[..., Figure]) -> Callable[[Contents, Period], Fig
 
 
 def _of_promises(draw: Callable[..., Figure]) -> Callable[[Contents, Period], Figure]:
-    return lambda contents, _period: draw(contents, promises.states(contents))
+    return lambda contents, _period: draw(contents, contents.states)
 
 
 _FIGURES: Mapping[str, Callable[[Contents, Period], Figure]] = MappingProxyType(
     {
         "promise_dots": _of_promises(promise_figures.promise_dots),
-        "lifelines": lambda contents, period: promise_figures.lifelines(contents, promises.states(contents), period),
+        "lifelines": lambda contents, period: promise_figures.lifelines(contents, contents.states, period),
         "ageing": _of_promises(promise_figures.ageing),
         "burnup": _of_promises(promise_figures.burnup),
         "time_to_done": _of_promises(promise_figures.time_to_done),

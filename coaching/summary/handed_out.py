@@ -9,7 +9,7 @@ from coaching.summary.text import Words
 
 @dataclass(frozen=True)
 class HandedOut:
-    """One copy: when, what and for which readers, and for whom in words."""
+    """One copy: when, what and for which readers, and, in its holder's own copy alone, for whom in words."""
 
     day: str
     what: str
@@ -17,7 +17,7 @@ class HandedOut:
 
 
 def handed_out(contents: Contents) -> tuple[HandedOut, ...]:
-    """Return the copies, newest first; none to others, who are not told who else was given one."""
+    """Return the copies of which the readers may know, newest first; none to others, who are not told who has one."""
     if contents.for_others:
         return ()
     return tuple(map(_handed_out, reversed(contents["handout"])))

@@ -37,7 +37,7 @@ def plan(shared: Shared, *, asof: date) -> str:
         The day of which the plan speaks; later entries are left out.
     """
     contents = Contents.of(shared, asof)
-    known, states = statements.known_on(contents, asof), promises.states(contents)
+    known, states = statements.known_on(contents, asof), contents.states
     view = {
         "title": _title(said(contents.coachee, "name")),
         "span": _span(contents),

@@ -70,7 +70,7 @@ def view(shared: Shared, asof: date) -> Plan | None:
     if contents.for_others and contents.is_empty:
         return None
     known = statements.known_on(contents, asof)
-    found = promises.states(contents)
+    found = contents.states
     mine = found.loc[found["owner"] != COACH]
     agreed = plan.agreement(contents)
     return Plan(

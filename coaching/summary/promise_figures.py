@@ -1,5 +1,6 @@
 """The figures of who does what by when."""
 
+from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from typing import Any
 
@@ -13,10 +14,11 @@ from coaching.charts.svg import svg
 from coaching.charts.time_to_done import time_to_done_chart
 from coaching.language import say
 from coaching.metrics.items import burnup_steps
+from coaching.metrics.moments import rows_of
 from coaching.metrics.periods import Period
 from coaching.metrics.time_to_done import time_to_done as estimate
 from coaching.metrics.time_to_done import time_to_done_by_side
-from coaching.summary.contents import Contents, said
+from coaching.summary.contents import Contents, Record, said
 from coaching.summary.figures import Figure, Table, day_cell, period_in_words, session_cell, sessions_held
 from coaching.summary.promises import alive_in, in_words, outcomes
 
@@ -37,16 +39,16 @@ def promise_figures(contents: Contents, states: pd.DataFrame, period: Period) ->
 def promise_dots(contents: Contents, states: pd.DataFrame) -> Figure:
     """Return every promise as one dot over the session in which it was agreed."""
     drawn = draw_promise_dots(states, sessions_held(contents), contents.asof)
-    groups = states.assign(
-        _session=states["session_number"].fillna(0), _side=states["owner"].fillna("nobody").astype("str")
-    ).groupby(["_session", "_side"], sort=True)
+    groups: defaultdict[tuple[int, str], list[Record]] = defaultdict(list)
+    for row in rows_of(states, ["session_number", "owner", "owner_name", "outcome"]):
+        groups[row["session_number"] or 0, row["owner"] or "nobody"].append(row)
     rows = tuple(
         (
             session_cell(number),
-            ", ".join(dict.fromkeys(group["owner_name"].dropna())) or say("nobody yet"),
-            *(str(int((group["outcome"] == outcome).sum())) for outcome in outcomes()),
+            ", ".join(dict.fromkeys(row["owner_name"] for row in group if row["owner_name"])) or say("nobody yet"),
+            *(str(sum(row["outcome"] == outcome for row in group)) for outcome in outcomes()),
         )
-        for (number, _), group in groups
+        for (number, _), group in sorted(groups.items())
     )
     head = (say("Agreed in"), say("Whose"), *outcomes().values())
     table = Table(say("Promises by the session in which they were agreed"), head, rows)

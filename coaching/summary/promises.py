@@ -1,6 +1,6 @@
 """Action items as a reader sees them: what is open, and what became of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from coaching.language import say, say_counted, say_day
-from coaching.metrics.items import item_states
 from coaching.metrics.periods import Period
 from coaching.summary.contents import COACH, Contents, Record, said
 from coaching.summary.text import Words, is_blank
@@ -47,18 +46,6 @@ class Promise:
     facts: tuple[Fact, ...]
     whose: tuple[Fact, ...]
     events: tuple[Event, ...]
-
-
-def states(contents: Contents) -> pd.DataFrame:
-    """Return how every action item stands on the day of the contents (see `coaching.metrics.items.item_states`).
-
-    One that was written down later is not among them, whatever day its events are told for. An owner without a name is
-    called what their side is called on screen.
-    """
-    found = item_states(contents.shared.frames, contents.asof)
-    known = found.loc[found["id"].isin([item["id"] for item in contents["item"]])].reset_index(drop=True)
-    names = [_called(contents, row) for row in known.to_dict("records")]
-    return known.assign(owner_name=pd.Series(names, known.index, dtype="str"))
 
 
 def outcomes() -> dict[str, str]:
@@ -108,12 +95,6 @@ def in_words(found: pd.DataFrame) -> str:
     named = [(name, int((agreed == outcome).sum())) for outcome, name in outcomes().items()]
     parts = ", ".join(f"{count} {name}" for name, count in named if count)
     return say_counted("{count} promise: {outcomes}.", "{count} promises: {outcomes}.", len(agreed), outcomes=parts)
-
-
-def _called(contents: Contents, row: Mapping[Any, Any]) -> str | None:
-    if pd.isna(row["owner"]):
-        return None
-    return contents.person_name(row["person"], contents.name(row["owner"]))
 
 
 def _coach_first(found: pd.DataFrame, then: str) -> pd.DataFrame:

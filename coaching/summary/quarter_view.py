@@ -57,7 +57,7 @@ def view(shared: Shared, asof: date, period: Period) -> Quarter | None:
     if contents.for_others and contents.is_empty:
         return None
     known = statements.known_on(contents, last_day(period, asof))
-    found = promises.states(contents)
+    found = contents.states
     talks = conversations.conversations(contents, known, period)
     return Quarter(
         owner=people.owner(contents),

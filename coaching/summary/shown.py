@@ -57,7 +57,7 @@ def _together(places: _Places) -> Shown:
 
 
 def _quarter(contents: Contents, known: tuple[Version, ...], period: Period) -> _Places:
-    states = promises.states(contents)
+    states = contents.states
     alive = set(promises.alive_in(states, period)["id"])
     yield from _people(contents)
     for kind in ("session", "item", "item_event"):  # the figures count them all
@@ -80,7 +80,7 @@ def _quarter(contents: Contents, known: tuple[Version, ...], period: Period) -> 
 
 
 def _plan(contents: Contents) -> _Places:
-    states = promises.states(contents)
+    states = contents.states
     theirs = set(states.loc[states["owner"] == COACH, "id"])
     moved = {item for item, count in Counter(event["item"] for event in contents["item_event"]).items() if count > 1}
     with_events = (theirs - _open(states)) | (moved & _open(states))
@@ -107,7 +107,7 @@ def _plan(contents: Contents) -> _Places:
 
 
 def _markdown(contents: Contents) -> _Places:
-    states = promises.states(contents)
+    states = contents.states
     named = {*states["owner_name"].dropna(), *(contents.name(dream["author"]) for dream in contents["dream"])}
     yield contents.coachee, ("name",)
     yield from ((coach, ("name",)) for coach in contents.coaches if coach.get("name") in named)

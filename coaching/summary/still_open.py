@@ -28,7 +28,7 @@ def gaps(contents: Contents, found: pd.DataFrame, agreed: Agreement | None, *, s
     contents
         What the two of them may read.
     found
-        From `coaching.summary.promises.states`.
+        From `coaching.summary.contents.Contents.states`.
     agreed
         The agreement, None if there is none to read.
     stated
