@@ -1,6 +1,6 @@
 """What another copy of a workbook says, joined to what is known here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from coaching.entries import MODELS
@@ -10,6 +10,9 @@ from coaching.vocabulary import Visibility
 
 #: Told anew by every copy.
 _OF_ONE_COPY = {"rev", "base", "settles", "saved_at", "kind", "visibility"}
+
+#: Narrow before wide.
+_WIDTHS = (Visibility.PRIVATE, Visibility.PAIR, Visibility.OPEN)
 
 
 def joined(
@@ -42,6 +45,56 @@ def joined(
         known.setdefault(entry.id, {})[entry.rev] = entry
     hidden = frozenset(one.id for one in latest(history).values() if one.visibility == Visibility.PRIVATE)
     return [_joined(entry, known.get(entry.id, {}), earlier, hidden) for entry in incoming]
+
+
+def kept_closed(incoming: Sequence[Entry], history: Sequence[Entry]) -> dict[str, Visibility]:
+    """Return who may read the entries that were closed to others in one copy, unseen by who wrote on in the other.
+
+    Of two visibilities that were said without knowing of each other the narrower one stays, until somebody chooses.
+
+    Parameters
+    ----------
+    incoming
+        Revisions that come in, as `joined` returns them.
+    history
+        All revisions that are known here.
+
+    Returns
+    -------
+    dict of str to Visibility
+        By id, the narrower one, where the newest revision says a wider one.
+    """
+    before, revisions = latest(history), dict[str, dict[int, Entry]]()
+    for entry in (*history, *incoming):
+        revisions.setdefault(entry.id, {})[entry.rev] = entry
+    found: dict[str, Visibility] = {}
+    for identity in {entry.id for entry in incoming} & before.keys():
+        known = revisions[identity]
+        newest = known[max(known)]
+        ends = [before[identity], *_not_edited_on(entry for entry in incoming if entry.id == identity)]
+        seen = _seen_by(newest, known)
+        unseen = (entry.visibility for entry in ends if entry.rev not in seen)
+        narrowest = min((newest.visibility, *unseen), key=_WIDTHS.index)
+        if narrowest is not newest.visibility:
+            found[identity] = narrowest
+    return found
+
+
+def _not_edited_on(revisions: Iterable[Entry]) -> list[Entry]:
+    several = list(revisions)
+    replaced = {rev for entry in several for rev in (entry.base, *(entry.settles or ()))}
+    return [entry for entry in several if entry.rev not in replaced]
+
+
+def _seen_by(newest: Entry, known: Mapping[int, Entry]) -> set[int]:
+    """Return the revision and all that it goes back to."""
+    seen, ahead = set[int](), [newest.rev]
+    while ahead:
+        rev = ahead.pop()
+        if rev in known and rev not in seen:
+            seen.add(rev)
+            ahead += [before for before in (known[rev].base, *(known[rev].settles or ())) if before is not None]
+    return seen
 
 
 def _joined(

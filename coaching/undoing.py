@@ -1,11 +1,15 @@
-"""The last act, taken back."""
+"""The last act, taken back; what came in from another copy is none."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from coaching.entries import PRIVATE_NOTES, Handout, Session
 from coaching.entry import Entry
 from coaching.revisions import withdrawn
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def last_act(history: Sequence[Entry]) -> list[Entry]:
@@ -24,6 +28,32 @@ def acts(history: Sequence[Entry]) -> list[Entry]:
     back.
     """
     return [entry for entry in history if not _is_over(entry) and not isinstance(entry, Handout)]
+
+
+def brought(entries: Sequence[Entry], now: datetime) -> list[Entry]:
+    """Return entries that come in together with revisions of another copy, so that `came_from_elsewhere` knows them.
+
+    An act of one's own is kept no later than its `rev` says. These are kept later, as one whole; of the newest that is
+    so even if the clock of the other copy is ahead.
+
+    Parameters
+    ----------
+    entries
+        At least one, in any order.
+    now
+        When they come in, UTC.
+    """
+    newest = max(entries, key=lambda entry: entry.rev)
+    after = _EPOCH + min(newest.rev + 1, (_LAST - _EPOCH) // _MICROSECOND) * _MICROSECOND
+    marked = newest.model_copy(update={"saved_at": max(now, after)})
+    return [marked if entry is newest else entry for entry in entries]
+
+
+def came_from_elsewhere(history: Sequence[Entry]) -> bool:
+    """Tell whether what came last came in from another copy, after all acts of this one's own."""
+    done = acts(history)
+    last_kept = max((entry.saved_at for entry in done), default=_EPOCH)
+    return bool(done) and (last_kept - _EPOCH) // _MICROSECOND > max(entry.rev for entry in done)
 
 
 def taken_back(act: Sequence[Entry], history: Sequence[Entry], *, rev: int, saved_at: datetime) -> list[Entry]:

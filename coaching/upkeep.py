@@ -10,7 +10,7 @@ from coaching.erasing import empty_places, together_with
 from coaching.exceptions import CoachingError
 from coaching.ledger import Ledger
 from coaching.revisions import conflicts, latest, revise
-from coaching.undoing import acts, last_act, taken_back
+from coaching.undoing import acts, came_from_elsewhere, last_act, taken_back
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ class Upkeep:
         Raises
         ------
         CoachingError
-            If there is nothing to take back, a session is not closed, the last act erased something, or the disk
-            refuses; nothing was changed.
+            If there is nothing to take back, a session is not closed, the last act erased something, what came last
+            came in from another copy, or the disk refuses; nothing was changed.
         """
         snapshot = self._ledger.store.read()
         if snapshot.drafted:
@@ -121,7 +121,13 @@ class Upkeep:
             raise CoachingError("There is nothing to undo: all that is kept came in one act, which made the workbook.")
         if any(entry.erased for entry in act):
             raise CoachingError("The last act erased something; that cannot be undone.")
-        self._ledger.save(taken_back(act, history, rev=self._ledger.next_rev(), saved_at=self._ledger.now()))
+        if came_from_elsewhere(history):
+            raise CoachingError(
+                "What came last came in with a file, and was not said here: it cannot be undone. Change what should "
+                "not stay in the forms; what you do from here on can be undone again."
+            )
+        now = self._ledger.now()
+        self._ledger.save(taken_back(act, history, rev=self._ledger.next_rev(), saved_at=now))
         return act
 
     def conflicts(self) -> dict[str, tuple[Entry, ...]]:
@@ -129,7 +135,8 @@ class Upkeep:
         return conflicts(self._ledger.history())
 
     def _erase(self, ids: frozenset[str], history: Sequence[Entry]) -> Erased:
-        places = empty_places(ids, latest(history), rev=self._ledger.next_rev(), saved_at=self._ledger.now())
+        now = self._ledger.now()
+        places = empty_places(ids, latest(history), rev=self._ledger.next_rev(), saved_at=now)
         problems = self._ledger.store.erase(places)
         return Erased(len(places), tuple(f"{problem.file} {problem.reason}." for problem in problems))
 

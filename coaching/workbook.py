@@ -19,13 +19,14 @@ from coaching.handing_over import HandingOver
 from coaching.handouts import Given, Handouts
 from coaching.identity import new_id
 from coaching.ledger import Clock, Ledger
-from coaching.merging import joined
+from coaching.merging import joined, kept_closed
 from coaching.metrics.report import figures
 from coaching.parsing import parse
 from coaching.revisions import conflicts, latest, revise
 from coaching.schema import readable, to_table
 from coaching.sharing import Audience, Shared, holdings, share
 from coaching.store import Snapshot, Store
+from coaching.undoing import brought
 from coaching.upkeep import Upkeep
 from coaching.vocabulary import Side
 
@@ -209,8 +210,8 @@ class Workbook:
         """Bring in records: all of them in one durable act, or none.
 
         A record without revision is new unless its entry has said the same before. What is private to the other side
-        is left out, and what was erased here stays erased. What another copy knew of a record before, `earlier` says
-        (see `coaching.merging.joined`).
+        is left out, what was erased here stays erased, and what one copy closed to others stays closed. What another
+        copy knew of a record before, `earlier` says (see `coaching.merging`).
 
         Raises
         ------
@@ -221,7 +222,6 @@ class Workbook:
         erased = {entry.id for entry in history if entry.erased}
         allowed = self._allowed(self._parsed(incoming))
         known_revs = {(entry.id, entry.rev) for entry in history}
-        newest = latest(history)
         contents: dict[str, list[dict[str, Any]]] = {}
         for entry in history:
             contents.setdefault(entry.id, []).append(entry.content())
@@ -233,10 +233,13 @@ class Workbook:
             for entry in wanted
             if not entry.rev and entry.content() not in contents.get(entry.id, [])
         }
-        fresh = revise(said, newest, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
-        new = [*revised, *fresh.values()]
-        self._ledger.save(new)
-        return Added(new=len(new), known=len(allowed) - len(new), left_out=len(incoming) - len(allowed))
+        newest, now, came = latest([*history, *revised]), self._ledger.now(), len(revised) + len(said)
+        for identity, visibility in kept_closed(revised, history).items():
+            said[identity] = said.get(identity, newest[identity].content()) | {"visibility": visibility}
+        rev = max([self._ledger.next_rev(), *(entry.rev + 1 for entry in revised)])  # another copy's clock may be ahead
+        new = [*revised, *revise(said, newest, {}, next_rev=lambda: rev, saved_at=now).values()]
+        self._ledger.save(brought(new, self._ledger.now()) if revised and history else new)
+        return Added(new=came, known=len(allowed) - came, left_out=len(incoming) - len(allowed))
 
     def sit_down(self, session: str | None = None) -> Context:
         """Return what the forms of a session need: this session, or the one not closed yet, or the next.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coaching.exceptions import LockedError
+from coaching.exceptions import CoachingError, LockedError
 from coaching.home import Home
 from coaching.identity import derived_id
 from coaching.sharing import Audience
@@ -222,6 +222,137 @@ def test_only_the_numbers_of_earlier_revisions_that_the_other_could_have_read_go
     assert [entry["rev"] for entry in whole["entries"] if entry["kind"] == "note"] == [third]
     assert str(private) not in json.dumps(whole)
     assert "earlier" not in json.loads(pair["coach"].exported(Audience.OPEN))
+
+
+def edited_at_once(pair, here, there, began):
+    """Both edit an entry without knowing of each other, the coach first; the coachee's bundle comes to the coach."""
+    pair.says("coach", "a", "first", visibility=began)
+    pair.send("coach")
+    pair.edits("coach", "a", "by the coach", visibility=here)
+    pair.edits("coachee", "a", "by the coachee", visibility=there)
+    return pair.send("coachee")
+
+
+def newest(pair, side):
+    return pair[side].upkeep.history(derived_id(None, "a"))[0]
+
+
+@pytest.mark.parametrize(
+    ("began", "here", "there", "stays"),
+    [
+        ("open", "pair", "open", "pair"),
+        ("open", "private", "open", "private"),
+        ("pair", "private", "pair", "private"),
+        ("pair", "pair", "open", "pair"),
+        ("open", "open", "pair", "pair"),
+        ("open", "open", "open", "open"),
+    ],
+)
+def test_of_two_visibilities_said_at_once_the_narrower_stays_and_no_words_are_lost(pair, began, here, there, stays):
+    done = edited_at_once(pair, here, there, began)
+    assert (newest(pair, "coach").text, newest(pair, "coach").visibility) == ("by the coachee", stays)
+    assert pair.conflicts("coach") == {("by the coach",)}
+    assert done.added.new == 1
+    for audience, may_read in ((Audience.PAIR, stays != "private"), (Audience.OPEN, stays == "open")):
+        assert ("by the coachee" in pair["coach"].exported(audience)) is may_read
+
+
+def test_what_was_closed_stays_closed_where_the_wider_words_are_the_newer_ones_here(pair):
+    pair.says("coach", "a", "first", visibility="open")
+    pair.send("coach")
+    pair.edits("coachee", "a", "first", visibility="pair")
+    pair.edits("coach", "a", "second")
+    pair.send("coachee")
+    assert (newest(pair, "coach").text, newest(pair, "coach").visibility) == ("second", "pair")
+
+
+@pytest.mark.parametrize(("began", "closed"), [("open", "pair"), ("pair", "private")])
+def test_what_stayed_closed_is_not_opened_by_the_next_edit_of_the_other_copy_either(pair, began, closed):
+    edited_at_once(pair, closed, began, began)
+    pair.edits("coachee", "a", "again by the coachee")
+    pair.send("coachee")
+    assert (newest(pair, "coach").text, newest(pair, "coach").visibility) == ("again by the coachee", closed)
+
+
+def test_the_other_copy_learns_that_it_is_closed_and_either_may_open_it_again(pair):
+    edited_at_once(pair, "pair", "open", "open")
+    pair.send("coach")
+    assert newest(pair, "coachee").visibility == "pair"
+    pair.edits("coachee", "a", "opened again", visibility="open")
+    pair.send("coachee")
+    assert (newest(pair, "coach").text, newest(pair, "coach").visibility) == ("opened again", "open")
+
+
+def test_who_chose_to_open_it_is_not_overruled_by_an_edit_that_follows(pair):
+    edited_at_once(pair, "pair", "open", "open")
+    pair.edits("coach", "a", "chosen", visibility="open")
+    pair.send("coach")
+    pair.edits("coachee", "a", "later")
+    pair.send("coachee")
+    assert (newest(pair, "coach").text, newest(pair, "coach").visibility) == ("later", "open")
+
+
+def test_what_stayed_closed_is_the_newest_even_if_the_clock_of_the_other_copy_is_ahead(pair):
+    pair.says("coach", "a", "first", visibility="open")
+    pair.send("coach")
+    pair.homes[Side.COACHEE].clock = lambda: next(pair.moments) + timedelta(days=1)
+    pair.edits("coach", "a", "by the coach", visibility="pair")
+    pair.edits("coachee", "a", "by the coachee")
+    pair.send("coachee")
+    assert (newest(pair, "coach").text, newest(pair, "coach").visibility) == ("by the coachee", "pair")
+
+
+CAME_IN = r"^What came last came in with a file, and was not said here: it cannot be undone\."
+
+
+@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(days=1)])
+@pytest.mark.parametrize("count", [1, 4])
+def test_of_what_came_in_with_a_bundle_no_part_is_undone(pair, count, ahead):
+    pair.says("coach", "a", "first")
+    pair.send("coach")
+    pair.homes[Side.COACHEE].clock = lambda: next(pair.moments) + ahead
+    for number in range(count):
+        pair.says("coachee", f"m{number}", f"from Maya {number}")
+    pair.send("coachee")
+    before = pair["coach"].exported()
+    with pytest.raises(CoachingError, match=CAME_IN):
+        pair["coach"].upkeep.undo()
+    assert pair["coach"].exported() == before
+
+
+def test_an_own_act_before_a_bundle_came_in_is_not_undone_instead_of_it(pair):
+    pair.send("coach")
+    pair.says("coachee", "m", "from Maya")
+    pair.says("coach", "a", "from Ana")
+    pair.send("coachee")
+    with pytest.raises(CoachingError, match=CAME_IN):
+        pair["coach"].upkeep.undo()
+    assert pair.notes("coach") == ["from Ana", "from Maya"]
+
+
+def test_that_something_stayed_closed_is_not_undone(pair):
+    edited_at_once(pair, "pair", "open", "open")
+    with pytest.raises(CoachingError, match=CAME_IN):
+        pair["coach"].upkeep.undo()
+    assert newest(pair, "coach").visibility == "pair"
+
+
+def test_an_own_act_after_a_bundle_came_in_is_undone_and_comes_back(pair):
+    pair.send("coach")
+    for number in range(2):
+        pair.says("coachee", f"m{number}", "from Maya")
+    pair.send("coachee")
+    pair.says("coach", "a", "from Ana")
+    assert [entry.text for entry in pair["coach"].upkeep.undo()] == ["from Ana"]
+    assert [entry.text for entry in pair["coach"].upkeep.undo()] == [None]
+    assert pair.notes("coach") == ["from Ana", "from Maya", "from Maya"]
+
+
+def test_a_bundle_that_brings_nothing_new_stands_in_the_way_of_no_undoing(pair):
+    pair.says("coach", "a", "from Ana")
+    pair.send("coach")
+    pair.send("coachee")
+    assert [entry.text for entry in pair["coach"].upkeep.undo()] == ["from Ana"]
 
 
 def test_a_bundle_for_a_locked_workbook_waits_for_its_passphrase(pair, tmp_path):

@@ -1,7 +1,7 @@
 """The last act, taken back: what it said goes, and comes back when the same is done once more."""
 
 import itertools
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from coaching.identity import derived_id
 from coaching.parsing import parse
 from coaching.revisions import latest, revise
-from coaching.undoing import last_act, taken_back
+from coaching.undoing import brought, came_from_elsewhere, last_act, taken_back
 
 NOW = datetime(2026, 1, 12, 10, 42, tzinfo=UTC)
 IDS = [derived_id(None, "a note", str(number)) for number in range(3)]
@@ -99,3 +99,26 @@ def test_that_a_private_note_was_erased_when_its_time_was_over_is_nobodys_act():
     over = {"kind": "reflection", "id": IDS[0], "author": "coach", "withdrawn": True, "erased": True}
     said = revision(IDS[1], "said", 3)
     assert last_act([said, parse(over | {"rev": 9, "saved_at": NOW})]) == [said]
+
+
+def micros(moment):
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize("ahead", [-timedelta(days=1), timedelta(0), timedelta(days=1), timedelta(days=365 * 7900)])
+def test_what_came_last_came_from_elsewhere_until_there_is_an_act_of_ones_own(ahead):
+    here = revision(IDS[0], "walk", micros(NOW))
+    came = brought([revision(identity, "run", micros(NOW + ahead)) for identity in IDS[1:]], NOW + timedelta(seconds=1))
+    assert came_from_elsewhere([here, *came])
+    own = revision(IDS[0], "rest", micros(NOW + max(ahead, timedelta(0)) + timedelta(seconds=1)))
+    assert not came_from_elsewhere([here, *came, own])
+
+
+def test_acts_of_ones_own_alone_came_from_nowhere_else():
+    assert not came_from_elsewhere([])
+    assert not came_from_elsewhere([revision(IDS[0], "walk", micros(NOW)), revision(IDS[1], "run", micros(NOW) + 1)])
+
+
+def test_what_comes_in_keeps_its_words_revisions_and_order():
+    came = [revision(IDS[0], "walk", 9), revision(IDS[1], "run", 5)]
+    assert [(one.content(), one.rev) for one in brought(came, NOW)] == [(one.content(), one.rev) for one in came]
