@@ -263,10 +263,7 @@ class Handover(Entry):
 
 
 class Handout(Entry):
-    """That a copy was handed out: for which readers, and as what kind of file. What stood in it is not repeated.
-
-    `text`, for whom in words, stays with its holder.
-    """
+    """That a copy was handed out: for which readers, as what kind of file; `text`, for whom, stays with its holder."""
 
     kind: Annotated[Literal[Kind.HANDOUT], Leaves()] = Kind.HANDOUT
     audience: Annotated[Visibility, Leaves()]

@@ -257,6 +257,7 @@ STAYS = {kind: {"base", "saved_at", "settles"} for kind in Kind} | {
         *("text", "prompts", "pushing", "question", "segment", "expires_on"),
     },
     Kind.SEGMENT: {"base", "saved_at", "settles", "asked"},
+    Kind.HANDOUT: {"base", "saved_at", "settles", "text"},
 }
 
 
