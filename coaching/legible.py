@@ -33,8 +33,10 @@ def _shown(sign: str) -> str:
     if sign == _DELETE:
         return "\N{SYMBOL FOR DELETE}"
     # An unassigned character may be one of a newer Unicode and stays; a noncharacter never will be assigned.
-    return _REPLACEMENT if unicodedata.category(sign) in {"Cc", "Cs"} or _is_noncharacter(code) else sign
+    return _REPLACEMENT if unicodedata.category(sign) in {"Cc", "Cs"} or is_noncharacter(sign) else sign
 
 
-def _is_noncharacter(code: int) -> bool:
+def is_noncharacter(sign: str) -> bool:
+    """Say whether a sign is one that Unicode will never assign."""
+    code = ord(sign)
     return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 -- Unicode's own numbers

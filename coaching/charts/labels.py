@@ -10,6 +10,8 @@ from typing import Final
 from matplotlib import get_data_path
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from coaching.legible import is_noncharacter
+
 ELLIPSIS: Final = "…"
 
 # Unseen characters that reorder, join or split what stands around them; a label is shown without them.
@@ -112,8 +114,7 @@ def _may_break(text: str, place: int) -> bool:
 
 
 def _is_blank(sign: str) -> bool:
-    code = ord(sign)
-    return unicodedata.category(sign) in {"Cc", "Cs"} or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 -- Unicode's noncharacters
+    return unicodedata.category(sign) in {"Cc", "Cs"} or is_noncharacter(sign)
 
 
 def _is_asian(sign: str) -> bool:
