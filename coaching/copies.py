@@ -7,12 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from babel import Locale
+
 from coaching import previewing
 from coaching.entries import Handout
 from coaching.exporting import check_ending
-from coaching.forms.copies import Group, Offered, Seen, Wanted
+from coaching.forms.copies import Group, Offered, Outgoing, Seen, Wanted
 from coaching.forms.days import in_words
 from coaching.handouts import Given
+from coaching.language import LANGUAGES, speaking
 from coaching.ledger import Clock
 from coaching.metrics.periods import last_day, parse_period
 from coaching.sharing import Audience, Shared, share
@@ -25,11 +28,16 @@ _ALL_OF_IT: Final = "Days, numbers and choices that belong to these lines are in
 
 @dataclass(frozen=True)
 class _Kind:
-    """One kind of copy: what it is, what a file of it is called, and what else it tells."""
+    """One kind of copy: what it is, what a file of it is called, what else it tells, and if it is data alone."""
 
     words: str
     file: str
     besides: str = ""
+    is_data: bool = False
+
+    @property
+    def ending(self) -> str:
+        return Path(self.file).suffix
 
 
 #: By the ending of its files, but for the two pages, which end alike.
@@ -39,9 +47,9 @@ KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
         _PLAN: _Kind("the personal development plan, as a page", "development-plan.html"),
         ".zip": _Kind("the bundle: the plan, and all of it for other programs", "coaching-bundle.zip", _ALL_OF_IT),
         ".md": _Kind("the plan as plain text (Markdown)", "development-plan.md"),
-        ".csv": _Kind("the promises as a table (CSV)", "promises.csv"),
+        ".csv": _Kind("the promises as a table (CSV)", "promises.csv", is_data=True),
         ".ics": _Kind("the days of {name}’s promises, for a calendar", "promises.ics"),
-        ".json": _Kind("all of it for other programs (JSON)", "coaching-workbook.json", _ALL_OF_IT),
+        ".json": _Kind("all of it for other programs (JSON)", "coaching-workbook.json", _ALL_OF_IT, is_data=True),
     }
 )
 
@@ -71,6 +79,9 @@ class WorkbookCopies:
         return Offered(
             kinds=[(name, kind.words.format(name=found.name)) for name, kind in KINDS.items()],
             files={name: kind.file for name, kind in KINDS.items()},
+            spoken=frozenset(name for name, kind in KINDS.items() if not kind.is_data),
+            pages=frozenset(name for name, kind in KINDS.items() if kind.ending == ".html"),
+            languages=[(one, str(Locale(one).get_display_name(LANGUAGES[0]))) for one in LANGUAGES],
             reader="your coach" if own else found.name,
             decides="You decide" if own else f"{found.name} decides",
         )
@@ -93,17 +104,19 @@ class WorkbookCopies:
         """Let others read one line, or no longer."""
         self._find(workbook).handouts.open(identity, to_others=to_others)
 
-    def write(self, wanted: Wanted, file: str, whom: str) -> str:
+    def write(self, wanted: Wanted, outgoing: Outgoing) -> str:
         """Write a copy, note that it was handed out, and say where it is."""
-        target = Path(file.strip()).expanduser().absolute()
-        found, audience, words = self._find(wanted.workbook), Audience(wanted.audience), whom.strip() or None
-        check_ending(target, Path(KINDS[wanted.what].file).suffix)
-        if wanted.what == _PAGE:
-            found.write_page(target, Given(audience, words), wanted.period)
-        elif wanted.what == _PLAN:
-            found.write_plan(target, Given(audience, words))
-        else:
-            found.write_export(target, audience, whom=words)
+        target = Path(outgoing.file.strip()).expanduser().absolute()
+        check_ending(target, KINDS[wanted.what].ending)
+        found = self._find(wanted.workbook)
+        given = Given(Audience(wanted.audience), outgoing.whom.strip() or None, outgoing.passphrase)
+        with speaking(outgoing.language):
+            if wanted.what == _PAGE:
+                found.write_page(target, given, wanted.period)
+            elif wanted.what == _PLAN:
+                found.write_plan(target, given)
+            else:
+                found.write_export(target, given)
         return f"Written: {target}"
 
     def handed_out(self, workbook: str) -> Sequence[tuple[str, str]]:

@@ -14,6 +14,7 @@ from coaching.sharing import Audience
 from coaching.store import write_file
 from coaching.vocabulary import Side, Visibility
 
+_PAGE = ".html"
 _OF_THE_PAIR = frozenset({Visibility.PAIR, Visibility.OPEN})
 
 
@@ -78,17 +79,10 @@ class Handouts:
         if new:
             self._ledger.save(list(new.values()))
 
-    def write_page(self, file: Path, content: str, given: Given) -> None:
-        """Write a page as a file, protected if it is to be, and note for whom (see `write`)."""
-        if given.passphrase is None:
-            self.write(file, content, given)
-            return
-        from coaching.summary.protected import protect  # noqa: PLC0415 - brings in matplotlib with its package
-
-        self.write(file, protect(content, given.passphrase), given)
-
     def write(self, file: Path, content: str | bytes, given: Given) -> None:
         """Write a copy as a file, whole or not at all, and note for whom; what the holder keeps is noted nowhere.
+
+        With a passphrase, a page is protected by it.
 
         Parameters
         ----------
@@ -102,9 +96,10 @@ class Handouts:
         Raises
         ------
         CoachingError
-            If the file cannot be written; or, with the file written, if that could not be noted.
+            If the file cannot be written, or has a passphrase that it cannot be protected by; or, with the file
+            written, if that could not be noted.
         """
-        write_file(file, content)
+        write_file(file, content if given.passphrase is None else _protected(file, content, given.passphrase))
         try:
             notes = self.notes(file, given)
             if notes:
@@ -145,6 +140,14 @@ class Handouts:
             text=given.whom,
         )
         return [handout]
+
+
+def _protected(file: Path, content: str | bytes, passphrase: str) -> str:
+    if file.suffix.lower() != _PAGE or not isinstance(content, str):
+        raise CoachingError(f"'{file}' cannot be written: only a page ({_PAGE}) opens with a passphrase of its own.")
+    from coaching.summary.protected import protect  # noqa: PLC0415 - brings in matplotlib with its package
+
+    return protect(content, passphrase)
 
 
 def _can_be_opened(entry: Entry) -> bool:

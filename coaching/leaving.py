@@ -5,6 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from coaching.exceptions import CoachingError
+from coaching.handouts import Given
 from coaching.home import Home
 from coaching.interchange import bundle
 from coaching.ledger import Clock
@@ -32,7 +33,7 @@ def write_own_copy(workbook: Workbook, file: Path, clock: Clock) -> int:
     if file.exists() and not _is_bundle_of(workbook, file):
         raise CoachingError(f"'{file}' is there already, and is no bundle of this workbook; choose another name.")
     wanted = workbook.shared(Audience.PAIR).records()  # without the note that it was handed out
-    workbook.write_export(file, Audience.PAIR)
+    workbook.write_export(file, Given(Audience.PAIR))
     with TemporaryDirectory() as folder:
         # Encrypted with what nobody knows: if the program dies here, nothing that can be read stays behind.
         trial = Home(Path(folder), clock).import_file(file, Side.COACHEE, secrets.token_urlsafe)

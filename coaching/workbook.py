@@ -141,20 +141,15 @@ class Workbook:
             If the file cannot be written, its ending is not .html, or the period is none that can be asked for.
         """
         check_ending(file, ".html")
-        self.handouts.write_page(file, self.page(given.audience, period, asof), given)
+        self.handouts.write(file, self.page(given.audience, period, asof), given)
 
     def write_plan(self, file: Path, given: Given) -> None:
         """Write the personal development plan as a page (see `write_export`); its name ends in .html."""
         check_ending(file, ".html")
-        self.handouts.write_page(file, as_plan_page(self._copy(given.audience)), given)
+        self.handouts.write(file, as_plan_page(self._copy(given.audience)), given)
 
     def write_export(
-        self,
-        file: Path,
-        audience: Audience | None = None,
-        side: Side = Side.COACHEE,
-        asof: date | None = None,
-        whom: str | None = None,
+        self, file: Path, given: Given | None = None, side: Side = Side.COACHEE, asof: date | None = None
     ) -> Audience:
         """Write what an audience may read as a file, whole or not at all, readable for its owner alone.
 
@@ -164,14 +159,12 @@ class Workbook:
         ----------
         file
             Where; the ending of its name says in which form (see `coaching.exporting.FORMS`).
-        audience
-            For whom; by default both of the pair, and of a .json file the holder.
+        given
+            To whom; by default both of the pair, and of a .json file the holder.
         side
             Whose due dates a calendar holds.
         asof
             The day of which the file speaks, today by default.
-        whom
-            For whom, in words: noted, and not in the file.
 
         Returns
         -------
@@ -181,11 +174,13 @@ class Workbook:
         Raises
         ------
         CoachingError
-            If the file cannot be written, its ending is of no known form, or the form is never for that audience.
+            If the file cannot be written, its ending is of no known form, the form is never for that audience, or
+            has a passphrase and is no page.
         """
-        chosen = audience_of(file, audience)
-        self.handouts.write(file, form_of(file).write(self._copy(chosen, side, asof)), Given(chosen, whom))
-        return chosen
+        audience = audience_of(file, given.audience if given else None)
+        content = form_of(file).write(self._copy(audience, side, asof))
+        self.handouts.write(file, content, given or Given(audience))
+        return audience
 
     def exported(self, audience: Audience = Audience.HOLDER) -> str:
         """Return what an audience may read as JSON; for the holder, with every revision."""

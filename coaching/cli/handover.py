@@ -12,6 +12,7 @@ import typer
 from coaching.cli.app import HomeOption, Name, Yes, app, counted, found
 from coaching.cli.pages import day
 from coaching.exceptions import CoachingError
+from coaching.handouts import Given
 from coaching.home import Home
 from coaching.leaving import write_own_copy
 from coaching.metrics.handover import Becomes, Line, Offered, Wish, called
@@ -109,7 +110,7 @@ def leave(
     if delete_by is None and not yes:
         wish = replace(wish, delete_by=_last_day(workbook.handing_over.last_day(wish)))
     workbook.handing_over.leave(wish)
-    workbook.write_export(output, Audience.PAIR)
+    workbook.write_export(output, Given(Audience.PAIR))
     last_day = workbook.handing_over.last_day(wish)
     typer.echo(f"Your copy is to be erased by {last_day}: 'coaching list' says so then. Nothing is erased by itself.")
     typer.echo(f"{shown(str(output))} says so too now; brought in once more, it adds that to their copy.")

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from coaching.cli.app import HomeOption, Name, app, found
+from coaching.exporting import audience_of
 from coaching.handouts import Given
 from coaching.language import LANGUAGES, speaking
 from coaching.prompting import page_passphrase
@@ -40,6 +41,13 @@ def day(text: str) -> date:
 
 
 AsOf = Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="Count as of this day; default: today.")]
+Language = Annotated[
+    str, typer.Option(metavar="en|de", help="What a page is written in; people's words stay as they are.")
+]
+Protect = Annotated[
+    bool,
+    typer.Option("--protect", metavar="", help="The page opens with a passphrase, which is asked for."),
+]
 
 
 @app.command()
@@ -58,10 +66,16 @@ def export(
     ] = None,
     side: Annotated[Side, typer.Option(help="Whose due dates a calendar holds.")] = Side.COACHEE,
     home: HomeOption = None,
+    *,
+    language: Language = LANGUAGES[0],
+    protect: Protect = False,
 ) -> None:
     """Write a workbook as a file: for yourself all of it, for others what they may read."""
-    written_for = found(name, home).write_export(file, audience, side)
-    typer.echo(f"Written: {shown(str(file))}. {_READERS[written_for]}")
+    workbook, whom = found(name, home), audience_of(file, audience)
+    passphrase = page_passphrase() if protect else None
+    with _speaking(language):
+        workbook.write_export(file, Given(whom, passphrase=passphrase), side)
+    typer.echo(f"Written: {shown(str(file))}. {_READERS[whom]}")
 
 
 @app.command()
@@ -83,12 +97,6 @@ def metrics(
 
 Output = Annotated[Path, typer.Option(metavar="FILE", help="The .html file to write.")]
 For = Annotated[Reader, typer.Option("--audience", help="For the coachee (pair), or for others (open).")]
-Language = Annotated[
-    str, typer.Option(metavar="en|de", help="What the page is written in; people's words stay as they are.")
-]
-Protect = Annotated[
-    bool, typer.Option("--protect", metavar="", help="It opens with a passphrase of its own, which is asked for.")
-]
 
 
 @app.command()

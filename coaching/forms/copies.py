@@ -57,6 +57,12 @@ class Offered:
         Name and words of each kind of copy.
     files
         By name of the kind, what a file of it is called unless somebody says otherwise.
+    spoken
+        The kinds that hold sentences besides people's words, which can be in any of the `languages`.
+    pages
+        The kinds that can open with a passphrase of their own.
+    languages
+        Code and name of each language.
     reader
         The other one of the pair.
     decides
@@ -65,6 +71,9 @@ class Offered:
 
     kinds: Options
     files: Mapping[str, str]
+    spoken: frozenset[str]
+    pages: frozenset[str]
+    languages: Options
     reader: str
     decides: str
 
@@ -77,6 +86,28 @@ class Wanted:
     period: str
     what: str
     audience: str
+
+
+@dataclass(frozen=True, repr=False)
+class Outgoing:
+    """How a copy leaves.
+
+    Parameters
+    ----------
+    file
+        As which file.
+    whom
+        For whom, in words.
+    language
+        The code of the language that its own sentences are in.
+    passphrase
+        What it opens with; without one it opens by itself.
+    """
+
+    file: str
+    whom: str
+    language: str
+    passphrase: str | None
 
 
 class Copies(Protocol):
@@ -94,7 +125,7 @@ class Copies(Protocol):
     def open(self, workbook: str, identity: str, *, to_others: bool) -> None:
         """Let others read one line, or no longer; it is on disk when this returns."""
 
-    def write(self, wanted: Wanted, file: str, whom: str) -> str:
+    def write(self, wanted: Wanted, outgoing: Outgoing) -> str:
         """Write the copy, note that it was handed out, and say where it is."""
 
     def handed_out(self, workbook: str) -> Sequence[tuple[str, str]]:

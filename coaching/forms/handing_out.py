@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from coaching.exceptions import CoachingError
-from coaching.forms.blocks import Block, act, flag, fold, lines, pick, prose, section, text
-from coaching.forms.copies import Copies, Group, Line, Offered, Seen, Wanted
+from coaching.forms.blocks import Block, act, filled, flag, fold, lines, pick, prose, secret, section, text
+from coaching.forms.copies import Copies, Group, Line, Offered, Outgoing, Seen, Wanted
 from coaching.forms.widget import FormWidget
 from coaching.vocabulary import Visibility
 
 WHAT, AUDIENCE, FILE, WHOM, WRITE = "what", "audience", "file", "whom", "write"
+LANGUAGE, PROTECTED, PASSPHRASE, AGAIN = "language", "protected", "passphrase", "again"
 _OPEN = "open."
 #: So many lines are in sight at once; more are folded, with their counts in sight.
 _IN_SIGHT = 12
@@ -21,6 +22,10 @@ _LEAD = "A file that opens anywhere. Look at it together before it leaves your h
 _NOTHING_OPEN = "Nothing is open to others yet, so nothing would be in it. Tick what they may read."
 _NOTHING = "There is nothing that they could read yet."
 _NOTED = "If you like. It is noted for you alone, in the list below, and is in no file for anybody else."
+_UNTOUCHED = "Of the sentences around your words; your words stay as they are."
+_ANOTHER = "Another than the workbook's. Send it another way than the file, whose name anybody can read."
+_MISSING = "Nothing is written: the passphrase of the page is missing."
+_TWO_DIFFER = "Nothing is written: the two passphrases differ; type both again."
 _CHANGED = "Something has changed since this was shown. Look at it once more, and then write it."
 
 
@@ -38,7 +43,7 @@ class HandingOut:
     def __init__(self, copies: Copies, chosen: Callable[[], tuple[str, str, str]]) -> None:
         self._copies, self._chosen = copies, chosen
         self._lock = threading.RLock()
-        self._values = {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: ""}
+        self._values = {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: "", LANGUAGE: "", PROTECTED: ""}
         self._shown: tuple[Wanted, Seen] | None = None
         self.widget = FormWidget(self._on_message)
 
@@ -64,11 +69,11 @@ class HandingOut:
                 self._values[FILE] = self._copies.offered(self._chosen()[0]).files[values[WHAT]]
             if not (ticked or touched.keys() & {WHAT, AUDIENCE} or message.get("act") == WRITE):
                 return
-            answer = _answered(lambda: self._done(ticked, message.get("act")))
+            answer = _answered(lambda: self._done(ticked, message.get("act"), message.get("secrets") or {}))
             self._show()
             self.widget.send(answer)
 
-    def _done(self, ticked: Mapping[str, bool], pressed: str | None) -> str:
+    def _done(self, ticked: Mapping[str, bool], pressed: str | None, secrets: Mapping[str, str]) -> str:
         """Keep what was ticked, write the copy that was looked at, and return what to say of it."""
         workbook = self._chosen()[0]
         for name, to_others in ticked.items():
@@ -80,12 +85,23 @@ class HandingOut:
                 raise CoachingError(_CHANGED)
             if not seen.groups:
                 raise CoachingError(_nothing(wanted.audience))
-            return self._copies.write(wanted, self._values[FILE], self._values[WHOM])
+            return self._copies.write(wanted, self._outgoing(workbook, secrets))
         return "Kept. What they will see is shown anew." if ticked else ""
 
     def _wanted(self) -> Wanted:
         workbook, _, period = self._chosen()
         return Wanted(workbook, period, self._values[WHAT], self._values[AUDIENCE])
+
+    def _outgoing(self, workbook: str, secrets: Mapping[str, str]) -> Outgoing:
+        """Return how the copy leaves, with a passphrase if one is wanted and both that were typed are the same."""
+        passphrase = None
+        if self._values[PROTECTED] and self._values[WHAT] in self._copies.offered(workbook).pages:
+            passphrase = secrets.get(PASSPHRASE, "")
+            if not passphrase:
+                raise CoachingError(_MISSING)
+            if passphrase != secrets.get(AGAIN):
+                raise CoachingError(_TWO_DIFFER)
+        return Outgoing(self._values[FILE], self._values[WHOM], self._values[LANGUAGE], passphrase)
 
     def _show(self) -> None:
         workbook, name, period = self._chosen()
@@ -116,12 +132,12 @@ class HandingOut:
         offered = self._copies.offered(workbook)
         if not self._values[WHAT]:
             what = offered.kinds[0][0]
-            self._values |= {WHAT: what, FILE: offered.files[what]}
+            self._values |= {WHAT: what, FILE: offered.files[what], LANGUAGE: offered.languages[0][0]}
         wanted = self._wanted()
         choosable = self._copies.choosable(workbook) if wanted.audience == Visibility.OPEN else ()
         seen = self._copies.seen(wanted)
         blocks = [
-            *_choices(offered),
+            *_choices(offered, wanted.what),
             *_ticks(choosable, offered.decides),
             *_preview(seen, wanted.audience),
             *_handed_out(self._copies.handed_out(workbook)),
@@ -141,13 +157,24 @@ def _answered(do: Callable[[], str]) -> Mapping[str, Any]:
     return {"type": "problems", "fields": {}, "text": problem}
 
 
-def _choices(offered: Offered) -> list[Block]:
+def _choices(offered: Offered, what: str) -> list[Block]:
     audiences = ((Visibility.PAIR.value, offered.reader), (Visibility.OPEN.value, "others: only what is open to them"))
     return [
         pick(WHAT, "What?", offered.kinds),
         pick(AUDIENCE, "For whom?", audiences),
         text(FILE, "Name of the file", hint="Beside this notebook, unless you name another folder."),
         text(WHOM, "For whom, in words", hint=_NOTED),
+        *([pick(LANGUAGE, "Language", offered.languages, hint=_UNTOUCHED)] if what in offered.spoken else []),
+        *(_protection() if what in offered.pages else []),
+    ]
+
+
+def _protection() -> list[Block]:
+    wanted = [filled(PROTECTED)]
+    return [
+        flag(PROTECTED, "It opens with a passphrase"),
+        secret(PASSPHRASE, "Passphrase of the page", hint=_ANOTHER, when=wanted),
+        secret(AGAIN, "The same once more", act=WRITE, when=wanted),
     ]
 
 

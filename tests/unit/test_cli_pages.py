@@ -60,6 +60,29 @@ def test_a_protected_page_shows_nothing_of_itself(home, tmp_path, command):
     assert "AES-GCM" in page
 
 
+def exported(home, file, *options, answers=()):
+    """Write a workbook as a file, and return how the program ended."""
+    return typed(["export", "Marisol", str(file), *options], answers, {"COACHING_HOME": str(home)})
+
+
+def test_the_page_that_export_writes_speaks_and_locks_as_the_others_do(home, tmp_path):
+    file = tmp_path / "page.html"
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    assert exported(home, file, "--protect", answers=answers).code == 0
+    assert "Marisol" not in file.read_text(encoding="utf-8")
+    assert exported(home, file, "--language", "de").code == 0
+    assert '<html lang="de"' in file.read_text(encoding="utf-8")
+
+
+def test_what_is_no_page_has_no_passphrase(home, tmp_path):
+    file = tmp_path / "plan.md"
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    done = exported(home, file, "--protect", answers=answers)
+    assert done.code == 1
+    assert "only a page (.html) opens with a passphrase of its own" in done.text
+    assert not file.exists()
+
+
 def test_two_passphrases_that_differ_write_nothing(home, tmp_path):
     answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", "something else\n")]
     done, page = written(home, tmp_path, "plan", "Marisol", "--protect", answers=answers)

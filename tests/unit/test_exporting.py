@@ -67,21 +67,21 @@ def test_another_ending_is_refused_and_the_endings_are_named(demo, tmp_path, nam
 @pytest.mark.parametrize("audience", [Audience.PAIR, Audience.OPEN])
 def test_what_is_private_to_the_coach_is_in_no_form_for_others(demo, tmp_path, ending, audience):
     file = tmp_path / f"plan{ending}"
-    assert demo.write_export(file, audience, Side.COACH) == audience
+    assert demo.write_export(file, Given(audience), Side.COACH) == audience
     assert CANARY.encode() not in file.read_bytes()
 
 
 @pytest.mark.parametrize("ending", [ending for ending in FORMS if ending not in {".zip", ".html"}])
 def test_the_holder_reads_their_own_words_in_every_form(demo, tmp_path, ending):
     file = tmp_path / f"plan{ending}"
-    demo.write_export(file, Audience.HOLDER, Side.COACH)
+    demo.write_export(file, Given(Audience.HOLDER), Side.COACH)
     assert CANARY.encode() in file.read_bytes()
 
 
 def test_a_bundle_is_never_the_holders_own(demo, tmp_path):
     file = tmp_path / "plan.zip"
     with pytest.raises(InterchangeError, match=r"a bundle leaves your hands, so it is made for pair or open\."):
-        demo.write_export(file, Audience.HOLDER)
+        demo.write_export(file, Given(Audience.HOLDER))
     assert list(tmp_path.iterdir()) == []
 
 

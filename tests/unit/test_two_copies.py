@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from coaching.exceptions import CoachingError, LockedError
+from coaching.handouts import Given
 from coaching.home import Home
 from coaching.identity import derived_id
 from coaching.sharing import Audience
@@ -176,7 +177,7 @@ def test_a_coachs_import_leaves_out_what_the_coachee_keeps_private_and_says_how_
     pair.send("coach")
     pair.says("coachee", "mine", CANARY, visibility="private")
     pair.says("coachee", "mine too", CANARY, visibility="private")
-    pair["coachee"].write_export(tmp_path / "everything.json", Audience.HOLDER)
+    pair["coachee"].write_export(tmp_path / "everything.json", Given(Audience.HOLDER))
     assert CANARY in (tmp_path / "everything.json").read_text()
     done = pair.homes[Side.COACH].import_file(tmp_path / "everything.json", Side.COACH)
     assert (done.workbook.id, done.added.left_out, done.added.new) == (pair["coach"].id, 2, 0)
@@ -185,7 +186,7 @@ def test_a_coachs_import_leaves_out_what_the_coachee_keeps_private_and_says_how_
 
 def test_a_forged_bundle_brings_no_private_words_of_the_other_side(pair, tmp_path):
     pair.says("coach", "a", CANARY, visibility="private")
-    pair["coach"].write_export(tmp_path / "whole.json", Audience.HOLDER)
+    pair["coach"].write_export(tmp_path / "whole.json", Given(Audience.HOLDER))
     with zipfile.ZipFile(tmp_path / "forged.zip", "w") as forged:
         forged.writestr("workbook.json", (tmp_path / "whole.json").read_text())
     done = pair.homes[Side.COACHEE].import_file(tmp_path / "forged.zip")

@@ -176,7 +176,7 @@ def test_one_wrong_record_brings_in_none(workbook):
 def test_an_export_says_for_whom_it_is(workbook, tmp_path, audience):
     workbook.add([note(CANARY, author="coach", visibility="private")])
     file = tmp_path / "maya.JSON"
-    workbook.write_export(file, audience)
+    workbook.write_export(file, Given(audience))
     whole = json.loads(file.read_text(encoding="utf-8"))
     assert (whole["workbook"], whole["holder"], whole["audience"]) == (workbook.id, "coach", audience)
     assert (CANARY in file.read_text()) is (audience is Audience.HOLDER)
@@ -315,7 +315,7 @@ def test_what_a_pair_export_brings_again_follows_what_it_brought_before(home, tm
     for text in ("first", "then"):
         coach.keep(context.session, {identity: note | {"topic": "plan", "text": text}})
         coach.close(context.session)
-        coach.write_export(tmp_path / f"{text}.json", Audience.PAIR)
+        coach.write_export(tmp_path / f"{text}.json", Given(Audience.PAIR))
         copies.append(Home(tmp_path / "theirs", home.clock).import_file(tmp_path / f"{text}.json", Side.COACHEE))
     assert [entry.text for entry in copies[-1].workbook.upkeep.history(identity)] == ["then", "first"]
     assert copies[-1].workbook.upkeep.conflicts() == {}

@@ -63,6 +63,10 @@ def test_what_they_will_see_is_there_before_the_one_button_that_writes_it(view):
         "For whom?",
         "Name of the file",
         "For whom, in words",
+        "Language",
+        "It opens with a passphrase",
+        "Passphrase of the page",
+        "The same once more",
         "This is what they will see",
         "Write the file",
     ]
@@ -177,6 +181,61 @@ def test_a_name_that_cannot_be_written_is_said_and_what_was_chosen_stays(view, t
     assert "its name must end in .html" in said(view, answers)
     assert view.values["file"].endswith("mine.pdf")
     assert section(view, "Handed out so far") == []
+
+
+PASSPHRASE = "four words for her alone"  # noqa: S105 - of pages that hold invented words
+
+
+@pytest.mark.parametrize("what", ["page", "plan"])
+def test_a_page_that_opens_with_a_passphrase_shows_nothing_of_itself(view, tmp_path, what):
+    view.type(what=what)
+    file, secrets = tmp_path / "locked.html", {"passphrase": PASSPHRASE, "again": PASSPHRASE}
+    answers = view.type(act="write", secrets=secrets, protected="true", file=str(file))
+    assert said(view, answers) == f"Written: {file}"
+    page = file.read_text(encoding="utf-8")
+    assert "AES-256-GCM" in page
+    assert [words for words in ("Marisol", FIRST, PASSPHRASE) if words in page] == []
+    assert PASSPHRASE not in str(view.wire.sent)
+
+
+@pytest.mark.parametrize(
+    ("secrets", "problem"),
+    [
+        ({}, "the passphrase of the page is missing"),
+        ({"passphrase": PASSPHRASE}, "the two passphrases differ"),
+        ({"passphrase": PASSPHRASE, "again": "something else"}, "the two passphrases differ"),
+        ({"passphrase": "short", "again": "short"}, "needs 8 characters or more"),
+    ],
+)
+def test_a_passphrase_that_will_not_do_writes_nothing(view, tmp_path, secrets, problem):
+    answers = view.type(act="write", secrets=secrets, protected="true", file=str(tmp_path / "locked.html"))
+    assert problem in said(view, answers)
+    assert list(tmp_path.glob("*.html")) == []
+
+
+@pytest.mark.parametrize("what", [what for what, kind in KINDS.items() if kind.ending != ".html"])
+def test_a_passphrase_is_asked_for_a_page_alone(view, tmp_path, what):
+    view.type(protected="true")
+    view.type(what=what)
+    assert not any(block["type"] == "secret" for block in view.blocks())
+    file = tmp_path / KINDS[what].file
+    assert said(view, view.type(act="write", file=str(file))) == f"Written: {file}"
+
+
+@pytest.mark.parametrize(("what", "words"), [("page", "Gespräch"), ("plan", "Entwicklungsplan"), (".md", "Entwicklungsplan")])
+def test_the_sentences_of_a_copy_are_in_the_language_that_is_chosen(view, tmp_path, what, words):
+    view.type(what=what)
+    assert view.field("language")["options"] == [["en", "English"], ["de", "German"]]
+    file = tmp_path / KINDS[what].file
+    view.type(act="write", language="de", file=str(file))
+    text = file.read_text(encoding="utf-8")
+    assert words in text
+    assert FIRST in text or "I get up to keep a fire lit" in text
+
+
+def test_what_is_data_alone_has_no_language(view):
+    view.type(what=".csv")
+    assert not any(block.get("name") == "language" for block in view.blocks())
 
 
 def test_a_line_that_is_gone_meanwhile_is_said(view, workbook):
