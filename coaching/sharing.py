@@ -3,18 +3,19 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
 from coaching.entries import MODELS
 from coaching.entry import Entry, Leaves, Refers, fields_marked
-from coaching.frames import Frames, records
+from coaching.frames import Frames, cells, records
 from coaching.vocabulary import Kind, Side, Visibility
 
-#: Author and visibility of each row.
-Said = tuple[pd.Series, pd.Series]
-Readable = Callable[[pd.Series, pd.Series], pd.Series]
+#: Author and visibility of an entry.
+Said = tuple[str, str]
+Readable = Callable[[str, str], bool]
 _KEY = object()
 
 
@@ -88,13 +89,13 @@ def holdings(frames: Frames, holder: Side) -> Frames:
     Of an entry in several revisions, none may be held that is private itself, and none once the newest one is.
     """
     private = Visibility.PRIVATE.value
-    return _keep(frames, lambda author, visibility: (author == holder.value) | (visibility != private))
+    return _keep(frames, lambda author, visibility: author == holder.value or visibility != private)
 
 
 def _leaving(frames: Frames, audience: Audience) -> Frames:
     allowed = _READABLE[audience]
     leaving = Frames({kind: _only_leaving(frames[kind], model) for kind, model in MODELS.items()})
-    return _keep(leaving, lambda _author, visibility: visibility.isin(allowed))
+    return _keep(leaving, lambda _author, visibility: visibility in allowed)
 
 
 def _earlier(shared: Frames, history: Frames) -> dict[str, tuple[int, ...]]:
@@ -110,50 +111,61 @@ def _earlier(shared: Frames, history: Frames) -> dict[str, tuple[int, ...]]:
 
 def _keep(frames: Frames, readable: Readable) -> Frames:
     """Return the readable entries, references to the others emptied."""
-    kept = {kind: _readable_rows(frames, kind, readable) for kind in MODELS}
-    known = frozenset(identity for frame in kept.values() for identity in frame["id"])
+    newest = {kind: _newest(frames[kind]) for kind in MODELS}
+    kept = {kind: _readable_rows(frames[kind], kind, newest, readable) for kind in MODELS}
+    known = frozenset(identity for frame in kept.values() for identity in cells(frame["id"]))
     return Frames({kind: _unlinked(frame, MODELS[kind], known) for kind, frame in kept.items()})
 
 
-def _readable_rows(frames: Frames, kind: Kind, readable: Readable) -> pd.DataFrame:
+def _newest(frame: pd.DataFrame) -> dict[str, Said]:
+    """Return what the newest revision of each entry says, by id."""
+    revisions = zip(cells(frame["rev"]), cells(frame["id"]), _said(frame), strict=True)
+    return {identity: said for _, identity, said in sorted(revisions, key=itemgetter(0))}
+
+
+def _said(frame: pd.DataFrame) -> list[Said]:
+    return list(zip(cells(frame["author"]), cells(frame["visibility"]), strict=True))
+
+
+def _readable_rows(
+    frame: pd.DataFrame, kind: Kind, newest: Mapping[Kind, Mapping[str, Said]], readable: Readable
+) -> pd.DataFrame:
     """Return the rows that may be read by what they say, by what the newest revision says, and by what covers them."""
-    frame, covered_by = frames[kind], MODELS[kind].covered_by
-    if frame.empty:
-        return frame
-    said = [(frame["author"], frame["visibility"]), _newest(frame, frame["id"])]
-    if covered_by is not None:
-        above = _newest(frames[covered_by], frame[covered_by])
-        said = [above, *(_covered(own, above) for own in said)]
-    may = [author.notna() & readable(author, visibility) for author, visibility in said]
-    return frame.loc[pd.concat(may, axis=1).all(axis=1)]
+    covered_by = MODELS[kind].covered_by
+    covers = cells(frame[covered_by]) if covered_by else [None] * len(frame)
 
+    def may_be_read(identity: str, own: Said, cover: str | None) -> bool:
+        said = {own, newest[kind][identity]}
+        if covered_by is not None:
+            above = newest[Kind(covered_by)].get(cover or "")
+            if above is None:
+                return False
+            said = {above, *(one if one[1] == Visibility.PRIVATE else above for one in said)}
+        return all(readable(*one) for one in said)
 
-def _newest(frame: pd.DataFrame, identities: pd.Series) -> Said:
-    """Return author and visibility of the newest revision of each of `identities`, missing where `frame` has none."""
-    newest = frame.sort_values("rev", kind="stable").drop_duplicates("id", keep="last").set_index("id")
-    return identities.map(newest["author"]), identities.map(newest["visibility"])
-
-
-def _covered(own: Said, above: Said) -> Said:
-    """Return author and visibility of covered entries: their own where that is private, else of what covers them."""
-    is_private = own[1] == Visibility.PRIVATE.value
-    return own[0].where(is_private, above[0]), own[1].where(is_private, above[1])
+    may = [may_be_read(*row) for row in zip(cells(frame["id"]), _said(frame), covers, strict=True)]
+    return frame if all(may) else frame.loc[may]
 
 
 def _unlinked(frame: pd.DataFrame, model: type[Entry], known: frozenset[str]) -> pd.DataFrame:
-    return frame.assign(**{name: _known_only(frame[name], known) for name in fields_marked(model, Refers)})
+    found = {name: cells(frame[name]) for name in fields_marked(model, Refers)}
+    left = {name: [_known_only(ids, known) for ids in column] for name, column in found.items()}
+    changed = {name: column for name, column in left.items() if column != found[name]}
+    return frame.assign(
+        **{name: pd.Series(column, frame.index, dtype=frame[name].dtype) for name, column in changed.items()}
+    )
 
 
-def _known_only(ids: pd.Series, known: frozenset[str]) -> pd.Series:
-    if ids.dtype != object:
-        return ids.where(ids.isin(known))
-    return pd.Series([tuple(i for i in found or () if i in known) or None for found in ids], ids.index, dtype=object)
+def _known_only(ids: str | tuple[str, ...] | None, known: frozenset[str]) -> str | tuple[str, ...] | None:
+    if isinstance(ids, tuple):
+        return tuple(identity for identity in ids if identity in known) or None
+    return ids if ids in known else None
 
 
 def _only_leaving(frame: pd.DataFrame, model: type[Entry]) -> pd.DataFrame:
     """Empty the fields that never leave; a kind that never leaves keeps no row."""
     leaving = fields_marked(model, Leaves)
-    if "kind" not in leaving:
+    if "kind" not in leaving or frame.empty:
         return frame.iloc[:0]
-    private = [name for name in frame.columns if name not in leaving]
+    private = [name for name in frame.columns if name not in leaving and frame[name].notna().any()]
     return frame.assign(**{name: pd.Series(None, frame.index, dtype=frame[name].dtype) for name in private})

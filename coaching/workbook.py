@@ -188,11 +188,10 @@ class Workbook:
 
     def _copy(self, audience: Audience, side: Side = Side.COACHEE, asof: date | None = None) -> Copy:
         snapshot = self._ledger.store.read()
-        shared = whole = share(frames(current(snapshot.history)), audience)
+        history = self._seen(snapshot) if audience is Audience.PAIR else None
+        shared = whole = share(frames(current(snapshot.history)), audience, history)
         if audience is Audience.HOLDER:
             whole = share(frames(snapshot.history), audience)
-        elif audience is Audience.PAIR:
-            whole = share(frames(current(snapshot.history)), audience, self._seen(snapshot))
         return Copy(shared, whole, self.id, self.holder, side, asof or self._ledger.today())
 
     def _seen(self, snapshot: Snapshot) -> Frames:

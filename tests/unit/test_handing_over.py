@@ -267,7 +267,7 @@ def _said_once(one, **said):
     return parse(one.model_dump() | {"withdrawn": None, "erased": None, "rev": 1} | said)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(found=workbooks(), data=st.data())
 def test_a_line_that_is_not_ticked_leaves_the_same_bytes_as_if_it_had_never_been(found, data):
     with TemporaryDirectory() as folder:

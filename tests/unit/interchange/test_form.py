@@ -32,7 +32,7 @@ def keyed(found: list[Entry]) -> dict[tuple[str, int], Entry]:
     return {(entry.id, entry.rev): entry for entry in found}
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(entries())
 def test_whatever_is_written_for_the_holder_is_read_again(originals):
     text = write(shared_by(originals), WORKBOOK, "coach")
