@@ -86,6 +86,7 @@ class Fields {
   secret(spec) {
     const control = make("input", { type: "password", autocomplete: "new-password", spellcheck: "false", "data-lpignore": "true" });
     control.addEventListener("keydown", (event) => { if (event.key === "Enter" && spec.act) this.keeping.send(spec.act); });
+    control.value = this.keeping.typedSecrets[spec.name] ?? "";
     this.keeping.secrets.set(spec.name, control);
     return this.field(spec.name, spec, control, () => "", () => {});
   }

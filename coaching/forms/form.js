@@ -14,6 +14,8 @@ function render({ model, el }) {
   footGrows.observe(foot);
   let fields = null;
   const say = (state, text) => {
+    // A form that tells nobody when words are kept has still something to say that must not go: where a file is.
+    if (state === "answered" && el.dataset.state === "kept") return;
     if (status.textContent !== text) status.textContent = text;
     el.dataset.state = state;
     copy.hidden = state !== "lost";

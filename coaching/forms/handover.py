@@ -156,9 +156,9 @@ def _lines(offered: Offered) -> Iterator[Block]:
     """Return the lines to tick; the many notes are folded."""
     for lines in offered.groups():
         kind = lines[0].record["kind"]
-        along = rows(LINE, "Line", [flag(ALONG, "goes along")], fixed=[(line.id, _title(line)) for line in lines])
+        boxes = [flag(f"{LINE}.{line.id}.{ALONG}", _title(line)) for line in lines]
         title = called({"kind": kind})
-        yield fold(f"{title}: {len(lines)}", [along]) if kind == Kind.NOTE else section(title, [along])
+        yield fold(f"{title}: {len(lines)}", boxes) if kind == Kind.NOTE else section(title, boxes)
 
 
 def _promises(promises: Sequence[Line]) -> Iterator[Block]:

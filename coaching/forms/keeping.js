@@ -22,6 +22,7 @@ class Keeping {
     this.sequence = 0;
     this.values = {};
     this.secrets = new Map();
+    this.typedSecrets = {};
     this.folds = new Map();
     this.unanswered = null;
     this.pending = new Map();
@@ -39,6 +40,8 @@ class Keeping {
 
   // A form message has come: take its values, then put back what an earlier view of this form could not have kept.
   load(key, values) {
+    // A form that is shown again while somebody types a passphrase leaves it in its field.
+    this.typedSecrets = key === this.key ? Object.fromEntries([...this.secrets].map(([name, control]) => [name, control.value])) : {};
     this.key = key;
     this.values = { ...values };
     this.secrets = new Map();
@@ -116,7 +119,7 @@ class Keeping {
     }
     clearTimeout(this.worry);
     this.waitingSince = null;
-    this.say(message.at ? "kept" : "", message.at ? `kept ${message.at}` : "");
+    this.say(message.at ? "kept" : "answered", message.at ? `kept ${message.at}` : "");
   }
 
   // The kernel has answered, whatever it says: what is typed next is sent at once.

@@ -30,8 +30,8 @@ def picture_of_session(page, lab):
 def picture_of_review(page, lab):
     open_notebook(page, lab, "quarterly_review.ipynb")
     run_all(page)
-    expect(page.locator(".coaching-view svg")).to_have_count(4)
-    page.locator(".coaching-view").nth(4).screenshot(path=PICTURES / "review.png")
+    grown = page.locator(".coaching-view", has=page.locator("svg#history-flow"))
+    grown.screenshot(path=PICTURES / "review.png")
 
 
 def picture_of_page(page, home, folder):

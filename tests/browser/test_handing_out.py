@@ -7,6 +7,7 @@ from tests.browser.lab import form, open_notebook, run_all
 
 FIRST, SECOND = "To open on the first of March.", "I take this with me."
 GOAL = "To take Mondays off from the beginning."
+PASSPHRASE = "four words for her alone"  # noqa: S105 - of a page of invented words
 OTHER = "I doubted you until about June."
 
 
@@ -80,3 +81,21 @@ def test_a_copy_for_the_two_of_them_is_folded_by_session_with_its_counts(copies)
     copies.get_by_text("What is not in it").press("Enter")
     expect(preview(copies)).to_contain_text("What is private stays out.")
     expect(preview(copies)).not_to_contain_text("private note")
+
+
+def test_a_german_page_with_a_passphrase_opens_with_it_in_the_browser(copies, browser, tmp_path):
+    copies.get_by_label("What?").select_option("plan")
+    file = tmp_path / "locked.html"
+    copies.get_by_label("Name of the file").fill(str(file))
+    copies.get_by_label("Language").select_option("de")
+    expect(copies.get_by_label("Passphrase of the page")).to_be_hidden()
+    copies.get_by_role("checkbox", name="It opens with a passphrase").press("Space")
+    copies.get_by_label("Passphrase of the page").fill(PASSPHRASE)
+    copies.get_by_label("The same once more").fill(PASSPHRASE)
+    copies.get_by_label("The same once more").press("Enter")
+    expect(copies).to_contain_text(f"Written: {file}")
+    handed_out = browser.new_page(locale="de-DE")
+    handed_out.goto(file.as_uri())
+    handed_out.locator("input:visible").fill(PASSPHRASE)
+    handed_out.keyboard.press("Enter")
+    expect(handed_out.locator("main")).to_contain_text("Entwicklungsplan")

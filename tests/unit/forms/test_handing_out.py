@@ -222,7 +222,9 @@ def test_a_passphrase_is_asked_for_a_page_alone(view, tmp_path, what):
     assert said(view, view.type(act="write", file=str(file))) == f"Written: {file}"
 
 
-@pytest.mark.parametrize(("what", "words"), [("page", "Gespräch"), ("plan", "Entwicklungsplan"), (".md", "Entwicklungsplan")])
+@pytest.mark.parametrize(
+    ("what", "words"), [("page", "Gespräch"), ("plan", "Entwicklungsplan"), (".md", "Entwicklungsplan")]
+)
 def test_the_sentences_of_a_copy_are_in_the_language_that_is_chosen(view, tmp_path, what, words):
     view.type(what=what)
     assert view.field("language")["options"] == [["en", "English"], ["de", "German"]]

@@ -1,0 +1,41 @@
+"""A hand-over in a real JupyterLab: what is ticked is seen first, and what is seen is what the new coach opens."""
+
+import pytest
+from playwright.sync_api import expect
+
+from coaching.home import Home
+from coaching.vocabulary import Side
+from tests.browser.lab import form, open_notebook, run_all
+
+STATEMENT = "I get up to keep a fire lit that people can learn beside"
+
+
+@pytest.fixture
+def handover(page, lab):
+    open_notebook(page, lab, "quarterly_review.ipynb")
+    run_all(page)
+    found = form(page, "Hand over to another coach")
+    expect(found.get_by_role("button", name="See what they will see")).to_be_visible()
+    return found
+
+
+def test_one_line_that_is_ticked_goes_along_once_it_was_seen_and_nothing_else(handover, home, tmp_path):
+    expect(handover.get_by_role("checkbox", checked=True, include_hidden=True)).to_have_count(0)
+    handover.get_by_role("checkbox", name=STATEMENT).press("Space")
+    handover.get_by_role("button", name="See what they will see").click()
+    expect(handover).to_contain_text("The name of the new coach is missing.")
+    expect(handover.get_by_role("button", name="Hand it over")).to_have_count(0)
+    handover.get_by_label("Who takes over?").fill("Tereza Vondráková")
+    handover.get_by_role("button", name="See what they will see").click()
+    seen = handover.get_by_role("region", name="This is what they will see, and nothing else")
+    expect(seen).to_contain_text(STATEMENT)
+    file = tmp_path / "theirs.zip"
+    handover.get_by_label("Name of the file").fill(str(file))
+    handover.get_by_role("button", name="Hand it over").click()
+    expect(handover).to_contain_text(str(file))
+    frames = Home(tmp_path / "new").import_file(file, Side.COACH).workbook.frames()
+    (brought,) = frames["mission"]["text"]
+    assert brought.startswith(STATEMENT)
+    assert all(frames[kind].empty for kind in ("note", "item", "dream", "theme", "becoming"))
+    (workbook,) = home.workbooks()
+    assert not workbook.handing_over.ends().has_come
