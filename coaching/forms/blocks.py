@@ -11,6 +11,8 @@ Options = Sequence[tuple[str, str]]
 BETWEEN_US = (Visibility.PAIR.value, "between us")
 MINE_ALONE = (Visibility.PRIVATE.value, "only for me")
 OTHERS_TOO = (Visibility.OPEN.value, "others may read it")
+#: So many signs of a line stand beside its box.
+_BESIDE_A_BOX = 160
 
 
 def readers(author: Side, holder: Side) -> Options:
@@ -19,6 +21,12 @@ def readers(author: Side, holder: Side) -> Options:
     Words that are private to the other side are not offered, because they may not be in this copy at all.
     """
     return (BETWEEN_US, MINE_ALONE, OTHERS_TOO) if author is holder else (BETWEEN_US, OTHERS_TOO)
+
+
+def shortened(words: str) -> str:
+    """Return so much of somebody's words, on one line, as stands beside a box; the whole is shown where it is read."""
+    whole = " ".join(words.split())
+    return whole if len(whole) <= _BESIDE_A_BOX else f"{whole[:_BESIDE_A_BOX].rstrip()} …"
 
 
 def filled(name: str) -> Block:

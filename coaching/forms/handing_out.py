@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from coaching.exceptions import CoachingError
-from coaching.forms.blocks import Block, act, filled, flag, fold, lines, pick, prose, secret, section, text
-from coaching.forms.copies import Copies, Group, Line, Offered, Outgoing, Seen, Wanted
+from coaching.forms.blocks import Block, act, filled, flag, fold, lines, pick, prose, secret, section, shortened, text
+from coaching.forms.copies import Copies, Group, Offered, Outgoing, Seen, Wanted
 from coaching.forms.widget import FormWidget
 from coaching.vocabulary import Visibility
 
@@ -15,8 +15,6 @@ LANGUAGE, PROTECTED, PASSPHRASE, AGAIN = "language", "protected", "passphrase", 
 _OPEN = "open."
 #: So many lines are in sight at once; more are folded, with their counts in sight.
 _IN_SIGHT = 12
-#: So much of a line is read beside its box; all of it is in the preview.
-_BESIDE_A_BOX = 160
 _TITLE = "A copy to share"
 _LEAD = "A file that opens anywhere. Look at it together before it leaves your hands."
 _NOTHING_OPEN = "Nothing is open to others yet, so nothing would be in it. Tick what they may read."
@@ -185,7 +183,7 @@ def _ticks(choosable: Sequence[Group], decides: str) -> list[Block]:
     folds = [
         fold(
             f"{group.title}: {sum(line.is_open for line in group.lines)} of {len(group.lines)} open",
-            [flag(f"{_OPEN}{line.identity}", _beside_a_box(line)) for line in group.lines],
+            [flag(f"{_OPEN}{line.identity}", shortened(" · ".join((line.about, *line.words)))) for line in group.lines],
             name=f"tick.{group.key}",
         )
         for group in choosable
@@ -221,11 +219,6 @@ def _nothing(audience: str) -> str:
 def _handed_out(handed_out: Sequence[tuple[str, str]]) -> list[Block]:
     told = [(about, (whom,) if whom else (), None) for about, whom in handed_out]
     return [section("Handed out so far", [lines(told)])] if told else []
-
-
-def _beside_a_box(line: Line) -> str:
-    whole = " ".join(" · ".join((line.about, *line.words)).split())
-    return whole if len(whole) <= _BESIDE_A_BOX else f"{whole[:_BESIDE_A_BOX].rstrip()} …"
 
 
 def _lines(number: int) -> str:

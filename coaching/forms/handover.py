@@ -5,7 +5,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from coaching.exceptions import CoachingError
-from coaching.forms.blocks import Block, Options, act, choice, day, equals, flag, fold, pick, prose, rows, section, text
+from coaching.forms.blocks import (
+    Block,
+    Options,
+    act,
+    choice,
+    day,
+    equals,
+    flag,
+    fold,
+    pick,
+    prose,
+    rows,
+    section,
+    shortened,
+    text,
+)
 from coaching.forms.context import Values, row, row_keys, said
 from coaching.forms.days import day_or_none, in_words
 from coaching.forms.widget import FormWidget
@@ -186,7 +201,7 @@ def _seen(planned: Planned) -> Iterator[Block]:
 def _title(line: Line) -> str:
     held_on = line.record.get("held_on")
     about = [called(line.record), *([in_words(held_on)] if held_on else []), _READABLE[Visibility(line.visibility)]]
-    return f"{line.words} ({', '.join(about)})"
+    return f"{shortened(line.words)} ({', '.join(about)})"
 
 
 def _wish(values: Values) -> Wish:
