@@ -18,7 +18,7 @@ from coaching.handouts import Given
 from coaching.language import LANGUAGES, speaking
 from coaching.ledger import Clock
 from coaching.metrics.periods import last_day, parse_period
-from coaching.sharing import Audience, Shared, share
+from coaching.sharing import Audience, Shared, Shown, share
 from coaching.vocabulary import Side, Visibility
 from coaching.workbook import Workbook
 
@@ -129,7 +129,7 @@ class WorkbookCopies:
         ]
 
 
-def shown(wanted: Wanted, shared: Shared, today: date) -> previewing.Shown:
+def shown(wanted: Wanted, shared: Shared, today: date) -> Shown:
     """Return which entries a copy shows of what its audience may read, and which of their words."""
     from coaching.interchange import shown as files  # noqa: PLC0415 - only where something is handed out
     from coaching.summary import shown as pages  # noqa: PLC0415 - brings in matplotlib with its package
@@ -137,7 +137,7 @@ def shown(wanted: Wanted, shared: Shared, today: date) -> previewing.Shown:
     if wanted.what == _PAGE:
         period = parse_period(wanted.period)
         return pages.on_quarter_page(shared, last_day(period, today), period)
-    kinds: Mapping[str, Callable[[], previewing.Shown]] = {
+    kinds: Mapping[str, Callable[[], Shown]] = {
         _PLAN: lambda: pages.on_plan_page(shared, today),
         ".md": lambda: pages.in_markdown(shared, today),
         ".csv": lambda: files.in_table(shared, today),

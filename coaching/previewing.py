@@ -8,11 +8,9 @@ from typing import Any, Final
 
 from coaching.forms.copies import Group, Line
 from coaching.forms.days import in_words
-from coaching.sharing import Audience, Shared
+from coaching.sharing import Audience, Shared, Shown
 from coaching.vocabulary import Kind, MissionDecision, Segment, Side, Topic, Visibility
 
-#: By id, the fields of an entry whose words are seen; none where it only counts.
-Shown = Mapping[str, frozenset[str]]
 Record = Mapping[str, Any]
 
 #: The fields in which people's words stand, in the order in which they are read.

@@ -1,6 +1,6 @@
 """The only way out: what an audience may read of a workbook, and what a holder's copy may hold."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import itemgetter
@@ -16,6 +16,10 @@ from coaching.vocabulary import Kind, Side, Visibility
 #: Author and visibility of an entry.
 Said = tuple[str, str]
 Readable = Callable[[str, str], bool]
+#: An entry, empty where there is none, and those of its fields whose words a copy shows.
+Place = tuple[Mapping[str, Any], tuple[str, ...]]
+#: By id, the fields of an entry whose words a copy shows; none where it only counts in a figure or a sentence.
+Shown = Mapping[str, frozenset[str]]
 _KEY = object()
 
 
@@ -81,6 +85,15 @@ def share(frames: Frames, audience: Audience, history: Frames | None = None) -> 
         return Shared(frames, audience, _KEY)
     shared = _leaving(frames, audience)
     return Shared(shared, audience, _KEY, _earlier(shared, _leaving(history, audience)) if history else None)
+
+
+def together(places: Iterable[Place]) -> Shown:
+    """Return all fields that are shown of each entry; places without an entry are passed over."""
+    found: dict[str, frozenset[str]] = {}
+    for record, fields in places:
+        if record:
+            found[record["id"]] = found.get(record["id"], frozenset()).union(fields)
+    return found
 
 
 def holdings(frames: Frames, holder: Side) -> Frames:

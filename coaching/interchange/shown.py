@@ -7,30 +7,21 @@ from typing import Any, Final
 import pandas as pd
 
 from coaching.metrics.items import item_states
-from coaching.sharing import Shared
+from coaching.sharing import Place, Shared, Shown, together
 
 Record = Mapping[str, Any]
-_Places = Iterator[tuple[Record, tuple[str, ...]]]
-#: By id, the fields of an entry whose words are there; none where it only counts.
-Shown = Mapping[str, frozenset[str]]
+_Places = Iterator[Place]
 _CALENDAR: Final = ("what", "if_then", "obstacle")
 
 
 def in_table(shared: Shared, asof: date) -> Shown:
     """Return what `coaching.interchange.items_csv` writes of what its audience may read."""
-    return _together(_table(shared, asof))
+    return together(_table(shared, asof))
 
 
 def in_calendar(shared: Shared, side: str, asof: date) -> Shown:
     """Return what `coaching.interchange.calendar` writes of what its audience may read."""
-    return _together(_calendar(shared, side, asof))
-
-
-def _together(places: _Places) -> Shown:
-    found: dict[str, frozenset[str]] = {}
-    for record, fields in places:
-        found[record["id"]] = found.get(record["id"], frozenset()).union(fields)
-    return found
+    return together(_calendar(shared, side, asof))
 
 
 def _table(shared: Shared, asof: date) -> _Places:

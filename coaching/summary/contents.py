@@ -95,13 +95,16 @@ class Contents:
         """Return the entry of a kind with that id, an empty record if there is none."""
         return next((record for record in self[kind] if record["id"] == identity), {})
 
-    def name(self, side: str, session: Record | None = None) -> str:
-        """Return what a side is called on screen, the coach as the one who held `session`."""
+    def name(self, side: str, session: Record | None = None, *, inside: bool = False) -> str:
+        """Return what a side is called on screen, the coach as the one who held `session`.
+
+        A coach without a name, or one of several, is "The coach", and "the coach" inside of a sentence.
+        """
         if side == COACHEE:
             return said(self.coachee, "name") or say("The coachee")
         held_by = self.one("person", (session or {}).get("person"))
         only = self.coaches[0] if len(self.coaches) == 1 else {}
-        return said(held_by, "name") or said(only, "name") or say("The coach")
+        return said(held_by, "name") or said(only, "name") or (say("the coach") if inside else say("The coach"))
 
     def person_name(self, identity: str | None, otherwise: str) -> str:
         """Return the name of the person with that id, or what to call them without."""

@@ -13,7 +13,7 @@ from coaching.summary.figures import Figure, Table, day_cell, session_cell
 def conversation(contents: Contents) -> Figure:
     """Return who shared first, the gaps between sessions, and whose ideas the coachee's promises were."""
     row = conversation_row(contents.shared.frames, contents.asof)
-    drawn = draw_conversation(row, contents.name(COACH), contents.name(COACHEE))
+    drawn = draw_conversation(row, contents.name(COACH, inside=True), contents.name(COACHEE))
     first = _first_in_words()
     ideas = row.origins.groupby(["session", "origin"], dropna=False).size()
     rows = tuple(

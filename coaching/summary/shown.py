@@ -9,15 +9,12 @@ import pandas as pd
 
 from coaching.metrics.mission import Version
 from coaching.metrics.periods import ALL_TIME, Period, last_day
-from coaching.sharing import Shared
+from coaching.sharing import Place, Shared, Shown, together
 from coaching.summary import conversations, promises, statements
 from coaching.summary.contents import COACH, COACHEE, Contents, Record
 from coaching.vocabulary import AgreementEvent, BecomingStatus, DreamStatus, Topic
 
-#: By id, the fields of an entry whose words are shown; none where it only counts in a figure or a sentence.
-Shown = Mapping[str, frozenset[str]]
-#: Entries, and fields of each.
-_Places = Iterator[tuple[Record, tuple[str, ...]]]
+_Places = Iterator[Place]
 _ITEM: Final = ("what", "if_then", "obstacle", "levels")
 _STATEMENT: Final = ("text", "why_changed")
 #: The words of the kinds of which a session is told.
@@ -35,25 +32,17 @@ _QUOTED: Final = 3
 def on_quarter_page(shared: Shared, asof: date, period: Period) -> Shown:
     """Return what `coaching.summary.page` shows of what its audience may read."""
     contents = Contents.of(shared, asof)
-    return _together(_quarter(contents, statements.known_on(contents, last_day(period, asof)), period))
+    return together(_quarter(contents, statements.known_on(contents, last_day(period, asof)), period))
 
 
 def on_plan_page(shared: Shared, asof: date) -> Shown:
     """Return what `coaching.summary.plan_page` shows of what its audience may read."""
-    return _together(_plan(Contents.of(shared, asof)))
+    return together(_plan(Contents.of(shared, asof)))
 
 
 def in_markdown(shared: Shared, asof: date) -> Shown:
     """Return what `coaching.summary.markdown.plan` shows of what its audience may read."""
-    return _together(_markdown(Contents.of(shared, asof)))
-
-
-def _together(places: _Places) -> Shown:
-    found: dict[str, frozenset[str]] = {}
-    for record, fields in places:
-        if record:
-            found[record["id"]] = found.get(record["id"], frozenset()).union(fields)
-    return found
+    return together(_markdown(Contents.of(shared, asof)))
 
 
 def _quarter(contents: Contents, known: tuple[Version, ...], period: Period) -> _Places:

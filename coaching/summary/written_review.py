@@ -134,6 +134,13 @@ def _words_that_stayed(known: Sequence[Version]) -> str | None:
         return None
     row = [word for word in lineage([version.text for version in known])[-1] if not is_punctuation(word.text)]
     staying = [word for word in row if word.born == 0 and word.returned is None]
+    if not staying and (back := [word for word in row if word.born == 0]):
+        return say_counted(
+            "No word has stayed since the first one of {day}; {count} was let go and came back.",
+            "No word has stayed since the first one of {day}; {count} were let go and came back.",
+            len(back),
+            day=say_day(known[0].held_on),
+        )
     if not staying:
         return say("Since the first one of {day}, every word of it was found anew.", day=say_day(known[0].held_on))
     runs = [run.text for run in provenance(row) if run.born == 0 and run.returned is None]

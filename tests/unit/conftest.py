@@ -1,4 +1,4 @@
-"""Homes with locked workbooks, made once for each module, as making locks is slow on purpose; and keyrings."""
+"""Homes with the demo year or with locked workbooks, made once, as making locks is slow on purpose; and keyrings."""
 
 import dataclasses
 import shutil
@@ -7,6 +7,7 @@ import keyring
 import pytest
 from keyrings.alt.file import PlaintextKeyring
 
+from coaching.home import Home
 from tests.unit.locks import Vault, filled
 from tests.unit.store.samples import cheap_locks
 
@@ -26,6 +27,23 @@ def shelf(original_shelf, tmp_path, monkeypatch):
     shutil.copytree(original_shelf.home, tmp_path / "home")
     with cheap_locks():
         yield dataclasses.replace(original_shelf, home=tmp_path / "home")
+
+
+@pytest.fixture(scope="session")
+def original_demo(tmp_path_factory):
+    home = Home(tmp_path_factory.mktemp("demo") / "home")
+    home.demo()
+    return home.folder
+
+
+@pytest.fixture
+def demo(original_demo, tmp_path, monkeypatch):
+    """Return a home with the demo year, whose private notes are past their time by now."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COACHING_HOME", str(tmp_path / "home"))
+    monkeypatch.delenv("COACHING_PASSPHRASE", raising=False)
+    shutil.copytree(original_demo, tmp_path / "home")
+    return tmp_path / "home"
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The commands by which a plan moves on: what they show first, that they ask, and that a no changes nothing."""
 
 import os
-import shutil
 import sys
 import zipfile
 from datetime import timedelta
@@ -24,22 +23,11 @@ PROMISE = "Delete my copy of our notes once Marisol has opened hers at home and 
 NOT_DONE = "Nothing was handed over. Where nobody can be asked, say --yes.\n"
 
 
-@pytest.fixture(scope="module")
-def original_demo(tmp_path_factory):
-    home = Home(tmp_path_factory.mktemp("demo") / "home")
-    home.demo()
-    return home.folder
-
-
 @pytest.fixture
-def home(original_demo, tmp_path, monkeypatch):
-    """Return a home with the demo year."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COACHING_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("COACHING_PASSPHRASE", raising=False)
-    shutil.copytree(original_demo, tmp_path / "home")
+def home(demo):
+    """Return a home with the demo year; new locks are cheap."""
     with cheap_locks():
-        yield tmp_path / "home"
+        yield demo
 
 
 @pytest.fixture

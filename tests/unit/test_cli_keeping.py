@@ -1,7 +1,6 @@
 """The commands that lock, look after and erase: what they say, what they do, and that a refusal changes nothing."""
 
 import re
-import shutil
 import sys
 from datetime import date, timedelta
 from pathlib import Path
@@ -27,23 +26,6 @@ KEY_SHOWN = (
     "Write both down, and keep them apart from this computer.\n"
     "If the passphrase and this key are both lost, nobody can ever read the notes again.\n"
 )
-
-
-@pytest.fixture(scope="module")
-def original_demo(tmp_path_factory):
-    home = Home(tmp_path_factory.mktemp("demo") / "home")
-    home.demo()
-    return home.folder
-
-
-@pytest.fixture
-def demo(original_demo, tmp_path, monkeypatch):
-    """Return a home with the demo year, whose private notes are past their time by now."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COACHING_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("COACHING_PASSPHRASE", raising=False)
-    shutil.copytree(original_demo, tmp_path / "home")
-    return tmp_path / "home"
 
 
 @pytest.fixture

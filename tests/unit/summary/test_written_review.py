@@ -235,6 +235,18 @@ STATEMENTS = [
             ],
         ),
         (
+            [
+                STATEMENTS[0],
+                statement(2, "Quiet mornings", date(2025, 2, 1)),
+                statement(3, "I build boats.", date(2025, 4, 7)),
+            ],
+            "2025Q2",
+            [
+                "The mission statement changed once, on 7 April 2025; words kept 0, let go 2, new 3.",
+                "No word has stayed since the first one of 6 January 2025; 1 was let go and came back.",
+            ],
+        ),
+        (
             [STATEMENTS[0], statement(2, " ", date(2025, 2, 1)), statement(3, "I build boats.", date(2025, 4, 7))],
             "all",
             [
