@@ -1,5 +1,6 @@
 """The command ``coaching``: runs it, and turns every error into one plain sentence."""
 
+import gc
 import sys
 
 import typer
@@ -14,6 +15,14 @@ _STOPPED = 130  # what Typer makes of Ctrl-C
 
 def main() -> int:
     """Run the command line; return its exit code, 0 only when it worked."""
+    gc.disable()  # a command is short, and what it leaves behind goes with it: a page takes a tenth less time
+    try:
+        return _run()
+    finally:
+        gc.enable()
+
+
+def _run() -> int:
     let_nothing_stop_the_output()
     try:
         code = app(prog_name="coaching", standalone_mode=False)

@@ -7,8 +7,10 @@ from types import MappingProxyType
 
 from coaching.entries import Session
 from coaching.exceptions import CoachingError, LockedError, StoreError
-from coaching.forms import Choice, Context, Records, Settled
+from coaching.forms.beginning import Choice
+from coaching.forms.context import Context, Records
 from coaching.forms.days import in_words
+from coaching.forms.desk import Settled
 from coaching.home import Home
 from coaching.workbook import Workbook
 

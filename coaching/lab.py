@@ -1,5 +1,6 @@
 """JupyterLab, or the same notebook as an app without JupyterLab round it, on the workbook's own notebooks."""
 
+import gc
 import importlib.util
 import itertools
 import json
@@ -132,4 +133,5 @@ def open_lab(home: Home, *, browser: bool, port: int, app: bool = False, more: S
     arguments += [] if browser else ["--no-browser"]
     # Root has no other account to protect; JupyterLab would refuse to start in a container.
     arguments += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    gc.enable()  # what runs for days is no short command any more (see `coaching.__main__`)
     LabApp.launch_instance([*arguments, *more])

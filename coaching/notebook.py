@@ -9,7 +9,10 @@ from IPython.core.error import StdinNotImplementedError
 
 from coaching.copies import WorkbookCopies
 from coaching.desk import HomeDesk
-from coaching.forms import FormWidget, HandoverForm, ReviewViews, SessionForms, ViewWidget
+from coaching.forms.handover import HandoverForm
+from coaching.forms.review import ReviewViews
+from coaching.forms.session import SessionForms
+from coaching.forms.widget import FormWidget, ViewWidget
 from coaching.going_along import Plan
 from coaching.home import Home
 from coaching.metrics.periods import last_day, parse_period, quarters

@@ -6,7 +6,7 @@ from typing import Any
 
 from coaching.entries import Person, Session
 from coaching.entry import Entry
-from coaching.forms import Context, Party
+from coaching.forms.context import Context, Party
 from coaching.frames import frames
 from coaching.identity import derived_id
 from coaching.revisions import conflicts, latest

@@ -13,7 +13,8 @@ from coaching.entries import Session
 from coaching.entry import Entry
 from coaching.exceptions import InterchangeError, InvalidEntryError
 from coaching.exporting import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
-from coaching.forms import Context, Records, Settled
+from coaching.forms.context import Context, Records
+from coaching.forms.desk import Settled
 from coaching.frames import Frames, current, frames, records
 from coaching.handing_over import HandingOver
 from coaching.handouts import Given, Handouts

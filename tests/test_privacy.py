@@ -40,8 +40,8 @@ from coaching.entries import MODELS
 from coaching.entry import Leaves, fields_marked
 from coaching.exceptions import CoachingError, InvalidEntryError
 from coaching.exporting import FORMS, Copy
-from coaching.forms import SessionForms
 from coaching.forms.copies import Wanted
+from coaching.forms.session import SessionForms
 from coaching.frames import Frames, current, frames, records
 from coaching.home import Home
 from coaching.interchange import year

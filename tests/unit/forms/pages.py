@@ -15,7 +15,7 @@ from jupyter_client.session import json_packer
 
 from coaching.desk import HomeDesk
 from coaching.entries import Note, Session
-from coaching.forms import SessionForms
+from coaching.forms.session import SessionForms
 from coaching.frames import current
 from coaching.home import Home
 from coaching.identity import derived_id

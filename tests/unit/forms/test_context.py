@@ -6,8 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from coaching.entries import Item, Note
-from coaching.forms import Context, Party
-from coaching.forms.context import row, row_keys, said
+from coaching.forms.context import Context, Party, row, row_keys, said
 from coaching.frames import frames
 from coaching.identity import derived_id, new_id
 from coaching.schema import SCHEMA

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from coaching.exceptions import CoachingError
-from coaching.forms import HandoverForm
+from coaching.forms.handover import HandoverForm
 from coaching.metrics.handover import Becomes, Line, Offered
 from coaching.vocabulary import Side
 from tests.unit.forms.pages import Page, View

@@ -3,7 +3,7 @@
 import pytest
 
 from coaching.exceptions import StoreError
-from coaching.forms import ReviewViews
+from coaching.forms.review import ReviewViews
 from coaching.home import Home
 from coaching.notebook import Review
 from tests.unit.forms.pages import Clock, Page, View

@@ -6,7 +6,7 @@ import pytest
 
 from coaching.desk import HomeDesk
 from coaching.entry import Entry
-from coaching.forms import FormWidget, ViewWidget
+from coaching.forms.widget import FormWidget, ViewWidget
 from coaching.notebook import Review
 from tests.unit.forms.pages import FORMS, Kernel, entries
 
