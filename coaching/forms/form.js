@@ -13,9 +13,10 @@ function render({ model, el }) {
   });
   footGrows.observe(foot);
   let fields = null;
-  const say = (state, text) => {
+  const say = (told, text) => {
     // A form that tells nobody when words are kept has still something to say that must not go: where a file is.
-    if (state === "answered" && el.dataset.state === "kept") return;
+    if (told === "answered" && el.dataset.state === "kept") return;
+    const state = told === "answered" ? "" : told;
     if (status.textContent !== text) status.textContent = text;
     el.dataset.state = state;
     copy.hidden = state !== "lost";
