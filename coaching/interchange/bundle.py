@@ -40,7 +40,8 @@ You need no particular program for any of them, and nobody's permission.
 
 With the coaching workbook (free software) the bundle becomes your own copy, which you can write on in:
 
-    coaching import FILE.zip
+    coaching import FILE.zip               if you are the person of whom it speaks
+    coaching import FILE.zip --as coach    if you are the coach who takes over
 
 Whoever has this file can read it: it is not encrypted.
 {readers}

@@ -89,13 +89,13 @@ def _carried_over(contents: Contents, agreed: pd.DataFrame) -> str | None:
     if contents.for_others:
         return say_counted(
             "{count} promise is open, by {day}.",
-            "{count} promises are open, the next by {day}.",
+            "{count} promises are open, the first of them by {day}.",
             len(still_open),
             day=day,
         )
     return say_counted(
         "Nothing is carried over; {count} promise is open, by {day}.",
-        "Nothing is carried over; {count} promises are open, the next by {day}.",
+        "Nothing is carried over; {count} promises are open, the first of them by {day}.",
         len(still_open),
         day=day,
     )
