@@ -70,7 +70,7 @@ class _ByKind(Mapping[Kind, pd.DataFrame]):
     def __getitem__(self, kind: Kind) -> pd.DataFrame:
         if kind not in self._made:
             self._made[kind] = _frame(self._whole, kind)
-        return self._made[kind]
+        return self._made[kind].copy(deep=False)  # nobody's changes reach another who asks
 
     def __iter__(self) -> Iterator[Kind]:
         return iter(MODELS)

@@ -10,7 +10,6 @@ from typing import Any, Final
 from coaching import sessions
 from coaching.entries import Agreement, Handout, Handover, Person
 from coaching.exceptions import CoachingError
-from coaching.frames import current, frames
 from coaching.going_along import Plan, beginning
 from coaching.handouts import Given, Handouts
 from coaching.identity import derived_id, new_id
@@ -59,7 +58,7 @@ class HandingOver:
 
     def offered(self) -> Offered:
         """Return what can go along, and the promises that are to be settled."""
-        known = frames(current(self._ledger.store.read().history))
+        known = self._ledger.frames()
         return offered(known, Side(self._ledger.store.holder), self._ledger.today())
 
     def planned(self, wish: Wish) -> Plan:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 from coaching.entry import Entry
+from coaching.frames import Frames, current, frames
 from coaching.revisions import latest
 from coaching.schema import readable, to_table
 from coaching.store import Snapshot, Store
@@ -26,6 +27,7 @@ class Ledger:
         self.store = store
         self.clock = clock
         self._read = to_table([]), list[Entry]()
+        self._framed = to_table([]), frames(to_table([]))
 
     def __repr__(self) -> str:
         """Name the workbook by its id."""
@@ -42,6 +44,15 @@ class Ledger:
             entries = readable(snapshot.history)[0]
             self._read = snapshot.history, entries
         return list(entries)
+
+    def frames(self) -> Frames:
+        """Return the current entries as frames; of the same rows they are not made twice."""
+        history = self.store.read().history
+        known, made = self._framed
+        if not history.equals(known):
+            made = frames(current(history))
+            self._framed = history, made
+        return made
 
     def latest(self) -> dict[str, Entry]:
         """Return the newest revision of every entry by id, withdrawn ones too."""

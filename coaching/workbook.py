@@ -108,7 +108,7 @@ class Workbook:
 
     def frames(self) -> Frames:
         """Return the current entries as frames."""
-        return frames(current(self._ledger.store.read().history))
+        return self._ledger.frames()
 
     def shared(self, audience: Audience = Audience.HOLDER) -> Shared:
         """Return what an audience may read of the current entries."""

@@ -231,6 +231,17 @@ def test_figures_are_of_a_day(demo):
     assert demo.figures()["sessions_held"] == 12
 
 
+def test_who_changes_a_frame_changes_it_for_nobody_else(demo):
+    before = demo.frames()["item"]["what"].tolist()
+    changed = demo.frames()["item"]
+    changed["what"] = "something else"
+    changed.loc[:, "label"] = None
+    del changed["id"]
+    assert demo.frames()["item"]["what"].tolist() == before
+    assert demo.frames()["item"]["label"].notna().all()
+    assert "id" in demo.frames()["item"]
+
+
 def test_sessions_come_newest_first(demo):
     assert [found.number for found in demo.sessions()] == list(range(12, 0, -1))
 
