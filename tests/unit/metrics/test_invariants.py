@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coaching.entries import ItemEvent
 from coaching.frames import frames
+from coaching.identity import derived_id
 from coaching.metrics.burnup import burnup_steps
 from coaching.metrics.items import item_states
 from coaching.metrics.kept import kept, throughput, throughput_by_quarter
@@ -37,7 +38,7 @@ def _on(after):
 
 
 def _written(workbook, year, until=LAST):
-    """Write what of a year was known on a day; items, sessions and events keep their names."""
+    """Write what of a year was known on a day; items, sessions, events and statements keep their names."""
     items, events, sessions, texts = year
     for number, after in sorted(enumerate(sessions, start=1), key=lambda pair: pair[1]):
         if after <= until:
@@ -51,9 +52,9 @@ def _written(workbook, year, until=LAST):
             due = _on(to) if kind == "due_moved" else None
             people = ("C1", "P1") if items[number][2] == "coach" else ("P1", "C1")
             workbook.event(f"I{number:02}", _on(after), kind, to=due, people=people, name=f"event {place}")
-    for after, text in texts:
+    for place, (after, text) in enumerate(texts):
         if after <= until:
-            workbook.mission(_on(after), text)
+            workbook.mission(_on(after), text, id=derived_id(None, f"statement {place}"))
     return workbook
 
 
