@@ -90,5 +90,3 @@ function render({ model, el }) {
     model.off("msg:custom", listen);
   };
 }
-
-export default { render };

@@ -23,5 +23,3 @@ function render({ model, el }) {
   model.send({ type: "hello" });
   return () => model.off("msg:custom", listen);
 }
-
-export default { render };

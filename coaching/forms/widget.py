@@ -1,11 +1,13 @@
 """The widgets: messages between what stands in the browser and what it belongs to in the kernel.
 
-They hold no value in a trait, so nothing private is in a widget's state, its repr or a notebook file.
+They hold no value in a trait, so nothing private is in a widget's state, its repr or a notebook file. What all widgets
+of a kind do, and how they look, a page gets once: a notebook has many of them.
 """
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from importlib.resources import files
-from typing import Any
+from typing import Any, ClassVar
 
 import anywidget
 
@@ -14,6 +16,48 @@ _SOURCE = files("coaching.forms")
 
 def _read(*names: str) -> str:
     return "\n".join(_SOURCE.joinpath(name).read_text(encoding="utf-8") for name in names)
+
+
+def _place(script: str) -> str:
+    """Return where in a page a script leaves its `render`; another version of it finds another place."""
+    name = f"coaching {sha256(script.encode()).hexdigest()}"
+    return f"(globalThis[Symbol.for('{name}')] ??= Promise.withResolvers())"
+
+
+def _given(script: str) -> str:
+    return f"{script}\n{_place(script)}.resolve(render);\nexport default {{}};"
+
+
+def _taken(script: str) -> str:
+    return f"export default {{ render: async (context) => (await {_place(script)}.promise)(context) }};"
+
+
+_FORM = _read("keeping.js", "silence.js", "help.js", "presence.js", "fields.js", "form.js")
+_VIEW = _read("downloads.js", "view.js")
+
+
+class _FormCode(anywidget.AnyWidget):
+    """What a page needs once for all forms."""
+
+    _esm = _given(_FORM)
+    _css = _read("form.css", "presence.css", "notebook.css")
+
+
+class _ViewCode(anywidget.AnyWidget):
+    """What a page needs once for everything drawn."""
+
+    _esm = _given(_VIEW)
+    _css = _read("view.css", "notebook.css")
+
+
+_codes: dict[type[anywidget.AnyWidget], anywidget.AnyWidget] = {}
+
+
+def _sent(kind: type[anywidget.AnyWidget]) -> anywidget.AnyWidget:
+    """Return the widget of this kind; a new one if somebody has closed all widgets."""
+    if kind not in _codes or _codes[kind].comm is None:
+        _codes[kind] = kind()
+    return _codes[kind]
 
 
 class MessageWidget(anywidget.AnyWidget):
@@ -25,9 +69,11 @@ class MessageWidget(anywidget.AnyWidget):
         Called with each message of the browser, on any thread and in any order.
     """
 
+    _code: ClassVar[type[anywidget.AnyWidget]]
+
     def __init__(self, receive: Callable[[Mapping[str, Any]], None]) -> None:
         self._receive = receive
-        super().__init__()
+        super().__init__(layout=_sent(self._code).layout)
         self.on_msg(self._on_message)
 
     def __repr__(self) -> str:
@@ -48,12 +94,12 @@ class MessageWidget(anywidget.AnyWidget):
 class FormWidget(MessageWidget):
     """A form."""
 
-    _esm = _read("keeping.js", "silence.js", "help.js", "presence.js", "fields.js", "form.js")
-    _css = _read("form.css", "presence.css", "notebook.css")
+    _code = _FormCode
+    _esm = _taken(_FORM)
 
 
 class ViewWidget(MessageWidget):
     """Something drawn."""
 
-    _esm = _read("downloads.js", "view.js")
-    _css = _read("view.css", "notebook.css")
+    _code = _ViewCode
+    _esm = _taken(_VIEW)

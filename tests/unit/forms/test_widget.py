@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from ipywidgets import Widget
 
 from coaching.desk import HomeDesk
 from coaching.entry import Entry
@@ -121,3 +122,20 @@ def test_what_a_notebook_keeps_of_a_widget_says_what_it_is(kind):
     data = bundle[0] if isinstance(bundle, tuple) else bundle
     assert data["text/plain"] == "<a form or a chart; its words are kept in the workbook, not in the notebook>"
     assert set(data) == {"text/plain", "application/vnd.jupyter.widget-view+json"}
+
+
+@pytest.mark.parametrize("kind", [FormWidget, ViewWidget])
+def test_a_page_gets_what_all_widgets_of_a_kind_do_once(kind):
+    one, other = kind(print), kind(print)
+    assert one._esm == other._esm
+    assert len(one._esm) < 250
+    assert one.layout is other.layout
+
+
+@pytest.mark.parametrize("kind", [FormWidget, ViewWidget])
+def test_after_all_widgets_were_closed_a_page_gets_it_again(kind):
+    before = kind(print).layout
+    Widget.close_all()
+    again = kind(print).layout
+    assert again is not before
+    assert again.comm is not None
