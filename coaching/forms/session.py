@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -91,7 +92,8 @@ class SessionForms:
         if context:
             values |= {name: form.values(context) for name, form in self._forms.items()}
             self._conflicts = conflicts.found(context, values)
-            self._unchanged = Unchanged(context, told(context, values, closed=False))
+            filled = {name: dict(said) for name, said in values.items()}
+            self._unchanged = Unchanged(context, partial(told, context, filled, closed=False))
             if is_only_prepared(context):  # perhaps the day before: it is held when it begins
                 context = replace(context, held_on=self._desk.now().date())
         values[BEGINNING] = beginning.values(context)
@@ -99,8 +101,6 @@ class SessionForms:
         self._closed, self._lists_words = False, False
         self._sequences: dict[tuple[str, str, str], int] = {}
         self._kept_at = self._time() if context and context.own else None
-        for name in self._widgets:
-            self._show(name)
 
     @property
     def _context(self) -> Context:
@@ -138,6 +138,7 @@ class SessionForms:
             # Before the forms turn to it: what a view holds as not kept would be put back when somebody returns here.
             self._acknowledge(name, message)
             self._sit_down(found)
+            self._show_all()
             return
         self._change(name, unconfirmed(name, self._values[name], changed))
         for form, values in parked(name, message.get("act"), self._values[name], new_id(self._desk.now())).items():
@@ -206,8 +207,7 @@ class SessionForms:
         """Move the session to another day, on which other action items may be due."""
         if held_on and held_on != self._context.held_on:
             self._place = replace(self._context, held_on=held_on)
-            for name in self._widgets:
-                self._show(name)
+            self._show_all()
 
     def _keep(self, settled: Settled = MappingProxyType({})) -> None:
         context = self._context
@@ -226,6 +226,7 @@ class SessionForms:
             self._desk.erase(context, taking_back.erased_with(identity, records))
         finally:
             self._sit_down(self._desk.sit_down(context.workbook, context.session))
+            self._show_all()
         self._send(Segment.CLOSING, type="said", text="erased")
 
     def _close(self, *, anyway: bool) -> None:
@@ -259,6 +260,10 @@ class SessionForms:
         if name == Segment.WHO_WHAT_WHEN and not self._values[Segment.DREAMS].get("decision"):
             return "Opens after the decision about the mission statement, at the end of the dreams."
         return None
+
+    def _show_all(self) -> None:
+        for name in self._widgets:
+            self._show(name)
 
     def _show(self, name: str, view: str | None = None) -> None:
         self._send(

@@ -1,7 +1,8 @@
 """What nobody has touched stays as it is: a form knows less of an entry than the entry may hold."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from coaching.forms.context import Context, Record, Records
@@ -18,14 +19,16 @@ class Unchanged:
     context
         What is known of the session.
     untouched
-        What the forms say as they were filled.
+        Gives what the forms say as they were filled; asked for once, when the first word is typed.
     """
 
-    def __init__(self, context: Context, untouched: Records) -> None:
-        self._held_on = context.held_on
-        self._own = {entry.id: entry for entry in context.own}
-        self._earlier = {identity: context.earlier[identity] for identity in untouched if identity in context.earlier}
-        self._untouched = untouched
+    def __init__(self, context: Context, untouched: Callable[[], Records]) -> None:
+        self._context = context
+        self._ask = untouched
+
+    @cached_property
+    def _untouched(self) -> Records:
+        return self._ask()
 
     def with_changes(self, told: Records, held_on: date) -> Records:
         """Return what the session says now.
@@ -37,12 +40,12 @@ class Unchanged:
         held_on
             The day of the session now; the session's entries of its day move with it.
         """
-        moved = {"held_on": held_on} if held_on != self._held_on else {}
+        before, earlier = self._context.held_on, self._context.earlier
+        moved = {"held_on": held_on} if held_on != before else {}
         known: dict[str, dict[str, Any]] = {
-            identity: entry.content() | (moved if entry.held_on == self._held_on else {})
-            for identity, entry in self._own.items()
+            entry.id: entry.content() | (moved if entry.held_on == before else {}) for entry in self._context.own
         }
-        known |= {identity: entry.content() for identity, entry in self._earlier.items()}
+        known |= {identity: earlier[identity].content() for identity in self._untouched if identity in earlier}
         return known | {identity: self._one(identity, record, known) for identity, record in told.items()}
 
     def _one(self, identity: str, told: Record, known: Mapping[str, dict[str, Any]]) -> Record:
