@@ -12,6 +12,7 @@ from coaching.schema import LISTS, fitted, several
 from coaching.vocabulary import Kind
 
 _PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+_NUMBERED = [kind.value for kind, model in MODELS.items() if "number" in model.model_fields]
 
 
 @dataclass(frozen=True, repr=False)
@@ -57,7 +58,15 @@ def frames(table: pa.Table) -> Frames:
         Rows of `coaching.schema.SCHEMA`; columns it lacks are taken as empty, columns it adds are passed over.
     """
     whole = fitted(table).to_pandas(date_as_object=False, types_mapper=_PANDAS.get)
-    return Frames(_ByKind(whole))
+    return Frames(_ByKind(_in_order(whole)))
+
+
+def _in_order(whole: pd.DataFrame) -> pd.DataFrame:
+    # A label may be typed by anybody: digits of other scripts, or more of them than a number holds, are no number here.
+    digits = whole["label"].str.extract(r"([0-9]{1,18})$")[0].astype("Int64")
+    numbered = whole["number"].where(whole["kind"].isin(_NUMBERED), digits)
+    keys = whole[["held_on", "id", "rev"]].assign(_number=numbered)
+    return whole.loc[keys.sort_values(["held_on", "_number", "id", "rev"], na_position="first").index]
 
 
 class _ByKind(Mapping[Kind, pd.DataFrame]):
@@ -81,17 +90,11 @@ class _ByKind(Mapping[Kind, pd.DataFrame]):
 
 def _frame(whole: pd.DataFrame, kind: Kind) -> pd.DataFrame:
     columns = list(MODELS[kind].model_fields)
-    frame = whole.loc[whole["kind"] == kind.value, columns]
+    frame = whole.loc[whole["kind"] == kind.value, columns].reset_index(drop=True)
     for name in LISTS.keys() & columns:
         lists = [several(value) if isinstance(value, str) else None for value in frame[name]]
         frame = frame.assign(**{name: pd.Series(lists, index=frame.index, dtype=object)})
-    if frame.empty:
-        return frame.reset_index(drop=True)
-    # A label may be typed by anybody: digits of other scripts, or more of them than a number holds, are no number here.
-    digits = frame["label"].str.extract(r"([0-9]{1,18})$")[0]
-    numbered = frame["number"] if "number" in columns else digits.astype("Int64")
-    order = frame.assign(_number=numbered).sort_values(["held_on", "_number", "id", "rev"], na_position="first").index
-    return frame.loc[order].reset_index(drop=True)
+    return frame
 
 
 def records(frames: Frames) -> list[dict[str, Any]]:
