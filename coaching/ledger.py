@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
+import pyarrow as pa
+
 from coaching.entry import Entry
 from coaching.frames import Frames, current, frames
 from coaching.revisions import latest
-from coaching.schema import readable, to_table
+from coaching.schema import readable
 from coaching.store import Snapshot, Store
 
 Clock = Callable[[], datetime]
@@ -26,8 +28,8 @@ class Ledger:
     def __init__(self, store: Store, clock: Clock) -> None:
         self.store = store
         self.clock = clock
-        self._read = to_table([]), list[Entry]()
-        self._framed = to_table([]), frames(to_table([]))
+        self._read: tuple[pa.Table, list[Entry]] | None = None
+        self._framed: tuple[pa.Table, Frames] | None = None
 
     def __repr__(self) -> str:
         """Name the workbook by its id."""
@@ -39,20 +41,16 @@ class Ledger:
 
     def understood(self, snapshot: Snapshot) -> list[Entry]:
         """Return what this version understands of all revisions in `snapshot`; the same rows are not read twice."""
-        known, entries = self._read
-        if not snapshot.history.equals(known):
-            entries = readable(snapshot.history)[0]
-            self._read = snapshot.history, entries
-        return list(entries)
+        if self._read is None or not snapshot.history.equals(self._read[0]):
+            self._read = snapshot.history, readable(snapshot.history)[0]
+        return list(self._read[1])
 
     def frames(self) -> Frames:
         """Return the current entries as frames; of the same rows they are not made twice."""
         history = self.store.read().history
-        known, made = self._framed
-        if not history.equals(known):
-            made = frames(current(history))
-            self._framed = history, made
-        return made
+        if self._framed is None or not history.equals(self._framed[0]):
+            self._framed = history, frames(current(history))
+        return self._framed[1]
 
     def latest(self) -> dict[str, Entry]:
         """Return the newest revision of every entry by id, withdrawn ones too."""
