@@ -10,7 +10,7 @@ from playwright.sync_api import expect, sync_playwright
 from coaching.home import Home
 from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, SEGMENTS, Lab, form, open_notebook, open_session, run_all
 
-ROUNDS = 5
+ROUNDS = 9
 KEYS = 60
 #: Keystroke to kept, in milliseconds: what people take for at once.
 AT_ONCE = 150
@@ -49,27 +49,35 @@ def page():
         browser.close()
 
 
-def usable(page, lab, notebook, fields):
-    """Return the seconds from Run All in a new kernel at rest until the last of a notebook's fields takes words."""
+#: Looked at with each frame that is painted: how many of the things on the page have a field that is seen.
+SEEN = """([things, number]) => [...document.querySelectorAll(things)].filter((thing) =>
+    [...thing.querySelectorAll('input, textarea, button')].some((field) => field.checkVisibility())).length >= number"""
+
+
+def usable(page, lab, notebook, *seen):
+    """Return the seconds from Run All in a new kernel at rest until so many things of a notebook take words."""
     for session in lab.api("sessions"):
         lab.api(f"sessions/{session['id']}", method="DELETE")
     lab.wait_until_at_rest(open_notebook(page, lab, notebook))  # a person takes longer to find the menu
     began = time.perf_counter()
     run_all(page)
-    for field in fields:
-        field.wait_for(state="visible")
+    page.wait_for_function(SEEN, arg=seen)
     return time.perf_counter() - began
 
 
 def test_the_forms_are_there_about_as_soon_as_five_bare_textareas(page, lab, record_property):
-    """Both in turns, each in a new kernel; with a year of history behind the forms."""
+    """Both in turns, each in a new kernel; with a year of history behind the forms.
+
+    Of the seven forms the preparation is folded, and *who does what by when* opens later.
+    """
     lab.api("contents/bare.ipynb", method="PUT", data={"type": "notebook", "format": "json", "content": BARE})
-    bare = [page.get_by_label(f"bare {number}") for number in range(5)]
-    forms = [form(page, title).locator("input, textarea, button").first for title in (*SEGMENTS[:3], SEGMENTS[4])]
-    times = [(usable(page, lab, "session.ipynb", forms), usable(page, lab, "bare.ipynb", bare)) for _ in range(ROUNDS)]
-    ratio = median(ours for ours, _ in times) / median(theirs for _, theirs in times)
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(usable(page, lab, "session.ipynb", ".coaching-form", 5))
+        theirs.append(usable(page, lab, "bare.ipynb", ".widget-textarea", 5))
+    ratio = median(ours) / median(theirs)
     record_property("ratio", ratio)
-    assert ratio <= 1.5, times
+    assert ratio <= 1.5, (ours, theirs)
 
 
 def test_a_key_is_on_the_disk_at_once(page, lab, record_property):

@@ -111,7 +111,7 @@ class Lab:
         raise LookupError("no process of this kernel")
 
     def wait_until_at_rest(self, kernel):
-        """Wait until a kernel has used no time of the processor for half a second."""
+        """Wait until a kernel has used no time of the processor for longer than it waits before it brings things in."""
         stat = Path(f"/proc/{self.kernel_process(kernel)}/stat")
         spent, since = None, time.monotonic()
 
@@ -120,7 +120,7 @@ class Lab:
             now = stat.read_text().rpartition(")")[2].split()[11:13]
             if now != spent:
                 spent, since = now, time.monotonic()
-            return time.monotonic() - since > 0.5
+            return time.monotonic() - since > 1.6
 
         wait_until(rests, "the kernel does not come to rest")
 
