@@ -183,10 +183,17 @@ def wear(page, theme):
     expect(page.locator("body")).to_have_attribute("data-jp-theme-name", theme)
 
 
+#: JupyterLab takes a page that is not connected yet for one without a kernel, and a Run All would start another one.
+CONNECTED = """() => {
+    const kernel = window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel;
+    return kernel?.connectionStatus === 'connected' && kernel.status === 'idle'; }"""
+
+
 def open_notebook(page, lab, notebook="session.ipynb"):
-    """Open a notebook and wait until its kernel would hear a Run All."""
+    """Open a notebook and wait until its kernel would hear a Run All of this page."""
     page.goto(f"{lab.address}/lab/tree/{notebook}?token={TOKEN}&reset")
     page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
+    page.wait_for_function(CONNECTED)
     return lab.kernel(notebook)
 
 
