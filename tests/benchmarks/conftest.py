@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from coaching.home import Home
 from coaching.identity import derived_id
 from coaching.store import Created, Store, create
 from tests.benchmarks.invented import sessions
@@ -90,6 +91,14 @@ def show(request):
         rows.append((what, f"{value:.2f} {unit}", f"{limit:.2f} {unit}" if limit is not None else ""))
 
     return add
+
+
+@pytest.fixture
+def home(tmp_path):
+    """Return a home with the demo year."""
+    found = Home(tmp_path / "home")
+    found.demo()
+    return found
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import comm
 import pytest
 from matplotlib.figure import Figure
 
-from coaching.home import Home
 from coaching.notebook import Review
 from coaching.sharing import Audience
 from coaching.summary import style
@@ -32,13 +31,6 @@ VIEWS = (
     "conversation",
     "team",
 )
-
-
-@pytest.fixture(name="home")
-def _home(tmp_path):
-    home = Home(tmp_path / "home")
-    home.demo()
-    return home
 
 
 @pytest.fixture(name="shared")

@@ -7,7 +7,6 @@ from statistics import median, quantiles
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from coaching.home import Home
 from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, SEGMENTS, Lab, form, open_notebook, open_session, run_all
 
 ROUNDS = 9
@@ -33,9 +32,7 @@ BARE = {
 
 
 @pytest.fixture
-def lab(tmp_path):
-    home = Home(tmp_path / "home")
-    home.demo()
+def lab(tmp_path, home):
     started = Lab(tmp_path, home.folder)
     yield started
     started.stop()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from coaching.home import Home
 from coaching.metrics.periods import ALL_TIME
 from coaching.sharing import Audience
 from coaching.summary import page
@@ -15,13 +14,6 @@ from tests.benchmarks.demo_year import ASOF, drawn
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "quarterly_review.ipynb"
 ROUNDS = 15
-
-
-@pytest.fixture(name="home")
-def _home(tmp_path):
-    home = Home(tmp_path / "home")
-    home.demo()
-    return home
 
 
 @pytest.fixture(name="command")

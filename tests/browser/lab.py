@@ -220,6 +220,15 @@ def open_session(page, lab):
     return kernel
 
 
+def open_review(page, lab, title, button):
+    """Open the review, run it, and return the form of this title once its button is there."""
+    open_notebook(page, lab, "quarterly_review.ipynb")
+    run_all(page)
+    found = form(page, title)
+    expect(found.get_by_role("button", name=button)).to_be_visible()
+    return found
+
+
 def expect_kept(page, title):
     """Wait until a form says that everything in it is on disk."""
     expect(form(page, title)).to_have_attribute("data-state", "kept")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import form, open_notebook, run_all
+from tests.browser.lab import open_review
 
 FIRST, SECOND = "To open on the first of March.", "I take this with me."
 GOAL = "To take Mondays off from the beginning."
@@ -13,11 +13,7 @@ OTHER = "I doubted you until about June."
 
 @pytest.fixture
 def copies(page, lab):
-    open_notebook(page, lab, "quarterly_review.ipynb")
-    run_all(page)
-    found = form(page, "A copy to share")
-    expect(found.get_by_role("button", name="Write the file")).to_be_visible()
-    return found
+    return open_review(page, lab, "A copy to share", "Write the file")
 
 
 def preview(copies):

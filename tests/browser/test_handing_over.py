@@ -5,18 +5,14 @@ from playwright.sync_api import expect
 
 from coaching.home import Home
 from coaching.vocabulary import Side
-from tests.browser.lab import form, open_notebook, run_all
+from tests.browser.lab import open_review
 
 STATEMENT = "I get up to keep a fire lit that people can learn beside"
 
 
 @pytest.fixture
 def handover(page, lab):
-    open_notebook(page, lab, "quarterly_review.ipynb")
-    run_all(page)
-    found = form(page, "Hand over to another coach")
-    expect(found.get_by_role("button", name="See what they will see")).to_be_visible()
-    return found
+    return open_review(page, lab, "Hand over to another coach", "See what they will see")
 
 
 def test_one_line_that_is_ticked_goes_along_once_it_was_seen_and_nothing_else(handover, home, tmp_path):

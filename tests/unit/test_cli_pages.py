@@ -10,13 +10,6 @@ from tests.unit.terminals import typed
 PASSPHRASE = "four words for her alone"  # noqa: S105 - of pages that hold invented words
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    found = Home(tmp_path_factory.mktemp("home"))
-    found.demo()
-    return found.folder
-
-
 def written(home, tmp_path, *arguments, answers=()):
     """Write a page, and return how the program ended, and what is in the file."""
     file = tmp_path / "page.html"
@@ -34,25 +27,25 @@ def written(home, tmp_path, *arguments, answers=()):
         (["plan", "--audience", "open"], "en", "stays between the two of them"),
     ],
 )
-def test_a_page_is_written_in_the_language_that_is_asked_for(home, tmp_path, arguments, language, words):
+def test_a_page_is_written_in_the_language_that_is_asked_for(demo, tmp_path, arguments, language, words):
     command, *options = arguments
-    done, page = written(home, tmp_path, command, "Marisol", *options)
+    done, page = written(demo, tmp_path, command, "Marisol", *options)
     assert done.code == 0
     assert f'<html lang="{language}"' in page
     assert words in page
 
 
-def test_a_language_that_no_page_has_is_refused(home, tmp_path):
-    done, page = written(home, tmp_path, "plan", "Marisol", "--language", "tlh")
+def test_a_language_that_no_page_has_is_refused(demo, tmp_path):
+    done, page = written(demo, tmp_path, "plan", "Marisol", "--language", "tlh")
     assert done.code == 2
     assert "--language: write en or de" in done.text
     assert page is None
 
 
 @pytest.mark.parametrize("command", ["plan", "summary"])
-def test_a_protected_page_shows_nothing_of_itself(home, tmp_path, command):
+def test_a_protected_page_shows_nothing_of_itself(demo, tmp_path, command):
     answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
-    done, page = written(home, tmp_path, command, "Marisol", "--protect", answers=answers)
+    done, page = written(demo, tmp_path, command, "Marisol", "--protect", answers=answers)
     assert done.code == 0
     assert "send the passphrase another way" in done.text
     for hidden in ("Marisol", "fire", PASSPHRASE):
@@ -65,33 +58,33 @@ def exported(home, file, *options, answers=()):
     return typed(["export", "Marisol", str(file), *options], answers, {"COACHING_HOME": str(home)})
 
 
-def test_the_page_that_export_writes_speaks_and_locks_as_the_others_do(home, tmp_path):
+def test_the_page_that_export_writes_speaks_and_locks_as_the_others_do(demo, tmp_path):
     file = tmp_path / "page.html"
     answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
-    assert exported(home, file, "--protect", answers=answers).code == 0
+    assert exported(demo, file, "--protect", answers=answers).code == 0
     assert "Marisol" not in file.read_text(encoding="utf-8")
-    assert exported(home, file, "--language", "de").code == 0
+    assert exported(demo, file, "--language", "de").code == 0
     assert '<html lang="de"' in file.read_text(encoding="utf-8")
 
 
-def test_what_is_no_page_has_no_passphrase(home, tmp_path):
+def test_what_is_no_page_has_no_passphrase(demo, tmp_path):
     file = tmp_path / "plan.md"
     answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
-    done = exported(home, file, "--protect", answers=answers)
+    done = exported(demo, file, "--protect", answers=answers)
     assert done.code == 1
     assert "only a page (.html) opens with a passphrase of its own" in done.text
     assert not file.exists()
 
 
-def test_two_passphrases_that_differ_write_nothing(home, tmp_path):
+def test_two_passphrases_that_differ_write_nothing(demo, tmp_path):
     answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", "something else\n")]
-    done, page = written(home, tmp_path, "plan", "Marisol", "--protect", answers=answers)
+    done, page = written(demo, tmp_path, "plan", "Marisol", "--protect", answers=answers)
     assert done.code == 1
     assert page is None
 
 
-def test_what_was_written_is_in_the_list_of_what_was_handed_out(home, tmp_path):
-    written(home, tmp_path, "plan", "Marisol")
-    handed = Home(home).find("Marisol").handouts.all()
+def test_what_was_written_is_in_the_list_of_what_was_handed_out(demo, tmp_path):
+    written(demo, tmp_path, "plan", "Marisol")
+    handed = Home(demo).find("Marisol").handouts.all()
     assert {one.form for one in handed} == {".html"}
     assert Path(tmp_path / "page.html").stat().st_mode & 0o777 == 0o600

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,24 +23,9 @@ TO_BE_ERASED = (
 )
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    home = Home(tmp_path_factory.mktemp("demo"))
-    home.demo()
-    return home.folder
-
-
 @pytest.fixture
-def home(demo, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COACHING_HOME", str(tmp_path / "home"))
-    shutil.copytree(demo, tmp_path / "home")
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def workbook(home):
-    (folder,) = home.iterdir()
+def workbook(demo):
+    (folder,) = demo.iterdir()
     return folder
 
 
@@ -108,15 +92,15 @@ MEND = "Mend it in the file, or export the file again."
         ("a\x1b[31m.json", b"", "a�[31m.json cannot be read: it is not JSON at line 1, column 1."),
     ],
 )  # fmt: skip
-def test_what_cannot_be_brought_in_is_named_and_changes_nothing(run, home, name, content, said):
+def test_what_cannot_be_brought_in_is_named_and_changes_nothing(run, demo, name, content, said):
     if content is not None:
         Path(name).write_bytes(content)
-    before = everything(home)
+    before = everything(demo)
     code, out, err = run("import", name)
     assert (code, out) == (1, "")
-    assert err.startswith(said.format(here=home.parent.name))
+    assert err.startswith(said.format(here=demo.parent.name))
     assert len(err.splitlines()) == 1
-    assert everything(home) == before
+    assert everything(demo) == before
 
 
 @pytest.mark.parametrize(
@@ -128,7 +112,7 @@ def test_what_cannot_be_brought_in_is_named_and_changes_nothing(run, home, name,
         ({"rev": 2**63}, "rev must be a whole number of 64 bits. Mend it in the file, or export the file again."),
     ],
 )
-def test_one_record_that_breaks_a_rule_leaves_no_workbook(run, home, change, said):
+def test_one_record_that_breaks_a_rule_leaves_no_workbook(run, demo, change, said):
     run("export", "Marisol", "x.json")
     whole = json.loads(Path("x.json").read_text(encoding="utf-8"))
     whole["entries"][9] |= change
@@ -152,22 +136,22 @@ def test_one_record_that_breaks_a_rule_leaves_no_workbook(run, home, change, sai
          "period: write a quarter such as 2025Q4, a year such as 2025, or all."),
     ],
 )  # fmt: skip
-def test_what_cannot_be_written_is_named_and_changes_nothing(run, home, arguments, said):
+def test_what_cannot_be_written_is_named_and_changes_nothing(run, demo, arguments, said):
     Path("folder.json").mkdir()
     Path("x.html").write_text("precious")
     Path("x.docx").write_text("precious")
-    before = everything(home.parent)
+    before = everything(demo.parent)
     code, out, err = run(arguments[0], "Marisol", *arguments[1:])
     assert (code, out) == (1, "")
     assert err.startswith(said)
     assert len(err.splitlines()) == 1
-    assert everything(home.parent) == before
+    assert everything(demo.parent) == before
 
 
 @pytest.mark.parametrize(
     "arguments", [["list"], ["check"], ["demo"], ["new", "A", "--no-encryption"], ["metrics", "A"], ["lab"]]
 )
-def test_a_home_that_is_a_file_is_said(run, home, arguments):
+def test_a_home_that_is_a_file_is_said(run, demo, arguments):
     Path("file").write_text("precious")
     code, out, err = run(*arguments, "--home", "file")
     assert (code, out) == (1, "")
@@ -199,11 +183,11 @@ def problems(workbook):
     ]
 
 
-def test_check_names_every_file_that_cannot_be_read(run, home, problems):
-    before = everything(home)
+def test_check_names_every_file_that_cannot_be_read(run, demo, problems):
+    before = everything(demo)
     code, out, err = run("check")
     assert (code, out.splitlines(), err) == (1, problems, "5 problems found; nothing was changed.\n")
-    assert everything(home) == before
+    assert everything(demo) == before
 
 
 @pytest.mark.parametrize(
@@ -236,7 +220,7 @@ def test_a_workbook_whose_card_is_broken_is_named(run, workbook, damage):
     assert "is there already and cannot be opened; 'coaching check' says why" in err
 
 
-def test_when_all_is_well_check_says_how_much_it_read(run, home):
+def test_when_all_is_well_check_says_how_much_it_read(run, demo):
     assert run("check") == (0, f"{TO_BE_ERASED}All is well: 1 workbook read.\n", "")
     run("new", "Maya", "--no-encryption")
     assert run("check") == (0, f"{TO_BE_ERASED}All is well: 2 workbooks read.\n", "")
@@ -261,21 +245,21 @@ def test_names_of_every_script_are_listed_on_every_terminal(tmp_path, env, encod
     assert out.decode(encoding).splitlines()[1].endswith(f"  {shown}")
 
 
-def test_an_error_in_another_process_has_its_exit_code_and_no_traceback(home):
-    code, out, err = in_another_process("metrics", "Zoe", home=home)
+def test_an_error_in_another_process_has_its_exit_code_and_no_traceback(demo):
+    code, out, err = in_another_process("metrics", "Zoe", home=demo)
     assert (code, out) == (1, b"")
     assert err.startswith(b"No workbook answers to 'Zoe'; there are: Marisol Quispe Huanca (")
 
 
-def test_a_reader_that_goes_away_is_no_error_of_ours(home):
-    process = started("metrics", "Marisol", "--json", home=home)
+def test_a_reader_that_goes_away_is_no_error_of_ours(demo):
+    process = started("metrics", "Marisol", "--json", home=demo)
     process.stdout.close()
     _, err = process.communicate(timeout=120)
     assert b"Traceback" not in err
     assert b"went wrong" not in err
 
 
-def test_imports_at_the_same_time_make_one_whole_workbook(run, home):
+def test_imports_at_the_same_time_make_one_whole_workbook(run, demo):
     run("export", "Marisol", "x.json")
     expected = Path("x.json").read_bytes()
     running = [started("import", "x.json", "--no-encryption", home="other") for _ in range(3)]
