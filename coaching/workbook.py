@@ -151,7 +151,7 @@ class Workbook:
 
     def write_export(
         self, file: Path, given: Given | None = None, side: Side = Side.COACHEE, asof: date | None = None
-    ) -> Audience:
+    ) -> None:
         """Write what an audience may read as a file, whole or not at all, readable for its owner alone.
 
         What is for others than the holder is noted among the `handouts`.
@@ -167,11 +167,6 @@ class Workbook:
         asof
             The day of which the file speaks, today by default.
 
-        Returns
-        -------
-        Audience
-            For whom it was written.
-
         Raises
         ------
         CoachingError
@@ -181,7 +176,6 @@ class Workbook:
         audience = audience_of(file, given.audience if given else None)
         content = form_of(file).write(self._copy(audience, side, asof))
         self.handouts.write(file, content, given or Given(audience))
-        return audience
 
     def exported(self, audience: Audience = Audience.HOLDER) -> str:
         """Return what an audience may read as JSON; for the holder, with every revision."""

@@ -58,7 +58,7 @@ def protect(page: str, passphrase: str) -> str:
         If the passphrase is too short, or holds what cannot be typed into the field.
     """
     sheet, script = _file("protected.css"), _file("protected.js")
-    titles, doors = zip(*map(_door, _languages()), strict=True)
+    titles, doors = zip(*map(_door, LANGUAGES), strict=True)
     # These are our own files and what they are hashed for, nobody's words.
     return render(
         "protected.html.jinja",
@@ -105,13 +105,6 @@ def _padded(page: bytes) -> bytes:
     while size < len(told):
         size *= 2
     return told.ljust(size, b"\0")
-
-
-def _languages() -> list[str]:
-    """Return the languages of the form: all that have a catalogue, never only that of the page."""
-    translated = files("coaching.data") / "locale"
-    others = [one for one in LANGUAGES[1:] if (translated / one / "LC_MESSAGES" / "coaching.mo").is_file()]
-    return [LANGUAGES[0], *others]
 
 
 def _door(language: str) -> tuple[str, Markup]:

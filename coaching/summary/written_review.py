@@ -133,12 +133,13 @@ def _words_that_stayed(known: Sequence[Version]) -> str | None:
     if len(known) < 2:  # noqa: PLR2004 -- the first one alone says nothing of staying
         return None
     row = [word for word in lineage([version.text for version in known])[-1] if not is_punctuation(word.text)]
-    staying = [word for word in row if word.born == 0 and word.returned is None]
-    if not staying and (back := [word for word in row if word.born == 0]):
+    first = [word for word in row if word.born == 0]
+    staying = [word for word in first if word.returned is None]
+    if first and not staying:
         return say_counted(
             "No word has stayed since the first one of {day}; {count} was let go and came back.",
             "No word has stayed since the first one of {day}; {count} were let go and came back.",
-            len(back),
+            len(first),
             day=say_day(known[0].held_on),
         )
     if not staying:

@@ -13,7 +13,7 @@ from coaching.summary.protected import protect
 from tests.browser.test_access import violations
 from tests.browser.test_page import DESK, opened  # noqa: F401 - a fixture
 from tests.unit.summary.conftest import page_of
-from tests.unit.summary.test_protected import PASSPHRASE, german  # noqa: F401 - a fixture
+from tests.unit.summary.test_protected import PASSPHRASE
 
 PHONE = {"width": 360, "height": 740}
 WRONG = "This passphrase does not open the page. Look at capital letters and spaces, and try once more."
@@ -242,7 +242,7 @@ def test_it_can_be_used_without_its_style_sheet(opened):  # noqa: F811
     ("locale", "heading"),
     [("de-AT", "Eine geschützte Seite"), ("en-GB", "A protected page"), ("fr-FR", "A protected page")],
 )
-def test_the_form_speaks_the_readers_language(opened, german, locale, heading):  # noqa: F811
+def test_the_form_speaks_the_readers_language(opened, locale, heading):  # noqa: F811
     page = opened(protect(ARABIC, PASSPHRASE), locale=locale)
     expect(page.get_by_role("heading")).to_have_text([heading])
     assert page.title() == heading
