@@ -142,12 +142,23 @@ class Handouts:
         return [handout]
 
 
-def _protected(file: Path, content: str | bytes, passphrase: str) -> str:
-    if file.suffix.lower() != _PAGE or not isinstance(content, str):
+def check_protectable(file: Path) -> None:
+    """Refuse to protect what cannot open itself.
+
+    Raises
+    ------
+    CoachingError
+        If the file is no page.
+    """
+    if file.suffix.lower() != _PAGE:
         raise CoachingError(f"'{file}' cannot be written: only a page ({_PAGE}) opens with a passphrase of its own.")
+
+
+def _protected(file: Path, content: str | bytes, passphrase: str) -> str:
+    check_protectable(file)
     from coaching.summary.protected import protect  # noqa: PLC0415 - brings in matplotlib with its package
 
-    return protect(content, passphrase)
+    return protect(content if isinstance(content, str) else content.decode(), passphrase)
 
 
 def _can_be_opened(entry: Entry) -> bool:

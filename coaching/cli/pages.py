@@ -11,7 +11,7 @@ import typer
 
 from coaching.cli.app import HomeOption, Name, app, found
 from coaching.exporting import audience_of
-from coaching.handouts import Given
+from coaching.handouts import Given, check_protectable
 from coaching.language import LANGUAGES, speaking
 from coaching.prompting import page_passphrase
 from coaching.sharing import Audience
@@ -72,6 +72,8 @@ def export(
 ) -> None:
     """Write a workbook as a file: for yourself all of it, for others what they may read."""
     workbook, whom = found(name, home), audience_of(file, audience)
+    if protect:
+        check_protectable(file)
     passphrase = page_passphrase() if protect else None
     with _speaking(language):
         workbook.write_export(file, Given(whom, passphrase=passphrase), side)

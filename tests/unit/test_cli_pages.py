@@ -67,10 +67,9 @@ def test_the_page_that_export_writes_speaks_and_locks_as_the_others_do(demo, tmp
     assert '<html lang="de"' in file.read_text(encoding="utf-8")
 
 
-def test_what_is_no_page_has_no_passphrase(demo, tmp_path):
+def test_what_is_no_page_is_refused_before_a_passphrase_is_asked_for(demo, tmp_path):
     file = tmp_path / "plan.md"
-    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
-    done = exported(demo, file, "--protect", answers=answers)
+    done = exported(demo, file, "--protect")
     assert done.code == 1
     assert "only a page (.html) opens with a passphrase of its own" in done.text
     assert not file.exists()
