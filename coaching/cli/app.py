@@ -1,5 +1,6 @@
 """What all commands share: the program, the options that many have, and how they say what they did."""
 
+import importlib.metadata
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -36,8 +37,15 @@ Plain = Annotated[
     invoke_without_command=True,
     help="A workbook for managers who coach with compassion. Everything stays on this computer.",
 )
-def begin(context: typer.Context) -> None:
+def begin(
+    context: typer.Context,
+    *,
+    version: Annotated[bool, typer.Option("--version", metavar="", help="Say which version this is.")] = False,
+) -> None:
     """Show the help where no command is named; nothing was done then."""
+    if version:
+        typer.echo(importlib.metadata.version("coaching-workbook"))
+        raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(2)

@@ -1,5 +1,6 @@
 """Every command as a person types it: what comes out, what comes on the side of errors, and the exit code."""
 
+import importlib.metadata
 import json
 import re
 import shutil
@@ -82,6 +83,10 @@ def test_help_reads_well_at_any_width(coaching, home, monkeypatch, command, widt
     expected = COMMANDS if command is None else ["--home"]
     assert all(re.search(rf"[│|] *\*? *{name}\b", text) for name in expected)
     assert not home.exists()
+
+
+def test_the_version_is_that_of_the_package(coaching, home):
+    assert coaching("--version") == (0, f"{importlib.metadata.version('coaching-workbook')}\n", "")
 
 
 def test_without_a_command_there_is_help_and_nothing_was_done(coaching, home):
