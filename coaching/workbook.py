@@ -11,7 +11,7 @@ from coaching import sessions
 from coaching.bringing import Bringing
 from coaching.entries import Session
 from coaching.entry import Entry
-from coaching.exceptions import InterchangeError, InvalidEntryError
+from coaching.exceptions import CoachingError, InterchangeError, InvalidEntryError
 from coaching.exporting import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
 from coaching.forms.context import Context, Records
 from coaching.forms.desk import Settled
@@ -124,13 +124,15 @@ class Workbook:
         Raises
         ------
         CoachingError
-            If the period is none that can be asked for.
+            If the period is none that can be asked for, or has not begun on that day.
         """
         from coaching import summary  # noqa: PLC0415 - brings in matplotlib, which only pages and charts need
         from coaching.metrics.periods import last_day, parse_period  # noqa: PLC0415
 
         chosen = parse_period(period)
         known_on = asof or last_day(chosen, self._ledger.today())
+        if chosen.start and known_on < chosen.start:
+            raise CoachingError(f"period: {chosen.name} begins on {chosen.start}; nothing can be said of it yet.")
         return summary.page(self.shared(audience), asof=known_on, period=chosen)
 
     def write_page(self, file: Path, given: Given, period: str = "all", asof: date | None = None) -> None:
@@ -139,7 +141,8 @@ class Workbook:
         Raises
         ------
         CoachingError
-            If the file cannot be written, its ending is not .html, or the period is none that can be asked for.
+            If the file cannot be written, its ending is not .html, or the period is none that can be asked for or has
+            not begun.
         """
         check_ending(file, ".html")
         self.handouts.write(file, self.page(given.audience, period, asof), given)

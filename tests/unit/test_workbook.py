@@ -225,6 +225,13 @@ def test_a_period_that_there_is_not_leaves_the_page_as_it_was(workbook, tmp_path
     assert file.read_text() == "the old page"
 
 
+@pytest.mark.parametrize(("period", "asof"), [("2999Q1", None), ("2999", None), ("2025Q4", date(2025, 9, 30))])
+def test_of_a_period_that_has_not_begun_there_is_no_page(workbook, tmp_path, period, asof):
+    with pytest.raises(CoachingError, match=rf"^period: {period} begins on \d{{4}}-\d\d-01; nothing can be said of it"):
+        workbook.write_page(tmp_path / "page.html", Given(Audience.PAIR), period, asof)
+    assert not (tmp_path / "page.html").exists()
+
+
 def test_figures_are_of_a_day(demo):
     assert demo.figures(date(2025, 6, 30))["sessions_held"] == 6
     assert demo.figures(date(2000, 1, 1))["sessions_held"] == 0
