@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -167,6 +168,16 @@ def test_at_the_end_of_a_very_long_answer_no_key_is_dropped(page, lab):
     expect(failure).to_have_value(A_LONG_ANSWER + ITS_END)
     expect_kept(page, YOURSELF)
     assert A_LONG_ANSWER + ITS_END in kept_texts(lab)
+
+
+@pytest.mark.parametrize("hours", [-3, 30], ids=["back", "ahead"])
+def test_words_are_kept_when_the_clock_of_the_computer_is_set(page, lab, hours):
+    goal, words = field(page, "A goal"), f"typed when the clock went by {hours} hours"
+    goal.fill("typed before")
+    page.clock.set_system_time(datetime.now(UTC) + timedelta(hours=hours))
+    goal.fill(words)
+    expect_kept(page, YOURSELF)
+    assert words in kept_texts(lab)
 
 
 def test_words_survive_a_browser_that_is_killed_a_second_after_the_last_key(playwright, lab, tmp_path):
