@@ -1,10 +1,8 @@
 """The due date of an action item, and which one is in force."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
-
-from coaching.metrics.moments import day_of
 
 
 class Due(NamedTuple):
@@ -42,14 +40,14 @@ class Due(NamedTuple):
         """
         if self.first is None or self.in_force is None:
             return Due(due, due, due, self.moves)
-        return self._replace(last=due, in_force=due if on <= self.in_force else self.in_force)
+        return Due(self.first, due, due if on <= self.in_force else self.in_force, self.moves)
 
     def moved(self, due: date, on: date) -> "Due":
         """Return what is known once the date was moved; a first date given to a draft is no move."""
         return self.recorded(due, on)._replace(moves=self.moves + (self.first is not None))
 
 
-def first_due(item: Mapping[Any, Any], events: Iterable[Mapping[Any, Any]]) -> date | None:
+def first_due(item: Mapping[Any, Any], events: Sequence[Mapping[Any, Any]]) -> date | None:
     """Return the date an item was first agreed by.
 
     Parameters
@@ -64,9 +62,9 @@ def first_due(item: Mapping[Any, Any], events: Iterable[Mapping[Any, Any]]) -> d
     The agreement says it. Where it does not, the first move says what it moved from: the item's own row holds the
     newest date and would tell the past what came later. Only an item that never moved is read from its row.
     """
-    found = list(events)
-    agreed = next((day_of(event["due_to"]) for event in found if event["event"] == "agreed"), None)
+    agreed: date | None = next((event["due_to"] for event in events if event["event"] == "agreed"), None)
     if agreed is not None:
         return agreed
-    moves = [event for event in found if event["event"] == "due_moved"]
-    return day_of(moves[0]["due_from"]) if moves else day_of(item["by"])
+    moved = next((event for event in events if event["event"] == "due_moved"), None)
+    first: date | None = item["by"] if moved is None else moved["due_from"]
+    return first

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from coaching.frames import Frames
 from coaching.metrics.due import Due, first_due
-from coaching.metrics.moments import Moment, day_of, moment_of, rows_of, session_numbers, text_of
+from coaching.metrics.moments import Moment, moment_of, rows_of, session_numbers
 from coaching.metrics.tokens import is_blank
 
 State = Literal["draft", "open", "done", "let_go"]
@@ -112,7 +112,7 @@ def _history(item: Row, events: Sequence[Row], numbers: Mapping[str, int]) -> Hi
     starts = [moment for moment in (drafted, agreed) if moment is not None]
     if not starts:
         return None
-    complete = not is_blank(text_of(item["what"])) and text_of(item["owner"]) is not None
+    complete = not is_blank(item["what"]) and item["owner"] is not None
     known = Known(complete, _first_person(item, told))
     due = first_due(item, told)
     start = min(starts)
@@ -129,7 +129,8 @@ def _history(item: Row, events: Sequence[Row], numbers: Mapping[str, int]) -> Hi
 def _first_person(item: Row, events: Sequence[Row]) -> str | None:
     """Return whose the item was at first; after a hand-over its row may already name the new owner."""
     handed = next((event for event in events if event["event"] == "handed_over"), None)
-    return text_of(item["person"]) if handed is None else text_of(handed["person_from"]) or text_of(item["person"])
+    person: str | None = (handed and handed["person_from"]) or item["person"]
+    return person
 
 
 def _next(known: Known, waiting: Sequence[tuple[Moment, Row]]) -> int:
@@ -147,8 +148,8 @@ def _fits(known: Known, event: Row) -> bool:
     if kind in {"done", "let_go", "reopened"}:
         return (known.ended is not None) == (kind == "reopened")
     if kind == "due_moved":
-        return day_of(event["due_from"]) in {None, known.due.last}
-    return kind != "handed_over" or text_of(event["person_from"]) in {None, known.person}
+        return event["due_from"] in {None, known.due.last}
+    return kind != "handed_over" or event["person_from"] in {None, known.person}
 
 
 def _agreed(known: Known, due: date | None, on: date) -> Known:
@@ -160,7 +161,7 @@ def _agreed(known: Known, due: date | None, on: date) -> Known:
 
 def _after(known: Known, event: Row, on: date) -> Known:
     """Return what is known after an event; an end stands until the item is re-opened."""
-    to = day_of(event["due_to"])
+    to = event["due_to"]
     match event["event"]:
         case "due_moved" if to is not None:
             return known._replace(due=known.due.moved(to, on))
@@ -177,7 +178,7 @@ def _after(known: Known, event: Row, on: date) -> Known:
                 times_reopened=known.times_reopened + (known.ended == "done"),
             )
         case "handed_over":
-            return known._replace(person=text_of(event["person_to"]))
+            return known._replace(person=event["person_to"])
         case _:
             return known
 

@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 
 from coaching.frames import Frames
-from coaching.metrics.moments import Moment, moment_of, number_of, session_numbers, text_of
+from coaching.metrics.moments import Moment, moment_of, rows_of, session_numbers
 from coaching.metrics.tokens import is_blank
+
+_COLUMNS = ("number", "session", "held_on", "text", "confirmed")
 
 
 @dataclass(frozen=True)
@@ -44,12 +46,12 @@ def versions(frames: Frames, asof: date) -> tuple[Version, ...]:
     found: list[Version] = []
     put_away = False
     for moment, row in _written(frames, numbers, asof):
-        text = text_of(row["text"])
+        text = row["text"]
         if text is None or is_blank(text):
             put_away = True
         elif row["confirmed"] is True and (put_away or not found or not _same(found[-1].text, text)):
-            number = number_of(row["number"]) or (found[-1].number + 1 if found else 1)
-            found.append(Version(number, numbers.get(text_of(row["session"]) or ""), moment.day, text))
+            number = row["number"] or (found[-1].number + 1 if found else 1)
+            found.append(Version(number, numbers.get(row["session"]), moment.day, text))
             put_away = False
     return tuple(found)
 
@@ -61,9 +63,9 @@ def in_force(known: tuple[Version, ...], day: date) -> Version | None:
 
 def _written(frames: Frames, numbers: Mapping[str, int], asof: date) -> list[tuple[Moment, Mapping[Any, Any]]]:
     """Return the statements written up to `asof`, and when, oldest first."""
-    rows = ((moment_of(row, numbers), row) for row in frames["mission"].to_dict("records"))
+    rows = ((moment_of(row, numbers), row) for row in rows_of(frames["mission"], _COLUMNS))
     known = [(moment, row) for moment, row in rows if moment is not None and moment.day <= asof]
-    return sorted(known, key=lambda pair: (pair[0], number_of(pair[1]["number"]) or 0))
+    return sorted(known, key=lambda pair: (pair[0], pair[1]["number"] or 0))
 
 
 def _same(one: str, other: str) -> bool:

@@ -48,9 +48,9 @@ def session_numbers(frames: Frames) -> dict[str, int]:
 
 
 def moment_of(row: Mapping[Any, Any], numbers: Mapping[str, int]) -> Moment | None:
-    """Return when an entry happened, by its own day and its session's number; None without a day."""
-    day = day_of(row["held_on"])
-    return None if day is None else Moment(day, numbers.get(text_of(row["session"]) or "", 0))
+    """Return when an entry, one of `rows_of`, happened, by its own day and its session's number; None without a day."""
+    day = row["held_on"]
+    return None if day is None else Moment(day, numbers.get(row["session"], 0))
 
 
 def rows_of(frame: pd.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
