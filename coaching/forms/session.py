@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -131,7 +130,8 @@ class SessionForms:
         changed = self._merge(name, message)
         day = day_or_none(changed.get(beginning.DAY)) if name == BEGINNING else None
         if day and self._place and day != self._place.held_on:  # before another session is turned to
-            self._move_day(day)
+            self._place = replace(self._place, held_on=day)
+            self._show_all()  # on another day other action items may be due
             self._keep()
         found = self._entrance.next(self._place, self._values[name], changed, message) if name == BEGINNING else None
         if found and not (self._closed and message.get("act") in {beginning.RENEW, beginning.UNLOCK}):
@@ -202,12 +202,6 @@ class SessionForms:
             self._values[name] |= conflict.there
         self._conflicts = [other for other in self._conflicts if other.entry != conflict.entry]
         return {conflict.entry: conflict.revs}
-
-    def _move_day(self, held_on: date | None) -> None:
-        """Move the session to another day, on which other action items may be due."""
-        if held_on and held_on != self._context.held_on:
-            self._place = replace(self._context, held_on=held_on)
-            self._show_all()
 
     def _keep(self, settled: Settled = MappingProxyType({})) -> None:
         context = self._context
