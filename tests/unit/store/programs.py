@@ -62,19 +62,25 @@ def read_until(folder: Path, done, told: Connection) -> None:
 
     Others may give the workbook new keys; nothing can be read then until it is unlocked anew.
     """
-    store, before, readings = Store.open(folder, unlock(folder, PASSPHRASE)), set(), 0
+    store, before, readings = _opened(folder), set(), 0
     while not done.wait(0.005):  # the others need the machine too
         try:
             snapshot = store.read()
         except LockedError:
-            with suppress(LockedError):  # another new key between these two calls
-                store = Store.open(folder, unlock(folder, PASSPHRASE))
+            store = _opened(folder)
             continue
         now = set(revisions(snapshot))
         assert snapshot.problems == ()
         assert before <= now
         before, readings = now, readings + 1
     told.send(readings)
+
+
+def _opened(folder: Path) -> Store:
+    """Unlock and open a workbook to which others may give a new key between the two."""
+    while True:
+        with suppress(LockedError):
+            return Store.open(folder, unlock(folder, PASSPHRASE))
 
 
 def open_killed(folder: Path, keys: Keys, at: int) -> None:
