@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 
+from coaching.cells import rows_of
 from coaching.entries import MODELS
 from coaching.schema import LISTS, fitted, several
 from coaching.vocabulary import Kind
@@ -103,26 +104,7 @@ def records(frames: Frames) -> list[dict[str, Any]]:
     Values are `str`, `int`, `bool`, `datetime.date`, `datetime.datetime` (UTC) and tuples of text.
     """
     return [
-        {name: value for name, value in zip(frame.columns, row, strict=True) if value is not None}
+        {name: value for name, value in row.items() if value is not None}
         for frame in frames.by_kind.values()
-        for row in zip(*(cells(frame[name]) for name in frame.columns), strict=True)
+        for row in rows_of(frame)
     ]
-
-
-def cells(column: pd.Series) -> list[Any]:
-    """Return a column of a frame as plain values: `date`, `datetime`, `str`, `int`, `bool`, tuples; None where missing.
-
-    Much faster than going through the cells, of which a frame makes an object each time that it is asked for one.
-
-    Examples
-    --------
-    >>> cells(pd.Series(pd.to_datetime(["2025-01-16", None])))
-    [datetime.date(2025, 1, 16), None]
-    """
-    if isinstance(column.dtype, pd.DatetimeTZDtype):
-        return [None if pd.isna(moment) else moment.to_pydatetime() for moment in column]
-    if pd.api.types.is_datetime64_dtype(column.dtype):
-        days: list[Any] = column.to_numpy("datetime64[D]").tolist()
-        return days
-    found: list[Any] = column.array.to_numpy(object, na_value=None).tolist()
-    return found

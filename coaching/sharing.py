@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
+from coaching.cells import cells
 from coaching.entries import MODELS
 from coaching.entry import Entry, Leaves, Refers, fields_marked
-from coaching.frames import Frames, cells, records
+from coaching.frames import Frames, records
 from coaching.vocabulary import Kind, Side, Visibility
 
 #: Author and visibility of an entry.

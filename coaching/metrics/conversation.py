@@ -8,10 +8,11 @@ from statistics import median
 
 import pandas as pd
 
+from coaching.cells import cells, rows_of
 from coaching.frames import Frames
 from coaching.metrics.history import Known, histories
 from coaching.metrics.items import item_states
-from coaching.metrics.moments import Held, session_numbers, sessions_held, text_of
+from coaching.metrics.moments import Held, session_numbers, sessions_held
 from coaching.metrics.tokens import is_blank
 
 #: The parts in which the coach goes first.
@@ -75,16 +76,16 @@ def coach_first(frames: Frames, asof: date) -> pd.DataFrame:
     Only a blank note says that nothing was written. Where there is none at all, the words may be private to the coach,
     or erased since; that is no claim to be doubted.
     """
-    parts = {(row["session"], row["segment"]): row for row in frames["segment"].to_dict("records")}
+    parts = {(row["session"], row["segment"]): row for row in rows_of(frames["segment"])}
     notes = frames["note"].loc[lambda notes: notes["author"] == "coach"]
     blank: dict[tuple[str, str], bool] = {}
-    for session, segment, text in zip(notes["session"], notes["segment"], notes["text"], strict=True):
-        blank[session, segment] = blank.get((session, segment), True) and _blank(text)
+    for session, segment, text in zip(*(cells(notes[name]) for name in ("session", "segment", "text")), strict=True):
+        blank[session, segment] = blank.get((session, segment), True) and is_blank(text)
     rows = []
     for held in sessions_held(frames, asof):
         for segment in PARTS:
             part = parts.get((held.id, segment))
-            how = SEGMENT_ABSENT if part is None else text_of(part["coach_first"]) or NOT_RECORDED
+            how = SEGMENT_ABSENT if part is None else part["coach_first"] or NOT_RECORDED
             if how == "written" and blank.get((held.id, segment), False):
                 how = CLAIMED_BUT_EMPTY
             rows.append((held.id, held.label, segment, how))
@@ -133,7 +134,7 @@ def mission_decisions(frames: Frames, asof: date) -> Counter[str]:
     ``not_recorded`` where it has no decision.
     """
     dreams = frames["segment"].loc[lambda segments: segments["segment"] == "dreams"]
-    decided = {row["session"]: text_of(row["decision"]) or NOT_RECORDED for row in dreams.to_dict("records")}
+    decided = {row["session"]: row["decision"] or NOT_RECORDED for row in rows_of(dreams)}
     return Counter(decided.get(held.id, SEGMENT_ABSENT) for held in sessions_held(frames, asof))
 
 
@@ -161,10 +162,6 @@ def _origins(frames: Frames, asof: date) -> pd.DataFrame:
     known = states.loc[(states["owner"] == "coachee") & states["origin"].notna(), ["session", "origin"]]
     held = [one.id for one in sessions_held(frames, asof)]
     return known.assign(session=known["session"].where(known["session"].isin(held))).reset_index(drop=True)
-
-
-def _blank(text: object) -> bool:
-    return is_blank(text_of(text))
 
 
 def _is_due(known: Known | None, held: Held) -> bool:

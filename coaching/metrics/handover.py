@@ -8,11 +8,9 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final
 
-import pandas as pd
-
+from coaching.cells import rows_of
 from coaching.frames import Frames, records
 from coaching.metrics.items import item_states
-from coaching.metrics.moments import text_of
 from coaching.metrics.tokens import is_blank
 from coaching.vocabulary import BecomingStatus, DreamStatus, Kind, Side, Visibility
 
@@ -173,7 +171,7 @@ def offered(frames: Frames, holder: Side, asof: date) -> Offered:
     in their own copy.
     """
     states = item_states(frames, asof)
-    still_open = {str(row["id"]): row for row in states.loc[states["state"].isin(_OPEN)].to_dict("records")}
+    still_open = {row["id"]: row for row in rows_of(states.loc[states["state"].isin(_OPEN)])}
     known = [record for record in records(frames) if record.get("held_on", asof) <= asof]
     found = [_as_it_stands(record, still_open) for record in known if _is_line(record, still_open)]
     readable = [record for record in found if _may_go(record, holder)]
@@ -182,7 +180,7 @@ def offered(frames: Frames, holder: Side, asof: date) -> Offered:
     items = (record for record in found if record["kind"] == Kind.ITEM)
     return Offered(
         tuple(map(_line, sorted(lines, key=_place))),
-        tuple(_line(r, text_of(still_open[r["id"]]["person"])) for r in sorted(promises, key=lambda r: r["by"])),
+        tuple(_line(r, still_open[r["id"]]["person"]) for r in sorted(promises, key=lambda r: r["by"])),
         tuple(item["id"] for item in items if item["visibility"] != Visibility.PRIVATE),
     )
 
@@ -228,8 +226,8 @@ def _as_it_stands(record: Record, still_open: Mapping[str, Row]) -> Record:
     if record["kind"] != Kind.ITEM:
         return stands
     state = still_open[record["id"]]
-    owner: dict[str, Any] = {} if pd.isna(state["owner"]) else {"owner": Side(state["owner"])}
-    return stands | owner | ({} if pd.isna(state["due"]) else {"by": state["due"].date()})
+    owner: dict[str, Any] = {"owner": Side(state["owner"])} if state["owner"] else {}
+    return stands | owner | ({"by": state["due"]} if state["due"] else {})
 
 
 def _may_go(record: Record, holder: Side) -> bool:

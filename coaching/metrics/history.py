@@ -9,9 +9,10 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
+from coaching.cells import rows_of
 from coaching.frames import Frames
 from coaching.metrics.due import Due, first_due
-from coaching.metrics.moments import Moment, moment_of, rows_of, session_numbers
+from coaching.metrics.moments import Moment, moment_of, session_numbers
 from coaching.metrics.tokens import is_blank
 
 State = Literal["draft", "open", "done", "let_go"]

@@ -9,10 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from coaching.cells import rows_of
 from coaching.frames import Frames
 from coaching.metrics.burnup import burnup_steps
 from coaching.metrics.history import History, Known, Row, histories
-from coaching.metrics.moments import Moment, end_of, rows_of, session_numbers, sessions_held
+from coaching.metrics.moments import Moment, end_of, session_numbers, sessions_held
 
 __all__ = ["burnup_steps", "item_states", "owed_by_coach", "still_yours"]
 

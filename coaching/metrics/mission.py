@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from coaching.cells import rows_of
 from coaching.frames import Frames
-from coaching.metrics.moments import Moment, moment_of, rows_of, session_numbers
+from coaching.metrics.moments import Moment, moment_of, session_numbers
 from coaching.metrics.tokens import is_blank
 
 _COLUMNS = ("number", "session", "held_on", "text", "confirmed")

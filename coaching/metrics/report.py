@@ -7,12 +7,13 @@ from datetime import date
 
 import pandas as pd
 
+from coaching.cells import rows_of
 from coaching.frames import Frames
 from coaching.metrics import conversation, similarity
 from coaching.metrics.items import item_states, still_yours
 from coaching.metrics.kept import done_within, kept, reopened, throughput_by_quarter
 from coaching.metrics.mission import versions
-from coaching.metrics.moments import sessions_held, text_of
+from coaching.metrics.moments import sessions_held
 from coaching.metrics.time_to_done import time_to_done
 
 Figures = dict[str, object]
@@ -54,7 +55,7 @@ def figures(frames: Frames, asof: date) -> Figures:
         - ``share_in_common`` {``with_first``, ``with_91_days_earlier``}: 0 to 1, null without two texts.
     """
     states = item_states(frames, asof)
-    people = {row["id"]: text_of(row["label"]) or row["side"] for row in frames["person"].to_dict("records")}
+    people = {row["id"]: row["label"] or row["side"] for row in rows_of(frames["person"])}
     return {
         "asof": asof.isoformat(),
         **_conversation(frames, asof, people),
@@ -67,9 +68,9 @@ def figures(frames: Frames, asof: date) -> Figures:
 def _conversation(frames: Frames, asof: date, people: Mapping[str, str]) -> Figures:
     held = sessions_held(frames, asof)
     first: dict[str, Counter[str]] = {part: Counter() for part in _PARTS.values()}
-    for row in conversation.coach_first(frames, asof).to_dict("records"):
+    for row in rows_of(conversation.coach_first(frames, asof)):
         first[_PARTS[row["segment"]]][_PERSON.get(row["how"], row["how"])] += 1
-    coverage = conversation.review_coverage(frames, asof).to_dict("records")
+    coverage = rows_of(conversation.review_coverage(frames, asof))
     origins = conversation.origin_of_coachees_items(frames, asof)
     parked: Counter[str] = Counter()
     for person, times in conversation.parked_by(frames, asof).items():
@@ -104,16 +105,15 @@ def _standing(states: pd.DataFrame, people: Mapping[str, str]) -> Figures:
     """Return how each item stands."""
     at_end: dict[str, dict[str, object]] = {}
     by_owner: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for row in states.to_dict("records"):
-        owner = text_of(row["owner"])
+    for row in rows_of(states):
         at_end[row["label"]] = {
             "state": row["state"],
-            "due": None if pd.isna(row["due"]) else row["due"].date().isoformat(),
+            "due": None if row["due"] is None else row["due"].isoformat(),
             "due_moves": row["due_moves"],
-            "owner": people.get(text_of(row["person"]) or "", owner),
+            "owner": people.get(row["person"], row["owner"]),
         }
-        if owner is not None:
-            by_owner[_PERSON.get(owner, owner)][row["state"]] += 1
+        if row["owner"] is not None:
+            by_owner[_PERSON.get(row["owner"], row["owner"])][row["state"]] += 1
     slip = (states["due"] - states["due_first"]).dt.days
     return {
         "items_at_end": at_end,

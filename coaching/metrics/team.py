@@ -11,11 +11,12 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
+from coaching.cells import cells, rows_of
 from coaching.frames import Frames
 from coaching.metrics.agreement import Standing, last_made, standing
 from coaching.metrics.conversation import gaps
 from coaching.metrics.items import item_states, owed_by_coach
-from coaching.metrics.moments import day_of, sessions_held, text_of
+from coaching.metrics.moments import sessions_held
 from coaching.vocabulary import AgreementEvent
 
 _RARE: Final = 2
@@ -116,9 +117,9 @@ def team(books: Iterable[tuple[str, Frames]], asof: date) -> Team:
 def _owed(name: str, frames: Frames, asof: date) -> Iterator[Owed]:
     owed = owed_by_coach(item_states(frames, asof), frames, asof)
     several = int((frames["person"]["side"] == "coach").sum()) > 1
-    for row in owed.to_dict("records"):
-        coach = row["owner_name"] if several and text_of(row["person"]) else None
-        yield Owed(name, row["what"], row["due"].date(), row["outcome"] == "overdue", coach)
+    for row in rows_of(owed):
+        coach = row["owner_name"] if several and row["person"] else None
+        yield Owed(name, row["what"], row["due"], row["outcome"] == "overdue", coach)
 
 
 def _rare(name: str, frames: Frames, asof: date) -> Rare | None:
@@ -148,11 +149,9 @@ def _last_agreed(frames: Frames, asof: date) -> _Happened | None:
     rows = frames["agreement"]
     known = rows.loc[~(rows["held_on"] > pd.Timestamp(asof)), ["agreement_event", "held_on", "rev"]]
     return last_made(
-        _Happened(AgreementEvent(event), day_of(held_on), int(rev))
-        for event, held_on, rev in known.itertuples(index=False)
+        _Happened(AgreementEvent(row["agreement_event"]), row["held_on"], row["rev"]) for row in rows_of(known)
     )
 
 
 def _handed_over(frames: Frames, asof: date) -> list[date]:
-    days = map(day_of, frames["handover"]["held_on"])
-    return [day for day in days if day is not None and day <= asof]
+    return [day for day in cells(frames["handover"]["held_on"]) if day is not None and day <= asof]

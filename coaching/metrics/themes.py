@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
+from coaching.cells import rows_of
 from coaching.frames import Frames
 from coaching.metrics.mission import Version
-from coaching.metrics.moments import text_of
 from coaching.metrics.tokens import is_blank, is_content, is_punctuation, stem, tokens
 
 _KINDS = {
@@ -50,15 +49,15 @@ def themes(frames: Frames) -> tuple[Theme, ...]:
     A theme is a way of reading the texts and nothing that happened on a day: it reads all versions, those from before
     it was named too.
     """
-    dreams = {row["id"]: _filled(row["title"]) or _filled(row["text"]) for row in frames["dream"].to_dict("records")}
+    dreams = {row["id"]: _filled(row["title"]) or _filled(row["text"]) for row in rows_of(frames["dream"])}
     return tuple(
         Theme(
             row["id"],
             _filled(row["title"]),
             tuple(word for word in row["words"] or () if word is not None),
-            dreams.get(text_of(row["dream"]) or ""),
+            dreams.get(row["dream"]),
         )
-        for row in frames["theme"].to_dict("records")
+        for row in rows_of(frames["theme"])
     )
 
 
@@ -133,6 +132,5 @@ def _words(text: str) -> list[str]:
     return [token.text for token in tokens(text)[0]]
 
 
-def _filled(cell: Any) -> str | None:
-    text = text_of(cell)
+def _filled(text: str | None) -> str | None:
     return None if is_blank(text) else text

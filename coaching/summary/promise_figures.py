@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from coaching.cells import rows_of
 from coaching.charts.ageing import ageing as draw_ageing
 from coaching.charts.burnup import burnup as draw_burnup
 from coaching.charts.lifelines import lifelines as draw_lifelines
@@ -14,7 +15,6 @@ from coaching.charts.svg import svg
 from coaching.charts.time_to_done import time_to_done_chart
 from coaching.language import say
 from coaching.metrics.items import burnup_steps
-from coaching.metrics.moments import rows_of
 from coaching.metrics.periods import Period
 from coaching.metrics.time_to_done import time_to_done as estimate
 from coaching.metrics.time_to_done import time_to_done_by_side

@@ -1,0 +1,37 @@
+"""The cells of a frame as plain values."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+
+def rows_of(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """Return some columns of a frame, all by default, as plain rows: their values are those of `cells`.
+
+    Examples
+    --------
+    >>> rows_of(pd.DataFrame({"day": pd.to_datetime(["2025-01-16", None])}))
+    [{'day': datetime.date(2025, 1, 16)}, {'day': None}]
+    """
+    names = list(frame.columns) if columns is None else columns
+    return [dict(zip(names, row, strict=True)) for row in zip(*(cells(frame[name]) for name in names), strict=True)]
+
+
+def cells(column: pd.Series) -> list[Any]:
+    """Return a column of a frame as plain values: `date`, `datetime`, `str`, `int`, `bool`, tuples; None where missing.
+
+    Much faster than going through the cells, of which a frame makes an object each time that it is asked for one.
+
+    Examples
+    --------
+    >>> cells(pd.Series(pd.to_datetime(["2025-01-16", None])))
+    [datetime.date(2025, 1, 16), None]
+    """
+    if isinstance(column.dtype, pd.DatetimeTZDtype):
+        return [None if pd.isna(moment) else moment.to_pydatetime() for moment in column]
+    if pd.api.types.is_datetime64_dtype(column.dtype):
+        days: list[Any] = column.to_numpy("datetime64[D]").tolist()
+        return days
+    found: list[Any] = column.array.to_numpy(object, na_value=None).tolist()
+    return found
