@@ -47,11 +47,11 @@ class Presence {
     if (![...this.forms.values()].some((form) => form.host === host)) host?.querySelector(":scope > .coaching-help")?.remove();
   }
 
-  // JupyterLab leaves the view at the last cell. When all forms stand, it goes where somebody was typing, or to the first.
+  // JupyterLab leaves the view at the last cell. It goes where somebody was typing, or to the first form, and does so
+  // again for each form that comes late, until somebody moves.
   arrive() {
     this.stay();
     this.arriving = setTimeout(() => {
-      this.arriving = null;
       const typing = this.typing();
       if (typing) goBackTo(typing);
       else [...this.forms].find(([, { key }]) => partOf(key) === "beginning")?.[0].scrollIntoView({ block: "start" });

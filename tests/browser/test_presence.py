@@ -3,6 +3,7 @@
 import re
 from types import SimpleNamespace
 
+import nbformat
 import pytest
 from playwright.sync_api import expect
 
@@ -11,6 +12,7 @@ from tests.browser.lab import (
     chromium,
     expect_kept,
     form,
+    open_notebook,
     open_session,
     run_all,
     running,
@@ -87,6 +89,16 @@ def expect_new_forms(page):
         expect(form(page, title)).to_be_attached()
 
 
+def session_notebook(lab, slow):
+    """Write a session notebook of which one form takes a second for each answer; return its name."""
+    folder = lab.home / "notebooks"
+    notebook = nbformat.read(folder / "session.ipynb", as_version=4)
+    cell = next(cell for cell in notebook.cells if cell.id == slow)
+    cell.source = f"import time\nform = {cell.source}\nform.on_msg(lambda *_: time.sleep(1))\nform"
+    nbformat.write(notebook, folder / f"slow_{slow}.ipynb")
+    return f"slow_{slow}.ipynb"
+
+
 def distance_from_top(page, title):
     return form(page, title).evaluate(
         "e => e.getBoundingClientRect().top - e.closest('.jp-WindowedPanel-outer').getBoundingClientRect().top"
@@ -108,6 +120,22 @@ def test_another_run_leaves_the_view_where_somebody_was_typing(page, lab):
     run_all(page)
     expect_new_forms(page)
     expect(field).to_have_value("I answered too soon.")
+    expect(field).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("slow", ["preparation", "closing"], ids=["before the form", "after the form"])
+def test_on_a_slow_machine_the_focus_goes_back_to_where_somebody_was_typing(page, lab, slow):
+    notebook = session_notebook(lab, slow=slow)
+    open_notebook(page, lab, notebook)
+    run_all(page)
+    field = form(page, YOURSELF).get_by_label("A goal", exact=True).first
+    field.fill("To wait for the answer.")
+    expect_kept(page, YOURSELF)
+    expect(form(page, "Closing")).to_be_attached()
+    mark_as_old(page)
+    run_all(page)
+    expect_new_forms(page)
+    expect(field).to_be_focused()
     expect(field).to_be_in_viewport(ratio=1)
 
 
