@@ -202,6 +202,15 @@ def run_all(page):
     page.locator('[data-command="runmenu:run-all"]').click()
 
 
+def save(page, lab, notebook):
+    """Save the open notebook, and wait until the file was written."""
+    before = lab.api(f"contents/{notebook}?content=0")["last_modified"]
+    page.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+    wait_until(
+        lambda: lab.api(f"contents/{notebook}?content=0")["last_modified"] != before, "the notebook was not saved"
+    )
+
+
 def form(page, title):
     """Return the form of one part."""
     return page.get_by_role("group", name=title, exact=True).first

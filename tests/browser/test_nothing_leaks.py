@@ -6,19 +6,16 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab import (
-    CHROMIUM,
-    CHROMIUM_OPTIONS,
     expect_kept,
     form,
     open_notebook,
     open_session,
     run_all,
     running,
-    wait_until,
+    save,
 )
 from tests.browser.traces import SECRET, places_with
 
-SAVE = "window.jupyterapp.commands.execute('docmanager:save')"
 WIDGETS = "@jupyter-widgets/jupyterlab-manager:plugin"
 
 
@@ -29,26 +26,6 @@ def lab_that_saves_widget_state(tmp_path, home, playwright):
     (settings / "plugin.jupyterlab-settings").write_text(json.dumps({"saveState": True}))
     with running(tmp_path, home=home) as started:
         yield started
-
-
-@pytest.fixture
-def profile(tmp_path, playwright):
-    context = playwright.chromium.launch_persistent_context(
-        str(tmp_path / "profile"),
-        executable_path=CHROMIUM,
-        args=CHROMIUM_OPTIONS,
-        viewport={"width": 1280, "height": 1000},
-    )
-    yield context
-    context.close()
-
-
-def save(page, lab, notebook):
-    before = lab.api(f"contents/{notebook}?content=0")["last_modified"]
-    page.evaluate(SAVE)
-    wait_until(
-        lambda: lab.api(f"contents/{notebook}?content=0")["last_modified"] != before, "the notebook was not saved"
-    )
 
 
 def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, home, lab_that_saves_widget_state, profile):

@@ -9,30 +9,6 @@ from coaching.metrics.periods import ALL_TIME
 from tests.unit.summary.conftest import page_of, record, shared_of
 
 PHONE = {"width": 390, "height": 844}
-DESK = {"width": 1100, "height": 900}
-
-
-@pytest.fixture
-def opened(browser, tmp_path):
-    """Open HTML as a file; what the browser complains of and asks for is kept."""
-    contexts = []
-
-    def opening(html, viewport=DESK, **options):
-        file = tmp_path / "summary.html"
-        file.write_text(html, encoding="utf-8")
-        context = browser.new_context(viewport=viewport, **options)
-        contexts.append(context)
-        found = context.new_page()
-        found.complaints, found.asked = [], []
-        found.on("console", lambda message: found.complaints.append(message.text))
-        found.on("pageerror", lambda error: found.complaints.append(str(error)))
-        found.on("request", lambda request: found.asked.append(request.url))
-        found.goto(file.as_uri())
-        return found
-
-    yield opening
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

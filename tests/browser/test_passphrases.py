@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.home import Home
-from tests.browser.lab import SEGMENTS, expect_kept, form, open_notebook, run_all, running
-from tests.browser.test_nothing_leaks import places_with, profile, save  # noqa: F401 - a fixture
+from tests.browser.lab import SEGMENTS, expect_kept, form, open_notebook, run_all, running, save
+from tests.browser.traces import places_with
 
 BEGINNING = "With whom, and when"
 PASSPHRASE = "zqpassphrase of four words"  # noqa: S105 - a sentinel
@@ -39,7 +39,7 @@ def make(page):
     expect(form(page, BEGINNING)).to_contain_text("Ada ·")
 
 
-def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody, empty_lab, profile):  # noqa: F811
+def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody, empty_lab, profile):
     page = profile.new_page()
     page.set_default_timeout(30_000)
     open_notebook(page, empty_lab)

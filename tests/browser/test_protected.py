@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.summary.protected import protect
+from tests.browser.conftest import DESK
 from tests.browser.test_access import violations
-from tests.browser.test_page import DESK, opened  # noqa: F401 - a fixture
 from tests.unit.summary.conftest import page_of
 from tests.unit.summary.test_protected import PASSPHRASE
 
@@ -44,7 +44,7 @@ def protected(page):
 
 
 @pytest.fixture
-def door(opened):  # noqa: F811
+def door(opened):
     """The form around a small page."""
     return opened(protected(ARABIC))
 
@@ -96,7 +96,7 @@ def test_a_screen_reader_begins_with_the_page(door):
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_looks_as_the_page_does(opened, viewport, scheme):  # noqa: F811
+def test_it_looks_as_the_page_does(opened, viewport, scheme):
     year = page_of("demo_year")
     pages = unlock(opened(protected(year), viewport, color_scheme=scheme)), opened(year, viewport, color_scheme=scheme)
     first, second = (page.screenshot(full_page=True) for page in pages)
@@ -104,7 +104,7 @@ def test_it_looks_as_the_page_does(opened, viewport, scheme):  # noqa: F811
 
 
 @pytest.mark.parametrize("year", ["demo_year", "edge_year"])
-def test_it_is_the_page_to_the_letter_and_prints_as_it(opened, year):  # noqa: F811
+def test_it_is_the_page_to_the_letter_and_prints_as_it(opened, year):
     pages = unlock(opened(protected(page_of(year)))), opened(page_of(year))
     assert pages[0].evaluate(TOLD) == pages[1].evaluate(TOLD)
     printed = [page.pdf(prefer_css_page_size=True) for page in pages]
@@ -115,7 +115,7 @@ def test_it_is_the_page_to_the_letter_and_prints_as_it(opened, year):  # noqa: F
     assert len(pages[0].asked) == 1
 
 
-def test_once_it_is_open_its_own_policy_forbids_what_the_form_was_allowed(opened):  # noqa: F811
+def test_once_it_is_open_its_own_policy_forbids_what_the_form_was_allowed(opened):
     page = opened(protected(page_of("demo_year")))
     allowed = page.evaluate("['style', 'script'].map((tag) => [tag, document.querySelector(tag).textContent])")
     unlock(page)
@@ -174,13 +174,13 @@ def test_what_was_typed_is_in_no_address_no_storage_and_no_request(door):
         pytest.param(lambda file: file.replace('{"version"', "{version"), id="no parameters"),
     ],
 )
-def test_a_damaged_file_says_so_before_anything_is_typed(opened, damage):  # noqa: F811
+def test_a_damaged_file_says_so_before_anything_is_typed(opened, damage):
     page = opened(damage(protected(ARABIC)))
     said(page, DAMAGED)
     expect(field(page)).to_be_hidden()
 
 
-def test_line_ends_of_another_system_do_no_damage(opened):  # noqa: F811
+def test_line_ends_of_another_system_do_no_damage(opened):
     unlock(opened(protected(ARABIC).replace("\n", "\r\n")))
 
 
@@ -193,7 +193,7 @@ def test_line_ends_of_another_system_do_no_damage(opened):  # noqa: F811
     ],
     ids=["scripts are off", "cut inside the script", "another script"],
 )
-def test_where_the_script_does_not_run_the_file_says_what_to_do(opened, change, options):  # noqa: F811
+def test_where_the_script_does_not_run_the_file_says_what_to_do(opened, change, options):
     page = opened(change(protected(ARABIC)), **options)
     expect(page.get_by_text(OTHERWISE)).to_be_visible()
     expect(field(page)).to_be_hidden()
@@ -203,7 +203,7 @@ def test_where_it_runs_nothing_is_said_of_scripts(door):
     expect(door.get_by_text(OTHERWISE)).to_have_count(0)
 
 
-def test_it_opens_from_this_computers_own_server(opened, tmp_path):  # noqa: F811
+def test_it_opens_from_this_computers_own_server(opened, tmp_path):
     page = opened(protected(ARABIC))
     serve = functools.partial(http.server.SimpleHTTPRequestHandler, directory=tmp_path)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
@@ -213,7 +213,7 @@ def test_it_opens_from_this_computers_own_server(opened, tmp_path):  # noqa: F81
         server.shutdown()
 
 
-def test_at_an_address_without_encryption_it_says_what_to_do(opened):  # noqa: F811
+def test_at_an_address_without_encryption_it_says_what_to_do(opened):
     page = opened("")
     page.route("http://team.example/*", lambda route: route.fulfill(body=protected(ARABIC), content_type="text/html"))
     page.goto("http://team.example/page.html")
@@ -232,7 +232,7 @@ def test_a_browser_that_cannot_take_the_style_sheet_shows_the_words(browser, tmp
         expect(page.locator("main")).to_have_text("خطة 🕯")
 
 
-def test_it_can_be_used_without_its_style_sheet(opened):  # noqa: F811
+def test_it_can_be_used_without_its_style_sheet(opened):
     page = opened(re.sub("<style>.*</style>", "", protected(ARABIC), flags=re.DOTALL))
     expect(page.get_by_role("heading", name="A protected page")).to_be_visible()
     unlock(page)
@@ -242,7 +242,7 @@ def test_it_can_be_used_without_its_style_sheet(opened):  # noqa: F811
     ("locale", "heading"),
     [("de-AT", "Eine geschützte Seite"), ("en-GB", "A protected page"), ("fr-FR", "A protected page")],
 )
-def test_the_form_speaks_the_readers_language(opened, locale, heading):  # noqa: F811
+def test_the_form_speaks_the_readers_language(opened, locale, heading):
     page = opened(protect(ARABIC, PASSPHRASE), locale=locale)
     expect(page.get_by_role("heading")).to_have_text([heading])
     assert page.title() == heading
@@ -252,7 +252,7 @@ def test_the_form_speaks_the_readers_language(opened, locale, heading):  # noqa:
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_the_form_and_nothing_is_too_wide(opened, viewport, scheme):  # noqa: F811
+def test_axe_finds_nothing_in_the_form_and_nothing_is_too_wide(opened, viewport, scheme):
     # axe is put into the page by the test, which no policy of ours would let in.
     page = opened(protected(ARABIC), viewport, color_scheme=scheme, bypass_csp=True)
     for happens in (lambda: None, lambda: (enter(page, "not the passphrase"), said(page, WRONG))):
