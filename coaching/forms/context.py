@@ -6,12 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-import pandas as pd
-
 from coaching.entry import Entry
 from coaching.frames import Frames
 from coaching.identity import day_of, derived_id, free_labels
-from coaching.metrics.items import item_states
+from coaching.metrics.items import item_rows
 from coaching.vocabulary import Side, Visibility
 
 Values = Mapping[str, str]
@@ -68,9 +66,9 @@ class Context:
     elsewhere: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     @cached_property
-    def items(self) -> pd.DataFrame:
-        """The action items as they stand before the session (see `item_states`); asked for with every word typed."""
-        return item_states(self.before, self.held_on)
+    def items(self) -> list[dict[str, Any]]:
+        """The action items as they stand before the session (see `item_rows`); asked for with every word typed."""
+        return item_rows(self.before, self.held_on)
 
     def party(self, side: Side) -> Party:
         """Return one of the two people."""

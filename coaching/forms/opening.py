@@ -42,7 +42,7 @@ class Opening:
 
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: the agreement when it is due, a row for each open action item, then two notes."""
-        items = list(open_items(context))
+        items = open_items(context)
         due = [item for item in items if is_due(item, context)]
         later = [item for item in items if not is_due(item, context)]
         blocks = [
@@ -89,9 +89,8 @@ class Opening:
 
     def _drafts(self, context: Context) -> Block | None:
         """Return what was written down and never promised, so that it is not forgotten."""
-        items = context.items
-        lying = items.loc[(items["state"] == "draft") & items["closed_on"].isna(), "what"]
-        words = [what for what in lying.dropna() if what.strip()]
+        lying = [item["what"] for item in context.items if item["state"] == "draft" and item["closed_on"] is None]
+        words = [what for what in lying if what and what.strip()]
         if not words:
             return None
         hint = "Written down, and not promised yet: without a who or a day. Promise it anew below, if it still matters."
@@ -129,7 +128,7 @@ class Opening:
             records[events[event]] = happened | day | _own_words(context, events[event], review)
         moved_to = day_or_none(told.get("due")) if outcome in _STAYS_OPEN else None
         if moved_to:
-            moved = {"event": ItemEventKind.DUE_MOVED, "due_from": item["due"].date(), "due_to": moved_to}
+            moved = {"event": ItemEventKind.DUE_MOVED, "due_from": item["due"], "due_to": moved_to}
             moved_id = events[ItemEventKind.DUE_MOVED]
             happened = context.record(ItemEvent, moved_id, owner, **common, **moved)
             records[moved_id] = happened | _own_words(context, moved_id, review)
@@ -146,7 +145,7 @@ def _own_words(context: Context, event: str, review: str) -> dict[str, Any]:
 def _day_of(event: ItemEventKind, told: dict[str, str], item: dict[str, Any], context: Context) -> date:
     """Return the day on which something happened: the session's, or the day it was done if that can be meant."""
     done_on = day_or_none(told.get("done_on")) if event is ItemEventKind.DONE else None
-    return done_on if done_on and item["agreed"].date() <= done_on <= context.held_on else context.held_on
+    return done_on if done_on and item["agreed"] <= done_on <= context.held_on else context.held_on
 
 
 def _event_id(context: Context, item: str, event: ItemEventKind) -> str:
@@ -163,4 +162,4 @@ _EVENT_OF = {
 
 def _title(item: dict[str, Any]) -> str:
     still = " · moved twice already: is it still yours?" if item["due_moves"] >= _ASK_STILL_YOURS else ""
-    return f"{item['what']} · by {in_words(item['due'].date())}{still}"
+    return f"{item['what']} · by {in_words(item['due'])}{still}"

@@ -15,7 +15,7 @@ from coaching.metrics.burnup import burnup_steps
 from coaching.metrics.history import History, Known, Row, histories
 from coaching.metrics.moments import Moment, end_of, session_numbers, sessions_held
 
-__all__ = ["burnup_steps", "item_states", "owed_by_coach", "still_yours"]
+__all__ = ["burnup_steps", "item_rows", "item_states", "owed_by_coach", "still_yours"]
 
 _DAY = "datetime64[ms]"
 _COLUMNS = {
@@ -67,6 +67,12 @@ def item_states(frames: Frames, asof: date) -> pd.DataFrame:
         - `age_days` (Int64): days from agreed to `asof`, of open items only.
         - `carried_over` (Int64): sessions held on or after `due_in_force`, up to `asof`, at whose end it was open.
     """
+    found = item_rows(frames, asof)
+    return pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=kind) for name, kind in _COLUMNS.items()})
+
+
+def item_rows(frames: Frames, asof: date) -> list[dict[str, Any]]:
+    """Return the rows of `item_states` as plain values: `date`, `str`, `int`; None where missing."""
     people = {row["id"]: row for row in rows_of(frames["person"], ["id", "side", "name"])}
     numbers = session_numbers(frames)
     held = [session.moment for session in sessions_held(frames, asof)]
@@ -80,8 +86,7 @@ def item_states(frames: Frames, asof: date) -> pd.DataFrame:
         for history in histories(frames)
         if (known := history.at(end_of(asof))) is not None
     ]
-    found.sort(key=lambda row: (row["agreed"], _label_number(row["label"]), row["id"]))
-    return pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=kind) for name, kind in _COLUMNS.items()})
+    return sorted(found, key=lambda row: (row["agreed"], _label_number(row["label"]), row["id"]))
 
 
 def still_yours(states: pd.DataFrame) -> pd.DataFrame:
