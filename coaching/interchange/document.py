@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 from coaching.interchange.problems import refusal, shown
 
 _ANOTHER_FILE = "Choose a file that the workbook has exported"
+_ANOTHER_FORM = "Choose the .json or .zip file that the workbook has exported"
 
 
 class _RefusedError(ValueError):
@@ -36,6 +37,8 @@ def parsed(name: str, content: bytes) -> dict[str, Any]:
     try:
         found = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
     except json.JSONDecodeError as error:
+        if text and error.pos == 0:
+            raise refusal(name, ["it is no workbook"], _ANOTHER_FORM) from None
         where = f"it is not JSON at line {error.lineno}, column {error.colno}"
         raise refusal(name, [where], "Mend that line, or export the file again") from None
     except _RefusedError as error:

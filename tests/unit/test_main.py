@@ -84,6 +84,7 @@ MEND = "Mend it in the file, or export the file again."
         ("home", None, "'home' is a list: say whose workbook it goes into, with --into NAME."),
         (".", None, "'.' is a list: say whose workbook it goes into, with --into NAME."),
         ("x.json", b"", "x.json cannot be read: it is not JSON at line 1, column 1. Mend that line, or"),
+        ("x.html", b"<!DOCTYPE html>", "x.html cannot be read: it is no workbook. Choose the .json or .zip file that"),
         ("x.json", b"\x89PNG\xff", "x.json cannot be read: it is not UTF-8 text. Save it as UTF-8, or"),
         ("x.json", b"[" * 10_000_000, "x.json cannot be read: its JSON is too deep or its numbers are too long."),
         ("x.json", b'{"a": 1}', "x.json cannot be read: it is JSON, but not a workbook. Choose a file that the"),
