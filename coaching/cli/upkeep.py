@@ -73,11 +73,11 @@ def history(name: Name, entry: Entry, home: HomeOption = None) -> None:
 
 @app.command()
 def undo(name: Name, home: HomeOption = None) -> None:
-    """Take back the last act that was kept for good. Once more brings it back."""
+    """Undo the last act that was kept for good. Once more undoes that."""
     act = found(name, home).upkeep.undo()
     named = sorted({f"{one.kind} {one.label}" if one.label else one.kind.replace("_", " ") for one in act})
     listed = ", ".join(named[:_NAMED]) + (" and more" if len(named) > _NAMED else "")
-    typer.echo(f"Taken back: {counted(len(act), 'change')} ({shown(listed)}). The same again brings it back.")
+    typer.echo(f"Undone: {counted(len(act), 'change')} ({shown(listed)}). The same again undoes this.")
 
 
 @app.command()

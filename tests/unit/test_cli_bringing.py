@@ -67,7 +67,7 @@ def test_with_yes_it_is_brought_in_without_repeating_the_words(coaching, home):
 
 def test_one_undo_takes_it_back_and_it_can_come_in_again(coaching, home):
     coaching("import", "2026-03-04.md", "--into", "maha", "--yes")
-    assert coaching("undo", "maha")[1].startswith("Taken back: 6 changes (item II01, item II02, item II03")
+    assert coaching("undo", "maha")[1].startswith("Undone: 6 changes (item II01, item II02, item II03")
     assert coaching("import", "2026-03-04.md", "--into", "maha", "--yes")[1] == REMARKS + CAME_IN
 
 

@@ -97,7 +97,7 @@ def test_what_is_named_goes_along_and_what_becomes_of_promises_is_said(coaching,
 def test_one_undo_takes_it_back(coaching, home):
     coaching("handover", "Marisol", "--to", "Nora Lind", "--promise", "I19=released:She has it all.", "--yes")
     assert "She has it all." in coaching("export", "Marisol", "a.json")[1] + Path("a.json").read_text(encoding="utf-8")
-    assert coaching("undo", "Marisol")[1].startswith("Taken back: 2 changes (handover, item event).")
+    assert coaching("undo", "Marisol")[1].startswith("Undone: 2 changes (handover, item event).")
 
 
 @pytest.mark.parametrize(

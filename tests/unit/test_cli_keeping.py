@@ -404,11 +404,11 @@ def test_renewed_notes_stay_for_another_90_days(coaching, demo):
     assert coaching("erase", WHO, "--expired")[1] == "Erased: 0 private notes past the 90 days.\n"
 
 
-def test_undo_takes_back_the_last_act_and_once_more_brings_it_back(coaching, demo):
+def test_undo_undoes_the_last_act_and_once_more_undoes_that(coaching, demo):
     home = Home(demo)
     before = [note.expires_on for note in home.find(WHO).upkeep.expired()]
     coaching("renew", WHO)
-    said = "Taken back: 12 changes (reflection). The same again brings it back.\n"
+    said = "Undone: 12 changes (reflection). The same again undoes this.\n"
     assert coaching("undo", WHO) == (0, said, "")
     assert [note.expires_on for note in home.find(WHO).upkeep.expired()] == before
     assert coaching("undo", WHO) == (0, said, "")
