@@ -49,17 +49,16 @@ function saveCsv(svg, table) {
   save(`${svg.id}.csv`, new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }));
 }
 
-// Put the buttons under a figure that holds a chart.
+// Put the buttons under a figure that holds a chart; without numbers it says in words that there is nothing yet.
 function offerDownloads(figure) {
   const svg = figure.querySelector("svg.chart");
   const table = figure.querySelector("table");
-  if (!svg) return;
+  if (!svg || !table) return;
   const row = document.createElement("p");
   row.className = "coaching-downloads";
   row.append("Save as ");
-  const ways = { SVG: () => saveSvg(svg), PNG: () => savePng(svg), CSV: table && (() => saveCsv(svg, table)) };
+  const ways = { SVG: () => saveSvg(svg), PNG: () => savePng(svg), CSV: () => saveCsv(svg, table) };
   for (const [name, way] of Object.entries(ways)) {
-    if (!way) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = name;

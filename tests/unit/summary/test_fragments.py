@@ -48,6 +48,12 @@ def test_a_figure_has_its_numbers_in_a_table(name):
     assert tags.count("tr") > 2
 
 
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_without_numbers_has_no_empty_table(name):
+    tags = [element.tag for element in Document(fragment(name, shared_of([]), EMPTY)).elements]
+    assert (tags.count("svg"), tags.count("table"), tags.count("details")) == (1, 0, 0)
+
+
 @pytest.mark.parametrize("name", FRAGMENTS)
 def test_an_empty_workbook_has_fragments_that_say_so(name):
     html = fragment(name, shared_of([]), EMPTY)
