@@ -3,6 +3,7 @@
 const PARTS = ["opening", "yourself", "dreams", "who_what_when", "closing"];
 const MINUTE_MS = 60000;
 const SETTLED_MS = 200;
+const LATE_MS = 30000;
 
 const partOf = (key) => key.slice(key.lastIndexOf("/") + 1);
 const placeOf = (key) => key.slice(0, key.lastIndexOf("/"));
@@ -12,14 +13,14 @@ class Presence {
   constructor() {
     this.forms = new Map();
     this.began = new Map();
-    this.arriving = null;
+    this.arriving = false;
     for (const kind of ["input", "click"]) document.addEventListener(kind, (event) => this.touched(event.target), true);
     let pressed = false;
     for (const kind of ["pointerdown", "pointerup", "pointercancel"]) document.addEventListener(kind, () => { pressed = kind === "pointerdown"; }, true);
     // What moves under a pressed mouse button is not clicked.
     document.addEventListener("focusin", (event) => { if (!pressed) clearOfFoot(event.target); }, true);
     // Somebody who already moves about is not moved by anybody else.
-    for (const kind of ["wheel", "pointerdown", "keydown"]) document.addEventListener(kind, () => this.stay(), { capture: true, passive: true });
+    for (const kind of ["wheel", "pointerdown", "keydown", "click", "input", "drop"]) document.addEventListener(kind, () => this.stay(), { capture: true, passive: true });
   }
 
   // A form has been drawn; `find` returns one of its controls by name.
@@ -50,8 +51,10 @@ class Presence {
   // JupyterLab leaves the view at the last cell. It goes where somebody was typing, or to the first form, and does so
   // again for each form that comes late, until somebody moves.
   arrive() {
-    this.stay();
-    this.arriving = setTimeout(() => {
+    clearTimeout(this.timer);
+    this.arriving = true;
+    this.timer = setTimeout(() => {
+      this.timer = setTimeout(() => this.stay(), LATE_MS);
       const typing = this.typing();
       if (typing) goBackTo(typing);
       else [...this.forms].find(([, { key }]) => partOf(key) === "beginning")?.[0].scrollIntoView({ block: "start" });
@@ -59,8 +62,8 @@ class Presence {
   }
 
   stay() {
-    clearTimeout(this.arriving);
-    this.arriving = null;
+    clearTimeout(this.timer);
+    this.arriving = false;
   }
 
   typing() {
