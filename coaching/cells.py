@@ -21,7 +21,8 @@ def rows_of(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> list[d
 def cells(column: pd.Series) -> list[Any]:
     """Return a column of a frame as plain values: `date`, `datetime`, `str`, `int`, `bool`, tuples; None where missing.
 
-    Much faster than going through the cells, of which a frame makes an object each time that it is asked for one.
+    Columns are those of `coaching.frames`: numbers are whole, and a day without a time zone has no time. Much faster
+    than going through the cells, of which a frame makes an object each time that it is asked for one.
 
     Examples
     --------
