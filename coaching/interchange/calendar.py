@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-import pandas as pd
 from icalendar import Calendar, Event
 
 from coaching.language import say
 from coaching.legible import visible
-from coaching.metrics.items import item_states
+from coaching.metrics.items import item_rows
 from coaching.metrics.tokens import is_blank
 from coaching.sharing import Shared
 
@@ -47,8 +46,8 @@ def write(shared: Shared, side: str, asof: date) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT)
     calendar.add("method", "PUBLISH")
-    for state in item_states(shared.frames, asof).to_dict("records"):
-        if state["owner"] == side and state["id"] in known and not pd.isna(state["due"]):
+    for state in item_rows(shared.frames, asof):
+        if state["owner"] == side and state["id"] in known and state["due"] is not None:
             calendar.add_component(_event(state, known[state["id"]], newest[state["id"]], asof))
     return bytes(calendar.to_ical())
 
@@ -63,7 +62,7 @@ def _newest(known: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _event(state: Mapping[Any, Any], item: Mapping[str, Any], rev: int, asof: date) -> Event:
-    due = state["due"].date()
+    due = state["due"]
     event = Event()
     event.add("uid", _uid(state["id"]))
     event.add("dtstamp", _midnight(asof))

@@ -6,10 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
-import pandas as pd
-
 from coaching.legible import visible
-from coaching.metrics.items import item_states
+from coaching.metrics.items import item_rows
 from coaching.sharing import Shared
 
 #: The columns, in their order.
@@ -51,7 +49,7 @@ def write(shared: Shared, asof: date) -> str:
         The day of which `by` and `state` speak; items of later days are left out.
     """
     known = {record["id"]: record for record in shared.records() if record.get("held_on", asof) <= asof}
-    states = item_states(shared.frames, asof).to_dict("records")
+    states = item_rows(shared.frames, asof)
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writeheader()
@@ -100,6 +98,4 @@ def _row(state: Mapping[Any, Any], known: Mapping[str, Mapping[str, Any]]) -> di
 
 
 def _text(value: Any) -> str:
-    if value is None or pd.isna(value):
-        return ""
-    return value.date().isoformat() if isinstance(value, pd.Timestamp) else visible(str(value))
+    return "" if value is None else visible(str(value))

@@ -8,9 +8,8 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final
 
-from coaching.cells import rows_of
 from coaching.frames import Frames, records
-from coaching.metrics.items import item_states
+from coaching.metrics.items import item_rows
 from coaching.metrics.tokens import is_blank
 from coaching.vocabulary import BecomingStatus, DreamStatus, Kind, Side, Visibility
 
@@ -170,8 +169,7 @@ def offered(frames: Frames, holder: Side, asof: date) -> Offered:
     action items that are open. What the coach has told stays theirs. Of private lines only the coachee's are offered,
     in their own copy.
     """
-    states = item_states(frames, asof)
-    still_open = {row["id"]: row for row in rows_of(states.loc[states["state"].isin(_OPEN)])}
+    still_open = {row["id"]: row for row in item_rows(frames, asof) if row["state"] in _OPEN}
     known = [record for record in records(frames) if record.get("held_on", asof) <= asof]
     found = [_as_it_stands(record, still_open) for record in known if _is_line(record, still_open)]
     readable = [record for record in found if _may_go(record, holder)]
