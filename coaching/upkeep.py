@@ -104,7 +104,7 @@ class Upkeep:
         return notes
 
     def undo(self) -> list[Entry]:
-        """Take back the last act that was kept for good; return what it had said. Once more brings it back.
+        """Undo the last act that was kept for good; return what it had said. Once more undoes that.
 
         Raises
         ------
