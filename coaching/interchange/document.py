@@ -4,10 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, NoReturn
 
-from coaching.interchange.problems import refusal, shown
-
-_ANOTHER_FILE = "Choose a file that the workbook has exported"
-_ANOTHER_FORM = "Choose the .json or .zip file that the workbook has exported"
+from coaching.interchange.problems import ANOTHER_FILE, refusal, shown
 
 
 class _RefusedError(ValueError):
@@ -37,17 +34,17 @@ def parsed(name: str, content: bytes) -> dict[str, Any]:
     try:
         found = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
     except json.JSONDecodeError as error:
-        if text and error.pos == 0:
-            raise refusal(name, ["it is no workbook"], _ANOTHER_FORM) from None
+        if text.strip() and text.lstrip()[0] not in "{[":
+            raise refusal(name, ["it is no workbook"], ANOTHER_FILE) from None
         where = f"it is not JSON at line {error.lineno}, column {error.colno}"
         raise refusal(name, [where], "Mend that line, or export the file again") from None
     except _RefusedError as error:
         raise refusal(name, [str(error)], "Mend it in the file, or export the file again") from None
     except (RecursionError, ValueError):
         # Nested deeper than Python reads, or a number of more digits than it reads.
-        raise refusal(name, ["its JSON is too deep or its numbers are too long"], _ANOTHER_FILE) from None
+        raise refusal(name, ["its JSON is too deep or its numbers are too long"], ANOTHER_FILE) from None
     if not isinstance(found, dict):
-        raise refusal(name, ["it is JSON, but not a workbook"], _ANOTHER_FILE)
+        raise refusal(name, ["it is JSON, but not a workbook"], ANOTHER_FILE)
     return found
 
 

@@ -8,6 +8,8 @@ from coaching.exceptions import InterchangeError
 
 #: So many problems are spelled out; the others are counted.
 SPELLED_OUT = 20
+#: What to do where a file is none of ours.
+ANOTHER_FILE = "Choose a .json or .zip file that the workbook has exported"
 _LONGEST_NAME = 60
 
 _SAYINGS = {

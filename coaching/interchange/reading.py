@@ -10,7 +10,7 @@ from coaching.identity import other_copy
 from coaching.interchange import bundle, form, year
 from coaching.interchange.document import load
 from coaching.interchange.incoming import Incoming
-from coaching.interchange.problems import refusal, shown
+from coaching.interchange.problems import ANOTHER_FILE, refusal, shown
 
 _HOLDERS = ("coach", "coachee")
 
@@ -55,7 +55,7 @@ def read(path: Path, holder: str | None = None) -> Incoming:
     for known in _FORMATS:
         if _is_of(path.name, found, known):
             return known.reader(path.name, found, holder or _own_holder(found))
-    raise refusal(path.name, ["it is JSON, but not a workbook"], "Choose a file that the workbook has exported")
+    raise refusal(path.name, ["it is JSON, but not a workbook"], ANOTHER_FILE)
 
 
 def _bundled(path: Path, holder: str | None) -> Incoming:

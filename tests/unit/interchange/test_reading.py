@@ -18,8 +18,10 @@ FORM = {
     "audience": "holder",
     "entries": [],
 }
-TOO_MUCH = "its JSON is too deep or its numbers are too long. Choose a file that the workbook has exported."
-NOT_A_WORKBOOK = "it is JSON, but not a workbook. Choose a file that the workbook has exported."
+TOO_MUCH = (
+    "its JSON is too deep or its numbers are too long. Choose a .json or .zip file that the workbook has exported."
+)
+NOT_A_WORKBOOK = "it is JSON, but not a workbook. Choose a .json or .zip file that the workbook has exported."
 UPDATE = "Update the program, or export the file again in that version."
 MEND = "Mend it in the file, or export the file again."
 
