@@ -13,7 +13,7 @@ class Presence {
   constructor() {
     this.forms = new Map();
     this.began = new Map();
-    this.arriving = false;
+    this.arriving = null;
     for (const kind of ["input", "click"]) document.addEventListener(kind, (event) => this.touched(event.target), true);
     let pressed = false;
     for (const kind of ["pointerdown", "pointerup", "pointercancel"]) document.addEventListener(kind, () => { pressed = kind === "pointerdown"; }, true);
@@ -51,10 +51,9 @@ class Presence {
   // JupyterLab leaves the view at the last cell. It goes where somebody was typing, or to the first form, and does so
   // again for each form that comes late, until somebody moves.
   arrive() {
-    clearTimeout(this.timer);
-    this.arriving = true;
-    this.timer = setTimeout(() => {
-      this.timer = setTimeout(() => this.stay(), LATE_MS);
+    this.stay();
+    this.arriving = setTimeout(() => {
+      this.arriving = setTimeout(() => this.stay(), LATE_MS);
       const typing = this.typing();
       if (typing) goBackTo(typing);
       else [...this.forms].find(([, { key }]) => partOf(key) === "beginning")?.[0].scrollIntoView({ block: "start" });
@@ -62,8 +61,8 @@ class Presence {
   }
 
   stay() {
-    clearTimeout(this.timer);
-    this.arriving = false;
+    clearTimeout(this.arriving);
+    this.arriving = null;
   }
 
   typing() {

@@ -92,7 +92,10 @@ def expect_new_forms(page):
 
 
 def slow_notebook(lab):
-    """Write a session notebook whose second form takes a second for each message; return its name."""
+    """Write a session notebook whose second form takes a second for each message; return its name.
+
+    The second is the slow machine itself: no test waits for it.
+    """
     folder = lab.home / "notebooks"
     notebook = nbformat.read(folder / "session.ipynb", as_version=4)
     cell = next(cell for cell in notebook.cells if cell.id == "preparation")
