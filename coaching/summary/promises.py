@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from coaching.cells import rows_of
 from coaching.language import say, say_counted, say_day
 from coaching.metrics.periods import Period
 from coaching.summary.contents import COACH, Contents, Record, said
@@ -103,11 +104,7 @@ def _coach_first(found: pd.DataFrame, then: str) -> pd.DataFrame:
 
 
 def _promises(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
-    rows = found.to_dict("records")
-    return tuple(
-        _promise(contents, {str(name): None if pd.isna(value) else value for name, value in row.items()})
-        for row in rows
-    )
+    return tuple(_promise(contents, row) for row in rows_of(found))
 
 
 def _promise(contents: Contents, row: dict[str, Any]) -> Promise:
