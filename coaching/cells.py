@@ -1,6 +1,6 @@
 """The cells of a frame as plain values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,7 +15,18 @@ def rows_of(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> list[d
     [{'day': datetime.date(2025, 1, 16)}, {'day': None}]
     """
     names = list(frame.columns) if columns is None else columns
-    return [dict(zip(names, row, strict=True)) for row in zip(*(cells(frame[name]) for name in names), strict=True)]
+    return rows_from({name: cells(frame[name]) for name in names})
+
+
+def rows_from(columns: Mapping[str, Sequence[Any]]) -> list[dict[str, Any]]:
+    """Return the rows of columns of one length.
+
+    Examples
+    --------
+    >>> rows_from({"id": ["a", "b"], "number": [1, None]})
+    [{'id': 'a', 'number': 1}, {'id': 'b', 'number': None}]
+    """
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def cells(column: pd.Series) -> list[Any]:

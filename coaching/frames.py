@@ -1,13 +1,13 @@
 """Rows of the one table → tidy pandas frames, one per kind."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
-from coaching.cells import rows_of
+from coaching.cells import cells, rows_from
 from coaching.entries import MODELS
 from coaching.schema import LISTS, fitted, several
 from coaching.vocabulary import Kind
@@ -30,10 +30,20 @@ class Frames:
     """
 
     by_kind: Mapping[Kind, pd.DataFrame]
+    _cells: dict[Kind, dict[str, list[Any]]] = field(default_factory=dict, init=False, compare=False)
 
     def __getitem__(self, kind: str) -> pd.DataFrame:
         """Return the frame of one kind."""
         return self.by_kind[Kind(kind)]
+
+    def rows(self, kind: str, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+        """Return the entries of one kind as plain rows, of some columns or of all: values are those of `cells`."""
+        known = self._cells.setdefault(Kind(kind), {})
+        names = tuple(MODELS[Kind(kind)].model_fields) if columns is None else columns
+        if missing := [name for name in names if name not in known]:
+            frame = self[kind]
+            known |= {name: cells(frame[name]) for name in missing}
+        return rows_from({name: known[name] for name in names})
 
     def __repr__(self) -> str:
         """Count rows, show none."""
@@ -105,6 +115,6 @@ def records(frames: Frames) -> list[dict[str, Any]]:
     """
     return [
         {name: value for name, value in row.items() if value is not None}
-        for frame in frames.by_kind.values()
-        for row in rows_of(frame)
+        for kind in frames.by_kind
+        for row in frames.rows(kind)
     ]

@@ -21,6 +21,8 @@ Readable = Callable[[str, str], bool]
 Place = tuple[Mapping[str, Any], tuple[str, ...]]
 #: By id, the fields of an entry whose words a copy shows; none where it only counts in a figure or a sentence.
 Shown = Mapping[str, frozenset[str]]
+_SAID = ("author", "visibility")
+_said: Callable[[Mapping[str, Any]], Said] = itemgetter(*_SAID)
 _KEY = object()
 
 
@@ -125,40 +127,35 @@ def _earlier(shared: Frames, history: Frames) -> dict[str, tuple[int, ...]]:
 
 def _keep(frames: Frames, readable: Readable) -> Frames:
     """Return the readable entries, references to the others emptied."""
-    newest = {kind: _newest(frames[kind]) for kind in MODELS}
-    kept = {kind: _readable_rows(frames[kind], kind, newest, readable) for kind in MODELS}
+    newest = {kind: _newest(frames, kind) for kind in MODELS}
+    kept = {kind: _readable_rows(frames, kind, newest, readable) for kind in MODELS}
     known = frozenset(identity for frame in kept.values() for identity in cells(frame["id"]))
     return Frames({kind: _unlinked(frame, MODELS[kind], known) for kind, frame in kept.items()})
 
 
-def _newest(frame: pd.DataFrame) -> dict[str, Said]:
+def _newest(frames: Frames, kind: Kind) -> dict[str, Said]:
     """Return what the newest revision of each entry says, by id."""
-    revisions = zip(cells(frame["rev"]), cells(frame["id"]), _said(frame), strict=True)
-    return {identity: said for _, identity, said in sorted(revisions, key=itemgetter(0))}
-
-
-def _said(frame: pd.DataFrame) -> list[Said]:
-    return list(zip(cells(frame["author"]), cells(frame["visibility"]), strict=True))
+    revisions = frames.rows(kind, ["id", "rev", *_SAID])
+    return {row["id"]: _said(row) for row in sorted(revisions, key=itemgetter("rev"))}
 
 
 def _readable_rows(
-    frame: pd.DataFrame, kind: Kind, newest: Mapping[Kind, Mapping[str, Said]], readable: Readable
+    frames: Frames, kind: Kind, newest: Mapping[Kind, Mapping[str, Said]], readable: Readable
 ) -> pd.DataFrame:
     """Return the rows that may be read by what they say, by what the newest revision says, and by what covers them."""
     covered_by = MODELS[kind].covered_by
-    covers = cells(frame[covered_by]) if covered_by else [None] * len(frame)
 
-    def may_be_read(identity: str, own: Said, cover: str | None) -> bool:
-        said = {own, newest[kind][identity]}
+    def may_be_read(row: Mapping[str, Any]) -> bool:
+        said = {_said(row), newest[kind][row["id"]]}
         if covered_by is not None:
-            above = newest[Kind(covered_by)].get(cover or "")
+            above = newest[Kind(covered_by)].get(row[covered_by] or "")
             if above is None:
                 return False
             said = {above, *(one if one[1] == Visibility.PRIVATE else above for one in said)}
         return all(readable(*one) for one in said)
 
-    may = [may_be_read(*row) for row in zip(cells(frame["id"]), _said(frame), covers, strict=True)]
-    return frame if all(may) else frame.loc[may]
+    may = [may_be_read(row) for row in frames.rows(kind, ["id", *_SAID, *([covered_by] if covered_by else [])])]
+    return frames[kind] if all(may) else frames[kind].loc[may]
 
 
 def _unlinked(frame: pd.DataFrame, model: type[Entry], known: frozenset[str]) -> pd.DataFrame:

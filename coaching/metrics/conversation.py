@@ -8,7 +8,6 @@ from statistics import median
 
 import pandas as pd
 
-from coaching.cells import cells, rows_of
 from coaching.frames import Frames
 from coaching.metrics.history import Known, histories
 from coaching.metrics.items import item_states
@@ -76,11 +75,12 @@ def coach_first(frames: Frames, asof: date) -> pd.DataFrame:
     Only a blank note says that nothing was written. Where there is none at all, the words may be private to the coach,
     or erased since; that is no claim to be doubted.
     """
-    parts = {(row["session"], row["segment"]): row for row in rows_of(frames["segment"])}
-    notes = frames["note"].loc[lambda notes: notes["author"] == "coach"]
+    parts = {(row["session"], row["segment"]): row for row in frames.rows("segment")}
     blank: dict[tuple[str, str], bool] = {}
-    for session, segment, text in zip(*(cells(notes[name]) for name in ("session", "segment", "text")), strict=True):
-        blank[session, segment] = blank.get((session, segment), True) and is_blank(text)
+    for note in frames.rows("note", ["author", "session", "segment", "text"]):
+        if note["author"] == "coach":
+            place = note["session"], note["segment"]
+            blank[place] = blank.get(place, True) and is_blank(note["text"])
     rows = []
     for held in sessions_held(frames, asof):
         for segment in PARTS:
@@ -115,8 +115,7 @@ def review_coverage(frames: Frames, asof: date) -> pd.DataFrame:
         and those of them that were reviewed in it. A session without such items has no row, as there is no share.
     """
     known = tuple(histories(frames))
-    reviews = frames["review"]
-    told = set(zip(reviews["session"], reviews["item"], strict=True))
+    told = {(review["session"], review["item"]) for review in frames.rows("review", ["session", "item"])}
     rows = []
     for held in sessions_held(frames, asof):
         due = [history.item["id"] for history in known if _is_due(history.before(held.moment), held)]
@@ -133,8 +132,8 @@ def mission_decisions(frames: Frames, asof: date) -> Counter[str]:
     The keys are ``new``, ``keep``, ``not_yet``, ``passed``; ``segment_absent`` where there was no such part, and
     ``not_recorded`` where it has no decision.
     """
-    dreams = frames["segment"].loc[lambda segments: segments["segment"] == "dreams"]
-    decided = {row["session"]: row["decision"] or NOT_RECORDED for row in rows_of(dreams)}
+    dreams = (row for row in frames.rows("segment") if row["segment"] == "dreams")
+    decided = {row["session"]: row["decision"] or NOT_RECORDED for row in dreams}
     return Counter(decided.get(held.id, SEGMENT_ABSENT) for held in sessions_held(frames, asof))
 
 
@@ -152,9 +151,8 @@ def open_items_linked_to_becoming(frames: Frames, asof: date) -> tuple[int, int]
 
 def parked_by(frames: Frames, asof: date) -> Counter[str]:
     """Count what was parked for another meeting, by the id of who raised it."""
-    parked = frames["parked"]
-    known = parked["held_on"] <= pd.Timestamp(asof)
-    return Counter(parked.loc[known, "person"].dropna())
+    parked = frames.rows("parked", ["person", "held_on"])
+    return Counter(row["person"] for row in parked if row["person"] and row["held_on"] and row["held_on"] <= asof)
 
 
 def _origins(frames: Frames, asof: date) -> pd.DataFrame:

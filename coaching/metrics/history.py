@@ -9,7 +9,6 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-from coaching.cells import rows_of
 from coaching.frames import Frames
 from coaching.metrics.due import Due, first_due
 from coaching.metrics.moments import Moment, moment_of, session_numbers
@@ -22,7 +21,7 @@ Row = Mapping[Any, Any]
 _ITEM = (
     "id label what owner person session held_on by origin becoming dream".split()  # noqa: SIM905 -- a list of columns
 )
-_EVENT = "item event held_on session due_from due_to person_from person_to".split()  # noqa: SIM905 -- as above
+_EVENT = "item event held_on session due_from due_to person_from person_to rev".split()  # noqa: SIM905 -- as above
 
 
 class Known(NamedTuple):
@@ -96,9 +95,9 @@ def histories(frames: Frames) -> Iterator[History]:
     """
     numbers = session_numbers(frames)
     events: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows_of(frames["item_event"].sort_values("rev", kind="stable"), _EVENT):
+    for row in sorted(frames.rows("item_event", _EVENT), key=itemgetter("rev")):
         events[row["item"]].append(row)
-    for item in rows_of(frames["item"], _ITEM):
+    for item in frames.rows("item", _ITEM):
         history = _history(item, events[item["id"]], numbers)
         if history is not None:
             yield history

@@ -5,11 +5,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
-from coaching.cells import rows_of
 from coaching.frames import Frames
 from coaching.metrics.burnup import burnup_steps
 from coaching.metrics.history import History, Known, Row, histories
@@ -73,7 +73,7 @@ def item_states(frames: Frames, asof: date) -> pd.DataFrame:
 
 def item_rows(frames: Frames, asof: date) -> list[dict[str, Any]]:
     """Return the rows of `item_states` as plain values: `date`, `str`, `int`; None where missing."""
-    people = {row["id"]: row for row in rows_of(frames["person"], ["id", "side", "name"])}
+    people = {row["id"]: row for row in frames.rows("person", ["id", "side", "name"])}
     numbers = session_numbers(frames)
     held = [session.moment for session in sessions_held(frames, asof)]
     found = [
@@ -100,10 +100,11 @@ def owed_by_coach(states: pd.DataFrame, frames: Frames, asof: date) -> pd.DataFr
     One that was handed over is owed here only by somebody who has held a session here since: whoever took over a plan
     that moved on keeps their promises elsewhere.
     """
-    held = {(session["person"], session["held_on"]) for session in rows_of(frames["session"], ["person", "held_on"])}
-    events = frames["item_event"].sort_values(["held_on", "rev"], kind="stable")
-    handed = events.loc[(events["event"] == "handed_over") & (events["held_on"] <= pd.Timestamp(asof))]
-    last = {event["item"]: event for event in rows_of(handed, ["item", "person_to", "held_on"])}
+    held = {(session["person"], session["held_on"]) for session in frames.rows("session", ["person", "held_on"])}
+    events = frames.rows("item_event", ["event", "item", "person_to", "held_on", "rev"])
+    known = (event for event in events if event["held_on"] and event["held_on"] <= asof)
+    handed = sorted((e for e in known if e["event"] == "handed_over"), key=itemgetter("held_on", "rev"))
+    last = {event["item"]: event for event in handed}
     gone = [
         item
         for item, event in last.items()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from coaching.cells import rows_of
 from coaching.frames import Frames
 from coaching.metrics.moments import Moment, moment_of, session_numbers
 from coaching.metrics.tokens import is_blank
@@ -64,7 +63,7 @@ def in_force(known: tuple[Version, ...], day: date) -> Version | None:
 
 def _written(frames: Frames, numbers: Mapping[str, int], asof: date) -> list[tuple[Moment, Mapping[Any, Any]]]:
     """Return the statements written up to `asof`, and when, oldest first."""
-    rows = ((moment_of(row, numbers), row) for row in rows_of(frames["mission"], _COLUMNS))
+    rows = ((moment_of(row, numbers), row) for row in frames.rows("mission", _COLUMNS))
     known = [(moment, row) for moment, row in rows if moment is not None and moment.day <= asof]
     return sorted(known, key=lambda pair: (pair[0], pair[1]["number"] or 0))
 

@@ -55,7 +55,7 @@ def figures(frames: Frames, asof: date) -> Figures:
         - ``share_in_common`` {``with_first``, ``with_91_days_earlier``}: 0 to 1, null without two texts.
     """
     states = item_states(frames, asof)
-    people = {row["id"]: row["label"] or row["side"] for row in rows_of(frames["person"])}
+    people = {row["id"]: row["label"] or row["side"] for row in frames.rows("person")}
     return {
         "asof": asof.isoformat(),
         **_conversation(frames, asof, people),

@@ -9,9 +9,7 @@ from datetime import date
 from statistics import median
 from typing import Final, NamedTuple
 
-import pandas as pd
-
-from coaching.cells import cells, rows_of
+from coaching.cells import rows_of
 from coaching.frames import Frames
 from coaching.metrics.agreement import Standing, last_made, standing
 from coaching.metrics.conversation import gaps
@@ -116,7 +114,7 @@ def team(books: Iterable[tuple[str, Frames]], asof: date) -> Team:
 
 def _owed(name: str, frames: Frames, asof: date) -> Iterator[Owed]:
     owed = owed_by_coach(item_states(frames, asof), frames, asof)
-    several = int((frames["person"]["side"] == "coach").sum()) > 1
+    several = sum(row["side"] == "coach" for row in frames.rows("person", ["side"])) > 1
     for row in rows_of(owed):
         coach = row["owner_name"] if several and row["person"] else None
         yield Owed(name, row["what"], row["due"], row["outcome"] == "overdue", coach)
@@ -146,12 +144,13 @@ def _is_at_rest(frames: Frames, asof: date) -> bool:
 
 
 def _last_agreed(frames: Frames, asof: date) -> _Happened | None:
-    rows = frames["agreement"]
-    known = rows.loc[~(rows["held_on"] > pd.Timestamp(asof)), ["agreement_event", "held_on", "rev"]]
     return last_made(
-        _Happened(AgreementEvent(row["agreement_event"]), row["held_on"], row["rev"]) for row in rows_of(known)
+        _Happened(AgreementEvent(row["agreement_event"]), row["held_on"], row["rev"])
+        for row in frames.rows("agreement", ["agreement_event", "held_on", "rev"])
+        if row["held_on"] is None or row["held_on"] <= asof
     )
 
 
 def _handed_over(frames: Frames, asof: date) -> list[date]:
-    return [day for day in cells(frames["handover"]["held_on"]) if day is not None and day <= asof]
+    days = (row["held_on"] for row in frames.rows("handover", ["held_on"]))
+    return [day for day in days if day is not None and day <= asof]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from coaching.cells import rows_of
 from coaching.frames import Frames
 from coaching.metrics.mission import Version
 from coaching.metrics.tokens import is_blank, is_content, is_punctuation, stem, tokens
@@ -49,7 +48,8 @@ def themes(frames: Frames) -> tuple[Theme, ...]:
     A theme is a way of reading the texts and nothing that happened on a day: it reads all versions, those from before
     it was named too.
     """
-    dreams = {row["id"]: _filled(row["title"]) or _filled(row["text"]) for row in rows_of(frames["dream"])}
+    told = frames.rows("dream", ["id", "title", "text"])
+    dreams = {row["id"]: _filled(row["title"]) or _filled(row["text"]) for row in told}
     return tuple(
         Theme(
             row["id"],
@@ -57,7 +57,7 @@ def themes(frames: Frames) -> tuple[Theme, ...]:
             tuple(word for word in row["words"] or () if word is not None),
             dreams.get(row["dream"]),
         )
-        for row in rows_of(frames["theme"])
+        for row in frames.rows("theme")
     )
 
 
