@@ -1,10 +1,12 @@
 """Two things timed in turns, so that whatever else the machine does slows both; and the table of what came out."""
 
+import contextlib
+import gc
 import os
 import secrets
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -46,19 +48,26 @@ class Turns:
         rounds: int,
         prepare: Callable[[], tuple[Any, ...]] = tuple,
     ) -> None:
-        """Time `measured`, each time just after all the `others`; `prepare` gives its arguments, and is not timed."""
+        """Time `measured`, each time just after all the `others`; `prepare` gives its arguments, and is not timed.
+
+        As with `timeit`, garbage is collected between them and not while they run: whose turn it falls into is chance.
+        """
         for other in others.values():
             other()
         measured(*prepare())
 
         def in_turns() -> tuple[tuple[Any, ...], dict[str, Any]]:
             for name, other in others.items():
+                gc.collect()
                 begin = time.perf_counter()
                 other()
                 self.times.setdefault(name, []).append(time.perf_counter() - begin)
-            return prepare(), {}
+            arguments = prepare()
+            gc.collect()
+            return arguments, {}
 
-        self.benchmark.pedantic(measured, setup=in_turns, rounds=rounds)
+        with _collecting_no_garbage():
+            self.benchmark.pedantic(measured, setup=in_turns, rounds=rounds)
         self.times["measured"] = list(self.benchmark.stats.stats.data)
 
     def ratio(self, to: str, part: float = 0.5) -> float:
@@ -75,6 +84,15 @@ class Turns:
     def show_time(self, what: str, name: str = "measured") -> None:
         """Put a median into the table."""
         self.show(what, statistics.median(self.times[name]) * 1000, unit="ms")
+
+
+@contextlib.contextmanager
+def _collecting_no_garbage() -> Iterator[None]:
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def percentile(times: list[float], part: float) -> float:

@@ -10,7 +10,9 @@ from coaching.frames import Frames
 STATES = """
 create or replace temp table states as
 with told as (
-    select item, event, held_on::date as day, epoch_ms(held_on) + coalesce(number, 0) as moment, e.rev, due_from, due_to
+    select
+        item, event, held_on::date as day, epoch_ms(held_on::timestamp) + coalesce(number, 0) as moment,
+        e.rev, due_from, due_to
     from item_event e left join (select id as session, number from session) using (session)
     where held_on <= $asof
 ),
@@ -37,7 +39,7 @@ firsts as (
 begun as (
     select
         i.*,
-        epoch_ms(i.held_on) + coalesce(s.number, 0) as moment,
+        epoch_ms(i.held_on::timestamp) + coalesce(s.number, 0) as moment,
         s.number as session_number,
         coalesce(f.agreed, i.held_on::date) as agreed,
         f.dates,
@@ -97,8 +99,8 @@ carried as (
     join dated d using (id)
     join session s
         on s.held_on >= d.due.in_force
-        and epoch_ms(s.held_on) + s.number >= greatest(since, d.due.since)
-        and epoch_ms(s.held_on) + s.number < until
+        and epoch_ms(s.held_on::timestamp) + s.number >= greatest(since, d.due.since)
+        and epoch_ms(s.held_on::timestamp) + s.number < until
     where spells.event in ('agreed', 'reopened') and s.held_on <= $asof
     group by d.id
 ),
