@@ -8,7 +8,10 @@ from datetime import date
 
 import pandas as pd
 
+from coaching.cells import cells
+
 SHOWN_FROM = 5
+_READ = ("state", "agreed", "closed_on")
 _HALF = 0.5
 _ROUNDING = 1e-12
 # Eight of ten: the 90th percentile of the normal distribution on either side.
@@ -87,20 +90,21 @@ def time_to_done(states: pd.DataFrame, asof: date) -> TimeToDone:
     (Marubini and Valsecchi, Analysing Survival Data, 1995, chapter 10), with eᵢ items ended either way at tᵢ:
     Σ (F(t) − F(tᵢ))² eᵢ / nᵢ(nᵢ − eᵢ) + Σ S(tᵢ₋₁)² (nᵢ − dᵢ) dᵢ / nᵢ³ − 2 Σ (F(t) − F(tᵢ)) S(tᵢ₋₁) dᵢ / nᵢ².
     """
-    counted = states.loc[states["state"] != "draft"]
-    ends = counted["closed_on"].fillna(pd.Timestamp(asof))
-    days = (ends - counted["agreed"]).dt.days.clip(lower=0).astype(int)
-    ended = Counter(zip(days.to_list(), counted["state"].to_list(), strict=True))
-    rows = _incidence(ended)
+    lasted = [
+        (max(0, ((closed_on or asof) - agreed).days), state)
+        for state, agreed, closed_on in zip(*(cells(states[name]) for name in _READ), strict=True)
+        if state != "draft"
+    ]
+    rows = _incidence(Counter(lasted))
     median = next((day for day, _, done, *_ in rows if done >= _HALF - _ROUNDING), None)
-    totals = Counter(counted["state"])
+    totals = Counter(state for _, state in lasted)
     return TimeToDone(
         pd.DataFrame(rows, columns=list(_KINDS)).astype(_KINDS),
         median,
         totals["done"],
         totals["let_go"],
         totals["open"],
-        tuple(sorted(days[counted["state"] == "open"].to_list())),
+        tuple(sorted(days for days, state in lasted if state == "open")),
     )
 
 

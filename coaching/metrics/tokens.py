@@ -124,7 +124,7 @@ def _clusters(text: str) -> Iterator[str]:
 
 def _stays_with(cluster: str, sign: str) -> bool:
     base = cluster[0]
-    if _is_blank(base):
+    if sign.isascii() or _is_blank(base):
         return False
     if _is_regional(sign):
         return len(cluster) == 1 and _is_regional(base)
@@ -146,7 +146,7 @@ def _is_regional(sign: str) -> bool:
 
 
 def _is_blank(text: str) -> bool:
-    return all(unicodedata.category(sign) in {"Zs", "Zl", "Zp", "Cc", "Cf"} for sign in text)
+    return not text.isalnum() and all(unicodedata.category(sign) in {"Zs", "Zl", "Zp", "Cc", "Cf"} for sign in text)
 
 
 def _is_letter(cluster: str) -> bool:
