@@ -23,6 +23,7 @@ _SLUG: Final = re.compile(r"[a-z][a-z0-9-]*")
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _REFERENCE: Final = re.compile(r"url\(#([^)]+)\)")
 _NUMBER: Final = re.compile(r"-?\d+\.\d+")
+_BETWEEN: Final = re.compile(r"\s*([A-Za-z])\s*|\s+(?=-)")
 _METADATA: Final = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
@@ -59,6 +60,8 @@ def svg(figure: Figure, slug: str, title: str, description: str) -> str:
         element.tag = element.tag.removeprefix(_SVG)
         element.attrib = dict(_attributes(element, slug, used))
         _trim(element)
+    _drop_what_is_so_anyway(root)
+    _unwrap(root)
     _introduce(root, slug, title, description)
     return ET.tostring(root, encoding="unicode")
 
@@ -122,7 +125,22 @@ def _trim(element: ET.Element) -> None:
         element.text = None
     element.tail = None
     if "d" in element.attrib:
-        element.set("d", " ".join(element.attrib["d"].split()))
+        element.set("d", _BETWEEN.sub(r"\1", element.attrib["d"]).strip())
+
+
+def _drop_what_is_so_anyway(root: ET.Element) -> None:
+    """Remove how text begins by itself, and what a mark's own path says already."""
+    marks = {f"#{path.get('id')}": path.attrib for path in root.iter("path")}
+    for element in root.iter():
+        anyway = {"text-anchor": "start"} if element.tag == "text" else marks.get(element.get("href", ""), {})
+        element.attrib = {name: value for name, value in element.attrib.items() if anyway.get(name) != value}
+
+
+def _unwrap(parent: ET.Element) -> None:
+    """Put what stands in groups that say nothing in their place."""
+    for child in parent:
+        _unwrap(child)
+    parent[:] = [inner for child in parent for inner in (child if child.tag == "g" and not child.attrib else [child])]
 
 
 def _introduce(root: ET.Element, slug: str, title: str, description: str) -> None:

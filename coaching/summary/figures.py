@@ -15,7 +15,7 @@ _MONTHS_OF_A_YEAR = 12
 
 @dataclass(frozen=True)
 class Table:
-    """Numbers behind a figure; the first cell of each row names it."""
+    """Numbers behind a figure; the first cell of each row names it, and words of a person are `Words`."""
 
     caption: str
     head: tuple[str, ...]

@@ -17,6 +17,7 @@ from coaching.metrics.words import lineage
 from coaching.summary.contents import Contents
 from coaching.summary.figures import Figure, Table, day_cell, session_cell
 from coaching.summary.statements import words_of
+from coaching.summary.text import Words
 
 
 def mission_figures(contents: Contents, known: tuple[Version, ...]) -> tuple[Figure, ...]:
@@ -54,8 +55,8 @@ def theme_lanes(contents: Contents, known: tuple[Version, ...]) -> Figure:
     named = {theme.id: theme for theme in found}
     rows = tuple(
         (
-            named[row["theme"]].title or ", ".join(named[row["theme"]].words),
-            named[row["theme"]].dream or "–",
+            Words(named[row["theme"]].title or ", ".join(named[row["theme"]].words)),
+            Words(named[row["theme"]].dream or "") or "–",
             _session_cell(row["session_number"]),
             say("{count} of {all}", count=row["count"], all=row["of"]),
         )

@@ -21,6 +21,7 @@ from coaching.metrics.time_to_done import time_to_done_by_side
 from coaching.summary.contents import Contents, Record, said
 from coaching.summary.figures import Figure, Table, day_cell, period_in_words, session_cell, sessions_held
 from coaching.summary.promises import alive_in, in_words, outcomes
+from coaching.summary.text import Words
 
 
 def promise_figures(contents: Contents, states: pd.DataFrame, period: Period) -> tuple[Figure, ...]:
@@ -45,7 +46,8 @@ def promise_dots(contents: Contents, states: pd.DataFrame) -> Figure:
     rows = tuple(
         (
             session_cell(number),
-            ", ".join(dict.fromkeys(row["owner_name"] for row in group if row["owner_name"])) or say("nobody yet"),
+            Words(", ".join(dict.fromkeys(row["owner_name"] for row in group if row["owner_name"])))
+            or say("nobody yet"),
             *(str(sum(row["outcome"] == outcome for row in group)) for outcome in outcomes()),
         )
         for (number, _), group in sorted(groups.items())
@@ -121,7 +123,7 @@ def time_to_done(contents: Contents, states: pd.DataFrame) -> Figure:
     by_side = time_to_done_by_side(states, contents.asof)
     drawn = time_to_done_chart(estimate(states, contents.asof), by_side)
     rows = tuple(
-        (contents.name(side), str(row["days"]), str(row["at_risk"]), _share(row["done"]), _share(row["let_go"]))
+        (Words(contents.name(side)), str(row["days"]), str(row["at_risk"]), _share(row["done"]), _share(row["let_go"]))
         for side, time in by_side.items()
         for row in time.curve.to_dict("records")
     )
@@ -133,7 +135,7 @@ def time_to_done(contents: Contents, states: pd.DataFrame) -> Figure:
 
 def _what_and_who(contents: Contents, row: Mapping[Hashable, Any]) -> tuple[str, str]:
     what = said(contents.one("item", row["id"]), "what") or say("no words yet")
-    return what, say("nobody yet") if pd.isna(row["owner_name"]) else str(row["owner_name"])
+    return what, say("nobody yet") if pd.isna(row["owner_name"]) else Words(row["owner_name"])
 
 
 def _share(share: float) -> str:

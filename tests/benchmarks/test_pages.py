@@ -1,10 +1,12 @@
 """What a page costs, against nbconvert's of the review notebook, and against drawing its figures."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from coaching.metrics.periods import ALL_TIME
@@ -13,6 +15,19 @@ from coaching.summary import page
 from tests.benchmarks.demo_year import ASOF, drawn
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "quarterly_review.ipynb"
+NOT_OF_THE_PAGE = re.compile(r'"(team|page|handover)"')
+VIEW = re.compile(r"review\.(\w+)\(\)")
+FIRST_CELL = """
+from datetime import date
+from IPython.display import HTML
+import coaching
+from coaching import summary
+from coaching.metrics.periods import ALL_TIME
+from coaching.sharing import Audience
+
+shared, asof = coaching.open_workbook("{name}").shared(Audience.PAIR), date.fromisoformat("{asof}")
+HTML(f"<style>{{summary.style()}}</style>")
+"""
 ROUNDS = 15
 
 
@@ -40,13 +55,31 @@ def _summary(command, home, tmp_path):
     return write
 
 
+@pytest.fixture(name="drawn_review")
+def _drawn_review(home, tmp_path):
+    """Return the review notebook as one whose cells have as output what its views show.
+
+    The notebook itself draws for a browser alone and saves nothing of it: nbconvert's page of it would be empty.
+    """
+    notebook = nbformat.read(NOTEBOOK, nbformat.NO_CONVERT)
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and (view := VIEW.search(cell.source)):
+            cell.source = f'HTML(summary.piece("{view[1]}", shared, asof, ALL_TIME))'
+            if view[1] == "choose":
+                cell.source = FIRST_CELL.format(name=home.workbooks()[0].name, asof=ASOF)
+    notebook.cells = [cell for cell in notebook.cells if not NOT_OF_THE_PAGE.search(cell.source)]
+    file = tmp_path / "review.ipynb"
+    nbformat.write(notebook, file)
+    return file
+
+
 @pytest.fixture(name="nbconvert")
-def _nbconvert(command, tmp_path):
+def _nbconvert(command, drawn_review, tmp_path):
     """Execute the review notebook and write it as a page, and return its file."""
     file = tmp_path / "nbconvert.html"
 
     def write():
-        command("nbconvert", "--execute", "--to", "html", str(NOTEBOOK), "--output", str(file))
+        command("nbconvert", "--execute", "--to", "html", str(drawn_review), "--output", str(file))
         return file
 
     return write

@@ -67,7 +67,7 @@ def test_a_name_that_turns_does_not_turn_what_stands_after_it(opened):
     html = summary.page(shared_of([name]), asof=date(2025, 3, 3), period=ALL_TIME)
     assert heading_runs_rightwards(opened(html))
     assert not heading_runs_rightwards(
-        opened(html.replace("<bdi", "<span").replace("</bdi>", "</span>").replace(".words{", "x{"))
+        opened(html.replace("<bdi", "<span").replace("</bdi>", "</span>").replace(" bdi{", " x{"))
     )
 
 

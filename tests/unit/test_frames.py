@@ -130,6 +130,19 @@ def test_a_frame_of_days_can_be_computed_with():
     assert found["held_on"].isna().all()
 
 
+def test_rows_are_plain_and_have_the_columns_that_are_asked_for():
+    found = frames(to_table([item("I1", by=date(2025, 2, 1)), item("I2")]))
+    assert found.rows("item", ["label", "by"]) == [{"label": "I1", "by": date(2025, 2, 1)}, {"label": "I2", "by": None}]
+    assert [list(row) for row in found.rows("item")] == [list(MODELS[Kind.ITEM].model_fields)] * 2
+    assert found.rows("note", ["text"]) == []
+
+
+def test_nobodys_changes_to_a_row_reach_another_who_asks():
+    found = frames(to_table([item("I1")]))
+    found.rows("item", ["label"])[0]["label"] = "another"
+    assert found.rows("item", ["label"]) == [{"label": "I1"}]
+
+
 def test_columns_that_are_missing_are_empty_and_those_of_a_newer_version_are_passed_over():
     table = to_table([note("a", text="words")]).append_column("mood", pa.array(["bright"])).drop_columns(["label"])
     found = frames(table)["note"]

@@ -1,5 +1,6 @@
 import hashlib
 import os
+import re
 import subprocess
 import sys
 import warnings
@@ -71,6 +72,14 @@ def test_the_page_decides_its_size():
 )
 def test_it_holds_nothing_that_would_reach_into_the_page(unwanted):
     assert unwanted not in svg(dots(), "dots", "t", "d")
+
+
+def test_it_holds_nothing_that_says_nothing():
+    root = parsed(svg(dots(), "dots", "t", "d"))
+    assert all(group.attrib for group in root.iter(f"{SVG}g"))
+    assert {text.get("text-anchor") for text in root.iter(f"{SVG}text")} == {None, "middle"}
+    assert {name for use in root.iter(f"{SVG}use") for name in use.attrib} == {"href", "x", "y", "fill"}
+    assert not [path.get("d") for path in root.iter(f"{SVG}path") if re.search(r" [A-Za-z-]|[A-Za-z] ", path.get("d"))]
 
 
 def test_ids_are_unique_within_and_between_figures_and_every_reference_is_met():

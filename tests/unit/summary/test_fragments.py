@@ -48,6 +48,15 @@ def test_a_figure_has_its_numbers_in_a_table(name):
     assert tags.count("tr") > 2
 
 
+def test_a_table_tells_what_people_say_from_what_the_program_says():
+    document = Document(fragment("lifelines", shared_year("demo_year"), ASOF["demo_year"]))
+    rows = [(text, {element.tag for element in around}) for text, around in document.placed]
+    cells = {text: "bdi" in tags for text, tags in rows if tags & {"td", "th"} and text.strip()}
+    assert cells["Marisol Quispe Huanca"]
+    assert cells["Light the oven for the first time with my mother in the room."]
+    assert not any(cells[text] for text in ("Who", "1 Mar 2026", "done late", "–"))
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_without_numbers_has_no_empty_table(name):
     tags = [element.tag for element in Document(fragment(name, shared_of([]), EMPTY)).elements]
