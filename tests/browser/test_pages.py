@@ -1,10 +1,11 @@
 """The pages that leave a workbook, opened from disk in a real browser: on any screen, by anybody, and on paper."""
 
-import re
+import io
 from pathlib import Path
 
 import axe_playwright_python
 import pytest
+from pypdf import PdfReader
 
 from coaching.metrics.periods import ALL_TIME
 from coaching.summary import page as summary_page
@@ -150,12 +151,24 @@ def test_on_paper_everything_fits_between_the_margins_in_black_on_white(opened, 
     )
 
 
+def printed(page):
+    return PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_prints_on_a_few_sheets_of_a4(opened, name):
-    pdf = opened(name, "demo_year").pdf(prefer_css_page_size=True)
-    width, height = map(float, re.search(rb"/MediaBox ?\[0 0 ([0-9.]+) ([0-9.]+)\]", pdf).groups())
-    assert (round(width), round(height)) == (595, 842)
-    assert len(re.findall(rb"/Type ?/Page\b", pdf)) <= 26
+    sheets = printed(opened(name, "demo_year"))
+    assert {(round(sheet.mediabox.width), round(sheet.mediabox.height)) for sheet in sheets} == {(595, 842)}
+    assert len(sheets) <= 26
+
+
+@EVERY
+def test_on_paper_no_heading_stands_alone_at_the_end_of_a_sheet(opened, name, year):
+    page = opened(name, year)
+    headings = {" ".join(words.split()) for words in page.locator("h2, h3").all_inner_texts()}
+    ends = [sheet.extract_text().strip().splitlines()[-1] for sheet in printed(page)]
+    assert len(ends) > 1
+    assert headings.isdisjoint(" ".join(words.split()) for words in ends)
 
 
 @pytest.mark.parametrize("name", PAGES)
