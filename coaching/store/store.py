@@ -59,6 +59,7 @@ class Store:
         self._keys = keys
         self._lock = threading.RLock()
         self._known: dict[str, Content] = {}
+        self._settled: pa.Table | None = None  # the rows of what is known, while there are no drafts
         self._highest_rev = 0
         self._was_read = False
 
@@ -185,10 +186,13 @@ class Store:
             entries = read_files(self._layout.entries, self._codec, self._known)
             if entries.unread or drafts.unread:
                 self._watch.check()  # with the key of before everything would look damaged
-            self._known = dict(entries.contents)
-            tables = [content.table for files in (entries, drafts) for content in files.contents.values()]
-            history = one_per_revision(tables)
-            self._see(history)
+            if drafts.contents or self._settled is None or entries.contents.keys() != self._known.keys():
+                tables = [content.table for files in (entries, drafts) for content in files.contents.values()]
+                history = one_per_revision(tables)
+                self._see(history)
+            else:
+                history = self._settled
+            self._known, self._settled = dict(entries.contents), None if drafts.contents else history
             self._was_read = True
         drafted = sessions([*drafts.contents, *drafts.unread])
         return Snapshot(history, entries.problems("entries") + drafts.problems("drafts"), drafted)

@@ -19,6 +19,7 @@ from tests.unit.store.samples import (
     SESSION,
     WORDS,
     WORKBOOK,
+    erased,
     files,
     keys,
     note,
@@ -128,6 +129,31 @@ def test_a_file_once_read_is_not_read_again(store, monkeypatch):
     store.read()
     monkeypatch.setattr(Codec, "decode", lambda *_: pytest.fail("read again"))
     assert revisions(store.read()) == keys(note("a"))
+
+
+def test_what_has_not_changed_is_not_put_together_again(store):
+    store.save([note("a")])
+    assert store.read().history is store.read().history
+
+
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        (lambda other: other.save([note("b")]), ["a", "b"]),
+        (lambda other: other.draft(SESSION, "tab-1", [note("b")]), ["a", "b"]),
+        (lambda other: other.erase([erased("a", 2)]), ["a"]),
+        (lambda other: files(other)[0].unlink(), []),
+    ],
+    ids=["saved", "drafted", "erased", "removed"],
+)
+def test_what_another_program_changed_is_seen_between_two_readings(store, change, left):
+    store.save([note("a")])
+    store.read()
+    before = store.read().history
+    change(Store.open(store.folder))
+    now = store.read().history
+    assert not now.equals(before)
+    assert set(now["id"].to_pylist()) == {note(name).id for name in left}
 
 
 def test_a_file_that_was_still_arriving_is_read_when_it_is_whole(store):
