@@ -10,8 +10,8 @@ from pydantic_core import ErrorDetails
 from coaching.entries import MODELS
 from coaching.entry import Entry
 from coaching.exceptions import InvalidEntryError
-from coaching.vocabulary import Kind
 
+_MODELS: Mapping[str, type[Entry]] = {kind.value: model for kind, model in MODELS.items()}
 _SAYINGS = {
     "missing": "is missing",
     "extra_forbidden": "is no field of this kind",
@@ -32,10 +32,11 @@ def parse(record: Mapping[str, Any]) -> Entry:
         Naming the entry by kind and label, and every field that is wrong; never quoting a value.
     """
     kind = record.get("kind")
-    if kind not in list(Kind):
+    model = _MODELS.get(kind) if isinstance(kind, str) else None
+    if kind is None or model is None:
         raise InvalidEntryError(_named("entry", record), {"kind": "is not one that this version knows"})
     try:
-        return MODELS[Kind(kind)].model_validate(dict(record))
+        return model.model_validate(dict(record))
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)
         problems = {".".join(map(str, problem["loc"])) or "entry": _said(problem) for problem in found}

@@ -127,13 +127,13 @@ def from_table(table: pa.Table) -> list[Entry]:
     InvalidEntryError
         If a row is of a kind, or holds a value, that this version does not know.
     """
-    return [parse(_own_fields(row)) for row in table.to_pylist()]
+    return [parse(_own_fields(row)) for row in _said(table).to_pylist()]
 
 
 def readable(table: pa.Table) -> tuple[list[Entry], list[InvalidEntryError]]:
     """Return the rows of a table that this version understands as entries, and what is wrong with the others."""
     entries, problems = [], []
-    for row in table.to_pylist():
+    for row in _said(table).to_pylist():
         try:
             entries.append(parse(_own_fields(row)))
         except InvalidEntryError as problem:
@@ -141,8 +141,13 @@ def readable(table: pa.Table) -> tuple[list[Entry], list[InvalidEntryError]]:
     return entries, problems
 
 
+def _said(table: pa.Table) -> pa.Table:
+    """Return a table without the columns in which no row says anything."""
+    return table.select([name for name in table.column_names if table.column(name).null_count < table.num_rows])
+
+
 def _own_fields(row: dict[str, Any]) -> dict[str, Any]:
-    fields = _FIELDS_OF.get(row["kind"], Entry.model_fields)
+    fields = _FIELDS_OF.get(row["kind"]) or tuple(Entry.model_fields)
     said = {name: row[name] for name in fields if row.get(name) is not None}
     lists = {name: several(said[name]) for name in said.keys() & LISTS}
     return said | {name: found for name, found in lists.items() if found is not None}
