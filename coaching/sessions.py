@@ -7,10 +7,9 @@ from typing import Any
 from coaching.entries import Person, Session
 from coaching.entry import Entry
 from coaching.forms.context import Context, Party
-from coaching.frames import frames
 from coaching.identity import derived_id
 from coaching.revisions import conflicts, latest
-from coaching.schema import to_table
+from coaching.rows import EntryRows
 from coaching.vocabulary import Kind, Side, Visibility
 
 
@@ -52,7 +51,7 @@ def context(
         label=label,
         number=number,
         held_on=held_on,
-        before=frames(to_table(before.values())),
+        before=EntryRows(before.values()),
         earlier=before,
         own=tuple(sorted((e for e in own.values() if not e.withdrawn), key=lambda entry: entry.id)),
         elsewhere={i: others for i, others in conflicts(history).items() if i in own},

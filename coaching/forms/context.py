@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from coaching.entry import Entry
-from coaching.frames import Frames
 from coaching.identity import day_of, derived_id, free_labels
 from coaching.metrics.items import item_rows
+from coaching.rows import Rows
 from coaching.vocabulary import Side, Visibility
 
 Values = Mapping[str, str]
@@ -43,7 +43,7 @@ class Context:
     session, label, number, held_on
         The session: id, short name, number in the workbook and date.
     before
-        All entries but those of this session, as frames.
+        All entries but those of this session, as rows.
     earlier
         The same entries by id.
     own
@@ -60,7 +60,7 @@ class Context:
     label: str
     number: int
     held_on: date
-    before: Frames
+    before: Rows
     earlier: Mapping[str, Entry]
     own: tuple[Entry, ...]
     elsewhere: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)

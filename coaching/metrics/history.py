@@ -9,10 +9,10 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-from coaching.frames import Frames
 from coaching.metrics.due import Due, first_due
 from coaching.metrics.moments import Moment, moment_of, session_numbers
 from coaching.metrics.tokens import is_blank
+from coaching.rows import Rows
 
 State = Literal["draft", "open", "done", "let_go"]
 Outcome = Literal["draft", "open", "overdue", "on_time", "late", "let_go"]
@@ -87,17 +87,17 @@ class History:
         return self.steps[place - 1][1] if place else None
 
 
-def histories(frames: Frames) -> Iterator[History]:
-    """Yield the history of every action item, in the order of the frame; an item without a day has none.
+def histories(entries: Rows) -> Iterator[History]:
+    """Yield the history of every action item, in the order of their rows; an item without a day has none.
 
     Events of one session of one day stand in the order in which they fit together: done before re-opened if the item
     was open, a move after the date that it moves from.
     """
-    numbers = session_numbers(frames)
+    numbers = session_numbers(entries)
     events: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in sorted(frames.rows("item_event", _EVENT), key=itemgetter("rev")):
+    for row in sorted(entries.rows("item_event", _EVENT), key=itemgetter("rev")):
         events[row["item"]].append(row)
-    for item in frames.rows("item", _ITEM):
+    for item in entries.rows("item", _ITEM):
         history = _history(item, events[item["id"]], numbers)
         if history is not None:
             yield history

@@ -14,6 +14,7 @@ from coaching.frames import Frames
 from coaching.metrics.burnup import burnup_steps
 from coaching.metrics.history import History, Known, Row, histories
 from coaching.metrics.moments import Moment, end_of, session_numbers, sessions_held
+from coaching.rows import Rows
 
 __all__ = ["burnup_steps", "item_rows", "item_states", "owed_by_coach", "still_yours"]
 
@@ -71,11 +72,11 @@ def item_states(frames: Frames, asof: date) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=kind) for name, kind in _COLUMNS.items()})
 
 
-def item_rows(frames: Frames, asof: date) -> list[dict[str, Any]]:
+def item_rows(entries: Rows, asof: date) -> list[dict[str, Any]]:
     """Return the rows of `item_states` as plain values: `date`, `str`, `int`; None where missing."""
-    people = {row["id"]: row for row in frames.rows("person", ["id", "side", "name"])}
-    numbers = session_numbers(frames)
-    held = [session.moment for session in sessions_held(frames, asof)]
+    people = {row["id"]: row for row in entries.rows("person", ["id", "side", "name"])}
+    numbers = session_numbers(entries)
+    held = [session.moment for session in sessions_held(entries, asof)]
     found = [
         _row(history, known, asof)
         | _owner(history.item, people.get(known.person or "", {}))
@@ -83,7 +84,7 @@ def item_rows(frames: Frames, asof: date) -> list[dict[str, Any]]:
             "session_number": numbers.get(history.item["session"] or ""),
             "carried_over": _carried_over(history, known, held),
         }
-        for history in histories(frames)
+        for history in histories(entries)
         if (known := history.at(end_of(asof))) is not None
     ]
     return sorted(found, key=lambda row: (row["agreed"], _label_number(row["label"]), row["id"]))

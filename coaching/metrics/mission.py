@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from coaching.frames import Frames
 from coaching.metrics.moments import Moment, moment_of, session_numbers
 from coaching.metrics.tokens import is_blank
+from coaching.rows import Rows
 
 _COLUMNS = ("number", "session", "held_on", "text", "confirmed")
 
@@ -35,17 +35,17 @@ class Version:
     text: str
 
 
-def versions(frames: Frames, asof: date) -> tuple[Version, ...]:
+def versions(entries: Rows, asof: date) -> tuple[Version, ...]:
     """Return the versions in force up to `asof`, oldest first.
 
     A version counts when the coachee confirmed it, it is not blank, and it differs from the one in force by more than
     white space. Words that come back are a version again: after others, and after a blank in between, which is no
     version and leaves the old one in force, but says that the words had been put away (or were erased).
     """
-    numbers = session_numbers(frames)
+    numbers = session_numbers(entries)
     found: list[Version] = []
     put_away = False
-    for moment, row in _written(frames, numbers, asof):
+    for moment, row in _written(entries, numbers, asof):
         text = row["text"]
         if text is None or is_blank(text):
             put_away = True
@@ -61,9 +61,9 @@ def in_force(known: tuple[Version, ...], day: date) -> Version | None:
     return next((version for version in reversed(known) if version.held_on <= day), None)
 
 
-def _written(frames: Frames, numbers: Mapping[str, int], asof: date) -> list[tuple[Moment, Mapping[Any, Any]]]:
+def _written(entries: Rows, numbers: Mapping[str, int], asof: date) -> list[tuple[Moment, Mapping[Any, Any]]]:
     """Return the statements written up to `asof`, and when, oldest first."""
-    rows = ((moment_of(row, numbers), row) for row in frames.rows("mission", _COLUMNS))
+    rows = ((moment_of(row, numbers), row) for row in entries.rows("mission", _COLUMNS))
     known = [(moment, row) for moment, row in rows if moment is not None and moment.day <= asof]
     return sorted(known, key=lambda pair: (pair[0], pair[1]["number"] or 0))
 

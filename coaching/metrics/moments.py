@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from coaching.frames import Frames
+from coaching.rows import Rows
 
 _LAST_NUMBER = 2**63
 
@@ -29,22 +29,22 @@ def end_of(day: date) -> Moment:
     return Moment(day, _LAST_NUMBER)
 
 
-def sessions_held(frames: Frames, asof: date) -> tuple[Held, ...]:
+def sessions_held(entries: Rows, asof: date) -> tuple[Held, ...]:
     """Return the sessions held on or before `asof`, in their order; a session without a day is none."""
     found = [
         Held(row["id"], row["label"] or row["id"], Moment(row["held_on"], row["number"] or 0))
-        for row in frames.rows("session", ["id", "label", "number", "held_on"])
+        for row in entries.rows("session", ["id", "label", "number", "held_on"])
         if row["held_on"] is not None and row["held_on"] <= asof
     ]
     return tuple(sorted(found, key=lambda held: (held.moment, held.id)))
 
 
-def session_numbers(frames: Frames) -> dict[str, int]:
+def session_numbers(entries: Rows) -> dict[str, int]:
     """Return the number of each session that has one, by id."""
-    return {row["id"]: row["number"] for row in frames.rows("session", ["id", "number"]) if row["number"] is not None}
+    return {row["id"]: row["number"] for row in entries.rows("session", ["id", "number"]) if row["number"] is not None}
 
 
 def moment_of(row: Mapping[Any, Any], numbers: Mapping[str, int]) -> Moment | None:
-    """Return when an entry of `Frames.rows` happened, by its day and its session; None without a day."""
+    """Return when an entry of `Rows` happened, by its day and its session; None without a day."""
     day = row["held_on"]
     return None if day is None else Moment(day, numbers.get(row["session"], 0))

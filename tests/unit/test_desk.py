@@ -10,6 +10,7 @@ from coaching.entries import Note, Reflection, Session
 from coaching.exceptions import CoachingError, WrongKeyError
 from coaching.home import Home
 from coaching.metrics.report import figures
+from coaching.vocabulary import Kind
 from tests.unit.forms.pages import Clock, demo_home, entries, said
 from tests.unit.store.disks import refusing
 from tests.unit.store.samples import PASSPHRASE, cheap_locks
@@ -60,7 +61,7 @@ def test_what_is_known_of_a_session_is_divided_into_before_and_its_own(home, des
     assert own == {i for i, entry in entries(home).items() if s12.id in {entry.session, entry.id}}
     assert own.isdisjoint(context.earlier)
     assert own | set(context.earlier) == set(entries(home))
-    assert sum(len(frame) for frame in context.before.by_kind.values()) == len(context.earlier)
+    assert {row["id"] for kind in Kind for row in context.before.rows(kind)} == set(context.earlier)
 
 
 @pytest.mark.parametrize("unknown", ["", "nonsense", "01KEQR1700AAAAAAAAAAAAAAAA"])

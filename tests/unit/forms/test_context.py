@@ -7,9 +7,8 @@ import pytest
 
 from coaching.entries import Item, Note
 from coaching.forms.context import Context, Party, row, row_keys, said
-from coaching.frames import frames
 from coaching.identity import derived_id, new_id
-from coaching.schema import SCHEMA
+from coaching.rows import EntryRows
 from coaching.vocabulary import Side, Visibility
 
 NOW = datetime(2026, 1, 12, 10, 42, tzinfo=UTC)
@@ -37,7 +36,7 @@ def context():
         label="S01",
         number=1,
         held_on=date(2026, 1, 12),
-        before=frames(SCHEMA.empty_table()),
+        before=EntryRows([]),
         earlier={},
         own=(),
     )
