@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from coaching.frames import Frames, records
-from coaching.metrics.items import item_rows
+from coaching.metrics.items import handed_away, item_rows
 from coaching.metrics.tokens import is_blank
 from coaching.vocabulary import BecomingStatus, DreamStatus, Kind, Side, Visibility
 
@@ -166,10 +166,12 @@ def offered(frames: Frames, holder: Side, asof: date) -> Offered:
     """Return what can go along from the copy of `holder`, as it stands at the end of `asof`.
 
     Lines are the coachee's own: mission statements that are confirmed, becoming, dreams, themes, notes, and their
-    action items that are open. What the coach has told stays theirs. Of private lines only the coachee's are offered,
-    in their own copy.
+    action items that are open. What the coach has told stays theirs, and a promise that went along before is nobody's
+    here any more. Of private lines only the coachee's are offered, in their own copy.
     """
-    still_open = {row["id"]: row for row in item_rows(frames, asof) if row["state"] in _OPEN}
+    away = handed_away(frames, asof)
+    waiting = (row for row in item_rows(frames, asof) if row["state"] in _OPEN)
+    still_open = {row["id"]: row for row in waiting if row["owner"] != Side.COACH or row["id"] not in away}
     known = [record for record in records(frames) if record.get("held_on", asof) <= asof]
     found = [_as_it_stands(record, still_open) for record in known if _is_line(record, still_open)]
     readable = [record for record in found if _may_go(record, holder)]

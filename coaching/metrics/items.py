@@ -98,20 +98,24 @@ def still_yours(states: pd.DataFrame) -> pd.DataFrame:
 def owed_by_coach(states: pd.DataFrame, frames: Frames, asof: date) -> pd.DataFrame:
     """Return the open promises of the coach among `states`, the items of `item_states` on `asof`.
 
-    One that was handed over is owed here only by somebody who has held a session here since: whoever took over a plan
-    that moved on keeps their promises elsewhere.
+    Those that were handed away are not among them: whoever took over a plan that moved on keeps them elsewhere.
     """
-    held = {(session["person"], session["held_on"]) for session in frames.rows("session", ["person", "held_on"])}
-    events = frames.rows("item_event", ["event", "item", "person_to", "held_on", "rev"])
+    away = states["id"].isin(handed_away(frames, asof))
+    return states.loc[(states["owner"] == "coach") & (states["state"] == "open") & ~away]
+
+
+def handed_away(entries: Rows, asof: date) -> frozenset[str]:
+    """Return the ids of the action items handed over to somebody who has held no session here since, up to `asof`."""
+    held = {(session["person"], session["held_on"]) for session in entries.rows("session", ["person", "held_on"])}
+    events = entries.rows("item_event", ["event", "item", "person_to", "held_on", "rev"])
     known = (event for event in events if event["held_on"] and event["held_on"] <= asof)
     handed = sorted((e for e in known if e["event"] == "handed_over"), key=itemgetter("held_on", "rev"))
     last = {event["item"]: event for event in handed}
-    gone = [
+    return frozenset(
         item
         for item, event in last.items()
         if not any(person == event["person_to"] and day and day >= event["held_on"] for person, day in held)
-    ]
-    return states.loc[(states["owner"] == "coach") & (states["state"] == "open") & ~states["id"].isin(gone)]
+    )
 
 
 def _row(history: History, known: Known, asof: date) -> dict[str, Any]:

@@ -317,6 +317,13 @@ def test_a_promise_that_is_taken_over_is_the_new_coachs_in_both_workbooks(demo, 
     assert [person.name for person in said(new, Person, side=Side.COACH)] == [TO]
 
 
+def test_a_promise_that_was_taken_over_is_not_offered_again(demo, tmp_path):
+    hand_over(demo, tmp_path / "plan.zip", promises={"I19": "taken-over"})
+    offered = demo.handing_over.offered()
+    assert offered.promises == ()
+    assert not {item.id for item in said(demo, Item, label="I19")} & set(offered.still_open)
+
+
 def test_a_released_promise_says_its_own_reason(edge, tmp_path):
     (letter,) = ids(edge, "I10")
     plan = edge.handing_over.planned(
