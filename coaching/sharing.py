@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from operator import itemgetter
 from typing import Any
@@ -74,6 +75,10 @@ class Shared:
     def records(self) -> list[dict[str, Any]]:
         """Return the rows of all frames as plain records, without empty fields (see `coaching.frames.records`)."""
         return records(self.frames)
+
+    def known_on(self, asof: date) -> dict[str, dict[str, Any]]:
+        """Return the records by id, without those of later days; one without a day is known on every day."""
+        return {record["id"]: record for record in self.records() if record.get("held_on", asof) <= asof}
 
 
 def share(frames: Frames, audience: Audience, history: Frames | None = None) -> Shared:

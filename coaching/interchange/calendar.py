@@ -40,7 +40,7 @@ def write(shared: Shared, side: str, asof: date) -> bytes:
     asof
         The day of which the calendar speaks; it is the time stamp too.
     """
-    known = {record["id"]: record for record in shared.records() if record.get("held_on", asof) <= asof}
+    known = shared.known_on(asof)
     newest = _newest(known)
     calendar = Calendar()
     calendar.add("version", "2.0")

@@ -48,7 +48,7 @@ def write(shared: Shared, asof: date) -> str:
     asof
         The day of which `by` and `state` speak; items of later days are left out.
     """
-    known = {record["id"]: record for record in shared.records() if record.get("held_on", asof) <= asof}
+    known = shared.known_on(asof)
     states = item_rows(shared.frames, asof)
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, quoting=csv.QUOTE_ALL, lineterminator="\r\n")

@@ -42,7 +42,7 @@ class Contents:
     @classmethod
     def of(cls, shared: Shared, asof: date) -> Self:
         """Look up what `shared` holds up to `asof`."""
-        known = [record for record in shared.records() if record.get("held_on", asof) <= asof]
+        known = list(shared.known_on(asof).values())
         spoken = _Languages.of(known)
         found: defaultdict[str, list[Record]] = defaultdict(list)
         for record in known:

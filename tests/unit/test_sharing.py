@@ -57,6 +57,9 @@ def holdable(entry, known, holder):
     return bool(above) and all(e.author == holder or e.visibility != Visibility.PRIVATE for e in above)
 
 
+DAYS = {"never": None, "then": date(2025, 3, 4), "later": date(2025, 3, 5)}
+
+
 def entry(kind, name, visibility="private", **fields):
     common = {"kind": kind, "id": derived_id(None, name), "rev": 1, "author": "coachee", "saved_at": SAVED}
     return parse(common | {"visibility": visibility, "held_on": date(2025, 3, 4)} | fields)
@@ -93,6 +96,13 @@ def test_no_field_leaves_that_is_not_marked_and_no_reference_leads_nowhere(said,
 def test_the_holder_gets_all_of_it(said):
     found = framed(said)
     assert share(found, Audience.HOLDER).records() == records(found)
+
+
+def test_on_a_day_what_has_no_day_is_known_and_what_is_told_of_a_later_one_is_not():
+    said = [entry("note", name, "pair", segment="dreams", topic="dream", held_on=day) for name, day in DAYS.items()]
+    known = share(framed(said), Audience.PAIR).known_on(date(2025, 3, 4))
+    assert known.keys() == {derived_id(None, name) for name in ("never", "then")}
+    assert all(record["id"] == identity for identity, record in known.items())
 
 
 @few
