@@ -128,10 +128,11 @@ class HomeDesk:
                 return self._workbooks[self._home.find(self._name).id]
             except LockedError:
                 pass
-        return max(self._workbooks.values(), key=_last_day)
+        return max(self._workbooks.values(), key=last_held)
 
 
-def _last_day(workbook: Workbook) -> tuple[date, str]:
+def last_held(workbook: Workbook) -> tuple[date, str]:
+    """Return what workbooks are sorted by so that the one of the latest session stands last."""
     held_on = [session.held_on for session in workbook.sessions() if session.held_on]
     return max(held_on, default=date.min), workbook.id
 

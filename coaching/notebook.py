@@ -8,7 +8,7 @@ from pathlib import Path
 from IPython.core.error import StdinNotImplementedError
 
 from coaching.copies import WorkbookCopies
-from coaching.desk import HomeDesk
+from coaching.desk import HomeDesk, last_held
 from coaching.forms.handover import HandoverForm
 from coaching.forms.review import ReviewViews
 from coaching.forms.session import SessionForms
@@ -55,7 +55,7 @@ class Review:
     home
         Where the workbooks are.
     name
-        Whose workbook to begin with; by default the first.
+        Whose workbook to begin with; by default that of the latest session.
 
     Raises
     ------
@@ -151,8 +151,8 @@ class Review:
         return f"Written: {target}"
 
     def _people(self) -> list[tuple[str, str]]:
-        """Return the people whose workbooks are open, the one who was asked for first."""
-        known = self._home.workbooks()
+        """Return the people whose workbooks are open: the one who was asked for first, then by their latest session."""
+        known = sorted(self._home.workbooks(), key=last_held, reverse=True)
         first = [self._home.find(self._name)] if self._name and (known or not self._home.locked()) else []
         self._workbooks = {workbook.id: workbook for workbook in (*first, *known)}
         return [(workbook.id, workbook.name) for workbook in self._workbooks.values()]

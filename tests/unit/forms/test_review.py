@@ -132,6 +132,13 @@ def test_the_demo_year_is_offered_by_quarters_newest_first(home):
     assert [value for value, _ in choose.field("period")["options"]] == ["2025Q4", "2025Q3", "2025Q2", "2025Q1", "all"]
 
 
+def test_it_begins_with_the_workbook_of_the_latest_session(home):
+    home.create("Ana", "Bo")
+    choose = View(Review(home).choose(), Page())
+    assert [name for _, name in choose.field("person")["options"]] == ["Marisol Quispe Huanca", "Ana"]
+    assert choose.form["heading"] == "Marisol Quispe Huanca"
+
+
 def test_a_folder_that_is_gone_is_named(home):
     choose = View(Review(home).choose(), Page())
     folder = home.workbooks()[0]._ledger.store.folder
