@@ -62,15 +62,18 @@ def figures_in_rows(figures: Mapping[str, Any]) -> list[list[str]]:
     return rows
 
 
-def revisions_in_lines(revisions: Sequence[Entry]) -> Iterator[str]:
-    """Return the revisions of an entry, newest first, as lines: when, by whom, and what each one changed."""
+def revisions_in_lines(revisions: Sequence[Entry], names: Mapping[str, str]) -> Iterator[str]:
+    """Return the revisions of an entry, newest first, as lines: when, by whom, and what each one changed.
+
+    What `names` calls by its id, the entries that this one is linked to, is called so.
+    """
     for number, entry in enumerate(revisions):
         before = revisions[number + 1].content() if number + 1 < len(revisions) else {}
         when = entry.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
         yield f"{when}  {entry.kind} {shown(entry.label or entry.id)}, by the {entry.author}, {entry.visibility}"
         for name, value in entry.content().items():
             if value != before.get(name) and name not in _ALWAYS:
-                yield f"    {_worded(name)}: {'-' if value is None else _told(value)}"
+                yield f"    {_worded(name)}: {'-' if value is None else _told(value, names)}"
 
 
 def let_nothing_stop_the_output() -> None:
@@ -89,11 +92,11 @@ def _shown(sign: str) -> str:
     return "\N{REPLACEMENT CHARACTER}" if unsafe else sign
 
 
-def _told(value: Any) -> str:
+def _told(value: Any, names: Mapping[str, str]) -> str:
     """Return what an entry says: people's words as they are, with their underscores, and names of ours in words."""
     if isinstance(value, tuple):
-        return ", ".join(_told(part) for part in value if part is not None) or "none"
-    return shown(value) if type(value) is str else _value(value)
+        return ", ".join(_told(part, names) for part in value if part is not None) or "none"
+    return shown(names.get(value, value)) if type(value) is str else _value(value)
 
 
 def _is_parted(value: Any) -> bool:

@@ -51,6 +51,11 @@ class Upkeep:
         found = [entry for entry in history if entry.id == identity]
         return sorted(found, key=lambda entry: entry.rev, reverse=True)
 
+    def names(self) -> dict[str, str]:
+        """Return what entries are called, by id: people by their names, others by their short names."""
+        called = ((entry.id, getattr(entry, "name", None) or entry.label) for entry in self._ledger.latest().values())
+        return {identity: name for identity, name in called if name}
+
     def erase(self, *references: str) -> Erased:
         """Erase entries and what was told of them later: no file of the workbook holds their words when this returns.
 

@@ -67,7 +67,8 @@ def restore(
 @app.command()
 def history(name: Name, entry: Entry, home: HomeOption = None) -> None:
     """Show what an entry said, newest first: when, by whom, and what changed."""
-    for line in revisions_in_lines(found(name, home).upkeep.history(entry)):
+    upkeep = found(name, home).upkeep
+    for line in revisions_in_lines(upkeep.history(entry), upkeep.names()):
         typer.echo(line)
 
 

@@ -95,7 +95,7 @@ def test_a_history_says_when_by_whom_and_what_each_revision_changed():
         item(1, what="call"),
     ]
     days = [f"{revision.saved_at.astimezone():%Y-%m-%d %H:%M}" for revision in revisions]
-    assert list(revisions_in_lines(revisions)) == [
+    assert list(revisions_in_lines(revisions, {})) == [
         f"{days[0]}  item I07, by the coach, pair",
         "    what: call snake_case",
         "    owner: coachee",
@@ -110,13 +110,19 @@ def test_a_history_says_when_by_whom_and_what_each_revision_changed():
 
 
 def test_an_entry_without_a_short_name_is_called_by_its_id():
-    (line, _) = revisions_in_lines([item(1, what="call", label=None)])
+    (line, _) = revisions_in_lines([item(1, what="call", label=None)], {})
     assert line.endswith("  item 01KEQR1700AAAAAAAAAAAAAAAA, by the coach, pair")
+
+
+def test_what_an_entry_is_linked_to_is_called_by_its_name_where_it_has_one():
+    person, becoming = "0000000000SFX7B57QBGJ7SKT6", "01JP6CT00063ZYW4C7JKHWHXB8"
+    lines = revisions_in_lines([item(1, person=person, becoming=becoming)], {person: "Marisol"})
+    assert [*lines][1:] == ["    person: Marisol", f"    becoming: {becoming}"]
 
 
 @given(st.sampled_from(Kind).flatmap(lambda kind: st.lists(entry(kind), min_size=1, max_size=3)))
 def test_no_words_of_a_history_disturb_a_terminal(revisions):
-    for line in revisions_in_lines(revisions):
+    for line in revisions_in_lines(revisions, {}):
         assert len(line.splitlines()) == 1
         assert shown(line) == " ".join(line.split())
 

@@ -87,6 +87,12 @@ class TestHistory:
             workbook.add([note(text)])
         assert texts(home, reference) == ["rest", "run", "walk"]
 
+    def test_people_are_called_by_their_names_and_others_by_their_short_names(self, workbook):
+        workbook.add([note("walk"), note("run", OTHER, label=None)])
+        names = workbook.upkeep.names()
+        assert (names[NOTE], OTHER in names) == ("N01", False)
+        assert workbook.name in names.values()
+
     @pytest.mark.parametrize("reference", ["N02", "", "  ", "walk"])
     def test_what_is_no_name_of_an_entry_is_said_to_be_none(self, workbook, reference):
         workbook.add([note("walk"), note("run", OTHER, label=None)])
