@@ -116,9 +116,9 @@ class Offered:
     lines
         By kind, in the order in which they are asked for; the newest mission statement comes first.
     promises
-        What the coach has promised and not kept yet, by day.
+        What the coach has promised and not kept yet, by day; not what another coach has taken over.
     still_open
-        Ids of all action items that are open or drafts, and that both of the pair may read.
+        Ids of all action items that are open or drafts, and that both of the pair may read; as above.
     """
 
     lines: tuple[Line, ...]
@@ -166,8 +166,8 @@ def offered(frames: Frames, holder: Side, asof: date) -> Offered:
     """Return what can go along from the copy of `holder`, as it stands at the end of `asof`.
 
     Lines are the coachee's own: mission statements that are confirmed, becoming, dreams, themes, notes, and their
-    action items that are open. What the coach has told stays theirs, and a promise that went along before is nobody's
-    here any more. Of private lines only the coachee's are offered, in their own copy.
+    action items that are open. What the coach has told stays theirs, and a promise that went along before is kept
+    elsewhere. Of private lines only the coachee's are offered, in their own copy.
     """
     away = handed_away(frames, asof)
     waiting = (row for row in item_rows(frames, asof) if row["state"] in _OPEN)

@@ -16,7 +16,7 @@ from coaching.metrics.history import History, Known, Row, histories
 from coaching.metrics.moments import Moment, end_of, session_numbers, sessions_held
 from coaching.rows import Rows
 
-__all__ = ["burnup_steps", "item_rows", "item_states", "owed_by_coach", "still_yours"]
+__all__ = ["burnup_steps", "handed_away", "item_rows", "item_states", "owed_by_coach", "still_yours"]
 
 _DAY = "datetime64[ms]"
 _COLUMNS = {
@@ -106,7 +106,8 @@ def owed_by_coach(states: pd.DataFrame, frames: Frames, asof: date) -> pd.DataFr
 
 def handed_away(entries: Rows, asof: date) -> frozenset[str]:
     """Return the ids of the action items handed over to somebody who has held no session here since, up to `asof`."""
-    held = {(session["person"], session["held_on"]) for session in entries.rows("session", ["person", "held_on"])}
+    sessions = entries.rows("session", ["person", "held_on"])
+    held = {(row["person"], row["held_on"]) for row in sessions if row["held_on"] and row["held_on"] <= asof}
     events = entries.rows("item_event", ["event", "item", "person_to", "held_on", "rev"])
     known = (event for event in events if event["held_on"] and event["held_on"] <= asof)
     handed = sorted((e for e in known if e["event"] == "handed_over"), key=itemgetter("held_on", "rev"))
@@ -114,7 +115,7 @@ def handed_away(entries: Rows, asof: date) -> frozenset[str]:
     return frozenset(
         item
         for item, event in last.items()
-        if not any(person == event["person_to"] and day and day >= event["held_on"] for person, day in held)
+        if not any(person == event["person_to"] and day >= event["held_on"] for person, day in held)
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coaching.metrics.items import item_states, still_yours
+from coaching.metrics.items import handed_away, item_states, owed_by_coach, still_yours
 
 
 def _one(written, asof):
@@ -132,6 +132,21 @@ def test_an_owner_nobody_may_know_is_called_by_their_side(written):
     row = _one(written, date(2025, 3, 1))
     assert pd.isna(row["person"])
     assert (row["owner"], row["owner_name"]) == ("coach", "coach")
+
+
+@pytest.mark.parametrize(
+    ("asof", "held_on", "is_away"),
+    [("02-01", None, True), ("02-10", "03-01", True), ("03-01", "03-01", False), ("01-31", None, False)],
+    ids=["who took it over was never here", "was not here yet", "has been here since", "it was not handed over yet"],
+)
+def test_a_promise_is_away_until_its_new_owner_has_held_a_session_here(written, asof, held_on, is_away):
+    written.person("C2", "coach").item("I01", "01-16", "03-06", owner="coach")
+    written.event("I01", "02-01", "handed_over", people=("C1", "C2"))
+    if held_on:
+        written.session("S01", held_on, person=written.id("person", "C2"))
+    found, day = written.frames(), date.fromisoformat(f"2025-{asof}")
+    assert handed_away(found, day) == ({written.id("item", "I01")} if is_away else set())
+    assert owed_by_coach(item_states(found, day), found, day).empty is is_away
 
 
 def test_handed_over_to_the_other_side(written):
