@@ -10,8 +10,8 @@ from pydantic_core import ErrorDetails
 from coaching.entries import MODELS
 from coaching.entry import Entry
 from coaching.exceptions import InvalidEntryError
+from coaching.vocabulary import Kind
 
-_MODELS: Mapping[str, type[Entry]] = {kind.value: model for kind, model in MODELS.items()}
 _SAYINGS = {
     "missing": "is missing",
     "extra_forbidden": "is no field of this kind",
@@ -31,10 +31,11 @@ def parse(record: Mapping[str, Any]) -> Entry:
     InvalidEntryError
         Naming the entry by kind and label, and every field that is wrong; never quoting a value.
     """
-    kind = record.get("kind")
-    model = _MODELS.get(kind) if isinstance(kind, str) else None
-    if kind is None or model is None:
-        raise InvalidEntryError(_named("entry", record), {"kind": "is not one that this version knows"})
+    kind: Any = record.get("kind")
+    try:
+        model = MODELS[Kind(kind)]
+    except ValueError:
+        raise InvalidEntryError(_named("entry", record), {"kind": "is not one that this version knows"}) from None
     try:
         return model.model_validate(dict(record))
     except ValidationError as error:

@@ -48,11 +48,11 @@ class EntryRows:
         return [{name: _plain(getattr(entry, name)) for name in names} for entry in self._by_kind[Kind(kind)]]
 
 
-def _place(entry: Entry) -> tuple[date, int, str, int]:
+def _place(entry: Entry) -> tuple[bool, date, bool, int, str, int]:
     # A label may be typed by anybody: digits of other scripts, or more of them than a number holds, are no number here.
     named = _NUMBER.search(entry.label or "")
     number = getattr(entry, "number", int(named[1]) if named else None)
-    return entry.held_on or date.min, -1 if number is None else number, entry.id, entry.rev
+    return entry.held_on is not None, entry.held_on or date.min, number is not None, number or 0, entry.id, entry.rev
 
 
 def _plain(value: Any) -> Any:

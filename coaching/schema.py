@@ -66,7 +66,8 @@ _FIELDS = MappingProxyType({field.name: field for field in SCHEMA})
 _FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {kind: tuple(model.model_fields) for kind, model in MODELS.items()}
 )
-_REQUIRED = frozenset(field.name for field in SCHEMA if not field.nullable)
+#: The columns that say something of every entry.
+REQUIRED = frozenset(field.name for field in SCHEMA if not field.nullable)
 
 #: The columns that hold several values, as a JSON array in text, and the type of these.
 LISTS: Mapping[str, type] = MappingProxyType(
@@ -87,7 +88,7 @@ def to_table(entries: Iterable[Entry]) -> pa.Table:
 def to_narrow_table(entries: Iterable[Entry]) -> pa.Table:
     """Return entries as a table with those columns of `SCHEMA` alone in which any of them says something."""
     rows = [_row(entry) for entry in entries]
-    said = _REQUIRED.union(*rows)
+    said = REQUIRED.union(*rows)
     whole = pa.array(rows, pa.struct([field for name, field in _FIELDS.items() if name in said]))
     return pa.Table.from_struct_array(whole).replace_schema_metadata(SCHEMA.metadata)
 
@@ -127,13 +128,13 @@ def from_table(table: pa.Table) -> list[Entry]:
     InvalidEntryError
         If a row is of a kind, or holds a value, that this version does not know.
     """
-    return [parse(_own_fields(row)) for row in _said(table).to_pylist()]
+    return [parse(_own_fields(row)) for row in narrowed(table).to_pylist()]
 
 
 def readable(table: pa.Table) -> tuple[list[Entry], list[InvalidEntryError]]:
     """Return the rows of a table that this version understands as entries, and what is wrong with the others."""
     entries, problems = [], []
-    for row in _said(table).to_pylist():
+    for row in narrowed(table).to_pylist():
         try:
             entries.append(parse(_own_fields(row)))
         except InvalidEntryError as problem:
@@ -141,9 +142,10 @@ def readable(table: pa.Table) -> tuple[list[Entry], list[InvalidEntryError]]:
     return entries, problems
 
 
-def _said(table: pa.Table) -> pa.Table:
-    """Return a table without the columns in which no row says anything."""
-    return table.select([name for name in table.column_names if table.column(name).null_count < table.num_rows])
+def narrowed(table: pa.Table) -> pa.Table:
+    """Return a table without the columns in which no row says anything; those that every entry has stay."""
+    empty = [name for name in table.column_names if table.column(name).null_count == table.num_rows]
+    return table.drop_columns([name for name in empty if name not in REQUIRED])
 
 
 def _own_fields(row: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import pyarrow.parquet.encryption as pe
 from coaching.entries import MODELS
 from coaching.entry import Entry
 from coaching.exceptions import StoreError
-from coaching.schema import SCHEMA, VERSION, VERSION_KEY, fitted, to_narrow_table
+from coaching.schema import REQUIRED, SCHEMA, VERSION, VERSION_KEY, fitted, narrowed, to_narrow_table
 from coaching.store.failures import UnreadableFileError
 from coaching.store.keys import PLAIN, Keys
 
@@ -48,7 +48,6 @@ _PACKED: dict[str, Any] = {
 _WORKBOOK_KEY = b"coaching.workbook"
 _PLAIN, _ENCRYPTED = b"PAR1", b"PARE"
 _TYPES = MappingProxyType(dict(zip(SCHEMA.names, SCHEMA.types, strict=True)))
-_REQUIRED = tuple(field.name for field in SCHEMA if not field.nullable)
 _KINDS = pa.array([kind.value for kind in MODELS])
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError)
 _NEWER = "was written by a newer version of the workbook; only what this version knows of it was read"
@@ -111,7 +110,7 @@ def _keepable(entries: Sequence[Entry]) -> pa.Table | None:
 
 def _is_possible(table: pa.Table) -> bool:
     """Tell whether every row has what an entry must have, and a `rev` that leaves room for a next one."""
-    if any(table.column(name).null_count for name in _REQUIRED):
+    if any(table.column(name).null_count for name in REQUIRED):
         return False
     return table.num_rows == 0 or bool(table.column("rev").to_numpy().max() < LAST_REV)
 
@@ -149,7 +148,7 @@ class Codec:
 
     def encode(self, table: pa.Table) -> bytes:
         """Return rows, with columns of `SCHEMA`, as the bytes of a file."""
-        return self._written(_without_empty_columns(table) if table.num_columns == len(SCHEMA) else table)
+        return self._written(narrowed(table) if table.num_columns == len(SCHEMA) else table)
 
     def all_columns(self) -> bytes:
         """Return the bytes of a file without rows that has every column, for readers that go by the first file."""
@@ -222,11 +221,6 @@ class Codec:
         raise UnreadableFileError(_WRONG_KEY if self._decryption else _DAMAGED)
 
 
-def _without_empty_columns(table: pa.Table) -> pa.Table:
-    empty = [name for name in table.column_names if table.column(name).null_count == table.num_rows]
-    return table.drop_columns([name for name in empty if name not in _REQUIRED])
-
-
 def _metadata(file: pq.ParquetFile) -> dict[bytes, bytes]:
     return file.metadata.metadata or {}
 
@@ -239,7 +233,7 @@ def _version(file: pq.ParquetFile) -> int:
         raise UnreadableFileError(_FOREIGN)
     if any(_TYPES.get(name, found) != found for name, found in zip(names, schema.types, strict=True)):
         raise UnreadableFileError(_FOREIGN)
-    if not set(_REQUIRED).issubset(names):
+    if not REQUIRED.issubset(names):
         raise UnreadableFileError(_FOREIGN)
     return int(written)
 

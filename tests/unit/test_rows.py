@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from hypothesis import given, settings
 
-from coaching.entries import Item
+from coaching.entries import Item, Session
 from coaching.frames import frames
 from coaching.identity import derived_id
 from coaching.rows import EntryRows
@@ -17,6 +17,10 @@ SAVED = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
 
 def item(label, **fields):
     return Item(id=derived_id(None, label), rev=1, author="coach", saved_at=SAVED, label=label, **fields)
+
+
+def session(number):
+    return Session(id=derived_id(None, str(number)), rev=1, author="coach", saved_at=SAVED, number=number)
 
 
 @settings(max_examples=20, deadline=None)  # each makes a frame of every kind
@@ -35,6 +39,13 @@ def test_a_row_holds_plain_values_and_the_columns_that_are_asked_for():
 def test_rows_stand_in_the_order_of_day_and_label():
     found = EntryRows([item("I10"), item("I9"), item("I2", held_on=date(2025, 2, 1)), item("none")])
     assert [row["label"] for row in found.rows("item")] == ["none", "I9", "I10", "I2"]
+
+
+def test_what_has_no_day_or_no_number_stands_before_all_that_has_one():
+    said = [item("I9", held_on=date.min), item("none", held_on=date.min), item("I0"), session(-1), session(None)]
+    found = EntryRows(said)
+    assert [row["label"] for row in found.rows("item")] == ["I0", "none", "I9"]
+    assert [row["number"] for row in found.rows("session")] == [None, -1]
 
 
 def test_a_repr_shows_no_words():

@@ -156,6 +156,15 @@ def test_what_another_program_changed_is_seen_between_two_readings(store, change
     assert set(now["id"].to_pylist()) == {note(name).id for name in left}
 
 
+def test_a_draft_that_was_read_and_is_gone_is_read_no_more(store):
+    store.save([note("a")])
+    store.draft(SESSION, "tab-1", [note("b")])
+    assert revisions(store.read()) == keys(note("a"), note("b"))
+    (draft,) = (store.folder / "drafts").iterdir()
+    draft.unlink()
+    assert revisions(store.read()) == keys(note("a"))
+
+
 def test_a_file_that_was_still_arriving_is_read_when_it_is_whole(store):
     store.save([note("a")])
     (file,) = files(store)
