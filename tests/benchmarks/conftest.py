@@ -50,7 +50,7 @@ class Turns:
     ) -> None:
         """Time `measured`, each time just after all the `others`; `prepare` gives its arguments, and is not timed.
 
-        As with `timeit`, garbage is collected between them and not while they run: whose turn it falls into is chance.
+        As with `timeit` no garbage is collected while they run: whose turn it falls into is chance. It is in between.
         """
         for other in others.values():
             other()
