@@ -142,6 +142,24 @@ def test_on_a_slow_machine_the_focus_goes_back_to_where_somebody_was_typing(page
     expect(field).to_be_in_viewport(ratio=1)
 
 
+def test_somebody_who_moves_meanwhile_is_left_where_they_are(page, lab):
+    open_notebook(page, lab, slow_notebook(lab))
+    run_all(page)
+    field = form(page, YOURSELF).get_by_label("A goal", exact=True).first
+    field.fill("To look at the plan first.")
+    expect_kept(page, YOURSELF)
+    expect(form(page, "Closing")).to_be_attached()
+    page.clock.install()
+    mark_as_old(page)
+    run_all(page)
+    expect(page.locator(".coaching-form:not([data-old])").first).to_be_visible()
+    page.evaluate("() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
+    page.mouse.wheel(0, 40)
+    expect_new_forms(page)
+    page.clock.fast_forward(SECOND)
+    expect(field).not_to_be_focused()
+
+
 def test_every_part_has_a_still_screen_with_its_own_question(session):
     page = session.page
     for title in SEGMENTS:
