@@ -130,10 +130,14 @@ def _trim(element: ET.Element) -> None:
 
 def _drop_what_is_so_anyway(root: ET.Element) -> None:
     """Remove how text begins by itself, and what a mark's own path says already."""
-    marks = {f"#{path.get('id')}": path.attrib for path in root.iter("path")}
-    for element in root.iter():
-        anyway = {"text-anchor": "start"} if element.tag == "text" else marks.get(element.get("href", ""), {})
-        element.attrib = {name: value for name, value in element.attrib.items() if anyway.get(name) != value}
+    for text in root.iter("text"):
+        if text.get("text-anchor") == "start":
+            del text.attrib["text-anchor"]
+    marks = {f"#{path.get('id')}": path for path in root.iter("path")}
+    for use in root.iter("use"):
+        mark = marks[use.attrib["href"]]
+        for name in [name for name in use.attrib if name.startswith("stroke") and mark.get(name) == use.get(name)]:
+            del use.attrib[name]
 
 
 def _unwrap(parent: ET.Element) -> None:

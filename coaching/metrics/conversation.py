@@ -10,7 +10,7 @@ import pandas as pd
 
 from coaching.frames import Frames
 from coaching.metrics.history import Known, histories
-from coaching.metrics.items import item_states
+from coaching.metrics.items import item_rows
 from coaching.metrics.moments import Held, session_numbers, sessions_held
 from coaching.metrics.tokens import is_blank
 
@@ -144,9 +144,8 @@ def origin_of_coachees_items(frames: Frames, asof: date) -> Counter[str]:
 
 def open_items_linked_to_becoming(frames: Frames, asof: date) -> tuple[int, int]:
     """Count the coachee's open items that serve a becoming, and all their open items."""
-    states = item_states(frames, asof)
-    mine = states.loc[(states["owner"] == "coachee") & (states["state"] == "open")]
-    return int(mine["becoming"].notna().sum()), len(mine)
+    mine = [row for row in item_rows(frames, asof) if row["owner"] == "coachee" and row["state"] == "open"]
+    return sum(row["becoming"] is not None for row in mine), len(mine)
 
 
 def parked_by(frames: Frames, asof: date) -> Counter[str]:
@@ -156,10 +155,10 @@ def parked_by(frames: Frames, asof: date) -> Counter[str]:
 
 
 def _origins(frames: Frames, asof: date) -> pd.DataFrame:
-    states = item_states(frames, asof)
-    known = states.loc[(states["owner"] == "coachee") & states["origin"].notna(), ["session", "origin"]]
-    held = [one.id for one in sessions_held(frames, asof)]
-    return known.assign(session=known["session"].where(known["session"].isin(held))).reset_index(drop=True)
+    held = {one.id for one in sessions_held(frames, asof)}
+    known = [row for row in item_rows(frames, asof) if row["owner"] == "coachee" and row["origin"]]
+    found = [(row["session"] if row["session"] in held else None, row["origin"]) for row in known]
+    return pd.DataFrame(found, columns=["session", "origin"], dtype="str")
 
 
 def _is_due(known: Known | None, held: Held) -> bool:

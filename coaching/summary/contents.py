@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import pandas as pd
 
+from coaching.cells import rows_of
 from coaching.language import say
 from coaching.metrics.items import item_states
 from coaching.sharing import Audience, Shared
@@ -77,8 +78,7 @@ class Contents:
         """
         found = item_states(self.shared.frames, self.asof)
         known = found.loc[found["id"].isin([item["id"] for item in self["item"]])].reset_index(drop=True)
-        owners = zip(known["person"], known["owner"], strict=True)
-        names = [None if pd.isna(side) else self.person_name(person, self.name(side)) for person, side in owners]
+        names = [self.owner_name(row) for row in rows_of(known, ["person", "owner"])]
         return known.assign(owner_name=pd.Series(names, known.index, dtype="str"))
 
     @property
@@ -109,6 +109,10 @@ class Contents:
     def person_name(self, identity: str | None, otherwise: str) -> str:
         """Return the name of the person with that id, or what to call them without."""
         return said(self.one("person", identity), "name") or otherwise
+
+    def owner_name(self, state: Record) -> str | None:
+        """Return what the owner of an action item is called, of a row of `states`; None where nobody owns it."""
+        return self.person_name(state["person"], self.name(state["owner"])) if state["owner"] else None
 
     def session_of(self, record: Record) -> Record:
         """Return the session in which something was said, an empty record outside of one."""

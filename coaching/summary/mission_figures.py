@@ -52,11 +52,11 @@ def theme_lanes(contents: Contents, known: tuple[Version, ...]) -> Figure:
     found = themes(contents.shared.frames)
     shares = theme_shares(found, known)
     drawn = draw_theme_lanes(found, shares, known)
-    named = {theme.id: theme for theme in found}
+    named, language = {theme.id: theme for theme in found}, contents.coachee.get("language")
     rows = tuple(
         (
-            Words(named[row["theme"]].title or ", ".join(named[row["theme"]].words)),
-            Words(named[row["theme"]].dream or "") or "–",
+            Words(named[row["theme"]].title or ", ".join(named[row["theme"]].words), language),
+            Words(named[row["theme"]].dream or "", language) or "–",
             _session_cell(row["session_number"]),
             say("{count} of {all}", count=row["count"], all=row["of"]),
         )

@@ -1,8 +1,7 @@
 """The figures of who does what by when."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -41,13 +40,12 @@ def promise_dots(contents: Contents, states: pd.DataFrame) -> Figure:
     """Return every promise as one dot over the session in which it was agreed."""
     drawn = draw_promise_dots(states, sessions_held(contents), contents.asof)
     groups: defaultdict[tuple[int, str], list[Record]] = defaultdict(list)
-    for row in rows_of(states, ["session_number", "owner", "owner_name", "outcome"]):
+    for row in rows_of(states, ["session_number", "owner", "person", "outcome"]):
         groups[row["session_number"] or 0, row["owner"] or "nobody"].append(row)
     rows = tuple(
         (
             session_cell(number),
-            Words(", ".join(dict.fromkeys(row["owner_name"] for row in group if row["owner_name"])))
-            or say("nobody yet"),
+            _listed(filter(None, map(contents.owner_name, group))) or say("nobody yet"),
             *(str(sum(row["outcome"] == outcome for row in group)) for outcome in outcomes()),
         )
         for (number, _), group in sorted(groups.items())
@@ -72,7 +70,7 @@ def lifelines(contents: Contents, states: pd.DataFrame, period: Period) -> Figur
             day_cell(row["closed_on"]),
             outcomes()[row["outcome"]],
         )
-        for row in alive.to_dict("records")
+        for row in rows_of(alive)
     )
     head = (
         say("What"),
@@ -99,7 +97,7 @@ def ageing(contents: Contents, states: pd.DataFrame) -> Figure:
             str(row["age_days"]),
             str(row["carried_over"]),
         )
-        for row in waiting.to_dict("records")
+        for row in rows_of(waiting)
     )
     head = (say("What"), say("Who"), say("Agreed"), say("By"), say("Days open"), say("Sessions past its day"))
     table = Table(say("Open promises, the oldest first"), head, rows)
@@ -123,7 +121,7 @@ def time_to_done(contents: Contents, states: pd.DataFrame) -> Figure:
     by_side = time_to_done_by_side(states, contents.asof)
     drawn = time_to_done_chart(estimate(states, contents.asof), by_side)
     rows = tuple(
-        (Words(contents.name(side)), str(row["days"]), str(row["at_risk"]), _share(row["done"]), _share(row["let_go"]))
+        (contents.name(side), str(row["days"]), str(row["at_risk"]), _share(row["done"]), _share(row["let_go"]))
         for side, time in by_side.items()
         for row in time.curve.to_dict("records")
     )
@@ -133,9 +131,14 @@ def time_to_done(contents: Contents, states: pd.DataFrame) -> Figure:
     return Figure("time-to-done", told, table)
 
 
-def _what_and_who(contents: Contents, row: Mapping[Hashable, Any]) -> tuple[str, str]:
+def _listed(names: Iterable[str]) -> str:
+    different = list(dict.fromkeys(names))
+    return different[0] if len(different) == 1 else Words(", ".join(different))
+
+
+def _what_and_who(contents: Contents, row: Record) -> tuple[str, str]:
     what = said(contents.one("item", row["id"]), "what") or say("no words yet")
-    return what, say("nobody yet") if pd.isna(row["owner_name"]) else Words(row["owner_name"])
+    return what, contents.owner_name(row) or say("nobody yet")
 
 
 def _share(share: float) -> str:

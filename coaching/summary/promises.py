@@ -110,7 +110,7 @@ def _promises(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
 def _promise(contents: Contents, row: dict[str, Any]) -> Promise:
     item = contents.one("item", row["id"])
     return Promise(
-        who=row["owner_name"] if row["person"] else _owner(contents, row["owner"]),
+        who=contents.owner_name(row) or say("Nobody yet"),
         what=said(item, "what"),
         by=by_day(row["due"]),
         outcome=row["outcome"],
@@ -125,10 +125,6 @@ def _promise(contents: Contents, row: dict[str, Any]) -> Promise:
 def by_day(day: date | None) -> str:
     """Say by when something was promised."""
     return say("no day yet") if day is None else say("by {day}", day=say_day(day, "short"))
-
-
-def _owner(contents: Contents, side: str | None) -> str:
-    return say("Nobody yet") if side is None else contents.name(side)
 
 
 def _facts(contents: Contents, item: Record) -> Iterator[Fact]:
