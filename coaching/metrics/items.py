@@ -105,9 +105,12 @@ def owed_by_coach(states: pd.DataFrame, frames: Frames, asof: date) -> pd.DataFr
 
 
 def handed_away(entries: Rows, asof: date) -> frozenset[str]:
-    """Return the ids of the action items handed over to somebody who has held no session here since, up to `asof`."""
+    """Return the ids of the action items handed over up to `asof` to somebody who does not go on here.
+
+    Who holds a session on that day or later, be it one that is still to come, goes on here.
+    """
     sessions = entries.rows("session", ["person", "held_on"])
-    held = {(row["person"], row["held_on"]) for row in sessions if row["held_on"] and row["held_on"] <= asof}
+    held = {(row["person"], row["held_on"]) for row in sessions if row["held_on"]}
     events = entries.rows("item_event", ["event", "item", "person_to", "held_on", "rev"])
     known = (event for event in events if event["held_on"] and event["held_on"] <= asof)
     handed = sorted((e for e in known if e["event"] == "handed_over"), key=itemgetter("held_on", "rev"))
