@@ -81,6 +81,12 @@ class Contents:
         names = [self.owner_name(row) for row in rows_of(known, ["person", "owner"])]
         return known.assign(owner_name=pd.Series(names, known.index, dtype="str"))
 
+    @cached_property
+    def sessions_held(self) -> pd.DataFrame:
+        """`held_on` and `number` of the sessions up to the day of the contents."""
+        held = self.shared.frames["session"][["held_on", "number"]]
+        return held.loc[held["held_on"] <= pd.Timestamp(self.asof)]
+
     @property
     def coachee(self) -> Record:
         """Return the coachee, an empty record if nothing is known of them."""

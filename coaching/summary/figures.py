@@ -8,7 +8,6 @@ import pandas as pd
 
 from coaching.language import say, say_day, say_month
 from coaching.metrics.periods import Period
-from coaching.summary.contents import Contents
 
 _MONTHS_OF_A_YEAR = 12
 
@@ -41,12 +40,6 @@ def period_in_words(period: Period) -> str:
     return say(
         "{first} to {last} {year}", first=say_month(period.start.month), last=say_month(last.month), year=last.year
     )
-
-
-def sessions_held(contents: Contents) -> pd.DataFrame:
-    """Return `held_on` and `number` of the sessions up to the day of the contents."""
-    held = contents.shared.frames["session"][["held_on", "number"]]
-    return held.loc[held["held_on"] <= pd.Timestamp(contents.asof)]
 
 
 def session_cell(number: object) -> str:

@@ -18,7 +18,7 @@ from coaching.metrics.periods import Period
 from coaching.metrics.time_to_done import time_to_done as estimate
 from coaching.metrics.time_to_done import time_to_done_by_side
 from coaching.summary.contents import Contents, Record, said
-from coaching.summary.figures import Figure, Table, day_cell, period_in_words, session_cell, sessions_held
+from coaching.summary.figures import Figure, Table, day_cell, period_in_words, session_cell
 from coaching.summary.promises import alive_in, in_words, outcomes
 from coaching.summary.text import Words
 
@@ -38,7 +38,7 @@ def promise_figures(contents: Contents, states: pd.DataFrame, period: Period) ->
 
 def promise_dots(contents: Contents, states: pd.DataFrame) -> Figure:
     """Return every promise as one dot over the session in which it was agreed."""
-    drawn = draw_promise_dots(states, sessions_held(contents), contents.asof)
+    drawn = draw_promise_dots(states, contents.sessions_held, contents.asof)
     groups: defaultdict[tuple[int, str], list[Record]] = defaultdict(list)
     for row in rows_of(states, ["session_number", "owner", "person", "outcome"]):
         groups[row["session_number"] or 0, row["owner"] or "nobody"].append(row)
@@ -59,7 +59,7 @@ def promise_dots(contents: Contents, states: pd.DataFrame) -> Figure:
 def lifelines(contents: Contents, states: pd.DataFrame, period: Period) -> Figure:
     """Return one line for each promise that was alive in a period, from the day it was agreed to its end."""
     name = period_in_words(period)
-    drawn = draw_lifelines(states, sessions_held(contents), contents.asof, period.start, period.end, name)
+    drawn = draw_lifelines(states, contents.sessions_held, contents.asof, period.start, period.end, name)
     alive = alive_in(states, period)
     rows = tuple(
         (
@@ -108,7 +108,7 @@ def ageing(contents: Contents, states: pd.DataFrame) -> Figure:
 def burnup(contents: Contents, states: pd.DataFrame) -> Figure:
     """Return how promises added up over time, and what became of them."""
     steps = burnup_steps(contents.shared.frames, contents.asof)
-    drawn = draw_burnup(steps, sessions_held(contents), contents.asof)
+    drawn = draw_burnup(steps, contents.sessions_held, contents.asof)
     layers = {name: outcomes()[name] for name in ("on_time", "late", "let_go", "open")}
     rows = tuple((day_cell(row["day"]), *(str(row[name]) for name in layers)) for row in steps.to_dict("records"))
     caption = say("Promises over time, on every day on which something changed")

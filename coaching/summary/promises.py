@@ -1,9 +1,9 @@
 """Action items as a reader sees them: what is open, and what became of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from operator import itemgetter
 
 import pandas as pd
 
@@ -63,19 +63,19 @@ def outcomes() -> dict[str, str]:
 
 def open_ones(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
     """Return what is open, the coach's own promises first, the nearest day first; drafts last."""
-    waiting = found.loc[found["state"].isin(_WAITING)]
+    waiting = (row for row in rows_of(found) if row["state"] in _WAITING)
     return _promises(contents, _coach_first(waiting, "due"))
 
 
 def settled(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
     """Return what was done or let go, the latest first."""
-    closed = found.loc[found["state"].isin(_CLOSED)]
-    return _promises(contents, closed.sort_values(["closed_on", "agreed"], ascending=False, kind="stable"))
+    closed = (row for row in rows_of(found) if row["state"] in _CLOSED)
+    return _promises(contents, sorted(closed, key=itemgetter("closed_on", "agreed"), reverse=True))
 
 
 def of_period(contents: Contents, found: pd.DataFrame, period: Period) -> tuple[Promise, ...]:
     """Return what was alive in a period, the coach's own promises first, in the order in which they were agreed."""
-    return _promises(contents, _coach_first(alive_in(found, period), "agreed"))
+    return _promises(contents, _coach_first(rows_of(alive_in(found, period)), "agreed"))
 
 
 def alive_in(found: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -98,16 +98,18 @@ def in_words(found: pd.DataFrame) -> str:
     return say_counted("{count} promise: {outcomes}.", "{count} promises: {outcomes}.", len(agreed), outcomes=parts)
 
 
-def _coach_first(found: pd.DataFrame, then: str) -> pd.DataFrame:
-    keyed = found.assign(_draft=found["state"] == "draft", _side=found["owner"] != COACH)
-    return keyed.sort_values(["_draft", "_side", then, "agreed"], kind="stable")
+def _coach_first(rows: Iterable[Record], then: str) -> list[Record]:
+    def place(row: Record) -> tuple[bool, bool, date, date]:
+        return row["state"] == "draft", row["owner"] != COACH, row[then] or date.max, row["agreed"]
+
+    return sorted(rows, key=place)
 
 
-def _promises(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
-    return tuple(_promise(contents, row) for row in rows_of(found))
+def _promises(contents: Contents, rows: Iterable[Record]) -> tuple[Promise, ...]:
+    return tuple(_promise(contents, row) for row in rows)
 
 
-def _promise(contents: Contents, row: dict[str, Any]) -> Promise:
+def _promise(contents: Contents, row: Record) -> Promise:
     item = contents.one("item", row["id"])
     return Promise(
         who=contents.owner_name(row) or say("Nobody yet"),

@@ -16,7 +16,6 @@ from coaching.metrics.words import lineage
 from coaching.sharing import Shared
 from coaching.summary import statements
 from coaching.summary.contents import COACH, COACHEE, Contents
-from coaching.summary.figures import sessions_held
 
 #: The last day that the demo year knows of.
 ASOF = date(2026, 1, 12)
@@ -25,7 +24,7 @@ ASOF = date(2026, 1, 12)
 def figures(shared: Shared) -> dict[str, Callable[[], Figure]]:
     """Return what draws each of the nine figures, by its name in the page."""
     contents = Contents.of(shared, ASOF)
-    frames, states, sessions = shared.frames, contents.states, sessions_held(contents)
+    frames, states, sessions = shared.frames, contents.states, contents.sessions_held
     known = statements.known_on(contents, ASOF)
     steps, row = burnup_steps(frames, ASOF), conversation_row(frames, ASOF)
     together, by_side = time_to_done(states, ASOF), time_to_done_by_side(states, ASOF)
