@@ -25,7 +25,7 @@ function render({ model, el }) {
   el.replaceChildren(make("p", { class: "coaching-hint" }, "One moment …"));
 
   const show = (message) => {
-    const focused = document.activeElement?.closest(".coaching-form") === el ? nameOf(document.activeElement) : window.coachingFocus?.key === message.key ? window.coachingFocus.name : null;
+    const focused = document.activeElement?.closest(".coaching-form") === el ? nameOf(document.activeElement) : null;
     const putBack = keeping.load(message.key, message.values);
     fields = new Fields(keeping);
     body.replaceChildren(...message.blocks.map((block) => fields.block(block)));
@@ -39,7 +39,7 @@ function render({ model, el }) {
     gate(message.gate);
     if (putBack) say("busy", "putting back what was not kept …");
     else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
-    if (focused && (document.activeElement === document.body || !document.activeElement)) fields.controls.get(focused)?.focus.focus();
+    if (focused) fields.controls.get(focused)?.focus.focus();
   };
   const nameOf = (element) => [...(fields?.controls ?? [])].find(([, control]) => control.focus === element)?.[0] ?? null;
   const gate = (why) => {
