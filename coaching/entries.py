@@ -106,6 +106,11 @@ class Mission(Entry):
     why_changed: Text = None
     confirmed: Flag = None
 
+    @property
+    def short_name(self) -> str | None:
+        """``M4`` for the fourth statement."""
+        return self.label or (f"M{self.number}" if self.number is not None else None)
+
 
 class Dream(Entry):
     """What somebody loves, or longs for."""

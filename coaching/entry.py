@@ -97,6 +97,11 @@ class Entry(BaseModel):
 
     __str__ = __repr__
 
+    @property
+    def short_name(self) -> str | None:
+        """What people call the entry by in a workbook, where it has a name."""
+        return self.label
+
     def __repr_args__(self) -> Iterable[tuple[str | None, Any]]:
         """Keep the words out of every other way to print an entry too, rich's for one."""
         return [("id", self.id)]

@@ -63,14 +63,15 @@ def figures_in_rows(figures: Mapping[str, Any]) -> list[list[str]]:
 
 
 def revisions_in_lines(revisions: Sequence[Entry], names: Mapping[str, str]) -> Iterator[str]:
-    """Return the revisions of an entry, newest first, as lines: when, by whom, and what each one changed.
+    """Return the revisions of entries, newest first, as lines: when, by whom, and what each one changed.
 
-    What `names` calls by its id, the entries that this one is linked to, is called so.
+    What `names` calls by its id, the entries that these are linked to, is called so.
     """
     for number, entry in enumerate(revisions):
-        before = revisions[number + 1].content() if number + 1 < len(revisions) else {}
+        before = next((one.content() for one in revisions[number + 1 :] if one.id == entry.id), {})
         when = entry.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
-        yield f"{when}  {entry.kind} {shown(entry.label or entry.id)}, by the {entry.author}, {entry.visibility}"
+        called = f"{_worded(entry.kind)} {shown(entry.short_name or entry.id)}"
+        yield f"{when}  {called}, by the {entry.author}, {entry.visibility}"
         for name, value in entry.content().items():
             if value != before.get(name) and name not in _ALWAYS:
                 yield f"    {_worded(name)}: {'-' if value is None else _told(value, names)}"

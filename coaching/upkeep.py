@@ -34,12 +34,12 @@ class Upkeep:
         self._ledger = ledger
 
     def history(self, reference: str) -> list[Entry]:
-        """Return all revisions of an entry, newest first.
+        """Return all revisions of an entry and of everything that was told of it later, newest first.
 
         Parameters
         ----------
         reference
-            Its short name (``I07``) or its id.
+            Its short name (``I07``, ``M4``) or its id.
 
         Raises
         ------
@@ -47,13 +47,30 @@ class Upkeep:
             If there is no such entry, or more than one.
         """
         history = self._ledger.history()
-        identity = _referred(reference, history)
-        found = [entry for entry in history if entry.id == identity]
-        return sorted(found, key=lambda entry: entry.rev, reverse=True)
+        ids = together_with(_referred(reference, history), history)
+        found = [entry for entry in history if entry.id in ids]
+        return sorted(found, key=lambda entry: (entry.rev, entry.held_on or date.min), reverse=True)
+
+    def entry(self, reference: str) -> Entry:
+        """Return an entry as it stands now.
+
+        Parameters
+        ----------
+        reference
+            Its short name (``I07``, ``M4``) or its id.
+
+        Raises
+        ------
+        CoachingError
+            If there is no such entry, or more than one.
+        """
+        return self._ledger.latest()[_referred(reference, self._ledger.history())]
 
     def names(self) -> dict[str, str]:
         """Return what entries are called, by id: people by their names, others by their short names."""
-        called = ((entry.id, getattr(entry, "name", None) or entry.label) for entry in self._ledger.latest().values())
+        called = (
+            (entry.id, getattr(entry, "name", None) or entry.short_name) for entry in self._ledger.latest().values()
+        )
         return {identity: name for identity, name in called if name}
 
     def erase(self, *references: str) -> Erased:
@@ -62,7 +79,7 @@ class Upkeep:
         Parameters
         ----------
         references
-            The short name (``D03``) or the id of each.
+            The short name (``D03``, ``M4``) or the id of each.
 
         Raises
         ------
@@ -159,9 +176,9 @@ def _over(notes: Sequence[Reflection | Preparation], day: date) -> list[Reflecti
 def _referred(reference: str, history: Sequence[Entry]) -> str:
     """Return the id of the entry that somebody means."""
     wanted = reference.strip().upper()
-    found = {entry.id for entry in history if wanted and wanted in {entry.id, (entry.label or "").upper()}}
+    found = {entry.id for entry in history if wanted and wanted in {entry.id, (entry.short_name or "").upper()}}
     if len(found) == 1:
         return found.pop()
     if found:
         raise CoachingError(f"More than one entry is called '{reference}': {', '.join(sorted(found))}.")
-    raise CoachingError(f"No entry is called '{reference}'; give its short name, such as I07, or its id.")
+    raise CoachingError(f"No entry is called '{reference}'; give its short name, such as I07 or M4, or its id.")

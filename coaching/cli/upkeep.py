@@ -13,7 +13,7 @@ from coaching.store import backup as backups
 from coaching.terminal import revisions_in_lines, shown
 
 _NAMED = 5
-Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="Its short name, such as I07, or its id.")]
+Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="Its short name, such as I07 or M4, or its id.")]
 _ELSEWHERE = (
     "What remains elsewhere, and only you can see to: backups made before, pages and exports handed out, the other "
     "person's copy, and old versions that a sync tool or the disk keeps."
@@ -66,7 +66,7 @@ def restore(
 
 @app.command()
 def history(name: Name, entry: Entry, home: HomeOption = None) -> None:
-    """Show what an entry said, newest first: when, by whom, and what changed."""
+    """Show what an entry said and what was told of it later, newest first: when, by whom, and what changed."""
     upkeep = found(name, home).upkeep
     for line in revisions_in_lines(upkeep.history(entry), upkeep.names()):
         typer.echo(line)
@@ -76,7 +76,7 @@ def history(name: Name, entry: Entry, home: HomeOption = None) -> None:
 def undo(name: Name, home: HomeOption = None) -> None:
     """Undo the last act that was kept for good. Once more undoes that."""
     act = found(name, home).upkeep.undo()
-    named = sorted({f"{one.kind} {one.label}" if one.label else one.kind.replace("_", " ") for one in act})
+    named = sorted({f"{one.kind} {one.short_name}" if one.short_name else one.kind.replace("_", " ") for one in act})
     listed = ", ".join(named[:_NAMED]) + (" and more" if len(named) > _NAMED else "")
     typer.echo(f"Undone: {counted(len(act), 'change')} ({shown(listed)}). The same again undoes this.")
 
@@ -112,8 +112,8 @@ def erase(
         _erase_workbook(place, name, yes=yes)
         return
     workbook = found(name, home)
-    said = workbook.upkeep.history(entry)[0]
-    what = f"the {said.kind} {said.label or said.id}"
+    said = workbook.upkeep.entry(entry)
+    what = f"the {said.kind} {said.short_name or said.id}"
     _ask(f"Erase {what} of {workbook.name}, with all its versions? It cannot be undone.", yes=yes)
     done = workbook.upkeep.erase(entry)
     typer.echo(f"Erased: {what}, {counted(done.entries, 'entry', 'entries')} in every version. An empty place stays.")

@@ -374,8 +374,8 @@ def test_an_entry_is_erased_in_every_version(coaching, demo):
     ("options", "code", "said"),
     [
         (["--entry", "I07"], 1, "Nothing was erased. Where nobody can be asked, say --yes."),
-        (["--entry", "I99", "--yes"], 1, "No entry is called 'I99'; give its short name, such as I07, or its id."),
-        (["--entry", "", "--yes"], 1, "No entry is called ''; give its short name, such as I07, or its id."),
+        (["--entry", "I9", "--yes"], 1, "No entry is called 'I9'; give its short name, such as I07 or M4, or its id."),
+        (["--entry", "", "--yes"], 1, "No entry is called ''; give its short name, such as I07 or M4, or its id."),
         (["--entry", "I07", "--expired", "--yes"], 2,
          "Invalid value: choose one of --entry and --expired. See 'coaching erase --help'."),
     ],
@@ -432,8 +432,18 @@ def test_what_made_the_workbook_is_not_undone(coaching, shelf):
 def test_history_is_told_newest_first(coaching, demo):
     code, out, err = coaching("history", WHO, "i07")
     assert (code, err) == (0, "")
-    first, *rest = out.splitlines()
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d  item I07, by the coachee, pair", first)
-    assert "    what: Apply for the trainer certificate (evening course)." in rest
+    lines = out.splitlines()
+    told = [line[len("2025-01-01 10:42  ") :].split()[0] for line in lines if not line.startswith(" ")]
+    assert told == ["review", "item", "review", "item", "item", "review", "item", "item", "item"]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d  review [0-9A-Z]{26}, by the coachee, pair", lines[0])
+    events = [line.strip() for line in lines if line.startswith("    event: ")]
+    assert events == [f"event: {what}" for what in ("let go", "not yet", "not yet", "due moved", "agreed")]
+    assert "    what: Apply for the trainer certificate (evening course)." in lines[-8:]
     coaching("erase", WHO, "--entry", "I07", "--yes")
-    assert "    erased: yes" in coaching("history", WHO, "I07")[1].splitlines()[1:6]
+    erased = coaching("history", WHO, "I07")[1].splitlines()
+    assert erased.count("    erased: yes") == len(told)
+
+
+def test_a_mission_statement_is_called_by_its_number(coaching, demo):
+    assert "    number: 4" in coaching("history", WHO, "m4")[1].splitlines()
+    assert coaching("erase", WHO, "--entry", "M4", "--yes")[1].startswith("Erased: the mission M4, 1 entry")

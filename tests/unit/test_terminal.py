@@ -109,6 +109,17 @@ def test_a_history_says_when_by_whom_and_what_each_revision_changed():
     ]
 
 
+def test_what_was_told_later_changes_nothing_of_the_entry_itself():
+    told = item(2, kind="review", id="01KEQR1700BBBBBBBBBBBBBBBB", item=item(1).id, outcome="done", label=None)
+    lines = list(revisions_in_lines([item(3, what="write"), told, item(1, what="call")], {}))
+    assert [line for line in lines if line.startswith(" ")] == [
+        "    what: write",
+        f"    item: {item(1).id}",
+        "    outcome: done",
+        "    what: call",
+    ]
+
+
 def test_an_entry_without_a_short_name_is_called_by_its_id():
     (line, _) = revisions_in_lines([item(1, what="call", label=None)], {})
     assert line.endswith("  item 01KEQR1700AAAAAAAAAAAAAAAA, by the coach, pair")

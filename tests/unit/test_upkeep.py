@@ -96,7 +96,9 @@ class TestHistory:
     @pytest.mark.parametrize("reference", ["N02", "", "  ", "walk"])
     def test_what_is_no_name_of_an_entry_is_said_to_be_none(self, workbook, reference):
         workbook.add([note("walk"), note("run", OTHER, label=None)])
-        with pytest.raises(CoachingError, match=r"^No entry is called '.*'; give its short name, such as I07, or"):
+        with pytest.raises(
+            CoachingError, match=r"^No entry is called '.*'; give its short name, such as I07 or M4, or"
+        ):
             workbook.upkeep.history(reference)
 
     def test_of_two_entries_with_one_name_the_ids_are_named_and_no_words(self, workbook):
