@@ -954,7 +954,7 @@ def test_what_is_typed_into_the_forms_is_in_the_workbook_alone(tmp_path):
             fields = {"yourself": ["coach_goal", "coachee_plan"], "closing": ["reflection", "takeaway"]}[form]
             key = f"{home.workbooks()[0].id}/{session._context.session}/{form}"
             values = dict.fromkeys(fields, PLANTED)
-            message = {"type": "words", "view": "a", "key": key, "values": values, "act": None}
+            message = {"type": "words", "view": "a", "key": key, "values": values, "act": None, "pressed": None}
             widget._receive(message | {"touched": dict.fromkeys(fields, place)})
     texts = {one.text for one in home.workbooks()[0].sit_down().own if hasattr(one, "text")}
     assert PLANTED in texts

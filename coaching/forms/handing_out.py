@@ -7,6 +7,8 @@ from typing import Any
 from coaching.exceptions import CoachingError
 from coaching.forms.blocks import Block, act, filled, flag, fold, lines, pick, prose, secret, section, shortened, text
 from coaching.forms.copies import Copies, Group, Offered, Outgoing, Seen, Wanted
+from coaching.forms.heard import Heard
+from coaching.forms.reason import reason
 from coaching.forms.widget import FormWidget
 from coaching.vocabulary import Visibility
 
@@ -43,6 +45,7 @@ class HandingOut:
         self._lock = threading.RLock()
         self._values = {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: "", LANGUAGE: "", PROTECTED: ""}
         self._shown: tuple[Wanted, Seen] | None = None
+        self._heard = Heard()
         self.widget = FormWidget(self._on_message)
 
     def __repr__(self) -> str:
@@ -59,15 +62,15 @@ class HandingOut:
             if message.get("type") != "words":
                 self._show()
                 return
-            touched, values = message["touched"], message["values"]
-            self._values |= {name: values[name] for name in touched.keys() & self._values.keys()}
-            self.widget.send({"type": "kept", "view": message["view"], "touched": touched, "at": ""})
-            ticked = {name: bool(values[name]) for name in touched if name.startswith(_OPEN)}
-            if WHAT in touched:
-                self._values[FILE] = self._copies.offered(self._chosen()[0]).files[values[WHAT]]
-            if not (ticked or touched.keys() & {WHAT, AUDIENCE} or message.get("act") == WRITE):
+            self.widget.send({"type": "kept", "view": message["view"], "touched": message["touched"], "at": ""})
+            changed, pressed = self._heard.changed(message), self._heard.pressed(message)
+            self._values |= {name: value for name, value in changed.items() if name in self._values}
+            ticked = {name: bool(value) for name, value in changed.items() if name.startswith(_OPEN)}
+            if WHAT in changed and FILE not in changed:
+                self._values[FILE] = self._copies.offered(self._chosen()[0]).files[changed[WHAT]]
+            if not (ticked or changed.keys() & {WHAT, AUDIENCE} or pressed == WRITE):
                 return
-            answer = _answered(lambda: self._done(ticked, message.get("act"), message.get("secrets") or {}))
+            answer = _answered(lambda: self._done(ticked, pressed, message.get("secrets") or {}))
             self._show()
             self.widget.send(answer)
 
@@ -148,11 +151,8 @@ def _answered(do: Callable[[], str]) -> Mapping[str, Any]:
     """Do what was asked for, and return what to say of it."""
     try:
         return {"type": "said", "text": do()}
-    except CoachingError as error:
-        problem = str(error)
     except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
-        problem = f"{type(error).__name__}."
-    return {"type": "problems", "fields": {}, "text": problem}
+        return {"type": "problems", "fields": {}, "text": reason(error)}
 
 
 def _choices(offered: Offered, what: str) -> list[Block]:

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from coaching.exceptions import CoachingError
 from coaching.forms.blocks import (
     Block,
     Options,
@@ -23,6 +22,8 @@ from coaching.forms.blocks import (
 )
 from coaching.forms.context import Values, row, row_keys, said
 from coaching.forms.days import day_or_none, in_words
+from coaching.forms.heard import Heard
+from coaching.forms.reason import reason
 from coaching.forms.widget import FormWidget
 from coaching.metrics.handover import Becomes, Line, Offered, Wish, called
 from coaching.vocabulary import Kind, Visibility
@@ -30,6 +31,8 @@ from coaching.vocabulary import Kind, Visibility
 PERSON, TO, REASON, DELETE_BY, FILE = "person", "to", "reason", "delete_by", "file"
 LINE, ALONG, PROMISE, BECOMES, WHY = "line", "along", "promise", "becomes", "why"
 LOOK, HAND_OVER = "look", "hand_over"
+#: What may be said before it is chosen whose plan it is.
+_OF_ANYBODY = frozenset({TO, REASON, DELETE_BY, FILE})
 _LEAD = (
     "Nothing goes along unless you tick it. What is not ticked stays here, and leaves no trace in what is handed over."
 )
@@ -77,6 +80,7 @@ class HandoverForm(Generic[P]):
         self._lock = threading.RLock()
         self._workbook, self._values = "", _begun()
         self._planned: P | None = None
+        self._heard = Heard()
         self._widget = FormWidget(self._on_message)
 
     def __repr__(self) -> str:
@@ -91,25 +95,24 @@ class HandoverForm(Generic[P]):
         with self._lock:
             try:
                 self._take_in(message)
-            except CoachingError as error:
-                self._widget.send({"type": "refused", "view": message.get("view"), "reason": str(error)})
+            except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
+                self._widget.send({"type": "refused", "view": message.get("view"), "reason": reason(error)})
 
     def _take_in(self, message: Mapping[str, Any]) -> None:
         if message.get("type") != "words":
             self._show()
             return
-        view, touched = message["view"], message["touched"]
-        changed = {name: message["values"][name] for name in touched}
+        self._widget.send({"type": "kept", "view": message["view"], "touched": message["touched"], "at": ""})
+        changed, pressed = self._heard.changed(message), self._heard.pressed(message)
         if changed.keys() - {FILE}:
             self._planned = None
         self._values |= changed
-        self._widget.send({"type": "kept", "view": view, "touched": touched, "at": ""})
-        if PERSON in changed:
-            self._values = _begun()
+        if changed.get(PERSON, self._workbook) != self._workbook:
             self._workbook = changed[PERSON]
+            self._values = _begun() | {name: words for name, words in changed.items() if name in _OF_ANYBODY}
             self._show()
-        elif message.get("act") in {LOOK, HAND_OVER}:
-            self._answer(message["act"])
+        elif pressed in {LOOK, HAND_OVER}:
+            self._answer(pressed)
 
     def _answer(self, pressed: str) -> None:
         try:
@@ -119,10 +122,8 @@ class HandoverForm(Generic[P]):
             else:
                 self._planned = self._plan(self._workbook, _wish(self._values))
                 told = "Look at it together, down here, before you hand it over."
-        except CoachingError as error:
-            problem = str(error)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
-            problem = f"{type(error).__name__}."
+            problem = reason(error)
         else:
             self._show()
             self._widget.send({"type": "said", "text": told})

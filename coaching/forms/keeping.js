@@ -68,16 +68,15 @@ class Keeping {
   send(act = null) {
     clearTimeout(this.timer);
     this.timer = null;
-    if (act) this.unanswered = { act, secrets: this.takeSecrets() };
+    if (act) this.unanswered = { act, pressed: (this.sequence += 1), secrets: this.takeSecrets() };
     if (!this.pending.size && !this.unanswered) return;
     this.lastSent = performance.now();
     this.isOnItsWay = true;
     this.waitingSince ??= this.lastSent;
     const touched = Object.fromEntries(this.pending);
-    if (act) this.sequence += 1;
     try {
       // A button is sent again until it is answered: a message to a kernel that was just started may be lost.
-      this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values: this.values, touched, ...(this.unanswered ?? { act: null, secrets: {} }) });
+      this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values: this.values, touched, ...(this.unanswered ?? { act: null, pressed: null, secrets: {} }) });
     } catch {
       this.say("lost", "NOT KEPT: this page has lost its notebook. Your words are still on this page. Choose Run ▸ Run All Cells; they will be put back. Do not reload.");
     }

@@ -10,6 +10,7 @@ from coaching.forms.beginning import OPENING, UNLOCK, locked
 from coaching.forms.blocks import pick
 from coaching.forms.copies import Copies
 from coaching.forms.handing_out import HandingOut
+from coaching.forms.reason import reason
 from coaching.forms.widget import FormWidget, ViewWidget
 
 PERSON, PERIOD = "person", "period"
@@ -101,8 +102,8 @@ class ReviewViews:
                 self._show_picker()
             except WrongKeyError as error:
                 self._picker.send({"type": "problems", "fields": {OPENING: str(error)}, "text": ""})
-            except CoachingError as error:
-                self._picker.send({"type": "refused", "view": message.get("view"), "reason": str(error)})
+            except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
+                self._picker.send({"type": "refused", "view": message.get("view"), "reason": reason(error)})
 
     def _choose(self, message: Mapping[str, Any]) -> None:
         touched, before = message["touched"], (self.workbook, self.period)

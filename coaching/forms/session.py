@@ -17,6 +17,7 @@ from coaching.forms.days import day_or_none
 from coaching.forms.desk import Desk, Settled
 from coaching.forms.entrance import Entrance
 from coaching.forms.parking import parked, sounding_like_status
+from coaching.forms.reason import reason
 from coaching.forms.segments import FORMS, PREPARATION, is_only_prepared, told
 from coaching.forms.unchanged import Unchanged
 from coaching.forms.widget import FormWidget
@@ -121,10 +122,8 @@ class SessionForms:
                 self._take(name, message)
             elif message.get("type") in {"hello", "words"}:
                 self._show(name, message.get("view"))
-        except CoachingError as error:
-            self._send(name, type="refused", view=message.get("view"), reason=str(error))
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who types must see it
-            self._send(name, type="refused", view=message.get("view"), reason=f"{type(error).__name__}.")
+            self._send(name, type="refused", view=message.get("view"), reason=reason(error))
 
     def _take(self, name: str, message: Mapping[str, Any]) -> None:
         changed = self._merge(name, message)

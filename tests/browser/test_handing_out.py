@@ -81,6 +81,7 @@ def test_a_copy_for_the_two_of_them_is_folded_by_session_with_its_counts(copies)
 
 def test_a_german_page_with_a_passphrase_opens_with_it_in_the_browser(copies, browser, tmp_path):
     copies.get_by_label("What?").select_option("plan")
+    expect(copies.get_by_label("Name of the file")).to_have_value("development-plan.html")
     file = tmp_path / "locked.html"
     copies.get_by_label("Name of the file").fill(str(file))
     copies.get_by_label("Language").select_option("de")

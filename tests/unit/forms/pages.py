@@ -117,6 +117,7 @@ class View:
             "values": dict(self.values),
             "touched": touched,
             "act": act,
+            "pressed": self.sequence if act else None,
             "secrets": dict(secrets),
         }
 

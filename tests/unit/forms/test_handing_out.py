@@ -176,6 +176,32 @@ def test_the_name_of_the_file_goes_with_its_kind(view, what):
     assert view.values["file"] == KINDS[what].file
 
 
+def test_a_name_that_is_typed_while_its_kind_is_on_its_way_stays(view):
+    chosen = view.message({"what": "plan"})
+    typed = view.message({"file": "mine.html"})
+    view.deliver(chosen)
+    view.deliver(typed)
+    assert (view.values["file"], view.values["what"]) == ("mine.html", "plan")
+
+
+def test_messages_that_overtake_each_other_lose_neither_words_nor_a_press(view, tmp_path):
+    first = view.message({"what": ".md"})
+    file = tmp_path / "mine.md"
+    pressed = view.message({"file": str(file)}, act="write")
+    later = view.message({"whom": "her mentor"})
+    view.deliver(first)
+    view.deliver(later)
+    assert said(view, view.deliver(pressed)) == f"Written: {file}"
+    assert (view.values["what"], view.values["whom"]) == (".md", "her mentor")
+
+
+def test_a_press_that_a_page_repeats_writes_once(view, home, tmp_path):
+    message = view.message({"file": str(tmp_path / "page.html")}, act="write")
+    assert said(view, view.deliver(message)).startswith("Written: ")
+    assert [answer["type"] for answer in view.deliver(message)] == ["kept"]
+    assert [entry.form for entry in entries(home).values() if entry.kind == "handout"] == [".html"]
+
+
 def test_a_name_that_cannot_be_written_is_said_and_what_was_chosen_stays(view, tmp_path):
     answers = view.type(act="write", file=str(tmp_path / "mine.pdf"))
     assert "its name must end in .html" in said(view, answers)

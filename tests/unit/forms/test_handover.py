@@ -139,6 +139,35 @@ def test_another_person_begins_with_nothing_ticked(handed):
     assert handed.titles() == []
 
 
+def test_what_is_typed_while_another_person_is_on_the_way_stays(handed):
+    chosen = handed.view.message({"person": "w2"})
+    typed = handed.view.message({"to": "Nora", "line.m.along": "true"})
+    handed.view.deliver(chosen)
+    handed.view.deliver(typed)
+    handed.view.type(act="look")
+    assert [(workbook, wish.to) for workbook, wish in handed.planned] == [("w2", "Nora")]
+
+
+def test_what_is_typed_in_the_message_that_names_another_person_stays_but_for_lines_of_the_one_before(handed):
+    handed.view.type({"person": "w2", "to": "Nora", "line.m.along": "true"})
+    assert handed.view.values == {"person": "w2", "file": "handover.zip", "to": "Nora"}
+
+
+def test_a_press_that_a_page_repeats_hands_over_once(handed):
+    handed.view.type({"to": "Nora"}, act="look")
+    message = handed.view.message({"file": "nora.zip"}, act="hand_over")
+    for _ in range(2):
+        handed.view.deliver(message)
+    assert len(handed.done) == 1
+    assert handed.view.told == "Written: nora.zip"
+
+
+def test_what_cannot_be_shown_is_named_by_its_kind_and_not_by_its_words(monkeypatch):
+    handed = Handed()
+    monkeypatch.setattr(handed.handover, "_people", {}.__getitem__)
+    assert View(handed.handover.form(), Page()).refusals == ["TypeError."]
+
+
 @pytest.mark.parametrize(("people", "names"), [(PEOPLE[:1], {"to"}), ([], set())])
 def test_one_person_is_not_asked_for_and_without_one_there_is_nothing_to_fill_in(people, names):
     found = {block.get("name") for block in Handed(people).view.blocks()}
