@@ -24,10 +24,8 @@ function openHelp() {
     make("p", {}, "To pause, you can say:"),
     make("blockquote", {}, "“Shall we stop here and look together for somebody who can help?”"),
     make("p", { class: "coaching-hint" }, "That you opened this is recorded nowhere."),
-    make("button", { type: "button", class: "coaching-primary", onclick: () => card.close() }, "Close"),
+    make("button", { type: "button", class: "coaching-primary", onclick: () => close() }, "Close"),
   );
   card.addEventListener("keydown", (event) => event.stopPropagation());
-  card.addEventListener("close", () => card.remove());
-  document.body.append(card);
-  card.showModal();
+  const close = standOver(card);
 }

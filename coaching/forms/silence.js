@@ -29,15 +29,13 @@ function beStill(question, patient) {
   const end = () => {
     if (!layer.open) return;
     clearTimeout(timer);
-    layer.close();
-    layer.remove();
+    close();
     window.coachingPatience = bePatient(patient);
   };
   const letKeysGo = holdKeys(end);
   layer.addEventListener("click", () => { end(); letKeysGo(); });
   layer.addEventListener("cancel", (event) => { event.preventDefault(); end(); letKeysGo(); });
-  document.body.append(layer);
-  layer.showModal();
+  const close = standOver(layer);
 }
 
 // Keep the keyboard from everything else until a key has been pressed and released. A key that is still held down is the
