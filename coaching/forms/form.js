@@ -1,5 +1,6 @@
 // One segment of a session as one form. Everything shown and typed travels in custom messages, never in a synced trait.
-function render({ model, el }) {
+// `early` is the form itself, if it came before there was a view of it.
+function render({ model, el, early }) {
   el.classList.add("coaching-form");
   const status = make("p", { class: "coaching-status", role: "status", "aria-live": "polite" });
   const copy = make("button", { type: "button", class: "coaching-quiet", hidden: true, onclick: () => navigator.clipboard.writeText(keeping.words()) }, "Copy the words that are not kept");
@@ -22,9 +23,14 @@ function render({ model, el }) {
     copy.hidden = state !== "lost";
   };
   const keeping = new Keeping(model, say);
-  el.replaceChildren(make("p", { class: "coaching-hint" }, "One moment …"));
+  const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
+  el.replaceChildren(awaited);
+  const advising = setTimeout(() => {
+    awaited.textContent = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
+  }, ADVISE_AFTER_MS);
 
   const show = (message) => {
+    clearTimeout(advising);
     const focused = document.activeElement?.closest(".coaching-form") === el ? nameOf(document.activeElement) : null;
     const putBack = keeping.load(message.key, message.values);
     fields = new Fields(keeping);
@@ -55,6 +61,8 @@ function render({ model, el }) {
     },
     refused: (message) => {
       if (message.view === keeping.view) keeping.answered();
+      clearTimeout(advising);
+      awaited.textContent = message.reason;
       if (keeping.pending.size) keeping.refused(message);
       else notice.textContent = message.reason;
     },
@@ -82,8 +90,10 @@ function render({ model, el }) {
   });
   el.addEventListener("focusin", (event) => { window.coachingFocus = { key: keeping.key, name: nameOf(event.target) }; });
   el.addEventListener("focusout", () => keeping.send());
-  model.send({ type: "hello", view: keeping.view });
+  if (early?.type === "form") listen(early);
+  else model.send({ type: "hello", view: keeping.view });
   return () => {
+    clearTimeout(advising);
     keeping.stop();
     footGrows.disconnect();
     presence.gone(el);

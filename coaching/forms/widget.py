@@ -29,10 +29,10 @@ def _given(script: str) -> str:
 
 
 def _taken(script: str) -> str:
-    return f"export default {{ render: async (context) => (await {_place(script)}.promise)(context) }};"
+    return f"{_read('early.js')}\nexport default () => drawnWith({_place(script)}.promise);"
 
 
-_FORM = _read("keeping.js", "silence.js", "help.js", "presence.js", "fields.js", "form.js")
+_FORM = _read("keeping.js", "over.js", "silence.js", "help.js", "presence.js", "fields.js", "form.js")
 _VIEW = _read("downloads.js", "view.js")
 
 
@@ -66,7 +66,8 @@ class MessageWidget(anywidget.AnyWidget):
     Parameters
     ----------
     receive
-        Called with each message of the browser, on any thread and in any order.
+        Called with each message of the browser, on any thread and in any order; a form is asked by itself too, with
+        a hello of no view, when it is displayed first.
     """
 
     _code: ClassVar[type[anywidget.AnyWidget]]
@@ -92,10 +93,21 @@ class MessageWidget(anywidget.AnyWidget):
 
 
 class FormWidget(MessageWidget):
-    """A form."""
+    """A form.
+
+    It tells what it shows when it is displayed for the first time: until the page had asked, the forms of a session
+    would stay empty for a moment.
+    """
 
     _code = _FormCode
     _esm = _taken(_FORM)
+    _is_displayed = False
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        if not self._is_displayed:
+            self._is_displayed = True
+            self._receive({"type": "hello"})
+        return super()._repr_mimebundle_(**kwargs)
 
 
 class ViewWidget(MessageWidget):

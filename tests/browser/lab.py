@@ -202,6 +202,17 @@ def run_all(page):
     page.locator('[data-command="runmenu:run-all"]').click()
 
 
+def run_in_kernel(page, code):
+    """Run code in the notebook's kernel, beside the forms, and do not wait for it."""
+    page.evaluate(
+        """(code) => {
+            const app = window.jupyterapp ?? window.jupyterlab;
+            app.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code });
+        }""",
+        code,
+    )
+
+
 def save(page, lab, notebook):
     """Save the open notebook, and wait until the file was written."""
     before = lab.api(f"contents/{notebook}?content=0")["last_modified"]

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import expect_kept, form, open_session, run_all, wait_until
+from tests.browser.lab import expect_kept, form, open_session, run_all, run_in_kernel, wait_until
 
 YOURSELF = "Talk about yourself"
 TRIES = 30
@@ -17,17 +17,6 @@ def plan(page):
 def kept_texts(home):
     """Return every text that is on disk, drafts included."""
     return set(home.find("Marisol").frames()["note"]["text"].dropna())
-
-
-def run_in_kernel(page, code):
-    """Run code in the notebook's kernel, beside the forms, and do not wait for it."""
-    page.evaluate(
-        """(code) => {
-            const app = window.jupyterapp ?? window.jupyterlab;
-            app.shell.currentWidget.sessionContext.session.kernel.requestExecute({ code });
-        }""",
-        code,
-    )
 
 
 @pytest.mark.parametrize("busy", [False, True], ids=["idle kernel", "busy kernel"])

@@ -15,6 +15,7 @@ from tests.browser.lab import (
     open_notebook,
     open_session,
     run_all,
+    run_in_kernel,
     running,
 )
 
@@ -81,6 +82,15 @@ def be_still(page):
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
+def expect_what_is_typed_arrives(session):
+    """Type some letters: the field has the focus, and a caret that takes them, where it was."""
+    field = session.field
+    expect(field).to_be_focused()
+    words, caret = field.input_value(), field.evaluate("field => field.selectionStart")
+    session.page.keyboard.type("ing")
+    expect(field).to_have_value(f"{words[:caret]}ing{words[caret:]}")
+
+
 def mark_as_old(page):
     page.evaluate("document.querySelectorAll('.coaching-form').forEach(form => { form.dataset.old = 'true' })")
 
@@ -91,17 +101,22 @@ def expect_new_forms(page):
         expect(form(page, title)).to_be_attached()
 
 
+def session_notebook(lab, name, source):
+    """Write a session notebook with one cell of another source, in which ``{cell}`` is its own; return its name."""
+    folder = lab.home / "notebooks"
+    notebook = nbformat.read(folder / "session.ipynb", as_version=4)
+    cell = next(cell for cell in notebook.cells if cell.id == name)
+    cell.source = source.replace("{cell}", cell.source)
+    nbformat.write(notebook, folder / "other.ipynb")
+    return "other.ipynb"
+
+
 def slow_notebook(lab):
-    """Write a session notebook whose second form takes a second for each message; return its name.
+    """Write a session notebook whose second form takes a second to come; return its name.
 
     The second is the slow machine itself: no test waits for it.
     """
-    folder = lab.home / "notebooks"
-    notebook = nbformat.read(folder / "session.ipynb", as_version=4)
-    cell = next(cell for cell in notebook.cells if cell.id == "preparation")
-    cell.source = f"import time\nform = {cell.source}\nform.on_msg(lambda *_: time.sleep(1))\nform"
-    nbformat.write(notebook, folder / "slow.ipynb")
-    return "slow.ipynb"
+    return session_notebook(lab, "preparation", "import time\ntime.sleep(1)\n{cell}")
 
 
 def distance_from_top(page, title):
@@ -128,6 +143,42 @@ def test_another_run_leaves_the_view_where_somebody_was_typing(page, lab):
     expect(field).to_be_in_viewport(ratio=1)
 
 
+def test_a_form_that_gets_no_answer_says_what_to_do_until_it_is_there(page, lab):
+    kernel = open_session(page, lab)
+    page.clock.install()
+    page.locator(".jp-CodeCell").nth(SEGMENTS.index(YOURSELF) + 2).click(position={"x": 5, "y": 5})
+    with lab.stopped(kernel):
+        page.evaluate("window.jupyterapp.commands.execute('notebook:create-output-view')")
+        waiting = page.locator(".jp-LinkedOutputView .coaching-form")
+        expect(waiting).to_have_text("One moment …")
+        page.clock.fast_forward(8 * SECOND)
+        expect(waiting).to_contain_text("choose Run ▸ Run All Cells")
+    expect(waiting.get_by_label("A plan", exact=True).first).to_be_visible()
+
+
+def test_forms_of_a_first_run_need_not_be_asked_for(page, lab):
+    sent = sent_to_widgets(page)
+    open_session(page, lab)
+    assert [message for message in sent if b'"hello"' in message] == []
+
+
+def test_a_form_that_has_changed_before_it_is_seen_is_shown_as_it_is_now(page, lab):
+    old = {"type": "form", "view": None, "key": "old", "title": "Old", "lead": "", "blocks": [], "values": {}}
+    notebook = session_notebook(lab, "opening", f"form = {{cell}}\nform.send({old!r})\nform")
+    open_notebook(page, lab, notebook)
+    run_all(page)
+    expect(form(page, "Opening")).to_be_visible()
+    expect(form(page, "Old")).to_have_count(0)
+
+
+def test_after_a_reload_the_forms_come_with_a_run_at_once(page, lab):
+    open_session(page, lab)
+    open_notebook(page, lab)
+    run_all(page)
+    for title in (BEGINNING, *SEGMENTS):
+        expect(form(page, title)).to_be_attached()
+
+
 def test_on_a_slow_machine_the_focus_goes_back_to_where_somebody_was_typing(page, lab):
     open_notebook(page, lab, slow_notebook(lab))
     run_all(page)
@@ -152,7 +203,7 @@ def test_somebody_who_moves_meanwhile_is_left_where_they_are(page, lab):
     page.clock.install()
     mark_as_old(page)
     run_all(page)
-    expect(page.locator(".coaching-form:not([data-old])").first).to_be_visible()
+    expect(page.locator(f".coaching-form:not([data-old])[aria-label='{BEGINNING}']")).to_be_visible()
     page.evaluate("() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
     page.mouse.wheel(0, 40)
     expect_new_forms(page)
@@ -208,10 +259,8 @@ def test_any_key_ends_it_and_writes_nothing(session, key):
     be_still(page)
     page.keyboard.press(key)
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(session.field).to_be_focused()
     expect(session.field).to_have_value(words)
-    page.keyboard.type("ing")
-    assert len(session.field.input_value()) == len(words) + 3
+    expect_what_is_typed_arrives(session)
 
 
 def test_a_key_held_down_writes_nothing_until_it_is_released(session):
@@ -230,7 +279,18 @@ def test_a_click_ends_it(session):
     be_still(page)
     page.mouse.click(400, 300)
     expect(page.get_by_role("dialog")).to_have_count(0)
-    expect(session.field).to_be_focused()
+    expect_what_is_typed_arrives(session)
+
+
+def test_what_is_typed_arrives_where_a_form_was_shown_anew_meanwhile(session):
+    page = session.page
+    be_still(page)
+    session.field.evaluate("field => { field.dataset.old = 'true'; }")
+    run_in_kernel(page, "session._show('yourself')")
+    expect(session.field).not_to_have_attribute("data-old", "true")
+    page.keyboard.press("x")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect_what_is_typed_arrives(session)
 
 
 def test_the_key_that_ends_it_does_not_reach_jupyterlab(session):
@@ -337,7 +397,7 @@ def test_help_is_one_card_that_gives_the_focus_back(session):
             expect(card).to_contain_text(said)
         close()
         expect(card).to_have_count(0)
-        expect(session.field).to_be_focused()
+        expect_what_is_typed_arrives(session)
 
 
 def test_help_is_not_printed(session):
