@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from coaching.exceptions import UnknownWorkbookError
 from coaching.home import Home, Imported
 from coaching.prompting import unlock
 from coaching.terminal import shown
@@ -55,7 +56,11 @@ def found(name: str, home: Path | None) -> Workbook:
     """Return the workbook that is meant, and say what of it cannot be read."""
     place = Home(home)
     unlock(place, name)
-    workbook = place.find(name)
+    try:
+        workbook = place.find(name)
+    except UnknownWorkbookError:
+        warn(place.problems())  # the name may stand in what cannot be read
+        raise
     warn(workbook.problems())
     return workbook
 

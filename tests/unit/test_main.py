@@ -207,6 +207,16 @@ def test_every_command_warns_of_what_it_could_not_read(run, problems, arguments,
     assert err.splitlines() == [f"Warning: {problem}" for problem in problems]
 
 
+def test_where_the_file_with_the_name_is_damaged_it_is_named_beside_the_name_that_nobody_answers_to(run, workbook):
+    named = max((workbook / "entries").iterdir(), key=lambda file: file.stat().st_size)
+    named.write_bytes(named.read_bytes()[:-9])
+    code, out, err = run("metrics", "Marisol")
+    assert (code, out) == (1, "")
+    warned, said = err.splitlines()
+    assert warned == f"Warning: {workbook.name}/entries/{named.name} {DAMAGED}"
+    assert said.startswith("No workbook answers to 'Marisol'; there are: the coachee (")
+
+
 @pytest.mark.parametrize("damage", [lambda card: card.write_text("{"), lambda card: card.unlink()])
 def test_a_workbook_whose_card_is_broken_is_named(run, workbook, damage):
     damage(workbook / "workbook.json")
