@@ -279,25 +279,4 @@ class Handout(Entry):
 #: Kept for `PRIVATE_FOR`: what one side wrote for nobody else.
 PRIVATE_NOTES = (Reflection, Preparation)
 
-MODELS: Mapping[Kind, type[Entry]] = {
-    Kind.PERSON: Person,
-    Kind.AGREEMENT: Agreement,
-    Kind.SESSION: Session,
-    Kind.CANCELLATION: Cancellation,
-    Kind.SEGMENT: SegmentState,
-    Kind.NOTE: Note,
-    Kind.MISSION: Mission,
-    Kind.DREAM: Dream,
-    Kind.DREAM_EVENT: DreamEvent,
-    Kind.BECOMING: Becoming,
-    Kind.THEME: Theme,
-    Kind.ITEM: Item,
-    Kind.ITEM_EVENT: ItemEvent,
-    Kind.REVIEW: Review,
-    Kind.CHECK: Check,
-    Kind.PARKED: Parked,
-    Kind.REFLECTION: Reflection,
-    Kind.PREPARATION: Preparation,
-    Kind.HANDOVER: Handover,
-    Kind.HANDOUT: Handout,
-}
+MODELS: Mapping[Kind, type[Entry]] = {model.model_fields["kind"].default: model for model in Entry.__subclasses__()}
