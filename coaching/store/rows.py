@@ -74,6 +74,8 @@ def without_erased(rows: pa.Table, places: pa.Table) -> pa.Table:
         return rows
     erased_at = places.to_pandas().groupby("id")["rev"].max()
     at = np.flatnonzero(pc.is_in(rows.column("id"), pa.array(erased_at.index)).to_numpy())
+    if not at.size:  # as in the drafts of other parts of the session
+        return rows
     keys = rows.select(["id", "rev"]).take(pa.array(at)).to_pandas()
     stands = np.ones(rows.num_rows, bool)
     stands[at] = keys["rev"] >= keys["id"].map(erased_at)

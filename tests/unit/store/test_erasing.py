@@ -66,6 +66,14 @@ def test_a_conflict_copy_brings_no_word_back_to_a_reader_and_goes_with_the_next_
     assert holds(filled) == []
 
 
+def test_drafts_that_never_held_the_words_stay_as_they_are(store):
+    store.draft(SESSION, "tab-1", [note("a", 1, text=TO_ERASE)])
+    store.draft(SESSION, "tab-2", [note("b")])
+    assert store.erase([erased("a", 2)]) == ()
+    assert holds(store) == []
+    assert revisions(store.read()) == keys(note("b"), erased("a", 2))
+
+
 def test_the_copy_of_a_draft_brings_no_word_back_to_a_reader(filled):
     filled.erase([erased("a", 4)])
     copied = Codec(filled.workbook).encode(table_of([note("a", 2, text=TO_ERASE)]))

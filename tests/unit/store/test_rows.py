@@ -2,8 +2,8 @@ import pytest
 
 from coaching.schema import SCHEMA
 from coaching.store.parquet import table_of
-from coaching.store.rows import distinct, one_per_revision
-from tests.unit.store.samples import note
+from coaching.store.rows import distinct, one_per_revision, without_erased
+from tests.unit.store.samples import erased, note
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,8 @@ def test_each_row_once_but_no_words_lost(entries, rows):
     assert union.equals(distinct(reversed(tables)))
     assert union.schema.equals(SCHEMA)
     assert one_per_revision(tables).num_rows == len({(entry.id, entry.rev) for entry in entries})
+
+
+def test_rows_of_other_entries_are_not_touched_by_an_empty_place():
+    rows = table_of([note("b")])
+    assert without_erased(rows, table_of([erased("a", 2)])).equals(rows)
