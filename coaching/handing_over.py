@@ -143,8 +143,17 @@ class HandingOver:
         return End(by, moved_on, has_come=by <= self._ledger.today())
 
     def last_day(self, wish: Wish) -> date:
-        """Return the day by which the coach's copy is to be erased."""
-        return wish.delete_by or self._ledger.today() + STAYS_FOR
+        """Return the day by which the coach's copy is to be erased.
+
+        Raises
+        ------
+        CoachingError
+            If it is a day that has passed.
+        """
+        today = self._ledger.today()
+        if wish.delete_by and wish.delete_by < today:
+            raise CoachingError(f"The coach's copy cannot be erased by {wish.delete_by}: that day has passed.")
+        return wish.delete_by or today + STAYS_FOR
 
     def _beginning(self, workbook: str, to: str, wish: Wish) -> Shared:
         """Return what the workbook of the new coach begins with, as things stand now."""

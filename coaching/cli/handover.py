@@ -102,13 +102,14 @@ def leave(
     wish = Wish(reason=reason, decided_by=decided_by, delete_by=delete_by)
     wish = _with_promises(wish, offered, promise or []) if promise or yes else _promises_asked(wish, offered)
     _tell_promises(wish, offered)
+    usual = workbook.handing_over.last_day(wish)
     entries = write_own_copy(workbook, output, Home(home).clock)
     typer.echo(f"Written: {shown(str(output))}. It opens: {counted(entries, 'entry', 'entries')}, as they are here.")
     typer.echo("It is the person's own copy, for 'coaching import FILE', or to open without this program.")
     if not yes and not agreed(f"Has {workbook.name} opened it, and told you that it works?"):
         raise CoachingError("Nothing else was written: give them the file, and say this again once it is open there.")
     if delete_by is None and not yes:
-        wish = replace(wish, delete_by=_last_day(workbook.handing_over.last_day(wish)))
+        wish = replace(wish, delete_by=_last_day(usual))
     workbook.handing_over.leave(wish)
     workbook.write_export(output, Given(Audience.PAIR))
     last_day = workbook.handing_over.last_day(wish)

@@ -176,6 +176,13 @@ def test_the_copy_becomes_the_persons_own_and_stays_there(coaching, home):
     )
 
 
+def test_a_last_day_that_has_passed_is_refused_before_anything_is_written(coaching, home):
+    said = f"The coach's copy cannot be erased by {today(-1)}: that day has passed.\n"
+    code, _, err = coaching("leave", "Marisol", "--yes", "--delete-by", today(-1))
+    assert (code, err) == (1, said)
+    assert not Path("own-copy.zip").exists()
+
+
 @pytest.mark.parametrize("command", ["list", "check"])
 @pytest.mark.parametrize(("days", "is_said"), [(0, True), (1, False)])
 def test_when_the_day_has_come_it_is_said(coaching, home, command, days, is_said):
