@@ -64,7 +64,8 @@ class Upkeep:
         CoachingError
             If there is no such entry, or more than one.
         """
-        return self._ledger.latest()[_referred(reference, self._ledger.history())]
+        history = self._ledger.history()
+        return latest(history)[_referred(reference, history)]
 
     def names(self) -> dict[str, str]:
         """Return what entries are called, by id: people by their names, others by their short names."""

@@ -83,7 +83,7 @@ def be_still(page):
 
 
 def expect_what_is_typed_arrives(session):
-    """Type some letters: the field has the focus, and a caret that takes them, where it was."""
+    """Type some letters: the field has the focus, and a caret that takes them."""
     field = session.field
     expect(field).to_be_focused()
     words, caret = field.input_value(), field.evaluate("field => field.selectionStart")
