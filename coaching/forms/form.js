@@ -14,6 +14,7 @@ function render({ model, el, early }) {
   });
   footGrows.observe(foot);
   let fields = null;
+  let overheard = null;
   const say = (told, text) => {
     // A form that tells nobody when words are kept has still something to say that must not go: where a file is.
     if (told === "answered" && el.dataset.state === "kept") return;
@@ -57,6 +58,7 @@ function render({ model, el, early }) {
     form: (message) => (!message.view || message.view === keeping.view) && show(message),
     kept: (message) => {
       keeping.kept(message);
+      if (notice.textContent === overheard) notice.textContent = "";
       if (message.view === keeping.view) fields?.statusTalk(message.status_talk);
     },
     refused: (message) => {
@@ -90,6 +92,10 @@ function render({ model, el, early }) {
   });
   el.addEventListener("focusin", (event) => { window.coachingFocus = { key: keeping.key, name: nameOf(event.target) }; });
   el.addEventListener("focusout", () => keeping.send());
+  el.addEventListener("coaching-told", ({ detail }) => {
+    if (notice.textContent !== detail) notice.textContent = detail;
+    overheard = detail;
+  });
   if (early?.type === "form") listen(early);
   else model.send({ type: "hello", view: keeping.view });
   return () => {

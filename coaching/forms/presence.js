@@ -21,6 +21,7 @@ class Presence {
     document.addEventListener("focusin", (event) => { if (!pressed) clearOfFoot(event.target); }, true);
     // Somebody who already moves about is not moved by anybody else.
     for (const kind of ["wheel", "pointerdown", "keydown", "click", "input", "drop"]) document.addEventListener(kind, () => this.stay(), { capture: true, passive: true });
+    answerUninvited(() => this.typing()?.closest(".coaching-form"));
   }
 
   // A form has been drawn; `find` returns one of its controls by name.

@@ -45,7 +45,7 @@ def test_a_draft_survives_a_killed_kernel(page, lab, home):
     expect_kept(page, YOURSELF)
     lab.kill_kernel(kernel)
     assert "kept before the kernel died" in kept_texts(home)
-    page.get_by_role("dialog").get_by_role("button").first.click()
+    expect(form(page, YOURSELF)).to_contain_text("appears to have died")
     lab.kernel()
     run_all(page)
     expect(plan(page)).to_have_value("kept before the kernel died")
@@ -56,9 +56,7 @@ def test_words_typed_after_the_kernel_died_are_named_and_put_back(page, lab, hom
     plan(page).press_sequentially("before")
     expect_kept(page, YOURSELF)
     lab.kill_kernel(kernel)
-    page.get_by_role("dialog").get_by_role("button").first.click()
-    plan(page).focus()
-    page.keyboard.press("End")
+    expect(form(page, YOURSELF)).to_contain_text("appears to have died")
     page.keyboard.type(" and after")
     expect(form(page, YOURSELF)).to_contain_text("NOT KEPT")
     expect(form(page, YOURSELF)).to_have_attribute("data-state", "lost")
@@ -68,6 +66,28 @@ def test_words_typed_after_the_kernel_died_are_named_and_put_back(page, lab, hom
     expect(plan(page)).to_have_value("before and after")
     expect_kept(page, YOURSELF)
     assert "before and after" in kept_texts(home)
+
+
+def test_no_key_is_lost_to_jupyterlab_while_a_kernel_dies(page, lab):
+    kernel = open_session(page, lab)
+    plan(page).press_sequentially("before")
+    lab.kill_kernel(kernel)
+    typed, told = "before", form(page, YOURSELF).get_by_text("appears to have died")
+    while not told.count():
+        page.keyboard.type(" and on")
+        typed += " and on"
+    page.keyboard.type(" to the end")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(plan(page)).to_be_focused()
+    expect(plan(page)).to_have_value(f"{typed} to the end")
+
+
+def test_a_dialog_that_somebody_asked_for_stays(page, lab):
+    open_session(page, lab)
+    plan(page).press_sequentially("before")
+    page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    page.locator('[data-command="kernelmenu:restart"]').click()
+    expect(page.get_by_role("dialog")).to_contain_text("Restart Kernel")
 
 
 def test_a_draft_survives_a_closed_tab(browser, page, lab, home):

@@ -1,0 +1,21 @@
+// JupyterLab opens a dialog when it loses a kernel, the server or a file, whoever is typing. It would take the next keys:
+// they would be lost, and a space among them would press its button. One that comes while the last key or click was in a
+// form is answered at once with what changes nothing, and the form says in its place what it said.
+function answerUninvited(formInUse) {
+  let last = null;
+  const note = ({ target }) => { last = target instanceof Element ? target.closest(".coaching-form, .coaching-over") : null; };
+  for (const kind of ["keydown", "pointerdown"]) window.addEventListener(kind, note, true);
+  new MutationObserver((changes) => {
+    const come = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element && node.matches(".jp-Dialog"));
+    for (const dialog of last ? come : []) answer(dialog, formInUse());
+  }).observe(document.body, { childList: true });
+}
+
+function answer(dialog, form) {
+  const buttons = [...dialog.querySelectorAll(".jp-Dialog-footerButtons button")];
+  const harmless = buttons.find((button) => button.matches(".jp-mod-reject")) ?? (buttons.length === 1 ? buttons[0] : null);
+  if (!harmless) return;
+  const words = dialog.querySelector(".jp-Dialog-body").textContent;
+  harmless.click();
+  form?.dispatchEvent(new CustomEvent("coaching-told", { detail: `JupyterLab says: ${words}` }));
+}
