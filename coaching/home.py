@@ -10,7 +10,7 @@ from typing import Any
 from coaching import desktop_keyring, interchange, store
 from coaching.exceptions import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
 from coaching.identity import new_id
-from coaching.ledger import Clock
+from coaching.ledger import Clock, Ledger
 from coaching.sessions import new_person
 from coaching.surroundings import default_home, given, local_time
 from coaching.unlocking import Unlocking
@@ -53,8 +53,8 @@ class Home:
         self.folder = folder or default_home()
         self.clock = clock
         self.unlocking = Unlocking(given("PASSPHRASE"))
-        # A store that is open knows the files that it has read; the home is looked at for every form.
-        self._stores: dict[Path, tuple[store.Keys, store.Store]] = {}
+        # One that is open knows what it has read; the home is looked at for every form.
+        self._ledgers: dict[Path, tuple[store.Keys, Ledger]] = {}
 
     def workbooks(self) -> list[Workbook]:
         """Return the workbooks that can be opened, by the coachee's name."""
@@ -222,9 +222,9 @@ class Home:
         keys = self.unlocking.keys(folder)
         if keys is None:
             raise LockedError(f"{folder.name} is locked; give its passphrase first.")
-        if folder not in self._stores or self._stores[folder][0] != keys:
-            self._stores[folder] = keys, store.Store.open(folder, keys)
-        return Workbook(self._stores[folder][1], self.clock)
+        if folder not in self._ledgers or self._ledgers[folder][0] != keys:
+            self._ledgers[folder] = keys, Ledger(store.Store.open(folder, keys), self.clock)
+        return Workbook(self._ledgers[folder][1])
 
     def _check_not_taken(self, name: str) -> None:
         if any(_folded(workbook.name) == _folded(name) for workbook in self.workbooks()):
@@ -254,7 +254,7 @@ class Home:
                 raise
             return Made(other), other.add(records)
         self.unlocking.keep(folder, created.keys)
-        workbook = Workbook(created.store, self.clock)
+        workbook = Workbook(Ledger(created.store, self.clock))
         try:
             return Made(workbook, created.recovery_key), workbook.add(records)
         except BaseException:

@@ -31,6 +31,11 @@ def _home(folder: Path) -> Home:
     return Home(folder)
 
 
+def look_round() -> None:
+    """Read the workbooks that are open, so that the first cell finds them read."""
+    _home(default_home()).workbooks()
+
+
 def session(name: str | None = None) -> SessionForms:
     """Return the forms of a session.
 

@@ -19,14 +19,14 @@ from coaching.frames import Frames, current, frames, records
 from coaching.handing_over import HandingOver
 from coaching.handouts import Given, Handouts
 from coaching.identity import new_id
-from coaching.ledger import Clock, Ledger
+from coaching.ledger import Ledger
 from coaching.merging import joined, kept_closed
 from coaching.metrics.report import figures
 from coaching.parsing import parse
 from coaching.revisions import conflicts, latest, revise
 from coaching.schema import readable, to_table
 from coaching.sharing import Audience, Shared, holdings, share
-from coaching.store import Snapshot, Store
+from coaching.store import Snapshot
 from coaching.undoing import brought
 from coaching.upkeep import Upkeep
 from coaching.vocabulary import Side
@@ -51,19 +51,17 @@ class Workbook:
 
     Parameters
     ----------
-    store
+    ledger
         Where they are.
-    clock
-        Gives the local time, with its zone.
     """
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self._ledger = Ledger(store, clock)
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
         self.upkeep = Upkeep(self._ledger)
         self.bringing = Bringing(self._ledger)
         self.handing_over = HandingOver(self._ledger)
         self.handouts = Handouts(self._ledger)
-        self._writer = new_id(clock())
+        self._writer = new_id(ledger.now())
         self._known: dict[str, Entry] = {}
         self._own: dict[str, Entry] = {}
 

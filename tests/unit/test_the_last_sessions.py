@@ -10,6 +10,7 @@ from coaching import store
 from coaching.home import Home
 from coaching.interchange import read
 from coaching.leaving import write_own_copy
+from coaching.ledger import Ledger
 from coaching.metrics.handover import Wish
 from coaching.sharing import Audience
 from coaching.vocabulary import Side
@@ -37,7 +38,7 @@ class Year:
         made = store.create(
             self.home.folder / told.workbook, workbook=told.workbook, holder=Side.COACH, passphrase=None
         )
-        self.workbook = Workbook(made.store, self.clock)
+        self.workbook = Workbook(Ledger(made.store, self.clock))
 
     def clock(self):
         self.now += timedelta(milliseconds=1)

@@ -1,4 +1,4 @@
-"""Brings in what the notebooks need while somebody still opens them; names nothing.
+"""Brings in what the notebooks need, and reads the workbooks, while somebody still opens them; names nothing.
 
 In the kernel's own thread, as two threads that import at once can each see half of a module; and a second later, so
 that the kernel has answered JupyterLab by then: what is asked of it meanwhile waits, and is not lost. What was brought
@@ -7,5 +7,5 @@ in stays to the end: the garbage collector need not look through it again, a ten
 
 if "ipykernel" in __import__("sys").modules:  # a terminal's Python finds this file too
     __import__("tornado.ioloop").ioloop.IOLoop.current().call_later(
-        1, lambda: __import__("coaching.notebook") and __import__("gc").freeze()
+        1, lambda: (__import__("coaching.notebook").notebook.look_round(), __import__("gc").freeze())
     )
