@@ -10,6 +10,7 @@ from coaching.forms.beginning import OPENING, UNLOCK, locked
 from coaching.forms.blocks import pick
 from coaching.forms.copies import Copies
 from coaching.forms.handing_out import HandingOut
+from coaching.forms.heard import Heard
 from coaching.forms.reason import reason
 from coaching.forms.widget import FormWidget, ViewWidget
 
@@ -52,6 +53,7 @@ class ReviewViews:
         self._find_people, self._locked, self._unlock = people, locked, unlock
         self._periods, self._draw = periods, draw
         self._lock = threading.RLock()
+        self._heard = Heard()
         self._pieces: dict[str, ViewWidget] = {}
         self._picker = FormWidget(self._on_choice)
         self._handing_out = HandingOut(copies, lambda: (self.workbook, self._name(), self.period))
@@ -97,32 +99,33 @@ class ReviewViews:
     def _on_choice(self, message: Mapping[str, Any]) -> None:
         with self._lock:
             try:
-                if message.get("type") == "words":
-                    self._choose(message)
-                self._show_picker()
+                if message.get("type") != "words" or self._is_chosen(message):
+                    self._show_picker()
             except WrongKeyError as error:
                 self._picker.send({"type": "problems", "fields": {OPENING: str(error)}, "text": ""})
             except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
                 self._picker.send({"type": "refused", "view": message.get("view"), "reason": reason(error)})
 
-    def _choose(self, message: Mapping[str, Any]) -> None:
-        touched, before = message["touched"], (self.workbook, self.period)
-        if message.get("act") == UNLOCK:
+    def _is_chosen(self, message: Mapping[str, Any]) -> bool:
+        """Take over what the browser says, and draw what comes of it; tell whether it was anything new."""
+        self._picker.send({"type": "kept", "view": message["view"], "touched": message["touched"], "at": ""})
+        changed, pressed = self._heard.changed(message), self._heard.pressed(message)
+        if pressed == UNLOCK:
             self._unlock((message.get("secrets") or {}).get(OPENING, ""))
             self._take_in()
-        elif PERSON in touched and message["values"][PERSON] != self.workbook:
-            self.workbook = message["values"][PERSON]
+        elif changed.get(PERSON, self.workbook) != self.workbook:
+            self.workbook = changed[PERSON]
             self.period = self._periods(self.workbook)[0][0]
-        elif PERIOD in touched:
-            self.period = message["values"][PERIOD]
-        self._picker.send({"type": "kept", "view": message["view"], "touched": touched, "at": ""})
-        if message.get("act") != UNLOCK and before == (self.workbook, self.period):
-            return  # the browser says again what it has not been answered in time
+        elif changed.get(PERIOD, self.period) != self.period:
+            self.period = changed[PERIOD]
+        else:
+            return False
         for view in self._pieces.values():
             view.send({"type": "busy"})
         self._handing_out.show()
         for name in self._pieces:
             self._show(name)
+        return True
 
     def _name(self) -> str:
         return dict(self._people).get(self.workbook, "")

@@ -68,6 +68,13 @@ def test_a_choice_that_is_said_twice_is_drawn_once(views, choose):
     assert drawn(piece) == ("<p>burnup w1 all</p>", ["busy", "page"])
 
 
+def test_a_choice_that_arrives_after_a_later_one_does_not_come_back(views, choose):
+    earlier, later = choose.message({"period": "2025Q4"}), choose.message({"period": "all"})
+    choose.deliver(later)
+    choose.deliver(earlier)
+    assert (choose.values["period"], views.period) == ("all", "all")
+
+
 def test_another_person_begins_with_their_first_period(views, choose):
     choose.type(period="all")
     choose.type(person="w2", period="2025Q4")
@@ -181,6 +188,14 @@ def test_a_wrong_passphrase_is_said_beside_its_field_and_leaves_what_is_shown(lo
     choose.type(act="unlock", secrets={"opening": "wrong horse battery staple"})
     assert choose.problems == {"opening": "This passphrase does not open the locked workbook."}
     assert (choose.form["heading"], choose.refusals) == ("Zoë", [])
+
+
+def test_a_wrong_passphrase_that_is_said_twice_is_tried_once_and_named_still(locked_home):
+    choose = View(Review(locked_home).choose(), Page())
+    message = choose.message(act="unlock", secrets={"opening": "wrong horse battery staple"})
+    choose.deliver(message)
+    assert [sent["type"] for sent in choose.deliver(message)] == ["kept"]
+    assert choose.problems == {"opening": "This passphrase does not open the locked workbook."}
 
 
 def test_a_passphrase_is_never_sent_back(locked_home):
