@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
 from coaching.entries import Session
@@ -12,6 +12,7 @@ from coaching.forms.context import Context, Records
 from coaching.forms.days import in_words
 from coaching.forms.desk import Settled
 from coaching.home import Home
+from coaching.store import last_drafted
 from coaching.workbook import Workbook
 
 _SESSIONS_OFFERED = 5
@@ -36,6 +37,24 @@ class HomeDesk:
         self._name = name
         self._workbooks: dict[str, Workbook] = {}
         self._take_in()
+
+    def begin(self) -> Context | None:
+        """Return what is known for the session to begin with: of the one who was asked for, or of the last session.
+
+        None if that workbook is locked, so that nobody else's comes up instead; or if there is none. Of one that is
+        locked, all that can be seen is when somebody last typed into a session that is not closed.
+        """
+        if not self._workbooks:
+            return None
+        if self._name:
+            try:
+                return self.sit_down(self._home.find(self._name).id)
+            except LockedError:
+                return None
+        typed = [at for folder in self._home.locked() if (at := last_drafted(folder))]
+        zone = self._home.clock().tzinfo
+        is_locked = any((at.astimezone(zone).date(), at) > last_held(self._first()) for at in typed)
+        return None if is_locked else self.sit_down()
 
     def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context | None:
         """Return what is known for a session of a workbook: by default of the one whose last session is the latest.
@@ -78,9 +97,9 @@ class HomeDesk:
     def offered(self, context: Context | None) -> Choice:
         """Return the people, and for the one that is chosen the session at hand, the next and the last ones."""
         locked = len(self._home.locked())
-        if context is None:
-            return Choice(locked=locked)
         people = [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
+        if context is None:
+            return Choice(people, locked=locked)
         workbook = self._workbooks[context.workbook]
         known = workbook.sessions()
         here = (context.session, f"{context.label}, this one")
@@ -131,10 +150,10 @@ class HomeDesk:
         return max(self._workbooks.values(), key=last_held)
 
 
-def last_held(workbook: Workbook) -> tuple[date, str]:
-    """Return what workbooks are sorted by so that the one of the latest session stands last."""
+def last_held(workbook: Workbook) -> tuple[date, datetime]:
+    """Return what workbooks are sorted by: the day of the latest session; of one day, when something was last kept."""
     held_on = [session.held_on for session in workbook.sessions() if session.held_on]
-    return max(held_on, default=date.min), workbook.id
+    return max(held_on, default=date.min), workbook.last_kept() or datetime.min.replace(tzinfo=UTC)
 
 
 def _described(session: Session) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -94,6 +94,10 @@ class Workbook:
         """The coachee's name."""
         said = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
         return sessions.party(sessions.people_of(said), Side.COACHEE, self._ledger.today()).name
+
+    def last_kept(self) -> datetime | None:
+        """Return when something was last kept in it, UTC; None while it holds nothing."""
+        return max((entry.saved_at for entry in self._ledger.latest().values()), default=None)
 
     def problems(self) -> list[str]:
         """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id."""

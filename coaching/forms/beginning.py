@@ -25,7 +25,7 @@ from coaching.forms.days import in_words
 PERSON, SESSION, DAY = "person", "session", "day"
 NAME, COACH, PROTECTION, PASSPHRASE, AGAIN, MAKE = "name", "coach", "protection", "passphrase", "again", "make"
 OPENING, UNLOCK, NOTED, RENEW = "opening", "unlock", "noted", "renew"
-NEW = "new"
+NEW, NOBODY = "new", ""
 ENCRYPTED, PLAIN = "encrypted", "plain"
 
 _TITLE = "With whom, and when"
@@ -77,8 +77,7 @@ def form(context: Context | None, offered: Choice, recovery_keys: Sequence[tuple
     if context:
         heading, blocks = f"{context.coachee.name} · {in_words(context.held_on)}", _chosen(offered)
     elif offered.locked:
-        new = [flag(NEW, "Begin with somebody new instead"), section("Somebody new", _first(), when=[filled(NEW)])]
-        heading, blocks = "Welcome back", [locked(offered.locked), *new]
+        heading, blocks = "Welcome back", [locked(offered.locked), *_instead(offered)]
     else:
         heading, blocks = "Welcome", _first()
     shown = [*_shown_once(recovery_keys), *blocks]
@@ -112,6 +111,16 @@ def _chosen(offered: Choice) -> list[Block]:
         day(DAY, "On"),
         *_notes(offered),
         *([locked(offered.locked)] if offered.locked else []),
+    ]
+
+
+def _instead(offered: Choice) -> list[Block]:
+    """Return what can be done without the passphrase of what is locked."""
+    people = [(NOBODY, "somebody whose workbook is open"), *offered.people]
+    return [
+        *([pick(PERSON, "Or begin with", people)] if offered.people else []),
+        flag(NEW, "Begin with somebody new instead"),
+        section("Somebody new", _first(), when=[filled(NEW)]),
     ]
 
 

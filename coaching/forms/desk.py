@@ -23,6 +23,9 @@ class Desk(Protocol):
     def renew(self, context: Context) -> None:
         """Keep the private notes of a workbook for another 90 days."""
 
+    def begin(self) -> Context | None:
+        """Return what is known for the session to begin with; None if its workbook is locked, or there is none."""
+
     def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context | None:
         """Return what is known for a session: of this workbook, or of the one used last; this session, or the next.
 

@@ -55,7 +55,7 @@ class Entrance:
         if here and act == beginning.RENEW:
             self._desk.renew(here)
             return self._desk.sit_down(here.workbook, here.session)  # its own note may be one of them
-        if beginning.PERSON in changed and changed[beginning.PERSON] != beginning.NEW:
+        if changed.get(beginning.PERSON) not in {None, beginning.NOBODY, beginning.NEW}:
             return self._desk.sit_down(changed[beginning.PERSON])
         if here and beginning.SESSION in changed:
             return self._desk.sit_down(here.workbook, changed[beginning.SESSION])

@@ -52,7 +52,7 @@ class SessionForms:
         self._entrance = Entrance(
             desk, lambda fields, text: self._send(BEGINNING, type="problems", fields=fields, text=text)
         )
-        self._sit_down(desk.sit_down())
+        self._sit_down(desk.begin())
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""

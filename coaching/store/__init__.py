@@ -1,6 +1,7 @@
 """The edge to the disk: a set of rows in Parquet files, drafts, compaction, keys."""
 
 from coaching.store.creating import Created, create
+from coaching.store.drafts import last_drafted
 from coaching.store.folder import Problem, make_home, remove_folder, unmake_folder, workbooks
 from coaching.store.keys import PLAIN, Keys
 from coaching.store.locking import (
@@ -29,6 +30,7 @@ __all__ = [
     "is_remembered",
     "is_rewriting",
     "key_name",
+    "last_drafted",
     "make_home",
     "recover",
     "remove_folder",

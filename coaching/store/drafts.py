@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 from coaching.store.layout import IDENTITY, SUFFIX, Layout
@@ -27,3 +29,12 @@ def draft_names(layout: Layout) -> dict[tuple[str, str], str]:
 def sessions(names: Iterable[str]) -> frozenset[str]:
     """Return the sessions that files of these names are drafts of."""
     return frozenset(found[1] for found in map(_DRAFT.fullmatch, names) if found)
+
+
+def last_drafted(folder: Path) -> datetime | None:
+    """Return when a draft of a workbook was last written, UTC; also of one that is locked. None if there is none."""
+    layout = Layout(folder)
+    times = []
+    with suppress(OSError):  # closed by somebody else meanwhile
+        times = [(layout.drafts / name).stat().st_mtime for name in draft_names(layout).values()]
+    return datetime.fromtimestamp(max(times), UTC) if times else None

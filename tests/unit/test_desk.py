@@ -1,6 +1,7 @@
 """What the session's forms need of the home folder: who and which session can be chosen, and where words are kept."""
 
 import errno
+import os
 from datetime import date, timedelta
 
 import pytest
@@ -221,7 +222,7 @@ def test_a_locked_workbook_is_counted_and_its_words_wait_for_the_passphrase(lock
     desk = HomeDesk(locked_home)
     assert desk.sit_down() is None
     choice = desk.offered(None)
-    assert (choice.locked, choice.people, choice.sessions) == (1, (), ())
+    assert (choice.locked, choice.people, choice.sessions) == (1, [], ())
     desk.unlock(PASSPHRASE)
     context = desk.sit_down()
     assert (context.coachee.name, desk.offered(context).locked) == ("Ana", 0)
@@ -250,9 +251,60 @@ def test_unlocking_keeps_what_the_forms_of_an_open_workbook_know(locked_home):
 def test_a_workbook_that_is_begun_with_may_still_be_locked(locked_home):
     locked_home.create("Zoë", "Bo")
     desk = HomeDesk(locked_home, "Ana")
-    assert desk.sit_down().coachee.name == "Zoë"
+    assert desk.begin() is None
     desk.unlock(PASSPHRASE)
-    assert desk.sit_down().coachee.name == "Ana"
+    assert desk.begin().coachee.name == desk.sit_down().coachee.name == "Ana"
+
+
+def typed_with(home, name, **ago):
+    """Type into a session with somebody, so long ago; return the home as a program that starts now finds it."""
+    desk = HomeDesk(home, name)
+    context = desk.begin()
+    home.clock.forward(**{unit: -number for unit, number in ago.items()})
+    desk.keep(context, note(context))
+    for draft in home.find(name).folder.glob("drafts/*"):
+        os.utime(draft, (home.clock.now.timestamp(),) * 2)
+    home.clock.forward(**ago)
+    return refreshed(home)
+
+
+@pytest.mark.parametrize(
+    ("ana", "zoe", "first"),
+    [
+        ({"minutes": 5}, {"minutes": 90}, None),
+        ({"minutes": 90}, {"minutes": 5}, "Zoë"),
+        ({"minutes": 5}, {"days": 7}, None),
+        ({"days": 7}, {"minutes": 5}, "Zoë"),
+        (None, {"days": 7}, "Zoë"),
+        ({"days": 7}, None, None),
+    ],
+)
+def test_nobody_elses_session_comes_up_instead_of_the_locked_one_that_was_typed_in_last(tmp_path, ana, zoe, first):
+    home = Home(tmp_path / "two", Clock())
+    with cheap_locks():
+        home.create("Ana", "Bo", lambda: PASSPHRASE)
+    home.create("Zoë", "Bo")
+    home.clock.forward(days=30)
+    for name, ago in (("Ana", ana), ("Zoë", zoe)):
+        if ago:
+            typed_with(home, name, **ago)
+    desk = HomeDesk(refreshed(home))
+    context = desk.begin()
+    assert (context and context.coachee.name) == first
+    desk.unlock(PASSPHRASE)
+    assert desk.sit_down().coachee.name == (first or "Ana")
+
+
+def test_of_two_sessions_on_one_day_the_one_typed_in_last_is_the_one_to_begin_with(tmp_path):
+    home = Home(tmp_path / "two", Clock())
+    for name in ("Ana", "Zoë"):
+        home.create(name, "Bo")
+    for name in ("Ana", "Zoë", "Ana"):
+        context = HomeDesk(home, name).begin()
+        home.clock.forward(minutes=5)
+        typed = HomeDesk(home, name)
+        typed.keep(typed.sit_down(context.workbook, context.session), note(context, f"walk at {home.clock.now}"))
+        assert HomeDesk(refreshed(home)).begin().coachee.name == name
 
 
 def test_a_workbook_made_with_a_passphrase_gives_its_recovery_key_and_is_locked_for_the_next_program(tmp_path):

@@ -290,6 +290,38 @@ def test_unlocking_another_workbook_leaves_the_session_at_hand_and_offers_the_pe
     assert said(locked_home, Note, name="Zoë", text="walk, and run")
 
 
+@pytest.fixture
+def left_in_the_middle(nobody):
+    """A home folder with the open workbook of Zoë, and the locked one of Ana in whose session somebody was typing."""
+    nobody.create("Zoë", "Bo")
+    kernel = Kernel(nobody)
+    make(kernel.view("beginning"))
+    kernel.view("yourself").type(coach_plan="walk")
+    return Home(nobody.folder, nobody.clock)
+
+
+def test_the_session_that_was_typed_in_waits_for_its_passphrase_before_anybody_elses(left_in_the_middle):
+    kernel = Kernel(left_in_the_middle)
+    beginning, yourself = kernel.view("beginning"), kernel.view("yourself")
+    assert (beginning.form["heading"], titles(beginning)[0]) == ("Welcome back", "One workbook is locked")
+    beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
+    assert beginning.form["heading"].startswith("Ana · ")
+    assert yourself.values["coach_plan"] == "walk"
+
+
+def test_an_open_workbook_can_be_chosen_instead_of_the_locked_one(left_in_the_middle):
+    beginning = Kernel(left_in_the_middle).view("beginning")
+    assert [label for _, label in beginning.field("person")["options"]] == ["somebody whose workbook is open", "Zoë"]
+    beginning.type(person=beginning.field("person")["options"][1][0])
+    assert beginning.form["heading"].startswith("Zoë · ")
+
+
+def test_nobody_chosen_instead_leaves_the_form_as_it_is(left_in_the_middle):
+    beginning = Kernel(left_in_the_middle).view("beginning")
+    beginning.type(person="")
+    assert (beginning.form["heading"], beginning.refusals) == ("Welcome back", [])
+
+
 def test_somebody_new_can_be_begun_with_while_others_are_locked(locked_home):
     beginning = Kernel(locked_home).view("beginning")
     beginning.type(name="Zoë", coach="Bo", new="true", protection="plain", act="make")
