@@ -11,8 +11,14 @@ from typing import NamedTuple
 
 _ROOT = Path(__file__).parents[2]
 _PATIENCE = 60
-#: Makes the terminal the program's own, as a shell does: a passphrase is read from there, not from what is piped in.
-_BEGIN = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.executable, sys.argv[1:])"
+#: Makes the terminal the program's own, as a shell does: a passphrase is read from there, not from what is piped in;
+#: and Ctrl-C is heard, also where the tests run in the background, with Ctrl-C ignored.
+_BEGIN = """
+import fcntl, os, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+os.execv(sys.executable, sys.argv[1:])
+"""
 
 
 class Shown(NamedTuple):
