@@ -3,8 +3,11 @@
 // form is answered at once with what changes nothing, and the form says in its place what it said.
 function answerUninvited(formInUse) {
   let last = null;
-  const note = ({ target }) => { last = target instanceof Element ? target.closest(".coaching-form, .coaching-over") : null; };
-  for (const kind of ["keydown", "pointerdown"]) window.addEventListener(kind, note, true);
+  const note = ({ target, isTrusted }) => {
+    if (isTrusted) last = target instanceof Element ? target.closest(".coaching-form, .coaching-over") : null;
+  };
+  // A screen reader may click without a pointer.
+  for (const kind of ["keydown", "pointerdown", "click"]) window.addEventListener(kind, note, true);
   new MutationObserver((changes) => {
     const come = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element && node.matches(".jp-Dialog"));
     for (const dialog of last ? come : []) answer(dialog, formInUse());

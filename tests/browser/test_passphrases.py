@@ -57,7 +57,7 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
     save(page, empty_lab, "session.ipynb")
 
     empty_lab.kill_kernel(empty_lab.kernel())
-    page.get_by_role("dialog").get_by_role("button").first.click()
+    expect(form(page, SEGMENTS[1])).to_contain_text("appears to have died")
     empty_lab.kernel()
     run_all(page)
     expect(form(page, BEGINNING)).to_contain_text("One workbook is locked")
