@@ -10,7 +10,7 @@ function answerUninvited(formInUse) {
   for (const kind of ["keydown", "pointerdown", "click"]) window.addEventListener(kind, note, true);
   new MutationObserver((changes) => {
     const come = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element && node.matches(".jp-Dialog"));
-    for (const dialog of last ? come : []) answer(dialog, formInUse());
+    for (const dialog of last ? come : []) answer(dialog, last.matches(".coaching-form") ? last : formInUse());
   }).observe(document.body, { childList: true });
 }
 

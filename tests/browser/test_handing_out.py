@@ -96,3 +96,13 @@ def test_a_german_page_with_a_passphrase_opens_with_it_in_the_browser(copies, br
     handed_out.locator("input:visible").fill(PASSPHRASE)
     handed_out.keyboard.press("Enter")
     expect(handed_out.locator("main")).to_contain_text("Entwicklungsplan")
+
+
+def test_the_review_says_too_what_a_dialog_would_while_somebody_types(copies, page, lab):
+    field = copies.get_by_label("For whom, in words")
+    field.press_sequentially("my men")
+    lab.kill_kernel(lab.kernel("quarterly_review.ipynb"))
+    expect(copies).to_contain_text("appears to have died")
+    page.keyboard.type("tor")
+    expect(field).to_have_value("my mentor")
+    expect(page.get_by_role("dialog")).to_have_count(0)
