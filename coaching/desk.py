@@ -43,6 +43,11 @@ class HomeDesk:
 
         None if that workbook is locked, so that nobody else's comes up instead; or if there is none. Of one that is
         locked, all that can be seen is when somebody last typed into a session that is not closed.
+
+        Raises
+        ------
+        UnknownWorkbookError
+            If the name that was asked for does not say which.
         """
         if not self._workbooks:
             return None
@@ -52,9 +57,8 @@ class HomeDesk:
             except LockedError:
                 return None
         typed = [at for folder in self._home.locked() if (at := last_drafted(folder))]
-        zone = self._home.clock().tzinfo
-        is_locked = any((at.astimezone(zone).date(), at) > last_held(self._first()) for at in typed)
-        return None if is_locked else self.sit_down()
+        kept = [at for workbook in self._workbooks.values() if (at := workbook.last_kept())]
+        return None if typed and max(typed) > max(kept, default=max(typed)) else self.sit_down()
 
     def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context | None:
         """Return what is known for a session of a workbook: by default of the one whose last session is the latest.
@@ -63,7 +67,7 @@ class HomeDesk:
         """
         if not self._workbooks:
             return None
-        chosen = self._workbooks[workbook] if workbook else self._first()
+        chosen = self._workbooks[workbook] if workbook else self._first(list(self._workbooks.values()))
         return chosen.sit_down(session)
 
     def make(self, name: str, coach: str, passphrase: str | None) -> tuple[Context, str | None]:
@@ -79,16 +83,19 @@ class HomeDesk:
         self._workbooks[made.workbook.id] = made.workbook
         return made.workbook.sit_down(), made.recovery_key
 
-    def unlock(self, passphrase: str) -> None:
-        """Open the workbooks that a passphrase opens.
+    def unlock(self, passphrase: str) -> str | None:
+        """Open the workbooks that a passphrase opens; return which of them to sit down with, if nobody sits yet.
 
         Raises
         ------
         WrongKeyError
             If it opens none.
         """
+        before = set(self._workbooks)
         self._home.unlock(passphrase)
         self._take_in()
+        opened = [workbook for workbook in self._workbooks.values() if workbook.id not in before]
+        return self._first(opened).id if opened else None
 
     def renew(self, context: Context) -> None:
         """Keep the private notes of a workbook for another 90 days."""
@@ -141,13 +148,12 @@ class HomeDesk:
         """Take in the workbooks that are open now, and keep those that were: they know what their forms have said."""
         self._workbooks = {workbook.id: workbook for workbook in self._home.workbooks()} | self._workbooks
 
-    def _first(self) -> Workbook:
+    def _first(self, among: Sequence[Workbook]) -> Workbook:
+        wanted = None
         if self._name:
-            try:
-                return self._workbooks[self._home.find(self._name).id]
-            except LockedError:
-                pass
-        return max(self._workbooks.values(), key=last_held)
+            with suppress(LockedError):
+                wanted = self._home.find(self._name).id
+        return next((workbook for workbook in among if workbook.id == wanted), None) or max(among, key=last_held)
 
 
 def last_held(workbook: Workbook) -> tuple[date, datetime]:

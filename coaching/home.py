@@ -270,6 +270,7 @@ class Home:
     def _opened(self) -> tuple[list[Workbook], list[str], list[Path]]:
         """Return the workbooks that are open, what could not be opened, and what is locked."""
         folders, found = store.workbooks(self.folder)
+        self._ledgers = {folder: known for folder, known in self._ledgers.items() if folder in folders}
         opened, problems, locked = [], [f"{problem.file} {problem.reason}." for problem in found], []
         for folder in folders:
             try:

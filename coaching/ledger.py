@@ -15,7 +15,7 @@ Clock = Callable[[], datetime]
 
 
 class Ledger:
-    """What is kept, and when.
+    """What is kept, and when; several threads may ask at once.
 
     Parameters
     ----------
@@ -41,16 +41,18 @@ class Ledger:
 
     def understood(self, snapshot: Snapshot) -> list[Entry]:
         """Return what this version understands of all revisions in `snapshot`; the same rows are not read twice."""
-        if self._read is None or not snapshot.history.equals(self._read[0]):
-            self._read = snapshot.history, readable(snapshot.history)[0]
-        return list(self._read[1])
+        read = self._read
+        if read is None or not snapshot.history.equals(read[0]):
+            self._read = read = snapshot.history, readable(snapshot.history)[0]
+        return list(read[1])
 
     def frames(self) -> Frames:
         """Return the current entries as frames; of the same rows they are not made twice."""
         history = self.store.read().history
-        if self._framed is None or not history.equals(self._framed[0]):
-            self._framed = history, frames(current(history))
-        return self._framed[1]
+        framed = self._framed
+        if framed is None or not history.equals(framed[0]):
+            self._framed = framed = history, frames(current(history))
+        return framed[1]
 
     def latest(self) -> dict[str, Entry]:
         """Return the newest revision of every entry by id, withdrawn ones too."""

@@ -9,6 +9,7 @@ from IPython.core.error import StdinNotImplementedError
 
 from coaching.copies import WorkbookCopies
 from coaching.desk import HomeDesk, last_held
+from coaching.exceptions import CoachingError
 from coaching.forms.handover import HandoverForm
 from coaching.forms.review import ReviewViews
 from coaching.forms.session import SessionForms
@@ -33,7 +34,11 @@ def _home(folder: Path) -> Home:
 
 def look_round() -> None:
     """Read the workbooks that are open, so that the first cell finds them read."""
-    _home(default_home()).workbooks()
+    with suppress(CoachingError):  # the first cell will say so
+        home = _home(default_home())
+        home.workbooks()
+        if home.locked():  # a passphrase may still be put into the surroundings
+            _home.cache_clear()
 
 
 def session(name: str | None = None) -> SessionForms:

@@ -17,8 +17,8 @@ class Desk(Protocol):
     def offered(self, context: Context | None) -> Choice:
         """Return what can be chosen before a session, also while there is no workbook that is open."""
 
-    def unlock(self, passphrase: str) -> None:
-        """Open the workbooks that a passphrase opens."""
+    def unlock(self, passphrase: str) -> str | None:
+        """Open the workbooks that a passphrase opens; return which of them to sit down with, if nobody sits yet."""
 
     def renew(self, context: Context) -> None:
         """Keep the private notes of a workbook for another 90 days."""

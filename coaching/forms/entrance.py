@@ -63,11 +63,11 @@ class Entrance:
 
     def _unlocked(self, here: Context | None, passphrase: str) -> Context | None:
         try:
-            self._desk.unlock(passphrase)
+            opened = self._desk.unlock(passphrase)
         except WrongKeyError as error:
             self._refuse({beginning.OPENING: str(error)}, "")
             return None
-        return self._desk.sit_down(here.workbook, here.session) if here else self._desk.sit_down()
+        return self._desk.sit_down(here.workbook, here.session) if here else self._desk.sit_down(opened)
 
     def _made(self, values: Values, secrets: Mapping[str, str]) -> Context | None:
         problems = beginning.passphrase_problems(values, secrets)

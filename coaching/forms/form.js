@@ -6,7 +6,8 @@ function render({ model, el, early }) {
   const copy = make("button", { type: "button", class: "coaching-quiet", hidden: true, onclick: () => navigator.clipboard.writeText(keeping.words()) }, "Copy the words that are not kept");
   const body = make("div", { class: "coaching-body" });
   const notice = make("p", { class: "coaching-notice", role: "alert" });
-  const foot = make("div", { class: "coaching-foot" }, notice, status, copy);
+  const overheard = make("p", { class: "coaching-notice", role: "alert" });
+  const foot = make("div", { class: "coaching-foot" }, overheard, notice, status, copy);
   // What the foot has to say may be long: it must not come to lie over the field in which somebody is typing.
   const footGrows = new ResizeObserver(() => {
     el.style.setProperty("--coaching-foot", `${foot.offsetHeight}px`);
@@ -14,7 +15,7 @@ function render({ model, el, early }) {
   });
   footGrows.observe(foot);
   let fields = null;
-  let overheard = null;
+  let hearing = null;
   const say = (told, text) => {
     // A form that tells nobody when words are kept has still something to say that must not go: where a file is.
     if (told === "answered" && el.dataset.state === "kept") return;
@@ -57,8 +58,9 @@ function render({ model, el, early }) {
   const take = {
     form: (message) => (!message.view || message.view === keeping.view) && show(message),
     kept: (message) => {
+      const wasAway = el.dataset.state === "late" || el.dataset.state === "lost";
       keeping.kept(message);
-      if (notice.textContent === overheard) notice.textContent = "";
+      if (wasAway && el.dataset.state === "kept") overheard.textContent = "";
       if (message.view === keeping.view) fields?.statusTalk(message.status_talk);
     },
     refused: (message) => {
@@ -93,13 +95,15 @@ function render({ model, el, early }) {
   el.addEventListener("focusin", (event) => { window.coachingFocus = { key: keeping.key, name: nameOf(event.target) }; });
   el.addEventListener("focusout", () => keeping.send());
   el.addEventListener("coaching-told", ({ detail }) => {
-    if (notice.textContent !== detail) notice.textContent = detail;
-    overheard = detail;
+    if (overheard.textContent !== detail) overheard.textContent = detail;
+    clearTimeout(hearing);
+    hearing = setTimeout(() => { overheard.textContent = ""; }, HEARD_FOR_MS);
   });
   if (early?.type === "form") listen(early);
   else model.send({ type: "hello", view: keeping.view });
   return () => {
     clearTimeout(advising);
+    clearTimeout(hearing);
     keeping.stop();
     footGrows.disconnect();
     presence.gone(el);

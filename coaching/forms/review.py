@@ -114,8 +114,8 @@ class ReviewViews:
             self._unlock((message.get("secrets") or {}).get(OPENING, ""))
             self._take_in()
         elif changed.get(PERSON, self.workbook) != self.workbook:
+            self.period = self._periods(changed[PERSON])[0][0]
             self.workbook = changed[PERSON]
-            self.period = self._periods(self.workbook)[0][0]
         elif changed.get(PERIOD, self.period) != self.period:
             self.period = changed[PERIOD]
         else:

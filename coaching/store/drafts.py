@@ -32,9 +32,10 @@ def sessions(names: Iterable[str]) -> frozenset[str]:
 
 
 def last_drafted(folder: Path) -> datetime | None:
-    """Return when a draft of a workbook was last written, UTC; also of one that is locked. None if there is none."""
+    """Return when the file of a draft was last written, UTC; also of a locked workbook. None if there is no draft."""
     layout = Layout(folder)
     times = []
-    with suppress(OSError):  # closed by somebody else meanwhile
-        times = [(layout.drafts / name).stat().st_mtime for name in draft_names(layout).values()]
+    for name in draft_names(layout).values():
+        with suppress(FileNotFoundError):  # somebody else has closed the session meanwhile
+            times.append((layout.drafts / name).stat().st_mtime)
     return datetime.fromtimestamp(max(times), UTC) if times else None

@@ -1,9 +1,11 @@
 """Whatever happens to kernel, page or messages: the words are there, or the form says they are only on screen."""
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import expect_kept, form, open_session, run_all, run_in_kernel, wait_until
+from tests.browser.lab import PATIENCE, expect_kept, form, open_session, run_all, run_in_kernel, wait_until
 
 YOURSELF = "Talk about yourself"
 TRIES = 30
@@ -73,13 +75,51 @@ def test_no_key_is_lost_to_jupyterlab_while_a_kernel_dies(page, lab):
     plan(page).press_sequentially("before")
     lab.kill_kernel(kernel)
     typed, told = "before", form(page, YOURSELF).get_by_text("appears to have died")
-    while not told.count():
+    end = time.monotonic() + PATIENCE
+    while not told.count() and time.monotonic() < end:
         page.keyboard.type(" and on")
         typed += " and on"
+    expect(told).to_have_count(1)
     page.keyboard.type(" to the end")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(plan(page)).to_be_focused()
     expect(plan(page)).to_have_value(f"{typed} to the end")
+
+
+SAY = """([words, ...buttons]) => {
+    const dialog = document.createElement('dialog');
+    dialog.className = 'jp-Dialog';
+    dialog.innerHTML = '<div class="jp-Dialog-content"><div class="jp-Dialog-body"></div>'
+        + '<div class="jp-Dialog-footer"><div class="jp-Dialog-footerButtons"></div></div></div>';
+    dialog.querySelector('.jp-Dialog-body').textContent = words;
+    dialog.querySelector('.jp-Dialog-footerButtons').append(...buttons.map((kind) => {
+        const button = document.createElement('button');
+        button.className = kind;
+        button.onclick = () => { window.answered = kind; dialog.remove(); };
+        return button; }));
+    document.body.append(dialog); }"""
+
+
+@pytest.mark.parametrize(
+    ("buttons", "answer"),
+    [
+        (["jp-mod-accept"], "jp-mod-accept"),
+        (["jp-mod-accept", "jp-mod-reject"], "jp-mod-reject"),
+        (["jp-mod-accept", "jp-mod-accept jp-mod-warn"], None),
+    ],
+)
+def test_a_dialog_while_somebody_types_is_answered_if_that_changes_nothing_and_its_words_stay(
+    page, lab, buttons, answer
+):
+    open_session(page, lab)
+    plan(page).press_sequentially("before")
+    page.evaluate(SAY, ["It could not be saved.", *buttons])
+    page.keyboard.type(" and after")
+    expect_kept(page, YOURSELF)
+    assert page.evaluate("window.answered ?? null") == answer
+    expect(form(page, YOURSELF).get_by_text("JupyterLab says: It could not be saved.")).to_have_count(bool(answer))
+    expect(page.locator(".jp-Dialog")).to_have_count(not answer)
+    expect(plan(page)).to_have_value("before and after")
 
 
 def test_a_dialog_that_somebody_asked_for_stays(page, lab):

@@ -257,7 +257,7 @@ def test_a_workbook_that_is_begun_with_may_still_be_locked(locked_home):
 
 
 def typed_with(home, name, **ago):
-    """Type into a session with somebody, so long ago; return the home as a program that starts now finds it."""
+    """Type into a session with somebody, so long ago."""
     desk = HomeDesk(home, name)
     context = desk.begin()
     home.clock.forward(**{unit: -number for unit, number in ago.items()})
@@ -265,7 +265,6 @@ def typed_with(home, name, **ago):
     for draft in home.find(name).folder.glob("drafts/*"):
         os.utime(draft, (home.clock.now.timestamp(),) * 2)
     home.clock.forward(**ago)
-    return refreshed(home)
 
 
 @pytest.mark.parametrize(
@@ -293,6 +292,18 @@ def test_nobody_elses_session_comes_up_instead_of_the_locked_one_that_was_typed_
     assert (context and context.coachee.name) == first
     desk.unlock(PASSPHRASE)
     assert desk.sit_down().coachee.name == (first or "Ana")
+
+
+def test_an_old_session_that_is_edited_now_is_not_held_back_by_an_older_draft(tmp_path):
+    home = Home(tmp_path / "two", Clock())
+    with cheap_locks():
+        home.create("Ana", "Bo", lambda: PASSPHRASE)
+    home.create("Zoë", "Bo")
+    typed_with(home, "Zoë", days=3)
+    typed_with(home, "Ana", days=2)
+    desk = HomeDesk(home, "Zoë")
+    desk.keep(context := desk.begin(), note(context, "edited now"))
+    assert HomeDesk(refreshed(home)).begin().coachee.name == "Zoë"
 
 
 def test_of_two_sessions_on_one_day_the_one_typed_in_last_is_the_one_to_begin_with(tmp_path):

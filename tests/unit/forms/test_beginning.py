@@ -309,6 +309,17 @@ def test_the_session_that_was_typed_in_waits_for_its_passphrase_before_anybody_e
     assert yourself.values["coach_plan"] == "walk"
 
 
+def test_who_is_unlocked_is_sat_down_with_and_nobody_else(left_in_the_middle):
+    with cheap_locks():
+        left_in_the_middle.create("Ben", "Bo", lambda: "four words for Ben")
+    kernel = Kernel(left_in_the_middle)
+    beginning = kernel.view("beginning")
+    assert titles(beginning)[0] == "2 workbooks are locked"
+    beginning.type(act="unlock", secrets={"opening": "four words for Ben"})
+    assert beginning.form["heading"].startswith("Ben · ")
+    assert "One workbook is locked" in titles(beginning)
+
+
 def test_an_open_workbook_can_be_chosen_instead_of_the_locked_one(left_in_the_middle):
     beginning = Kernel(left_in_the_middle).view("beginning")
     assert [label for _, label in beginning.field("person")["options"]] == ["somebody whose workbook is open", "Zoë"]
