@@ -222,9 +222,10 @@ class Home:
         keys = self.unlocking.keys(folder)
         if keys is None:
             raise LockedError(f"{folder.name} is locked; give its passphrase first.")
-        if folder not in self._ledgers or self._ledgers[folder][0] != keys:
-            self._ledgers[folder] = keys, Ledger(store.Store.open(folder, keys), self.clock)
-        return Workbook(self._ledgers[folder][1])
+        known = self._ledgers.get(folder)
+        if known is None or known[0] != keys:
+            known = self._ledgers[folder] = keys, Ledger(store.Store.open(folder, keys), self.clock)
+        return Workbook(known[1])
 
     def _check_not_taken(self, name: str) -> None:
         if any(_folded(workbook.name) == _folded(name) for workbook in self.workbooks()):
@@ -270,7 +271,8 @@ class Home:
     def _opened(self) -> tuple[list[Workbook], list[str], list[Path]]:
         """Return the workbooks that are open, what could not be opened, and what is locked."""
         folders, found = store.workbooks(self.folder)
-        self._ledgers = {folder: known for folder, known in self._ledgers.items() if folder in folders}
+        for gone in set(self._ledgers) - set(folders):
+            self._ledgers.pop(gone, None)
         opened, problems, locked = [], [f"{problem.file} {problem.reason}." for problem in found], []
         for folder in folders:
             try:

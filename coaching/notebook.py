@@ -34,6 +34,8 @@ def _home(folder: Path) -> Home:
 
 def look_round() -> None:
     """Read the workbooks that are open, so that the first cell finds them read."""
+    if _home.cache_info().currsize:
+        return  # a cell was faster
     with suppress(CoachingError):  # the first cell will say so
         home = _home(default_home())
         home.workbooks()

@@ -34,8 +34,10 @@ def sessions(names: Iterable[str]) -> frozenset[str]:
 def last_drafted(folder: Path) -> datetime | None:
     """Return when the file of a draft was last written, UTC; also of a locked workbook. None if there is no draft."""
     layout = Layout(folder)
-    times = []
-    for name in draft_names(layout).values():
-        with suppress(FileNotFoundError):  # somebody else has closed the session meanwhile
+    names, times = [], []
+    with suppress(OSError):  # tools that copy folders leave empty ones out
+        names = list(draft_names(layout).values())
+    for name in names:
+        with suppress(OSError):  # somebody else has closed the session meanwhile
             times.append((layout.drafts / name).stat().st_mtime)
     return datetime.fromtimestamp(max(times), UTC) if times else None

@@ -294,6 +294,13 @@ def test_nobody_elses_session_comes_up_instead_of_the_locked_one_that_was_typed_
     assert desk.sit_down().coachee.name == (first or "Ana")
 
 
+def test_a_locked_workbook_whose_folder_of_drafts_was_left_out_of_a_copy_holds_nothing_back(locked_home):
+    locked_home.create("Zoë", "Bo")
+    (folder,) = refreshed(locked_home).locked()
+    (folder / "drafts").rmdir()
+    assert HomeDesk(refreshed(locked_home)).begin().coachee.name == "Zoë"
+
+
 def test_an_old_session_that_is_edited_now_is_not_held_back_by_an_older_draft(tmp_path):
     home = Home(tmp_path / "two", Clock())
     with cheap_locks():
