@@ -7,7 +7,7 @@ from typing import Any
 from coaching.exceptions import CoachingError
 from coaching.forms.blocks import Block, act, filled, flag, fold, lines, pick, prose, secret, section, shortened, text
 from coaching.forms.copies import Copies, Group, Offered, Outgoing, Seen, Wanted
-from coaching.forms.heard import Heard
+from coaching.forms.heard import Heard, acknowledged
 from coaching.forms.reason import reason
 from coaching.forms.widget import FormWidget
 from coaching.vocabulary import Visibility
@@ -62,7 +62,7 @@ class HandingOut:
             if message.get("type") != "words":
                 self._show()
                 return
-            self.widget.send({"type": "kept", "view": message["view"], "touched": message["touched"], "at": ""})
+            self.widget.send(acknowledged(message))
             changed, pressed = self._heard.changed(message), self._heard.pressed(message)
             self._values |= {name: value for name, value in changed.items() if name in self._values}
             ticked = {name: bool(value) for name, value in changed.items() if name.startswith(_OPEN)}

@@ -22,7 +22,7 @@ from coaching.forms.blocks import (
 )
 from coaching.forms.context import Values, row, row_keys, said
 from coaching.forms.days import day_or_none, in_words
-from coaching.forms.heard import Heard
+from coaching.forms.heard import Heard, acknowledged
 from coaching.forms.reason import reason
 from coaching.forms.widget import FormWidget
 from coaching.metrics.handover import Becomes, Line, Offered, Wish, called
@@ -102,7 +102,7 @@ class HandoverForm(Generic[P]):
         if message.get("type") != "words":
             self._show()
             return
-        self._widget.send({"type": "kept", "view": message["view"], "touched": message["touched"], "at": ""})
+        self._widget.send(acknowledged(message))
         changed, pressed = self._heard.changed(message), self._heard.pressed(message)
         if changed.keys() - {FILE}:
             self._planned = None

@@ -10,7 +10,7 @@ from coaching.forms.beginning import OPENING, UNLOCK, locked
 from coaching.forms.blocks import pick
 from coaching.forms.copies import Copies
 from coaching.forms.handing_out import HandingOut
-from coaching.forms.heard import Heard
+from coaching.forms.heard import Heard, acknowledged
 from coaching.forms.reason import reason
 from coaching.forms.widget import FormWidget, ViewWidget
 
@@ -99,16 +99,16 @@ class ReviewViews:
     def _on_choice(self, message: Mapping[str, Any]) -> None:
         with self._lock:
             try:
-                if message.get("type") != "words" or self._is_chosen(message):
+                if message.get("type") != "words" or self._take_over(message):
                     self._show_picker()
             except WrongKeyError as error:
                 self._picker.send({"type": "problems", "fields": {OPENING: str(error)}, "text": ""})
             except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
                 self._picker.send({"type": "refused", "view": message.get("view"), "reason": reason(error)})
 
-    def _is_chosen(self, message: Mapping[str, Any]) -> bool:
+    def _take_over(self, message: Mapping[str, Any]) -> bool:
         """Take over what the browser says, and draw what comes of it; tell whether it was anything new."""
-        self._picker.send({"type": "kept", "view": message["view"], "touched": message["touched"], "at": ""})
+        self._picker.send(acknowledged(message))
         changed, pressed = self._heard.changed(message), self._heard.pressed(message)
         if pressed == UNLOCK:
             self._unlock((message.get("secrets") or {}).get(OPENING, ""))
