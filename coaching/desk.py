@@ -1,6 +1,6 @@
 """What the session's forms need of the home folder: who and which session can be chosen, and where words are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
@@ -52,10 +52,8 @@ class HomeDesk:
         if not self._workbooks:
             return None
         if self._name:
-            try:
-                return self.sit_down(self._home.find(self._name).id)
-            except LockedError:
-                return None
+            wanted = self._wanted(self._name)
+            return self.sit_down(wanted) if wanted else None
         typed = [at for folder in self._home.locked() if (at := last_drafted(folder))]
         kept = [at for workbook in self._workbooks.values() if (at := workbook.last_kept())]
         return None if typed and max(typed) > max(kept, default=max(typed)) else self.sit_down()
@@ -67,7 +65,7 @@ class HomeDesk:
         """
         if not self._workbooks:
             return None
-        chosen = self._workbooks[workbook] if workbook else self._first(list(self._workbooks.values()))
+        chosen = self._workbooks[workbook] if workbook else self._first(self._workbooks.values())
         return chosen.sit_down(session)
 
     def make(self, name: str, coach: str, passphrase: str | None) -> tuple[Context, str | None]:
@@ -148,11 +146,15 @@ class HomeDesk:
         """Take in the workbooks that are open now, and keep those that were: they know what their forms have said."""
         self._workbooks = {workbook.id: workbook for workbook in self._home.workbooks()} | self._workbooks
 
-    def _first(self, among: Sequence[Workbook]) -> Workbook:
-        wanted = None
-        if self._name:
-            with suppress(LockedError):
-                wanted = self._home.find(self._name).id
+    def _wanted(self, name: str) -> str | None:
+        """Return the id of the one that was asked for; None if it may be one that is locked."""
+        try:
+            return self._home.find(name).id
+        except LockedError:
+            return None
+
+    def _first(self, among: Collection[Workbook]) -> Workbook:
+        wanted = self._wanted(self._name) if self._name else None
         return next((workbook for workbook in among if workbook.id == wanted), None) or max(among, key=last_held)
 
 
