@@ -33,14 +33,15 @@ def _home(folder: Path) -> Home:
 
 
 def look_round() -> None:
-    """Read the workbooks that are open, so that the first cell finds them read."""
+    """Read the workbooks, so that the first cell finds them read; not while one of them is locked."""
     if _home.cache_info().currsize:
         return  # a cell was faster
     with suppress(CoachingError):  # the first cell will say so
         home = _home(default_home())
-        home.workbooks()
         if home.locked():  # a passphrase may still be put into the surroundings
             _home.cache_clear()
+        else:
+            home.workbooks()
 
 
 def session(name: str | None = None) -> SessionForms:

@@ -7,5 +7,10 @@ in stays to the end: the garbage collector need not look through it again, a ten
 
 if "ipykernel" in __import__("sys").modules:  # a terminal's Python finds this file too
     __import__("tornado.ioloop").ioloop.IOLoop.current().call_later(
-        1, lambda: (__import__("coaching.notebook").notebook.look_round(), __import__("gc").freeze())
+        1,
+        lambda: (
+            __import__("coaching.notebook"),
+            __import__("gc").freeze(),
+            __import__("coaching").notebook.look_round(),  # after it: what is read may be erased
+        ),
     )
