@@ -1,3 +1,5 @@
+const HEARD_FOR_MS = 60000;
+
 // One segment of a session as one form. Everything shown and typed travels in custom messages, never in a synced trait.
 // `early` is the form itself, if it came before there was a view of it.
 function render({ model, el, early }) {

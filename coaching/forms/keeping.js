@@ -4,7 +4,6 @@ const unkept = (window.coachingUnkept ??= new Map());
 const SEND_EVERY_MS = 60;
 const WORRY_AFTER_MS = 2500;
 const ADVISE_AFTER_MS = 8000;
-const HEARD_FOR_MS = 60000;
 
 // A ULID: the name of a view, or of a row that becomes an entry.
 function newId() {
