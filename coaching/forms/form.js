@@ -8,7 +8,7 @@ function render({ model, el, early }) {
   const copy = make("button", { type: "button", class: "coaching-quiet", hidden: true, onclick: () => navigator.clipboard.writeText(keeping.words()) }, "Copy the words that are not kept");
   const body = make("div", { class: "coaching-body" });
   const notice = make("p", { class: "coaching-notice", role: "alert" });
-  const overheard = make("p", { class: "coaching-notice", role: "alert" });
+  const overheard = make("p", { class: "coaching-notice", "aria-live": "assertive" });
   const foot = make("div", { class: "coaching-foot" }, overheard, notice, status, copy);
   // What the foot has to say may be long: it must not come to lie over the field in which somebody is typing.
   const footGrows = new ResizeObserver(() => {
