@@ -18,15 +18,22 @@ function render({ model, el, early }) {
   footGrows.observe(foot);
   let fields = null;
   let hearing = null;
+  let wasAway = false;
   const say = (told, text) => {
     // A form that tells nobody when words are kept has still something to say that must not go: where a file is.
     if (told === "answered" && el.dataset.state === "kept") return;
     const state = told === "answered" ? "" : told;
+    if (wasAway && state === "kept") overheard.textContent = "";
+    wasAway = state === "late" || state === "lost" || (wasAway && state === "busy");
     if (status.textContent !== text) status.textContent = text;
     el.dataset.state = state;
     copy.hidden = state !== "lost";
   };
   const keeping = new Keeping(model, say);
+  // Nobody may be looking when words are overheard: their time begins when somebody goes on.
+  const goOn = () => {
+    if (overheard.textContent) hearing ??= setTimeout(() => { overheard.textContent = ""; }, HEARD_FOR_MS);
+  };
   const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
   el.replaceChildren(awaited);
   const advising = setTimeout(() => {
@@ -60,13 +67,12 @@ function render({ model, el, early }) {
   const take = {
     form: (message) => (!message.view || message.view === keeping.view) && show(message),
     kept: (message) => {
-      const wasAway = el.dataset.state === "late" || el.dataset.state === "lost";
       keeping.kept(message);
-      if (wasAway && el.dataset.state === "kept") overheard.textContent = "";
       if (message.view === keeping.view) fields?.statusTalk(message.status_talk);
     },
     refused: (message) => {
-      if (message.view === keeping.view) keeping.answered();
+      if (message.view && message.view !== keeping.view) return;
+      keeping.answered();
       clearTimeout(advising);
       awaited.textContent = message.reason;
       if (keeping.pending.size) keeping.refused(message);
@@ -89,17 +95,19 @@ function render({ model, el, early }) {
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.addEventListener("keydown", (event) => {
     event.stopPropagation();
+    goOn();
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
       keeping.send();
     }
   });
+  el.addEventListener("pointerdown", goOn);
   el.addEventListener("focusin", (event) => { window.coachingFocus = { key: keeping.key, name: nameOf(event.target) }; });
   el.addEventListener("focusout", () => keeping.send());
   el.addEventListener("coaching-told", ({ detail }) => {
     if (overheard.textContent !== detail) overheard.textContent = detail;
     clearTimeout(hearing);
-    hearing = setTimeout(() => { overheard.textContent = ""; }, HEARD_FOR_MS);
+    hearing = null;
   });
   if (early?.type === "form") listen(early);
   else model.send({ type: "hello", view: keeping.view });

@@ -28,6 +28,7 @@ class Keeping {
     this.pending = new Map();
     this.lastSent = 0;
     this.isOnItsWay = false;
+    this.isNotKept = false;
     this.waitingSince = null;
     this.warnOnLeaving = (event) => {
       this.send();
@@ -46,6 +47,7 @@ class Keeping {
     this.values = { ...values };
     this.secrets = new Map();
     this.answered();
+    this.isNotKept = false;
     this.pending = new Map();
     const left = unkept.get(key) ?? {};
     unkept.set(key, {});
@@ -58,8 +60,7 @@ class Keeping {
     this.values[name] = value;
     this.pending.set(name, this.sequence);
     unkept.get(this.key)[name] = value;
-    this.waitingSince ??= performance.now();
-    this.say("busy", "keeping …");
+    this.sayKeeping();
     // While a message is on its way its answer sends what has come meanwhile: a slow kernel gets no queue.
     if (!this.isOnItsWay) this.timer ??= setTimeout(() => this.send(), Math.max(0, SEND_EVERY_MS - (performance.now() - this.lastSent)));
   }
@@ -71,14 +72,15 @@ class Keeping {
     if (act) this.unanswered = { act, pressed: (this.sequence += 1), secrets: this.takeSecrets() };
     if (!this.pending.size && !this.unanswered) return;
     this.lastSent = performance.now();
-    this.isOnItsWay = true;
     this.waitingSince ??= this.lastSent;
+    this.isOnItsWay = true;
     const touched = Object.fromEntries(this.pending);
     try {
       // A button is sent again until it is answered: a message to a kernel that was just started may be lost.
       this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values: this.values, touched, ...(this.unanswered ?? { act: null, pressed: null, secrets: {} }) });
     } catch {
-      this.say("lost", "NOT KEPT: this page has lost its notebook. Your words are still on this page. Choose Run ▸ Run All Cells; they will be put back. Do not reload.");
+      this.isOnItsWay = false;
+      this.sayNotKept("lost", "this page has lost its notebook. Your words are still on this page. Choose Run ▸ Run All Cells; they will be put back. Do not reload.");
     }
     this.watch();
   }
@@ -89,47 +91,55 @@ class Keeping {
     return Object.fromEntries(taken);
   }
 
+  // Measured from the first message that got no answer: whoever goes on typing, or from field to field, is told as soon.
   watch() {
-    clearTimeout(this.worry);
-    this.worry = setTimeout(() => {
+    this.worry ??= setTimeout(() => {
+      this.worry = null;
       if (!this.pending.size && !this.unanswered) return;
-      const waited = performance.now() - this.waitingSince;
-      this.say(
-        waited < ADVISE_AFTER_MS ? "late" : "lost",
-        waited < ADVISE_AFTER_MS
-          ? "NOT KEPT yet: the notebook is busy. Your words are on this page."
-          : "NOT KEPT: the notebook does not answer. Your words are still on this page. Choose Run ▸ Run All Cells; they will be put back.",
-      );
+      if (this.isOnItsWay && performance.now() - this.waitingSince < ADVISE_AFTER_MS) this.sayNotKept("late", "the notebook is busy. Your words are on this page.");
+      else if (this.isOnItsWay) this.sayNotKept("lost", "the notebook does not answer. Your words are still on this page. Choose Run ▸ Run All Cells; they will be put back.");
       this.send();
     }, WORRY_AFTER_MS);
+  }
+
+  // What is not kept is said until there is an answer; the next key does not take it back.
+  sayNotKept(state, why) {
+    this.isNotKept = true;
+    this.say(state, `NOT KEPT${state === "late" ? " yet" : ""}: ${why}`);
+  }
+
+  sayKeeping() {
+    if (!this.isNotKept) this.say("busy", "keeping …");
   }
 
   kept(message) {
     if (message.view !== this.view) return;
     this.answered();
+    this.isNotKept = false;
     for (const [name, sequence] of Object.entries(message.touched)) {
       if (this.pending.get(name) !== sequence) continue;
       this.pending.delete(name);
       delete unkept.get(this.key)[name];
     }
     if (this.pending.size) {
+      this.sayKeeping();
       this.timer ??= setTimeout(() => this.send(), SEND_EVERY_MS);
       return;
     }
-    clearTimeout(this.worry);
-    this.waitingSince = null;
     this.say(message.at ? "kept" : "answered", message.at ? `kept ${message.at}` : "");
   }
 
   // The kernel has answered, whatever it says: what is typed next is sent at once.
   answered() {
+    clearTimeout(this.worry);
+    this.worry = null;
     this.unanswered = null;
     this.isOnItsWay = false;
+    this.waitingSince = null;
   }
 
   refused(message) {
-    if (message.view !== this.view) return;
-    this.say("lost", `NOT KEPT: ${message.reason} Your words are still on this page.`);
+    this.sayNotKept("lost", `${message.reason} Your words are still on this page.`);
     this.watch();
   }
 

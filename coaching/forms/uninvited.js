@@ -1,13 +1,13 @@
 // JupyterLab opens a dialog when it loses a kernel, the server or a file, whoever is typing. It would take the next keys:
-// they would be lost, and a space among them would press its button. One that comes while the last key or click was in a
-// form is answered at once: with the button that rejects, or with the only one. The form says in its place what it said.
+// they would be lost, and a space among them would press its button. One that comes while what was last done was done in
+// a form is closed at once, and the form says in its place what it said.
 function answerUninvited(formInUse) {
   let last = null;
   const note = ({ target, isTrusted }) => {
     if (isTrusted) last = target instanceof Element ? target.closest(".coaching-form, .coaching-over") : null;
   };
-  // A screen reader may click without a pointer.
-  for (const kind of ["keydown", "pointerdown", "click"]) window.addEventListener(kind, note, true);
+  // A screen reader may click without a pointer, and dictation writes without a key.
+  for (const kind of ["keydown", "pointerdown", "click", "input"]) window.addEventListener(kind, note, true);
   new MutationObserver((changes) => {
     const come = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element && node.matches(".jp-Dialog"));
     const form = last?.isConnected && last.matches(".coaching-form") ? last : last && formInUse();
@@ -16,10 +16,13 @@ function answerUninvited(formInUse) {
 }
 
 function answer(dialog, form) {
-  const buttons = [...dialog.querySelectorAll(".jp-Dialog-footerButtons button")];
-  const answering = buttons.find((button) => button.matches(".jp-mod-reject")) ?? (buttons.length === 1 ? buttons[0] : null);
-  if (!answering) return;
-  const words = [".jp-Dialog-header", ".jp-Dialog-body"].map((part) => dialog.querySelector(part)?.textContent).filter(Boolean).join(": ");
-  answering.click();
-  form.dispatchEvent(new CustomEvent("coaching-told", { detail: `JupyterLab says: ${words}` }));
+  // The title is drawn later; JupyterLab has put it before the words for a screen reader.
+  const words = dialog.querySelector(".jp-Dialog-body")?.textContent ?? "";
+  const title = (dialog.ariaLabel ?? "").replace(words, "").trim();
+  const only = dialog.querySelectorAll(".jp-Dialog-footerButtons button");
+  if (only.length === 1) only[0].click();
+  else dialog.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  if (dialog.isConnected) return;
+  const said = [title.replace(/\p{L}$/u, "$&:"), words].filter(Boolean).join(" ");
+  form.dispatchEvent(new CustomEvent("coaching-told", { detail: said ? `JupyterLab says: ${said}` : "JupyterLab has asked something; it was closed without a choice." }));
 }

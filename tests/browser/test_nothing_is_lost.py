@@ -1,5 +1,6 @@
 """Whatever happens to kernel, page or messages: the words are there, or the form says they are only on screen."""
 
+import contextlib
 import time
 
 import pytest
@@ -9,6 +10,7 @@ from tests.browser.lab import PATIENCE, expect_kept, form, open_session, run_all
 
 YOURSELF = "Talk about yourself"
 TRIES = 30
+PER_KEY = 100  # milliseconds
 BUSY = "import time\nend = time.monotonic() + 1\nwhile time.monotonic() < end:\n    pass"
 
 
@@ -86,42 +88,56 @@ def test_no_key_is_lost_to_jupyterlab_while_a_kernel_dies(page, lab):
     expect(plan(page)).to_have_value(f"{typed} to the end")
 
 
-SAY = """([words, ...buttons]) => {
-    const dialog = document.createElement('dialog');
-    dialog.className = 'jp-Dialog';
-    dialog.innerHTML = '<div class="jp-Dialog-content"><div class="jp-Dialog-body"></div>'
-        + '<div class="jp-Dialog-footer"><div class="jp-Dialog-footerButtons"></div></div></div>';
-    dialog.querySelector('.jp-Dialog-body').textContent = words;
-    dialog.querySelector('.jp-Dialog-footerButtons').append(...buttons.map((kind) => {
-        const button = document.createElement('button');
-        button.className = kind;
-        button.onclick = () => { window.answered = kind; dialog.remove(); };
-        return button; }));
-    document.body.append(dialog); }"""
+OPEN_DIALOG = "(command) => { window.jupyterapp.commands.execute(command); }"
 
 
 @pytest.mark.parametrize(
-    ("buttons", "answer"),
+    ("command", "said"),
     [
-        (["jp-mod-accept"], "jp-mod-accept"),
-        (["jp-mod-accept", "jp-mod-reject"], "jp-mod-reject"),
-        (["jp-mod-accept", "jp-mod-accept jp-mod-warn"], None),
+        ("kernelmenu:restart", "JupyterLab says: Restart Kernel? Do you want to restart the kernel"),
+        ("kernelmenu:change", "JupyterLab says: Select kernel for"),
+        ("help:about", "JupyterLab has asked something; it was closed without a choice."),
     ],
+    ids=["words", "choice", "drawn later"],
 )
-def test_a_dialog_while_somebody_types_is_answered_if_that_changes_nothing_and_its_words_stay(
-    page, lab, buttons, answer
-):
-    open_session(page, lab)
+def test_a_dialog_while_somebody_types_is_closed_and_its_words_stay(page, lab, command, said):
+    kernel = open_session(page, lab)
     plan(page).press_sequentially("before")
-    page.evaluate(SAY, ["It could not be saved.", *buttons])
+    page.evaluate(OPEN_DIALOG, command)
     page.keyboard.type(" and after")
     expect_kept(page, YOURSELF)
-    assert page.evaluate("window.answered ?? null") == answer
-    expect(form(page, YOURSELF).get_by_text("JupyterLab says: It could not be saved.")).to_have_count(
-        int(answer is not None)
-    )
-    expect(page.locator(".jp-Dialog")).to_have_count(int(answer is None))
+    expect(form(page, YOURSELF)).to_contain_text(said)
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
     expect(plan(page)).to_have_value("before and after")
+    assert lab.kernel()["id"] == kernel["id"]
+
+
+STATES = """(form) => {
+    window.states = [];
+    const observer = new MutationObserver(() => window.states.push(form.dataset.state));
+    observer.observe(form, { attributeFilter: ['data-state'] }); }"""
+
+
+@pytest.mark.parametrize("is_dead", [True, False], ids=["dead", "busy"])
+def test_not_kept_stands_until_an_answer_comes_however_fast_somebody_types_on(page, lab, is_dead):
+    kernel = open_session(page, lab)
+    plan(page).press_sequentially("before")
+    expect_kept(page, YOURSELF)
+    found = form(page, YOURSELF)
+    found.evaluate(STATES)
+    with contextlib.nullcontext() if is_dead else lab.stopped(kernel):
+        if is_dead:
+            lab.kill_kernel(kernel)
+        end = time.monotonic() + PATIENCE
+        while found.get_attribute("data-state") != "lost" and time.monotonic() < end:
+            page.keyboard.type(" and on", delay=PER_KEY)
+        page.keyboard.type(" to the end", delay=PER_KEY)
+        states = page.evaluate("window.states")
+        first = states.index("late")
+        assert set(states[:first]) == {"busy"}
+        assert set(states[first:]) == {"late", "lost"}
+    if not is_dead:
+        expect_kept(page, YOURSELF)
 
 
 def test_a_dialog_that_somebody_asked_for_stays(page, lab):
