@@ -85,7 +85,7 @@ def tell_recovery_key(workbook: Workbook, recovery_key: str | None) -> None:
     """Show the recovery key of a new workbook, or a new one, this once."""
     if recovery_key:
         typer.echo(f"Recovery key of {workbook.id}, shown this once: {recovery_key}")
-        typer.echo("Write both down, and keep them apart from this computer.")
+        typer.echo("Write the key and the workbook’s id down, and keep them apart from this computer.")
         typer.echo("If the passphrase and this key are both lost, nobody can ever read the notes again.")
 
 

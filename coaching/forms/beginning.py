@@ -30,9 +30,11 @@ ENCRYPTED, PLAIN = "encrypted", "plain"
 
 _TITLE = "With whom, and when"
 _KEPT_HERE = "Everything you type is kept on this computer, as you type."
+_BEHIND = "What was kept is on this computer, behind its passphrase."
+_FIRST = "A workbook holds what you write down with one person, on this computer alone."
 _LOST = (
-    "Write both down, and keep them apart from this computer. If the passphrase and this key are both lost, nobody can "
-    "ever read the notes again."
+    "Write down the key and the workbook’s id, and keep them apart from this computer. If passphrase and key are both "
+    "lost, nobody can ever read the notes again."
 )
 _NOT_ENCRYPTED = "Whoever gets at the disk, a backup or a synced folder can then read everything."
 
@@ -62,7 +64,14 @@ class Choice:
     soon: int = 0
 
 
-def form(context: Context | None, offered: Choice, recovery_keys: Sequence[tuple[Context, str]]) -> dict[str, Any]:
+def form(
+    context: Context | None,
+    offered: Choice,
+    recovery_keys: Sequence[tuple[Context, str]],
+    unlocked: Sequence[str] = (),
+    *,
+    is_new: bool = False,
+) -> dict[str, Any]:
     """Return title, heading, sentence, blocks and gate of the form.
 
     Parameters
@@ -73,24 +82,31 @@ def form(context: Context | None, offered: Choice, recovery_keys: Sequence[tuple
         What can be chosen.
     recovery_keys
         Those of workbooks that were just made, until somebody has written them down.
+    unlocked
+        The names of those whose workbooks were just unlocked, and who are not the one that is chosen.
+    is_new
+        Whether somebody new is chosen.
     """
-    if context:
-        heading, blocks = f"{context.coachee.name} · {in_words(context.held_on)}", _chosen(offered)
+    if context and is_new:
+        heading, lead, blocks = "Somebody new", _FIRST, _chosen(offered, unlocked)
+    elif context:
+        heading = f"{context.coachee.name} · {in_words(context.held_on)}"
+        lead, blocks = _KEPT_HERE, _chosen(offered, unlocked)
     elif offered.locked:
-        heading, blocks = "Welcome back", [locked(offered.locked), *_instead(offered)]
+        heading, lead, blocks = "Welcome back", _BEHIND, [locked(offered.locked), *_instead(offered)]
     else:
-        heading, blocks = "Welcome", _first()
+        heading, lead, blocks = "Welcome", _FIRST, _first()
     shown = [*_shown_once(recovery_keys), *blocks]
-    return {"title": _TITLE, "heading": heading, "lead": _KEPT_HERE, "blocks": shown, "gate": None}
+    return {"title": _TITLE, "heading": heading, "lead": lead, "blocks": shown, "gate": None}
 
 
 def values(context: Context | None) -> dict[str, str]:
-    """Return what is chosen."""
+    """Return what is chosen, and what a workbook for somebody new begins with."""
     protected = {PROTECTION: ENCRYPTED}
     if context is None:
         return protected
     chosen = {PERSON: context.workbook, SESSION: context.session, DAY: context.held_on.isoformat()}
-    return protected | chosen
+    return protected | chosen | {COACH: context.coach.name}
 
 
 def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -> dict[str, str]:
@@ -102,13 +118,14 @@ def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -
     return {} if secrets[PASSPHRASE] == secrets.get(AGAIN) else {AGAIN: "The two differ; type both again."}
 
 
-def _chosen(offered: Choice) -> list[Block]:
+def _chosen(offered: Choice, unlocked: Sequence[str]) -> list[Block]:
     people: Options = [*offered.people, (NEW, "somebody new")]
+    known = [equals(PERSON, *(identity for identity, _ in offered.people))]
     return [
-        pick(PERSON, "With whom?", people),
-        section("Somebody new", _first(), when=[equals(PERSON, NEW)]),
-        pick(SESSION, "Which session?", offered.sessions),
-        day(DAY, "On"),
+        pick(PERSON, "With whom?", people, hint=f"Unlocked: {', '.join(unlocked)}." if unlocked else ""),
+        section("", _first(), when=[equals(PERSON, NEW)]),
+        pick(SESSION, "Which session?", offered.sessions, when=known),
+        day(DAY, "On", when=known),
         *_notes(offered),
         *([locked(offered.locked)] if offered.locked else []),
     ]
@@ -156,7 +173,7 @@ def _shown_once(recovery_keys: Sequence[tuple[Context, str]]) -> list[Block]:
         )
         for made, recovery_key in recovery_keys
     ]
-    return [*shown, prose(_LOST), act(NOTED, "I have written it down")] if shown else []
+    return [*shown, prose(_LOST), act(NOTED, "I have written them down")] if shown else []
 
 
 def _notes(offered: Choice) -> list[Block]:

@@ -108,10 +108,18 @@ def day(name: str, label: str, *, hint: str = "", half: bool = False, when: Sequ
     return {"type": "day", "name": name, "label": label, "hint": hint, "width": width, "when": when}
 
 
-def pick(name: str, label: str, options: Options, *, hint: str = "", half: bool = False) -> Block:
+def pick(
+    name: str,
+    label: str,
+    options: Options,
+    *,
+    hint: str = "",
+    half: bool = False,
+    when: Sequence[Block] | None = None,
+) -> Block:
     """Return a field that takes one of many options from a list."""
-    width = "half" if half else ""
-    return {"type": "pick", "name": name, "label": label, "options": list(options), "hint": hint, "width": width}
+    width, listed = "half" if half else "", list(options)
+    return {"type": "pick", "name": name, "label": label, "options": listed, "hint": hint, "width": width, "when": when}
 
 
 def choice(name: str, label: str, options: Options, *, hint: str = "", when: Sequence[Block] | None = None) -> Block:

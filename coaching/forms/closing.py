@@ -3,7 +3,7 @@
 from typing import Any
 
 from coaching.entries import PRIVATE_FOR, Check, Parked, Reflection
-from coaching.forms.blocks import Block, act, choice, equals, prose, rows, section, text
+from coaching.forms.blocks import Block, act, choice, equals, rows, section, text
 from coaching.forms.context import Context, Records, Values, row, row_keys, said
 from coaching.forms.notes import NoteField, note_records, note_values, segment_record
 from coaching.vocabulary import Segment, Side, Topic, Visibility
@@ -63,7 +63,6 @@ class Closing:
                 if context.holder is Side.COACH
                 else "It stays in your copy.",
             ),
-            prose("Something above is not decided yet.", when=is_unfinished),
             act(CLOSE, "Close the session"),
             section("", [act(CLOSE_ANYWAY, "Close it as it is", quiet=True)], when=is_unfinished),
         ]

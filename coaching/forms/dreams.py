@@ -49,9 +49,7 @@ class Dreams:
                 when=coach_went_first([_COACH.name]),
                 closed=opens_after(context),
             ),
-            section(
-                "The mission statement", self._mission(context), hint=f"{name} decides. All four answers are good."
-            ),
+            section("The mission statement", self._mission(context), hint=f"{name} decides. Every answer is good."),
             themes(context, [*_named(_earlier_dreams(context)), *_named(_shown(context.owned(Dream)))]),
         ]
 
@@ -102,7 +100,7 @@ class Dreams:
         if not decision and self._took_place(context, values):
             return {"decision": f"{context.coachee.name} decides: new, keep, not yet or pass."}
         if decision == MissionDecision.NEW and not said(values, "mission"):
-            return {"mission": "Write the new statement, or choose another answer."}
+            return {"mission": "Write the statement, or choose another answer."}
         if decision == MissionDecision.NEW and not values.get("confirmed"):
             return {"confirmed": f"{context.coachee.name} has not confirmed these words: they stay a proposal."}
         return {}
@@ -126,18 +124,24 @@ class Dreams:
     def _mission(self, context: Context) -> list[Block]:
         in_force = versions(context.before, context.held_on)
         name = context.coachee.name
-        today = prose(in_force[-1].text, tone="quote") if in_force else prose("There is none yet, and that is fine.")
-        options = [(MissionDecision.NEW.value, "a new one")]
-        options += [(MissionDecision.KEEP.value, "keep it")] if in_force else []
-        options += [(MissionDecision.NOT_YET.value, "not yet"), (MissionDecision.PASSED.value, "pass")]
+        later = [(MissionDecision.NOT_YET.value, "not yet"), (MissionDecision.PASSED.value, "pass")]
+        if in_force:
+            today = prose(in_force[-1].text, tone="quote")
+            asked, label = f"What does {name} want to do with it?", "The new statement"
+            options = [(MissionDecision.NEW.value, "a new one"), (MissionDecision.KEEP.value, "keep it"), *later]
+            why = [text("why_changed", "Why it changed", rows=2, when=[filled("mission")])]
+        else:
+            today = prose("There is none yet, and that is fine.")
+            asked, label = f"Does {name} want to write one?", "The first statement"
+            options, why = [(MissionDecision.NEW.value, "a first one"), *later], []
         return [
             today,
-            choice("decision", f"What does {name} want to do with it?", options),
+            choice("decision", asked, options),
             section(
-                "A new statement",
+                "",
                 [
-                    text("mission", "The new statement", hint=f"{name}’s own words.", rows=3),
-                    text("why_changed", "Why it changed", rows=2, when=[filled("mission")]),
+                    text("mission", label, hint=f"{name}’s own words.", rows=3),
+                    *why,
                     flag("confirmed", f"{name} confirms these words", when=[filled("mission")]),
                 ],
                 when=[equals("decision", MissionDecision.NEW.value)],

@@ -24,10 +24,13 @@ class Entrance:
         self._desk = desk
         self._refuse = refuse
         self._recovery_keys: list[tuple[Context, str]] = []
+        self._unlocked: list[str] = []
 
-    def form(self, context: Context | None) -> dict[str, Any]:
+    def form(self, context: Context | None, values: Values) -> dict[str, Any]:
         """Return the form as it stands, with the recovery keys that nobody has written down yet."""
-        return beginning.form(context, self._desk.offered(context), self._recovery_keys)
+        is_new = values.get(beginning.PERSON) == beginning.NEW
+        offered = self._desk.offered(context)
+        return beginning.form(context, offered, self._recovery_keys, self._unlocked, is_new=is_new)
 
     def next(
         self, here: Context | None, values: Values, changed: Mapping[str, str], message: Mapping[str, Any]
@@ -51,23 +54,29 @@ class Entrance:
         if act == beginning.NOTED:
             self._recovery_keys.clear()
         if act == beginning.UNLOCK:
-            return self._unlocked(here, secrets.get(beginning.OPENING, ""))
+            return self._opened(here, secrets.get(beginning.OPENING, ""))
         if here and act == beginning.RENEW:
             self._desk.renew(here)
             return self._desk.sit_down(here.workbook, here.session)  # its own note may be one of them
+        if beginning.PERSON in changed:
+            self._unlocked = []
         if changed.get(beginning.PERSON) not in {None, beginning.NOBODY, beginning.NEW}:
             return self._desk.sit_down(changed[beginning.PERSON])
         if here and beginning.SESSION in changed:
             return self._desk.sit_down(here.workbook, changed[beginning.SESSION])
         return None
 
-    def _unlocked(self, here: Context | None, passphrase: str) -> Context | None:
+    def _opened(self, here: Context | None, passphrase: str) -> Context | None:
+        before = self._desk.offered(here).people
         try:
             opened = self._desk.unlock(passphrase)
         except WrongKeyError as error:
             self._refuse({beginning.OPENING: str(error)}, "")
             return None
-        return self._desk.sit_down(here.workbook, here.session) if here else self._desk.sit_down(opened)
+        if here is None:
+            return self._desk.sit_down(opened)
+        self._unlocked = [name for identity, name in self._desk.offered(here).people if (identity, name) not in before]
+        return self._desk.sit_down(here.workbook, here.session)
 
     def _made(self, values: Values, secrets: Mapping[str, str]) -> Context | None:
         problems = beginning.passphrase_problems(values, secrets)

@@ -42,21 +42,28 @@ function render({ model, el, early }) {
 
   const show = (message) => {
     clearTimeout(advising);
-    const focused = document.activeElement?.closest(".coaching-form") === el ? nameOf(document.activeElement) : null;
+    const isHere = el.contains(document.activeElement);
+    const focused = isHere ? nameOf(document.activeElement) : null;
     const putBack = keeping.load(message.key, message.values);
     fields = new Fields(keeping);
     body.replaceChildren(...message.blocks.map((block) => fields.block(block)));
     el.setAttribute("role", "group");
+    el.tabIndex = -1;
     el.setAttribute("aria-label", message.title);
     const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
     el.replaceChildren(make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)), body, foot);
     fields.refresh();
-    presence.shown(el, message.key, (name) => fields.controls.get(name)?.focus);
     notice.textContent = "";
     gate(message.gate);
+    presence.shown(el, message.key, (name) => fields.controls.get(name)?.focus);
     if (putBack) say("busy", "putting back what was not kept …");
     else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
-    if (focused) fields.controls.get(focused)?.focus.focus();
+    if (isHere) stayHere(focused);
+  };
+  // What had the focus may be gone; outside a form the next letter would be a command of JupyterLab.
+  const stayHere = (name) => {
+    fields.controls.get(name)?.focus.focus();
+    if (!el.contains(document.activeElement)) el.focus({ preventScroll: true });
   };
   const nameOf = (element) => [...(fields?.controls ?? [])].find(([, control]) => control.focus === element)?.[0] ?? null;
   const gate = (why) => {
@@ -102,7 +109,7 @@ function render({ model, el, early }) {
     }
   });
   el.addEventListener("pointerdown", goOn);
-  el.addEventListener("focusin", (event) => { window.coachingFocus = { key: keeping.key, name: nameOf(event.target) }; });
+  el.addEventListener("focusin", ({ target }) => presence.focused(keeping.key, nameOf(target)));
   el.addEventListener("focusout", () => keeping.send());
   el.addEventListener("coaching-told", ({ detail }) => {
     if (overheard.textContent !== detail) overheard.textContent = detail;

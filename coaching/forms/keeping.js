@@ -14,6 +14,9 @@ function newId() {
   return time + random;
 }
 
+// What somebody would want to copy: what is not merely a tick.
+const wordsOf = (values) => Object.values(values).filter((value) => value && value !== "true").join("\n\n");
+
 class Keeping {
   constructor(model, say) {
     this.model = model;
@@ -144,7 +147,7 @@ class Keeping {
   }
 
   words() {
-    return Object.keys(unkept.get(this.key) ?? {}).map((name) => this.values[name]).filter((value) => value && value !== "true").join("\n\n");
+    return wordsOf(unkept.get(this.key) ?? {});
   }
 
   stop() {

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from coaching.entries import ItemEvent, Review
+from coaching.entries import ItemEvent, Note, Review
 from coaching.forms import agreement
 from coaching.forms.blocks import Block, choice, day, equals, prose, rows, section, text
 from coaching.forms.context import Context, Records, Values, row, row_keys, said
@@ -21,6 +21,11 @@ _OUTCOMES = (
 )
 _STAYS_OPEN = (ReviewOutcome.PARTLY.value, ReviewOutcome.NOT_YET.value, ReviewOutcome.CHANGED.value)
 _ASK_STILL_YOURS = 2
+_ARRIVAL = NoteField(
+    "arrival", Segment.OPENING, Topic.ARRIVAL, Side.COACHEE, "How is {name} arriving?", "One word, or none.", 1
+)
+_SHOWED = NoteField("showed", Segment.OPENING, Topic.SHOWED, Side.COACHEE, "What did trying it show {name}?")
+_NOTES = (_ARRIVAL, _SHOWED)
 
 
 class Opening:
@@ -29,15 +34,11 @@ class Opening:
     segment = Segment.OPENING
     name = segment.value
     title = "Opening"
-    _notes = (
-        NoteField(
-            "arrival", Segment.OPENING, Topic.ARRIVAL, Side.COACHEE, "How is {name} arriving?", "One word, or none.", 1
-        ),
-        NoteField("showed", Segment.OPENING, Topic.SHOWED, Side.COACHEE, "What did trying it show {name}?"),
-    )
 
-    def lead(self, _context: Context) -> str:
+    def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
+        if not context.items:
+            return f"How {context.coachee.name} arrives. What you promise each other today is asked for here next time."
         return "First what became of what you promised each other. Your own promises come first."
 
     def blocks(self, context: Context) -> list[Block]:
@@ -50,14 +51,15 @@ class Opening:
             self._reviews(f"{context.coachee.name}’s promises", [item for item in due if item["owner"] != Side.COACH]),
             self._reviews("Not due yet", later, "Only if there is something to tell."),
         ]
-        nothing = prose("Nothing that was promised is due today.") if not due else None
-        notes = (note.block(context) for note in self._notes)
+        nothing = prose("Nothing that was promised is due today.") if context.items and not due else None
+        asked = [_ARRIVAL, *([_SHOWED] if context.items or context.first(Note, topic=Topic.SHOWED) else [])]
+        notes = (note.block(context) for note in asked)
         agreed = agreement.blocks(context)
         return [block for block in (*agreed, nothing, *blocks, self._drafts(context), *notes) if block]
 
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""
-        values = note_values(self._notes, context) | agreement.values(context)
+        values = note_values(_NOTES, context) | agreement.values(context)
         for review in context.owned(Review):
             start = f"review.{review.item}"
             values |= {f"{start}.outcome": review.outcome.value, f"{start}.text": review.text or ""}
@@ -71,7 +73,7 @@ class Opening:
 
     def records(self, context: Context, values: Values) -> Records:
         """Return what the form says."""
-        records = note_records(self._notes, context, values)
+        records = note_records(_NOTES, context, values)
         items = {item["id"]: item for item in open_items(context)}
         for key in row_keys(values, "review"):
             if key in items:

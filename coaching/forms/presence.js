@@ -6,6 +6,7 @@ const SETTLED_MS = 200;
 const LATE_MS = 30000;
 
 const partOf = (key) => key.slice(key.lastIndexOf("/") + 1);
+const isOfSession = (key) => partOf(key) !== "beginning" && !/^(new|review)\//.test(key);
 const placeOf = (key) => key.slice(0, key.lastIndexOf("/"));
 const counted = (number, what) => (number ? `${number} ${what}${number === 1 ? "" : "s"} ` : "");
 
@@ -14,6 +15,8 @@ class Presence {
     this.forms = new Map();
     this.began = new Map();
     this.arriving = null;
+    this.last = null;
+    this.lastInSession = null;
     for (const kind of ["input", "click"]) document.addEventListener(kind, (event) => this.touched(event.target), true);
     let pressed = false;
     for (const kind of ["pointerdown", "pointerup", "pointercancel"]) document.addEventListener(kind, () => { pressed = kind === "pointerdown"; }, true);
@@ -28,11 +31,23 @@ class Presence {
   shown(el, key, find) {
     const part = partOf(key);
     if (key.startsWith("review/")) return;
-    const isNew = !this.forms.has(el);
-    this.forms.set(el, { ...this.forms.get(el), key, find });
+    const was = this.forms.get(el);
+    this.forms.set(el, { ...was, key, find });
+    this.tellWaiting();
     if (PARTS.includes(part)) el.querySelector("header").append(make("p", { class: "coaching-together", "aria-live": "off" }, this.together(placeOf(key))));
     // It gets a size when it gets its place on the page.
-    if (isNew) new ResizeObserver((_, observer) => { observer.disconnect(); this.stands(el); }).observe(el);
+    if (!was) new ResizeObserver((_, observer) => { observer.disconnect(); this.stands(el); }).observe(el);
+    else if (was.key.startsWith("new/") && key === this.lastInSession?.key) {
+      this.last = this.lastInSession;
+      bringIntoView(this.typing());
+      this.typing().focus({ preventScroll: true });
+    }
+  }
+
+  // The field of a form that somebody is in. A passphrase is typed on the way back to it.
+  focused(key, name) {
+    this.last = { key, name };
+    if (isOfSession(key)) this.lastInSession = this.last;
   }
 
   stands(el) {
@@ -46,6 +61,7 @@ class Presence {
   gone(el) {
     const host = this.forms.get(el)?.host;
     this.forms.delete(el);
+    this.tellWaiting();
     if (![...this.forms.values()].some((form) => form.host === host)) host?.querySelector(":scope > .coaching-help")?.remove();
   }
 
@@ -55,8 +71,7 @@ class Presence {
     this.stay();
     this.arriving = setTimeout(() => {
       this.arriving = setTimeout(() => this.stay(), LATE_MS);
-      const typing = this.typing();
-      if (typing) goBackTo(typing);
+      if (this.typing()) this.goBack();
       else [...this.forms].find(([, { key }]) => partOf(key) === "beginning")?.[0].scrollIntoView({ block: "start" });
     }, SETTLED_MS);
   }
@@ -67,9 +82,21 @@ class Presence {
   }
 
   typing() {
-    const last = window.coachingFocus;
-    const [el, form] = [...this.forms].find(([, { key }]) => key === last?.key) ?? [];
-    return el && (form.find(last.name) ?? el);
+    const [el, form] = [...this.forms].find(([, { key }]) => key === this.last?.key) ?? [];
+    return el && (form.find(this.last.name) ?? el);
+  }
+
+  // JupyterLab leaves the focus on a cell too, where each letter typed on would be one of its commands.
+  goBack() {
+    const typing = this.typing();
+    bringIntoView(typing);
+    if (!document.activeElement?.closest(".coaching-form, .cm-editor, dialog")) typing.focus({ preventScroll: true });
+  }
+
+  // Forms come one after the other.
+  tellWaiting() {
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => tellWaiting(this.forms), SETTLED_MS);
   }
 
   // The first word or click in a part begins the time together.
@@ -93,12 +120,6 @@ class Presence {
     const minutes = Math.floor((Date.now() - (this.began.get(place) ?? Date.now())) / MINUTE_MS);
     return minutes > 0 ? `${counted(Math.floor(minutes / 60), "hour")}${counted(minutes % 60, "minute")}together` : "";
   }
-}
-
-// JupyterLab leaves the focus on a cell too, where each letter typed on would be one of its commands.
-function goBackTo(element) {
-  bringIntoView(element);
-  if (!document.activeElement?.closest(".coaching-form, .cm-editor, dialog")) element.focus({ preventScroll: true });
 }
 
 function bringIntoView(element) {

@@ -7,10 +7,10 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from coaching.entry import storable
 from coaching.exceptions import CoachingError
 from coaching.forms import beginning, closing, conflicts, questions, taking_back
 from coaching.forms.blocks import prose
+from coaching.forms.changes import Changes
 from coaching.forms.confirming import unconfirmed
 from coaching.forms.context import Context
 from coaching.forms.days import day_or_none
@@ -20,6 +20,7 @@ from coaching.forms.parking import parked, sounding_like_status
 from coaching.forms.reason import reason
 from coaching.forms.segments import FORMS, PREPARATION, is_only_prepared, told
 from coaching.forms.unchanged import Unchanged
+from coaching.forms.undecided import Undecided, sentence, still, undecided
 from coaching.forms.widget import FormWidget
 from coaching.identity import new_id
 from coaching.vocabulary import Segment
@@ -28,7 +29,6 @@ BEGINNING = "beginning"
 #: Buttons after which their form looks different.
 _SHOWN_AGAIN = {beginning.NOTED, beginning.RENEW, taking_back.LIST}
 _PARTS = frozenset(segment.value for segment in Segment)
-_CLOSED = "This session is closed and kept. Run All Cells begins the next one."
 
 
 class SessionForms:
@@ -99,7 +99,8 @@ class SessionForms:
         values[BEGINNING] = beginning.values(context)
         self._place, self._values = context, values
         self._closed, self._lists_words = False, False
-        self._sequences: dict[tuple[str, str, str], int] = {}
+        self._marked: Undecided = {}
+        self._changes = Changes()
         self._kept_at = self._time() if context and context.own else None
 
     @property
@@ -126,7 +127,7 @@ class SessionForms:
             self._send(name, type="refused", view=message.get("view"), reason=reason(error))
 
     def _take(self, name: str, message: Mapping[str, Any]) -> None:
-        changed = self._merge(name, message)
+        changed = self._changes.take(name, self._values[name], message)
         day = day_or_none(changed.get(beginning.DAY)) if name == BEGINNING else None
         if day and self._place and day != self._place.held_on:  # before another session is turned to
             self._place = replace(self._place, held_on=day)
@@ -158,11 +159,15 @@ class SessionForms:
         self._lists_words = message.get("act") == taking_back.LIST
         if settled or message.get("act") in _SHOWN_AGAIN:
             self._show(name)
+        if name == BEGINNING and beginning.PERSON in changed:
+            self._show(name)
         if settled or "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
         if name == PREPARATION and questions.FIELDS.intersection(changed):
             for part in _PARTS:
                 self._show(part)
+        if self._marked and (left := still(self._marked, undecided(self._context, self._values))) != self._marked:
+            self._mark(left)
         if message.get("act") in {closing.CLOSE, closing.CLOSE_ANYWAY}:
             self._close(anyway=message["act"] == closing.CLOSE_ANYWAY)
 
@@ -171,19 +176,6 @@ class SessionForms:
         at = self._kept_at if is_kept else None
         sounds = sounding_like_status(name, self._values[name], message["touched"])
         self._send(name, type="kept", view=message["view"], touched=message["touched"], at=at, status_talk=sounds)
-
-    def _merge(self, name: str, message: Mapping[str, Any]) -> dict[str, str]:
-        """Take over the fields that this view changed, unless a later change of the same view is here already."""
-        values = self._values[name]
-        for field, value in message["values"].items():
-            values.setdefault(field, storable(str(value)))
-        changed = {}
-        for field, sequence in message["touched"].items():
-            place = (name, message["view"], field)
-            if self._sequences.get(place, -1) <= sequence:
-                self._sequences[place] = sequence
-                changed[field] = values[field] = storable(str(message["values"][field]))
-        return changed
 
     def _change(self, name: str, values: Mapping[str, str]) -> None:
         """Change values of a form in all its views."""
@@ -223,33 +215,37 @@ class SessionForms:
         self._send(Segment.CLOSING, type="said", text="erased")
 
     def _close(self, *, anyway: bool) -> None:
-        found = {name: form.undecided(self._context, self._values[name]) for name, form in self._forms.items()}
-        open_forms = [self._forms[name].title for name, problems in found.items() if problems]
-        if open_forms and not anyway:
-            self._change(Segment.CLOSING, {closing.UNFINISHED: "true"})
-            for name, problems in found.items():
-                if problems:
-                    self._send(name, type="problems", fields=problems, text="Please look at what is marked.")
-            where = " and ".join(f"“{title}”" for title in open_forms)
-            self._send(
-                Segment.CLOSING, type="problems", fields={}, text=f"Not closed: something is still open in {where}."
-            )
+        found = undecided(self._context, self._values)
+        if found and not anyway:
+            self._mark(found)
             return
-        self._closed = True
+        self._closed, self._marked = True, {}
         try:
             self._keep()
         except Exception:
             self._closed = False
             raise
         for name in self._forms:
-            self._send(name, type="gate", why=_CLOSED)
+            self._send(name, type="gate", why=self._gate(name))
             self._send(name, type="said", text=f"closed and kept {self._kept_at}", show=name == Segment.CLOSING)
+
+    def _mark(self, found: Undecided) -> None:
+        """Mark what is not decided yet, and mark it no more where it is."""
+        before, self._marked = self._marked, found
+        self._change(Segment.CLOSING, {closing.UNFINISHED: "true" if found else ""})
+        for name in {*before, *found, Segment.CLOSING}:
+            self._tell_marked(name)
+
+    def _tell_marked(self, name: str) -> None:
+        told = sentence(name, self._marked)
+        self._send(name, type="problems", fields=self._marked.get(name, {}), text=told)
 
     def _gate(self, name: str) -> str | None:
         if name == BEGINNING:
             return None
         if self._closed:
-            return _CLOSED
+            closed = f"{self._context.label} is closed and kept."
+            return f"{closed} Run All Cells begins the next one." if name == Segment.CLOSING else closed
         if name == Segment.WHO_WHAT_WHEN and not self._values[Segment.DREAMS].get("decision"):
             return "Opens after the decision about the mission statement, at the end of the dreams."
         return None
@@ -268,12 +264,14 @@ class SessionForms:
             kept=self._kept_at,
             **self._form(name),
         )
+        if self._marked and name in self._forms:
+            self._tell_marked(name)
 
     def _form(self, name: str) -> dict[str, Any]:
         """Return title, sentence, blocks and gate of a form."""
         context = self._place
         if name == BEGINNING:
-            return self._entrance.form(context)
+            return self._entrance.form(context, self._values[name])
         form = self._forms[name]
         if context is None:
             return {"title": form.title, "lead": "", "blocks": [], "gate": "Say above with whom; then it opens."}

@@ -53,7 +53,7 @@ class WhoWhatWhen:
             section(
                 "Then: who does what by when",
                 [_OBSTACLE.block(context), items],
-                hint="A promise of your own belongs here too.",
+                hint="A promise of your own belongs here too. Without a what, a who or a day it stays a draft.",
                 when=[filled("becoming")],
                 closed="Opens when you have said who, or left it open.",
             ),
@@ -139,7 +139,7 @@ class WhoWhatWhen:
         return [
             text("what", "What", rows=2, seen=[BETWEEN_US, OTHERS_TOO]),
             choice("owner", "Who", owners),
-            day("by", "By", hint="Without a what, a who or a day it stays a draft.", half=True),
+            day("by", "By", half=True),
             pick("dream", "The dream it serves", dreams, half=True),
             text("if_then", "If … then …", hint="The moment it will be hard, and the first move then."),
             choice("ownership", f"{context.coachee.name} says", mine, when=theirs),

@@ -32,7 +32,17 @@ def _taken(script: str) -> str:
     return f"{_read('early.js')}\nexport default () => drawnWith({_place(script)}.promise);"
 
 
-_FORM = _read("keeping.js", "over.js", "silence.js", "help.js", "uninvited.js", "presence.js", "fields.js", "form.js")
+_FORM = _read(
+    "keeping.js",
+    "over.js",
+    "silence.js",
+    "help.js",
+    "uninvited.js",
+    "waiting.js",
+    "presence.js",
+    "fields.js",
+    "form.js",
+)
 _VIEW = _read("downloads.js", "view.js")
 
 

@@ -11,6 +11,7 @@ from tests.browser.traces import places_with
 
 BEGINNING = "With whom, and when"
 PASSPHRASE = "zqpassphrase of four words"  # noqa: S105 - a sentinel
+MORE = " and what the kernel did not hear"
 SECRET = "zqPRIVATEwordxyzzy"  # noqa: S105 - a sentinel
 
 
@@ -49,7 +50,7 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
 
     shown = form(page, BEGINNING).get_by_text(re.compile(r"^\w{4}(-\w{4}){6}$"))
     recovery_key = shown.inner_text()
-    form(page, BEGINNING).get_by_role("button", name="I have written it down").click()
+    form(page, BEGINNING).get_by_role("button", name="I have written them down").click()
     expect(shown).to_have_count(0)
     plan = form(page, SEGMENTS[1]).get_by_label("A plan", exact=True).first
     plan.press_sequentially(SECRET)
@@ -58,16 +59,24 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
 
     empty_lab.kill_kernel(empty_lab.kernel())
     expect(form(page, SEGMENTS[1])).to_contain_text("appears to have died")
+    page.keyboard.type(MORE)
+    expect(form(page, SEGMENTS[1])).to_contain_text("NOT KEPT")
     empty_lab.kernel()
     run_all(page)
     expect(form(page, BEGINNING)).to_contain_text("One workbook is locked")
+    waiting = form(page, BEGINNING).get_by_role("alert").filter(has_text="words typed before wait on this page")
+    expect(waiting).to_be_visible()
     fill(page, "Passphrase", "not the passphrase")
     form(page, BEGINNING).get_by_role("button", name="Unlock").click()
     expect(form(page, BEGINNING)).to_contain_text("This passphrase does not open the locked workbook.")
     fill(page, "Passphrase", PASSPHRASE)
     page.keyboard.press("Enter")
     expect(form(page, BEGINNING)).to_contain_text("Ada ·")
-    expect(form(page, SEGMENTS[1]).get_by_label("A plan", exact=True).first).to_have_value(SECRET)
+    plan = form(page, SEGMENTS[1]).get_by_label("A plan", exact=True).first
+    expect(plan).to_have_value(SECRET + MORE)
+    expect(plan).to_be_focused()
+    expect_kept(page, SEGMENTS[1])
+    expect(waiting).to_have_count(0)
 
     open_notebook(page, empty_lab, "quarterly_review.ipynb")
     run_all(page)

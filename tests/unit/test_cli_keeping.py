@@ -23,7 +23,7 @@ RECEIPT = (
 )
 KEY_SHOWN = (
     rf"Recovery key of [0-9A-Z]{{26}}, shown this once: ({RECOVERY_KEY})\n"
-    "Write both down, and keep them apart from this computer.\n"
+    "Write the key and the workbook’s id down, and keep them apart from this computer.\n"
     "If the passphrase and this key are both lost, nobody can ever read the notes again.\n"
 )
 

@@ -286,6 +286,7 @@ def test_unlocking_another_workbook_leaves_the_session_at_hand_and_offers_the_pe
     beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
     assert beginning.form["heading"].startswith("Zoë · ")
     assert {label for _, label in beginning.field("person")["options"]} == {"Ana", "Zoë", "somebody new"}
+    assert beginning.field("person")["hint"] == "Unlocked: Ana."
     yourself.type(coach_plan="walk, and run")
     assert said(locked_home, Note, name="Zoë", text="walk, and run")
 
@@ -346,6 +347,27 @@ def notes_said(view):
     return [block["text"] for block in found[0]["blocks"] if "text" in block] if found else []
 
 
+def test_somebody_new_is_the_heading_while_a_workbook_is_made_for_them_by_the_same_coach(beginning, kernel):
+    yourself = kernel.view("yourself")
+    beginning.type(person="new")
+    assert (beginning.form["heading"], beginning.values["coach"]) == ("Somebody new", "Anselm Okonjo-Berg")
+    (known,) = beginning.field("session")["when"]
+    assert "new" not in known["is"]
+    assert yourself.gate is None
+    beginning.type(person=known["is"][0])
+    assert beginning.form["heading"] == "Marisol Quispe Huanca · 12 January 2026"
+
+
+def test_who_was_unlocked_is_said_until_somebody_is_chosen(locked_home):
+    locked_home.create("Zoë", "Bo")
+    beginning = Kernel(locked_home).view("beginning")
+    beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
+    ana = next(identity for identity, label in beginning.field("person")["options"] if label == "Ana")
+    beginning.type(person=ana)
+    assert beginning.form["heading"].startswith("Ana · ")
+    assert beginning.field("person")["hint"] == ""
+
+
 def test_private_notes_that_are_over_and_soon_over_are_told_before_anything_is_erased(beginning):
     assert notes_said(beginning) == [
         "9 private notes are past the 90 days, and erased when you close this session.",
@@ -381,4 +403,4 @@ def test_a_session_that_is_closed_stays_so_when_notes_are_renewed(kernel, beginn
     closing = kernel.view("closing")
     closing.type(takeaway="walk", act="close_anyway")
     beginning.type(act="renew")
-    assert closing.gate.startswith("This session is closed and kept.")
+    assert closing.gate.startswith("S13 is closed and kept.")

@@ -130,7 +130,33 @@ def test_a_closed_session_is_gated_in_every_form_and_every_later_view(kernel, cl
     views = [kernel.view(name) for name in ("opening", "yourself", "dreams", "who_what_when", "closing")]
     closing.type(reflection="short", act="close_anyway")
     views += [kernel.view(name) for name in ("opening", "dreams")]
-    assert {view.gate for view in views} == {"This session is closed and kept. Run All Cells begins the next one."}
+    closed = "S13 is closed and kept."
+    ends = f"{closed} Run All Cells begins the next one."
+    assert [view.gate for view in views] == [*[closed] * 4, ends, *[closed] * 2]
+
+
+def test_what_has_been_decided_since_is_marked_no_more(kernel, closing, home):
+    opening, dreams = kernel.view("opening"), kernel.view("dreams")
+    dreams.type(coachee_dream="an oven")
+    closing.type(act="close")
+    (due,) = opening.problems
+    opening.type({due: "done"})
+    assert (opening.told, opening.problems) == ("", {})
+    assert closing.told == "Not closed: something is still open in “Talk about your dreams”."
+    dreams.type(decision="new")
+    assert dreams.problems == {}
+    assert (closing.told, closing.values["unfinished"]) == ("", "")
+    closing.type(act="close")
+    assert set(dreams.problems) == {"mission"}
+    assert said(home, Session, label="S13")[0].closed is False
+
+
+def test_what_is_marked_stays_so_in_a_form_that_is_shown_again(kernel, closing):
+    opening = kernel.view("opening")
+    closing.type(act="close")
+    again = kernel.view("opening")
+    assert (again.told, again.problems) == (opening.told, opening.problems)
+    assert kernel.view("closing").told == closing.told
 
 
 def test_the_next_kernel_begins_the_next_session(home, closing):

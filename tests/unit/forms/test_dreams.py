@@ -193,6 +193,10 @@ def test_keeping_is_offered_only_if_there_is_something_to_keep(first_home, dream
         if view.field("decision")
     }
     assert answers == {first: ["new", "not_yet", "passed"], dreams: ["new", "keep", "not_yet", "passed"]}
+    asked = {view: (view.field("decision")["label"], view.field("mission")["label"]) for view in (first, dreams)}
+    assert asked[first] == ("Does Ana want to write one?", "The first statement")
+    assert asked[dreams] == ("What does Marisol Quispe Huanca want to do with it?", "The new statement")
+    assert [view for view in asked if any(block.get("name") == "why_changed" for block in view.blocks())] == [dreams]
     assert [block["text"] for block in dreams.blocks() if block.get("tone") == "quote"] == [IN_FORCE]
 
 

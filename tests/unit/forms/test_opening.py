@@ -83,6 +83,15 @@ def test_the_coachs_promises_come_first_then_the_coachees_then_what_is_not_due(o
     assert [row["title"].split(" · ")[1] for row in mine["blocks"][0]["fixed"]] == ["by 12 January 2026"]
 
 
+def test_nothing_is_asked_of_promises_before_there_were_any(first_home, opening):
+    first = Kernel(first_home).view("opening")
+    assert first.form["lead"].startswith("How Ana arrives.")
+    names = {view: {block.get("name") for block in view.blocks()} for view in (first, opening)}
+    assert {"arrival"} == names[first] & {"arrival", "showed"}
+    assert {"arrival", "showed"} <= names[opening]
+    assert "Nothing that was promised is due today." not in [block.get("text") for block in first.blocks()]
+
+
 def test_both_sides_have_their_promises_when_the_day_has_come(home):
     home.clock.forward(days=60)
     opening = Kernel(home).view("opening")
