@@ -173,7 +173,7 @@ def _shown_once(recovery_keys: Sequence[tuple[Context, str]]) -> list[Block]:
         )
         for made, recovery_key in recovery_keys
     ]
-    return [*shown, prose(_LOST), act(NOTED, "I have written them down")] if shown else []
+    return [*shown, section("", [prose(_LOST), act(NOTED, "I have written them down")])] if shown else []
 
 
 def _notes(offered: Choice) -> list[Block]:

@@ -133,7 +133,7 @@ class Dreams:
         else:
             today = prose("There is none yet, and that is fine.")
             asked, label = f"Does {name} want to write one?", "The first statement"
-            options, why = [(MissionDecision.NEW.value, "a first one"), *later], []
+            options, why = [(MissionDecision.NEW.value, "yes"), *later], []
         return [
             today,
             choice("decision", asked, options),
