@@ -29,7 +29,7 @@ class HomeDesk:
     home
         The home folder.
     name
-        With whom to begin, once that workbook is open; by default with the one of the latest session.
+        With whom to begin, once that workbook is open; by default with whom was written about last.
     """
 
     def __init__(self, home: Home, name: str | None = None) -> None:
@@ -39,7 +39,7 @@ class HomeDesk:
         self._take_in()
 
     def begin(self) -> Context | None:
-        """Return what is known for the session to begin with: of the one who was asked for, or of the last session.
+        """Return what is known for the session to begin with: of the one who was asked for, or written about last.
 
         None if that workbook is locked, so that nobody else's comes up instead; or if there is none. Of one that is
         locked, all that can be seen is when somebody last typed into a session that is not closed.
@@ -56,10 +56,10 @@ class HomeDesk:
             return self.sit_down(wanted) if wanted else None
         typed = [at for folder in self._home.locked() if (at := last_drafted(folder))]
         kept = [at for workbook in self._workbooks.values() if (at := workbook.last_kept())]
-        return None if typed and max(typed) > max(kept, default=max(typed)) else self.sit_down()
+        return None if typed and (not kept or max(typed) > max(kept)) else self.sit_down()
 
     def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context | None:
-        """Return what is known for a session of a workbook: by default of the one whose last session is the latest.
+        """Return what is known for a session of a workbook: by default of the one that was written in last.
 
         None if there is no workbook yet.
         """
@@ -155,7 +155,13 @@ class HomeDesk:
 
     def _first(self, among: Collection[Workbook]) -> Workbook:
         wanted = self._wanted(self._name) if self._name else None
-        return next((workbook for workbook in among if workbook.id == wanted), None) or max(among, key=last_held)
+        return next((workbook for workbook in among if workbook.id == wanted), None) or max(among, key=_last_used)
+
+
+def _last_used(workbook: Workbook) -> tuple[datetime, date]:
+    """Return what workbooks are begun with by: nobody else's session comes up in the middle of one of an older day."""
+    held_on, kept = last_held(workbook)
+    return kept, held_on
 
 
 def last_held(workbook: Workbook) -> tuple[date, datetime]:

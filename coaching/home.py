@@ -52,7 +52,7 @@ class Home:
     def __init__(self, folder: Path | None = None, clock: Clock = local_time) -> None:
         self.folder = folder or default_home()
         self.clock = clock
-        self.unlocking = Unlocking(given("PASSPHRASE"))
+        self.unlocking = Unlocking(lambda: given("PASSPHRASE"))
         # One that is open knows what it has read; the home is looked at for every form.
         self._ledgers: dict[Path, tuple[store.Keys, Ledger]] = {}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from IPython.core.error import StdinNotImplementedError
 
+from coaching import store
 from coaching.copies import WorkbookCopies
 from coaching.desk import HomeDesk, last_held
 from coaching.exceptions import CoachingError
@@ -33,15 +34,12 @@ def _home(folder: Path) -> Home:
 
 
 def look_round() -> None:
-    """Read the workbooks, so that the first cell finds them read; not while one of them is locked."""
-    if _home.cache_info().currsize:
-        return  # a cell was faster
+    """Read the workbooks that are not encrypted, so that the first cell finds them read; nobody is asked anything."""
+    home = _home(default_home())
     with suppress(CoachingError):  # the first cell will say so
-        home = _home(default_home())
-        if home.locked():  # a passphrase may still be put into the surroundings
-            _home.cache_clear()
-        else:
-            home.workbooks()
+        for folder in store.workbooks(home.folder)[0]:
+            if store.key_name(folder) is None:
+                home.open(folder).frames()
 
 
 def session(name: str | None = None) -> SessionForms:
@@ -50,7 +48,7 @@ def session(name: str | None = None) -> SessionForms:
     Parameters
     ----------
     name
-        With whom; by default with the one of the latest session. It can be chosen in the first form too.
+        With whom; by default with whom was written about last. It can be chosen in the first form too.
 
     Raises
     ------

@@ -1,6 +1,6 @@
 """Which workbooks are open in this program: those whose passphrase somebody gave."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from coaching import desktop_keyring, store
@@ -13,12 +13,13 @@ class Unlocking:
 
     Parameters
     ----------
-    passphrase
-        One to try from the beginning, if there is one.
+    given
+        Gives one to try, if there is one; asked each time, as somebody may say it later.
     """
 
-    def __init__(self, passphrase: str | None = None) -> None:
-        self._passphrases = [passphrase] if passphrase else []
+    def __init__(self, given: Callable[[], str | None] = lambda: None) -> None:
+        self._given = given
+        self._passphrases: list[str] = []
         self._keys: dict[str, Keys] = {}
         self._wrong: set[tuple[str, str]] = set()
 
@@ -58,8 +59,9 @@ class Unlocking:
 
     def _candidates(self, folder: Path) -> Iterator[str]:
         """Give the passphrases that were not tried yet; the keyring's only if it was asked to keep one."""
-        name = store.key_name(folder)
-        yield from (known for known in self._passphrases if (name, known) not in self._wrong)
+        name, given = store.key_name(folder), self._given()
+        first = [given] if given and given not in self._passphrases else []
+        yield from (known for known in (*first, *self._passphrases) if (name, known) not in self._wrong)
         if store.is_remembered(folder):
             remembered = desktop_keyring.recall(folder.name)
             if remembered is not None and (name, remembered) not in self._wrong:

@@ -96,8 +96,9 @@ class Workbook:
         return sessions.party(sessions.people_of(said), Side.COACHEE, self._ledger.today()).name
 
     def last_kept(self) -> datetime | None:
-        """Return when something was last kept in it, UTC; None while it holds nothing."""
-        return max((entry.saved_at for entry in self._ledger.latest().values()), default=None)
+        """Return when something of a session was last kept in it, UTC; None before its first session."""
+        of_sessions = (e for e in self._ledger.latest().values() if e.session or isinstance(e, Session))
+        return max((entry.saved_at for entry in of_sessions), default=None)
 
     def problems(self) -> list[str]:
         """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id."""

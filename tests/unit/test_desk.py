@@ -11,6 +11,7 @@ from coaching.entries import Note, Reflection, Session
 from coaching.exceptions import CoachingError, WrongKeyError
 from coaching.home import Home
 from coaching.metrics.report import figures
+from coaching.store import last_drafted
 from coaching.vocabulary import Kind
 from tests.unit.forms.pages import Clock, demo_home, entries, said
 from tests.unit.store.disks import refusing
@@ -323,6 +324,41 @@ def test_of_two_sessions_on_one_day_the_one_typed_in_last_is_the_one_to_begin_wi
         typed = HomeDesk(home, name)
         typed.keep(typed.sit_down(context.workbook, context.session), note(context, f"walk at {home.clock.now}"))
         assert HomeDesk(refreshed(home)).begin().coachee.name == name
+
+
+@pytest.mark.parametrize("is_locked", [False, True], ids=["open", "locked"])
+def test_nobody_elses_session_comes_up_in_the_middle_of_one_of_an_older_day(tmp_path, is_locked):
+    home = Home(tmp_path / "two", Clock())
+    with cheap_locks():
+        for name in ("Ana", "Zoë"):
+            home.create(name, "Bo", lambda: PASSPHRASE if is_locked else None)
+    typed_with(home, "Ana", days=7)
+    typed_with(home, "Zoë", hours=1)
+    home.clock.forward(days=1)
+    desk = HomeDesk(home, "Ana")
+    context = desk.sit_down(desk.begin().workbook, desk.begin().session)
+    desk.keep(context, note(context, "put right the day after"))
+    again = HomeDesk(refreshed(home))
+    if is_locked:
+        assert again.begin() is None
+        assert again.sit_down(again.unlock(PASSPHRASE)).coachee.name == "Ana"
+    else:
+        assert again.begin().coachee.name == "Ana"
+
+
+def test_making_a_workbook_is_no_session_yet(home):
+    home.create("Ana", "Bo")
+    assert home.find("Ana").last_kept() is None
+    assert HomeDesk(refreshed(home)).begin().coachee.name == "Marisol Quispe Huanca"
+
+
+def test_when_a_draft_was_written_is_seen_without_a_passphrase(locked_home):
+    (folder,) = locked_home.locked()
+    assert last_drafted(folder) is None
+    locked_home.unlock(PASSPHRASE)
+    typed_with(locked_home, "Ana", minutes=5)
+    written = last_drafted(folder)
+    assert locked_home.clock.now - written == timedelta(minutes=5)
 
 
 def test_a_workbook_made_with_a_passphrase_gives_its_recovery_key_and_is_locked_for_the_next_program(tmp_path):

@@ -30,17 +30,17 @@ def tried():
 
 @pytest.mark.parametrize("passphrase", [None, "", PASSPHRASE, WRONG])
 def test_a_plain_workbook_needs_no_passphrase(shelf, passphrase, tried):
-    assert Unlocking(passphrase).keys(shelf.folder(YARA)) is PLAIN
+    assert Unlocking(lambda: passphrase).keys(shelf.folder(YARA)) is PLAIN
     assert tried == []
 
 
 @pytest.mark.parametrize("passphrase", [None, "", WRONG, OTHER, PASSPHRASE.title(), PASSPHRASE[:-1]])
 def test_a_workbook_stays_locked_without_its_own_passphrase(maya, passphrase):
-    assert Unlocking(passphrase).keys(maya) is None
+    assert Unlocking(lambda: passphrase).keys(maya) is None
 
 
 def test_its_passphrase_gives_keys_that_open_it(maya):
-    keys = Unlocking(PASSPHRASE).keys(maya)
+    keys = Unlocking(lambda: PASSPHRASE).keys(maya)
     assert store.Store.open(maya, keys).read().history.num_rows > 0
 
 
@@ -54,13 +54,13 @@ def test_each_passphrase_opens_its_own(shelf):
 
 @pytest.mark.parametrize("passphrase", [PASSPHRASE, WRONG])
 def test_a_passphrase_is_tried_once_as_that_is_slow(maya, tried, passphrase):
-    unlocking = Unlocking(passphrase)
+    unlocking = Unlocking(lambda: passphrase)
     assert [unlocking.keys(maya) for _ in range(3)].count(None) == (3 if passphrase == WRONG else 0)
     assert tried == [passphrase]
 
 
 def test_a_passphrase_that_is_given_again_is_tried_again(maya):
-    unlocking = Unlocking(NEW)
+    unlocking = Unlocking(lambda: NEW)
     assert unlocking.keys(maya) is None
     store.change_passphrase(maya, store.unlock(maya, PASSPHRASE), NEW)  # as another program may
     unlocking.offer(NEW)
@@ -69,7 +69,7 @@ def test_a_passphrase_that_is_given_again_is_tried_again(maya):
 
 @pytest.mark.parametrize(("passphrase", "is_open"), [(PASSPHRASE, True), (NEW, False)])
 def test_a_key_that_another_program_replaced_is_asked_for_anew(maya, passphrase, is_open):
-    unlocking = Unlocking(PASSPHRASE)
+    unlocking = Unlocking(lambda: PASSPHRASE)
     before = unlocking.keys(maya)
     store.rotate(maya, before, passphrase, lambda _recovery_key: None)
     after = unlocking.keys(maya)
@@ -111,11 +111,11 @@ def test_a_keyring_that_refuses_opens_nothing_and_breaks_nothing(maya, vault):
     store.set_remembered(maya, remembered=True)
     vault.refuses = {"get"}
     assert Unlocking().keys(maya) is None
-    assert Unlocking(PASSPHRASE).keys(maya) is not None
+    assert Unlocking(lambda: PASSPHRASE).keys(maya) is not None
 
 
 def test_what_it_knows_is_not_shown(maya):
-    unlocking = Unlocking(PASSPHRASE)
+    unlocking = Unlocking(lambda: PASSPHRASE)
     keys = unlocking.keys(maya)
     assert repr(unlocking) == "<Unlocking: 1 workbooks>"
     assert keys.data[0].hex() not in repr(keys)
