@@ -113,6 +113,18 @@ def test_a_dialog_while_somebody_types_is_closed_and_its_words_stay(page, lab, c
     assert lab.kernel()["id"] == kernel["id"]
 
 
+def test_a_dialog_that_comes_while_help_is_open_is_closed_and_its_words_stay_in_the_form(page, lab):
+    open_session(page, lab)
+    plan(page).press_sequentially("before")
+    page.get_by_role("button", name="Pause and get help").click()
+    page.evaluate(OPEN_DIALOG, "kernelmenu:restart")
+    expect(form(page, YOURSELF)).to_contain_text("JupyterLab says: Restart Kernel?")
+    expect(page.locator(".jp-Dialog")).to_have_count(0)
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    page.keyboard.type(" and after")
+    expect(plan(page)).to_have_value("before and after")
+
+
 STATES = """(form) => {
     window.states = [];
     const observer = new MutationObserver(() => window.states.push(form.dataset.state));
