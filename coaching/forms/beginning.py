@@ -55,6 +55,8 @@ class Choice:
         How many private notes are past their 90 days.
     soon
         How many others will be within two weeks.
+    unlocked
+        How many workbooks were just unlocked while somebody else is chosen.
     """
 
     people: Sequence[tuple[str, str]] = ()
@@ -62,13 +64,13 @@ class Choice:
     locked: int = 0
     over: int = 0
     soon: int = 0
+    unlocked: int = 0
 
 
 def form(
     context: Context | None,
     offered: Choice,
     recovery_keys: Sequence[tuple[Context, str]],
-    unlocked: Sequence[str] = (),
     *,
     is_new: bool = False,
 ) -> dict[str, Any]:
@@ -82,16 +84,13 @@ def form(
         What can be chosen.
     recovery_keys
         Those of workbooks that were just made, until somebody has written them down.
-    unlocked
-        The names of those whose workbooks were just unlocked, and who are not the one that is chosen.
     is_new
         Whether somebody new is chosen.
     """
-    if context and is_new:
-        heading, lead, blocks = "Somebody new", _FIRST, _chosen(offered, unlocked)
-    elif context:
-        heading = f"{context.coachee.name} · {in_words(context.held_on)}"
-        lead, blocks = _KEPT_HERE, _chosen(offered, unlocked)
+    if context:
+        here = f"{context.coachee.name} · {in_words(context.held_on)}"
+        heading, lead = ("Somebody new", _FIRST) if is_new else (here, _KEPT_HERE)
+        blocks = _chosen(offered)
     elif offered.locked:
         heading, lead, blocks = "Welcome back", _BEHIND, [locked(offered.locked), *_instead(offered)]
     else:
@@ -106,7 +105,13 @@ def values(context: Context | None) -> dict[str, str]:
     if context is None:
         return protected
     chosen = {PERSON: context.workbook, SESSION: context.session, DAY: context.held_on.isoformat()}
-    return protected | chosen | {COACH: context.coach.name}
+    return protected | chosen | {COACH: context.party(context.holder).name}
+
+
+def begun(values: Mapping[str, str]) -> dict[str, str]:
+    """Return what is typed for somebody new, with that somebody new is chosen."""
+    typed = {name: values[name] for name in (NAME, COACH, PROTECTION) if values.get(name)}
+    return typed | ({PERSON: NEW} if values.get(PERSON) == NEW else {})
 
 
 def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -> dict[str, str]:
@@ -118,15 +123,15 @@ def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -
     return {} if secrets[PASSPHRASE] == secrets.get(AGAIN) else {AGAIN: "The two differ; type both again."}
 
 
-def _chosen(offered: Choice, unlocked: Sequence[str]) -> list[Block]:
+def _chosen(offered: Choice) -> list[Block]:
     people: Options = [*offered.people, (NEW, "somebody new")]
     known = [equals(PERSON, *(identity for identity, _ in offered.people))]
     return [
-        pick(PERSON, "With whom?", people, hint=f"Unlocked: {', '.join(unlocked)}." if unlocked else ""),
+        pick(PERSON, "With whom?", people, hint=_unlocked(offered.unlocked)),
         section("", _first(), when=[equals(PERSON, NEW)]),
         pick(SESSION, "Which session?", offered.sessions, when=known),
         day(DAY, "On", when=known),
-        *_notes(offered),
+        *_notes(offered, known),
         *([locked(offered.locked)] if offered.locked else []),
     ]
 
@@ -176,14 +181,21 @@ def _shown_once(recovery_keys: Sequence[tuple[Context, str]]) -> list[Block]:
     return [*shown, section("", [prose(_LOST), act(NOTED, "I have written them down")])] if shown else []
 
 
-def _notes(offered: Choice) -> list[Block]:
+def _unlocked(number: int) -> str:
+    """Return what says that others can be chosen now; not who, as somebody else sits there."""
+    return "" if not number else "One more can be chosen now." if number == 1 else f"{number} more can be chosen now."
+
+
+def _notes(offered: Choice, when: Sequence[Block]) -> list[Block]:
     """Return what there is to say of private notes, which are kept for 90 days."""
     if not offered.over + offered.soon:
         return []
     said = [prose(f"{_notes_of(offered.over)} past the 90 days, and erased when you close this session.")]
     soon = [prose(f"{_notes_of(offered.soon)} erased within two weeks.")]
     renew = act(RENEW, "Keep them for another 90 days", quiet=True)
-    return [section("Private notes", [*(said if offered.over else []), *(soon if offered.soon else []), renew])]
+    return [
+        section("Private notes", [*(said if offered.over else []), *(soon if offered.soon else []), renew], when=when)
+    ]
 
 
 def _notes_of(number: int) -> str:

@@ -10,10 +10,14 @@ class Changes:
     """The changes of all views, each field as the last change of each view left it."""
 
     def __init__(self) -> None:
-        self._sequences: dict[tuple[str, str, str], int] = {}
+        self._taken: dict[tuple[str, str, str], int] = {}
+        self._kept: dict[tuple[str, str, str], int] = {}
 
     def take(self, name: str, values: dict[str, str], message: Mapping[str, Any]) -> dict[str, str]:
         """Take over the fields that a view changed, unless a later change of the same view is here already.
+
+        The same change is taken over again until it is kept. After that, what was moved or erased meanwhile would come
+        back with a message that the view has repeated.
 
         Parameters
         ----------
@@ -22,20 +26,22 @@ class Changes:
         values
             Its values, which are brought up to date.
         message
-            What the view has sent: all its `values`, and as `touched` the fields it changed, each with a number that
-            grows.
+            What the view has sent: the `values` that are not kept yet, and as `touched` their fields, each with a
+            number that grows.
 
         Returns
         -------
         dict of str to str
             What was taken over.
         """
-        for field, value in message["values"].items():
-            values.setdefault(field, storable(str(value)))
         changed = {}
         for field, sequence in message["touched"].items():
             place = (name, message["view"], field)
-            if self._sequences.get(place, -1) <= sequence:
-                self._sequences[place] = sequence
+            if self._taken.get(place, -1) <= sequence and self._kept.get(place, -1) < sequence:
+                self._taken[place] = sequence
                 changed[field] = values[field] = storable(str(message["values"][field]))
         return changed
+
+    def kept(self, name: str, message: Mapping[str, Any]) -> None:
+        """Take note that what a message has changed is on disk."""
+        self._kept |= {(name, message["view"], field): sequence for field, sequence in message["touched"].items()}

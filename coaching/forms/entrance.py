@@ -1,6 +1,7 @@
 """What happens in the first form: another person or session is chosen, a workbook is made, or others are unlocked."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from coaching.exceptions import WrongKeyError
@@ -24,13 +25,13 @@ class Entrance:
         self._desk = desk
         self._refuse = refuse
         self._recovery_keys: list[tuple[Context, str]] = []
-        self._unlocked: list[str] = []
+        self._unlocked = 0
 
     def form(self, context: Context | None, values: Values) -> dict[str, Any]:
         """Return the form as it stands, with the recovery keys that nobody has written down yet."""
         is_new = values.get(beginning.PERSON) == beginning.NEW
-        offered = self._desk.offered(context)
-        return beginning.form(context, offered, self._recovery_keys, self._unlocked, is_new=is_new)
+        offered = replace(self._desk.offered(context), unlocked=self._unlocked)
+        return beginning.form(context, offered, self._recovery_keys, is_new=is_new)
 
     def next(
         self, here: Context | None, values: Values, changed: Mapping[str, str], message: Mapping[str, Any]
@@ -49,6 +50,7 @@ class Entrance:
             The message: `act` is the button that was pressed, `secrets` are passphrases that came with it.
         """
         act, secrets = message.get("act"), message.get("secrets") or {}
+        self._unlocked = 0
         if act == beginning.MAKE:
             return self._made(values, secrets)
         if act == beginning.NOTED:
@@ -58,16 +60,15 @@ class Entrance:
         if here and act == beginning.RENEW:
             self._desk.renew(here)
             return self._desk.sit_down(here.workbook, here.session)  # its own note may be one of them
-        if beginning.PERSON in changed:
-            self._unlocked = []
-        if changed.get(beginning.PERSON) not in {None, beginning.NOBODY, beginning.NEW}:
+        here_already = here.workbook if here else None
+        if changed.get(beginning.PERSON) not in {None, beginning.NOBODY, beginning.NEW, here_already}:
             return self._desk.sit_down(changed[beginning.PERSON])
         if here and beginning.SESSION in changed:
             return self._desk.sit_down(here.workbook, changed[beginning.SESSION])
         return None
 
     def _opened(self, here: Context | None, passphrase: str) -> Context | None:
-        before = self._desk.offered(here).people
+        before = len(self._desk.offered(here).people)
         try:
             opened = self._desk.unlock(passphrase)
         except WrongKeyError as error:
@@ -75,7 +76,7 @@ class Entrance:
             return None
         if here is None:
             return self._desk.sit_down(opened)
-        self._unlocked = [name for identity, name in self._desk.offered(here).people if (identity, name) not in before]
+        self._unlocked = len(self._desk.offered(here).people) - before
         return self._desk.sit_down(here.workbook, here.session)
 
     def _made(self, values: Values, secrets: Mapping[str, str]) -> Context | None:

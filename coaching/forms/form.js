@@ -29,11 +29,11 @@ function render({ model, el, early }) {
     el.dataset.state = state;
     copy.hidden = state !== "lost";
   };
-  const keeping = new Keeping(model, say);
-  // Nobody may be looking when words are overheard: their time begins when somebody goes on.
-  const goOn = () => {
-    if (overheard.textContent) hearing ??= setTimeout(() => { overheard.textContent = ""; }, HEARD_FOR_MS);
+  // What is said again with the same words is not news.
+  const notify = (text) => {
+    if (notice.textContent !== text) notice.textContent = text;
   };
+  const keeping = new Keeping(model, say);
   const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
   el.replaceChildren(awaited);
   const advising = setTimeout(() => {
@@ -53,7 +53,7 @@ function render({ model, el, early }) {
     const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
     el.replaceChildren(make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)), body, foot);
     fields.refresh();
-    notice.textContent = "";
+    notify("");
     gate(message.gate);
     presence.shown(el, message.key, (name) => fields.controls.get(name)?.focus);
     if (putBack) say("busy", "putting back what was not kept …");
@@ -65,8 +65,12 @@ function render({ model, el, early }) {
     fields.controls.get(name)?.focus.focus();
     if (!el.contains(document.activeElement)) el.focus({ preventScroll: true });
   };
-  const nameOf = (element) => [...(fields?.controls ?? [])].find(([, control]) => control.focus === element)?.[0] ?? null;
+  const nameOf = (element) => {
+    const controls = [...(fields?.controls ?? [])];
+    return (controls.find(([, control]) => control.focus === element) ?? controls.find(([, control]) => control.field.contains(element)))?.[0] ?? null;
+  };
   const gate = (why) => {
+    if (why && body.contains(document.activeElement)) el.focus({ preventScroll: true });
     body.hidden = Boolean(why);
     el.querySelector(".coaching-gate")?.remove();
     if (why) body.before(make("p", { class: "coaching-gate" }, why));
@@ -83,14 +87,17 @@ function render({ model, el, early }) {
       clearTimeout(advising);
       awaited.textContent = message.reason;
       if (keeping.pending.size) keeping.refused(message);
-      else notice.textContent = message.reason;
+      else {
+        say("answered", "");
+        notify(message.reason);
+      }
     },
     changed: (message) => message.view !== keeping.view && message.key === keeping.key && fields?.take(message.values),
-    gate: (message) => { gate(message.why); notice.textContent = ""; },
-    problems: (message) => { fields?.problems(message.fields); notice.textContent = message.text; },
+    gate: (message) => { gate(message.why); notify(""); },
+    problems: (message) => { fields?.problems(message.fields); notify(message.text); },
     said: (message) => {
       say("kept", message.text);
-      notice.textContent = "";
+      notify("");
       // The other forms have just folded; what was said must not end up above the window.
       if (message.show) requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
     },
@@ -102,19 +109,21 @@ function render({ model, el, early }) {
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    goOn();
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
       keeping.send();
     }
   });
-  el.addEventListener("pointerdown", goOn);
-  el.addEventListener("focusin", ({ target }) => presence.focused(keeping.key, nameOf(target)));
+  el.addEventListener("focusin", ({ target }) => target !== el && presence.focused(keeping.key, nameOf(target)));
   el.addEventListener("focusout", () => keeping.send());
   el.addEventListener("coaching-told", ({ detail }) => {
     if (overheard.textContent !== detail) overheard.textContent = detail;
     clearTimeout(hearing);
     hearing = null;
+  });
+  // Nobody may be looking when words are overheard: their time begins when somebody goes on.
+  for (const kind of ["keydown", "pointerdown", "input"]) el.addEventListener(kind, () => {
+    if (overheard.textContent) hearing ??= setTimeout(() => { overheard.textContent = ""; }, HEARD_FOR_MS);
   });
   if (early?.type === "form") listen(early);
   else model.send({ type: "hello", view: keeping.view });

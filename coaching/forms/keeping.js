@@ -31,7 +31,7 @@ class Keeping {
     this.pending = new Map();
     this.lastSent = 0;
     this.isOnItsWay = false;
-    this.isNotKept = false;
+    this.worrying = null;
     this.waitingSince = null;
     this.warnOnLeaving = (event) => {
       this.send();
@@ -50,7 +50,6 @@ class Keeping {
     this.values = { ...values };
     this.secrets = new Map();
     this.answered();
-    this.isNotKept = false;
     this.pending = new Map();
     const left = unkept.get(key) ?? {};
     unkept.set(key, {});
@@ -68,7 +67,7 @@ class Keeping {
     if (!this.isOnItsWay) this.timer ??= setTimeout(() => this.send(), Math.max(0, SEND_EVERY_MS - (performance.now() - this.lastSent)));
   }
 
-  // One message carries every value of the form; `touched` says which of them this view has changed, and when.
+  // One message carries every value that is not kept yet; `touched` says when this view has changed it.
   send(act = null) {
     clearTimeout(this.timer);
     this.timer = null;
@@ -78,12 +77,13 @@ class Keeping {
     this.waitingSince ??= this.lastSent;
     this.isOnItsWay = true;
     const touched = Object.fromEntries(this.pending);
+    const values = Object.fromEntries([...this.pending.keys()].map((name) => [name, this.values[name]]));
     try {
       // A button is sent again until it is answered: a message to a kernel that was just started may be lost.
-      this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values: this.values, touched, ...(this.unanswered ?? { act: null, pressed: null, secrets: {} }) });
+      this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values, touched, ...(this.unanswered ?? { act: null, pressed: null, secrets: {} }) });
     } catch {
       this.isOnItsWay = false;
-      this.sayNotKept("lost", "this page has lost its notebook. Your words are still on this page. Choose Run ▸ Run All Cells; they will be put back. Do not reload.");
+      this.sayWorry("lost", "This page has lost its notebook. Choose Run ▸ Run All Cells; do not reload.");
     }
     this.watch();
   }
@@ -99,26 +99,29 @@ class Keeping {
     this.worry ??= setTimeout(() => {
       this.worry = null;
       if (!this.pending.size && !this.unanswered) return;
-      if (this.isOnItsWay && performance.now() - this.waitingSince < ADVISE_AFTER_MS) this.sayNotKept("late", "the notebook is busy. Your words are on this page.");
-      else if (this.isOnItsWay) this.sayNotKept("lost", "the notebook does not answer. Your words are still on this page. Choose Run ▸ Run All Cells; they will be put back.");
-      this.send();
+      if (this.isOnItsWay && performance.now() - this.waitingSince < ADVISE_AFTER_MS) this.sayWorry("late", "The notebook is busy.");
+      else if (this.isOnItsWay) this.sayWorry("lost", "The notebook does not answer. Choose Run ▸ Run All Cells.");
+      // What was lost is sent again; what only waits gets no queue behind it.
+      if (!this.isOnItsWay || performance.now() - this.lastSent >= ADVISE_AFTER_MS) this.send();
+      else this.watch();
     }, WORRY_AFTER_MS);
   }
 
-  // What is not kept is said until there is an answer; the next key does not take it back.
-  sayNotKept(state, why) {
-    this.isNotKept = true;
-    this.say(state, `NOT KEPT${state === "late" ? " yet" : ""}: ${why}`);
+  // It is said until there is an answer: neither the next key nor a shorter wait takes it back.
+  sayWorry(state, why) {
+    if (this.worrying === "lost" && state === "late") return;
+    this.worrying = state;
+    const [before, after] = this.pending.size ? [`NOT KEPT${state === "late" ? " yet" : ""}: `, " Your words are on this page, and are put back."] : ["", ""];
+    this.say(state, before + why + after);
   }
 
   sayKeeping() {
-    if (!this.isNotKept) this.say("busy", "keeping …");
+    if (!this.worrying) this.say("busy", "keeping …");
   }
 
   kept(message) {
     if (message.view !== this.view) return;
     this.answered();
-    this.isNotKept = false;
     for (const [name, sequence] of Object.entries(message.touched)) {
       if (this.pending.get(name) !== sequence) continue;
       this.pending.delete(name);
@@ -136,13 +139,14 @@ class Keeping {
   answered() {
     clearTimeout(this.worry);
     this.worry = null;
+    this.worrying = null;
     this.unanswered = null;
     this.isOnItsWay = false;
     this.waitingSince = null;
   }
 
   refused(message) {
-    this.sayNotKept("lost", `${message.reason} Your words are still on this page.`);
+    this.sayWorry("lost", message.reason);
     this.watch();
   }
 

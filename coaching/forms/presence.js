@@ -3,10 +3,12 @@
 const PARTS = ["opening", "yourself", "dreams", "who_what_when", "closing"];
 const MINUTE_MS = 60000;
 const SETTLED_MS = 200;
+const WAITING_MS = 1000;
 const LATE_MS = 30000;
 
 const partOf = (key) => key.slice(key.lastIndexOf("/") + 1);
-const isOfSession = (key) => partOf(key) !== "beginning" && !/^(new|review)\//.test(key);
+// A workbook, a session and a part of it.
+const isOfSession = (key) => key.split("/").length === 3 && partOf(key) !== "beginning";
 const placeOf = (key) => key.slice(0, key.lastIndexOf("/"));
 const counted = (number, what) => (number ? `${number} ${what}${number === 1 ? "" : "s"} ` : "");
 
@@ -15,6 +17,7 @@ class Presence {
     this.forms = new Map();
     this.began = new Map();
     this.arriving = null;
+    this.looking = null;
     this.last = null;
     this.lastInSession = null;
     for (const kind of ["input", "click"]) document.addEventListener(kind, (event) => this.touched(event.target), true);
@@ -33,14 +36,13 @@ class Presence {
     if (key.startsWith("review/")) return;
     const was = this.forms.get(el);
     this.forms.set(el, { ...was, key, find });
-    this.tellWaiting();
+    this.lookForWaiting();
     if (PARTS.includes(part)) el.querySelector("header").append(make("p", { class: "coaching-together", "aria-live": "off" }, this.together(placeOf(key))));
     // It gets a size when it gets its place on the page.
     if (!was) new ResizeObserver((_, observer) => { observer.disconnect(); this.stands(el); }).observe(el);
-    else if (was.key.startsWith("new/") && key === this.lastInSession?.key) {
+    else if (was.key.startsWith("new/") && key === this.lastInSession?.key && isFree(document.activeElement)) {
       this.last = this.lastInSession;
-      bringIntoView(this.typing());
-      this.typing().focus({ preventScroll: true });
+      this.goBack();
     }
   }
 
@@ -61,7 +63,7 @@ class Presence {
   gone(el) {
     const host = this.forms.get(el)?.host;
     this.forms.delete(el);
-    this.tellWaiting();
+    this.lookForWaiting();
     if (![...this.forms.values()].some((form) => form.host === host)) host?.querySelector(":scope > .coaching-help")?.remove();
   }
 
@@ -90,13 +92,13 @@ class Presence {
   goBack() {
     const typing = this.typing();
     bringIntoView(typing);
-    if (!document.activeElement?.closest(".coaching-form, .cm-editor, dialog")) typing.focus({ preventScroll: true });
+    if (isFree(document.activeElement)) typing.focus({ preventScroll: true });
   }
 
   // Forms come one after the other.
-  tellWaiting() {
-    clearTimeout(this.telling);
-    this.telling = setTimeout(() => tellWaiting(this.forms), SETTLED_MS);
+  lookForWaiting() {
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => tellWaiting(this.forms), WAITING_MS);
   }
 
   // The first word or click in a part begins the time together.
@@ -122,6 +124,11 @@ class Presence {
   }
 }
 
+// Nobody is in a field elsewhere, or has just gone to one.
+function isFree(active) {
+  return !active?.closest(".coaching-form *, input, textarea, select, .cm-editor, [contenteditable], dialog");
+}
+
 function bringIntoView(element) {
   const around = (element.closest(".jp-WindowedPanel-outer") ?? document.documentElement).getBoundingClientRect();
   const { top, bottom } = element.getBoundingClientRect();
@@ -131,7 +138,7 @@ function bringIntoView(element) {
 // A browser takes a field that lies under the foot for one in sight.
 function clearOfFoot(element) {
   const foot = element.closest(".coaching-form")?.querySelector(".coaching-foot");
-  if (!foot || foot.contains(element)) return;
+  if (!foot || foot.contains(element) || element.contains(foot)) return;
   const field = element.closest("label") ?? element;
   if (field.getBoundingClientRect().bottom > foot.getBoundingClientRect().top) field.scrollIntoView({ block: "nearest" });
 }

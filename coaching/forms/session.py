@@ -1,7 +1,7 @@
 """The forms of one session together: their order, their gates, and what happens when somebody types."""
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
@@ -16,6 +16,7 @@ from coaching.forms.context import Context
 from coaching.forms.days import day_or_none
 from coaching.forms.desk import Desk, Settled
 from coaching.forms.entrance import Entrance
+from coaching.forms.heard import Heard
 from coaching.forms.parking import parked, sounding_like_status
 from coaching.forms.reason import reason
 from coaching.forms.segments import FORMS, PREPARATION, is_only_prepared, told
@@ -27,7 +28,7 @@ from coaching.vocabulary import Segment
 
 BEGINNING = "beginning"
 #: Buttons after which their form looks different.
-_SHOWN_AGAIN = {beginning.NOTED, beginning.RENEW, taking_back.LIST}
+_SHOWN_AGAIN = {beginning.NOTED, taking_back.LIST}
 _PARTS = frozenset(segment.value for segment in Segment)
 
 
@@ -48,10 +49,11 @@ class SessionForms:
         self._desk = desk
         self._lock = threading.RLock()
         self._forms = {form.name: form for form in FORMS}
-        self._widgets = {name: FormWidget(self._receiver(name)) for name in (BEGINNING, *self._forms)}
+        self._widgets = {name: FormWidget(partial(self._receive, name)) for name in (BEGINNING, *self._forms)}
         self._entrance = Entrance(
             desk, lambda fields, text: self._send(BEGINNING, type="problems", fields=fields, text=text)
         )
+        self._heard, self._changes = Heard(), Changes()
         self._sit_down(desk.begin())
 
     def __repr__(self) -> str:
@@ -100,7 +102,6 @@ class SessionForms:
         self._place, self._values = context, values
         self._closed, self._lists_words = False, False
         self._marked: Undecided = {}
-        self._changes = Changes()
         self._kept_at = self._time() if context and context.own else None
 
     @property
@@ -109,24 +110,19 @@ class SessionForms:
             raise CoachingError("There is no workbook yet.")
         return self._place
 
-    def _receiver(self, name: str) -> Callable[[Mapping[str, Any]], None]:
-        def receive(message: Mapping[str, Any]) -> None:
-            with self._lock:
-                self._answer(name, message)
-
-        return receive
-
-    def _answer(self, name: str, message: Mapping[str, Any]) -> None:
+    def _receive(self, name: str, message: Mapping[str, Any]) -> None:
         """Keep what came and say so, or say why not; a callback's error would be seen nowhere else."""
-        try:
-            if message.get("type") == "words" and message.get("key") == self._key(name):
-                self._take(name, message)
-            elif message.get("type") in {"hello", "words"}:
-                self._show(name, message.get("view"))
-        except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who types must see it
-            self._send(name, type="refused", view=message.get("view"), reason=reason(error))
+        with self._lock:
+            try:
+                if message.get("type") == "words" and message.get("key") == self._key(name):
+                    self._take(name, message)
+                elif message.get("type") in {"hello", "words"}:
+                    self._show(name, message.get("view"))
+            except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who types must see it
+                self._send(name, type="refused", view=message.get("view"), reason=reason(error))
 
     def _take(self, name: str, message: Mapping[str, Any]) -> None:
+        message = {**message, "act": self._heard.pressed(message)}
         changed = self._changes.take(name, self._values[name], message)
         day = day_or_none(changed.get(beginning.DAY)) if name == BEGINNING else None
         if day and self._place and day != self._place.held_on:  # before another session is turned to
@@ -134,32 +130,36 @@ class SessionForms:
             self._show_all()  # on another day other action items may be due
             self._keep()
         found = self._entrance.next(self._place, self._values[name], changed, message) if name == BEGINNING else None
-        if found and not (self._closed and message.get("act") in {beginning.RENEW, beginning.UNLOCK}):
+        if found:
             # Before the forms turn to it: what a view holds as not kept would be put back when somebody returns here.
             self._acknowledge(name, message)
-            self._sit_down(found)
-            self._show_all()
+            self._turn_to(found, is_asked=message["act"] not in {beginning.RENEW, beginning.UNLOCK})
             return
         self._change(name, unconfirmed(name, self._values[name], changed))
-        for form, values in parked(name, message.get("act"), self._values[name], new_id(self._desk.now())).items():
+        for form, values in parked(name, message["act"], self._values[name], new_id(self._desk.now())).items():
             self._change(form, values)
-        settled = self._settle(name, message.get("act"))
+        settled = self._settle(name, message["act"])
         if self._place:
             self._keep(settled)
-        if message.get("act") == taking_back.ERASE and self._values[name].get(taking_back.WORDS):
-            self._acknowledge(name, message)
+        self._acknowledge(name, message)
+        if message["act"] == taking_back.ERASE and self._values[name].get(taking_back.WORDS):
             self._erase(self._values[name][taking_back.WORDS])
             return
-        self._acknowledge(name, message)
         self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
         self._follow(name, message, changed, settled)
 
+    def _turn_to(self, found: Context, *, is_asked: bool) -> None:
+        """Turn to a session; if it was not asked for, what is typed for somebody new stays, and what is closed."""
+        begun = {} if is_asked else beginning.begun(self._values[BEGINNING])
+        if not self._closed or is_asked:
+            self._sit_down(found)
+        self._values[BEGINNING] |= begun
+        self._show_all()
+
     def _follow(self, name: str, message: Mapping[str, Any], changed: Mapping[str, str], settled: Settled) -> None:
         """Do what comes of a change besides keeping it: forms that look different now, and the end of the session."""
-        self._lists_words = message.get("act") == taking_back.LIST
-        if settled or message.get("act") in _SHOWN_AGAIN:
-            self._show(name)
-        if name == BEGINNING and beginning.PERSON in changed:
+        self._lists_words = message["act"] == taking_back.LIST
+        if settled or message["act"] in _SHOWN_AGAIN or (name == BEGINNING and beginning.PERSON in changed):
             self._show(name)
         if settled or "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
@@ -168,10 +168,11 @@ class SessionForms:
                 self._show(part)
         if self._marked and (left := still(self._marked, undecided(self._context, self._values))) != self._marked:
             self._mark(left)
-        if message.get("act") in {closing.CLOSE, closing.CLOSE_ANYWAY}:
+        if message["act"] in {closing.CLOSE, closing.CLOSE_ANYWAY}:
             self._close(anyway=message["act"] == closing.CLOSE_ANYWAY)
 
     def _acknowledge(self, name: str, message: Mapping[str, Any]) -> None:
+        self._changes.kept(name, message)
         is_kept = name != BEGINNING or beginning.DAY in message["touched"]
         at = self._kept_at if is_kept else None
         sounds = sounding_like_status(name, self._values[name], message["touched"])
@@ -219,12 +220,13 @@ class SessionForms:
         if found and not anyway:
             self._mark(found)
             return
-        self._closed, self._marked = True, {}
+        self._closed = True
         try:
             self._keep()
         except Exception:
             self._closed = False
             raise
+        self._marked = {}
         for name in self._forms:
             self._send(name, type="gate", why=self._gate(name))
             self._send(name, type="said", text=f"closed and kept {self._kept_at}", show=name == Segment.CLOSING)
@@ -233,8 +235,9 @@ class SessionForms:
         """Mark what is not decided yet, and mark it no more where it is."""
         before, self._marked = self._marked, found
         self._change(Segment.CLOSING, {closing.UNFINISHED: "true" if found else ""})
-        for name in {*before, *found, Segment.CLOSING}:
-            self._tell_marked(name)
+        for name in self._forms:
+            if before.get(name) != found.get(name) or name == Segment.CLOSING:
+                self._tell_marked(name)
 
     def _tell_marked(self, name: str) -> None:
         told = sentence(name, self._marked)

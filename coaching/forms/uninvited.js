@@ -1,6 +1,6 @@
 // JupyterLab opens a dialog when it loses a kernel, the server or a file, whoever is typing. It would take the next keys:
 // they would be lost, and a space among them would press its button. One that comes while what was last done was done in
-// a form is closed at once, and the form says in its place what it said.
+// a form is closed at once, and the form says in its place what it said; one that cannot be closed stays.
 function answerUninvited(formInUse) {
   let last = null;
   const note = ({ target, isTrusted }) => {
@@ -11,7 +11,7 @@ function answerUninvited(formInUse) {
   new MutationObserver((changes) => {
     const come = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element && node.matches(".jp-Dialog"));
     const form = last?.isConnected && last.matches(".coaching-form") ? last : last && formInUse();
-    for (const dialog of form ? come : []) answer(dialog, form);
+    if (form) come.forEach((dialog) => answer(dialog, form));
   }).observe(document.body, { childList: true });
 }
 
@@ -19,9 +19,9 @@ function answer(dialog, form) {
   // The title is drawn later; JupyterLab has put it before the words for a screen reader.
   const words = dialog.querySelector(".jp-Dialog-body")?.textContent ?? "";
   const title = (dialog.ariaLabel ?? "").replace(words, "").trim();
-  const only = dialog.querySelectorAll(".jp-Dialog-footerButtons button");
-  if (only.length === 1) only[0].click();
-  else dialog.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  dialog.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  const buttons = dialog.querySelectorAll(".jp-Dialog-footerButtons button");
+  if (dialog.isConnected && buttons.length === 1) buttons[0].click();
   if (dialog.isConnected) return;
   const said = [title.replace(/\p{L}$/u, "$&:"), words].filter(Boolean).join(" ");
   form.dispatchEvent(new CustomEvent("coaching-told", { detail: said ? `JupyterLab says: ${said}` : "JupyterLab has asked something; it was closed without a choice." }));

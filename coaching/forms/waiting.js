@@ -1,17 +1,24 @@
 // Words that no kernel has kept and that no form of the page shows: they wait for the passphrase of their workbook, or until
-// somebody chooses their session. The first form says so, and lets them be copied.
+// somebody chooses their session. The first form says so; they can be copied unless somebody else sits there.
 function tellWaiting(forms) {
   const shown = new Set([...forms.values()].map(({ key }) => key));
-  const waiting = [...unkept].filter(([key]) => isOfSession(key) && !shown.has(key));
-  const words = waiting.map(([, left]) => wordsOf(left)).filter(Boolean).join("\n\n");
+  const waiting = [...unkept].filter(([key, left]) => isOfSession(key) && !shown.has(key) && wordsOf(left));
   for (const [el, { key }] of forms) {
     if (partOf(key) !== "beginning") continue;
-    el.querySelector(".coaching-waiting")?.remove();
-    if (words) el.querySelector("header").after(waitingFor(words));
+    const isOfThem = ([other]) => key.startsWith("new/") || other.split("/")[0] === key.split("/")[0];
+    const words = waiting.every(isOfThem) ? waiting.map(([, left]) => wordsOf(left)).join("\n\n") : null;
+    const before = el.querySelector(".coaching-waiting");
+    // What is said already is not said again.
+    if (before && waiting.length && before.coachingWords === words) continue;
+    before?.remove();
+    if (waiting.length) el.querySelector("header").after(waitingBox(words));
   }
 }
 
-function waitingFor(words) {
+function waitingBox(words) {
   const copy = make("button", { type: "button", class: "coaching-quiet", onclick: () => navigator.clipboard.writeText(words) }, "Copy these words");
-  return make("div", { class: "coaching-waiting", role: "alert" }, make("p", {}, "NOT KEPT yet: words typed before wait on this page. Open their session again, with its passphrase if it has one, and they are put back. Do not reload."), copy);
+  const said = make("p", {}, "NOT KEPT yet: words typed before wait on this page. Open their session again, with its passphrase if it has one, and they are put back. Do not reload.");
+  const box = make("div", { class: "coaching-waiting", role: "alert" }, said, words && copy);
+  box.coachingWords = words;
+  return box;
 }

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from coaching.home import Home
 from tests.browser.lab import SEGMENTS, expect_kept, form, open_notebook, run_all, running, save
 from tests.browser.traces import places_with
+from tests.unit.store.samples import cheap_locks
 
 BEGINNING = "With whom, and when"
 PASSPHRASE = "zqpassphrase of four words"  # noqa: S105 - a sentinel
@@ -38,6 +39,33 @@ def make(page):
     fill(page, "The same once more", PASSPHRASE)
     form(page, BEGINNING).get_by_role("button", name="Make the workbook").first.click()
     expect(form(page, BEGINNING)).to_contain_text("Ada ·")
+
+
+def test_words_that_wait_for_a_passphrase_can_be_copied_unless_somebody_else_sits_there(nobody, empty_lab, page):
+    with cheap_locks():
+        nobody.create("Ada", "Tom", lambda: PASSPHRASE)
+    nobody.create("Zoë", "Tom")
+    open_notebook(page, empty_lab)
+    run_all(page)
+    beginning = form(page, BEGINNING)
+    beginning.get_by_label("Passphrase", exact=True).last.fill(PASSPHRASE)
+    page.keyboard.press("Enter")
+    beginning.get_by_label("With whom?").select_option("Ada")
+    expect(beginning).to_contain_text("Ada ·")
+    plan = form(page, SEGMENTS[1]).get_by_label("A plan", exact=True).first
+    plan.press_sequentially("kept, ")
+    expect_kept(page, SEGMENTS[1])
+    empty_lab.kill_kernel(empty_lab.kernel())
+    expect(form(page, SEGMENTS[1])).to_contain_text("appears to have died")
+    page.keyboard.type("and not kept")
+    empty_lab.kernel()
+    run_all(page)
+    waiting = beginning.get_by_role("alert").filter(has_text="words typed before wait on this page")
+    expect(waiting.get_by_role("button", name="Copy these words")).to_be_visible()
+    beginning.get_by_label("Or begin with").select_option("Zoë")
+    expect(beginning).to_contain_text("Zoë ·")
+    expect(waiting).to_be_visible()
+    expect(waiting.get_by_role("button")).to_have_count(0)
 
 
 def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody, empty_lab, profile):

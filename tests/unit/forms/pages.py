@@ -114,7 +114,7 @@ class View:
             "view": self.name,
             "key": self.key,
             "sequence": self.sequence,
-            "values": dict(self.values),
+            "values": {name: self.values[name] for name in touched},
             "touched": touched,
             "act": act,
             "pressed": self.sequence if act else None,
@@ -158,7 +158,7 @@ class View:
                     self.page.unkept.get(self.key, {}).pop(name, None)
 
     def _take_refused(self, message):
-        if message["view"] == self.name:
+        if message["view"] in {None, self.name}:
             self.refusals.append(message["reason"])
 
     def _take_changed(self, message):

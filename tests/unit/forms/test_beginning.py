@@ -1,6 +1,7 @@
 """Beginning: with whom, which session, and on what day; or, the very first time, making a workbook."""
 
 from datetime import date, timedelta
+from importlib.resources import files
 
 import pytest
 
@@ -286,7 +287,7 @@ def test_unlocking_another_workbook_leaves_the_session_at_hand_and_offers_the_pe
     beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
     assert beginning.form["heading"].startswith("Zoë · ")
     assert {label for _, label in beginning.field("person")["options"]} == {"Ana", "Zoë", "somebody new"}
-    assert beginning.field("person")["hint"] == "Unlocked: Ana."
+    assert beginning.field("person")["hint"] == "One more can be chosen now."
     yourself.type(coach_plan="walk, and run")
     assert said(locked_home, Note, name="Zoë", text="walk, and run")
 
@@ -363,9 +364,59 @@ def test_who_was_unlocked_is_said_until_somebody_is_chosen(locked_home):
     beginning = Kernel(locked_home).view("beginning")
     beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
     ana = next(identity for identity, label in beginning.field("person")["options"] if label == "Ana")
+    assert beginning.field("person")["hint"] == "One more can be chosen now."
     beginning.type(person=ana)
     assert beginning.form["heading"].startswith("Ana · ")
     assert beginning.field("person")["hint"] == ""
+
+
+def test_others_are_unlocked_though_the_session_is_closed_and_stays_so(locked_home):
+    locked_home.create("Zoë", "Bo")
+    kernel = Kernel(locked_home)
+    beginning, closing = kernel.view("beginning"), kernel.view("closing")
+    closing.type(takeaway="walk", act="close_anyway")
+    beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
+    assert "One workbook is locked" not in titles(beginning)
+    assert beginning.field("person")["hint"] == "One more can be chosen now."
+    assert closing.gate.startswith("S01 is closed and kept.")
+
+
+def test_what_is_typed_for_somebody_new_stays_while_others_are_unlocked(locked_home):
+    locked_home.create("Zoë", "Bo")
+    beginning = Kernel(locked_home).view("beginning")
+    beginning.type(person="new", name="Carla", protection="plain")
+    beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
+    typed = {name: beginning.values[name] for name in ("person", "name", "coach", "protection")}
+    assert typed == {"person": "new", "name": "Carla", "coach": "Bo", "protection": "plain"}
+    beginning.type(act="make")
+    assert beginning.form["heading"].startswith("Carla · ")
+    assert beginning.values.get("name") is None
+
+
+def test_a_passphrase_that_a_page_sends_again_is_not_called_wrong(locked_home):
+    with cheap_locks():
+        locked_home.create("Ben", "Bo", lambda: "four words for Ben")
+    locked_home.create("Zoë", "Bo")
+    beginning = Kernel(Home(locked_home.folder, locked_home.clock)).view("beginning")
+    message = beginning.message(act="unlock", secrets={"opening": PASSPHRASE})
+    for _ in range(2):
+        beginning.deliver(message)
+    assert beginning.problems == {}
+    assert "One workbook is locked" in titles(beginning)
+
+
+def test_somebody_new_and_back_is_the_session_that_was_left(beginning, session):
+    beginning.type(session=session("S12"))
+    here = beginning.values["person"]
+    beginning.type(person="new")
+    beginning.type(person=here)
+    assert beginning.form["heading"] == "Marisol Quispe Huanca · 11 December 2025"
+
+
+def test_whose_copy_it_is_begins_a_workbook_with_somebody_new(tmp_path):
+    home = Home(tmp_path / "hers", Clock())
+    home.import_file(files("coaching.data").joinpath("demo_year.json"), Side.COACHEE)
+    assert Kernel(home).view("beginning").values["coach"] == "Marisol Quispe Huanca"
 
 
 def test_private_notes_that_are_over_and_soon_over_are_told_before_anything_is_erased(beginning):

@@ -1,5 +1,6 @@
 """Closing: what each takes along, what is parked, the coach's own note, and the end of the session."""
 
+import errno
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from coaching.sharing import Audience
 from coaching.vocabulary import Side, Visibility
 from tests.unit.forms.pages import Kernel, entries, new_row, said, shown_again
 from tests.unit.forms.words import SEEN_BY_AUTHOR_TOO, SEEN_BY_EITHER, TICKED, shown, told, typed
+from tests.unit.store.disks import refusing
 
 ROWS = [new_row(1), new_row(2)]
 SCORE = st.sampled_from(["", "1", "2", "3", "4", "5"])
@@ -149,6 +151,18 @@ def test_what_has_been_decided_since_is_marked_no_more(kernel, closing, home):
     closing.type(act="close")
     assert set(dreams.problems) == {"mission"}
     assert said(home, Session, label="S13")[0].closed is False
+
+
+def test_what_is_marked_stays_so_until_it_is_decided_when_the_disk_refuses_to_close(kernel, closing):
+    dreams = kernel.view("dreams")
+    dreams.type(coachee_dream="an oven")
+    closing.type(act="close")
+    with refusing(1, errno.ENOSPC, lasting=True):
+        closing.type(act="close_anyway")
+    assert closing.refusals
+    dreams.type(decision="not_yet")
+    assert (dreams.told, dreams.problems) == ("", {})
+    assert closing.told == "Not closed: something is still open in “Opening”."
 
 
 def test_what_is_marked_stays_so_in_a_form_that_is_shown_again(kernel, closing):

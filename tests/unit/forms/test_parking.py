@@ -39,6 +39,14 @@ def test_the_words_move_to_the_parking_lot(home, kernel, yourself):
     assert STATUS in kernel.view("closing").values.values()
 
 
+def test_a_press_that_a_page_sends_again_parks_the_words_once(home, yourself):
+    message = yourself.message({"coach_plan": STATUS}, act="park.coach_plan")
+    for _ in range(2):
+        yourself.deliver(message)
+    assert [parked.text for parked in said(home, Parked, text=STATUS)] == [STATUS]
+    assert said(home, Note, text=STATUS) == []
+
+
 def test_within_the_closing_too(home, kernel):
     closing = kernel.view("closing")
     closing.type(said_back=STATUS)

@@ -89,3 +89,12 @@ def test_another_window_that_still_shows_the_words_brings_them_not_back(home, ke
     other.type(coach_plan=f"{WORDS}!")
     assert "was erased meanwhile" in other.refusals[-1]
     assert not in_any_file(home, WORDS)
+
+
+def test_a_message_that_a_page_sends_again_brings_them_not_back(home, closing):
+    closing.type(takeaway=WORDS)
+    identity = listed(closing)[WORDS]
+    message = closing.message({"takeaway": WORDS, "erase_words": identity}, act="erase")
+    for _ in range(2):
+        closing.deliver(message)
+    assert not in_any_file(home, WORDS)
