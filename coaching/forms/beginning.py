@@ -22,6 +22,7 @@ from coaching.forms.blocks import (
 from coaching.forms.context import Context
 from coaching.forms.days import in_words
 
+BEGINNING = "beginning"
 PERSON, SESSION, DAY = "person", "session", "day"
 NAME, COACH, PROTECTION, PASSPHRASE, AGAIN, MAKE = "name", "coach", "protection", "passphrase", "again", "make"
 OPENING, UNLOCK, NOTED, RENEW = "opening", "unlock", "noted", "renew"
@@ -148,7 +149,7 @@ def _instead(offered: Choice) -> list[Block]:
 
 def _first() -> list[Block]:
     return [
-        text(NAME, "Who do you coach?", hint="The name by which you call them."),
+        text(NAME, "Who do you coach?", hint="What you call them; a first name will do."),
         text(COACH, "And you are?", hint="Your own name, as it will stand on pages."),
         choice(PROTECTION, "Who can open it?", [(ENCRYPTED, "whoever has the passphrase"), (PLAIN, "anybody")]),
         secret(

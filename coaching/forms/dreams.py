@@ -50,7 +50,7 @@ class Dreams:
                 closed=opens_after(context),
             ),
             section("The mission statement", self._mission(context), hint=f"{name} decides. Every answer is good."),
-            themes(context, [*_named(_earlier_dreams(context)), *_named(_shown(context.owned(Dream)))]),
+            self._themes(context),
         ]
 
     def values(self, context: Context) -> dict[str, str]:
@@ -121,6 +121,11 @@ class Dreams:
         fixed = [section("Dreams so far", [rows("dream_so_far", "", so_far, fixed=earlier)])] if earlier else []
         return [rows("dream", "Dream", new, add="Write down a dream"), *fixed]
 
+    def _themes(self, context: Context) -> Block:
+        """Return the themes, once there is a statement of which they could be."""
+        named = themes(context, [*_named(_earlier_dreams(context)), *_named(_shown(context.owned(Dream)))])
+        return named if versions(context.before, context.held_on) else named | {"when": [filled("mission")]}
+
     def _mission(self, context: Context) -> list[Block]:
         in_force = versions(context.before, context.held_on)
         name = context.coachee.name
@@ -131,7 +136,8 @@ class Dreams:
             options = [(MissionDecision.NEW.value, "a new one"), (MissionDecision.KEEP.value, "keep it"), *later]
             why = [text("why_changed", "Why it changed", rows=2, when=[filled("mission")])]
         else:
-            today = prose("There is none yet, and that is fine.")
+            unless_new = [equals("decision", *("", *(value for value, _ in later)))]
+            today = prose("There is none yet, and that is fine.", when=unless_new)
             asked, label = f"Does {name} want to write one?", "The first statement"
             options, why = [(MissionDecision.NEW.value, "yes"), *later], []
         return [

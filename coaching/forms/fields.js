@@ -100,6 +100,8 @@ class Fields {
       inWords.textContent = day ? day.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" }) : "";
     };
     control.addEventListener("input", () => { show(); if (control.validity.valid) this.changed(name, control.value); });
+    // A browser tells nobody what is half typed.
+    control.addEventListener("blur", () => this.problem(name, control.validity.valid ? "" : "This is no whole day between 2000 and 2099; it is not kept."));
     const field = this.field(name, spec, control, () => control.value, (value) => { control.value = value; show(); });
     field.append(inWords);
     return field;

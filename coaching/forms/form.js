@@ -1,4 +1,6 @@
 const HEARD_FOR_MS = 60000;
+// What is kept sooner changes nothing on the screen while somebody types.
+const CALM_MS = 500;
 
 // One segment of a session as one form. Everything shown and typed travels in custom messages, never in a synced trait.
 // `early` is the form itself, if it came before there was a view of it.
@@ -19,14 +21,21 @@ function render({ model, el, early }) {
   let fields = null;
   let hearing = null;
   let wasAway = false;
+  let telling = null;
+  const tell = (text) => {
+    clearTimeout(telling);
+    telling = null;
+    if (status.textContent !== text) status.textContent = text;
+  };
   const say = (told, text) => {
     // A form that tells nobody when words are kept has still something to say that must not go: where a file is.
     if (told === "answered" && el.dataset.state === "kept") return;
     const state = told === "answered" ? "" : told;
     if (wasAway && state === "kept") overheard.textContent = "";
     wasAway = state === "late" || state === "lost" || (wasAway && state === "busy");
-    if (status.textContent !== text) status.textContent = text;
     el.dataset.state = state;
+    if (state === "busy") telling ??= setTimeout(() => tell(text), CALM_MS);
+    else tell(text);
     copy.hidden = state !== "lost";
   };
   // What is said again with the same words is not news.
@@ -55,7 +64,7 @@ function render({ model, el, early }) {
     fields.refresh();
     notify("");
     gate(message.gate);
-    presence.shown(el, message.key, (name) => fields.controls.get(name)?.focus);
+    presence.shown(el, message, (name) => fields.controls.get(name)?.focus);
     if (putBack) say("busy", "putting back what was not kept …");
     else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
     if (isHere) stayHere(focused);
@@ -130,6 +139,7 @@ function render({ model, el, early }) {
   return () => {
     clearTimeout(advising);
     clearTimeout(hearing);
+    clearTimeout(telling);
     keeping.stop();
     footGrows.disconnect();
     presence.gone(el);

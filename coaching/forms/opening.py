@@ -37,9 +37,11 @@ class Opening:
 
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
+        due = {item["owner"] for item in open_items(context) if is_due(item, context)}
         if not context.items:
             return f"How {context.coachee.name} arrives. What you promise each other today is asked for here next time."
-        return "First what became of what you promised each other. Your own promises come first."
+        own = " Your own promises come first." if Side.COACH in due else ""
+        return f"First what became of what you promised each other.{own}"
 
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: the agreement when it is due, a row for each open action item, then two notes."""

@@ -16,6 +16,7 @@ class Presence {
   constructor() {
     this.forms = new Map();
     this.began = new Map();
+    this.resumed = new Set();
     this.arriving = null;
     this.looking = null;
     this.last = null;
@@ -31,10 +32,11 @@ class Presence {
   }
 
   // A form has been drawn; `find` returns one of its controls by name.
-  shown(el, key, find) {
+  shown(el, { key, kept }, find) {
     const part = partOf(key);
     if (key.startsWith("review/")) return;
     const was = this.forms.get(el);
+    if (kept && was?.key !== key && !this.began.has(placeOf(key))) this.resumed.add(placeOf(key));
     this.forms.set(el, { ...was, key, find });
     this.lookForWaiting();
     if (PARTS.includes(part)) el.querySelector("header").append(make("p", { class: "coaching-together", "aria-live": "off" }, this.together(placeOf(key))));
@@ -74,7 +76,7 @@ class Presence {
     this.arriving = setTimeout(() => {
       this.arriving = setTimeout(() => this.stay(), LATE_MS);
       if (this.typing()) this.goBack();
-      else [...this.forms].find(([, { key }]) => partOf(key) === "beginning")?.[0].scrollIntoView({ block: "start" });
+      else this.goToBeginning();
     }, SETTLED_MS);
   }
 
@@ -93,6 +95,13 @@ class Presence {
     const typing = this.typing();
     bringIntoView(typing);
     if (isFree(document.activeElement)) typing.focus({ preventScroll: true });
+  }
+
+  // Before there is a session, what is typed next is a passphrase or a name.
+  goToBeginning() {
+    const [el, form] = [...this.forms].find(([, { key }]) => partOf(key) === "beginning") ?? [];
+    el?.scrollIntoView({ block: "start" });
+    if (form?.key.startsWith("new/") && isFree(document.activeElement)) (form.find("opening") ?? form.find("name"))?.focus({ preventScroll: true });
   }
 
   // Forms come one after the other.
@@ -120,7 +129,8 @@ class Presence {
 
   together(place) {
     const minutes = Math.floor((Date.now() - (this.began.get(place) ?? Date.now())) / MINUTE_MS);
-    return minutes > 0 ? `${counted(Math.floor(minutes / 60), "hour")}${counted(minutes % 60, "minute")}together` : "";
+    const least = this.resumed.has(place) ? "at least " : "";
+    return minutes > 0 ? `${least}${counted(Math.floor(minutes / 60), "hour")}${counted(minutes % 60, "minute")}together` : "";
   }
 }
 

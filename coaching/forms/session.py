@@ -9,6 +9,7 @@ from typing import Any
 
 from coaching.exceptions import CoachingError
 from coaching.forms import beginning, closing, conflicts, questions, taking_back
+from coaching.forms.beginning import BEGINNING
 from coaching.forms.blocks import prose
 from coaching.forms.changes import Changes
 from coaching.forms.confirming import unconfirmed
@@ -16,6 +17,7 @@ from coaching.forms.context import Context
 from coaching.forms.days import day_or_none
 from coaching.forms.desk import Desk, Settled
 from coaching.forms.entrance import Entrance
+from coaching.forms.gates import gate
 from coaching.forms.heard import Heard
 from coaching.forms.parking import parked, sounding_like_status
 from coaching.forms.reason import reason
@@ -26,7 +28,6 @@ from coaching.forms.widget import FormWidget
 from coaching.identity import new_id
 from coaching.vocabulary import Segment
 
-BEGINNING = "beginning"
 #: Buttons after which their form looks different.
 _SHOWN_AGAIN = {beginning.NOTED, taking_back.LIST}
 _PARTS = frozenset(segment.value for segment in Segment)
@@ -159,8 +160,10 @@ class SessionForms:
     def _follow(self, name: str, message: Mapping[str, Any], changed: Mapping[str, str], settled: Settled) -> None:
         """Do what comes of a change besides keeping it: forms that look different now, and the end of the session."""
         self._lists_words = message["act"] == taking_back.LIST
-        if settled or message["act"] in _SHOWN_AGAIN or (name == BEGINNING and beginning.PERSON in changed):
+        if settled or message["act"] in _SHOWN_AGAIN:
             self._show(name)
+        if name == BEGINNING and beginning.PERSON in changed:
+            self._show_all()
         if settled or "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
         if name == PREPARATION and questions.FIELDS.intersection(changed):
@@ -228,7 +231,7 @@ class SessionForms:
             raise
         self._marked = {}
         for name in self._forms:
-            self._send(name, type="gate", why=self._gate(name))
+            self._send(name, type="gate", why=gate(name, self._context, self._values, closed=True))
             self._send(name, type="said", text=f"closed and kept {self._kept_at}", show=name == Segment.CLOSING)
 
     def _mark(self, found: Undecided) -> None:
@@ -242,16 +245,6 @@ class SessionForms:
     def _tell_marked(self, name: str) -> None:
         told = sentence(name, self._marked)
         self._send(name, type="problems", fields=self._marked.get(name, {}), text=told)
-
-    def _gate(self, name: str) -> str | None:
-        if name == BEGINNING:
-            return None
-        if self._closed:
-            closed = f"{self._context.label} is closed and kept."
-            return f"{closed} Run All Cells begins the next one." if name == Segment.CLOSING else closed
-        if name == Segment.WHO_WHAT_WHEN and not self._values[Segment.DREAMS].get("decision"):
-            return "Opens after the decision about the mission statement, at the end of the dreams."
-        return None
 
     def _show_all(self) -> None:
         for name in self._widgets:
@@ -282,11 +275,11 @@ class SessionForms:
         begun_with = questions.question(context, name, self._values[PREPARATION]) if name in _PARTS else None
         asked = [prose(begun_with, tone="prompt")] if begun_with else []
         both = conflicts.blocks(self._conflicts, name, self._values[name], blocks)
-        lead, gate = form.lead(context), self._gate(name)
+        lead, waits = form.lead(context), gate(name, context, self._values, closed=self._closed)
         if name == Segment.CLOSING:  # after what was heard: what should not be in writing
             records = told(context, self._values, closed=False) if self._lists_words else None
             blocks[closing.HEARD : closing.HEARD] = taking_back.blocks(context, records)
-        return {"title": form.title, "lead": lead, "blocks": [*both, *asked, *blocks], "gate": gate}
+        return {"title": form.title, "lead": lead, "blocks": [*both, *asked, *blocks], "gate": waits}
 
     def _key(self, name: str) -> str:
         place = self._place

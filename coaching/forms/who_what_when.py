@@ -45,7 +45,7 @@ class WhoWhatWhen:
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: becoming first, then the action items."""
         known = [(entry.id, entry.text or "") for entry in self._becomings(context)]
-        options = [("", "choose …"), *known, (_NEW, "somebody new: say who"), (_OPEN, "leave it open today")]
+        options = [("", "choose …"), *known, (_NEW, "somebody else: say who"), (_OPEN, "leave it open today")]
         items = rows("item", "Action item", self._item(context), add="Add an action item")
         return [
             pick("becoming", f"Who does {context.coachee.name} want to become?", options),

@@ -15,7 +15,7 @@ from coaching.vocabulary import Segment, Side, Topic
 
 _TOPICS = (
     (Topic.PLAN, "A plan", "Something you are about to do, or would like to."),
-    (Topic.GOAL, "A goal", "Where you want to get to, from a personal side."),
+    (Topic.GOAL, "A goal", "Where you want to get to, for yourself."),
     (Topic.FAILURE, "A failure", "Something that did not go well, and what it did to you."),
 )
 

@@ -32,19 +32,25 @@ class Prompt:
         Whom it is put to first: ``coach`` or ``coachee``.
     text
         The question.
+    promise
+        Whose promise it speaks of, so that there must be one: ``coach`` or ``coachee``; empty if of none.
     """
 
     depth: int
     first: str
     text: str
+    promise: str = ""
 
 
 @cache
 def prompts(segment: str) -> tuple[Prompt, ...]:
     """Return the questions of a segment, in their order."""
     found = json.loads(files("coaching.method").joinpath("prompts.json").read_text(encoding="utf-8"))
-    sides = {"person": "coachee", "coach": "coach"}
-    return tuple(Prompt(each["depth"], sides[each["first"]], each["text"]) for each in found[_PARTS[segment]])
+    sides = {"person": "coachee", "coach": "coach", "": ""}
+    return tuple(
+        Prompt(each["depth"], sides[each["first"]], each["text"], sides[each.get("promise", "")])
+        for each in found[_PARTS[segment]]
+    )
 
 
 def offered(segment: str, session: int) -> tuple[Prompt, ...]:
@@ -52,8 +58,21 @@ def offered(segment: str, session: int) -> tuple[Prompt, ...]:
     return tuple(p for p in prompts(segment) if p.depth < DEEPEST or session >= DEEPEST_FROM_SESSION)
 
 
-def prompt_of(segment: str, session: int, asked: Collection[str] = ()) -> Prompt:
-    """Return the question whose turn it is in the session of this number, passing over those asked lately.
+def prompt_of(
+    segment: str, session: int, asked: Collection[str] = (), promised: Collection[str] = ("coach", "coachee")
+) -> Prompt:
+    """Return the question whose turn it is in the session of this number.
+
+    Those asked lately are passed over, and as long as there are others those that speak of promises nobody has made.
+
+    Parameters
+    ----------
+    segment, session
+        The part, and the number of the session.
+    asked
+        What was asked lately.
+    promised
+        Who has promised something that is to be told of today.
 
     Examples
     --------
@@ -64,4 +83,5 @@ def prompt_of(segment: str, session: int, asked: Collection[str] = ()) -> Prompt
     found = offered(segment, session)
     begin = (session - 1) % len(found)
     in_turn = [*found[begin:], *found[:begin]]
-    return next((prompt for prompt in in_turn if prompt.text not in asked), in_turn[0])
+    new = [prompt for prompt in in_turn if prompt.text not in asked] or in_turn[:1]
+    return next((prompt for prompt in new if prompt.promise in {"", *promised}), new[0])

@@ -227,6 +227,34 @@ def test_a_click_beside_a_field_forgets_nothing_of_where_somebody_was_typing(pag
     expect(plan(page)).to_have_value("before and after")
 
 
+def test_a_day_that_is_half_typed_is_said_to_be_none(page, lab):
+    open_session(page, lab)
+    day = form(page, "With whom, and when").get_by_label("On", exact=True)
+    day.focus()
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Tab")
+    expect(form(page, "With whom, and when")).not_to_contain_text("no whole day")
+    plan(page).focus()
+    expect(form(page, "With whom, and when")).to_contain_text("This is no whole day between 2000 and 2099")
+    day.fill("2026-01-31")
+    expect(form(page, "With whom, and when")).not_to_contain_text("no whole day")
+
+
+FOOT = """(status) => {
+    window.said = [];
+    new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true }); }"""
+
+
+def test_the_foot_stands_still_while_every_key_is_kept_at_once(page, lab):
+    open_session(page, lab)
+    plan(page).press_sequentially("before")
+    expect_kept(page, YOURSELF)
+    form(page, YOURSELF).locator(".coaching-status").evaluate(FOOT)
+    page.keyboard.type(" and on, and on, and on", delay=PER_KEY)
+    expect_kept(page, YOURSELF)
+    assert len(page.evaluate("window.said")) <= 4  # a slow moment, and the minute may pass
+
+
 def test_a_disk_that_refuses_is_named_and_the_words_stay_on_screen(page, lab, home):
     open_session(page, lab)
     folder = home.find("Marisol")._ledger.store.folder

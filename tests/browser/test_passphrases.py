@@ -94,6 +94,7 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
     expect(form(page, BEGINNING)).to_contain_text("One workbook is locked")
     waiting = form(page, BEGINNING).get_by_role("alert").filter(has_text="words typed before wait on this page")
     expect(waiting).to_be_visible()
+    expect(form(page, BEGINNING).get_by_label("Passphrase", exact=True).first).to_be_focused()
     fill(page, "Passphrase", "not the passphrase")
     form(page, BEGINNING).get_by_role("button", name="Unlock").click()
     expect(form(page, BEGINNING)).to_contain_text("This passphrase does not open the locked workbook.")

@@ -382,8 +382,21 @@ def test_the_time_together_begins_with_the_first_click_in_a_part(page, lab):
     expect(lines).to_have_text(silent)
     for minutes, words in ((1, "1 minute"), (17, "18 minutes"), (43, "1 hour 1 minute"), (59, "2 hours")):
         page.clock.fast_forward(minutes * MINUTE)
-        expect(lines).to_have_text(told(f"{words} together"))
+        expect(lines).to_have_text(told(re.compile(f"^(at least )?{words} together$")))
     assert lines.first.get_attribute("aria-live") == "off"
+
+
+def test_of_a_session_that_another_page_began_it_is_known_how_long_at_least(page, lab):
+    open_session(page, lab)
+    goal = form(page, YOURSELF).get_by_label("A goal", exact=True).first
+    goal.fill("to be kept")
+    expect_kept(page, YOURSELF)
+    page.reload()
+    open_session(page, lab)
+    page.clock.install()
+    goal.click()
+    page.clock.fast_forward(MINUTE)
+    expect(page.locator(".coaching-together").first).to_have_text("at least 1 minute together")
 
 
 def test_help_is_one_card_that_gives_the_focus_back(session):

@@ -354,8 +354,9 @@ def test_somebody_new_is_the_heading_while_a_workbook_is_made_for_them_by_the_sa
     assert (beginning.form["heading"], beginning.values["coach"]) == ("Somebody new", "Anselm Okonjo-Berg")
     (known,) = beginning.field("session")["when"]
     assert "new" not in known["is"]
-    assert yourself.gate is None
+    assert yourself.gate == "Somebody new is chosen above; this session waits."
     beginning.type(person=known["is"][0])
+    assert yourself.gate is None
     assert beginning.form["heading"] == "Marisol Quispe Huanca · 12 January 2026"
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from coaching.entries import Item, ItemEvent, Review, SegmentState
 from coaching.forms import agreement
 from coaching.forms.opening import Opening
+from coaching.method.prompts import prompts
 from coaching.metrics.items import item_states
 from coaching.vocabulary import ItemEventKind, ReviewOutcome, Side
 from tests.unit.forms.pages import MONDAY, Kernel, entries, new_row, said, shown_again
@@ -90,6 +91,17 @@ def test_nothing_is_asked_of_promises_before_there_were_any(first_home, opening)
     assert {"arrival"} == names[first] & {"arrival", "showed"}
     assert {"arrival", "showed"} <= names[opening]
     assert "Nothing that was promised is due today." not in [block.get("text") for block in first.blocks()]
+
+
+def test_nobody_is_asked_of_a_promise_that_nobody_made(home, kernel):
+    asked = {}
+    for today in ("2026-01-10", "2026-01-12", "2026-03-15"):
+        kernel.view("beginning").type(day=today)
+        opening = kernel.view("opening")
+        (asked[today],) = (block["text"] for block in opening.blocks() if block.get("tone") == "prompt")
+        has_own = "Your promises" in [block.get("title") for block in opening.blocks()]
+        assert ("Your own promises come first." in opening.form["lead"]) == has_own
+    assert asked["2026-01-10"] in {prompt.text for prompt in prompts("opening") if not prompt.promise}
 
 
 def test_both_sides_have_their_promises_when_the_day_has_come(home):

@@ -1,0 +1,31 @@
+"""What a form waits for: somebody new is chosen, the session is closed, or the mission decision is to come first."""
+
+from collections.abc import Mapping
+
+from coaching.forms.beginning import BEGINNING, NEW, PERSON
+from coaching.forms.context import Context, Values
+from coaching.vocabulary import Segment
+
+
+def gate(name: str, context: Context, values: Mapping[str, Values], *, closed: bool) -> str | None:
+    """Return what stands in place of a form of a session, or None while it is open.
+
+    Parameters
+    ----------
+    name
+        The form.
+    context
+        What is known of the session.
+    values
+        The values of each form, by its name.
+    closed
+        Whether the session is closed.
+    """
+    if values[BEGINNING].get(PERSON) == NEW:
+        return "Somebody new is chosen above; this session waits."
+    if closed:
+        said = f"{context.label} is closed and kept."
+        return f"{said} Run All Cells begins the next one." if name == Segment.CLOSING else said
+    if name == Segment.WHO_WHAT_WHEN and not values[Segment.DREAMS].get("decision"):
+        return "Opens after the decision about the mission statement, at the end of the dreams."
+    return None
