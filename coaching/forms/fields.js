@@ -20,6 +20,7 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+const NO_WHOLE_DAY = "This is no whole day between 2000 and 2099; it is not kept.";
 const PRIVATE_INPUT = { autocomplete: "off", spellcheck: "false", dir: "auto", "data-gramm": "false", "data-lpignore": "true" };
 
 class Fields {
@@ -101,7 +102,10 @@ class Fields {
     };
     control.addEventListener("input", () => { show(); if (control.validity.valid) this.changed(name, control.value); });
     // A browser tells nobody what is half typed.
-    control.addEventListener("blur", () => this.problem(name, control.validity.valid ? "" : "This is no whole day between 2000 and 2099; it is not kept."));
+    control.addEventListener("blur", () => {
+      if (!control.validity.valid) this.problem(name, NO_WHOLE_DAY);
+      else if (this.controls.get(name).problem.textContent === NO_WHOLE_DAY) this.problem(name, "");
+    });
     const field = this.field(name, spec, control, () => control.value, (value) => { control.value = value; show(); });
     field.append(inWords);
     return field;

@@ -240,6 +240,20 @@ def test_a_day_that_is_half_typed_is_said_to_be_none(page, lab):
     expect(form(page, "With whom, and when")).not_to_contain_text("no whole day")
 
 
+def test_what_closing_asks_of_a_day_stays_when_somebody_only_passes_by(page, lab):
+    open_session(page, lab)
+    form(page, "Talk about your dreams").get_by_text("keep it").click()
+    items = form(page, "Who does what by when")
+    items.get_by_label("Who does Marisol Quispe Huanca want to become?").select_option("open")
+    items.get_by_role("button", name="Add an action item").click()
+    items.get_by_label("What", exact=True).fill("rest on Mondays")
+    form(page, "Closing").get_by_role("button", name="Close the session").click()
+    expect(items).to_contain_text("Without a day it stays a draft")
+    items.get_by_label("By", exact=True).focus()
+    items.get_by_label("What", exact=True).focus()
+    expect(items).to_contain_text("Without a day it stays a draft")
+
+
 FOOT = """(status) => {
     window.said = [];
     new MutationObserver(() => window.said.push(status.textContent)).observe(status, { childList: true }); }"""
