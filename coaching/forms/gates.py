@@ -1,8 +1,7 @@
-"""What a form waits for: somebody new is chosen, the session is closed, or the mission decision is to come first."""
+"""What a form waits for: the session is closed, or the mission decision is to come first."""
 
 from collections.abc import Mapping
 
-from coaching.forms.beginning import BEGINNING, NEW, PERSON
 from coaching.forms.context import Context, Values
 from coaching.vocabulary import Segment
 
@@ -21,8 +20,6 @@ def gate(name: str, context: Context, values: Mapping[str, Values], *, closed: b
     closed
         Whether the session is closed.
     """
-    if values[BEGINNING].get(PERSON) == NEW:
-        return "Somebody new is chosen above; this session waits."
     if closed:
         said = f"{context.label} is closed and kept."
         return f"{said} Run All Cells begins the next one." if name == Segment.CLOSING else said

@@ -160,10 +160,8 @@ class SessionForms:
     def _follow(self, name: str, message: Mapping[str, Any], changed: Mapping[str, str], settled: Settled) -> None:
         """Do what comes of a change besides keeping it: forms that look different now, and the end of the session."""
         self._lists_words = message["act"] == taking_back.LIST
-        if settled or message["act"] in _SHOWN_AGAIN:
+        if settled or message["act"] in _SHOWN_AGAIN or (name == BEGINNING and beginning.PERSON in changed):
             self._show(name)
-        if name == BEGINNING and beginning.PERSON in changed:
-            self._show_all()
         if settled or "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
         if name == PREPARATION and questions.FIELDS.intersection(changed):

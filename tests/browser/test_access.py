@@ -130,7 +130,7 @@ def open_everything(page):
     dreams.get_by_text("a new one", exact=True).click()
     dreams.get_by_label("The new statement").fill("I get up to keep two fires lit.")
     promises = form(page, "Who does what by when")
-    promises.get_by_label("want to become?").select_option(label="somebody new: say who")
+    promises.get_by_label("want to become?").select_option(label="somebody else: say who")
     promises.get_by_role("button", name="Add an action item").click()
     promises.get_by_label("What", exact=True).fill("Close the shop on Mondays")
     closing = form(page, "Closing")

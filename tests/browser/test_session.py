@@ -53,7 +53,7 @@ def type_a_session(page):
     dreams.get_by_label("confirms these words").check()
     expect_kept(page, "Talk about your dreams")
 
-    promises.get_by_label("want to become?").select_option(label="somebody new: say who")
+    promises.get_by_label("want to become?").select_option(label="somebody else: say who")
     promises.get_by_label("In their own words").fill("Somebody who rests.")
     promises.get_by_role("button", name="Add an action item").click()
     item = promises.get_by_role("group", name="Action item 1")
