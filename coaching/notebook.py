@@ -39,7 +39,7 @@ def look_round() -> None:
     with suppress(CoachingError):  # the first cell will say so
         for folder in store.workbooks(home.folder)[0]:
             if store.key_name(folder) is None:
-                home.open(folder).frames()
+                home.open(folder).last_kept()  # what a session asks first
 
 
 def session(name: str | None = None) -> SessionForms:
