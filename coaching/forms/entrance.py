@@ -68,7 +68,7 @@ class Entrance:
         return None
 
     def _opened(self, here: Context | None, passphrase: str) -> Context | None:
-        before = len(self._desk.offered(here).people)
+        before = len(self._desk.offered(None).people)
         try:
             opened = self._desk.unlock(passphrase)
         except WrongKeyError as error:
@@ -76,7 +76,7 @@ class Entrance:
             return None
         if here is None:
             return self._desk.sit_down(opened)
-        self._unlocked = len(self._desk.offered(here).people) - before
+        self._unlocked = len(self._desk.offered(None).people) - before
         return self._desk.sit_down(here.workbook, here.session)
 
     def _made(self, values: Values, secrets: Mapping[str, str]) -> Context | None:

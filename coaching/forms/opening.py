@@ -9,7 +9,7 @@ from coaching.forms.blocks import Block, choice, day, equals, prose, rows, secti
 from coaching.forms.context import Context, Records, Values, row, row_keys, said
 from coaching.forms.days import day_or_none, in_words
 from coaching.forms.notes import NoteField, note_records, note_values, segment_record
-from coaching.forms.promises import is_due, open_items
+from coaching.forms.promises import is_due, open_items, owners_of_due
 from coaching.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic
 
 _OUTCOMES = (
@@ -37,10 +37,9 @@ class Opening:
 
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
-        due = {item["owner"] for item in open_items(context) if is_due(item, context)}
         if not context.items:
             return f"How {context.coachee.name} arrives. What you promise each other today is asked for here next time."
-        own = " Your own promises come first." if Side.COACH in due else ""
+        own = " Your own promises come first." if Side.COACH in owners_of_due(context) else ""
         return f"First what became of what you promised each other.{own}"
 
     def blocks(self, context: Context) -> list[Block]:

@@ -13,3 +13,8 @@ def open_items(context: Context) -> list[dict[str, Any]]:
 def is_due(item: dict[str, Any], context: Context) -> bool:
     """Tell whether an open action item is due by the day of the session."""
     return bool(item["due"] <= context.held_on)
+
+
+def owners_of_due(context: Context) -> set[str]:
+    """Return who has promised something that is due by the day of the session."""
+    return {item["owner"] for item in open_items(context) if is_due(item, context)}

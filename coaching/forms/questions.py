@@ -4,7 +4,7 @@ from datetime import date
 
 from coaching.entries import SegmentState
 from coaching.forms.context import Context, Values, said
-from coaching.forms.promises import is_due, open_items
+from coaching.forms.promises import owners_of_due
 from coaching.method.prompts import NOT_AGAIN_FOR, prompt_of
 from coaching.vocabulary import Segment
 
@@ -37,8 +37,7 @@ def question(context: Context, segment: str, prepared: Values) -> str:
 
 def in_turn(context: Context, segment: str) -> str:
     """Return the question whose turn it is."""
-    promised = {item["owner"] for item in open_items(context) if is_due(item, context)}
-    return prompt_of(segment, context.number, asked_lately(context, segment), promised).text
+    return prompt_of(segment, context.number, asked_lately(context, segment), owners_of_due(context)).text
 
 
 def asked_lately(context: Context, segment: str) -> tuple[str, ...]:
