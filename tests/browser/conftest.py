@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from coaching.home import Home
-from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, chromium, running
+from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, running
 
 # Machines are shared, and other tests run at the same time.
 expect.set_options(timeout=20_000)
@@ -28,24 +28,42 @@ def playwright():
         yield started
 
 
-@pytest.fixture
-def home(tmp_path):
-    """A home folder with the demo year."""
-    found = Home(tmp_path / "home")
-    found.demo()
-    return found
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    """One browser for the tests of a process."""
+    started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
+    yield started
+    started.close()
 
 
 @pytest.fixture
-def lab(tmp_path, home, playwright):
-    with running(tmp_path, home=home) as started:
+def browser(chromium):
+    """The browser, in which nothing stays open that a test has opened."""
+    before = chromium.contexts
+    yield chromium
+    for context in chromium.contexts:
+        if context not in before:
+            context.close()
+
+
+@pytest.fixture(scope="session")
+def standing_lab(tmp_path_factory, playwright):
+    """One JupyterLab on the demo year for the tests of a process."""
+    with running(tmp_path_factory.mktemp("lab")) as started:
         yield started
 
 
 @pytest.fixture
-def browser(playwright):
-    with chromium(playwright) as started:
-        yield started
+def lab(standing_lab):
+    """A JupyterLab on the demo year, as if it had just been started."""
+    standing_lab.begin_again()
+    return standing_lab
+
+
+@pytest.fixture
+def home(lab):
+    """The home folder of `lab`."""
+    return Home(lab.home)
 
 
 @pytest.fixture
@@ -58,14 +76,11 @@ def page(browser):
 @pytest.fixture
 def opened(browser, tmp_path):
     """Open HTML as a file; what the browser complains of and asks for is kept."""
-    contexts = []
 
     def opening(html, viewport=DESK, **options):
         file = tmp_path / "summary.html"
         file.write_text(html, encoding="utf-8")
-        context = browser.new_context(viewport=viewport, **options)
-        contexts.append(context)
-        found = context.new_page()
+        found = browser.new_page(viewport=viewport, **options)
         found.complaints, found.asked = [], []
         found.on("console", lambda message: found.complaints.append(message.text))
         found.on("pageerror", lambda error: found.complaints.append(str(error)))
@@ -73,9 +88,7 @@ def opened(browser, tmp_path):
         found.goto(file.as_uri())
         return found
 
-    yield opening
-    for context in contexts:
-        context.close()
+    return opening
 
 
 @pytest.fixture

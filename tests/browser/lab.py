@@ -56,6 +56,7 @@ class Lab:
         self.user = folder / "user"
         self.user.mkdir(parents=True, exist_ok=True)
         self.log = folder / "server.log"
+        self._as_it_was = folder / "home as it was"
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "IPYTHON", "COACHING"))}
         env = kept | {"HOME": str(self.user), "IPYTHONDIR": str(self.user / "ipython"), "TZ": "UTC"}
         command = [
@@ -77,6 +78,7 @@ class Lab:
                 command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True
             )
         wait_until(self._answers, "JupyterLab did not start: " + self.log.read_text(errors="replace")[-2000:])
+        shutil.copytree(home, self._as_it_was)
 
     @property
     def address(self):
@@ -137,6 +139,14 @@ class Lab:
         finally:
             os.kill(process, signal.SIGCONT)
 
+    def begin_again(self):
+        """End every kernel, and put home folder and settings back to what they were."""
+        for session in self.api("sessions"):
+            self.api(f"sessions/{session['id']}", "DELETE")
+        shutil.rmtree(self.user / ".jupyter", ignore_errors=True)
+        shutil.rmtree(self.home)
+        shutil.copytree(self._as_it_was, self.home)
+
     def stop(self):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGTERM)
@@ -165,16 +175,6 @@ def running(folder, *options, home=None):
         yield started
     finally:
         started.stop()
-
-
-@contextlib.contextmanager
-def chromium(playwright):
-    """Give a browser, and close it in the end."""
-    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
-    try:
-        yield browser
-    finally:
-        browser.close()
 
 
 def wear(page, theme):

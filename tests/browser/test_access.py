@@ -12,11 +12,9 @@ from coaching.home import Home
 from tests.browser.lab import (
     SEGMENTS,
     THEMES,
-    chromium,
     expect_kept,
     form,
     open_session,
-    running,
     wait_until,
     wear,
 )
@@ -93,20 +91,20 @@ FOCUSABLE = f"() => {{ {STOPS} return all.filter((e) => e.checkVisibility()).map
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, playwright):
-    """One JupyterLab for all of these tests; each of them may leave words in the workbook."""
-    with running(tmp_path_factory.mktemp("access")) as started:
-        yield started
+def lab(standing_lab):
+    """One home for all of these tests; each of them may leave words in the workbook."""
+    standing_lab.begin_again()
+    return standing_lab
 
 
 @pytest.fixture(scope="module")
-def opened(playwright, lab):
+def opened(chromium, lab):
     """One page with a session on it in which everything is open that can be."""
-    with chromium(playwright) as browser:
-        page = browser.new_page(viewport=NORMAL, locale="en-GB", reduced_motion="reduce")
-        kernel = open_session(page, lab)
-        open_everything(page)
-        yield SimpleNamespace(page=page, kernel=kernel)
+    page = chromium.new_page(viewport=NORMAL, locale="en-GB", reduced_motion="reduce")
+    kernel = open_session(page, lab)
+    open_everything(page)
+    yield SimpleNamespace(page=page, kernel=kernel)
+    page.close()
 
 
 @pytest.fixture

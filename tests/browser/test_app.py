@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from coaching.home import Home
 from tests.browser.lab import SEGMENTS, TOKEN, expect_kept, form, running, wait_until
 from tests.browser.traces import SECRET, places_with
 
@@ -25,8 +26,8 @@ def app(tmp_path_factory, playwright):
 
 
 @pytest.fixture
-def app_of_its_own(tmp_path, home, playwright):
-    with running(tmp_path, "--app", home=home) as started:
+def app_of_its_own(tmp_path, playwright):
+    with running(tmp_path, "--app") as started:
         yield started
 
 
@@ -95,10 +96,10 @@ def test_the_app_shows_every_form_no_code_and_asks_nothing_of_the_world_outside(
     assert TOKEN not in page.url
 
 
-def test_what_is_typed_is_a_draft_at_once_and_nowhere_but_in_the_workbook(tmp_path, page, app_of_its_own, home):
+def test_what_is_typed_is_a_draft_at_once_and_nowhere_but_in_the_workbook(tmp_path, page, app_of_its_own):
     app = app_of_its_own
     open_app(page, app)
-    workbook = home.find("Marisol")._ledger.store.folder
+    workbook = Home(app.home).find("Marisol")._ledger.store.folder
     assert not list(workbook.glob("drafts/*"))
     note(page).press_sequentially(SECRET)
     expect_kept(page, "Closing")

@@ -16,12 +16,10 @@ from coaching.home import Home
 from tests.browser.lab import (
     CHROMIUM,
     CHROMIUM_OPTIONS,
-    chromium,
     expect_kept,
     form,
     open_session,
     run_all,
-    running,
     wait_until,
 )
 
@@ -83,18 +81,19 @@ def _close(end):
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, playwright):
-    """One JupyterLab for all of these tests, and a wire to it; each of them may leave words in the workbook."""
-    with running(tmp_path_factory.mktemp("connection")) as started:
-        wire = Wire(started.port)
-        yield SimpleNamespace(address=wire.address, kernel=started.kernel, wire=wire, home=Home(started.home))
-        wire.stop()
+def lab(standing_lab):
+    """A wire to a JupyterLab, and one home for all of these tests; each of them may leave words in the workbook."""
+    standing_lab.begin_again()
+    wire = Wire(standing_lab.port)
+    home = Home(standing_lab.home)
+    yield SimpleNamespace(address=wire.address, kernel=standing_lab.kernel, wire=wire, home=home)
+    wire.stop()
 
 
 @pytest.fixture(scope="module")
-def context(playwright):
-    with chromium(playwright) as browser:
-        yield browser.new_context(viewport=VIEWPORT, locale="en-GB")
+def context(chromium):
+    with chromium.new_context(viewport=VIEWPORT, locale="en-GB") as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import json
 import pytest
 from playwright.sync_api import expect
 
+from coaching.home import Home
 from tests.browser.lab import (
     expect_kept,
     form,
@@ -20,16 +21,17 @@ WIDGETS = "@jupyter-widgets/jupyterlab-manager:plugin"
 
 
 @pytest.fixture
-def lab_that_saves_widget_state(tmp_path, home, playwright):
+def lab_that_saves_widget_state(tmp_path, playwright):
     settings = tmp_path / "user/.jupyter/lab/user-settings/@jupyter-widgets/jupyterlab-manager"
     settings.mkdir(parents=True)
     (settings / "plugin.jupyterlab-settings").write_text(json.dumps({"saveState": True}))
-    with running(tmp_path, home=home) as started:
+    with running(tmp_path) as started:
         yield started
 
 
-def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, home, lab_that_saves_widget_state, profile):
+def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, lab_that_saves_widget_state, profile):
     lab = lab_that_saves_widget_state
+    home = Home(lab.home)
     page = profile.new_page()
     page.set_default_timeout(30_000)
     open_session(page, lab)

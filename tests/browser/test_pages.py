@@ -10,7 +10,6 @@ from pypdf import PdfReader
 from coaching.metrics.periods import ALL_TIME
 from coaching.summary import page as summary_page
 from coaching.summary import plan_page
-from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS
 from tests.unit.summary.conftest import ASOF, shared_year
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
@@ -49,31 +48,19 @@ def files(tmp_path_factory):
     return folder
 
 
-@pytest.fixture(scope="module")
-def chromium(playwright):
-    started = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
-    yield started
-    started.close()
-
-
 @pytest.fixture
-def opened(chromium, files):
+def opened(browser, files):
     """Open a page from disk; what it asks for and complains of is kept beside it."""
-    contexts = []
 
     def open_(name, year, width=1280, scheme="light"):
-        context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
         page.asked, page.complaints = [], []
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("console", lambda message: page.complaints.append(message.text))
         page.goto((files / f"{name}-{year}.html").as_uri())
         return page
 
-    yield open_
-    for context in contexts:
-        context.close()
+    return open_
 
 
 def unfold(page):

@@ -9,14 +9,12 @@ from playwright.sync_api import expect
 
 from tests.browser.lab import (
     SEGMENTS,
-    chromium,
     expect_kept,
     form,
     open_notebook,
     open_session,
     run_all,
     run_in_kernel,
-    running,
 )
 
 BEGINNING = "With whom, and when"
@@ -27,27 +25,27 @@ SIZES = [(1280, 900), (900, 600)]
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, playwright):
-    """One JupyterLab for all of these tests; each of them may leave words in the workbook."""
-    with running(tmp_path_factory.mktemp("presence")) as started:
-        yield started
+def lab(standing_lab):
+    """One home for all of these tests; each of them may leave words in the workbook."""
+    standing_lab.begin_again()
+    return standing_lab
 
 
 @pytest.fixture(scope="module")
-def opened(playwright, lab):
+def opened(chromium, lab):
     """One page with a session on it, a word of it kept, and the page's clock at a stand."""
-    with chromium(playwright) as browser:
-        page = browser.new_page(locale="en-GB")
-        sent = sent_to_widgets(page)
-        kernel = open_session(page, lab)
-        for title in (BEGINNING, "Preparation"):  # so that none has anything left to ask
-            expect(form(page, title)).to_be_attached()
-        field = form(page, YOURSELF).get_by_label("A plan", exact=True).first
-        field.fill("walk")
-        expect_kept(page, YOURSELF)
-        page.clock.install()
-        stop_clock(page)
-        yield SimpleNamespace(page=page, kernel=kernel, field=field, sent=sent)
+    page = chromium.new_page(locale="en-GB")
+    sent = sent_to_widgets(page)
+    kernel = open_session(page, lab)
+    for title in (BEGINNING, "Preparation"):  # so that none has anything left to ask
+        expect(form(page, title)).to_be_attached()
+    field = form(page, YOURSELF).get_by_label("A plan", exact=True).first
+    field.fill("walk")
+    expect_kept(page, YOURSELF)
+    page.clock.install()
+    stop_clock(page)
+    yield SimpleNamespace(page=page, kernel=kernel, field=field, sent=sent)
+    page.close()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.home import Home
-from tests.browser.lab import chromium, form, open_notebook, run_all, running
+from tests.browser.lab import form, open_notebook, run_all
 
 CHARTS = [
     "promise-dots",
@@ -24,18 +24,16 @@ PIECES = len(CHARTS) + 4  # and words, today's statement, what changed, what the
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory, playwright):
+def opened(standing_lab, chromium):
     """One review for all of these tests, of the two invented years."""
-    folder = tmp_path_factory.mktemp("review")
-    home = Home(folder / "home")
-    home.demo()
-    home.import_file(files("coaching.data").joinpath("edge_year.json"))
-    with running(folder, home=home) as lab, chromium(playwright) as browser:
-        page = browser.new_page(viewport={"width": 1280, "height": 1000}, locale="en-GB")
-        open_notebook(page, lab, "quarterly_review.ipynb")
-        run_all(page)
-        expect(page.locator(DRAWN)).to_have_count(PIECES, timeout=60_000)
-        yield page
+    standing_lab.begin_again()
+    Home(standing_lab.home).import_file(files("coaching.data").joinpath("edge_year.json"))
+    page = chromium.new_page(viewport={"width": 1280, "height": 1000}, locale="en-GB")
+    open_notebook(page, standing_lab, "quarterly_review.ipynb")
+    run_all(page)
+    expect(page.locator(DRAWN)).to_have_count(PIECES, timeout=60_000)
+    yield page
+    page.close()
 
 
 @pytest.fixture
