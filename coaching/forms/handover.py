@@ -93,10 +93,7 @@ class HandoverForm(Generic[P]):
 
     def _on_message(self, message: Mapping[str, Any]) -> None:
         with self._lock:
-            try:
-                self._take_in(message)
-            except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
-                self._widget.send({"type": "refused", "view": message.get("view"), "reason": reason(error)})
+            self._take_in(message)
 
     def _take_in(self, message: Mapping[str, Any]) -> None:
         if message.get("type") != "words":

@@ -80,7 +80,7 @@ class Keeping {
     const values = Object.fromEntries([...this.pending.keys()].map((name) => [name, this.values[name]]));
     try {
       // A button is sent again until it is answered: a message to a kernel that was just started may be lost.
-      this.model.send({ type: "words", view: this.view, key: this.key, sequence: this.sequence, values, touched, ...(this.unanswered ?? { act: null, pressed: null, secrets: {} }) });
+      this.model.send({ type: "words", view: this.view, key: this.key, values, touched, ...(this.unanswered ?? { act: null, pressed: null, secrets: {} }) });
     } catch {
       this.isOnItsWay = false;
       this.sayWorry("lost", "This page has lost its notebook. Choose Run ▸ Run All Cells; do not reload.");

@@ -11,7 +11,6 @@ from coaching.forms.blocks import pick
 from coaching.forms.copies import Copies
 from coaching.forms.handing_out import HandingOut
 from coaching.forms.heard import Heard, acknowledged
-from coaching.forms.reason import reason
 from coaching.forms.widget import FormWidget, ViewWidget
 
 PERSON, PERIOD = "person", "period"
@@ -103,8 +102,6 @@ class ReviewViews:
                     self._show_picker()
             except WrongKeyError as error:
                 self._picker.send({"type": "problems", "fields": {OPENING: str(error)}, "text": ""})
-            except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
-                self._picker.send({"type": "refused", "view": message.get("view"), "reason": reason(error)})
 
     def _take_over(self, message: Mapping[str, Any]) -> bool:
         """Take over what the browser says, and draw what comes of it; tell whether it was anything new."""

@@ -20,7 +20,6 @@ from coaching.forms.entrance import Entrance
 from coaching.forms.gates import gate
 from coaching.forms.heard import Heard
 from coaching.forms.parking import parked, sounding_like_status
-from coaching.forms.reason import reason
 from coaching.forms.segments import FORMS, PREPARATION, is_only_prepared, told
 from coaching.forms.unchanged import Unchanged
 from coaching.forms.undecided import Undecided, sentence, still, undecided
@@ -112,15 +111,12 @@ class SessionForms:
         return self._place
 
     def _receive(self, name: str, message: Mapping[str, Any]) -> None:
-        """Keep what came and say so, or say why not; a callback's error would be seen nowhere else."""
+        """Keep what came and say so."""
         with self._lock:
-            try:
-                if message.get("type") == "words" and message.get("key") == self._key(name):
-                    self._take(name, message)
-                elif message.get("type") in {"hello", "words"}:
-                    self._show(name, message.get("view"))
-            except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who types must see it
-                self._send(name, type="refused", view=message.get("view"), reason=reason(error))
+            if message.get("type") == "words" and message.get("key") == self._key(name):
+                self._take(name, message)
+            elif message.get("type") in {"hello", "words"}:
+                self._show(name, message.get("view"))
 
     def _take(self, name: str, message: Mapping[str, Any]) -> None:
         message = {**message, "act": self._heard.pressed(message)}

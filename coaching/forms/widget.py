@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 
 import anywidget
 
+from coaching.forms.reason import reason
+
 _SOURCE = files("coaching.forms")
 
 
@@ -106,7 +108,7 @@ class FormWidget(MessageWidget):
     """A form.
 
     It tells what it shows when it is displayed for the first time: until the page had asked, the forms of a session
-    would stay empty for a moment.
+    would stay empty for a moment. If a message cannot be taken in, the page is told that it was refused, and why.
     """
 
     _code = _FormCode
@@ -116,8 +118,14 @@ class FormWidget(MessageWidget):
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
         if not self._is_displayed:
             self._is_displayed = True
-            self._receive({"type": "hello"})
+            self._on_message(self, {"type": "hello"}, None)
         return super()._repr_mimebundle_(**kwargs)
+
+    def _on_message(self, widget: object, message: Mapping[str, Any], buffers: object) -> None:
+        try:
+            super()._on_message(widget, message, buffers)
+        except Exception as error:  # noqa: BLE001 - an error of a callback is seen nowhere; the person who waits must see it
+            self.send({"type": "refused", "view": message.get("view"), "reason": reason(error)})
 
 
 class ViewWidget(MessageWidget):

@@ -113,7 +113,6 @@ class View:
             "type": "words",
             "view": self.name,
             "key": self.key,
-            "sequence": self.sequence,
             "values": {name: self.values[name] for name in touched},
             "touched": touched,
             "act": act,

@@ -7,6 +7,7 @@ from ipywidgets import Widget
 
 from coaching.desk import HomeDesk
 from coaching.entry import Entry
+from coaching.exceptions import CoachingError
 from coaching.forms.widget import FormWidget, ViewWidget
 from coaching.notebook import Review
 from tests.unit.forms.pages import FORMS, Kernel, entries
@@ -121,6 +122,22 @@ def test_an_entry_names_itself_without_its_words(home):
     for entry in entries(home).values():
         assert isinstance(entry, Entry)
         assert repr(entry) == str(entry) == f"<{type(entry).__name__} {entry.id}>"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(CoachingError("The disk is full."), "The disk is full."), (ValueError(SECRET), "ValueError.")]
+)
+def test_a_message_that_cannot_be_taken_in_is_refused_and_of_a_strange_error_no_word_is_repeated(home, error, said):
+    def fail(_message):
+        raise error
+
+    Kernel(home)  # its wire holds what is sent
+    widget = FormWidget(fail)
+    assert widget.comm.receive({"type": "words", "view": "here"}) == [
+        {"type": "refused", "view": "here", "reason": said}
+    ]
+    [refused] = (sent["content"] for sent in displayed(widget) if sent.get("method") == "custom")
+    assert refused == {"type": "refused", "view": None, "reason": said}
 
 
 def test_a_form_tells_what_it_shows_when_it_is_displayed_first_and_not_again(home):
