@@ -28,6 +28,7 @@ CHROMIUM_OPTIONS = [
 ]
 TOKEN = "local-test"  # noqa: S105 - guards a server that lives for one test, on the loopback
 PATIENCE = 60
+SECOND, MINUTE = 1_000, 60_000
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 SEGMENTS = ("Opening", "Talk about yourself", "Talk about your dreams", "Who does what by when", "Closing")
 
@@ -77,8 +78,13 @@ class Lab:
             self.process = subprocess.Popen(
                 command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True
             )
-        wait_until(self._answers, "JupyterLab did not start: " + self.log.read_text(errors="replace")[-2000:])
-        shutil.copytree(home, self._as_it_was)
+        try:
+            wait_until(self._answers, "JupyterLab does not answer")
+            shutil.copytree(home, self._as_it_was)
+        except BaseException as error:
+            self.stop()
+            error.add_note(self.log.read_text(errors="replace")[-2000:])
+            raise
 
     @property
     def address(self):
@@ -158,7 +164,7 @@ class Lab:
 
     def _answers(self):
         if self.process.poll() is not None:
-            raise RuntimeError(self.log.read_text(errors="replace")[-2000:])
+            raise RuntimeError("JupyterLab did not start")
         with contextlib.suppress(OSError):
             return self.api("status")
         return None
@@ -247,6 +253,11 @@ def open_review(page, lab, title, button):
     found = form(page, title)
     expect(found.get_by_role("button", name=button)).to_be_visible()
     return found
+
+
+def stop_clock(page):
+    """Let a page's clock, which the test has installed, stand still."""
+    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
 
 
 def expect_kept(page, title):
