@@ -109,10 +109,10 @@ def values(context: Context | None) -> dict[str, str]:
     return protected | chosen | {COACH: context.party(context.holder).name}
 
 
-def begun(values: Mapping[str, str]) -> dict[str, str]:
-    """Return what is typed for somebody new, with that somebody new is chosen."""
+def begun(values: Mapping[str, str], *, sat: bool) -> dict[str, str]:
+    """Return what is typed for somebody new; that somebody new is chosen too, if somebody `sat` there before."""
     typed = {name: values[name] for name in (NAME, COACH, PROTECTION) if values.get(name)}
-    return typed | ({PERSON: NEW} if values.get(PERSON) == NEW else {})
+    return typed | ({PERSON: NEW} if sat and values.get(PERSON) == NEW else {})
 
 
 def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -> dict[str, str]:

@@ -43,5 +43,7 @@ class Changes:
         return changed
 
     def kept(self, name: str, message: Mapping[str, Any]) -> None:
-        """Take note that what a message has changed is on disk."""
-        self._kept |= {(name, message["view"], field): sequence for field, sequence in message["touched"].items()}
+        """Take note that what a message has changed, or a later one before it, is on disk."""
+        for field, sequence in message["touched"].items():
+            place = (name, message["view"], field)
+            self._kept[place] = max(self._kept.get(place, -1), sequence)

@@ -80,7 +80,7 @@ class Fields {
     const name = prefix + spec.name;
     const control = make(spec.rows > 1 ? "textarea" : "input", { ...PRIVATE_INPUT, rows: spec.rows > 1 ? spec.rows : null, type: spec.rows > 1 ? null : "text" });
     control.addEventListener("input", () => this.changed(name, control.value));
-    return this.field(name, spec, control, () => control.value, (value) => { if (control.value !== value) control.value = value; });
+    return this.field(name, spec, control, (value) => { if (control.value !== value) control.value = value; });
   }
 
   // What nobody keeps: it leaves the page with the press of a button, and is gone from it then.
@@ -89,7 +89,7 @@ class Fields {
     control.addEventListener("keydown", (event) => { if (event.key === "Enter" && spec.act) this.keeping.send(spec.act); });
     control.value = this.keeping.typedSecrets[spec.name] ?? "";
     this.keeping.secrets.set(spec.name, control);
-    return this.field(spec.name, spec, control, () => "", () => {});
+    return this.field(spec.name, spec, control, () => {});
   }
 
   day(spec, prefix) {
@@ -106,7 +106,7 @@ class Fields {
       if (!control.validity.valid) this.problem(name, NO_WHOLE_DAY);
       else if (this.controls.get(name).problem.textContent === NO_WHOLE_DAY) this.problem(name, "");
     });
-    const field = this.field(name, spec, control, () => control.value, (value) => { control.value = value; show(); });
+    const field = this.field(name, spec, control, (value) => { control.value = value; show(); });
     field.append(inWords);
     return field;
   }
@@ -115,7 +115,7 @@ class Fields {
     const name = prefix + spec.name;
     const control = make("select", { autocomplete: "off" }, ...spec.options.map(([value, label]) => make("option", { value }, label)));
     control.addEventListener("change", () => this.changed(name, control.value));
-    return this.field(name, spec, control, () => control.value, (value) => { control.value = value; });
+    return this.field(name, spec, control, (value) => { control.value = value; });
   }
 
   choice(spec, prefix) {
@@ -205,7 +205,7 @@ class Fields {
     return make("div", { class: "coaching-act" }, button);
   }
 
-  field(name, spec, control, get, set) {
+  field(name, spec, control, set) {
     const id = elementId();
     control.id = id;
     control.setAttribute("aria-describedby", `${id}-hint ${id}-problem`);
@@ -219,7 +219,7 @@ class Fields {
       spec.seen ? this.seen(name, spec, `${id}-label`) : null,
       problem,
     );
-    this.controls.set(name, { field, problem, focus: control, get, set });
+    this.controls.set(name, { field, problem, focus: control, set });
     set(this.keeping.values[name] ?? spec.value ?? "");
     return field;
   }
@@ -248,6 +248,7 @@ class Fields {
       this.keeping.values[name] = value;
       const control = this.controls.get(name);
       if (control) control.set(value);
+      if (!value) control?.field.querySelector(".coaching-aside")?.remove();
     }
     this.refresh();
     for (const [name, value] of Object.entries(values)) {

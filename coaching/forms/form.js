@@ -22,6 +22,7 @@ function render({ model, el, early }) {
   let hearing = null;
   let wasAway = false;
   let telling = null;
+  let busy = "";
   const tell = (text) => {
     clearTimeout(telling);
     telling = null;
@@ -34,9 +35,11 @@ function render({ model, el, early }) {
     if (wasAway && state === "kept") overheard.textContent = "";
     wasAway = state === "late" || state === "lost" || (wasAway && state === "busy");
     el.dataset.state = state;
-    if (state === "busy") telling ??= setTimeout(() => tell(text), CALM_MS);
-    else tell(text);
-    copy.hidden = state !== "lost";
+    if (state === "busy") {
+      busy = text;
+      telling ??= setTimeout(() => tell(busy), CALM_MS);
+    } else tell(text);
+    copy.hidden = state !== "lost" || !keeping.words();
   };
   // What is said again with the same words is not news.
   const notify = (text) => {

@@ -108,10 +108,10 @@ class Keeping {
   }
 
   // It is said until there is an answer: neither the next key nor a shorter wait takes it back.
-  sayWorry(state, why) {
+  sayWorry(state, why, where = "on this page, and are put back") {
     if (this.worrying === "lost" && state === "late") return;
     this.worrying = state;
-    const [before, after] = this.pending.size ? [`NOT KEPT${state === "late" ? " yet" : ""}: `, " Your words are on this page, and are put back."] : ["", ""];
+    const [before, after] = this.pending.size ? [`NOT KEPT${state === "late" ? " yet" : ""}: `, ` Your words are ${where}.`] : ["", ""];
     this.say(state, before + why + after);
   }
 
@@ -146,7 +146,7 @@ class Keeping {
   }
 
   refused(message) {
-    this.sayWorry("lost", message.reason);
+    this.sayWorry("lost", message.reason, "still on this page");
     this.watch();
   }
 

@@ -18,7 +18,7 @@ _COACHS: Mapping[str, frozenset[str]] = {
 
 def sounding_like_status(form: str, values: Values, changed: Iterable[str]) -> dict[str, bool]:
     """Return for each of the coach's fields that were changed whether it sounds like project status."""
-    return {name: is_status_talk(values[name]) for name in _COACHS.get(form, frozenset()).intersection(changed)}
+    return {name: is_status_talk(values.get(name, "")) for name in _COACHS.get(form, frozenset()).intersection(changed)}
 
 
 def parked(form: str, act: str | None, values: Values, row: str) -> dict[str, dict[str, str]]:

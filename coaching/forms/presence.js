@@ -32,20 +32,26 @@ class Presence {
   }
 
   // A form has been drawn; `find` returns one of its controls by name.
-  shown(el, { key, kept }, find) {
+  shown(el, { key, held }, find) {
     const part = partOf(key);
     if (key.startsWith("review/")) return;
     const was = this.forms.get(el);
-    if (kept && was?.key !== key && !this.began.has(placeOf(key))) this.resumed.add(placeOf(key));
+    if (held && was?.key !== key && !this.began.has(placeOf(key))) this.resumed.add(placeOf(key));
     this.forms.set(el, { ...was, key, find });
     this.lookForWaiting();
     if (PARTS.includes(part)) el.querySelector("header").append(make("p", { class: "coaching-together", "aria-live": "off" }, this.together(placeOf(key))));
     // It gets a size when it gets its place on the page.
     if (!was) new ResizeObserver((_, observer) => { observer.disconnect(); this.stands(el); }).observe(el);
-    else if (was.key.startsWith("new/") && key === this.lastInSession?.key && isFree(document.activeElement)) {
+    else if (was.key.startsWith("new/") && key === this.lastInSession?.key && this.isDoneWith(document.activeElement)) {
       this.last = this.lastInSession;
-      this.goBack();
+      this.goBack(true);
     }
+  }
+
+  // Another workbook is still locked, and its passphrase is asked for where this one's was: nobody has begun with it.
+  isDoneWith(active) {
+    const { key } = this.forms.get(active?.closest(".coaching-form")) ?? {};
+    return isFree(active) || (key && partOf(key) === "beginning" && !active.value);
   }
 
   // The field of a form that somebody is in. A passphrase is typed on the way back to it.
@@ -91,10 +97,10 @@ class Presence {
   }
 
   // JupyterLab leaves the focus on a cell too, where each letter typed on would be one of its commands.
-  goBack() {
+  goBack(isDone = false) {
     const typing = this.typing();
     bringIntoView(typing);
-    if (isFree(document.activeElement)) typing.focus({ preventScroll: true });
+    if (isDone || isFree(document.activeElement)) typing.focus({ preventScroll: true });
   }
 
   // Before there is a session, what is typed next is a passphrase or a name.

@@ -35,7 +35,7 @@ _PARTS = frozenset(segment.value for segment in Segment)
 class SessionForms:
     """The forms of one session.
 
-    Every change comes in one message with the whole form, is kept as a draft, and is acknowledged only after that.
+    A message carries what is not kept yet of its form; it is kept as a draft, and acknowledged only after that.
     Handlers may run on any thread and in any order; a lock and a sequence number for each field of each view make both
     harmless.
 
@@ -103,6 +103,7 @@ class SessionForms:
         self._closed, self._lists_words = False, False
         self._marked: Undecided = {}
         self._kept_at = self._time() if context and context.own else None
+        self._is_held = context is not None and bool(context.own) and not is_only_prepared(context)
 
     @property
     def _context(self) -> Context:
@@ -133,11 +134,19 @@ class SessionForms:
             self._turn_to(found, is_asked=message["act"] not in {beginning.RENEW, beginning.UNLOCK})
             return
         self._change(name, unconfirmed(name, self._values[name], changed))
-        for form, values in parked(name, message["act"], self._values[name], new_id(self._desk.now())).items():
-            self._change(form, values)
+        moved = parked(name, message["act"], self._values[name], new_id(self._desk.now()))
+        before = {form: self._values[form] for form in moved}
+        self._values |= {form: self._values[form] | values for form, values in moved.items()}
         settled = self._settle(name, message["act"])
-        if self._place:
-            self._keep(settled)
+        self._is_held = self._is_held or name in _PARTS
+        try:
+            if self._place:
+                self._keep(settled)
+        except Exception:
+            self._values |= before  # else the words would stand in both places once the page sends them again
+            raise
+        for form, values in moved.items():
+            self._change(form, values)
         self._acknowledge(name, message)
         if message["act"] == taking_back.ERASE and self._values[name].get(taking_back.WORDS):
             self._erase(self._values[name][taking_back.WORDS])
@@ -147,7 +156,7 @@ class SessionForms:
 
     def _turn_to(self, found: Context, *, is_asked: bool) -> None:
         """Turn to a session; if it was not asked for, what is typed for somebody new stays, and what is closed."""
-        begun = {} if is_asked else beginning.begun(self._values[BEGINNING])
+        begun = {} if is_asked else beginning.begun(self._values[BEGINNING], sat=self._place is not None)
         if not self._closed or is_asked:
             self._sit_down(found)
         self._values[BEGINNING] |= begun
@@ -215,6 +224,7 @@ class SessionForms:
     def _close(self, *, anyway: bool) -> None:
         found = undecided(self._context, self._values)
         if found and not anyway:
+            self._marked = {}  # a field takes its mark away by itself when somebody comes by
             self._mark(found)
             return
         self._closed = True
@@ -252,6 +262,7 @@ class SessionForms:
             key=self._key(name),
             values=self._values[name],
             kept=self._kept_at,
+            held=self._is_held,
             **self._form(name),
         )
         if self._marked and name in self._forms:

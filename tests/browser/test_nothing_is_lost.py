@@ -210,9 +210,11 @@ def test_a_button_that_a_busy_kernel_does_not_answer_is_no_word_that_is_not_kept
     with lab.stopped(kernel):
         closing.get_by_role("button", name="Close the session").click()
         expect(closing).to_contain_text("The notebook is busy.")
+        expect(closing).to_contain_text("The notebook does not answer.")
         expect(closing).not_to_contain_text("NOT KEPT")
+        expect(closing.get_by_role("button", name="Copy the words that are not kept")).not_to_be_visible()
     expect(closing).to_contain_text("Not closed: something is still open")
-    expect(closing).not_to_contain_text("The notebook is busy.")
+    expect(closing).not_to_contain_text("The notebook does not answer.")
 
 
 def test_a_click_beside_a_field_forgets_nothing_of_where_somebody_was_typing(page, lab):

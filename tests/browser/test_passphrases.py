@@ -12,6 +12,7 @@ from tests.unit.store.samples import cheap_locks
 
 BEGINNING = "With whom, and when"
 PASSPHRASE = "zqpassphrase of four words"  # noqa: S105 - a sentinel
+ANOTHER = "another passphrase of six words"
 MORE = " and what the kernel did not hear"
 SECRET = "zqPRIVATEwordxyzzy"  # noqa: S105 - a sentinel
 
@@ -85,19 +86,21 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
     expect_kept(page, SEGMENTS[1])
     save(page, empty_lab, "session.ipynb")
 
+    with cheap_locks():
+        nobody.create("Zoë", "Tom", lambda: ANOTHER)
     empty_lab.kill_kernel(empty_lab.kernel())
     expect(form(page, SEGMENTS[1])).to_contain_text("appears to have died")
     page.keyboard.type(MORE)
     expect(form(page, SEGMENTS[1])).to_contain_text("NOT KEPT")
     empty_lab.kernel()
     run_all(page)
-    expect(form(page, BEGINNING)).to_contain_text("One workbook is locked")
+    expect(form(page, BEGINNING)).to_contain_text("2 workbooks are locked")
     waiting = form(page, BEGINNING).get_by_role("alert").filter(has_text="words typed before wait on this page")
     expect(waiting).to_be_visible()
     expect(form(page, BEGINNING).get_by_label("Passphrase", exact=True).first).to_be_focused()
     fill(page, "Passphrase", "not the passphrase")
     form(page, BEGINNING).get_by_role("button", name="Unlock").click()
-    expect(form(page, BEGINNING)).to_contain_text("This passphrase does not open the locked workbook.")
+    expect(form(page, BEGINNING)).to_contain_text("This passphrase does not open any of the 2 locked workbooks.")
     fill(page, "Passphrase", PASSPHRASE)
     page.keyboard.press("Enter")
     expect(form(page, BEGINNING)).to_contain_text("Ada ·")

@@ -8,6 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab import (
+    MINUTE,
+    SECOND,
     SEGMENTS,
     expect_kept,
     form,
@@ -15,12 +17,12 @@ from tests.browser.lab import (
     open_session,
     run_all,
     run_in_kernel,
+    stop_clock,
 )
 
 BEGINNING = "With whom, and when"
 YOURSELF = "Talk about yourself"
 PATIENT = "take your time, or leave it"
-SECOND, MINUTE = 1_000, 60_000
 SIZES = [(1280, 900), (900, 600)]
 
 
@@ -56,10 +58,6 @@ def session(opened):
     opened.field.focus()
     yield opened
     opened.page.evaluate("document.querySelectorAll('dialog').forEach(dialog => dialog.click())")
-
-
-def stop_clock(page):
-    page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)
 
 
 def sent_to_widgets(page):
@@ -364,24 +362,6 @@ def test_neither_silence_nor_help_is_told_to_the_kernel_or_stored(session):
     page.clock.run_for(SECOND)
     expect_kept(page, YOURSELF)
     assert len(sent) > before
-
-
-def test_the_time_together_begins_with_the_first_click_in_a_part(page, lab):
-    open_session(page, lab)
-    page.clock.install()
-    lines = page.locator(".coaching-together")
-    silent, told = [""] * len(SEGMENTS), lambda words: [words] * len(SEGMENTS)
-    form(page, BEGINNING).get_by_label("With whom?").click()
-    page.keyboard.press("Escape")
-    page.clock.fast_forward(5 * MINUTE)
-    expect(lines).to_have_text(silent)
-    form(page, YOURSELF).get_by_label("A goal", exact=True).first.click()
-    stop_clock(page)
-    expect(lines).to_have_text(silent)
-    for minutes, words in ((1, "1 minute"), (17, "18 minutes"), (43, "1 hour 1 minute"), (59, "2 hours")):
-        page.clock.fast_forward(minutes * MINUTE)
-        expect(lines).to_have_text(told(re.compile(f"^(at least )?{words} together$")))
-    assert lines.first.get_attribute("aria-live") == "off"
 
 
 def test_of_a_session_that_another_page_began_it_is_known_how_long_at_least(page, lab):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.sharing import Audience
-from tests.browser.lab import SEGMENTS, THEMES, expect_kept, form, open_session, run_all, wear
+from tests.browser.lab import MINUTE, SEGMENTS, THEMES, expect_kept, form, open_session, run_all, stop_clock, wear
 
 WORDS = "I’d rather listen <b>first</b> – ünïcode 🙂 & $5 to $6"
 
@@ -119,6 +119,36 @@ def test_the_session_can_be_run_by_the_keyboard_alone(page, lab, marisol):
     expect_kept(page, "Talk about yourself")
     said = marisol.frames()["note"].query("label.isna() and author == 'coach'")
     assert {"walk", "home for dinner"} <= set(said["text"])
+
+
+def test_the_time_together_begins_with_the_first_click_in_a_part(page, lab):
+    open_session(page, lab)
+    page.clock.install()
+    lines = page.locator(".coaching-together")
+    form(page, "With whom, and when").get_by_label("With whom?").click()
+    page.keyboard.press("Escape")
+    page.clock.fast_forward(5 * MINUTE)
+    expect(lines).to_have_text([""] * len(SEGMENTS))
+    form(page, "Talk about yourself").get_by_label("A goal", exact=True).first.click()
+    stop_clock(page)
+    expect(lines).to_have_text([""] * len(SEGMENTS))
+    for minutes, told in ((1, "1 minute"), (17, "18 minutes"), (43, "1 hour 1 minute"), (59, "2 hours")):
+        page.clock.fast_forward(minutes * MINUTE)
+        expect(lines).to_have_text([f"{told} together"] * len(SEGMENTS))
+    assert lines.first.get_attribute("aria-live") == "off"
+
+
+def test_what_sounds_like_status_goes_to_the_parking_lot_with_what_is_asked_of_it(page, lab):
+    open_session(page, lab)
+    goal = form(page, "Talk about yourself").get_by_label("A goal", exact=True).first
+    goal.fill("The project is on track for the release")
+    expect_kept(page, "Talk about yourself")
+    page.get_by_role("button", name="Park it").click()
+    expect(goal).to_have_value("")
+    expect(page.get_by_text("Is this for another meeting?")).to_have_count(0)
+    expect(form(page, "Closing").get_by_label("What belongs to another meeting")).to_have_value(
+        "The project is on track for the release"
+    )
 
 
 def test_words_are_kept_at_once_after_a_button_was_refused(page, lab):

@@ -391,6 +391,18 @@ def test_what_is_typed_for_somebody_new_stays_while_others_are_unlocked(locked_h
     assert beginning.values.get("name") is None
 
 
+def test_whose_session_was_unlocked_is_the_heading_if_nobody_sat_there_before(locked_home):
+    kernel = Kernel(locked_home)
+    beginning = kernel.view("beginning")
+    beginning.type(person="new", name="Carla")
+    beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
+    assert beginning.form["heading"].startswith("Ana · ")
+    assert (beginning.values["person"], beginning.values["name"]) == (
+        beginning.field("person")["options"][0][0],
+        "Carla",
+    )
+
+
 def test_a_passphrase_that_a_page_sends_again_is_not_called_wrong(locked_home):
     with cheap_locks():
         locked_home.create("Ben", "Bo", lambda: "four words for Ben")

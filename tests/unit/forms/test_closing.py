@@ -165,6 +165,17 @@ def test_what_is_marked_stays_so_until_it_is_decided_when_the_disk_refuses_to_cl
     assert closing.told == "Not closed: something is still open in “Opening”."
 
 
+def test_closing_again_marks_again_what_lost_its_mark_while_somebody_came_by(kernel, closing):
+    opening = kernel.view("opening")
+    closing.type(act="close")
+    (due,) = marked = opening.problems
+    opening.type({due: ""})
+    opening.problems = {}  # a field that is changed takes its mark away by itself
+    closing.type(act="close")
+    assert opening.problems == marked
+    assert opening.told == "Please look at what is marked."
+
+
 def test_what_is_marked_stays_so_in_a_form_that_is_shown_again(kernel, closing):
     opening = kernel.view("opening")
     closing.type(act="close")

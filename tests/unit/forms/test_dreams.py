@@ -267,3 +267,11 @@ def test_a_theme_of_an_earlier_session_can_be_changed_and_taken_away(home, kerne
     assert [theme.words for theme in said(home, Theme, title="Listening")] == [("listen", "hear")]
     later.type({f"theme.{ROWS[0]}.removed": "true"})
     assert not said(home, Theme, title="Listening")
+
+
+def test_themes_that_are_named_stay_in_sight_when_every_statement_was_erased(home):
+    (workbook,) = home.workbooks()
+    workbook.upkeep.erase(*(mission.id for mission in said(home, Mission)))
+    dreams = Kernel(home).view("dreams")
+    assert any(name.startswith("theme.") for name in dreams.values)
+    assert "when" not in next(block for block in dreams.blocks() if block.get("title") == "Themes of the statement")

@@ -1,9 +1,12 @@
 """What sounds like project status, in the coach's words alone, can be parked for another meeting."""
 
+import errno
+
 import pytest
 
 from coaching.entries import Note, Parked
 from tests.unit.forms.pages import said
+from tests.unit.store.disks import refusing
 
 STATUS = "The project is on track for the release"
 
@@ -45,6 +48,28 @@ def test_a_press_that_a_page_sends_again_parks_the_words_once(home, yourself):
         yourself.deliver(message)
     assert [parked.text for parked in said(home, Parked, text=STATUS)] == [STATUS]
     assert said(home, Note, text=STATUS) == []
+
+
+def test_an_older_message_that_comes_late_parks_them_no_second_time(home, yourself):
+    older = yourself.message({"coach_plan": STATUS})
+    press = yourself.message({"coach_plan": f"{STATUS}."}, act="park.coach_plan")
+    for message in (press, older, press):
+        yourself.deliver(message)
+    assert [parked.text for parked in said(home, Parked) if parked.text.startswith(STATUS)] == [f"{STATUS}."]
+    assert [note for note in said(home, Note) if note.text.startswith(STATUS)] == []
+
+
+def test_when_the_disk_refuses_they_stay_where_they_are(home, kernel, yourself):
+    closing = kernel.view("closing")
+    with refusing(1, errno.ENOSPC, lasting=True):
+        yourself.type(coach_plan=STATUS, act="park.coach_plan")
+    assert len(yourself.refusals) == 1
+    assert STATUS not in closing.values.values()
+    yourself.type()
+    assert (yourself.values["coach_plan"], yourself.pending) == (STATUS, {})
+    assert (len(said(home, Note, text=STATUS)), said(home, Parked, text=STATUS)) == (1, [])
+    yourself.type(act="park.coach_plan")
+    assert (said(home, Note, text=STATUS), len(said(home, Parked, text=STATUS))) == ([], 1)
 
 
 def test_within_the_closing_too(home, kernel):

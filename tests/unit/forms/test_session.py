@@ -99,6 +99,17 @@ def test_what_an_older_message_says_of_an_untouched_field_is_not_taken(home, ker
     assert texts(home) == {"walk", "write"}
 
 
+def test_a_session_is_held_from_the_first_word_in_a_part_and_not_by_preparing_it(home, kernel, yourself):
+    def is_held():
+        return [view.form["held"] for view in (kernel.view("yourself"), Kernel(home).view("yourself"))]
+
+    assert is_held() == [False, False]
+    kernel.view("preparation").type(mind="the oven")
+    assert is_held() == [False, False]
+    yourself.type(coach_plan="walk")
+    assert is_held() == [True, True]
+
+
 def test_two_views_of_one_form_show_the_same_words(home, kernel, yourself):
     other = kernel.view("yourself")
     yourself.type(coach_plan="walk")

@@ -91,10 +91,14 @@ def test_another_window_that_still_shows_the_words_brings_them_not_back(home, ke
     assert not in_any_file(home, WORDS)
 
 
-def test_a_message_that_a_page_sends_again_brings_them_not_back(home, closing):
-    closing.type(takeaway=WORDS)
-    identity = listed(closing)[WORDS]
-    message = closing.message({"takeaway": WORDS, "erase_words": identity}, act="erase")
-    for _ in range(2):
-        closing.deliver(message)
+@pytest.mark.parametrize("field", ["takeaway", "said_back"])
+@pytest.mark.parametrize("order", ["press, press", "press, older, press"])
+def test_a_message_that_a_page_sends_again_or_late_brings_them_not_back(home, closing, field, order):
+    closing.type({field: f"{WORDS} once"})
+    identity = listed(closing)[f"{WORDS} once"]
+    older = closing.message({field: "she sighed"})
+    press = closing.message({field: WORDS, "erase_words": identity}, act="erase")
+    for message in order.split(", "):
+        closing.deliver({"older": older, "press": press}[message])
     assert not in_any_file(home, WORDS)
+    assert closing.refusals == []
