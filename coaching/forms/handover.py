@@ -136,7 +136,7 @@ class HandoverForm(Generic[P]):
         message = {
             "type": "form",
             "view": None,
-            "key": f"handover/{self._workbook}",
+            "key": f"review/handover/{self._workbook}",
             "title": "Hand over to another coach",
             "heading": known.get(self._workbook),
             "lead": _LEAD if people else _EMPTY,

@@ -9,12 +9,14 @@ const LATE_MS = 30000;
 const partOf = (key) => key.slice(key.lastIndexOf("/") + 1);
 // A workbook, a session and a part of it.
 const isOfSession = (key) => key.split("/").length === 3 && partOf(key) !== "beginning";
+const isOfReview = (key) => key.startsWith("review/");
 const placeOf = (key) => key.slice(0, key.lastIndexOf("/"));
 const counted = (number, what) => (number ? `${number} ${what}${number === 1 ? "" : "s"} ` : "");
 
 class Presence {
   constructor() {
     this.forms = new Map();
+    this.reviews = new WeakSet();
     this.began = new Map();
     this.resumed = new Set();
     this.arriving = null;
@@ -34,14 +36,17 @@ class Presence {
   // A form has been drawn; `find` returns one of its controls by name.
   shown(el, { key, held }, find) {
     const part = partOf(key);
-    if (key.startsWith("review/")) return;
+    if (isOfReview(key)) {
+      if (key.split("/").length === 2 && !this.reviews.has(el)) onceInPlace(el, () => this.arrive(() => el.scrollIntoView({ block: "start" })));
+      this.reviews.add(el);
+      return;
+    }
     const was = this.forms.get(el);
     if (held && was?.key !== key && !this.began.has(placeOf(key))) this.resumed.add(placeOf(key));
     this.forms.set(el, { ...was, key, find });
     this.lookForWaiting();
     if (PARTS.includes(part)) el.querySelector("header").append(make("p", { class: "coaching-together", "aria-live": "off" }, this.together(placeOf(key))));
-    // It gets a size when it gets its place on the page.
-    if (!was) new ResizeObserver((_, observer) => { observer.disconnect(); this.stands(el); }).observe(el);
+    if (!was) onceInPlace(el, () => this.stands(el));
     else if (was.key.startsWith("new/") && key === this.lastInSession?.key && this.isDoneWith(document.activeElement)) {
       this.last = this.lastInSession;
       this.goBack(true);
@@ -65,7 +70,7 @@ class Presence {
     if (!form) return;
     form.host = el.closest(".jp-NotebookPanel") ?? document.body;
     if (!form.host.querySelector(":scope > .coaching-help")) form.host.append(helpControl());
-    if (partOf(form.key) === "beginning" || this.arriving) this.arrive();
+    if (partOf(form.key) === "beginning" || this.arriving) this.arrive(() => (this.typing() ? this.goBack() : this.goToBeginning()));
   }
 
   gone(el) {
@@ -77,12 +82,11 @@ class Presence {
 
   // JupyterLab leaves the view at the last cell. It goes where somebody was typing, or to the first form, and does so
   // again for each form that comes late, until somebody moves.
-  arrive() {
+  arrive(go) {
     this.stay();
     this.arriving = setTimeout(() => {
       this.arriving = setTimeout(() => this.stay(), LATE_MS);
-      if (this.typing()) this.goBack();
-      else this.goToBeginning();
+      go();
     }, SETTLED_MS);
   }
 
@@ -138,6 +142,11 @@ class Presence {
     const least = this.resumed.has(place) ? "at least " : "";
     return minutes > 0 ? `${least}${counted(Math.floor(minutes / 60), "hour")}${counted(minutes % 60, "minute")}together` : "";
   }
+}
+
+// What is drawn gets a size when it gets its place on the page.
+function onceInPlace(el, act) {
+  new ResizeObserver((_, observer) => { observer.disconnect(); act(); }).observe(el);
 }
 
 // Nobody is in a field elsewhere, or has just gone to one.

@@ -255,6 +255,13 @@ def open_review(page, lab, title, button):
     return found
 
 
+def distance_from_top(page, title):
+    """Return how far below the notebook's upper edge a form begins, in pixels."""
+    return form(page, title).evaluate(
+        "e => e.getBoundingClientRect().top - e.closest('.jp-WindowedPanel-outer').getBoundingClientRect().top"
+    )
+
+
 def stop_clock(page):
     """Let a page's clock, which the test has installed, stand still."""
     page.clock.pause_at(page.evaluate("Date.now() / 1000") + 1)

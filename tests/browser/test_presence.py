@@ -11,6 +11,7 @@ from tests.browser.lab import (
     MINUTE,
     SECOND,
     SEGMENTS,
+    distance_from_top,
     expect_kept,
     form,
     open_notebook,
@@ -113,12 +114,6 @@ def slow_notebook(lab):
     The second is the slow machine itself: no test waits for it.
     """
     return session_notebook(lab, "preparation", "import time\ntime.sleep(1)\n{cell}")
-
-
-def distance_from_top(page, title):
-    return form(page, title).evaluate(
-        "e => e.getBoundingClientRect().top - e.closest('.jp-WindowedPanel-outer').getBoundingClientRect().top"
-    )
 
 
 def test_after_run_all_the_first_form_is_at_the_top(page, lab):

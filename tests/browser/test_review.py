@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.home import Home
-from tests.browser.lab import form, open_notebook, run_all
+from tests.browser.lab import distance_from_top, form, open_notebook, run_all
 
 CHARTS = [
     "promise-dots",
@@ -20,6 +20,7 @@ CHARTS = [
     "conversation",
 ]
 DRAWN = ".coaching-view[aria-busy=false]"
+CHOOSE = "With whom, and which period"
 PIECES = len(CHARTS) + 4  # and words, today's statement, what changed, what the coach owes
 
 
@@ -32,6 +33,7 @@ def opened(standing_lab, chromium):
     open_notebook(page, standing_lab, "quarterly_review.ipynb")
     run_all(page)
     expect(page.locator(DRAWN)).to_have_count(PIECES, timeout=60_000)
+    page.distance_after_run_all = distance_from_top(page, CHOOSE)
     yield page
     page.close()
 
@@ -39,7 +41,7 @@ def opened(standing_lab, chromium):
 @pytest.fixture
 def review(opened):
     """The review of Marisol's last quarter."""
-    choose = form(opened, "With whom, and which period")
+    choose = form(opened, CHOOSE)
     choose.get_by_label("With whom?").select_option(index=0)
     choose.get_by_label("Period").select_option("2025Q4")
     expect(piece(opened, "lifelines")).to_contain_text("Write down how Marisol teaches")
@@ -52,6 +54,10 @@ def piece(review, name):
     return review.locator(".coaching-view", has=review.locator(f"svg#{name}"))
 
 
+def test_after_run_all_the_view_is_at_what_is_chosen_first(opened):
+    assert 0 <= opened.distance_after_run_all < 40
+
+
 def test_it_shows_promises_and_mission(review):
     for name in CHARTS:
         expect(review.locator(f".coaching-view svg#{name}[role=img]")).to_be_visible()
@@ -59,7 +65,7 @@ def test_it_shows_promises_and_mission(review):
 
 
 def test_choosing_another_period_draws_in_place(review):
-    choose = form(review, "With whom, and which period")
+    choose = form(review, CHOOSE)
     lifelines = piece(review, "lifelines")
     expect(lifelines).to_contain_text("Write down how Marisol teaches")
     choose.get_by_label("Period").select_option("2025Q1")
@@ -68,7 +74,7 @@ def test_choosing_another_period_draws_in_place(review):
 
 
 def test_choosing_another_person_draws_their_workbook(review):
-    choose = form(review, "With whom, and which period")
+    choose = form(review, CHOOSE)
     choose.get_by_label("With whom?").select_option(index=1)
     expect(review.locator(".coaching-view ins, .coaching-view del").first).to_be_visible()
     expect(review.locator(".coaching-view", has_text="river deltas").first).to_be_visible()
@@ -100,5 +106,5 @@ def test_what_the_coach_owes_is_folded_as_somebody_may_look_on(review):
     expect(owed).to_be_hidden()
     fold.locator("summary").click()
     expect(owed).to_be_visible()
-    form(review, "With whom, and which period").get_by_label("Period").select_option("2025Q1")
+    form(review, CHOOSE).get_by_label("Period").select_option("2025Q1")
     expect(owed).to_be_hidden()
