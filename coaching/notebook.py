@@ -78,14 +78,20 @@ class Review:
         self._home, self._name = home, name
         self._workbooks: dict[str, Workbook] = {}
         copies = WorkbookCopies(lambda workbook: self._workbooks[workbook], home.clock)
-        self._views = ReviewViews(
-            self._people, lambda: len(home.locked()), home.unlock, self._periods, self._drawn, copies
-        )
         self._handover = HandoverForm(
-            self._people,
+            lambda: self._views.chosen()[:2],
             lambda workbook: self._workbooks[workbook].handing_over.offered(),
             lambda workbook, wish: self._workbooks[workbook].handing_over.planned(wish),
             self._handed_over,
+        )
+        self._views = ReviewViews(
+            self._people,
+            lambda: len(home.locked()),
+            home.unlock,
+            self._periods,
+            self._drawn,
+            copies,
+            follow=self._handover.show,
         )
 
     def __repr__(self) -> str:

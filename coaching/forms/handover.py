@@ -6,14 +6,12 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from coaching.forms.blocks import (
     Block,
-    Options,
     act,
     choice,
     day,
     equals,
     flag,
     fold,
-    pick,
     prose,
     rows,
     section,
@@ -28,11 +26,9 @@ from coaching.forms.widget import FormWidget
 from coaching.metrics.handover import Becomes, Line, Offered, Wish, called
 from coaching.vocabulary import Kind, Visibility
 
-PERSON, TO, REASON, DELETE_BY, FILE = "person", "to", "reason", "delete_by", "file"
+TO, REASON, DELETE_BY, FILE = "to", "reason", "delete_by", "file"
 LINE, ALONG, PROMISE, BECOMES, WHY = "line", "along", "promise", "becomes", "why"
 LOOK, HAND_OVER = "look", "hand_over"
-#: What may be said before it is chosen whose plan it is.
-_OF_ANYBODY = frozenset({TO, REASON, DELETE_BY, FILE})
 _LEAD = (
     "Nothing goes along unless you tick it. What is not ticked stays here, and leaves no trace in what is handed over."
 )
@@ -59,8 +55,8 @@ class HandoverForm(Generic[P]):
 
     Parameters
     ----------
-    people
-        Returns the workbooks that can be handed over, id and name.
+    chosen
+        Returns id and name of the workbook that is chosen; without a workbook they are empty.
     offered
         Returns what can go along from one of them.
     plan
@@ -71,12 +67,12 @@ class HandoverForm(Generic[P]):
 
     def __init__(
         self,
-        people: Callable[[], Options],
+        chosen: Callable[[], tuple[str, str]],
         offered: Callable[[str], Offered],
         plan: Callable[[str, Wish], P],
         hand_over: Callable[[str, P, str], str],
     ) -> None:
-        self._people, self._offered, self._plan, self._hand_over = people, offered, plan, hand_over
+        self._chosen, self._offered, self._plan, self._hand_over = chosen, offered, plan, hand_over
         self._lock = threading.RLock()
         self._workbook, self._values = "", _begun()
         self._planned: P | None = None
@@ -91,6 +87,11 @@ class HandoverForm(Generic[P]):
         """Return the form."""
         return self._widget
 
+    def show(self) -> None:
+        """Show the form of the workbook that is chosen now; nothing that was ticked in another's comes along."""
+        with self._lock:
+            self._show()
+
     def _on_message(self, message: Mapping[str, Any]) -> None:
         with self._lock:
             self._take_in(message)
@@ -101,14 +102,12 @@ class HandoverForm(Generic[P]):
             return
         self._widget.send(acknowledged(message))
         changed, pressed = self._heard.changed(message), self._heard.pressed(message)
+        if message["key"] != self._key():  # it was on its way when another's form was shown
+            return
         if changed.keys() - {FILE}:
             self._planned = None
         self._values |= changed
-        if changed.get(PERSON, self._workbook) != self._workbook:
-            self._workbook = changed[PERSON]
-            self._values = _begun() | {name: words for name, words in changed.items() if name in _OF_ANYBODY}
-            self._show()
-        elif pressed in {LOOK, HAND_OVER}:
+        if pressed in {LOOK, HAND_OVER}:
             self._answer(pressed)
 
     def _answer(self, pressed: str) -> None:
@@ -129,28 +128,33 @@ class HandoverForm(Generic[P]):
         self._widget.send({"type": "problems", "fields": {field: problem}, "text": "Nothing was handed over."})
 
     def _show(self) -> None:
-        people = self._people()
-        known = dict(people)
-        if self._workbook not in known:
-            self._workbook = people[0][0] if people else ""
+        workbook, name = self._chosen()
+        if workbook != self._workbook:
+            self._workbook, self._values, self._planned = workbook, _begun(), None
+        try:
+            blocks = self._blocks() if workbook else []
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, no other's lines may be left on the screen
+            blocks = [prose(f"This could not be shown: {reason(error)}")]
         message = {
             "type": "form",
             "view": None,
-            "key": f"review/handover/{self._workbook}",
+            "key": self._key(),
             "title": "Hand over to another coach",
-            "heading": known.get(self._workbook),
-            "lead": _LEAD if people else _EMPTY,
-            "blocks": self._blocks(people) if people else [],
-            "values": {**self._values, PERSON: self._workbook},
+            "heading": name or None,
+            "lead": _LEAD if workbook else _EMPTY,
+            "blocks": blocks,
+            "values": self._values,
             "gate": None,
             "kept": None,
         }
         self._widget.send(message)
 
-    def _blocks(self, people: Options) -> list[Block]:
+    def _key(self) -> str:
+        return f"review/handover/{self._workbook}"
+
+    def _blocks(self) -> list[Block]:
         offered = self._offered(self._workbook)
         return [
-            *([pick(PERSON, "Whose plan?", people)] if len(people) > 1 else []),
             text(TO, "Who takes over?", hint="You begin with a new agreement there."),
             text(REASON, "Why does the plan move on?"),
             *_lines(offered),

@@ -8,7 +8,7 @@ const LATE_MS = 30000;
 
 const partOf = (key) => key.slice(key.lastIndexOf("/") + 1);
 // A workbook, a session and a part of it.
-const isOfSession = (key) => key.split("/").length === 3 && partOf(key) !== "beginning";
+const isOfSession = (key) => key.split("/").length === 3 && !isOfReview(key) && partOf(key) !== "beginning";
 const isOfReview = (key) => key.startsWith("review/");
 const placeOf = (key) => key.slice(0, key.lastIndexOf("/"));
 const counted = (number, what) => (number ? `${number} ${what}${number === 1 ? "" : "s"} ` : "");
@@ -61,6 +61,7 @@ class Presence {
 
   // The field of a form that somebody is in. A passphrase is typed on the way back to it.
   focused(key, name) {
+    if (isOfReview(key)) return;
     this.last = { key, name };
     if (isOfSession(key)) this.lastInSession = this.last;
   }

@@ -38,6 +38,8 @@ class ReviewViews:
         Returns a piece as HTML: of what name, of which workbook, for which period.
     copies
         Shows what a copy would hold, and hands it out.
+    follow
+        Called when another workbook or period was chosen, so that what else stands on the page follows.
     """
 
     def __init__(
@@ -48,14 +50,16 @@ class ReviewViews:
         periods: Callable[[str], Options],
         draw: Callable[[str, str, str], str],
         copies: Copies,
+        *,
+        follow: Callable[[], None],
     ) -> None:
         self._find_people, self._locked, self._unlock = people, locked, unlock
-        self._periods, self._draw = periods, draw
+        self._periods, self._draw, self._follow = periods, draw, follow
         self._lock = threading.RLock()
         self._heard = Heard()
         self._pieces: dict[str, ViewWidget] = {}
         self._picker = FormWidget(self._on_choice)
-        self._handing_out = HandingOut(copies, lambda: (self.workbook, self._name(), self.period))
+        self._handing_out = HandingOut(copies, self.chosen)
         self._take_in()
 
     def __repr__(self) -> str:
@@ -71,6 +75,10 @@ class ReviewViews:
     def choose(self) -> FormWidget:
         """Return the form in which person and period are chosen."""
         return self._picker
+
+    def chosen(self) -> tuple[str, str, str]:
+        """Return id and name of the workbook that is chosen, and the period; without a workbook they are empty."""
+        return self.workbook, dict(self._people).get(self.workbook, ""), self.period
 
     def writer(self) -> FormWidget:
         """Return the form in which copies of the chosen person and period are handed out."""
@@ -98,14 +106,17 @@ class ReviewViews:
     def _on_choice(self, message: Mapping[str, Any]) -> None:
         with self._lock:
             try:
-                if message.get("type") != "words" or self._take_over(message):
+                if message.get("type") != "words":
                     self._show_picker()
+                else:
+                    self._take_over(message)
             except WrongKeyError as error:
                 self._picker.send({"type": "problems", "fields": {OPENING: str(error)}, "text": ""})
 
-    def _take_over(self, message: Mapping[str, Any]) -> bool:
-        """Take over what the browser says, and draw what comes of it; tell whether it was anything new."""
+    def _take_over(self, message: Mapping[str, Any]) -> None:
+        """Take over what the browser says, and draw what comes of it."""
         self._picker.send(acknowledged(message))
+        before = self.workbook
         changed, pressed = self._heard.changed(message), self._heard.pressed(message)
         if pressed == UNLOCK:
             self._unlock((message.get("secrets") or {}).get(OPENING, ""))
@@ -116,16 +127,14 @@ class ReviewViews:
         elif changed.get(PERIOD, self.period) != self.period:
             self.period = changed[PERIOD]
         else:
-            return False
-        for view in self._pieces.values():
-            view.send({"type": "busy"})
+            return
+        for view in self._pieces.values():  # what is drawn of somebody is not left there for somebody else
+            view.send({"type": "busy", "blank": self.workbook != before})
+        self._show_picker()
         self._handing_out.show()
+        self._follow()
         for name in self._pieces:
             self._show(name)
-        return True
-
-    def _name(self) -> str:
-        return dict(self._people).get(self.workbook, "")
 
     def _show_picker(self) -> None:
         person = [pick(PERSON, "With whom?", self._people)] if len(self._people) > 1 else []
@@ -137,7 +146,7 @@ class ReviewViews:
             "view": None,
             "key": f"review/{self.workbook}",
             "title": "With whom, and which period",
-            "heading": self._name() or None,
+            "heading": self.chosen()[1] or None,
             "lead": _LEAD if self._people or closed else _EMPTY,
             "blocks": [*chosen, *closed],
             "values": {PERSON: self.workbook, PERIOD: self.period},

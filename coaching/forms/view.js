@@ -12,6 +12,7 @@ function render({ model, el }) {
   };
   const listen = (message) => {
     if (message.type === "busy") isDrawing(true);
+    if (message.blank) drawn.replaceChildren();
     if (message.type !== "page") return;
     drawn.innerHTML = message.html;
     drawn.querySelectorAll("figure").forEach(offerDownloads);

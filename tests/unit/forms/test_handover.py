@@ -10,7 +10,6 @@ from coaching.metrics.handover import Becomes, Line, Offered
 from coaching.vocabulary import Side
 from tests.unit.forms.pages import Page, View
 
-PEOPLE = [("w1", "Ana"), ("w2", "Zoë")]
 _OF_ANA = {"author": "coachee", "visibility": "pair", "held_on": date(2025, 3, 4)}
 MISSION = Line("M1", {"kind": "mission", "id": "m", "text": "To bake."} | _OF_ANA)
 NOTE = Line("n", {"kind": "note", "id": "n", "topic": "goal", "text": "Sleep."} | _OF_ANA | {"visibility": "private"})
@@ -30,13 +29,18 @@ class Planned:
 class Handed:
     """The callables of a form, and what was planned and handed over through them."""
 
-    def __init__(self, people=PEOPLE):
-        self.planned, self.done = [], []
-        self.handover = HandoverForm(lambda: people, self.offered, self.plan, self.hand_over)
+    def __init__(self, workbook="w1", name="Ana"):
+        self.chosen, self.planned, self.done = (workbook, name), [], []
+        self.handover = HandoverForm(lambda: self.chosen, self.offered, self.plan, self.hand_over)
         self.view = View(self.handover.form(), Page())
 
     def offered(self, workbook):
         return Offered((MISSION, NOTE), (PROMISE,), ("p",)) if workbook == "w1" else Offered((), (), ())
+
+    def turn_to(self, *chosen):
+        self.chosen = chosen
+        self.handover.show()
+        self.view.catch_up()
 
     def plan(self, workbook, wish):
         if not wish.to:
@@ -70,7 +74,7 @@ def test_every_line_stands_there_with_its_words_and_who_may_read_it_and_none_is_
         "Sleep. (Note, goal, 4 March 2025, only you read it)",
         "Ring Bo. (Action item, coach, 4 March 2025, between you)",
     ]
-    assert handed.view.values == {"person": "w1", "file": "handover.zip"}
+    assert handed.view.values == {"file": "handover.zip"}
     assert handed.titles() == ["Mission statement", "Note: 1", "Promises of the coach, not kept yet"]
 
 
@@ -90,7 +94,7 @@ def test_what_was_ticked_is_shown_and_handed_over_as_it_was_shown(handed):
     assert (workbook, wish, file) == ("w1", handed.planned[0][1], "nora.zip")
     assert (wish.lines, wish.promises) == ({"m"}, {"p": Becomes.RELEASED})
     assert handed.view.told == "Written: nora.zip"
-    assert handed.view.values == {"person": "w1", "file": "handover.zip"}
+    assert handed.view.values == {"file": "handover.zip"}
 
 
 @pytest.mark.parametrize("changed", [{"line.m.along": ""}, {"line.n.along": "true"}, {"to": "Bo"}, {"reason": "new"}])
@@ -133,24 +137,30 @@ def test_what_goes_wrong_in_another_way_is_named_by_its_kind_and_not_by_its_word
 
 def test_another_person_begins_with_nothing_ticked(handed):
     handed.view.type({"to": "Nora", "line.m.along": "true"}, act="look")
-    handed.view.type(person="w2")
+    handed.turn_to("w2", "Zoë")
     assert handed.view.form["heading"] == "Zoë"
-    assert handed.view.values == {"person": "w2", "file": "handover.zip"}
-    assert handed.titles() == []
+    assert handed.view.values == {"file": "handover.zip"}
+    assert (handed.titles(), handed.buttons()) == ([], ["look"])
 
 
-def test_what_is_typed_while_another_person_is_on_the_way_stays(handed):
-    chosen = handed.view.message({"person": "w2"})
-    typed = handed.view.message({"to": "Nora", "line.m.along": "true"})
-    handed.view.deliver(chosen)
-    handed.view.deliver(typed)
-    handed.view.type(act="look")
-    assert [(workbook, wish.to) for workbook, wish in handed.planned] == [("w2", "Nora")]
+def test_what_was_on_its_way_when_another_was_chosen_is_of_nobody(handed):
+    ticked = handed.view.message({"to": "Nora", "line.m.along": "true"}, act="look")
+    handed.turn_to("w2", "Zoë")
+    answers = handed.view.deliver(ticked)
+    assert [answer["type"] for answer in answers] == ["kept"]
+    assert handed.planned == []
+    handed.view.type({"to": "Bo"}, act="look")
+    assert [(workbook, wish.to, wish.lines) for workbook, wish in handed.planned] == [("w2", "Bo", frozenset())]
 
 
-def test_what_is_typed_in_the_message_that_names_another_person_stays_but_for_lines_of_the_one_before(handed):
-    handed.view.type({"person": "w2", "to": "Nora", "line.m.along": "true"})
-    assert handed.view.values == {"person": "w2", "file": "handover.zip", "to": "Nora"}
+def test_when_the_other_cannot_be_shown_nothing_of_the_one_before_is_left(handed, monkeypatch):
+    def fail(workbook):
+        raise OSError(workbook)
+
+    monkeypatch.setattr(handed.handover, "_offered", fail)
+    handed.turn_to("w2", "Zoë")
+    assert handed.view.form["heading"] == "Zoë"
+    assert [block["text"] for block in handed.view.blocks()] == ["This could not be shown: OSError."]
 
 
 def test_a_press_that_a_page_repeats_hands_over_once(handed):
@@ -164,14 +174,12 @@ def test_a_press_that_a_page_repeats_hands_over_once(handed):
 
 def test_what_cannot_be_shown_is_named_by_its_kind_and_not_by_its_words(monkeypatch):
     handed = Handed()
-    monkeypatch.setattr(handed.handover, "_people", {}.__getitem__)
+    monkeypatch.setattr(handed.handover, "_chosen", {}.__getitem__)
     assert View(handed.handover.form(), Page()).refusals == ["TypeError."]
 
 
-@pytest.mark.parametrize(("people", "names"), [(PEOPLE[:1], {"to"}), ([], set())])
-def test_one_person_is_not_asked_for_and_without_one_there_is_nothing_to_fill_in(people, names):
-    found = {block.get("name") for block in Handed(people).view.blocks()}
-    assert found & {"person", "to"} == names
+def test_without_a_workbook_there_is_nothing_to_fill_in():
+    assert Handed("", "").view.blocks() == []
 
 
 def test_nothing_of_the_people_is_in_a_repr(handed):

@@ -21,7 +21,7 @@ class NoCopies:
 
 
 def views_of(people, draw):
-    return ReviewViews(lambda: people, lambda: 0, print, PERIODS.__getitem__, draw, NoCopies())
+    return ReviewViews(lambda: people, lambda: 0, print, PERIODS.__getitem__, draw, NoCopies(), follow=lambda: None)
 
 
 @pytest.fixture
@@ -90,6 +90,21 @@ def test_the_form_for_copies_is_of_the_chosen_person_and_period(views, choose):
     copies.catch_up()
     assert copies.form["heading"] == "Zoë · all"
     assert [block["text"] for block in copies.blocks()] == ["w2 is gone."]
+
+
+@pytest.mark.parametrize(("chosen", "is_blank"), [({"person": "w2"}, True), ({"period": "all"}, False)])
+def test_what_is_drawn_of_one_person_is_gone_before_anything_is_drawn_of_another(chosen, is_blank):
+    drawing = []
+
+    def draw(*what):
+        drawing.append([views.piece(name).comm.sent[-1]["content"] for name in ("burnup", "lifelines")])
+        return " ".join(what)
+
+    views = views_of(PEOPLE, draw)
+    for name in ("burnup", "lifelines"):
+        views.piece(name)
+    View(views.choose(), Page()).type(chosen)
+    assert drawing[0] == [{"type": "busy", "blank": is_blank}] * 2
 
 
 def test_one_person_is_not_asked_for():
@@ -180,6 +195,21 @@ def test_while_all_is_locked_the_passphrase_is_asked_for_and_then_everything_is_
     assert (choose.form["heading"], choose.problems, choose.refusals) == ("Ana", {}, [])
     assert choose.field("period")["options"] == [["all", "the whole time"]]
     assert drawn(piece)[1] == ["busy", "page"]
+
+
+def test_what_leaves_is_of_whoever_is_chosen_however_they_came_up(locked_home):
+    locked_home.create("Zoë", "Bo")
+    review = Review(locked_home)
+    choose, handover = View(review.choose(), Page()), View(review.handover(), Page())
+    assert handover.form["heading"] == "Zoë"
+    choose.type(act="unlock", secrets={"opening": PASSPHRASE})
+    other = next(value for value, name in choose.field("person")["options"] if value != choose.values["person"])
+    headings = []
+    for person in (choose.values["person"], other):
+        choose.type(person=person)
+        handover.catch_up()
+        headings.append((choose.form["heading"], handover.form["heading"]))
+    assert headings in ([("Ana", "Ana"), ("Zoë", "Zoë")], [("Zoë", "Zoë"), ("Ana", "Ana")])
 
 
 def test_a_wrong_passphrase_is_said_beside_its_field_and_leaves_what_is_shown(locked_home):
