@@ -1,7 +1,8 @@
-"""What a form waits for: the session is closed, or the mission decision is to come first."""
+"""What a form waits for: its session is closed, somebody new is being chosen, or the mission decision comes first."""
 
 from collections.abc import Mapping
 
+from coaching.forms import beginning
 from coaching.forms.context import Context, Values
 from coaching.vocabulary import Segment
 
@@ -23,6 +24,8 @@ def gate(name: str, context: Context, values: Mapping[str, Values], *, closed: b
     if closed:
         said = f"{context.label} is closed and kept."
         return f"{said} Run All Cells begins the next one." if name == Segment.CLOSING else said
+    if values[beginning.BEGINNING].get(beginning.PERSON) == beginning.NEW:  # who may be sitting there already
+        return "Out of sight while somebody new is chosen above. Nothing of it is lost."
     if name == Segment.WHO_WHAT_WHEN and not values[Segment.DREAMS].get("decision"):
         return "Opens after the decision about the mission statement, at the end of the dreams."
     return None

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from types import MappingProxyType
 from typing import Any
 
 from coaching.exceptions import CoachingError
@@ -167,6 +166,8 @@ class SessionForms:
         self._lists_words = message["act"] == taking_back.LIST
         if settled or message["act"] in _SHOWN_AGAIN or (name == BEGINNING and beginning.PERSON in changed):
             self._show(name)
+        if name == BEGINNING and beginning.PERSON in changed and self._place:
+            self._tell_gates()
         if settled or "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
         if name == PREPARATION and questions.FIELDS.intersection(changed):
@@ -179,8 +180,7 @@ class SessionForms:
 
     def _acknowledge(self, name: str, message: Mapping[str, Any]) -> None:
         self._changes.kept(name, message)
-        is_kept = name != BEGINNING or beginning.DAY in message["touched"]
-        at = self._kept_at if is_kept else None
+        at = self._kept_at if name != BEGINNING or beginning.DAY in message["touched"] else None
         sounds = sounding_like_status(name, self._values[name], message["touched"])
         self._send(name, type="kept", view=message["view"], touched=message["touched"], at=at, status_talk=sounds)
 
@@ -201,11 +201,11 @@ class SessionForms:
         self._conflicts = [other for other in self._conflicts if other.entry != conflict.entry]
         return {conflict.entry: conflict.revs}
 
-    def _keep(self, settled: Settled = MappingProxyType({})) -> None:
+    def _keep(self, settled: Settled | None = None) -> None:
         context = self._context
         unseen = {conflict.entry: conflict.revs for conflict in self._conflicts if conflict.form is None}
         said = self._unchanged.with_changes(told(context, self._values, closed=self._closed), context.held_on)
-        self._desk.keep(context, said, {**unseen, **settled})
+        self._desk.keep(context, said, {**unseen, **(settled or {})})
         if self._closed:
             self._desk.close(context)
         self._kept_at = self._time()
@@ -234,8 +234,8 @@ class SessionForms:
             self._closed = False
             raise
         self._marked = {}
+        self._tell_gates()
         for name in self._forms:
-            self._send(name, type="gate", why=gate(name, self._context, self._values, closed=True))
             self._send(name, type="said", text=f"closed and kept {self._kept_at}", show=name == Segment.CLOSING)
 
     def _mark(self, found: Undecided) -> None:
@@ -247,8 +247,11 @@ class SessionForms:
                 self._tell_marked(name)
 
     def _tell_marked(self, name: str) -> None:
-        told = sentence(name, self._marked)
-        self._send(name, type="problems", fields=self._marked.get(name, {}), text=told)
+        self._send(name, type="problems", fields=self._marked.get(name, {}), text=sentence(name, self._marked))
+
+    def _tell_gates(self) -> None:
+        for name in self._forms:
+            self._send(name, type="gate", why=gate(name, self._context, self._values, closed=self._closed))
 
     def _show_all(self) -> None:
         for name in self._widgets:

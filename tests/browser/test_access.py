@@ -138,8 +138,6 @@ def open_everything(page):
     expect(closing.get_by_label("These words")).to_be_visible()
     closing.get_by_role("button", name="Close the session").click()
     expect(closing).to_contain_text("Not closed")
-    form(page, BEGINNING).get_by_label("With whom?").select_option(label="somebody new")
-    expect(form(page, BEGINNING).get_by_label("Passphrase", exact=True)).to_be_visible()
 
 
 def violations(page, *inside):

@@ -1,10 +1,13 @@
 """A whole session typed in a real JupyterLab; what was typed is then in the figures, the charts and the page."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from coaching.sharing import Audience
 from tests.browser.lab import MINUTE, SEGMENTS, THEMES, expect_kept, form, open_session, run_all, stop_clock, wear
+from tests.browser.test_access import violations
 
 WORDS = "I’d rather listen <b>first</b> – ünïcode 🙂 & $5 to $6"
 
@@ -119,6 +122,30 @@ def test_the_session_can_be_run_by_the_keyboard_alone(page, lab, marisol):
     expect_kept(page, "Talk about yourself")
     said = marisol.frames()["note"].query("label.isna() and author == 'coach'")
     assert {"walk", "home for dinner"} <= set(said["text"])
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_while_somebody_new_is_chosen_nothing_of_the_one_before_is_in_sight(page, lab, theme):
+    open_session(page, lab)
+    wear(page, theme)
+    plan = form(page, "Talk about yourself").get_by_label("A plan", exact=True).first
+    plan.fill("walk")
+    expect_kept(page, "Talk about yourself")
+    beginning = form(page, "With whom, and when")
+    person = beginning.get_by_label("With whom?")
+    here = person.input_value()
+    person.select_option(label="somebody new")
+    for title in ("Preparation", *SEGMENTS):
+        expect(form(page, title)).to_contain_text("Out of sight while somebody new is chosen above.")
+        expect(form(page, title).locator(".coaching-body")).not_to_be_visible()
+    found, compared = violations(page, ".coaching-form")
+    assert found == []
+    assert compared > 20
+    for control in beginning.locator("input, select, button").filter(visible=True).all():
+        expect(control).to_have_accessible_name(re.compile(r"\w"))
+    person.select_option(here)
+    expect(plan).to_have_value("walk")
+    expect(plan).to_be_visible()
 
 
 def test_the_time_together_begins_with_the_first_click_in_a_part(page, lab):

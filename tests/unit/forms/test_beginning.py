@@ -423,6 +423,17 @@ def test_somebody_new_and_back_is_the_session_that_was_left(beginning, session):
     assert beginning.form["heading"] == "Marisol Quispe Huanca · 11 December 2025"
 
 
+def test_nothing_of_the_one_before_is_in_sight_while_somebody_new_is_chosen(kernel, beginning):
+    yourself, here = kernel.view("yourself"), beginning.values["person"]
+    out_of_sight = "Out of sight while somebody new is chosen above. Nothing of it is lost."
+    gates = [yourself.gate]
+    for person in ("new", here):
+        beginning.type(person=person)
+        yourself.catch_up()
+        gates += [yourself.gate, kernel.view("yourself").gate]
+    assert gates == [None, out_of_sight, out_of_sight, None, None]
+
+
 def test_whose_copy_it_is_begins_a_workbook_with_somebody_new(tmp_path):
     home = Home(tmp_path / "hers", Clock())
     home.import_file(files("coaching.data").joinpath("demo_year.json"), Side.COACHEE)
