@@ -25,6 +25,19 @@ def test_run_all_shows_five_forms_and_no_code(page, lab):
         expect(cell).not_to_be_visible()
 
 
+def test_a_slip_beside_a_form_takes_no_part_of_the_session_away(page, lab):
+    open_session(page, lab)
+    cells = page.locator(".jp-CodeCell")
+    before = cells.count()
+    beside = cells.filter(has=form(page, "Opening"))
+    beside.click(position={"x": beside.bounding_box()["width"] - 8, "y": 100})
+    expect(beside).to_have_class(re.compile("jp-mod-active"))
+    for key in ("d", "d", "x"):
+        page.keyboard.press(key)
+    expect(cells).to_have_count(before)
+    expect(form(page, "Opening")).to_be_visible()
+
+
 def type_a_session(page):
     """Say something in every part, as the two would, and close the session."""
     opening = form(page, "Opening")
