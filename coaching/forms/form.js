@@ -56,6 +56,7 @@ function render({ model, el, early }) {
     clearTimeout(advising);
     const isHere = el.contains(document.activeElement);
     const focused = isHere ? nameOf(document.activeElement) : null;
+    const before = keeping.key;
     const putBack = keeping.load(message.key, message.values);
     fields = new Fields(keeping);
     body.replaceChildren(...message.blocks.map((block) => fields.block(block)));
@@ -71,6 +72,8 @@ function render({ model, el, early }) {
     if (putBack) say("busy", "putting back what was not kept …");
     else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
     if (isHere) stayHere(focused);
+    // What has come instead is read from its beginning: there stands a recovery key, shown once.
+    if (isHere && before !== message.key) el.scrollIntoView({ block: "start" });
   };
   // What had the focus may be gone; outside a form the next letter would be a command of JupyterLab.
   const stayHere = (name) => {

@@ -78,6 +78,7 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
     make(page)
 
     shown = form(page, BEGINNING).get_by_text(re.compile(r"^\w{4}(-\w{4}){6}$"))
+    expect(shown).to_be_in_viewport(ratio=1)
     recovery_key = shown.inner_text()
     form(page, BEGINNING).get_by_role("button", name="I have written them down").click()
     expect(shown).to_have_count(0)
