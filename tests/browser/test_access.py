@@ -36,7 +36,6 @@ BEGINNING, PREPARATION, YOURSELF, DREAMS = (
     "Talk about yourself",
     "Talk about your dreams",
 )
-FORMS = (BEGINNING, PREPARATION, *SEGMENTS)
 NORMAL, TALL = {"width": 1280, "height": 1000}, {"width": 1280, "height": 20_000}
 SIZES = [(900, 700, "100%"), (640, 500, "100%"), (1280, 1000, "200%")]
 SCRIPTS = [
@@ -182,14 +181,25 @@ def test_axe_finds_nothing_in_what_stands_over_them(page, theme, button):
 @pytest.mark.parametrize(("width", "height", "text"), SIZES, ids=["900 px", "zoomed twice", "text twice as large"])
 def test_at_any_size_everything_is_there_and_nothing_lies_over_anything(page, width, height, text):
     sizes(page, width, height, text)
-    for title in FORMS:
-        told = form(page, title).evaluate(LOOK)
-        assert told["found"] == [], title
-        assert told["parts"] > 20, title
+    for title in (PREPARATION, *SEGMENTS):
+        expect_all_there(page, title)
+    person = form(page, BEGINNING).get_by_label("With whom?")
+    here = person.input_value()
+    person.select_option(label="somebody new")
+    expect(form(page, BEGINNING).get_by_label("Passphrase", exact=True)).to_be_visible()
+    expect_all_there(page, BEGINNING)
+    person.select_option(here)
+    expect(form(page, SEGMENTS[-1]).locator(".coaching-body")).to_be_visible()
     for button in ("Ask, then be still", "Pause and get help"):
         page.get_by_role("button", name=button).first.click()
         assert page.locator("dialog[open]").evaluate(LOOK)["found"] == []
         page.keyboard.press("Escape")
+
+
+def expect_all_there(page, title):
+    told = form(page, title).evaluate(LOOK)
+    assert told["found"] == [], title
+    assert told["parts"] > 20, title
 
 
 def test_that_words_are_not_kept_is_never_said_over_the_field_they_stand_in(page, lab, opened):
