@@ -1,15 +1,13 @@
 """Handing out a copy: what, and for whom; what they will see, line by line; and only then the button that writes it."""
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from coaching.exceptions import CoachingError
+from coaching.forms.asking import Asked, AskingForm, blocks_or_why
 from coaching.forms.blocks import Block, act, filled, flag, fold, lines, pick, prose, secret, section, shortened, text
 from coaching.forms.copies import Copies, Group, Offered, Outgoing, Seen, Wanted
-from coaching.forms.heard import Heard, acknowledged
 from coaching.forms.reason import reason
-from coaching.forms.widget import FormWidget
 from coaching.vocabulary import Visibility
 
 WHAT, AUDIENCE, FILE, WHOM, WRITE = "what", "audience", "file", "whom", "write"
@@ -42,37 +40,27 @@ class HandingOut:
 
     def __init__(self, copies: Copies, chosen: Callable[[], tuple[str, str, str]]) -> None:
         self._copies, self._chosen = copies, chosen
-        self._lock = threading.RLock()
         self._values = {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: "", LANGUAGE: "", PROTECTED: ""}
         self._shown: tuple[Wanted, Seen] | None = None
-        self._heard = Heard()
-        self.widget = FormWidget(self._on_message)
+        self._ticks: dict[str, str] = {}
+        self._asking = AskingForm(self._form, self._answer)
+        self.widget, self.show = self._asking.widget, self._asking.show
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
         return "<the form in which copies are handed out>"
 
-    def show(self) -> None:
-        """Show the form anew."""
-        with self._lock:
-            self._show()
-
-    def _on_message(self, message: Mapping[str, Any]) -> None:
-        with self._lock:
-            if message.get("type") != "words":
-                self._show()
-                return
-            self.widget.send(acknowledged(message))
-            changed, pressed = self._heard.changed(message), self._heard.pressed(message)
-            self._values |= {name: value for name, value in changed.items() if name in self._values}
-            ticked = {name: bool(value) for name, value in changed.items() if name.startswith(_OPEN)}
-            if WHAT in changed and FILE not in changed:
-                self._values[FILE] = self._copies.offered(self._chosen()[0]).files[changed[WHAT]]
-            if not (ticked or changed.keys() & {WHAT, AUDIENCE} or pressed == WRITE):
-                return
-            answer = _answered(lambda: self._done(ticked, pressed, message.get("secrets") or {}))
-            self._show()
-            self.widget.send(answer)
+    def _answer(self, asked: Asked) -> None:
+        changed, pressed = asked.changed, asked.pressed
+        self._values |= {name: value for name, value in changed.items() if name in self._values}
+        ticked = {name: bool(value) for name, value in changed.items() if name.startswith(_OPEN)}
+        if WHAT in changed and FILE not in changed:
+            self._values[FILE] = self._copies.offered(self._chosen()[0]).files[changed[WHAT]]
+        if not (ticked or changed.keys() & {WHAT, AUDIENCE} or pressed == WRITE):
+            return
+        answer = _answered(lambda: self._done(ticked, pressed, asked.secrets))
+        self.show()
+        self.widget.send(answer)
 
     def _done(self, ticked: Mapping[str, bool], pressed: str | None, secrets: Mapping[str, str]) -> str:
         """Keep what was ticked, write the copy that was looked at, and return what to say of it."""
@@ -104,32 +92,21 @@ class HandingOut:
                 raise CoachingError(_TWO_DIFFER)
         return Outgoing(self._values[FILE], self._values[WHOM], self._values[LANGUAGE], passphrase)
 
-    def _show(self) -> None:
+    def _form(self) -> dict[str, Any]:
         workbook, name, period = self._chosen()
-        try:
-            blocks, ticks = self._form(workbook) if workbook else ([], {})
-        except CoachingError as error:
-            blocks, ticks = [prose(str(error))], {}
-        except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
-            blocks, ticks = [prose(f"This could not be shown: {type(error).__name__}.")], {}
-        self.widget.send(
-            {
-                "type": "form",
-                "view": None,
-                "key": f"review/copy/{workbook}/{period}",
-                "title": _TITLE,
-                "heading": " · ".join(filter(None, (name, period))),
-                "lead": _LEAD,
-                "blocks": blocks,
-                "values": self._values | ticks,
-                "gate": None,
-                "kept": None,
-            }
-        )
+        self._shown, self._ticks = None, {}
+        blocks = blocks_or_why(lambda: self._blocks(workbook)) if workbook else []
+        return {
+            "key": f"review/copy/{workbook}/{period}",
+            "title": _TITLE,
+            "heading": " · ".join(filter(None, (name, period))),
+            "lead": _LEAD,
+            "blocks": blocks,
+            "values": self._values | self._ticks,
+        }
 
-    def _form(self, workbook: str) -> tuple[list[Block], dict[str, str]]:
-        """Return the form, and which boxes are ticked; from here on what it shows is what may be written."""
-        self._shown = None
+    def _blocks(self, workbook: str) -> list[Block]:
+        """Return the form; from here on what it shows is what may be written."""
         offered = self._copies.offered(workbook)
         if not self._values[WHAT]:
             what = offered.kinds[0][0]
@@ -143,8 +120,9 @@ class HandingOut:
             *_preview(seen, wanted.audience),
             *_handed_out(self._copies.handed_out(workbook)),
         ]
+        self._ticks = {f"{_OPEN}{line.identity}": "true" * line.is_open for group in choosable for line in group.lines}
         self._shown = wanted, seen
-        return blocks, {f"{_OPEN}{line.identity}": "true" * line.is_open for group in choosable for line in group.lines}
+        return blocks
 
 
 def _answered(do: Callable[[], str]) -> Mapping[str, Any]:

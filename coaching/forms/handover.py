@@ -1,9 +1,9 @@
 """The form of a hand-over: what goes along is ticked line by line, seen as it will be, and only then written."""
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
+from coaching.forms.asking import Asked, AskingForm, blocks_or_why
 from coaching.forms.blocks import (
     Block,
     act,
@@ -20,7 +20,6 @@ from coaching.forms.blocks import (
 )
 from coaching.forms.context import Values, row, row_keys, said
 from coaching.forms.days import day_or_none, in_words
-from coaching.forms.heard import Heard, acknowledged
 from coaching.forms.reason import reason
 from coaching.forms.widget import FormWidget
 from coaching.metrics.handover import Becomes, Line, Offered, Wish, called
@@ -73,11 +72,9 @@ class HandoverForm(Generic[P]):
         hand_over: Callable[[str, P, str], str],
     ) -> None:
         self._chosen, self._offered, self._plan, self._hand_over = chosen, offered, plan, hand_over
-        self._lock = threading.RLock()
         self._workbook, self._values = "", _begun()
         self._planned: P | None = None
-        self._heard = Heard()
-        self._widget = FormWidget(self._on_message)
+        self._asking = AskingForm(self._form, self._take_in)
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
@@ -85,30 +82,18 @@ class HandoverForm(Generic[P]):
 
     def form(self) -> FormWidget:
         """Return the form."""
-        return self._widget
+        return self._asking.widget
 
     def show(self) -> None:
         """Show the form of the workbook that is chosen now; nothing that was ticked in another's comes along."""
-        with self._lock:
-            self._show()
+        self._asking.show()
 
-    def _on_message(self, message: Mapping[str, Any]) -> None:
-        with self._lock:
-            self._take_in(message)
-
-    def _take_in(self, message: Mapping[str, Any]) -> None:
-        if message.get("type") != "words":
-            self._show()
-            return
-        self._widget.send(acknowledged(message))
-        changed, pressed = self._heard.changed(message), self._heard.pressed(message)
-        if message["key"] != self._key():  # it was on its way when another's form was shown
-            return
-        if changed.keys() - {FILE}:
+    def _take_in(self, asked: Asked) -> None:
+        if asked.changed.keys() - {FILE}:
             self._planned = None
-        self._values |= changed
-        if pressed in {LOOK, HAND_OVER}:
-            self._answer(pressed)
+        self._values |= asked.changed
+        if asked.pressed in {LOOK, HAND_OVER}:
+            self._answer(asked.pressed)
 
     def _answer(self, pressed: str) -> None:
         try:
@@ -121,36 +106,24 @@ class HandoverForm(Generic[P]):
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
             problem = reason(error)
         else:
-            self._show()
-            self._widget.send({"type": "said", "text": told})
+            self._asking.show()
+            self._asking.widget.send({"type": "said", "text": told})
             return
         field = TO if self._planned is None else FILE
-        self._widget.send({"type": "problems", "fields": {field: problem}, "text": "Nothing was handed over."})
+        self._asking.widget.send({"type": "problems", "fields": {field: problem}, "text": "Nothing was handed over."})
 
-    def _show(self) -> None:
+    def _form(self) -> dict[str, Any]:
         workbook, name = self._chosen()
         if workbook != self._workbook:
             self._workbook, self._values, self._planned = workbook, _begun(), None
-        try:
-            blocks = self._blocks() if workbook else []
-        except Exception as error:  # noqa: BLE001 - whatever went wrong, no other's lines may be left on the screen
-            blocks = [prose(f"This could not be shown: {reason(error)}")]
-        message = {
-            "type": "form",
-            "view": None,
-            "key": self._key(),
+        return {
+            "key": f"review/handover/{workbook}",
             "title": "Hand over to another coach",
             "heading": name or None,
             "lead": _LEAD if workbook else _EMPTY,
-            "blocks": blocks,
+            "blocks": blocks_or_why(self._blocks) if workbook else [],
             "values": self._values,
-            "gate": None,
-            "kept": None,
         }
-        self._widget.send(message)
-
-    def _key(self) -> str:
-        return f"review/handover/{self._workbook}"
 
     def _blocks(self) -> list[Block]:
         offered = self._offered(self._workbook)

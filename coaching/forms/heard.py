@@ -4,11 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def acknowledged(message: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the answer that a message has come, of a form that keeps nothing: the page need not repeat it."""
-    return {"type": "kept", "view": message["view"], "touched": message["touched"], "at": ""}
-
-
 class Heard:
     """What was heard of each view of a form, so that nothing is taken over or done twice.
 

@@ -37,7 +37,7 @@ class Presence {
   shown(el, { key, held }, find) {
     const part = partOf(key);
     if (isOfReview(key)) {
-      if (key.split("/").length === 2 && !this.reviews.has(el)) onceInPlace(el, () => this.arrive(() => el.scrollIntoView({ block: "start" })));
+      if (key === "review/choice" && !this.reviews.has(el)) onceInPlace(el, () => this.arrive(() => el.scrollIntoView({ block: "start" })));
       this.reviews.add(el);
       return;
     }

@@ -12,3 +12,14 @@ def reason(error: Exception) -> str:
     ('The disk is full.', 'ValueError.')
     """
     return str(error) if isinstance(error, CoachingError) else f"{type(error).__name__}."
+
+
+def not_shown(error: Exception) -> str:
+    """Return what stands in the place of something that cannot be shown.
+
+    Examples
+    --------
+    >>> not_shown(CoachingError("The folder is gone.")), not_shown(ValueError("a secret"))
+    ('The folder is gone.', 'This could not be shown: ValueError.')
+    """
+    return str(error) if isinstance(error, CoachingError) else f"This could not be shown: {reason(error)}"

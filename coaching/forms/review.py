@@ -1,16 +1,17 @@
 """The views of a review: one choice of person and period on top, and pieces that are drawn again when it changes."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
-from coaching.exceptions import CoachingError, WrongKeyError
+from coaching.exceptions import WrongKeyError
+from coaching.forms.asking import Asked, AskingForm
 from coaching.forms.beginning import OPENING, UNLOCK, locked
 from coaching.forms.blocks import pick
 from coaching.forms.copies import Copies
 from coaching.forms.handing_out import HandingOut
-from coaching.forms.heard import Heard, acknowledged
+from coaching.forms.reason import not_shown
 from coaching.forms.widget import FormWidget, ViewWidget
 
 PERSON, PERIOD = "person", "period"
@@ -56,9 +57,8 @@ class ReviewViews:
         self._find_people, self._locked, self._unlock = people, locked, unlock
         self._periods, self._draw, self._follow = periods, draw, follow
         self._lock = threading.RLock()
-        self._heard = Heard()
         self._pieces: dict[str, ViewWidget] = {}
-        self._picker = FormWidget(self._on_choice)
+        self._picker = AskingForm(self._form, self._answer)
         self._handing_out = HandingOut(copies, self.chosen)
         self._take_in()
 
@@ -74,7 +74,7 @@ class ReviewViews:
 
     def choose(self) -> FormWidget:
         """Return the form in which person and period are chosen."""
-        return self._picker
+        return self._picker.widget
 
     def chosen(self) -> tuple[str, str, str]:
         """Return id and name of the workbook that is chosen, and the period; without a workbook they are empty."""
@@ -98,28 +98,21 @@ class ReviewViews:
         """Return a piece, or why it cannot be drawn; a callback's error would be seen nowhere else."""
         try:
             return self._draw(name, self.workbook, self.period) if self._people else ""
-        except CoachingError as error:
-            return f"<p role='alert'>{escape(str(error))}</p>"
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
-            return f"<p role='alert'>This could not be drawn: {type(error).__name__}.</p>"
+            return f"<p role='alert'>{escape(not_shown(error))}</p>"
 
-    def _on_choice(self, message: Mapping[str, Any]) -> None:
-        with self._lock:
-            try:
-                if message.get("type") != "words":
-                    self._show_picker()
-                else:
-                    self._take_over(message)
-            except WrongKeyError as error:
-                self._picker.send({"type": "problems", "fields": {OPENING: str(error)}, "text": ""})
+    def _answer(self, asked: Asked) -> None:
+        """Take over what was chosen or unlocked, and draw what comes of it."""
+        try:
+            with self._lock:
+                self._take_over(asked)
+        except WrongKeyError as error:
+            self._picker.widget.send({"type": "problems", "fields": {OPENING: str(error)}, "text": ""})
 
-    def _take_over(self, message: Mapping[str, Any]) -> None:
-        """Take over what the browser says, and draw what comes of it."""
-        self._picker.send(acknowledged(message))
-        before = self.workbook
-        changed, pressed = self._heard.changed(message), self._heard.pressed(message)
-        if pressed == UNLOCK:
-            self._unlock((message.get("secrets") or {}).get(OPENING, ""))
+    def _take_over(self, asked: Asked) -> None:
+        before, changed = self.workbook, asked.changed
+        if asked.pressed == UNLOCK:
+            self._unlock(asked.secrets.get(OPENING, ""))
             self._take_in()
         elif changed.get(PERSON, self.workbook) != self.workbook:
             self.period = self._periods(changed[PERSON])[0][0]
@@ -130,27 +123,22 @@ class ReviewViews:
             return
         for view in self._pieces.values():  # what is drawn of somebody is not left there for somebody else
             view.send({"type": "busy", "blank": self.workbook != before})
-        self._show_picker()
+        self._picker.show()
         self._handing_out.show()
         self._follow()
         for name in self._pieces:
             self._show(name)
 
-    def _show_picker(self) -> None:
+    def _form(self) -> dict[str, Any]:
         person = [pick(PERSON, "With whom?", self._people)] if len(self._people) > 1 else []
         chosen = [*person, pick(PERIOD, "Period", self._periods(self.workbook))] if self._people else []
         number = self._locked()
         closed = [locked(number)] if number else []
-        message = {
-            "type": "form",
-            "view": None,
-            "key": f"review/{self.workbook}",
+        return {
+            "key": "review/choice",  # of whoever is chosen: a choice stands until the next, whenever it arrives
             "title": "With whom, and which period",
             "heading": self.chosen()[1] or None,
             "lead": _LEAD if self._people or closed else _EMPTY,
             "blocks": [*chosen, *closed],
             "values": {PERSON: self.workbook, PERIOD: self.period},
-            "gate": None,
-            "kept": None,
         }
-        self._picker.send(message)

@@ -136,6 +136,17 @@ def test_each_tick_is_an_act_that_undo_takes_back(view, workbook):
     assert [record["text"] for record in workbook.shared(Audience.OPEN).records()] == [FIRST]
 
 
+def test_what_was_on_its_way_when_another_period_was_chosen_is_not_taken_for_an_answer(home):
+    review, page = Review(home), Page()
+    choose, view = View(review.choose(), page), View(review.page(), page)
+    named = view.message({"file": "first-quarter.html"}, act="write")
+    choose.type(period="2025Q1")
+    before = view.values["file"]
+    assert [(answer["type"], answer["heading"][-6:]) for answer in view.deliver(named)] == [("form", "2025Q1")]
+    view.type(audience="open")
+    assert view.values["file"] == before
+
+
 def test_two_ticks_are_what_is_written_and_noted(view, home, tmp_path):
     view.type(audience="open")
     for words in (FIRST, SECOND):

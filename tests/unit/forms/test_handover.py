@@ -147,8 +147,8 @@ def test_what_was_on_its_way_when_another_was_chosen_is_of_nobody(handed):
     ticked = handed.view.message({"to": "Nora", "line.m.along": "true"}, act="look")
     handed.turn_to("w2", "Zoë")
     answers = handed.view.deliver(ticked)
-    assert [answer["type"] for answer in answers] == ["kept"]
-    assert handed.planned == []
+    assert [(answer["type"], answer["heading"]) for answer in answers] == [("form", "Zoë")]
+    assert (handed.planned, handed.view.values) == ([], {"file": "handover.zip"})
     handed.view.type({"to": "Bo"}, act="look")
     assert [(workbook, wish.to, wish.lines) for workbook, wish in handed.planned] == [("w2", "Bo", frozenset())]
 

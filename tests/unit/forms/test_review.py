@@ -126,7 +126,7 @@ def test_without_a_workbook_the_pieces_are_empty_and_the_form_says_what_to_do():
     ("error", "shown"),
     [
         (StoreError("the folder <b> is gone."), "<p role='alert'>the folder &lt;b&gt; is gone.</p>"),
-        (KeyError("a private word"), "<p role='alert'>This could not be drawn: KeyError.</p>"),
+        (KeyError("a private word"), "<p role='alert'>This could not be shown: KeyError.</p>"),
     ],
 )
 def test_a_piece_that_cannot_be_drawn_says_why_and_keeps_the_others(error, shown):

@@ -1,0 +1,67 @@
+"""Forms that only ask, and keep nothing: what is said there is acted on, once, and belongs to what was shown."""
+
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from coaching.forms.blocks import Block, prose
+from coaching.forms.heard import Heard
+from coaching.forms.reason import not_shown
+from coaching.forms.widget import FormWidget
+
+
+class Asked(NamedTuple):
+    """What somebody has said in a form: the fields that changed, the button, and passphrases that came with it."""
+
+    changed: Mapping[str, str]
+    pressed: str | None
+    secrets: Mapping[str, str]
+
+
+class AskingForm:
+    """A form of which nothing is kept.
+
+    Parameters
+    ----------
+    form
+        Returns the form as it stands: key, title, heading, lead, blocks and values. Another key is another form: what
+        was said in the one before is not taken for an answer to this one.
+    answer
+        Acts on what was said.
+    """
+
+    def __init__(self, form: Callable[[], dict[str, Any]], answer: Callable[[Asked], None]) -> None:
+        self._form, self._answer = form, answer
+        self._lock = threading.RLock()
+        self._heard = Heard()
+        self._key = ""
+        self.widget = FormWidget(self._on_message)
+
+    def __repr__(self) -> str:
+        """Say what this is, and nothing of it."""
+        return "<a form that asks>"
+
+    def show(self) -> None:
+        """Show the form anew."""
+        with self._lock:
+            form = self._form()
+            self._key = form["key"]
+            self.widget.send({"type": "form", "view": None, "gate": None, "kept": None, **form})
+
+    def _on_message(self, message: Mapping[str, Any]) -> None:
+        with self._lock:
+            if message.get("type") != "words" or message["key"] != self._key:
+                self.show()
+                return
+            # Before it is acted on, which may take long: the page need not repeat it.
+            self.widget.send({"type": "kept", "view": message["view"], "touched": message["touched"], "at": ""})
+            changed, pressed = self._heard.changed(message), self._heard.pressed(message)
+            self._answer(Asked(changed, pressed, message.get("secrets") or {}))
+
+
+def blocks_or_why(blocks: Callable[[], list[Block]]) -> list[Block]:
+    """Return the blocks of a form, or why they cannot be shown: of the one before nothing may be left on the screen."""
+    try:
+        return blocks()
+    except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
+        return [prose(not_shown(error))]
