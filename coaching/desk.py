@@ -1,7 +1,6 @@
 """What the session's forms need of the home folder: who and which session can be chosen, and where words are kept."""
 
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
@@ -131,12 +130,18 @@ class HomeDesk:
         if problems:
             raise CoachingError(f"Erased, but for what this may hold: {' '.join(problems)}")
 
-    def close(self, context: Context) -> None:
-        """Make what was kept a part of the workbook for good, and erase private notes whose time is over."""
+    def close(self, context: Context) -> int:
+        """Make what was kept a part of the workbook for good; erase private notes whose time is over, return how many.
+
+        None of them if a file that cannot be read may still hold their words.
+        """
         workbook = self._workbooks[context.workbook]
         workbook.close(context.session)
-        with suppress(StoreError):  # the session is closed all the same, and the next one sees to it again
-            workbook.upkeep.erase_expired()
+        try:
+            erased = workbook.upkeep.erase_expired()
+        except StoreError:  # the session is closed all the same, and the next one sees to it again
+            return 0
+        return 0 if erased.problems else erased.entries
 
     def now(self) -> datetime:
         """Return the local time."""

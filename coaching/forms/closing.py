@@ -5,7 +5,7 @@ from typing import Any
 from coaching.entries import PRIVATE_FOR, Check, Parked, Reflection
 from coaching.forms.blocks import Block, act, choice, equals, rows, section, text
 from coaching.forms.context import Context, Records, Values, row, row_keys, said
-from coaching.forms.notes import NoteField, note_records, note_values, segment_record
+from coaching.forms.notes import NoteField, note_records, note_values, segment_record, who_may_read
 from coaching.vocabulary import Segment, Side, Topic, Visibility
 
 CLOSE, CLOSE_ANYWAY, UNFINISHED = "close", "close_anyway", "unfinished"
@@ -59,9 +59,7 @@ class Closing:
             section(
                 "For you alone",
                 [text("reflection", "A note to yourself", rows=2)],
-                hint=f"{context.coachee.name} may have a legal right to read this."
-                if context.holder is Side.COACH
-                else "It stays in your copy.",
+                hint=who_may_read(context),
             ),
             act(CLOSE, "Close the session"),
             section("", [act(CLOSE_ANYWAY, "Close it as it is", quiet=True)], when=is_unfinished),
@@ -122,3 +120,15 @@ class Closing:
         expires_on = context.held_on + PRIVATE_FOR if context.holder is Side.COACH else None
         own = Visibility.PRIVATE
         return {identity: context.record(Reflection, identity, context.holder, own, text=words, expires_on=expires_on)}
+
+
+def ended(at: str | None, erased: int) -> str:
+    """Return what is said of a session that was closed, and of private notes that were erased with it.
+
+    Examples
+    --------
+    >>> ended("10:42", 0), ended("10:42", 2)
+    ('closed and kept 10:42', 'closed and kept 10:42; 2 private notes past the 90 days are erased')
+    """
+    gone = "1 private note past the 90 days is" if erased == 1 else f"{erased} private notes past the 90 days are"
+    return f"closed and kept {at}" + (f"; {gone} erased" if erased else "")

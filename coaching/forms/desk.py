@@ -41,8 +41,8 @@ class Desk(Protocol):
     def erase(self, context: Context, ids: Sequence[str]) -> None:
         """Erase entries of a session: their words are in no file of the workbook when this returns."""
 
-    def close(self, context: Context) -> None:
-        """Make what was kept a part of the workbook for good."""
+    def close(self, context: Context) -> int:
+        """Make what was kept a part of the workbook for good; return how many private notes were erased with it."""
 
     def now(self) -> datetime:
         """Return the local time."""

@@ -64,3 +64,10 @@ def segment_record(segment: Segment, context: Context, *, present: bool = False,
     if not present and not any(fields.values()):
         return {identity: None}
     return {identity: context.record(SegmentState, identity, Side.COACH, segment=segment, **fields)}
+
+
+def who_may_read(context: Context) -> str:
+    """Return what the holder of a copy must know of what is written there for nobody else."""
+    if context.holder is not Side.COACH:
+        return "It stays in your copy."
+    return f"Erased after 90 days. {context.coachee.name} may have a legal right to read this."

@@ -6,6 +6,7 @@ from coaching.entries import PRIVATE_FOR, Note, Preparation
 from coaching.forms.blocks import Block, Options, fold, pick, prose, section, text
 from coaching.forms.context import Context, Records, Values, said
 from coaching.forms.days import in_words
+from coaching.forms.notes import who_may_read
 from coaching.forms.promises import is_due, open_items
 from coaching.forms.questions import FOR, OWN, asked_lately, chosen, in_turn
 from coaching.method.prompts import offered, prompts
@@ -34,7 +35,7 @@ class PreparationForm:
 
     def blocks(self, context: Context) -> list[Block]:
         """Return the form, folded: what was promised and said, what to keep in mind, and the questions."""
-        mind = text("mind", "What I want to keep in mind", hint=_who_may_read(context), rows=2)
+        mind = text("mind", "What I want to keep in mind", hint=who_may_read(context), rows=2)
         return [fold("Prepare this session", [*_known(context), mind, _questions(context), _own_question()])]
 
     def values(self, context: Context) -> dict[str, str]:
@@ -120,9 +121,3 @@ def _own_question() -> Block:
             pick(FOR, "Ask it in", parts),
         ],
     )
-
-
-def _who_may_read(context: Context) -> str:
-    if context.holder is not Side.COACH:
-        return "It stays in your copy."
-    return f"Erased after 90 days. {context.coachee.name} may have a legal right to read this."

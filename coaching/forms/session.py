@@ -111,7 +111,6 @@ class SessionForms:
         return self._place
 
     def _receive(self, name: str, message: Mapping[str, Any]) -> None:
-        """Keep what came and say so."""
         with self._lock:
             if message.get("type") == "words" and message.get("key") == self._key(name):
                 self._take(name, message)
@@ -145,7 +144,7 @@ class SessionForms:
             self._values |= before  # else the words would stand in both places once the page sends them again
             raise
         for form, values in moved.items():
-            self._change(form, values)
+            self._send(form, type="changed", view=None, key=self._key(form), values=values)
         self._acknowledge(name, message)
         if message["act"] == taking_back.ERASE and self._values[name].get(taking_back.WORDS):
             self._erase(self._values[name][taking_back.WORDS])
@@ -201,14 +200,14 @@ class SessionForms:
         self._conflicts = [other for other in self._conflicts if other.entry != conflict.entry]
         return {conflict.entry: conflict.revs}
 
-    def _keep(self, settled: Settled | None = None) -> None:
+    def _keep(self, settled: Settled | None = None) -> int:
+        """Keep what the session says; return how many private notes were erased, as happens once it is closed."""
         context = self._context
         unseen = {conflict.entry: conflict.revs for conflict in self._conflicts if conflict.form is None}
         said = self._unchanged.with_changes(told(context, self._values, closed=self._closed), context.held_on)
         self._desk.keep(context, said, {**unseen, **(settled or {})})
-        if self._closed:
-            self._desk.close(context)
         self._kept_at = self._time()
+        return self._desk.close(context) if self._closed else 0
 
     def _erase(self, identity: str) -> None:
         """Erase words of this session, and show the forms without them."""
@@ -229,14 +228,15 @@ class SessionForms:
             return
         self._closed = True
         try:
-            self._keep()
+            erased = self._keep()
         except Exception:
             self._closed = False
             raise
         self._marked = {}
         self._tell_gates()
+        self._show(BEGINNING)  # no private note is past its 90 days any more
         for name in self._forms:
-            self._send(name, type="said", text=f"closed and kept {self._kept_at}", show=name == Segment.CLOSING)
+            self._send(name, type="said", text=closing.ended(self._kept_at, erased), show=name == Segment.CLOSING)
 
     def _mark(self, found: Undecided) -> None:
         """Mark what is not decided yet, and mark it no more where it is."""

@@ -400,7 +400,7 @@ def test_they_are_erased_when_a_session_is_closed_and_only_then(home, desk):
     desk.keep(context, note(context))
     desk.sit_down()
     assert len(overdue(home)) == 9
-    desk.close(context)
+    assert desk.close(context) == 9
     assert overdue(home) == []
     now = entries(home)
     assert over.isdisjoint(now)
@@ -421,7 +421,7 @@ def test_a_disk_that_refuses_to_erase_does_not_keep_the_session_from_being_close
     context = desk.sit_down()
     desk.keep(context, note(context))
     with refusing(1, errno.EIO, ("write",), lasting=True) as calls:
-        desk.close(context)
+        assert desk.close(context) == 0
     assert calls
     assert drafts(home) == []
     assert said(home, Note, text="walk")

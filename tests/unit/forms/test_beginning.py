@@ -456,9 +456,19 @@ def test_they_can_be_kept_for_another_90_days(home, kernel, beginning):
     beginning.type(act="renew")
     assert notes_said(beginning) == []
     assert {note.expires_on for note in said(home, Reflection)} == {date(2026, 1, 12) + timedelta(days=90)}
-    kernel.view("closing").type(act="close_anyway")
+    closing = kernel.view("closing")
+    closing.type(act="close_anyway")
+    assert closing.told == "closed and kept 10:42"
     assert len(said(home, Reflection)) == 12
     assert said(home, Note, text="walk")
+
+
+def test_closing_says_how_many_are_erased_and_the_beginning_says_so_no_more(kernel, beginning):
+    closing = kernel.view("closing")
+    closing.type(takeaway="walk", act="close_anyway")
+    beginning.catch_up()
+    assert closing.told == "closed and kept 10:42; 9 private notes past the 90 days are erased"
+    assert notes_said(beginning) == ["1 private note is erased within two weeks."]
 
 
 def test_a_note_that_was_renewed_can_be_written_on_and_stays_renewed(home, kernel, beginning, session):
