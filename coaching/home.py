@@ -108,7 +108,7 @@ class Home:
         found = _answering(name, known)
         if len(found) == 1:
             return found[0]
-        if not found and locked:
+        if locked and not any(_is_called(workbook, name) for workbook in found):
             raise LockedError(
                 f"No open workbook is called '{name}'; locked: {', '.join(folder.name for folder in locked)}. Give the "
                 "passphrase that opens it where you are asked for it, or in COACHING_PASSPHRASE."
@@ -291,8 +291,12 @@ def _by_name(workbooks: Sequence[Workbook]) -> list[Workbook]:
 def _answering(name: str, workbooks: Sequence[Workbook]) -> list[Workbook]:
     """Return the workbooks with exactly this name or id; without one, those of whose name it is a part."""
     wanted = _folded(name)
-    exactly = [workbook for workbook in workbooks if wanted in {_folded(workbook.name), workbook.id.casefold()}]
+    exactly = [workbook for workbook in workbooks if _is_called(workbook, name)]
     return exactly or [workbook for workbook in workbooks if wanted and wanted in _folded(workbook.name)]
+
+
+def _is_called(workbook: Workbook, name: str) -> bool:
+    return _folded(name) in {_folded(workbook.name), workbook.id.casefold()}
 
 
 def _folded(name: str) -> str:

@@ -10,7 +10,7 @@ from IPython.core.error import StdinNotImplementedError
 from coaching import store
 from coaching.copies import WorkbookCopies
 from coaching.desk import HomeDesk, last_held
-from coaching.exceptions import CoachingError
+from coaching.exceptions import CoachingError, LockedError
 from coaching.forms.handover import HandoverForm
 from coaching.forms.review import ReviewViews
 from coaching.forms.session import SessionForms
@@ -170,8 +170,12 @@ class Review:
     def _people(self) -> list[tuple[str, str]]:
         """Return the people whose workbooks are open: the one who was asked for first, then by their latest session."""
         known = sorted(self._home.workbooks(), key=last_held, reverse=True)
-        first = [self._home.find(self._name)] if self._name and (known or not self._home.locked()) else []
-        self._workbooks = {workbook.id: workbook for workbook in (*first, *known)}
+        if self._name:
+            try:
+                known.insert(0, self._home.find(self._name))
+            except LockedError:  # nobody else's comes up instead
+                known = []
+        self._workbooks = {workbook.id: workbook for workbook in known}
         return [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
 
     def _periods(self, workbook: str) -> list[tuple[str, str]]:

@@ -225,10 +225,9 @@ class Fields {
   }
 
   // Who may read the words of one field.
-  seen(name, spec, words) {
+  seen(name, spec, describedBy) {
     const own = `${name}:seen`;
-    const id = elementId();
-    const control = make("select", { id, class: "coaching-seen", "aria-label": "Who may read this:", "aria-labelledby": `${id} ${words}`, autocomplete: "off" },
+    const control = make("select", { class: "coaching-seen", "aria-label": "Who may read this", "aria-describedby": describedBy, autocomplete: "off" },
       ...spec.seen.map(([value, label]) => make("option", { value }, label)));
     control.addEventListener("change", () => this.changed(own, control.value));
     this.controls.set(own, { field: control, problem: null, focus: control, set: (value) => { control.value = value || spec.seen[0][0]; } });

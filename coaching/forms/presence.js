@@ -108,11 +108,15 @@ class Presence {
     if (isDone || isFree(document.activeElement)) typing.focus({ preventScroll: true });
   }
 
-  // Before there is a session, what is typed next is a passphrase or a name.
+  // Before there is a session, what is typed next is a passphrase or a name; in one, the way by Tab begins there once all
+  // its forms have come: until then somebody may be running cell after cell.
   goToBeginning() {
     const [el, form] = [...this.forms].find(([, { key }]) => partOf(key) === "beginning") ?? [];
     el?.scrollIntoView({ block: "start" });
-    if (form?.key.startsWith("new/") && isFree(document.activeElement)) (form.find("opening") ?? form.find("name"))?.focus({ preventScroll: true });
+    if (!form || !isFree(document.activeElement)) return;
+    const asked = form.key.startsWith("new/") ? (form.find("opening") ?? form.find("name")) : null;
+    const isWhole = [...this.forms.values()].some(({ key }) => partOf(key) === "closing");
+    (asked ?? (isWhole ? el : null))?.focus({ preventScroll: true });
   }
 
   // Forms come one after the other.

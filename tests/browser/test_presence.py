@@ -122,6 +122,17 @@ def test_after_run_all_the_first_form_is_at_the_top(page, lab):
     assert 0 <= distance_from_top(page, BEGINNING) < 40
 
 
+def test_after_a_run_the_way_by_tab_begins_at_the_first_form_and_no_letter_is_a_command(page, lab):
+    open_session(page, lab)
+    beginning = form(page, BEGINNING)
+    expect(beginning).to_be_focused()
+    code = page.locator(".jp-CodeCell").count()
+    page.keyboard.press("m")  # makes a text of a cell
+    page.keyboard.press("Tab")
+    expect(beginning.get_by_label("With whom?")).to_be_focused()
+    expect(page.locator(".jp-CodeCell")).to_have_count(code)
+
+
 def test_another_run_leaves_the_view_where_somebody_was_typing(page, lab):
     open_session(page, lab)
     field = form(page, YOURSELF).get_by_label("A failure", exact=True).first

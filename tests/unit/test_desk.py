@@ -257,6 +257,16 @@ def test_a_workbook_that_is_begun_with_may_still_be_locked(locked_home):
     assert desk.begin().coachee.name == desk.sit_down().coachee.name == "Ana"
 
 
+def test_whose_name_only_begins_like_that_of_somebody_locked_does_not_come_up_instead(locked_home):
+    locked_home.create("Anabel", "Bo")
+    desk = HomeDesk(locked_home, "Ana")
+    assert desk.begin() is None
+    assert [name for _, name in desk.offered(None).people] == ["Anabel"]
+    assert HomeDesk(locked_home, "anabel").begin().coachee.name == "Anabel"
+    desk.unlock(PASSPHRASE)
+    assert desk.begin().coachee.name == "Ana"
+
+
 def typed_with(home, name, **ago):
     """Type into a session with somebody, so long ago."""
     desk = HomeDesk(home, name)

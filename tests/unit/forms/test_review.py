@@ -197,6 +197,16 @@ def test_while_all_is_locked_the_passphrase_is_asked_for_and_then_everything_is_
     assert drawn(piece)[1] == ["busy", "page"]
 
 
+def test_nobody_elses_review_comes_up_instead_of_a_locked_one_that_was_asked_for(locked_home):
+    locked_home.create("Anabel", "Bo")
+    review = Review(locked_home, "Ana")
+    choose, piece = View(review.choose(), Page()), review.burnup()
+    piece.comm.receive({"type": "hello"})
+    assert (choose.form["heading"], drawn(piece)[0]) == (None, "")
+    choose.type(act="unlock", secrets={"opening": PASSPHRASE})
+    assert (choose.form["heading"], choose.refusals) == ("Ana", [])
+
+
 def test_what_leaves_is_of_whoever_is_chosen_however_they_came_up(locked_home):
     locked_home.create("Zoë", "Bo")
     review = Review(locked_home)
