@@ -188,8 +188,10 @@ def test_at_any_size_everything_is_there_and_nothing_lies_over_anything(page, wi
     person.select_option(label="somebody new")
     expect(form(page, BEGINNING).get_by_label("Passphrase", exact=True)).to_be_visible()
     expect_all_there(page, BEGINNING)
+    closing = form(page, SEGMENTS[-1]).locator(".coaching-body")
+    expect(closing).to_be_hidden()
     person.select_option(here)
-    expect(form(page, SEGMENTS[-1]).locator(".coaching-body")).to_be_visible()
+    expect(closing).to_be_visible()
     for button in ("Ask, then be still", "Pause and get help"):
         page.get_by_role("button", name=button).first.click()
         assert page.locator("dialog[open]").evaluate(LOOK)["found"] == []
