@@ -154,7 +154,7 @@ class HomeDesk:
     def _wanted(self, name: str) -> str | None:
         """Return the id of the one that was asked for; None if it may be one that is locked."""
         try:
-            return self._home.find(name).id
+            return self._home.find(name, surely=True).id
         except LockedError:
             return None
 

@@ -93,8 +93,15 @@ class Home:
         """Tell whether this name says which of the open workbooks is meant."""
         return len(_answering(name, self.workbooks())) == 1
 
-    def find(self, name: str) -> Workbook:
+    def find(self, name: str, *, surely: bool = False) -> Workbook:
         """Return the open workbook of the coachee with this name, a part of it, or this workbook id.
+
+        Parameters
+        ----------
+        name
+            The name, a part of it, or the id.
+        surely
+            Whether a part of a name is too little while others are locked, as one of them may have just that name.
 
         Raises
         ------
@@ -106,9 +113,11 @@ class Home:
         opened, _, locked = self._opened()
         known = _by_name(opened)
         found = _answering(name, known)
+        if surely and locked:
+            found = [workbook for workbook in found if _is_called(workbook, name)]
         if len(found) == 1:
             return found[0]
-        if locked and not any(_is_called(workbook, name) for workbook in found):
+        if locked and not found:
             raise LockedError(
                 f"No open workbook is called '{name}'; locked: {', '.join(folder.name for folder in locked)}. Give the "
                 "passphrase that opens it where you are asked for it, or in COACHING_PASSPHRASE."

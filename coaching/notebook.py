@@ -172,7 +172,7 @@ class Review:
         known = sorted(self._home.workbooks(), key=last_held, reverse=True)
         if self._name:
             try:
-                known.insert(0, self._home.find(self._name))
+                known.insert(0, self._home.find(self._name, surely=True))
             except LockedError:  # nobody else's comes up instead
                 known = []
         self._workbooks = {workbook.id: workbook for workbook in known}
