@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +12,7 @@ from babel import Locale
 
 from coaching import previewing
 from coaching.entries import Handout
+from coaching.exceptions import CoachingError
 from coaching.exporting import check_ending
 from coaching.forms.copies import Group, Offered, Outgoing, Seen, Wanted
 from coaching.forms.days import in_words
@@ -78,7 +80,7 @@ class WorkbookCopies:
         own = found.holder is Side.COACHEE
         return Offered(
             kinds=[(name, kind.words.format(name=found.name)) for name, kind in KINDS.items()],
-            files={name: kind.file for name, kind in KINDS.items()},
+            files={name: _free(kind.file) for name, kind in KINDS.items()},
             spoken=frozenset(name for name, kind in KINDS.items() if not kind.is_data),
             pages=frozenset(name for name, kind in KINDS.items() if kind.ending == ".html"),
             languages=[(one, str(Locale(one).get_display_name(LANGUAGES[0]))) for one in LANGUAGES],
@@ -105,9 +107,18 @@ class WorkbookCopies:
         self._find(workbook).handouts.open(identity, to_others=to_others)
 
     def write(self, wanted: Wanted, outgoing: Outgoing) -> str:
-        """Write a copy, note that it was handed out, and say where it is."""
+        """Write a copy, note that it was handed out, and say where it is.
+
+        Raises
+        ------
+        CoachingError
+            If a file of this name is there already, which may be of somebody else, its ending is another than that of
+            the copy, or it cannot be written.
+        """
         target = Path(outgoing.file.strip()).expanduser().absolute()
         check_ending(target, KINDS[wanted.what].ending)
+        if target.exists():
+            raise CoachingError(f"'{target}' is there already; choose another name.")
         found = self._find(wanted.workbook)
         given = Given(Audience(wanted.audience), outgoing.whom.strip() or None, outgoing.passphrase)
         with speaking(outgoing.language):
@@ -144,6 +155,13 @@ def shown(wanted: Wanted, shared: Shared, today: date) -> Shown:
         ".ics": lambda: files.in_calendar(shared, Side.COACHEE.value, today),
     }
     return kinds.get(wanted.what, lambda: previewing.everything(shared))()
+
+
+def _free(file: str) -> str:
+    """Return the name of a file, with the first number that makes it another than those that are there."""
+    path = Path(file)
+    numbered = (f"{path.stem}-{number}{path.suffix}" for number in count(2))
+    return next(name for name in chain([file], numbered) if not Path(name).exists())
 
 
 def _on(handout: Handout) -> list[str]:

@@ -133,7 +133,7 @@ class HomeDesk:
     def close(self, context: Context) -> int:
         """Make what was kept a part of the workbook for good; erase private notes whose time is over, return how many.
 
-        None of them if a file that cannot be read may still hold their words.
+        0 if a file that cannot be read may still hold their words.
         """
         workbook = self._workbooks[context.workbook]
         workbook.close(context.session)

@@ -1,6 +1,5 @@
 """The home folder: all workbooks of one holder's machine."""
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
@@ -11,6 +10,7 @@ from coaching import desktop_keyring, interchange, store
 from coaching.exceptions import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
 from coaching.identity import new_id
 from coaching.ledger import Clock, Ledger
+from coaching.names import answering, by_name, folded, is_called
 from coaching.sessions import new_person
 from coaching.surroundings import default_home, given, local_time
 from coaching.unlocking import Unlocking
@@ -58,7 +58,7 @@ class Home:
 
     def workbooks(self) -> list[Workbook]:
         """Return the workbooks that can be opened, by the coachee's name."""
-        return _by_name(self._opened()[0])
+        return by_name(self._opened()[0])
 
     def problems(self) -> list[str]:
         """Return everything that could not be read, one sentence each."""
@@ -91,7 +91,7 @@ class Home:
 
     def knows(self, name: str) -> bool:
         """Tell whether this name says which of the open workbooks is meant."""
-        return len(_answering(name, self.workbooks())) == 1
+        return len(answering(name, self.workbooks())) == 1
 
     def find(self, name: str, *, surely: bool = False) -> Workbook:
         """Return the open workbook of the coachee with this name, a part of it, or this workbook id.
@@ -111,10 +111,10 @@ class Home:
             If there is none, or more than one; it says what there is.
         """
         opened, _, locked = self._opened()
-        known = _by_name(opened)
-        found = _answering(name, known)
+        known = by_name(opened)
+        found = answering(name, known)
         if surely and locked:
-            found = [workbook for workbook in found if _is_called(workbook, name)]
+            found = [workbook for workbook in found if is_called(workbook, name)]
         if len(found) == 1:
             return found[0]
         if locked and not found:
@@ -237,7 +237,7 @@ class Home:
         return Workbook(known[1])
 
     def _check_not_taken(self, name: str) -> None:
-        if any(_folded(workbook.name) == _folded(name) for workbook in self.workbooks()):
+        if any(folded(workbook.name) == folded(name) for workbook in self.workbooks()):
             raise CoachingError(f"There is a workbook for '{name}' already; give this one another name.")
 
     def _known(self, identity: str) -> Workbook | None:
@@ -291,23 +291,3 @@ class Home:
             except CoachingError as problem:
                 problems.append(str(problem))
         return opened, problems, locked
-
-
-def _by_name(workbooks: Sequence[Workbook]) -> list[Workbook]:
-    return sorted(workbooks, key=lambda workbook: (workbook.name.casefold(), workbook.id))
-
-
-def _answering(name: str, workbooks: Sequence[Workbook]) -> list[Workbook]:
-    """Return the workbooks with exactly this name or id; without one, those of whose name it is a part."""
-    wanted = _folded(name)
-    exactly = [workbook for workbook in workbooks if _is_called(workbook, name)]
-    return exactly or [workbook for workbook in workbooks if wanted and wanted in _folded(workbook.name)]
-
-
-def _is_called(workbook: Workbook, name: str) -> bool:
-    return _folded(name) in {_folded(workbook.name), workbook.id.casefold()}
-
-
-def _folded(name: str) -> str:
-    """Return a name as it is looked for: however its accents, its capitals and its spaces were typed."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -11,6 +11,7 @@ from coaching import store
 from coaching.copies import WorkbookCopies
 from coaching.desk import HomeDesk, last_held
 from coaching.exceptions import CoachingError, LockedError
+from coaching.forms.beginning import NOT_CHOSEN
 from coaching.forms.handover import HandoverForm
 from coaching.forms.review import ReviewViews
 from coaching.forms.session import SessionForms
@@ -170,13 +171,15 @@ class Review:
     def _people(self) -> list[tuple[str, str]]:
         """Return the people whose workbooks are open: the one who was asked for first, then by their latest session."""
         known = sorted(self._home.workbooks(), key=last_held, reverse=True)
-        if self._name:
-            try:
-                known.insert(0, self._home.find(self._name, surely=True))
-            except LockedError:  # nobody else's comes up instead
-                known = []
         self._workbooks = {workbook.id: workbook for workbook in known}
-        return [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
+        people = {workbook.id: workbook.name for workbook in known}
+        if not self._name:
+            return list(people.items())
+        try:
+            first = self._home.find(self._name, surely=True).id
+        except LockedError:  # nobody else's comes up instead
+            return [NOT_CHOSEN, *people.items()] if people else []
+        return [(first, people.pop(first)), *people.items()]
 
     def _periods(self, workbook: str) -> list[tuple[str, str]]:
         """Return the quarters in which there were sessions, newest first, and the whole time."""

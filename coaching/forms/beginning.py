@@ -27,6 +27,8 @@ PERSON, SESSION, DAY = "person", "session", "day"
 NAME, COACH, PROTECTION, PASSPHRASE, AGAIN, MAKE = "name", "coach", "protection", "passphrase", "again", "make"
 OPENING, UNLOCK, NOTED, RENEW = "opening", "unlock", "noted", "renew"
 NEW, NOBODY = "new", ""
+#: What is chosen while the one who was asked for is locked.
+NOT_CHOSEN = (NOBODY, "somebody whose workbook is open")
 ENCRYPTED, PLAIN = "encrypted", "plain"
 
 _TITLE = "With whom, and when"
@@ -139,7 +141,7 @@ def _chosen(offered: Choice) -> list[Block]:
 
 def _instead(offered: Choice) -> list[Block]:
     """Return what can be done without the passphrase of what is locked."""
-    people = [(NOBODY, "somebody whose workbook is open"), *offered.people]
+    people = [NOT_CHOSEN, *offered.people]
     return [
         *([pick(PERSON, "Or begin with", people)] if offered.people else []),
         flag(NEW, "Begin with somebody new instead"),

@@ -7,7 +7,7 @@ from coaching.forms.context import Context, Values
 from coaching.vocabulary import Segment
 
 
-def gate(name: str, context: Context, values: Mapping[str, Values], *, closed: bool) -> str | None:
+def gate(name: str, context: Context | None, values: Mapping[str, Values], *, closed: bool) -> str | None:
     """Return what stands in place of a form of a session, or None while it is open.
 
     Parameters
@@ -15,12 +15,14 @@ def gate(name: str, context: Context, values: Mapping[str, Values], *, closed: b
     name
         The form.
     context
-        What is known of the session.
+        What is known of the session, if there is one.
     values
         The values of each form, by its name.
     closed
         Whether the session is closed.
     """
+    if context is None:
+        return "Say above with whom; then it opens."
     if closed:
         said = f"{context.label} is closed and kept."
         return f"{said} Run All Cells begins the next one." if name == Segment.CLOSING else said

@@ -40,7 +40,8 @@ class HandingOut:
 
     def __init__(self, copies: Copies, chosen: Callable[[], tuple[str, str, str]]) -> None:
         self._copies, self._chosen = copies, chosen
-        self._values = {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: "", LANGUAGE: "", PROTECTED: ""}
+        self._place = "", "", ""
+        self._said: dict[str, dict[str, str]] = {}
         self._shown: tuple[Wanted, Seen] | None = None
         self._ticks: dict[str, str] = {}
         self._asking = AskingForm(self._form, self._answer)
@@ -50,12 +51,18 @@ class HandingOut:
         """Say what this is, and nothing of it."""
         return "<the form in which copies are handed out>"
 
+    @property
+    def _values(self) -> dict[str, str]:
+        """What is said of the workbook that is shown; what is said of one does not come into another's."""
+        begun = {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: "", LANGUAGE: "", PROTECTED: ""}
+        return self._said.setdefault(self._place[0], begun)
+
     def _answer(self, asked: Asked) -> None:
         changed, pressed = asked.changed, asked.pressed
-        self._values |= {name: value for name, value in changed.items() if name in self._values}
+        self._values.update({name: value for name, value in changed.items() if name in self._values})
         ticked = {name: bool(value) for name, value in changed.items() if name.startswith(_OPEN)}
         if WHAT in changed and FILE not in changed:
-            self._values[FILE] = self._copies.offered(self._chosen()[0]).files[changed[WHAT]]
+            self._values[FILE] = self._copies.offered(self._place[0]).files[changed[WHAT]]
         if not (ticked or changed.keys() & {WHAT, AUDIENCE} or pressed == WRITE):
             return
         answer = _answered(lambda: self._done(ticked, pressed, asked.secrets))
@@ -64,7 +71,7 @@ class HandingOut:
 
     def _done(self, ticked: Mapping[str, bool], pressed: str | None, secrets: Mapping[str, str]) -> str:
         """Keep what was ticked, write the copy that was looked at, and return what to say of it."""
-        workbook = self._chosen()[0]
+        workbook = self._place[0]
         for name, to_others in ticked.items():
             self._copies.open(workbook, name.removeprefix(_OPEN), to_others=to_others)
         if pressed == WRITE:
@@ -74,11 +81,13 @@ class HandingOut:
                 raise CoachingError(_CHANGED)
             if not seen.groups:
                 raise CoachingError(_nothing(wanted.audience))
-            return self._copies.write(wanted, self._outgoing(workbook, secrets))
+            told = self._copies.write(wanted, self._outgoing(workbook, secrets))
+            self._values[FILE] = self._copies.offered(workbook).files[wanted.what]
+            return told
         return "Kept. What they will see is shown anew." if ticked else ""
 
     def _wanted(self) -> Wanted:
-        workbook, _, period = self._chosen()
+        workbook, _, period = self._place
         return Wanted(workbook, period, self._values[WHAT], self._values[AUDIENCE])
 
     def _outgoing(self, workbook: str, secrets: Mapping[str, str]) -> Outgoing:
@@ -93,7 +102,7 @@ class HandingOut:
         return Outgoing(self._values[FILE], self._values[WHOM], self._values[LANGUAGE], passphrase)
 
     def _form(self) -> dict[str, Any]:
-        workbook, name, period = self._chosen()
+        workbook, name, period = self._place = self._chosen()
         self._shown, self._ticks = None, {}
         blocks = blocks_or_why(lambda: self._blocks(workbook)) if workbook else []
         return {
@@ -110,7 +119,7 @@ class HandingOut:
         offered = self._copies.offered(workbook)
         if not self._values[WHAT]:
             what = offered.kinds[0][0]
-            self._values |= {WHAT: what, FILE: offered.files[what], LANGUAGE: offered.languages[0][0]}
+            self._values.update({WHAT: what, FILE: offered.files[what], LANGUAGE: offered.languages[0][0]})
         wanted = self._wanted()
         choosable = self._copies.choosable(workbook) if wanted.audience == Visibility.OPEN else ()
         seen = self._copies.seen(wanted)

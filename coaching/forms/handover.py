@@ -72,7 +72,7 @@ class HandoverForm(Generic[P]):
         hand_over: Callable[[str, P, str], str],
     ) -> None:
         self._chosen, self._offered, self._plan, self._hand_over = chosen, offered, plan, hand_over
-        self._workbook, self._values = "", _begun()
+        self._workbook, self._said = "", dict[str, dict[str, str]]()
         self._planned: P | None = None
         self._asking = AskingForm(self._form, self._take_in)
 
@@ -91,7 +91,7 @@ class HandoverForm(Generic[P]):
     def _take_in(self, asked: Asked) -> None:
         if asked.changed.keys() - {FILE}:
             self._planned = None
-        self._values |= asked.changed
+        self._values.update(asked.changed)
         if asked.pressed in {LOOK, HAND_OVER}:
             self._answer(asked.pressed)
 
@@ -99,7 +99,7 @@ class HandoverForm(Generic[P]):
         try:
             if pressed == HAND_OVER and self._planned is not None:
                 where = self._hand_over(self._workbook, self._planned, self._values[FILE])
-                self._values, self._planned, told = _begun(), None, where
+                self._said[self._workbook], self._planned, told = _begun(), None, where
             else:
                 self._planned = self._plan(self._workbook, _wish(self._values))
                 told = "Look at it together, down here, before you hand it over."
@@ -112,10 +112,15 @@ class HandoverForm(Generic[P]):
         field = TO if self._planned is None else FILE
         self._asking.widget.send({"type": "problems", "fields": {field: problem}, "text": "Nothing was handed over."})
 
+    @property
+    def _values(self) -> dict[str, str]:
+        """What is said of the workbook that is chosen; it stands there again when somebody returns to it."""
+        return self._said.setdefault(self._workbook, _begun())
+
     def _form(self) -> dict[str, Any]:
         workbook, name = self._chosen()
         if workbook != self._workbook:
-            self._workbook, self._values, self._planned = workbook, _begun(), None
+            self._workbook, self._planned = workbook, None
         return {
             "key": f"review/handover/{workbook}",
             "title": "Hand over to another coach",

@@ -56,7 +56,7 @@ class Presence {
   // Another workbook is still locked, and its passphrase is asked for where this one's was: nobody has begun with it.
   isDoneWith(active) {
     const { key } = this.forms.get(active?.closest(".coaching-form")) ?? {};
-    return isFree(active) || (key && partOf(key) === "beginning" && !active.value);
+    return isFree(active) || (key && partOf(key) === "beginning" && !active.value && active.matches("button, [type=password]"));
   }
 
   // The field of a form that somebody is in. A passphrase is typed on the way back to it.
@@ -111,11 +111,15 @@ class Presence {
   // Before there is a session, what is typed next is a passphrase or a name; in one, the way by Tab begins there once all
   // its forms have come: until then somebody may be running cell after cell.
   goToBeginning() {
-    const [el, form] = [...this.forms].find(([, { key }]) => partOf(key) === "beginning") ?? [];
-    el?.scrollIntoView({ block: "start" });
-    if (!form || !isFree(document.activeElement)) return;
+    const forms = [...this.forms];
+    const at = forms.findLastIndex(([, { key }]) => partOf(key) === "beginning");
+    if (at < 0) return;
+    const [el, form] = forms[at];
+    el.scrollIntoView({ block: "start" });
+    if (!isFree(document.activeElement)) return;
     const asked = form.key.startsWith("new/") ? (form.find("opening") ?? form.find("name")) : null;
-    const isWhole = [...this.forms.values()].some(({ key }) => partOf(key) === "closing");
+    // One that came before is of an earlier run.
+    const isWhole = forms.slice(at).some(([, { key, host }]) => partOf(key) === "closing" && host === form.host);
     (asked ?? (isWhole ? el : null))?.focus({ preventScroll: true });
   }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from coaching.exceptions import WrongKeyError
 from coaching.forms.asking import Asked, AskingForm
-from coaching.forms.beginning import OPENING, UNLOCK, locked
+from coaching.forms.beginning import NOBODY, OPENING, UNLOCK, locked
 from coaching.forms.blocks import pick
 from coaching.forms.copies import Copies
 from coaching.forms.handing_out import HandingOut
@@ -28,7 +28,8 @@ class ReviewViews:
     Parameters
     ----------
     people
-        Returns the workbooks that can be chosen, id and name; with none, the views are empty and say so.
+        Returns the workbooks that can be chosen, id and name, the one to begin with first; with none, or with `NOBODY`
+        first, the views are empty.
     locked
         Returns how many workbooks are locked.
     unlock
@@ -60,6 +61,7 @@ class ReviewViews:
         self._pieces: dict[str, ViewWidget] = {}
         self._picker = AskingForm(self._form, self._answer)
         self._handing_out = HandingOut(copies, self.chosen)
+        self.workbook = self.period = ""
         self._take_in()
 
     def __repr__(self) -> str:
@@ -67,10 +69,14 @@ class ReviewViews:
         return "<the views of a review>"
 
     def _take_in(self) -> None:
-        """Begin with the first of the people who can be chosen."""
+        """Stay with whoever is chosen, and else begin with the first of the people who can be."""
         self._people = self._find_people()
-        self.workbook = self._people[0][0] if self._people else ""
-        self.period = self._periods(self.workbook)[0][0] if self._people else ""
+        if not self.workbook:
+            self._turn_to(self._people[0][0] if self._people else NOBODY)
+
+    def _turn_to(self, workbook: str) -> None:
+        self.period = self._periods(workbook)[0][0] if workbook else ""
+        self.workbook = workbook
 
     def choose(self) -> FormWidget:
         """Return the form in which person and period are chosen."""
@@ -78,7 +84,7 @@ class ReviewViews:
 
     def chosen(self) -> tuple[str, str, str]:
         """Return id and name of the workbook that is chosen, and the period; without a workbook they are empty."""
-        return self.workbook, dict(self._people).get(self.workbook, ""), self.period
+        return self.workbook, dict(self._people)[self.workbook] if self.workbook else "", self.period
 
     def writer(self) -> FormWidget:
         """Return the form in which copies of the chosen person and period are handed out."""
@@ -97,7 +103,7 @@ class ReviewViews:
     def _html(self, name: str) -> str:
         """Return a piece, or why it cannot be drawn; a callback's error would be seen nowhere else."""
         try:
-            return self._draw(name, self.workbook, self.period) if self._people else ""
+            return self._draw(name, self.workbook, self.period) if self.workbook else ""
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the person who waits must see it
             return f"<p role='alert'>{escape(not_shown(error))}</p>"
 
@@ -107,6 +113,7 @@ class ReviewViews:
             with self._lock:
                 self._take_over(asked)
         except WrongKeyError as error:
+            self._picker.show()
             self._picker.widget.send({"type": "problems", "fields": {OPENING: str(error)}, "text": ""})
 
     def _take_over(self, asked: Asked) -> None:
@@ -114,12 +121,13 @@ class ReviewViews:
         if asked.pressed == UNLOCK:
             self._unlock(asked.secrets.get(OPENING, ""))
             self._take_in()
-        elif changed.get(PERSON, self.workbook) != self.workbook:
-            self.period = self._periods(changed[PERSON])[0][0]
-            self.workbook = changed[PERSON]
-        elif changed.get(PERIOD, self.period) != self.period:
+        elif changed.get(PERSON, self.workbook) != self.workbook and changed[PERSON] in dict(self._people):
+            self._turn_to(changed[PERSON])
+        elif changed.get(PERIOD, self.period) != self.period and changed[PERIOD] in dict(self._offered_periods()):
             self.period = changed[PERIOD]
         else:
+            if changed:  # what is not offered, or not of this person, is not left chosen on the page
+                self._picker.show()
             return
         for view in self._pieces.values():  # what is drawn of somebody is not left there for somebody else
             view.send({"type": "busy", "blank": self.workbook != before})
@@ -129,9 +137,12 @@ class ReviewViews:
         for name in self._pieces:
             self._show(name)
 
+    def _offered_periods(self) -> Options:
+        return self._periods(self.workbook) if self.workbook else []
+
     def _form(self) -> dict[str, Any]:
         person = [pick(PERSON, "With whom?", self._people)] if len(self._people) > 1 else []
-        chosen = [*person, pick(PERIOD, "Period", self._periods(self.workbook))] if self._people else []
+        period = [pick(PERIOD, "Period", periods)] if (periods := self._offered_periods()) else []
         number = self._locked()
         closed = [locked(number)] if number else []
         return {
@@ -139,6 +150,6 @@ class ReviewViews:
             "title": "With whom, and which period",
             "heading": self.chosen()[1] or None,
             "lead": _LEAD if self._people or closed else _EMPTY,
-            "blocks": [*chosen, *closed],
+            "blocks": [*person, *period, *closed],
             "values": {PERSON: self.workbook, PERIOD: self.period},
         }

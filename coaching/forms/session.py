@@ -143,13 +143,13 @@ class SessionForms:
         except Exception:
             self._values |= before  # else the words would stand in both places once the page sends them again
             raise
-        for form, values in moved.items():
-            self._send(form, type="changed", view=None, key=self._key(form), values=values)
         self._acknowledge(name, message)
         if message["act"] == taking_back.ERASE and self._values[name].get(taking_back.WORDS):
             self._erase(self._values[name][taking_back.WORDS])
             return
         self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
+        for form, values in moved.items():  # last, as the same message may have brought what was moved
+            self._send(form, type="changed", view=None, key=self._key(form), values=values)
         self._follow(name, message, changed, settled)
 
     def _turn_to(self, found: Context, *, is_asked: bool) -> None:
@@ -163,10 +163,10 @@ class SessionForms:
     def _follow(self, name: str, message: Mapping[str, Any], changed: Mapping[str, str], settled: Settled) -> None:
         """Do what comes of a change besides keeping it: forms that look different now, and the end of the session."""
         self._lists_words = message["act"] == taking_back.LIST
-        if settled or message["act"] in _SHOWN_AGAIN or (name == BEGINNING and beginning.PERSON in changed):
+        if name == BEGINNING and beginning.PERSON in changed:
+            self._show_all()
+        elif settled or message["act"] in _SHOWN_AGAIN:
             self._show(name)
-        if name == BEGINNING and beginning.PERSON in changed and self._place:
-            self._tell_gates()
         if settled or "decision" in changed:
             self._show(Segment.WHO_WHAT_WHEN)
         if name == PREPARATION and questions.FIELDS.intersection(changed):
@@ -234,9 +234,10 @@ class SessionForms:
             raise
         self._marked = {}
         self._tell_gates()
-        self._show(BEGINNING)  # no private note is past its 90 days any more
         for name in self._forms:
             self._send(name, type="said", text=closing.ended(self._kept_at, erased), show=name == Segment.CLOSING)
+        if erased:  # it says still that they will be
+            self._show(BEGINNING)
 
     def _mark(self, found: Undecided) -> None:
         """Mark what is not decided yet, and mark it no more where it is."""
@@ -276,22 +277,21 @@ class SessionForms:
         context = self._place
         if name == BEGINNING:
             return self._entrance.form(context, self._values[name])
-        form = self._forms[name]
-        if context is None:
-            return {"title": form.title, "lead": "", "blocks": [], "gate": "Say above with whom; then it opens."}
+        form, is_new = self._forms[name], self._values[BEGINNING].get(beginning.PERSON) == beginning.NEW
+        waits = gate(name, context, self._values, closed=self._closed)
+        if context is None or is_new:  # nothing of the one before is on the page for somebody new to read
+            return {"title": form.title, "lead": "", "blocks": [], "gate": waits}
         blocks = form.blocks(context)
         begun_with = questions.question(context, name, self._values[PREPARATION]) if name in _PARTS else None
         asked = [prose(begun_with, tone="prompt")] if begun_with else []
         both = conflicts.blocks(self._conflicts, name, self._values[name], blocks)
-        lead, waits = form.lead(context), gate(name, context, self._values, closed=self._closed)
         if name == Segment.CLOSING:  # after what was heard: what should not be in writing
             records = told(context, self._values, closed=False) if self._lists_words else None
             blocks[closing.HEARD : closing.HEARD] = taking_back.blocks(context, records)
-        return {"title": form.title, "lead": lead, "blocks": [*both, *asked, *blocks], "gate": waits}
+        return {"title": form.title, "lead": form.lead(context), "blocks": [*both, *asked, *blocks], "gate": waits}
 
     def _key(self, name: str) -> str:
-        place = self._place
-        return f"{place.workbook}/{place.session}/{name}" if place else f"new/{name}"
+        return f"{place.workbook}/{place.session}/{name}" if (place := self._place) else f"new/{name}"
 
     def _send(self, name: str, **message: Any) -> None:
         self._widgets[name].send(message)

@@ -426,12 +426,16 @@ def test_somebody_new_and_back_is_the_session_that_was_left(beginning, session):
 def test_nothing_of_the_one_before_is_in_sight_while_somebody_new_is_chosen(kernel, beginning):
     yourself, here = kernel.view("yourself"), beginning.values["person"]
     out_of_sight = "Out of sight while somebody new is chosen above. Nothing of it is lost."
-    gates = [yourself.gate]
-    for person in ("new", here):
-        beginning.type(person=person)
-        yourself.catch_up()
-        gates += [yourself.gate, kernel.view("yourself").gate]
-    assert gates == [None, out_of_sight, out_of_sight, None, None]
+    yourself.type(coach_plan="walk")
+    assert (yourself.gate, "Marisol" in str(yourself.form)) == (None, True)
+    beginning.type(person="new")
+    yourself.catch_up()
+    for view in (yourself, kernel.view("yourself")):
+        assert (view.gate, view.form["lead"], view.blocks()) == (out_of_sight, "", [])
+    beginning.type(person=here)
+    yourself.catch_up()
+    assert (yourself.gate, yourself.values["coach_plan"]) == (None, "walk")
+    assert yourself.field("coach_plan")
 
 
 def test_whose_copy_it_is_begins_a_workbook_with_somebody_new(tmp_path):

@@ -147,6 +147,31 @@ def test_what_was_on_its_way_when_another_period_was_chosen_is_not_taken_for_an_
     assert view.values["file"] == before
 
 
+def test_what_is_said_of_one_is_not_in_anothers_form_and_there_again_on_return(home):
+    home.create("Zoë", "Bo")
+    review, page = Review(home), Page()
+    choose, view = View(review.choose(), page), View(review.page(), page)
+    people = {name: one for one, name in choose.field("person")["options"]}
+    choose.type(person=people["Marisol Quispe Huanca"])
+    view.type(whom="her sister", file="for-the-appeal.html")
+    choose.type(person=people["Zoë"])
+    assert (view.values["whom"], view.values["file"]) == ("", "coaching-summary.html")
+    choose.type(person=people["Marisol Quispe Huanca"])
+    assert (view.values["whom"], view.values["file"]) == ("her sister", "for-the-appeal.html")
+
+
+def test_a_file_that_is_there_is_not_written_over_and_another_name_is_offered(view, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for number, name in enumerate(["coaching-summary.html", "coaching-summary-2.html"], 2):
+        assert view.values["file"] == name
+        assert said(view, view.type(act="write")) == f"Written: {tmp_path / name}"
+        assert view.values["file"] == f"coaching-summary-{number}.html"
+    before = (tmp_path / "coaching-summary.html").read_bytes()
+    refused = said(view, view.type(act="write", file="coaching-summary.html", what="page"))
+    assert refused == f"'{tmp_path / 'coaching-summary.html'}' is there already; choose another name."
+    assert (tmp_path / "coaching-summary.html").read_bytes() == before
+
+
 def test_two_ticks_are_what_is_written_and_noted(view, home, tmp_path):
     view.type(audience="open")
     for words in (FIRST, SECOND):

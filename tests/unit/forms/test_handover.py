@@ -143,6 +143,14 @@ def test_another_person_begins_with_nothing_ticked(handed):
     assert (handed.titles(), handed.buttons()) == ([], ["look"])
 
 
+def test_what_was_said_of_one_stands_there_again_when_somebody_returns(handed):
+    handed.view.type({"to": "Nora", "line.m.along": "true"}, act="look")
+    handed.turn_to("w2", "Zoë")
+    handed.turn_to("w1", "Ana")
+    assert handed.view.values == {"file": "handover.zip", "to": "Nora", "line.m.along": "true"}
+    assert handed.buttons() == ["look"], "it is to be seen once more before it can be handed over"
+
+
 def test_what_was_on_its_way_when_another_was_chosen_is_of_nobody(handed):
     ticked = handed.view.message({"to": "Nora", "line.m.along": "true"}, act="look")
     handed.turn_to("w2", "Zoë")

@@ -42,6 +42,13 @@ def test_the_words_move_to_the_parking_lot(home, kernel, yourself):
     assert STATUS in kernel.view("closing").values.values()
 
 
+def test_words_that_come_with_the_press_are_gone_from_every_view(kernel, yourself):
+    other = kernel.view("yourself")
+    yourself.type(coach_plan=STATUS, act="park.coach_plan")
+    other.catch_up()
+    assert (yourself.values["coach_plan"], other.values["coach_plan"], yourself.pending) == ("", "", {})
+
+
 def test_a_press_that_a_page_sends_again_parks_the_words_once(home, yourself):
     message = yourself.message({"coach_plan": STATUS}, act="park.coach_plan")
     for _ in range(2):

@@ -141,12 +141,21 @@ def test_a_piece_that_cannot_be_drawn_says_why_and_keeps_the_others(error, shown
     assert [drawn(piece)[0] for piece in pieces] == [shown, "lifelines"]
 
 
-def test_a_period_that_is_none_is_named_instead_of_drawn(home):
-    review = Review(home)
-    choose, piece = View(review.choose(), Page()), review.burnup()
-    choose.type(period="2025Q9")
-    assert "period" in drawn(piece)[0]
-    assert "role='alert'" in drawn(piece)[0]
+@pytest.mark.parametrize("chosen", [{"period": "2025Q9"}, {"person": "w3"}], ids=["a period", "a person"])
+def test_what_is_not_offered_is_not_taken_and_what_is_chosen_is_shown_again(views, choose, chosen):
+    piece = views.piece("burnup")
+    choose.type(chosen)
+    assert choose.values == {"person": "w1", "period": "2025Q4"}
+    assert (views.workbook, views.period) == ("w1", "2025Q4")
+    assert choose.refusals == []
+    assert not [sent for sent in piece.comm.sent if sent.get("method") == "custom"]
+
+
+def test_a_period_of_the_one_before_that_arrives_late_is_not_taken_for_the_other(views, choose):
+    late = choose.message({"period": "2025Q4"})
+    View(views.choose(), choose.page).type(person="w2")
+    choose.deliver(late)
+    assert (views.workbook, views.period, choose.values) == ("w2", "all", {"person": "w2", "period": "all"})
 
 
 def test_the_demo_year_is_offered_by_quarters_newest_first(home):
@@ -203,8 +212,25 @@ def test_nobody_elses_review_comes_up_instead_of_a_locked_one_that_was_asked_for
     choose, piece = View(review.choose(), Page()), review.burnup()
     piece.comm.receive({"type": "hello"})
     assert (choose.form["heading"], drawn(piece)[0]) == (None, "")
+    assert choose.field("person")["options"][0][1] == "somebody whose workbook is open"
     choose.type(act="unlock", secrets={"opening": PASSPHRASE})
     assert (choose.form["heading"], choose.refusals) == ("Ana", [])
+
+
+def test_while_the_one_who_was_asked_for_is_locked_somebody_who_is_open_can_be_chosen(locked_home):
+    anabel = locked_home.create("Anabel", "Bo").workbook.id
+    review = Review(locked_home, "Ana")
+    choose = View(review.choose(), Page())
+    choose.type(person=anabel)
+    assert (choose.form["heading"], choose.values["period"]) == ("Anabel", "all")
+
+
+def test_who_is_on_the_screen_stays_there_while_another_is_unlocked(locked_home):
+    locked_home.create("Zoë", "Bo")
+    choose = View(Review(locked_home).choose(), Page())
+    for _ in range(2):
+        choose.type(act="unlock", secrets={"opening": PASSPHRASE})
+        assert (choose.form["heading"], len(choose.field("person")["options"])) == ("Zoë", 2)
 
 
 def test_what_leaves_is_of_whoever_is_chosen_however_they_came_up(locked_home):
