@@ -192,6 +192,7 @@ def test_at_any_size_everything_is_there_and_nothing_lies_over_anything(page, wi
     expect(closing).to_be_hidden()
     person.select_option(here)
     expect(closing).to_be_visible()
+    form(page, PREPARATION).get_by_text("Prepare this session").click()  # folded again, as it is for the coach alone
     for button in ("Ask, then be still", "Pause and get help"):
         page.get_by_role("button", name=button).first.click()
         assert page.locator("dialog[open]").evaluate(LOOK)["found"] == []
