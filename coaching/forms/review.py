@@ -71,7 +71,7 @@ class ReviewViews:
     def _take_in(self) -> None:
         """Stay with whoever is chosen, and else begin with the first of the people who can be."""
         self._people = self._find_people()
-        if not self.workbook:
+        if self.workbook not in dict(self._people):
             self._turn_to(self._people[0][0] if self._people else NOBODY)
 
     def _turn_to(self, workbook: str) -> None:
