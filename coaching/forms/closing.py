@@ -122,13 +122,15 @@ class Closing:
         return {identity: context.record(Reflection, identity, context.holder, own, text=words, expires_on=expires_on)}
 
 
-def ended(at: str | None, erased: int) -> str:
-    """Return what is said of a session that was closed, and of private notes that were erased with it.
+def ended(form: str, at: str | None, erased: int) -> str:
+    """Return what a form says of the session that was closed; the last one, of private notes erased with it too.
 
     Examples
     --------
-    >>> ended("10:42", 0), ended("10:42", 2)
-    ('closed and kept 10:42', 'closed and kept 10:42; 2 private notes past the 90 days are erased')
+    >>> ended("closing", "10:42", 2), ended("opening", "10:42", 2)
+    ('closed and kept 10:42; 2 private notes past the 90 days are erased', 'closed and kept 10:42')
     """
+    if not erased or form != Segment.CLOSING:
+        return f"closed and kept {at}"
     gone = "1 private note past the 90 days is" if erased == 1 else f"{erased} private notes past the 90 days are"
-    return f"closed and kept {at}" + (f"; {gone} erased" if erased else "")
+    return f"closed and kept {at}; {gone} erased"

@@ -235,7 +235,7 @@ class SessionForms:
         self._marked = {}
         self._tell_gates()
         for name in self._forms:
-            self._send(name, type="said", text=closing.ended(self._kept_at, erased), show=name == Segment.CLOSING)
+            self._send(name, type="said", text=closing.ended(name, self._kept_at, erased), show=name == Segment.CLOSING)
         if erased:  # it says still that they will be
             self._show(BEGINNING)
 

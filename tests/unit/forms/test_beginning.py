@@ -468,9 +468,11 @@ def test_they_can_be_kept_for_another_90_days(home, kernel, beginning):
 
 
 def test_closing_says_how_many_are_erased_and_the_beginning_says_so_no_more(kernel, beginning):
-    closing = kernel.view("closing")
+    closing, opening = kernel.view("closing"), kernel.view("opening")
     closing.type(takeaway="walk", act="close_anyway")
-    beginning.catch_up()
+    for view in (beginning, opening):
+        view.catch_up()
+    assert opening.told == "closed and kept 10:42"
     assert closing.told == "closed and kept 10:42; 9 private notes past the 90 days are erased"
     assert notes_said(beginning) == ["1 private note is erased within two weeks."]
 
