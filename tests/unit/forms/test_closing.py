@@ -89,7 +89,7 @@ def test_closing_makes_the_session_a_part_of_the_workbook(home, kernel, closing)
     kernel.view("opening").type({f"review.{key}.outcome": "done" for key in due_items(kernel)})
     assert drafts(home)
     closing.type(act="close")
-    assert closing.told.startswith("closed and kept 10:42")
+    assert closing.told == "closed and kept 10:42; 9 private notes past the 90 days are erased"
     assert drafts(home) == []
     (session,) = said(home, Session, label="S13")
     assert (session.number, session.held_on, session.closed) == (13, date(2026, 1, 12), True)
