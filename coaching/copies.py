@@ -12,8 +12,7 @@ from babel import Locale
 
 from coaching import previewing
 from coaching.entries import Handout
-from coaching.exceptions import CoachingError
-from coaching.exporting import check_ending
+from coaching.exporting import check_ending, check_not_there
 from coaching.forms.copies import Group, Offered, Outgoing, Seen, Wanted
 from coaching.forms.days import in_words
 from coaching.handouts import Given
@@ -117,8 +116,7 @@ class WorkbookCopies:
         """
         target = Path(outgoing.file.strip()).expanduser().absolute()
         check_ending(target, KINDS[wanted.what].ending)
-        if target.exists():
-            raise CoachingError(f"'{target}' is there already; choose another name.")
+        check_not_there(target)
         found = self._find(wanted.workbook)
         given = Given(Audience(wanted.audience), outgoing.whom.strip() or None, outgoing.passphrase)
         with speaking(outgoing.language):

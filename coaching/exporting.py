@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from coaching import interchange
-from coaching.exceptions import InterchangeError
+from coaching.exceptions import CoachingError, InterchangeError
 from coaching.sharing import Audience, Shared
 from coaching.vocabulary import Side
 
@@ -74,6 +74,18 @@ def check_ending(file: Path, ending: str) -> None:
     """
     if file.suffix.lower() != ending:
         raise InterchangeError(f"'{file}' cannot be written: its name must end in {ending}.")
+
+
+def check_not_there(file: Path) -> None:
+    """Refuse the name of a file that is there: it may be of somebody else.
+
+    Raises
+    ------
+    CoachingError
+        If there is one.
+    """
+    if file.exists():
+        raise CoachingError(f"'{file}' is there already; choose another name.")
 
 
 def audience_of(file: Path, wanted: Audience | None) -> Audience:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from coaching import sessions
 from coaching.entries import Agreement, Handout, Handover, Person
 from coaching.exceptions import CoachingError
+from coaching.exporting import check_not_there
 from coaching.going_along import Plan, beginning
 from coaching.handouts import Given, Handouts
 from coaching.identity import derived_id, new_id
@@ -87,8 +88,7 @@ class HandingOver:
         """
         if file.suffix.lower() != ".zip":
             raise CoachingError(f"'{file}' cannot be written: its name must end in .zip.")
-        if file.exists():
-            raise CoachingError(f"'{file}' is there already; choose another name.")
+        check_not_there(file)
         self._check_unchanged(plan)
         bundle, said = plan.bundle(), self._said(plan.wish)
         try:
