@@ -75,7 +75,7 @@ def form(
     offered: Choice,
     recovery_keys: Sequence[tuple[Context, str]],
     *,
-    is_new: bool = False,
+    for_new: bool = False,
 ) -> dict[str, Any]:
     """Return title, heading, sentence, blocks and gate of the form.
 
@@ -87,12 +87,12 @@ def form(
         What can be chosen.
     recovery_keys
         Those of workbooks that were just made, until somebody has written them down.
-    is_new
+    for_new
         Whether somebody new is chosen.
     """
     if context:
         here = f"{context.coachee.name} · {in_words(context.held_on)}"
-        heading, lead = ("Somebody new", _FIRST) if is_new else (here, _KEPT_HERE)
+        heading, lead = ("Somebody new", _FIRST) if for_new else (here, _KEPT_HERE)
         blocks = _chosen(offered)
     elif offered.locked:
         heading, lead, blocks = "Welcome back", _BEHIND, [locked(offered.locked), *_instead(offered)]
@@ -114,7 +114,12 @@ def values(context: Context | None) -> dict[str, str]:
 def begun(values: Mapping[str, str], *, sat: bool) -> dict[str, str]:
     """Return what is typed for somebody new; that somebody new is chosen too, if somebody `sat` there before."""
     typed = {name: values[name] for name in (NAME, COACH, PROTECTION) if values.get(name)}
-    return typed | ({PERSON: NEW} if sat and values.get(PERSON) == NEW else {})
+    return typed | ({PERSON: NEW} if sat and is_new(values) else {})
+
+
+def is_new(values: Mapping[str, str]) -> bool:
+    """Tell whether somebody new is chosen."""
+    return values.get(PERSON) == NEW
 
 
 def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -> dict[str, str]:

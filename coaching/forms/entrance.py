@@ -29,9 +29,8 @@ class Entrance:
 
     def form(self, context: Context | None, values: Values) -> dict[str, Any]:
         """Return the form as it stands, with the recovery keys that nobody has written down yet."""
-        is_new = values.get(beginning.PERSON) == beginning.NEW
         offered = replace(self._desk.offered(context), unlocked=self._unlocked)
-        return beginning.form(context, offered, self._recovery_keys, is_new=is_new)
+        return beginning.form(context, offered, self._recovery_keys, for_new=beginning.is_new(values))
 
     def next(
         self, here: Context | None, values: Values, changed: Mapping[str, str], message: Mapping[str, Any]

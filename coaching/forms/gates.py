@@ -26,7 +26,7 @@ def gate(name: str, context: Context | None, values: Mapping[str, Values], *, cl
     if closed:
         said = f"{context.label} is closed and kept."
         return f"{said} Run All Cells begins the next one." if name == Segment.CLOSING else said
-    if values[beginning.BEGINNING].get(beginning.PERSON) == beginning.NEW:  # who may be sitting there already
+    if beginning.is_new(values[beginning.BEGINNING]):  # who may be sitting there already
         return "Out of sight while somebody new is chosen above. Nothing of it is lost."
     if name == Segment.WHO_WHAT_WHEN and not values[Segment.DREAMS].get("decision"):
         return "Opens after the decision about the mission statement, at the end of the dreams."

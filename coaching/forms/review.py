@@ -70,9 +70,9 @@ class ReviewViews:
 
     def _take_in(self) -> None:
         """Stay with whoever is chosen, and else begin with the first of the people who can be."""
-        self._people = self._find_people()
-        if self.workbook not in dict(self._people):
-            self._turn_to(self._people[0][0] if self._people else NOBODY)
+        self._people = dict(self._find_people())
+        if self.workbook not in self._people:
+            self._turn_to(next(iter(self._people), NOBODY))
 
     def _turn_to(self, workbook: str) -> None:
         self.period = self._periods(workbook)[0][0] if workbook else ""
@@ -84,7 +84,7 @@ class ReviewViews:
 
     def chosen(self) -> tuple[str, str, str]:
         """Return id and name of the workbook that is chosen, and the period; without a workbook they are empty."""
-        return self.workbook, dict(self._people)[self.workbook] if self.workbook else "", self.period
+        return self.workbook, self._people[self.workbook] if self.workbook else "", self.period
 
     def writer(self) -> FormWidget:
         """Return the form in which copies of the chosen person and period are handed out."""
@@ -121,7 +121,7 @@ class ReviewViews:
         if asked.pressed == UNLOCK:
             self._unlock(asked.secrets.get(OPENING, ""))
             self._take_in()
-        elif changed.get(PERSON, self.workbook) != self.workbook and changed[PERSON] in dict(self._people):
+        elif changed.get(PERSON, self.workbook) != self.workbook and changed[PERSON] in self._people:
             self._turn_to(changed[PERSON])
         elif changed.get(PERIOD, self.period) != self.period and changed[PERIOD] in dict(self._offered_periods()):
             self.period = changed[PERIOD]
@@ -141,7 +141,7 @@ class ReviewViews:
         return self._periods(self.workbook) if self.workbook else []
 
     def _form(self) -> dict[str, Any]:
-        person = [pick(PERSON, "With whom?", self._people)] if len(self._people) > 1 else []
+        person = [pick(PERSON, "With whom?", list(self._people.items()))] if len(self._people) > 1 else []
         period = [pick(PERIOD, "Period", periods)] if (periods := self._offered_periods()) else []
         number = self._locked()
         closed = [locked(number)] if number else []

@@ -233,8 +233,8 @@ class SessionForms:
             self._closed = False
             raise
         self._marked = {}
-        self._tell_gates()
         for name in self._forms:
+            self._send(name, type="gate", why=gate(name, self._context, self._values, closed=True))
             self._send(name, type="said", text=closing.ended(name, self._kept_at, erased), show=name == Segment.CLOSING)
         if erased:  # it says still that they will be
             self._show(BEGINNING)
@@ -249,10 +249,6 @@ class SessionForms:
 
     def _tell_marked(self, name: str) -> None:
         self._send(name, type="problems", fields=self._marked.get(name, {}), text=sentence(name, self._marked))
-
-    def _tell_gates(self) -> None:
-        for name in self._forms:
-            self._send(name, type="gate", why=gate(name, self._context, self._values, closed=self._closed))
 
     def _show_all(self) -> None:
         for name in self._widgets:
@@ -277,9 +273,11 @@ class SessionForms:
         context = self._place
         if name == BEGINNING:
             return self._entrance.form(context, self._values[name])
-        form, is_new = self._forms[name], self._values[BEGINNING].get(beginning.PERSON) == beginning.NEW
+        form = self._forms[name]
         waits = gate(name, context, self._values, closed=self._closed)
-        if context is None or is_new:  # nothing of the one before is on the page for somebody new to read
+        if context is None or beginning.is_new(
+            self._values[BEGINNING]
+        ):  # nothing of the one before is on the page for somebody new to read
             return {"title": form.title, "lead": "", "blocks": [], "gate": waits}
         blocks = form.blocks(context)
         begun_with = questions.question(context, name, self._values[PREPARATION]) if name in _PARTS else None
