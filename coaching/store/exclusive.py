@@ -1,19 +1,13 @@
 """One program at a time, for the few things that cannot be done side by side: the card, and writing all files anew.
 
-Saves need none of it. It is the folder itself that is locked, so that no file tells of it and a killed program holds
-nothing. Where an operating system cannot lock a folder, programs are not kept apart.
+Saves need none of it. Where a file system has no locks, programs are not kept apart.
 """
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
+from coaching.store.disk import Lock, locked
 from coaching.store.layout import Layout
-
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
 
 
 @contextmanager
@@ -25,7 +19,7 @@ def exclusive(layout: Layout) -> Iterator[None]:
     OSError
         If the folder is gone or cannot be opened.
     """
-    with _locked(layout, wait=True):
+    with locked(layout.folder, exclusive=True, wait=True):
         yield
 
 
@@ -38,22 +32,5 @@ def alone(layout: Layout) -> Iterator[bool]:
     OSError
         If the folder is gone or cannot be opened.
     """
-    with _locked(layout, wait=False) as can:
-        yield can
-
-
-@contextmanager
-def _locked(layout: Layout, *, wait: bool) -> Iterator[bool]:
-    descriptor = os.open(layout.folder, os.O_RDONLY) if fcntl else None
-    can = True
-    try:
-        if descriptor is not None:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                can = False
-        yield can
-    finally:
-        with suppress(OSError):
-            if descriptor is not None:
-                os.close(descriptor)
+    with locked(layout.folder, exclusive=True, wait=False) as lock:
+        yield lock is not Lock.BUSY

@@ -1,0 +1,121 @@
+"""The operating system: the one module that knows which it is, and how it opens, flushes, renames, removes and locks.
+
+Linux is the plain case. macOS flushes to the disk itself only when asked in its own way. Windows cannot open folders,
+translates line ends unless told that a file is bytes, and lets nobody rename over, or remove, what somebody has open.
+"""
+
+import ctypes
+import errno
+import os
+import struct
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from enum import Enum, auto
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+#: What a file system without locks answers; some answer as if the descriptor were none, or none to be written with.
+_NO_LOCKS = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOLCK, errno.ENOSYS, errno.EINVAL, errno.EBADF}
+#: The same on Windows: ERROR_INVALID_FUNCTION, ERROR_NOT_SUPPORTED, ERROR_CALL_NOT_IMPLEMENTED.
+_NO_LOCKS_WINDOWS = {1, 50, 120}
+_LOCK_VIOLATION = 33
+_FAIL_IMMEDIATELY, _EXCLUSIVE = 1, 2
+#: Where a file is locked on Windows: far behind its end, so that whoever copies the folder can read the file.
+_PLACE = struct.pack("PPIIP", 0, 0, 1 << 30, 0, 0)
+
+#: The file that Windows locks in place of the folder that it is in.
+LOCK_FILE = ".lock"
+
+
+class Lock(Enum):
+    """How asking for a lock went."""
+
+    HELD = auto()
+    #: Somebody else has it, and was not waited for.
+    BUSY = auto()
+    #: This file system has none: nobody is kept out.
+    MISSING = auto()
+
+
+@contextmanager
+def locked(folder: Path, *, exclusive: bool, wait: bool) -> Iterator[Lock]:
+    """Lock a folder for as long as the block runs, among all programs and all threads that lock it here.
+
+    A program that is killed holds nothing any more. On Windows it is the file `LOCK_FILE` that is locked, as folders
+    cannot be; elsewhere the folder itself, so that no file tells of it.
+
+    Parameters
+    ----------
+    folder
+        What is locked.
+    exclusive
+        Whether nobody else may have it; otherwise all others may who ask for it so too.
+    wait
+        Whether to wait for those who have it.
+
+    Raises
+    ------
+    OSError
+        If the folder is gone or cannot be opened.
+    """
+    descriptor = _open_for_lock(folder)
+    lock = Lock.MISSING
+    try:
+        lock = _lock(descriptor, exclusive=exclusive, wait=wait)
+        yield lock
+    finally:
+        with suppress(OSError):  # what was done in the block is done
+            if lock is Lock.HELD:
+                _unlock(descriptor)
+            os.close(descriptor)
+
+
+def _open_for_lock(folder: Path) -> int:
+    if sys.platform == "win32":
+        return os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_BINARY, 0o600)
+    return os.open(folder, os.O_RDONLY)
+
+
+def _lock(descriptor: int, *, exclusive: bool, wait: bool) -> Lock:
+    if sys.platform == "win32":
+        return _lock_file(descriptor, (_EXCLUSIVE if exclusive else 0) | (0 if wait else _FAIL_IMMEDIATELY))
+    else:  # noqa: RET505 - mypy reads what follows a return, but not another system's branch
+        try:
+            fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            return Lock.BUSY
+        except OSError as error:
+            if error.errno in _NO_LOCKS:
+                return Lock.MISSING
+            raise
+        return Lock.HELD
+
+
+def _lock_file(descriptor: int, flags: int) -> Lock:
+    """Lock by ``LockFileEx``: Python's own way to lock on Windows cannot share, and a package that can brings more."""
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(descriptor))
+        if kernel.LockFileEx(handle, flags, 0, 1, 0, ctypes.create_string_buffer(_PLACE, len(_PLACE))):
+            return Lock.HELD
+        number = ctypes.get_last_error()
+        if number == _LOCK_VIOLATION:
+            return Lock.BUSY
+        if number not in _NO_LOCKS_WINDOWS:
+            raise ctypes.WinError(number)
+    return Lock.MISSING
+
+
+def _unlock(descriptor: int) -> None:
+    """Unlock at once: closing the file does so too, but Windows takes its time, and a forked program keeps it open."""
+    if sys.platform == "win32":
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(descriptor))
+        kernel.UnlockFileEx(handle, 0, 1, 0, ctypes.create_string_buffer(_PLACE, len(_PLACE)))
+    else:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
