@@ -1,9 +1,11 @@
 """What the session's forms need of the home folder: who and which session can be chosen, and where words are kept."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
+from coaching import store
 from coaching.entries import Session
 from coaching.exceptions import CoachingError, LockedError, StoreError
 from coaching.forms.beginning import Choice
@@ -93,6 +95,25 @@ class HomeDesk:
         self._take_in()
         opened = [workbook for workbook in self._workbooks.values() if workbook.id not in before]
         return self._first(opened).id if opened else None
+
+    def renew_recovery_key(self, context: Context) -> str | None:
+        """Return a new recovery key of a workbook, if nobody has confirmed yet that the one it has was shown.
+
+        None as well where the disk refuses: a workbook that can only be read is opened all the same.
+        """
+        with suppress(StoreError):
+            return self._home.unlocking.renew_recovery_key(self._workbooks[context.workbook].folder)
+        return None
+
+    def confirm_recovery_key(self, context: Context, recovery_key: str) -> None:
+        """Take down that the recovery key of a workbook was written down.
+
+        Raises
+        ------
+        CoachingError
+            If another one was confirmed meanwhile, or the disk refuses.
+        """
+        store.confirm_recovery_key(self._workbooks[context.workbook].folder, recovery_key)
 
     def renew(self, context: Context) -> None:
         """Keep the private notes of a workbook for another 90 days."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,15 @@ from typing import Any
 from coaching import desktop_keyring, interchange, store
 from coaching.exceptions import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
 from coaching.identity import new_id
+from coaching.incoming import Added, additions
 from coaching.ledger import Clock, Ledger
 from coaching.names import answering, by_name, folded, is_called
+from coaching.revisions import revision_at
 from coaching.sessions import new_person
 from coaching.surroundings import default_home, given, local_time
 from coaching.unlocking import Unlocking
 from coaching.vocabulary import Side
-from coaching.workbook import Added, Workbook
+from coaching.workbook import Workbook
 
 Record = Mapping[str, Any]
 
@@ -250,9 +253,12 @@ class Home:
         folder = self.folder / identity
         if folder in self.locked():
             raise LockedError(f"{identity} is locked; give its passphrase first; nothing was changed.")
+        now = self.clock().astimezone(UTC)
+        rev = revision_at(now)
+        entries, added = additions(records, (), holder=holder, next_rev=lambda: rev, now=now)
         wanted = passphrase()
         try:
-            created = store.create(folder, workbook=identity, holder=holder, passphrase=wanted)
+            made = store.create(folder, workbook=identity, holder=holder, passphrase=wanted, entries=entries)
         except StoreError:
             other = self._known(identity)
             if other is None and folder.exists():
@@ -263,13 +269,8 @@ class Home:
             if other is None:
                 raise
             return Made(other), other.add(records)
-        self.unlocking.keep(folder, created.keys)
-        workbook = Workbook(Ledger(created.store, self.clock))
-        try:
-            return Made(workbook, created.recovery_key), workbook.add(records)
-        except BaseException:
-            store.unmake_folder(folder)
-            raise
+        self.unlocking.keep(folder, made.keys)
+        return Made(Workbook(Ledger(made.store, self.clock)), made.recovery_key), added
 
     def _is_locked(self, folder: Path) -> bool:
         try:

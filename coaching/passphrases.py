@@ -47,6 +47,7 @@ def recover(home: Home, name: str, recovery_key: str, passphrase: Callable[[], s
     wanted = passphrase()
     home.unlocking.keep(folder, keys)
     _relocked(home, folder, wanted)
+    store.confirm_recovery_key(folder, recovery_key)  # who can say it has seen it
 
 
 def rotate(home: Home, name: str, passphrase: str, show: Callable[[str], None]) -> None:
@@ -83,6 +84,20 @@ def rotate(home: Home, name: str, passphrase: str, show: Callable[[str], None]) 
         raise WrongKeyError(f"This passphrase does not open {folder.name}; nothing was changed.") from None
     home.unlocking.keep(folder, store.rotate(folder, keys, passphrase, show))
     home.open(folder)
+
+
+def renew_recovery_key(home: Home, name: str) -> str:
+    """Give an encrypted workbook, which is open, another recovery key; return it.
+
+    The one before opens it too until the new one is confirmed.
+
+    Raises
+    ------
+    CoachingError
+        If it cannot be found, is not encrypted, or the disk refuses; nothing was changed.
+    """
+    folder = home.find(name).folder
+    return store.renew_recovery_key(folder, home.unlocking.keys(folder) or store.PLAIN)
 
 
 def remember(home: Home, name: str, passphrase: str) -> None:

@@ -1,13 +1,20 @@
 """What is said now, against what was said before: which new revisions that makes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
 from coaching.entries import MODELS
 from coaching.entry import Entry
 from coaching.parsing import parse
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def revision_at(moment: datetime) -> int:
+    """Return the revision of an act that happens at this moment (aware), unless a higher one is there already."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def latest(history: Iterable[Entry]) -> dict[str, Entry]:

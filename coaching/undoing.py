@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from coaching.entries import PRIVATE_NOTES, Handout, Session
 from coaching.entry import Entry
-from coaching.revisions import withdrawn
+from coaching.revisions import revision_at, withdrawn
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -53,7 +53,7 @@ def came_from_elsewhere(history: Sequence[Entry]) -> bool:
     """Tell whether what came last came in from another copy, after all acts of this one's own."""
     done = acts(history)
     last_kept = max((entry.saved_at for entry in done), default=_EPOCH)
-    return bool(done) and (last_kept - _EPOCH) // _MICROSECOND > max(entry.rev for entry in done)
+    return bool(done) and revision_at(last_kept) > max(entry.rev for entry in done)
 
 
 def taken_back(act: Sequence[Entry], history: Sequence[Entry], *, rev: int, saved_at: datetime) -> list[Entry]:

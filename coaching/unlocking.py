@@ -57,6 +57,19 @@ class Unlocking:
         if name is not None:
             self._keys[name] = keys
 
+    def renew_recovery_key(self, folder: Path) -> str | None:
+        """Give a workbook that is open another recovery key if nobody has confirmed the one it has; return it.
+
+        Raises
+        ------
+        StoreError
+            If the disk refuses; nothing was changed.
+        """
+        if not store.is_unconfirmed(folder):
+            return None
+        keys = self.keys(folder)
+        return store.renew_recovery_key(folder, keys) if keys else None
+
     def _candidates(self, folder: Path) -> Iterator[str]:
         """Give the passphrases that were not tried yet; the keyring's only if it was asked to keep one."""
         name, given = store.key_name(folder), self._given()

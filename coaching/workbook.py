@@ -1,7 +1,6 @@
 """One workbook: the object behind notebooks and commands, and the one place where the edges meet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -11,39 +10,26 @@ from coaching import sessions
 from coaching.bringing import Bringing
 from coaching.entries import Session
 from coaching.entry import Entry
-from coaching.exceptions import CoachingError, InterchangeError, InvalidEntryError
+from coaching.exceptions import CoachingError
 from coaching.exporting import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
 from coaching.forms.context import Context, Records
 from coaching.forms.desk import Settled
-from coaching.frames import Frames, current, frames, records
+from coaching.frames import Frames, current, frames
 from coaching.handing_over import HandingOver
 from coaching.handouts import Given, Handouts
 from coaching.identity import new_id
+from coaching.incoming import Added, additions
 from coaching.ledger import Ledger
-from coaching.merging import joined, kept_closed
 from coaching.metrics.report import figures
-from coaching.parsing import parse
 from coaching.revisions import conflicts, latest, revise
 from coaching.schema import readable, to_table
-from coaching.sharing import Audience, Shared, holdings, share
+from coaching.sharing import Audience, Shared, share
 from coaching.store import Snapshot
-from coaching.undoing import brought
 from coaching.upkeep import Upkeep
 from coaching.vocabulary import Side
 
-_PROBLEMS_SHOWN = 5
-
 #: How many entries are written together while somebody types: every kind has columns of its own, and each takes time.
 DRAFTED_TOGETHER = 6
-
-
-@dataclass(frozen=True)
-class Added:
-    """What an import changed: how many entries came in, were known already, or were left out as private."""
-
-    new: int
-    known: int
-    left_out: int
 
 
 class Workbook:
@@ -204,37 +190,23 @@ class Workbook:
     def add(self, incoming: Sequence[Mapping[str, Any]], earlier: Mapping[str, Sequence[int]] | None = None) -> Added:
         """Bring in records: all of them in one durable act, or none.
 
-        A record without revision is new unless its entry has said the same before. What is private to the other side
-        is left out, what was erased here stays erased, and what one copy closed to others stays closed. What another
-        copy knew of a record before, `earlier` says (see `coaching.merging`).
+        What becomes of each `coaching.incoming` says; what another copy knew of a record before, `earlier` says.
 
         Raises
         ------
         InterchangeError
             If a record breaks the rules of its kind; nothing was changed.
         """
-        history = self._ledger.history()
-        erased = {entry.id for entry in history if entry.erased}
-        allowed = self._allowed(self._parsed(incoming))
-        known_revs = {(entry.id, entry.rev) for entry in history}
-        contents: dict[str, list[dict[str, Any]]] = {}
-        for entry in history:
-            contents.setdefault(entry.id, []).append(entry.content())
-        wanted = [entry for entry in allowed if entry.id not in erased]
-        unknown = [entry for entry in wanted if entry.rev and (entry.id, entry.rev) not in known_revs]
-        revised = joined(unknown, history, earlier)
-        said = {
-            entry.id: entry.content()
-            for entry in wanted
-            if not entry.rev and entry.content() not in contents.get(entry.id, [])
-        }
-        newest, now, came = latest([*history, *revised]), self._ledger.now(), len(revised) + len(said)
-        for identity, visibility in kept_closed(revised, history).items():
-            said[identity] = said.get(identity, newest[identity].content()) | {"visibility": visibility}
-        rev = max([self._ledger.next_rev(), *(entry.rev + 1 for entry in revised)])  # another copy's clock may be ahead
-        new = [*revised, *revise(said, newest, {}, next_rev=lambda: rev, saved_at=now).values()]
-        self._ledger.save(brought(new, self._ledger.now()) if revised and history else new)
-        return Added(new=came, known=len(allowed) - came, left_out=len(incoming) - len(allowed))
+        entries, added = additions(
+            incoming,
+            self._ledger.history(),
+            holder=self.holder,
+            next_rev=self._ledger.next_rev,
+            now=self._ledger.now(),
+            earlier=earlier,
+        )
+        self._ledger.save(entries)
+        return added
 
     def sit_down(self, session: str | None = None) -> Context:
         """Return what the forms of a session need: this session, or the one not closed yet, or the next.
@@ -276,20 +248,3 @@ class Workbook:
         """Let what was said so far be, as something to be edited from."""
         self._known |= self._own
         self._own, self._writer = {}, new_id(self._ledger.now())
-
-    def _parsed(self, incoming: Sequence[Mapping[str, Any]]) -> list[Entry]:
-        entries, problems = [], []
-        for record in incoming:
-            try:
-                entries.append(parse({"rev": 0, "saved_at": self._ledger.now()} | dict(record)))
-            except InvalidEntryError as problem:
-                problems.append(str(problem))
-        if problems:
-            more = len(problems) - _PROBLEMS_SHOWN
-            shown = " ".join(problems[:_PROBLEMS_SHOWN]) + (f" And {more} more." if more > 0 else "")
-            raise InterchangeError(f"Nothing was brought in. {shown}")
-        return entries
-
-    def _allowed(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Return the entries that this holder's copy may hold."""
-        return [parse(record) for record in records(holdings(frames(to_table(entries)), self.holder))]

@@ -2,12 +2,14 @@
 
 import importlib.metadata
 import shlex
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from coaching import store
 from coaching.exceptions import UnknownWorkbookError
 from coaching.home import Home, Imported
 from coaching.prompting import unlock
@@ -62,6 +64,7 @@ def found(name: str, home: Path | None) -> Workbook:
         warn(place.problems())  # the name may stand in what cannot be read
         raise
     warn(workbook.problems())
+    offer_recovery_keys(place, [workbook])
     return workbook
 
 
@@ -81,12 +84,34 @@ def tell_import(done: Imported) -> None:
     tell_recovery_key(done.workbook, done.recovery_key)
 
 
-def tell_recovery_key(workbook: Workbook, recovery_key: str | None) -> None:
-    """Show the recovery key of a new workbook, or a new one, this once."""
+def tell_recovery_key(workbook: Workbook, recovery_key: str | None, *, err: bool = False) -> None:
+    """Show the recovery key of a workbook, and take down that it was shown; until then it is offered anew."""
     if recovery_key:
-        typer.echo(f"Recovery key of {workbook.id}, shown this once: {recovery_key}")
-        typer.echo("Write the key and the workbook’s id down, and keep them apart from this computer.")
-        typer.echo("If the passphrase and this key are both lost, nobody can ever read the notes again.")
+        show_recovery_key(workbook, recovery_key, err=err)
+        store.confirm_recovery_key(workbook.folder, recovery_key)
+
+
+def show_recovery_key(workbook: Workbook, recovery_key: str, *, err: bool = False) -> None:
+    """Show the recovery key of a new workbook, or a new one, this once."""
+    typer.echo(f"Recovery key of {workbook.id}, shown this once: {recovery_key}", err=err)
+    typer.echo("Write the key and the workbook’s id down, and keep them apart from this computer.", err=err)
+    typer.echo("If the passphrase and this key are both lost, nobody can ever read the notes again.", err=err)
+
+
+def offer_recovery_keys(home: Home, workbooks: Iterable[Workbook]) -> None:
+    """Show a new recovery key of each workbook whose own nobody has confirmed.
+
+    At a terminal alone: where the output goes to a file, nobody sees it, and anybody may read it later.
+    """
+    for workbook in workbooks:
+        if not store.is_unconfirmed(workbook.folder):
+            continue
+        if not sys.stderr.isatty():
+            more = f"'coaching passphrase {workbook.id} --recovery-key' makes a new one and shows it"
+            warn([f"Nobody has seen the recovery key of {workbook.id}; {more}."])
+            continue
+        typer.echo(f"Nobody has seen the recovery key of {workbook.id} yet; this is a new one.", err=True)
+        tell_recovery_key(workbook, home.unlocking.renew_recovery_key(workbook.folder), err=True)
 
 
 def next_step(home: Path | None) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, say_to_erase, warn
+from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, offer_recovery_keys, say_to_erase, warn
 from coaching.exceptions import CoachingError
 from coaching.home import Home
 from coaching.prompting import agreed, unlock
@@ -25,6 +25,7 @@ def check(home: HomeOption = None) -> None:
     """Read everything there is, and name every file that cannot be read."""
     place = Home(home)
     unlock(place)
+    offer_recovery_keys(place, place.workbooks())
     problems = place.problems()
     for problem in problems:
         typer.echo(shown(problem))

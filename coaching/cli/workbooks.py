@@ -12,7 +12,9 @@ from coaching.cli.app import (
     Plain,
     app,
     next_step,
+    offer_recovery_keys,
     say_to_erase,
+    show_recovery_key,
     tell_import,
     tell_recovery_key,
     warn,
@@ -86,6 +88,7 @@ def list_workbooks(home: HomeOption = None) -> None:
         typer.echo(line)
     for workbook in workbooks:
         say_to_erase(workbook)
+    offer_recovery_keys(place, workbooks)
 
 
 @app.command()
@@ -99,14 +102,17 @@ def passphrase(
     rotate: Annotated[
         bool, typer.Option("--rotate", metavar="", help="Replace the key and the recovery key; write all files anew.")
     ] = False,
+    new_recovery_key: Annotated[
+        bool, typer.Option("--recovery-key", metavar="", help="Replace the recovery key alone, and show the new one.")
+    ] = False,
     remember: Annotated[
         bool, typer.Option("--remember", metavar="", help="Let the desktop's keyring keep the passphrase.")
     ] = False,
     forget: Annotated[bool, typer.Option("--forget", metavar="", help="Remove it from the desktop's keyring.")] = False,
 ) -> None:
     """Change the passphrase of a workbook. One that is not encrypted is encrypted."""
-    if recover + rotate + remember + forget > 1:
-        raise typer.BadParameter("choose one of --recover, --rotate, --remember and --forget")
+    if recover + rotate + new_recovery_key + remember + forget > 1:
+        raise typer.BadParameter("choose one of --recover, --rotate, --recovery-key, --remember and --forget")
     place = Home(home)
     if recover:
         passphrases.recover(place, name, recovery_key(), lambda: new_passphrase("NEW_PASSPHRASE"))
@@ -114,13 +120,15 @@ def passphrase(
         return
     unlock(place, name)
     workbook = place.find(name)
-    if rotate or (workbook.key is None and not remember and not forget):
+    if rotate or (workbook.key is None and not new_recovery_key and not remember and not forget):
         chosen, said = (passphrase_of(), _ROTATED) if workbook.key else (new_passphrase(), _ENCRYPTED)
         whose = shown(workbook.name)  # cannot be read with the key of before
-        passphrases.rotate(place, name, chosen, partial(tell_recovery_key, workbook))
+        passphrases.rotate(place, name, chosen, partial(show_recovery_key, workbook))
         typer.echo(f"{whose}: {said}")
         if store.is_rewriting(workbook.folder):
             warn(["The disk refused to write all files anew; that is done when the workbook is next opened."])
+    elif new_recovery_key:
+        tell_recovery_key(workbook, passphrases.renew_recovery_key(place, name))
     elif remember:
         passphrases.remember(place, name, passphrase_of())
         typer.echo("The desktop's keyring keeps it: who is logged in here can open the workbook.")

@@ -39,6 +39,14 @@ _LOST = (
     "Write down the key and the workbook’s id, and keep them apart from this computer. If passphrase and key are both "
     "lost, nobody can ever read the notes again."
 )
+_RENEWED = (
+    "Nobody has said yet that the recovery key of before was written down. From “I have written them down” on, this "
+    "new one alone opens the workbook."
+)
+_REPLACED = (
+    "Another recovery key was confirmed meanwhile, in another window. The one that was shown here opens nothing; "
+    "strike it out."
+)
 _NOT_ENCRYPTED = "Whoever gets at the disk, a backup or a synced folder can then read everything."
 
 
@@ -70,10 +78,29 @@ class Choice:
     unlocked: int = 0
 
 
+@dataclass(frozen=True, repr=False)
+class ShownKey:
+    """A recovery key that is shown until somebody says that it is written down.
+
+    Parameters
+    ----------
+    context
+        What is known of its workbook.
+    recovery_key
+        The key; none if another one was confirmed meanwhile.
+    is_renewed
+        Whether there was one before, which nobody has confirmed.
+    """
+
+    context: Context
+    recovery_key: str | None
+    is_renewed: bool = False
+
+
 def form(
     context: Context | None,
     offered: Choice,
-    recovery_keys: Sequence[tuple[Context, str]],
+    recovery_keys: Sequence[ShownKey],
     *,
     for_new: bool = False,
 ) -> dict[str, Any]:
@@ -86,7 +113,7 @@ def form(
     offered
         What can be chosen.
     recovery_keys
-        Those of workbooks that were just made, until somebody has written them down.
+        Those of workbooks that were made, until somebody has written them down.
     for_new
         Whether somebody new is chosen.
     """
@@ -177,16 +204,20 @@ def locked(number: int) -> Block:
     return section(title, [secret(OPENING, "Passphrase", act=UNLOCK), act(UNLOCK, "Unlock")])
 
 
-def _shown_once(recovery_keys: Sequence[tuple[Context, str]]) -> list[Block]:
-    """Return each key with the name and the id of its workbook: the id is what it is recovered by."""
-    shown = [
-        section(
-            f"The recovery key for the workbook of {made.coachee.name}, shown this once",
-            [prose(recovery_key, tone="key"), prose(f"Of the workbook {made.workbook}.")],
-        )
-        for made, recovery_key in recovery_keys
-    ]
+def _shown_once(recovery_keys: Sequence[ShownKey]) -> list[Block]:
+    shown = [_recovery_key(shown) for shown in recovery_keys]
     return [*shown, section("", [prose(_LOST), act(NOTED, "I have written them down")])] if shown else []
+
+
+def _recovery_key(shown: ShownKey) -> Block:
+    """Return the key with the name and the id of its workbook: the id is what it is recovered by."""
+    made = shown.context
+    of = prose(f"Of the workbook {made.workbook}.")
+    if shown.recovery_key is None:
+        return section(f"The recovery key for the workbook of {made.coachee.name}", [prose(_REPLACED), of])
+    new, before = ("A new", [prose(_RENEWED)]) if shown.is_renewed else ("The", [])
+    title = f"{new} recovery key for the workbook of {made.coachee.name}, shown this once"
+    return section(title, [*before, prose(shown.recovery_key, tone="key"), of])
 
 
 def _unlocked(number: int) -> str:

@@ -20,6 +20,12 @@ class Desk(Protocol):
     def unlock(self, passphrase: str) -> str | None:
         """Open the workbooks that a passphrase opens; return which of them to sit down with, if nobody sits yet."""
 
+    def renew_recovery_key(self, context: Context) -> str | None:
+        """Return a new recovery key of a workbook, if nobody has confirmed yet that the one it has was shown."""
+
+    def confirm_recovery_key(self, context: Context, recovery_key: str) -> None:
+        """Take down that the recovery key of a workbook was written down."""
+
     def renew(self, context: Context) -> None:
         """Keep the private notes of a workbook for another 90 days."""
 

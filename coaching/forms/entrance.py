@@ -6,6 +6,7 @@ from typing import Any
 
 from coaching.exceptions import WrongKeyError
 from coaching.forms import beginning
+from coaching.forms.beginning import ShownKey
 from coaching.forms.context import Context, Values
 from coaching.forms.desk import Desk
 
@@ -24,13 +25,19 @@ class Entrance:
     def __init__(self, desk: Desk, refuse: Callable[[Mapping[str, str], str], None]) -> None:
         self._desk = desk
         self._refuse = refuse
-        self._recovery_keys: list[tuple[Context, str]] = []
+        self._recovery_keys: list[ShownKey] = []
         self._unlocked = 0
 
     def form(self, context: Context | None, values: Values) -> dict[str, Any]:
         """Return the form as it stands, with the recovery keys that nobody has written down yet."""
         offered = replace(self._desk.offered(context), unlocked=self._unlocked)
         return beginning.form(context, offered, self._recovery_keys, for_new=beginning.is_new(values))
+
+    def offer_recovery_key(self, context: Context) -> None:
+        """Show a new recovery key for a workbook whose own nobody has confirmed, unless it is shown already."""
+        if all(shown.context.workbook != context.workbook for shown in self._recovery_keys):
+            recovery_key = self._desk.renew_recovery_key(context)
+            self._recovery_keys += [ShownKey(context, recovery_key, is_renewed=True)] if recovery_key else []
 
     def next(
         self, here: Context | None, values: Values, changed: Mapping[str, str], message: Mapping[str, Any]
@@ -53,7 +60,7 @@ class Entrance:
         if act == beginning.MAKE:
             return self._made(values, secrets)
         if act == beginning.NOTED:
-            self._recovery_keys.clear()
+            self._confirm()
         if act == beginning.UNLOCK:
             return self._opened(here, secrets.get(beginning.OPENING, ""))
         if here and act == beginning.RENEW:
@@ -64,6 +71,21 @@ class Entrance:
             return self._desk.sit_down(changed[beginning.PERSON])
         if here and beginning.SESSION in changed:
             return self._desk.sit_down(here.workbook, changed[beginning.SESSION])
+        return None
+
+    def _confirm(self) -> None:
+        """Take down that the recovery keys were written down; of one that opens nothing any more, say so once."""
+        confirmed = [self._stale(shown) for shown in self._recovery_keys]
+        self._recovery_keys = [stale for stale in confirmed if stale]
+
+    def _stale(self, shown: ShownKey) -> ShownKey | None:
+        """Confirm a recovery key; return what to show if another one was confirmed meanwhile."""
+        if shown.recovery_key is None:
+            return None
+        try:
+            self._desk.confirm_recovery_key(shown.context, shown.recovery_key)
+        except WrongKeyError:
+            return replace(shown, recovery_key=None)
         return None
 
     def _opened(self, here: Context | None, passphrase: str) -> Context | None:
@@ -88,5 +110,5 @@ class Entrance:
         context, recovery_key = self._desk.make(
             values.get(beginning.NAME, ""), values.get(beginning.COACH, ""), passphrase
         )
-        self._recovery_keys += [(context, recovery_key)] if recovery_key else []
+        self._recovery_keys += [ShownKey(context, recovery_key)] if recovery_key else []
         return context

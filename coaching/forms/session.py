@@ -91,6 +91,7 @@ class SessionForms:
         values: dict[str, dict[str, str]] = {name: {} for name in self._widgets}
         self._conflicts: list[conflicts.Conflict] = []
         if context:
+            self._entrance.offer_recovery_key(context)
             values |= {name: form.values(context) for name, form in self._forms.items()}
             self._conflicts = conflicts.found(context, values)
             filled = {name: dict(said) for name, said in values.items()}

@@ -2,14 +2,17 @@
 
 from coaching.store.creating import Created, create
 from coaching.store.drafts import last_drafted
-from coaching.store.folder import Problem, make_home, remove_folder, unmake_folder, workbooks
+from coaching.store.folder import Problem, make_home, remove_folder, workbooks
 from coaching.store.keys import PLAIN, Keys
 from coaching.store.locking import (
     change_passphrase,
+    confirm_recovery_key,
     is_remembered,
     is_rewriting,
+    is_unconfirmed,
     key_name,
     recover,
+    renew_recovery_key,
     rotate,
     set_remembered,
     unlock,
@@ -26,18 +29,20 @@ __all__ = [
     "Snapshot",
     "Store",
     "change_passphrase",
+    "confirm_recovery_key",
     "create",
     "is_remembered",
     "is_rewriting",
+    "is_unconfirmed",
     "key_name",
     "last_drafted",
     "make_home",
     "recover",
     "remove_folder",
+    "renew_recovery_key",
     "rotate",
     "set_remembered",
     "unlock",
-    "unmake_folder",
     "workbooks",
     "write_file",
 ]

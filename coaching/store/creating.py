@@ -1,14 +1,16 @@
 """Making a new workbook."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from coaching.entry import Entry
 from coaching.store.card import Card
 from coaching.store.folder import make_folder
 from coaching.store.keys import PLAIN, Keys
-from coaching.store.layout import IDENTITY
+from coaching.store.layout import ALL_COLUMNS, IDENTITY, Layout
 from coaching.store.locking import with_new_key
-from coaching.store.parquet import Codec
+from coaching.store.parquet import Codec, table_of
 from coaching.store.store import Store
 from coaching.vocabulary import Side
 
@@ -22,8 +24,10 @@ class Created:
     recovery_key: str | None = None
 
 
-def create(folder: Path, *, workbook: str, holder: str, passphrase: str | None = None) -> Created:
-    """Make the folder of a new workbook, whole or not at all, and open it.
+def create(
+    folder: Path, *, workbook: str, holder: str, passphrase: str | None = None, entries: Sequence[Entry] = ()
+) -> Created:
+    """Make the folder of a new workbook with its first entries, whole or not at all, and open it.
 
     Parameters
     ----------
@@ -35,16 +39,24 @@ def create(folder: Path, *, workbook: str, holder: str, passphrase: str | None =
         Whose copy this is, ``coach`` or ``coachee``.
     passphrase
         What locks the key that its files are encrypted with; without it they are plain.
+    entries
+        What it says from the beginning.
 
     Raises
     ------
     StoreError
-        If the passphrase is too short, the folder is there already, or the disk refuses; nothing was changed.
+        If the passphrase is too short, an entry holds what no file can hold, the folder is there already, or the disk
+        refuses; nothing was changed.
     """
     if not IDENTITY.fullmatch(workbook):
         raise ValueError("a workbook is named by a ULID")
     card, keys, recovery_key = Card(workbook, Side(holder).value), PLAIN, None
     if passphrase is not None:
         card, keys, recovery_key = with_new_key(card, passphrase, keys)
-    make_folder(folder, card, Codec(workbook, keys).all_columns())
+    codec = Codec(workbook, keys)
+    files = {ALL_COLUMNS: codec.all_columns()}
+    if entries:
+        table = table_of(entries)
+        files[Layout(folder).new_entries(max(entry.rev for entry in entries)).name] = codec.encode(table)
+    make_folder(folder, card, files)
     return Created(Store.open(folder, keys), keys, recovery_key)

@@ -1,9 +1,9 @@
-"""The folder of a workbook: made, unmade and found."""
+"""The folder of a workbook: made, removed and found."""
 
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +33,7 @@ class Problem:
     reason: str
 
 
-def make_folder(folder: Path, card: Card, all_columns: bytes) -> None:
+def make_folder(folder: Path, card: Card, entries: Mapping[str, bytes]) -> None:
     """Make the folder of a new workbook, whole or not at all, for its owner's eyes only.
 
     Parameters
@@ -42,8 +42,8 @@ def make_folder(folder: Path, card: Card, all_columns: bytes) -> None:
         Where; must not be there yet.
     card
         What its ``workbook.json`` says.
-    all_columns
-        The file without rows that has every column.
+    entries
+        Its first files of entries, by their names.
 
     Raises
     ------
@@ -54,7 +54,8 @@ def make_folder(folder: Path, card: Card, all_columns: bytes) -> None:
     def fill(unfinished: Path) -> None:
         layout = Layout(unfinished)
         layout.make_missing()
-        write_durably(layout.all_columns, all_columns, tmp=layout.tmp)
+        for name, data in entries.items():
+            write_durably(layout.entries / name, data, tmp=layout.tmp)
         write_card(unfinished, card)
 
     with plainly(printable(f"{folder.parent.name}/{folder.name}"), "no workbook was made"):
@@ -93,16 +94,6 @@ def make_whole(folder: Path, fill: Callable[[Path], None]) -> None:
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-
-
-def unmake_folder(folder: Path) -> None:
-    """Remove the folder of a workbook that holds nothing; one that somebody else has filled meanwhile stays."""
-    layout = Layout(folder)
-    with contextlib.suppress(OSError):
-        layout.all_columns.unlink(missing_ok=True)
-        layout.entries.rmdir()  # first, as it refuses if there is an entry
-        layout.drafts.rmdir()
-        shutil.rmtree(folder)
 
 
 def remove_folder(folder: Path) -> int:

@@ -2,8 +2,11 @@
 
 import os
 import re
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
+
+from ulid import ULID
 
 from coaching.store.durable import sync_folder, write_durably
 
@@ -44,6 +47,15 @@ class Layout:
     def all_columns(self) -> Path:
         """The file without rows that has every column."""
         return self.entries / ALL_COLUMNS
+
+    def new_entries(self, highest_rev: int) -> Path:
+        """Return a file of entries named by a ULID; its time is the highest `rev` seen, as the clock is not read here.
+
+        The rest is fresh from the system: a generator that counts on would give two forked programs one name, and the
+        one would overwrite what the other saved.
+        """
+        milliseconds = highest_rev // 1000
+        return self.entries / f"{ULID.from_bytes(milliseconds.to_bytes(6, 'big') + secrets.token_bytes(10))}{SUFFIX}"
 
     @property
     def rewriting(self) -> Path:

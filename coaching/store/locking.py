@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from coaching.exceptions import LockedError, StoreError
+from coaching.exceptions import LockedError, StoreError, WrongKeyError
 from coaching.store.card import Card, read_card, write_card
 from coaching.store.exclusive import exclusive
 from coaching.store.failures import plainly
@@ -12,6 +12,7 @@ from coaching.store.keys import (
     CIPHER,
     SHORTEST,
     Keys,
+    Lock,
     lock_with_passphrase,
     lock_with_recovery_key,
     new_recovery_key,
@@ -21,6 +22,8 @@ from coaching.store.keys import (
 from coaching.store.layout import Layout
 
 _NOTHING = "nothing was changed"
+#: In the card while nobody has confirmed the recovery key: the locks of those that were shown before it.
+_UNCONFIRMED = "unseen"
 
 
 def key_name(folder: Path) -> str | None:
@@ -81,7 +84,58 @@ def recover(folder: Path, recovery_key: str) -> Keys:
         If the folder cannot be read.
     """
     card = read_card(folder)
-    return _named(folder, card, open_with_recovery_key((card.key or {}).get("recovery", {}), recovery_key, card.place))
+    return _named(folder, card, _opened_with(card, recovery_key)[1])
+
+
+def is_unconfirmed(folder: Path) -> bool:
+    """Tell whether nobody has confirmed yet that the recovery key was shown to them.
+
+    Raises
+    ------
+    StoreError
+        If the folder cannot be read.
+    """
+    return _UNCONFIRMED in (read_card(folder).key or {})
+
+
+def renew_recovery_key(folder: Path, keys: Keys) -> str:
+    """Give a workbook another recovery key and return it, to be shown.
+
+    Until somebody confirms it, those that were not confirmed before open the workbook too: one of them may have been
+    written down.
+
+    Raises
+    ------
+    StoreError
+        If it is not encrypted, the keys were changed meanwhile, or the disk refuses; nothing was changed.
+    """
+    with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
+        card = read_card(folder)
+        if card.key is None:
+            raise LockedError(f"{folder.name} is not encrypted, so it has no recovery key.")
+        _check_that_newest(folder, card, keys)
+        recovery_key = new_recovery_key()
+        before = [*_unconfirmed(card), card.key.get("recovery", {})]
+        lock = lock_with_recovery_key(keys, recovery_key, card.place)
+        write_card(folder, card.with_key(recovery=lock, **{_UNCONFIRMED: before}))
+    return recovery_key
+
+
+def confirm_recovery_key(folder: Path, recovery_key: str) -> None:
+    """Take down that a recovery key was shown to somebody; it is the only one that opens from then on.
+
+    Raises
+    ------
+    WrongKeyError
+        If another one was confirmed meanwhile.
+    StoreError
+        If the disk refuses; nothing was changed.
+    """
+    with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
+        card = read_card(folder)
+        lock, _ = _opened_with(card, recovery_key)
+        if is_unconfirmed(folder):
+            write_card(folder, card.with_key(recovery=lock, **{_UNCONFIRMED: None}))
 
 
 def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
@@ -102,7 +156,7 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
 
 
 def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, str]:
-    """Return the card with a new data key in front of `keys`, these keys, and the new recovery key.
+    """Return the card with a new data key in front of `keys`, these keys, and the new, unconfirmed recovery key.
 
     Raises
     ------
@@ -117,7 +171,7 @@ def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, s
         "passphrase": lock_with_passphrase(rotated, passphrase, card.place),
         "recovery": lock_with_recovery_key(rotated, recovery_key, card.place),
     }
-    return card.with_key(**locks), rotated, recovery_key
+    return card.with_key(**locks, **{_UNCONFIRMED: []}), rotated, recovery_key
 
 
 def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None]) -> Keys:
@@ -154,8 +208,29 @@ def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None
         changed, rotated, recovery_key = with_new_key(card, passphrase, keys)
         show(recovery_key)
         layout.mark_rewriting(b"" if keys.data else rotated.leaves_for_plain[0])
-        write_card(folder, changed)
+        write_card(folder, changed.with_key(**{_UNCONFIRMED: None}))
     return rotated
+
+
+def _unconfirmed(card: Card) -> list[Lock]:
+    """Return the locks of recovery keys that were shown and not confirmed, before the newest."""
+    locks = (card.key or {}).get(_UNCONFIRMED)
+    return list(locks) if isinstance(locks, list) else []
+
+
+def _opened_with(card: Card, recovery_key: str) -> tuple[Lock, Keys]:
+    """Return the lock that a recovery key opens, the newest or one that nobody has confirmed, and the keys in it.
+
+    Raises
+    ------
+    WrongKeyError
+        If it opens none.
+    """
+    for lock in _unconfirmed(card):
+        with suppress(WrongKeyError):
+            return lock, open_with_recovery_key(lock, recovery_key, card.place)
+    newest: Lock = (card.key or {}).get("recovery", {})
+    return newest, open_with_recovery_key(newest, recovery_key, card.place)
 
 
 def _named(folder: Path, card: Card, keys: Keys) -> Keys:

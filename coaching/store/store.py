@@ -1,18 +1,17 @@
 """One workbook's entries on disk."""
 
 import contextlib
-import secrets
 import threading
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Self
 
 import pyarrow as pa
-from ulid import ULID
 
 from coaching.entry import Entry
 from coaching.exceptions import StoreError
+from coaching.revisions import revision_at
 from coaching.store import all_columns, compaction
 from coaching.store.card import CardWatch
 from coaching.store.drafts import draft_file, draft_names, sessions
@@ -22,8 +21,8 @@ from coaching.store.exclusive import alone, exclusive
 from coaching.store.failures import plainly
 from coaching.store.folder import Problem
 from coaching.store.keys import PLAIN, DataKey, Keys
-from coaching.store.layout import SUFFIX, Layout
-from coaching.store.parquet import EPOCH, Codec, Content, table_of
+from coaching.store.layout import Layout
+from coaching.store.parquet import Codec, Content, table_of
 from coaching.store.reading import file_names, read_files
 from coaching.store.rewriting import write_anew
 from coaching.store.rows import one_per_revision
@@ -208,7 +207,7 @@ class Store:
         with self._lock:
             if not self._was_read:
                 self.read()
-            self._highest_rev = max((now - EPOCH) // timedelta(microseconds=1), self._highest_rev + 1)
+            self._highest_rev = max(revision_at(now), self._highest_rev + 1)
             return self._highest_rev
 
     def compact(self) -> None:
@@ -279,14 +278,7 @@ class Store:
                 self._write_anew()
 
     def _new_file(self) -> Path:
-        """Return a file named by a ULID; its time is the highest `rev` seen, as the clock is not read here.
-
-        The rest is fresh from the system: a generator that counts on would give two forked programs one name, and the
-        one would overwrite what the other saved.
-        """
-        milliseconds = self._highest_rev // 1000
-        name = ULID.from_bytes(milliseconds.to_bytes(6, "big") + secrets.token_bytes(10))
-        return self._layout.entries / f"{name}{SUFFIX}"
+        return self._layout.new_entries(self._highest_rev)
 
     def _see(self, table: pa.Table) -> None:
         if table.num_rows:

@@ -8,6 +8,7 @@ from pathlib import Path
 from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
+from coaching import store
 from coaching.home import Home, Made
 from tests.unit.store.samples import cheap_locks
 
@@ -38,6 +39,9 @@ def filled(home: Path) -> Shelf:
         for name, passphrase in ((MAYA, PASSPHRASE), (ZOE, OTHER), (YARA, None)):
             # Each by a home of its own: no passphrase is known where the next one is made.
             made[name] = Home(home, lambda: NOW).create(name, "Ana", lambda passphrase=passphrase: passphrase)
+    for one in made.values():
+        if one.recovery_key:
+            store.confirm_recovery_key(one.workbook.folder, one.recovery_key)
     ids = {name: one.workbook.id for name, one in made.items()}
     return Shelf(home, ids, {name: one.recovery_key for name, one in made.items()})
 

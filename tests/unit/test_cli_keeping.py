@@ -10,6 +10,7 @@ import pytest
 from coaching import store
 from coaching.__main__ import main
 from coaching.entries import PRIVATE_FOR
+from coaching.exceptions import WrongKeyError
 from coaching.home import Home
 from coaching.vocabulary import Kind
 from tests.unit.locks import MAYA, NEW, OTHER, PASSPHRASE, RECOVERY_KEY, WRONG, YARA, ZOE, everything
@@ -45,6 +46,14 @@ def coaching(capsys, monkeypatch):
 
 def words_below(folder):
     return b"\n".join(file.read_bytes() for file in folder.rglob("*") if file.is_file())
+
+
+def unseen(shelf, name):
+    """Make it so that nobody has seen the recovery key of a workbook."""
+    folder = shelf.folder(name)
+    store.renew_recovery_key(folder, store.unlock(folder, PASSPHRASE))
+    assert store.is_unconfirmed(folder)
+    return folder
 
 
 # new
@@ -204,6 +213,39 @@ def test_the_passphrase_is_changed(coaching, shelf):
     assert MAYA not in coaching("list", PASSPHRASE=PASSPHRASE)[1]
 
 
+@pytest.mark.parametrize("arguments", [["list"], ["check"], ["metrics", MAYA], ["history", MAYA, "P1"]])
+def test_where_nobody_looks_a_recovery_key_is_named_and_not_shown(coaching, shelf, arguments):
+    folder = unseen(shelf, MAYA)
+    before = everything(shelf.home)
+    _, out, err = coaching(*arguments, PASSPHRASE=PASSPHRASE)
+    said = f"'coaching passphrase {folder.name} --recovery-key' makes a new one and shows it."
+    assert f"Warning: Nobody has seen the recovery key of {folder.name}; {said}\n" in err
+    assert re.findall(RECOVERY_KEY, out + err) == []
+    assert everything(shelf.home) == before
+
+
+def test_the_recovery_key_alone_is_replaced_when_that_is_asked_for(coaching, shelf):
+    folder = unseen(shelf, MAYA)
+    code, out, err = coaching("passphrase", MAYA, "--recovery-key", PASSPHRASE=PASSPHRASE)
+    shown = re.fullmatch(KEY_SHOWN, out)
+    assert (code, err) == (0, "")
+    assert store.recover(folder, shown[1]) == store.unlock(folder, PASSPHRASE)
+    assert not store.is_unconfirmed(folder)
+    with pytest.raises(WrongKeyError):
+        store.recover(folder, shelf.recovery_keys[MAYA])
+
+
+def test_a_recovery_key_that_could_not_be_written_is_not_called_seen(coaching, shelf, monkeypatch):
+    folder = unseen(shelf, MAYA)
+
+    def refuse(*_arguments, **_options):
+        raise BrokenPipeError
+
+    monkeypatch.setattr("typer.echo", refuse)
+    coaching("passphrase", MAYA, "--recovery-key", PASSPHRASE=PASSPHRASE)
+    assert store.is_unconfirmed(folder)
+
+
 def test_a_lost_passphrase_is_replaced_with_the_recovery_key(coaching, shelf):
     given = {"RECOVERY_KEY": shelf.recovery_keys[MAYA], "NEW_PASSPHRASE": NEW}
     said = "Recovered: the new passphrase opens it from now on, and the recovery key stays the same.\n"
@@ -280,7 +322,8 @@ def test_what_passphrase_refuses_is_one_sentence_and_changes_nothing(coaching, s
 def test_passphrase_does_one_thing_at_a_time(coaching, shelf, options):
     before = everything(shelf.home)
     said = (
-        "Invalid value: choose one of --recover, --rotate, --remember and --forget. See 'coaching passphrase --help'."
+        "Invalid value: choose one of --recover, --rotate, --recovery-key, --remember and --forget. "
+        "See 'coaching passphrase --help'."
     )
     assert coaching("passphrase", MAYA, *options, PASSPHRASE=PASSPHRASE) == (2, "", f"{said}\n")
     assert everything(shelf.home) == before

@@ -45,6 +45,18 @@ def test_a_new_passphrase_is_typed_twice_and_the_recovery_key_shown_once(at_term
 
 
 @a_terminal
+def test_a_recovery_key_that_nobody_has_seen_is_offered_anew_at_a_terminal(at_terminal, shelf):
+    folder = shelf.folder(MAYA)
+    store.renew_recovery_key(folder, store.unlock(folder, PASSPHRASE))
+    answers = (f"2 {LOCKED}", f"{PASSPHRASE}\n"), (ONE_LOCKED, "\n")
+    done = at_terminal(["list"], *answers)
+    assert f"Nobody has seen the recovery key of {folder.name} yet; this is a new one." in done.text
+    (recovery_key,) = re.findall(RECOVERY_KEY, done.text)
+    assert store.recover(folder, recovery_key) == store.unlock(folder, PASSPHRASE)
+    assert re.findall(RECOVERY_KEY, at_terminal(["list"], *answers).text) == []
+
+
+@a_terminal
 def test_two_that_differ_make_nothing(at_terminal, shelf):
     before = everything(shelf.home)
     answers = ("New passphrase", f"{DEFIANT}\n"), ("The same once more: ", f"{WRONG}\n")

@@ -1,14 +1,17 @@
 """Beginning: with whom, which session, and on what day; or, the very first time, making a workbook."""
 
+import errno
 from datetime import date, timedelta
 from importlib.resources import files
 
 import pytest
 
+from coaching import store
 from coaching.entries import ItemEvent, Note, Person, Reflection, Session
 from coaching.home import Home
 from coaching.vocabulary import Side
 from tests.unit.forms.pages import FORMS, Clock, Kernel, entries, said
+from tests.unit.store.disks import refusing
 from tests.unit.store.samples import PASSPHRASE, cheap_locks
 
 
@@ -243,6 +246,55 @@ def test_the_recovery_key_is_shown_until_somebody_has_written_it_down_and_never_
     beginning.type(act="noted")
     assert recovery_key(beginning) is recovery_key(kernel.view("beginning")) is None
     assert shown not in str(beginning.form)
+
+
+def test_a_recovery_key_that_nobody_wrote_down_is_offered_anew_when_the_passphrase_opens_it(locked_home):
+    kernel = Kernel(locked_home)
+    beginning = kernel.view("beginning")
+    assert recovery_key(beginning) is None
+    beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
+    shown = recovery_key(beginning)
+    assert "A new recovery key for the workbook of Ana, shown this once" in titles(beginning)
+    (folder,) = locked_home.folder.iterdir()
+    assert store.recover(folder, shown) == store.unlock(folder, PASSPHRASE)
+    beginning.type(act="noted")
+    assert recovery_key(beginning) is None
+    assert store.recover(folder, shown) == store.unlock(folder, PASSPHRASE)
+    again = Kernel(Home(locked_home.folder, locked_home.clock)).view("beginning")
+    again.type(act="unlock", secrets={"opening": PASSPHRASE})
+    assert recovery_key(again) is None
+
+
+def test_it_is_offered_once_in_a_kernel_and_stays_in_sight(locked_home):
+    kernel = Kernel(locked_home)
+    beginning = kernel.view("beginning")
+    beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
+    shown = recovery_key(beginning)
+    beginning.type(session=beginning.values["session"])
+    assert recovery_key(kernel.view("beginning")) == shown
+
+
+def test_a_recovery_key_that_opens_nothing_any_more_is_not_called_written_down(locked_home):
+    kernels = [Kernel(Home(locked_home.folder, locked_home.clock)) for _ in range(2)]
+    first, second = (kernel.view("beginning") for kernel in kernels)
+    for view in (first, second):
+        view.type(act="unlock", secrets={"opening": PASSPHRASE})
+    kept = recovery_key(first)
+    assert kept != recovery_key(second)
+    first.type(act="noted")
+    second.type(act="noted")
+    assert "strike it out" in str(second.form)
+    (folder,) = locked_home.folder.iterdir()
+    assert store.recover(folder, kept) == store.unlock(folder, PASSPHRASE)
+    second.type(act="noted")
+    assert "strike it out" not in str(second.form)
+
+
+def test_a_workbook_that_can_only_be_read_is_opened_without_a_new_recovery_key(locked_home):
+    beginning = Kernel(locked_home).view("beginning")
+    with refusing(1, errno.EROFS, ("open",), lasting=True):
+        beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
+    assert (beginning.form["heading"], recovery_key(beginning)) == ("Ana · 12 January 2026", None)
 
 
 def test_passphrase_and_recovery_key_are_nowhere_but_where_the_key_is_shown(nobody):

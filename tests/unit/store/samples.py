@@ -12,7 +12,7 @@ from coaching.identity import derived_id
 from coaching.store import PLAIN, Keys, Snapshot, Store, locking
 from coaching.store.card import Card
 from coaching.store.folder import make_folder
-from coaching.store.layout import Layout
+from coaching.store.layout import ALL_COLUMNS, Layout
 from coaching.store.parquet import Codec
 
 NOW = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
@@ -79,7 +79,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def made(home: Path, keys: Keys = PLAIN, holder: str = "coach", workbook: str = WORKBOOK) -> Store:
     """Make a workbook whose keys nothing locks up: locking is slow on purpose, and has its own tests."""
     key = {"name": keys.name, "passphrase": {}, "recovery": {}} if keys.data else None
-    make_folder(home / workbook, Card(workbook, holder, key), Codec(workbook, keys).all_columns())
+    make_folder(home / workbook, Card(workbook, holder, key), {ALL_COLUMNS: Codec(workbook, keys).all_columns()})
     return Store.open(home / workbook, keys)
 
 

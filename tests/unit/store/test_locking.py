@@ -10,7 +10,19 @@ import pytest
 
 from coaching.exceptions import LockedError, StoreError, WrongKeyError
 from coaching.schema import SCHEMA
-from coaching.store import PLAIN, Store, change_passphrase, create, key_name, recover, set_remembered, unlock
+from coaching.store import (
+    PLAIN,
+    Store,
+    change_passphrase,
+    confirm_recovery_key,
+    create,
+    is_unconfirmed,
+    key_name,
+    recover,
+    renew_recovery_key,
+    set_remembered,
+    unlock,
+)
 from coaching.store import locking as product
 from coaching.store.exclusive import alone, exclusive
 from coaching.store.layout import Layout
@@ -381,3 +393,61 @@ def test_a_folder_that_is_gone_is_said(created, folder):
         with pytest.raises(StoreError, match=f"^{WORKBOOK}( cannot be opened)?: the folder, or a part of it, is gone"):
             act()
     assert not folder.exists()
+
+
+def test_a_recovery_key_waits_until_somebody_confirms_it(created, folder):
+    assert is_unconfirmed(folder)
+    confirm_recovery_key(folder, created.recovery_key)
+    assert not is_unconfirmed(folder)
+    assert recover(folder, created.recovery_key) == created.keys
+
+
+def test_until_one_is_confirmed_all_recovery_keys_open_and_then_that_one_alone(created, folder):
+    shown = [created.recovery_key, *(renew_recovery_key(folder, created.keys) for _ in range(2))]
+    assert [recover(folder, key) for key in shown] == [created.keys] * 3
+    confirm_recovery_key(folder, shown[1])
+    assert recover(folder, shown[1]) == created.keys
+    for key in (shown[0], shown[2]):
+        for act in (recover, confirm_recovery_key):
+            with pytest.raises(WrongKeyError):
+                act(folder, key)
+
+
+def test_a_recovery_key_that_is_renewed_is_locked_up_and_so_are_those_before(created, folder):
+    shown = [created.recovery_key, renew_recovery_key(folder, created.keys)]
+    said = b"".join(contents(folder).values())
+    assert [key for key in shown if key.encode() in said or key.replace("-", "").encode() in said] == []
+
+
+def test_another_passphrase_confirms_no_recovery_key_and_a_new_key_shows_one(created, folder):
+    change_passphrase(folder, created.keys, OTHER)
+    assert is_unconfirmed(folder)
+    rotated, recovery_key = rotate(folder, created.keys, OTHER)
+    assert not is_unconfirmed(folder)
+    assert recover(folder, recovery_key) == rotated
+
+
+def test_keys_of_before_give_no_recovery_key(created, folder):
+    rotate(folder, created.keys, PASSPHRASE)
+    before = contents(folder)
+    with pytest.raises(LockedError, match="was given another key meanwhile"):
+        renew_recovery_key(folder, created.keys)
+    assert contents(folder) == before
+
+
+def test_a_plain_workbook_has_no_recovery_key(store):
+    with pytest.raises(StoreError, match="is not encrypted, so it has no recovery key"):
+        renew_recovery_key(store.folder, PLAIN)
+    assert not is_unconfirmed(store.folder)
+
+
+def test_a_workbook_whose_recovery_key_was_shown_before_this_was_taken_down_needs_no_other(locked):
+    assert not is_unconfirmed(locked.folder)
+
+
+def test_a_card_that_was_tampered_with_opens_with_no_recovery_key(created, folder):
+    key = card(folder)["key"]
+    for unseen in ([{}], [{"salt": "?"}], [None], "locks", 7, {"a": 1}):
+        rewrite(folder, key=key | {"unseen": unseen, "recovery": {}})
+        with pytest.raises(WrongKeyError):
+            recover(folder, created.recovery_key)
