@@ -75,7 +75,7 @@ class HomeDesk:
         Raises
         ------
         CoachingError
-            If the name is blank or taken, the passphrase is too short, or the disk refuses.
+            If the name is blank or taken, the passphrase is easy to guess, or the disk refuses.
         """
         made = self._home.create(name, coach or None, lambda: passphrase)
         self._take_in()

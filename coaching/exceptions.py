@@ -41,3 +41,7 @@ class LockedError(StoreError):
 
 class InterchangeError(CoachingError):
     """A file cannot be read as, or written as, one of the interchange formats."""
+
+
+class WeakPassphraseError(CoachingError):
+    """A new passphrase is easy to guess."""

@@ -12,6 +12,7 @@ from coaching.ledger import Ledger
 from coaching.revisions import latest, revise
 from coaching.sharing import Audience
 from coaching.store import write_file
+from coaching.strength import check_passphrase
 from coaching.vocabulary import Side, Visibility
 
 _PAGE = ".html"
@@ -96,10 +97,13 @@ class Handouts:
         Raises
         ------
         CoachingError
-            If the file cannot be written, or has a passphrase that it cannot be protected by; or, with the file
-            written, if that could not be noted.
+            If the file cannot be written, or has a passphrase that is easy to guess, or that it cannot be protected
+            by; or, with the file written, if that could not be noted.
         """
-        write_file(file, content if given.passphrase is None else _protected(file, content, given.passphrase))
+        if given.passphrase is not None:
+            check_protectable(file)
+            check_passphrase(given.passphrase, [self._ledger.store.workbook, *self._ledger.names()])
+        write_file(file, content if given.passphrase is None else _protected(content, given.passphrase))
         try:
             notes = self.notes(file, given)
             if notes:
@@ -154,8 +158,7 @@ def check_protectable(file: Path) -> None:
         raise CoachingError(f"'{file}' cannot be written: only a page ({_PAGE}) opens with a passphrase of its own.")
 
 
-def _protected(file: Path, content: str | bytes, passphrase: str) -> str:
-    check_protectable(file)
+def _protected(content: str | bytes, passphrase: str) -> str:
     from coaching.summary.protected import protect  # noqa: PLC0415 - brings in matplotlib with its package
 
     return protect(content if isinstance(content, str) else content.decode(), passphrase)

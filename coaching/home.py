@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coaching import desktop_keyring, interchange, store
+from coaching.entries import Person
 from coaching.exceptions import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
 from coaching.identity import new_id
 from coaching.incoming import Added, additions
@@ -15,6 +16,7 @@ from coaching.ledger import Clock, Ledger
 from coaching.names import answering, by_name, folded, is_called
 from coaching.revisions import revision_at
 from coaching.sessions import new_person
+from coaching.strength import check_passphrase
 from coaching.surroundings import default_home, given, local_time
 from coaching.unlocking import Unlocking
 from coaching.vocabulary import Side
@@ -139,7 +141,7 @@ class Home:
         Raises
         ------
         CoachingError
-            If the name is blank, a workbook of that name is there already, or the passphrase is too short.
+            If the name is blank, a workbook of that name is there already, or the passphrase is easy to guess.
         """
         name = " ".join(name.split())
         if not name:
@@ -257,6 +259,9 @@ class Home:
         rev = revision_at(now)
         entries, added = additions(records, (), holder=holder, next_rev=lambda: rev, now=now)
         wanted = passphrase()
+        if wanted is not None:
+            names = [entry.name or "" for entry in entries if isinstance(entry, Person)]
+            check_passphrase(wanted, [identity, *names])
         try:
             made = store.create(folder, workbook=identity, holder=holder, passphrase=wanted, entries=entries)
         except StoreError:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pyarrow as pa
 
+from coaching.entries import Person
 from coaching.entry import Entry
 from coaching.frames import Frames, current, frames
 from coaching.revisions import latest
@@ -57,6 +58,10 @@ class Ledger:
     def latest(self) -> dict[str, Entry]:
         """Return the newest revision of every entry by id, withdrawn ones too."""
         return latest(self.history())
+
+    def names(self) -> list[str]:
+        """Return every name that stands in it for one of its people, newest and earlier ones."""
+        return sorted({entry.name for entry in self.history() if isinstance(entry, Person) and entry.name})
 
     def save(self, entries: Sequence[Entry]) -> None:
         """Keep what one act says, for good.

@@ -6,6 +6,7 @@ from pathlib import Path
 from coaching import desktop_keyring, store
 from coaching.exceptions import CoachingError, WrongKeyError
 from coaching.home import Home
+from coaching.strength import check_passphrase
 
 
 def change(home: Home, name: str, passphrase: str) -> None:
@@ -14,7 +15,8 @@ def change(home: Home, name: str, passphrase: str) -> None:
     Raises
     ------
     CoachingError
-        If it cannot be found, is not encrypted, the passphrase is too short, or the disk refuses; nothing was changed.
+        If it cannot be found, is not encrypted, the passphrase is easy to guess, or the disk refuses; nothing was
+        changed.
     """
     _relocked(home, home.find(name).folder, passphrase)
 
@@ -36,7 +38,7 @@ def recover(home: Home, name: str, recovery_key: str, passphrase: Callable[[], s
     Raises
     ------
     CoachingError
-        If it cannot be found, the recovery key is not its own, the passphrase is too short, or the disk refuses;
+        If it cannot be found, the recovery key is not its own, the passphrase is easy to guess, or the disk refuses;
         nothing was changed.
     """
     folder = _locked(home, name)
@@ -69,15 +71,18 @@ def rotate(home: Home, name: str, passphrase: str, show: Callable[[str], None]) 
     Raises
     ------
     CoachingError
-        If it cannot be found, the passphrase does not open it, or the disk refuses; nothing was lost.
+        If it cannot be found, the passphrase does not open it, that of one that is not encrypted is easy to guess, or
+        the disk refuses; nothing was lost.
     """
     workbook = home.find(name)
     folder, is_encrypted = workbook.folder, workbook.key is not None
-    if not is_encrypted and workbook.problems():
-        raise CoachingError(
-            f"{folder.name} has files that cannot be read, and so not encrypted; 'coaching check' names them; nothing "
-            "was changed."
-        )
+    if not is_encrypted:
+        check_passphrase(passphrase, [folder.name, *workbook.names])
+        if workbook.problems():
+            raise CoachingError(
+                f"{folder.name} has files that cannot be read, and so not encrypted; 'coaching check' names them; "
+                "nothing was changed."
+            )
     try:
         keys = store.unlock(folder, passphrase) if is_encrypted else store.PLAIN
     except WrongKeyError:
@@ -143,6 +148,7 @@ def _relocked(home: Home, folder: Path, passphrase: str) -> None:
     keys = home.unlocking.keys(folder)
     if keys is None or not keys.data:
         raise CoachingError(f"{folder.name} is not encrypted, so it has no passphrase to change.")
+    check_passphrase(passphrase, [folder.name, *_names(home, folder)])
     store.change_passphrase(folder, keys, passphrase)
     if store.is_remembered(folder):
         try:
@@ -152,6 +158,14 @@ def _relocked(home: Home, folder: Path, passphrase: str) -> None:
                 f"The passphrase of {folder.name} was changed, but the desktop keyring did not take the new one: say "
                 "'coaching passphrase' with --remember once more, or with --forget."
             ) from None
+
+
+def _names(home: Home, folder: Path) -> list[str]:
+    """Return the names of a workbook; none of one that cannot be read, which a new passphrase is not to wait for."""
+    try:
+        return home.open(folder).names
+    except CoachingError:
+        return []
 
 
 def _locked(home: Home, name: str) -> Path:

@@ -81,6 +81,11 @@ class Workbook:
         said = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
         return sessions.party(sessions.people_of(said), Side.COACHEE, self._ledger.today()).name
 
+    @property
+    def names(self) -> list[str]:
+        """Every name that it holds of its people: what a passphrase should not be made of."""
+        return self._ledger.names()
+
     def last_kept(self) -> datetime | None:
         """Return when something of a session was last kept in it, UTC; None before its first session."""
         of_sessions = (e for e in self._ledger.latest().values() if e.session or isinstance(e, Session))

@@ -1,5 +1,6 @@
 """Commands that open, make and list workbooks, and see to their passphrases."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
 
@@ -22,6 +23,7 @@ from coaching.cli.app import (
 from coaching.home import Home
 from coaching.lab import open_lab
 from coaching.prompting import first_passphrase, new_passphrase, passphrase_of, recovery_key, unlock
+from coaching.strength import weakness
 from coaching.terminal import columns, shown
 from coaching.workbook import Workbook
 
@@ -123,21 +125,32 @@ def passphrase(
     if rotate or (workbook.key is None and not new_recovery_key and not remember and not forget):
         chosen, said = (passphrase_of(), _ROTATED) if workbook.key else (new_passphrase(), _ENCRYPTED)
         whose = shown(workbook.name)  # cannot be read with the key of before
+        related = [workbook.id, *workbook.names]
         passphrases.rotate(place, name, chosen, partial(show_recovery_key, workbook))
         typer.echo(f"{whose}: {said}")
         if store.is_rewriting(workbook.folder):
             warn(["The disk refused to write all files anew; that is done when the workbook is next opened."])
+        _warn_if_weak(chosen, related)
     elif new_recovery_key:
         tell_recovery_key(workbook, passphrases.renew_recovery_key(place, name))
     elif remember:
-        passphrases.remember(place, name, passphrase_of())
+        chosen = passphrase_of()
+        passphrases.remember(place, name, chosen)
         typer.echo("The desktop's keyring keeps it: who is logged in here can open the workbook.")
+        _warn_if_weak(chosen, [workbook.id, *workbook.names])
     elif forget:
         passphrases.forget(place, name)
         typer.echo("The desktop's keyring does not keep it.")
     else:
         passphrases.change(place, name, new_passphrase("NEW_PASSPHRASE"))
         typer.echo("Changed: the new passphrase opens it from now on, and the recovery key stays the same.")
+
+
+def _warn_if_weak(passphrase: str, related: Sequence[str]) -> None:
+    """Say that a passphrase of before, which opens all the same, would not be taken today."""
+    why = weakness(passphrase, related)
+    if why:
+        warn([f"{why} 'coaching passphrase' without an option changes it."])
 
 
 def _row(workbook: Workbook) -> list[str]:

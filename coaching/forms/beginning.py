@@ -21,6 +21,7 @@ from coaching.forms.blocks import (
 )
 from coaching.forms.context import Context
 from coaching.forms.days import in_words
+from coaching.strength import weakness
 
 BEGINNING = "beginning"
 PERSON, SESSION, DAY = "person", "session", "day"
@@ -155,6 +156,9 @@ def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -
         return {}
     if not secrets.get(PASSPHRASE):
         return {PASSPHRASE: "A passphrase is missing; or choose to do without."}
+    weak = weakness(secrets[PASSPHRASE], [values.get(NAME, ""), values.get(COACH, "")])
+    if weak:
+        return {PASSPHRASE: weak}
     return {} if secrets[PASSPHRASE] == secrets.get(AGAIN) else {AGAIN: "The two differ; type both again."}
 
 

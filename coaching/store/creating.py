@@ -44,9 +44,10 @@ def create(
 
     Raises
     ------
+    WeakPassphraseError
+        If the passphrase is easy to guess; nothing was changed.
     StoreError
-        If the passphrase is too short, an entry holds what no file can hold, the folder is there already, or the disk
-        refuses; nothing was changed.
+        If an entry holds what no file can hold, the folder is there already, or the disk refuses; nothing was changed.
     """
     if not IDENTITY.fullmatch(workbook):
         raise ValueError("a workbook is named by a ULID")

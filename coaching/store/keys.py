@@ -16,9 +16,6 @@ from typing import Any
 
 from coaching.exceptions import WrongKeyError
 
-#: The shortest passphrase that is taken; argon2id makes guessing slow, not impossible.
-SHORTEST = 8
-
 CIPHER = "AES_GCM_V1"
 _KEY, _NONCE, _SALT = 32, 12, 16
 _PASSPHRASE, _RECOVERY = "passphrase", "recovery"

@@ -10,7 +10,6 @@ from coaching.store.exclusive import exclusive
 from coaching.store.failures import plainly
 from coaching.store.keys import (
     CIPHER,
-    SHORTEST,
     Keys,
     Lock,
     lock_with_passphrase,
@@ -20,6 +19,7 @@ from coaching.store.keys import (
     open_with_recovery_key,
 )
 from coaching.store.layout import Layout
+from coaching.strength import check_passphrase
 
 _NOTHING = "nothing was changed"
 #: In the card while nobody has confirmed the recovery key: the locks of those that were shown before it.
@@ -143,10 +143,12 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
 
     Raises
     ------
+    WeakPassphraseError
+        If the passphrase is easy to guess; nothing was changed.
     StoreError
-        If the passphrase is too short, the keys were changed meanwhile, or the disk refuses; nothing was changed.
+        If the keys were changed meanwhile, or the disk refuses; nothing was changed.
     """
-    _check(passphrase)
+    check_passphrase(passphrase, [folder.name])
     with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
         card = read_card(folder)
         if card.key is None:
@@ -158,12 +160,15 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
 def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, str]:
     """Return the card with a new data key in front of `keys`, these keys, and the new, unconfirmed recovery key.
 
+    The passphrase of a workbook that is encrypted already stays, however easy it is to guess.
+
     Raises
     ------
-    StoreError
-        If the passphrase is too short.
+    WeakPassphraseError
+        If the passphrase is new, and easy to guess.
     """
-    _check(passphrase)
+    if not keys.data:
+        check_passphrase(passphrase, [card.workbook])
     rotated, recovery_key = keys.rotated(), new_recovery_key()
     locks = {
         "cipher": CIPHER,
@@ -187,7 +192,7 @@ def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None
     keys
         Its keys until now; none for a plain one.
     passphrase
-        What it is to be locked with.
+        The one that opens it; of a plain one, the one that shall.
     show
         Shows the new recovery key, which nothing else ever does: called before it is the only one that opens.
 
@@ -198,8 +203,10 @@ def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None
 
     Raises
     ------
+    WeakPassphraseError
+        If the passphrase of a plain one is easy to guess; nothing was changed.
     StoreError
-        If the passphrase is too short, or the disk refuses; nothing was changed.
+        If the disk refuses; nothing was changed.
     """
     layout = Layout(folder)
     with plainly(folder.name, _NOTHING), exclusive(layout):
@@ -245,8 +252,3 @@ def _check_that_newest(folder: Path, card: Card, keys: Keys) -> None:
     """Refuse keys of before: locked up in place of newer ones, what was written with those were lost."""
     if keys.name != card.key_name:
         raise LockedError(f"{folder.name} was given another key meanwhile; open it again; {_NOTHING}.")
-
-
-def _check(passphrase: str) -> None:
-    if len(passphrase.strip()) < SHORTEST:
-        raise StoreError(f"A passphrase needs {SHORTEST} characters or more; several words are a good one.")

@@ -21,10 +21,9 @@ from markupsafe import Markup
 
 from coaching.exceptions import CoachingError
 from coaching.language import LANGUAGES, say, speaking
+from coaching.strength import check_passphrase
 from coaching.summary.rendering import render
 
-#: The shortest passphrase that is taken, here as of a workbook.
-SHORTEST: Final = 8
 #: OWASP's Password Storage Cheat Sheet (2023) asks for 600,000 or more of HMAC-SHA-256; a file that left stays away.
 ITERATIONS: Final = 1_000_000
 
@@ -55,7 +54,7 @@ def protect(page: str, passphrase: str) -> str:
     Raises
     ------
     CoachingError
-        If the passphrase is too short, or holds what cannot be typed into the field.
+        If the passphrase is easy to guess, or holds what cannot be typed into the field.
     """
     sheet, script = _file("protected.css"), _file("protected.js")
     titles, doors = zip(*map(_door, LANGUAGES), strict=True)
@@ -73,8 +72,7 @@ def protect(page: str, passphrase: str) -> str:
 
 
 def _typed(passphrase: str) -> bytes:
-    if len(passphrase.strip()) < SHORTEST:
-        raise CoachingError(f"A passphrase needs {SHORTEST} characters or more; several words are a good one.")
+    check_passphrase(passphrase)
     if any(unicodedata.category(sign) in _UNTYPED for sign in passphrase):
         raise CoachingError("This passphrase holds a line break or another sign that nobody can type into a field.")
     return unicodedata.normalize("NFKC", passphrase).encode()

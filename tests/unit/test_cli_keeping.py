@@ -12,11 +12,15 @@ from coaching.__main__ import main
 from coaching.entries import PRIVATE_FOR
 from coaching.exceptions import WrongKeyError
 from coaching.home import Home
+from coaching.store.card import read_card, write_card
+from coaching.store.keys import lock_with_passphrase
 from coaching.vocabulary import Kind
 from tests.unit.locks import MAYA, NEW, OTHER, PASSPHRASE, RECOVERY_KEY, WRONG, YARA, ZOE, everything
 
 WHO = "Marisol Quispe Huanca"
 CANARY = "trainer certificate"
+WAY_ON = "Four or five words that do not belong together are a good one."
+SHORT = f"This passphrase is easy to guess: it is short. {WAY_ON}"
 NEEDED = "The {} is needed, and nobody can be asked here: set COACHING_{}"
 RECEIPT = (
     "What remains elsewhere, and only you can see to: backups made before, pages and exports handed out, the other "
@@ -82,8 +86,8 @@ def test_a_plain_workbook_is_one_that_was_asked_for(coaching, shelf):
     [
         ("Noor", {}, f"{NEEDED.format('passphrase', 'PASSPHRASE')}, or say --no-encryption."),
         ("Noor", {"PASSPHRASE": ""}, f"{NEEDED.format('passphrase', 'PASSPHRASE')}, or say --no-encryption."),
-        ("Noor", {"PASSPHRASE": "2 short"}, "A passphrase needs 8 characters or more; several words are a good one."),
-        ("Noor", {"PASSPHRASE": " " * 9}, "A passphrase needs 8 characters or more; several words are a good one."),
+        ("Noor", {"PASSPHRASE": "2 short"}, SHORT),
+        ("Noor", {"PASSPHRASE": " " * 9}, f"A passphrase is missing. {WAY_ON}"),
         (YARA, {}, f"There is a workbook for '{YARA}' already; give this one another name."),
         (MAYA, {"PASSPHRASE": PASSPHRASE}, f"There is a workbook for '{MAYA}' already; give this one another name."),
         (" ", {}, "The name of the person you coach is missing."),
@@ -264,6 +268,19 @@ def test_the_key_is_replaced_and_the_new_recovery_key_shown_once(coaching, shelf
     assert MAYA in coaching("list", PASSPHRASE=PASSPHRASE)[1]
 
 
+@pytest.mark.parametrize("option", ["--rotate", "--remember"])
+@pytest.mark.usefixtures("vault")
+def test_a_passphrase_of_before_that_is_easy_to_guess_stays_and_is_said_to_be(coaching, shelf, option):
+    folder, easy = shelf.folder(MAYA), "maya canary"
+    card, keys = read_card(folder), store.unlock(folder, PASSPHRASE)
+    write_card(folder, card.with_key(passphrase=lock_with_passphrase(keys, easy, card.place)))
+    code, _, err = coaching("passphrase", MAYA, option, PASSPHRASE=easy)
+    why = "it is made of a name or a word that belongs to the workbook"
+    way_on = f"{WAY_ON} 'coaching passphrase' without an option changes it."
+    assert (code, err) == (0, f"Warning: This passphrase is easy to guess: {why}. {way_on}\n")
+    assert MAYA in coaching("list", PASSPHRASE=easy)[1]
+
+
 @pytest.mark.parametrize("options", [[], ["--rotate"]])
 def test_a_plain_workbook_is_encrypted(coaching, shelf, options):
     code, out, err = coaching("passphrase", YARA, *options, PASSPHRASE=NEW)
@@ -286,7 +303,7 @@ def test_the_keyring_opens_a_workbook_until_it_is_told_to_forget(coaching, shelf
 REFUSED = [
     ([MAYA], {"PASSPHRASE": PASSPHRASE}, f"{NEEDED.format('new passphrase', 'NEW_PASSPHRASE')}."),
     ([MAYA], {"PASSPHRASE": PASSPHRASE, "NEW_PASSPHRASE": "2 short"},
-     "A passphrase needs 8 characters or more; several words are a good one."),
+     SHORT),
     ([YARA], {}, f"{NEEDED.format('passphrase', 'PASSPHRASE')}."),
     ([YARA, "--forget"], {"PASSPHRASE": NEW}, None),
     ([YARA, "--remember"], {"PASSPHRASE": NEW}, "{yara} is not encrypted, so it has no passphrase to keep."),

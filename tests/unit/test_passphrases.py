@@ -5,11 +5,13 @@ import re
 import pytest
 
 from coaching import passphrases, store
-from coaching.exceptions import CoachingError, LockedError, StoreError, WrongKeyError
+from coaching.exceptions import CoachingError, LockedError, WeakPassphraseError, WrongKeyError
 from coaching.home import Home
 from tests.unit.locks import MAYA, NEW, OTHER, PASSPHRASE, RECOVERY_KEY, WRONG, YARA, ZOE, everything
 
-SHORT = "A passphrase needs 8 characters or more; several words are a good one."
+WAY_ON = "Four or five words that do not belong together are a good one."
+SHORT = f"This passphrase is easy to guess: it is short. {WAY_ON}"
+MISSING = f"A passphrase is missing. {WAY_ON}"
 
 
 def rotate(home, name, passphrase):
@@ -152,9 +154,9 @@ def test_so_it_is_where_another_computers_keyring_keeps_it(maya, shelf, no_vault
 
 
 REFUSED = [
-    (passphrases.change, MAYA, ["2 short"], StoreError, SHORT),
-    (passphrases.change, MAYA, [" " * 20], StoreError, SHORT),
-    (passphrases.change, MAYA, [""], StoreError, SHORT),
+    (passphrases.change, MAYA, ["2 short"], WeakPassphraseError, SHORT),
+    (passphrases.change, MAYA, [" " * 20], WeakPassphraseError, MISSING),
+    (passphrases.change, MAYA, [""], WeakPassphraseError, MISSING),
     (passphrases.change, ZOE, [NEW], LockedError, None),
     (passphrases.change, YARA, [NEW], CoachingError, "{id} is not encrypted, so it has no passphrase to change."),
     (
@@ -179,12 +181,12 @@ REFUSED = [
         WrongKeyError,
         "This is not the recovery key of {id}; nothing was changed.",
     ),
-    (recover, ZOE, ["{zoe}", "2 short"], StoreError, SHORT),
+    (recover, ZOE, ["{zoe}", "2 short"], WeakPassphraseError, SHORT),
     (rotate, MAYA, [WRONG], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
     (rotate, MAYA, [OTHER], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
     (rotate, MAYA, [""], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
     (rotate, ZOE, [OTHER], LockedError, None),
-    (rotate, YARA, ["2 short"], StoreError, SHORT),
+    (rotate, YARA, ["2 short"], WeakPassphraseError, SHORT),
     (passphrases.remember, MAYA, [WRONG], WrongKeyError, "This passphrase does not open {id}; nothing was changed."),
     (passphrases.remember, MAYA, [PASSPHRASE], CoachingError, None),
     (

@@ -212,11 +212,21 @@ def test_without_a_passphrase_typed_twice_nothing_is_made(nobody, secrets, probl
     assert beginning.values["name"] == "Ana"
 
 
-def test_a_passphrase_that_is_too_short_is_refused_and_nothing_is_made(nobody):
+@pytest.mark.parametrize(
+    ("easy", "why"),
+    [
+        ("zq7", "it is short"),
+        ("aaaaaaaa", "it repeats itself"),
+        ("password", "it is little more than a common password"),
+        ("Ana and Bo 2025", "it is made of a name or a word that belongs to the workbook"),
+    ],
+)
+def test_why_a_passphrase_is_easy_to_guess_stands_at_its_field_and_nothing_is_made(nobody, easy, why):
     beginning = Kernel(nobody).view("beginning")
-    make(beginning, "zq7", "zq7")
-    assert len(beginning.refusals) == 1
-    assert "zq7" not in beginning.refusals[0]
+    make(beginning, easy, easy)
+    way_on = "Four or five words that do not belong together are a good one."
+    assert beginning.problems == {"passphrase": f"This passphrase is easy to guess: {why}. {way_on}"}
+    assert beginning.told == "Not made yet."
     assert nobody.workbooks() == nobody.locked() == []
 
 

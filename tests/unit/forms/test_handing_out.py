@@ -266,7 +266,8 @@ def test_a_page_that_opens_with_a_passphrase_shows_nothing_of_itself(view, tmp_p
         ({}, "the passphrase of the page is missing"),
         ({"passphrase": PASSPHRASE}, "the two passphrases differ"),
         ({"passphrase": PASSPHRASE, "again": "something else"}, "the two passphrases differ"),
-        ({"passphrase": "short", "again": "short"}, "needs 8 characters or more"),
+        ({"passphrase": "Marisol Quispe", "again": "Marisol Quispe"}, "a name or a word that belongs to the workbook"),
+        ({"passphrase": "short", "again": "short"}, "This passphrase is easy to guess: it is short."),
     ],
 )
 def test_a_passphrase_that_will_not_do_writes_nothing(view, tmp_path, secrets, problem):

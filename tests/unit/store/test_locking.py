@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from coaching.exceptions import LockedError, StoreError, WrongKeyError
+from coaching.exceptions import LockedError, StoreError, WeakPassphraseError, WrongKeyError
 from coaching.schema import SCHEMA
 from coaching.store import (
     PLAIN,
@@ -24,7 +24,9 @@ from coaching.store import (
     unlock,
 )
 from coaching.store import locking as product
+from coaching.store.card import read_card, write_card
 from coaching.store.exclusive import alone, exclusive
+from coaching.store.keys import lock_with_passphrase
 from coaching.store.layout import Layout
 from coaching.store.parquet import Codec, table_of
 from tests.unit.store.disks import refusing
@@ -98,18 +100,27 @@ def test_a_plain_workbook_has_neither(store):
         change_passphrase(store.folder, PLAIN, PASSPHRASE)
 
 
-@pytest.mark.parametrize("short", ["", "seven c", "        ", "  seven c  ", "\t\n" * 9])
-def test_a_short_passphrase_is_refused_and_nothing_is_changed(home, created, folder, short):
+@pytest.mark.parametrize("easy", ["", "seven c", "        ", "password", "\t\n" * 9])
+def test_a_passphrase_that_is_easy_to_guess_is_refused_and_nothing_is_changed(home, created, folder, easy):
+    plain = made(home.parent / "plain").folder
     before = contents(home)
     acts = [
-        lambda: create(home / OTHER_WORKBOOK, workbook=OTHER_WORKBOOK, holder="coach", passphrase=short),
-        lambda: change_passphrase(folder, created.keys, short),
-        lambda: rotate(folder, created.keys, short),
+        lambda: create(home / OTHER_WORKBOOK, workbook=OTHER_WORKBOOK, holder="coach", passphrase=easy),
+        lambda: change_passphrase(folder, created.keys, easy),
+        lambda: rotate(plain, PLAIN, easy),
     ]
     for act in acts:
-        with pytest.raises(StoreError, match=r"^A passphrase needs 8 characters or more"):
+        with pytest.raises(WeakPassphraseError, match="Four or five words that do not belong together"):
             act()
     assert contents(home) == before
+
+
+def test_what_is_locked_with_a_passphrase_that_is_easy_to_guess_opens_and_is_rotated_as_before(folder, created):
+    old = read_card(folder)
+    write_card(folder, old.with_key(passphrase=lock_with_passphrase(created.keys, "password", old.place)))
+    assert unlock(folder, "password") == created.keys
+    rotated = rotate(folder, created.keys, "password")[0]
+    assert unlock(folder, "password") == rotated
 
 
 def test_a_new_passphrase_changes_one_small_file(created, folder):
