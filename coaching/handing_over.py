@@ -19,7 +19,7 @@ from coaching.metrics.agreement import last_made
 from coaching.metrics.handover import Becomes, Line, Offered, Wish, offered
 from coaching.revisions import revise
 from coaching.sharing import Audience, Shared
-from coaching.store import write_file
+from coaching.store import disk, write_file
 from coaching.vocabulary import ItemEventKind, Kind, Side, Visibility
 
 #: How long the coach's copy stays after a hand-over, unless another day is said.
@@ -96,7 +96,7 @@ class HandingOver:
             self._keep(said, Handouts(self._ledger).notes(file, Given(Audience.OPEN, plan.wish.to)))
         except BaseException:  # whatever went wrong, a plan that has not moved on leaves no file
             with suppress(OSError):  # where its folder is none, there is no file either
-                file.unlink()
+                disk.remove(file)
             raise
 
     def leave(self, wish: Wish) -> None:

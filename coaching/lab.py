@@ -11,7 +11,7 @@ from pathlib import Path
 
 from coaching.exceptions import CoachingError
 from coaching.home import Home
-from coaching.store import make_home
+from coaching.store import disk, make_home
 from coaching.surroundings import use_home
 
 _NOTEBOOKS = ("session.ipynb", "quarterly_review.ipynb")
@@ -67,11 +67,11 @@ def lay_out(home: Home) -> Path:
 def _lay(ours: Path, there: Path) -> None:
     """Copy a notebook, whole or not at all; move one that says something else out of its way."""
     if there.exists() and _cells(there) != _cells(ours):
-        there.rename(_free(there))
+        disk.rename(there, _free(there))
     unfinished = there.with_suffix(".unfinished")
     shutil.copyfile(ours, unfinished)
     unfinished.chmod(0o600)
-    unfinished.replace(there)
+    disk.replace(unfinished, there)
 
 
 def _cells(notebook: Path) -> list[tuple[str, str]] | None:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coaching.exceptions import StoreError
+from coaching.store import disk
 from coaching.store.card import Card
 from coaching.store.durable import write_durably
 from coaching.store.failures import UnreadableFileError
@@ -20,7 +21,7 @@ def see_to(layout: Layout, codec: Codec) -> None:
         If the disk refuses.
     """
     try:
-        is_there = codec.has_all_columns(layout.all_columns.read_bytes())
+        is_there = codec.has_all_columns(disk.read(layout.all_columns))
     except (FileNotFoundError, UnreadableFileError):
         is_there = False
     if not is_there:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 import secrets
-import shutil
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from coaching.exceptions import StoreError
+from coaching.store import disk
 from coaching.store.archive import NOTEBOOKS, Archive, is_backup, write_archive
 from coaching.store.compaction import DAY
 from coaching.store.durable import remove_quietly, sync_folder, write_flushed
@@ -71,7 +71,7 @@ def backup(home: Path, file: Path) -> Backup:
         try:
             found = _written(unfinished, home)
             _check_target(file, home, shown)
-            os.replace(unfinished, file)  # noqa: PTH105 - a name that the tests of a failing disk can replace
+            disk.replace(unfinished, file)
         except BaseException:
             remove_quietly(unfinished)
             raise
@@ -154,14 +154,13 @@ def _check_target(file: Path, home: Path, shown: str) -> bool:
 
 def _written(unfinished: Path, home: Path) -> Backup:
     """Write the unfinished file of a backup; return what is in it, as it was read again from the disk."""
-    descriptor = os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = disk.open_file(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL)
     with os.fdopen(descriptor, "w+b") as opened:
         _remove_leftovers(unfinished)
         hashes, left_out = _fill(opened, home)
         opened.flush()
-        os.fsync(descriptor)
-        if hasattr(os, "posix_fadvise"):  # what is read next comes from the disk, not from memory
-            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        disk.flush(descriptor)
+        disk.forget(descriptor)
         archive = Archive(opened)
     if archive.hashes != hashes:
         raise UnreadableFileError
@@ -215,7 +214,7 @@ def _put(archive: Archive, home: Path) -> None:
                 made.append(home / top)
     except BaseException:
         for path in made:
-            shutil.rmtree(path, ignore_errors=True) if path.is_dir() else remove_quietly(path)
+            disk.remove_tree(path, ignore_errors=True) if path.is_dir() else remove_quietly(path)
         raise
 
 
@@ -239,7 +238,7 @@ def _add_notebook(archive: Archive, name: str, home: Path) -> list[Path]:
     unfinished = target.parent / f".{secrets.token_hex(16)}"
     try:
         write_flushed(unfinished, archive.chunks(name))
-        unfinished.rename(target)
+        disk.rename(unfinished, target)
     except BaseException:
         remove_quietly(unfinished)
         raise

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from coaching.exceptions import LockedError, StoreError
+from coaching.store import disk
 from coaching.store.durable import write_durably
 from coaching.store.failures import UnreadableFileError, reason_of
 from coaching.store.keys import Keys
@@ -97,7 +98,7 @@ def card_of(folder: Path) -> Card:
     try:
         if folder.is_dir() and not file.exists():
             raise UnreadableFileError(f"is not a workbook's folder, as it has no {file.name}; choose another folder")
-        said = json.loads(file.read_bytes())
+        said = json.loads(disk.read(file))
         if int(said["format"]) > FORMAT:
             raise UnreadableFileError("was made by a newer version of the workbook; update this one to open it")
         workbook, holder = _checked(said["workbook"], str), Side(said["holder"]).value

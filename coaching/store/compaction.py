@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from coaching.store import disk
 from coaching.store.durable import remove_quietly, sync_folder, write_new
 from coaching.store.layout import Layout
 from coaching.store.parquet import Codec
@@ -66,7 +67,7 @@ def compact(
     rows = distinct([*whole.values(), *more])
     write_new(new_file(), codec.encode(rows), tmp=layout.tmp, check=check)
     for name in whole:
-        (layout.entries / name).unlink(missing_ok=True)
+        disk.remove(layout.entries / name, missing_ok=True)
     sync_folder(layout.entries)
     return files
 

@@ -6,6 +6,8 @@ import secrets
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from coaching.store import disk
+
 
 def write_durably(target: Path, data: bytes, *, tmp: Path) -> None:
     """Write `data` as the file `target`, whole or not at all, replacing what stood there.
@@ -28,7 +30,7 @@ def write_durably(target: Path, data: bytes, *, tmp: Path) -> None:
     unfinished = tmp / secrets.token_hex(16)
     try:
         write_flushed(unfinished, [data])
-        os.replace(unfinished, target)  # noqa: PTH105 - a name that the tests of a failing disk can replace
+        disk.replace(unfinished, target)
     except BaseException:
         remove_quietly(unfinished)
         raise
@@ -64,17 +66,13 @@ def write_new(target: Path, data: bytes, *, tmp: Path, check: Callable[[], None]
 
 def sync_folder(folder: Path) -> None:
     """Flush which names a folder holds: without it a power cut may undo a rename."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    disk.flush_folder(folder)
 
 
 def remove_quietly(file: Path) -> None:
     """Remove a file if it is there and the disk lets go of it; for tidying up after an error that matters more."""
     with contextlib.suppress(OSError):
-        file.unlink()
+        disk.remove(file)
 
 
 def write_flushed(file: Path, chunks: Iterable[bytes]) -> None:
@@ -85,12 +83,12 @@ def write_flushed(file: Path, chunks: Iterable[bytes]) -> None:
     OSError
         If there is such a file, or the disk refuses; a part of it may be there then.
     """
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = disk.open_file(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
     try:
         for chunk in chunks:
             rest = memoryview(chunk)
             while rest:  # a nearly full disk takes less than it was given
                 rest = rest[os.write(descriptor, rest) :]
-        os.fsync(descriptor)
+        disk.flush(descriptor)
     finally:
         os.close(descriptor)

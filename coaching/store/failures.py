@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from coaching.exceptions import StoreError
+from coaching.store.disk import InUseError, is_too_long
 
 _FULL = ("the disk is full", "make room on it and try again")
 _FORBIDDEN = ("this account may not use the folder", "check whose folder it is and its permissions")
@@ -20,6 +21,8 @@ _REASONS = {
     errno.ENOENT: _GONE,
     errno.ENOTDIR: _NO_FOLDER,
 }
+_IN_USE = ("another program has the file open", "close it and try again")
+_TOO_LONG = ("the path of a file is too long for this system", "choose a folder nearer to the top of the disk")
 _OTHER = ("the disk reported an error", "check the disk and try again")
 
 
@@ -29,6 +32,10 @@ class UnreadableFileError(Exception):
 
 def reason_of(error: OSError) -> str:
     """Return what the operating system reports, and what to do next."""
+    if isinstance(error, InUseError):
+        return "; ".join(_IN_USE)
+    if is_too_long(error):
+        return "; ".join(_TOO_LONG)
     return "; ".join(_REASONS.get(error.errno or 0, _OTHER))
 
 

@@ -1,13 +1,13 @@
 """The folder of a workbook: made, removed and found."""
 
 import contextlib
-import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from coaching.exceptions import StoreError
+from coaching.store import disk
 from coaching.store.card import Card, card_of, write_card
 from coaching.store.durable import sync_folder, write_durably
 from coaching.store.failures import UnreadableFileError, plainly
@@ -85,14 +85,14 @@ def make_whole(folder: Path, fill: Callable[[Path], None]) -> None:
     unfinished = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder.parent))
     try:
         fill(unfinished)
-        unfinished.rename(folder)
+        disk.rename(unfinished, folder)
     except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        disk.remove_tree(unfinished, ignore_errors=True)
         raise
     try:
         sync_folder(folder.parent)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        disk.remove_tree(folder, ignore_errors=True)
         raise
 
 
@@ -109,9 +109,9 @@ def remove_folder(folder: Path) -> int:
     with plainly(folder.name, "not everything is erased yet"):
         files = sum(1 for path in folder.rglob("*") if path.is_file())
         hidden = folder.with_name(f"{_ERASED}{folder.name}")
-        folder.rename(hidden)
+        disk.rename(folder, hidden)
         sync_folder(folder.parent)
-        shutil.rmtree(hidden)
+        disk.remove_tree(hidden)
         sync_folder(folder.parent)
     return files
 
@@ -122,7 +122,7 @@ def _sweep(folders: Sequence[Path]) -> None:
         with contextlib.suppress(OSError):
             is_old = folder.stat().st_mtime < folder.parent.stat().st_mtime - _DAY
             if folder.name.startswith(_ERASED) or (folder.name.startswith(_NEW) and is_old):
-                shutil.rmtree(folder)
+                disk.remove_tree(folder)
 
 
 def make_home(home: Path) -> None:

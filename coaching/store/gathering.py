@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from coaching.exceptions import StoreError
+from coaching.store import disk
 from coaching.store.archive import NOTEBOOKS, Source
 from coaching.store.failures import plainly
 from coaching.store.folder import workbooks
@@ -78,7 +79,7 @@ class Gathered:
         """Return what says how the other files are to be read: the card, and the mark while they are written anew."""
         with plainly(self._shown(layout.card), NO_BACKUP):
             layout.folder.stat()  # a workbook that is removed meanwhile is not one without files
-            return {file: file.read_bytes() for file in (layout.rewriting, layout.card) if file.exists()}
+            return {file: disk.read(file) for file in (layout.rewriting, layout.card) if file.exists()}
 
     def _files(self, folder: Path, suffix: str = "") -> Iterator[Source]:
         """Give the files of a folder, which is listed again until none has vanished, as `reading.read_files` does."""
@@ -133,4 +134,4 @@ def _opened(file: Path) -> IO[bytes] | None:
     """Open a file; none if it is something else: a link may lead anywhere, and a pipe does not end."""
     if not stat.S_ISREG(file.lstat().st_mode):
         return None
-    return os.fdopen(os.open(file, os.O_RDONLY), "rb", buffering=0)
+    return os.fdopen(disk.open_file(file, os.O_RDONLY), "rb", buffering=0)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from coaching.store import disk
 from coaching.store.failures import UnreadableFileError
 from coaching.store.folder import Problem
 from coaching.store.layout import ALL_COLUMNS, SUFFIX, printable
@@ -88,4 +89,4 @@ def read_files(folder: Path, codec: Codec, known: Mapping[str, Content]) -> File
 def _read(file: Path, codec: Codec) -> Content:
     if not stat.S_ISREG(file.lstat().st_mode) or file.suffix != SUFFIX:
         raise UnreadableFileError(_NO_FILE)
-    return codec.decode(file.read_bytes())
+    return codec.decode(disk.read(file))

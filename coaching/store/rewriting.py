@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from coaching.store import all_columns, compaction
+from coaching.store import all_columns, compaction, disk
 from coaching.store.drafts import draft_file, draft_names
 from coaching.store.durable import sync_folder, write_new
 from coaching.store.failures import UnreadableFileError
@@ -54,14 +54,14 @@ def write_anew(
     OSError
         If the disk refuses; no row was lost, and the mark is still there.
     """
-    has_leave = bool(layout.rewriting.read_bytes())
+    has_leave = bool(disk.read(layout.rewriting))
     all_columns.write(layout, codec)
     # Drafts first: one that is committed meanwhile is then among the entries, in the one state or the other.
     _write_drafts_anew(layout, codec, union(more))
     files = compaction.compact(layout, codec, new_file, check, more=more, anew=True)
     compaction.remove_leftovers(layout, leftovers)
     if not (has_leave and files.unread):
-        layout.rewriting.unlink(missing_ok=True)
+        disk.remove(layout.rewriting, missing_ok=True)
     return files.problems("entries") + read_files(layout.drafts, codec, {}).problems("drafts")
 
 
@@ -69,7 +69,7 @@ def _write_drafts_anew(layout: Layout, codec: Codec, places: pa.Table) -> None:
     """Write drafts with the key of now and without what is erased; who wrote them can no longer write there."""
     for (session, _), name in draft_names(layout).items():
         try:
-            data = (layout.drafts / name).read_bytes()
+            data = disk.read(layout.drafts / name)
             content = codec.decode(data)
         except (FileNotFoundError, UnreadableFileError):
             continue
@@ -77,5 +77,5 @@ def _write_drafts_anew(layout: Layout, codec: Codec, places: pa.Table) -> None:
         is_as_it_should_be = codec.is_current(data) and rows.num_rows == content.table.num_rows
         if content.remark is None and not is_as_it_should_be:
             write_new(draft_file(layout, session, secrets.token_hex(8)), codec.encode(rows), tmp=layout.tmp)
-            (layout.drafts / name).unlink(missing_ok=True)
+            disk.remove(layout.drafts / name, missing_ok=True)
             sync_folder(layout.drafts)

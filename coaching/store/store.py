@@ -12,7 +12,7 @@ import pyarrow as pa
 from coaching.entry import Entry
 from coaching.exceptions import StoreError
 from coaching.revisions import revision_at
-from coaching.store import all_columns, compaction
+from coaching.store import all_columns, compaction, disk
 from coaching.store.card import CardWatch
 from coaching.store.drafts import draft_file, draft_names, sessions
 from coaching.store.durable import sync_folder, write_durably, write_new
@@ -165,7 +165,7 @@ class Store:
         with self._lock, plainly(self.folder.name, "every word is there, as a draft or as an entry"):
             names = [name for (drafted, _), name in draft_names(self._layout).items() if drafted == session]
             for name in names:
-                (self._layout.drafts / name).rename(self._new_file())
+                disk.rename(self._layout.drafts / name, self._new_file())
             # The new names before the loss of the old ones: a power cut between shows rows twice, never not at all.
             # Also when no draft is left, as an earlier commit may have been refused between the two.
             sync_folder(self._layout.entries)
@@ -250,7 +250,7 @@ class Store:
             return self._write_anew([table], leftovers=0)
 
     def _write_anew(self, more: Sequence[pa.Table] = (), leftovers: int = compaction.MINUTE) -> tuple[Problem, ...]:
-        has_leave = self._layout.rewriting.read_bytes() in self._keys.leaves_for_plain
+        has_leave = disk.read(self._layout.rewriting) in self._keys.leaves_for_plain
         codec = Codec(self.workbook, self._keys, reads_plain=has_leave)
         return write_anew(self._layout, codec, self._new_file, self._watch.check, more, leftovers)
 

@@ -1,8 +1,4 @@
-"""The operating system: the one module that knows which it is, and how it opens, flushes, renames, removes and locks.
-
-Linux is the plain case. macOS flushes to the disk itself only when asked in its own way. Windows cannot open folders,
-translates line ends unless told that a file is bytes, and lets nobody rename over, or remove, what somebody has open.
-"""
+"""Locks among programs and threads: of a folder, or of a file in it on Windows, which cannot lock folders."""
 
 import ctypes
 import errno
@@ -13,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from pathlib import Path
+
+from coaching.store.disk.files import open_file
 
 if sys.platform == "win32":
     import msvcrt
@@ -77,7 +75,7 @@ def locked(folder: Path, *, exclusive: bool, wait: bool) -> Iterator[Lock]:
 
 def _open_for_lock(folder: Path) -> int:
     if sys.platform == "win32":
-        return os.open(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT | os.O_BINARY, 0o600)
+        return open_file(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT)
     return os.open(folder, os.O_RDONLY)
 
 

@@ -1,0 +1,34 @@
+"""The operating system: the one place of the program that knows which it is."""
+
+from coaching.store.disk.files import (
+    InUseError,
+    flush,
+    flush_folder,
+    forget,
+    open_file,
+    read,
+    remove,
+    remove_tree,
+    rename,
+    replace,
+)
+from coaching.store.disk.locks import LOCK_FILE, Lock, locked
+from coaching.store.disk.names import allowed_name, is_too_long
+
+__all__ = [
+    "LOCK_FILE",
+    "InUseError",
+    "Lock",
+    "allowed_name",
+    "flush",
+    "flush_folder",
+    "forget",
+    "is_too_long",
+    "locked",
+    "open_file",
+    "read",
+    "remove",
+    "remove_tree",
+    "rename",
+    "replace",
+]

@@ -1,0 +1,180 @@
+"""Files of bytes: opened, read, flushed, renamed and removed as each operating system needs it.
+
+Linux is the plain case. macOS flushes to the disk itself only when asked in its own way. Windows cannot open folders,
+translates line ends unless told that a file is bytes, and lets nobody rename over, or remove, what somebody has open.
+"""
+
+import errno
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+if sys.platform != "win32":
+    import fcntl
+
+_T = TypeVar("_T")
+
+#: How long is waited, in seconds, until others let go of a file on Windows: mostly something that looks for viruses, or
+#: keeps folders the same, and has it open for some milliseconds. Two seconds in all; for one that is read, a tenth.
+_PAUSES = [0.001 * 2**turn for turn in range(11)]
+_PAUSES_TO_READ = _PAUSES[:6]
+_ACCESS_DENIED = 5
+#: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, and ERROR_DIR_NOT_EMPTY: what is removed there is still open.
+_IN_USE = {32, 33, 145}
+#: What a file system answers to the flush of macOS if it knows the common one alone.
+_NO_FULL_FLUSH = {errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOTTY, errno.ENOSYS}
+
+
+class InUseError(PermissionError):
+    """Another program has a file open, and this system lets nobody rename over it or remove it meanwhile."""
+
+
+def open_file(file: Path, flags: int) -> int:
+    """Open a file of bytes; a new one is for its owner alone, where the system knows owners.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
+    if sys.platform == "win32":
+        flags |= os.O_BINARY
+    return _patiently(lambda: os.open(file, flags, 0o600), _PAUSES_TO_READ)
+
+
+def read(file: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
+    return _patiently(file.read_bytes, _PAUSES_TO_READ)
+
+
+def flush(descriptor: int) -> None:
+    """Let the disk itself keep what was written to a file: until then a power cut may take it.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
+    if sys.platform == "darwin":
+        try:
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError as error:
+            if error.errno not in _NO_FULL_FLUSH:
+                raise
+        else:
+            return
+    os.fsync(descriptor)
+
+
+def flush_folder(folder: Path) -> None:
+    """Let the disk itself keep which names a folder holds: until then a power cut may undo a rename.
+
+    Windows cannot open a folder for that, so nothing is done there: NTFS keeps a journal of renames, and after a power
+    cut has either name, though perhaps the one before.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
+    if sys.platform == "win32":
+        return
+    else:  # noqa: RET505 - mypy reads what follows a return, but not another system's branch
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            flush(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def forget(descriptor: int) -> None:
+    """Let what is read next from a file come from the disk, and not from memory, where the system can be asked to."""
+    if sys.platform == "linux":
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    elif sys.platform == "darwin":
+        fcntl.fcntl(descriptor, fcntl.F_NOCACHE, 1)
+
+
+def replace(source: Path, target: Path) -> None:
+    """Give a file another name, in place of what stood there.
+
+    Raises
+    ------
+    InUseError
+        If another program has the one or the other open, and does not let go of it in time.
+    OSError
+        If the disk refuses.
+    """
+    _patiently(lambda: os.replace(source, target), _PAUSES, denied_is_in_use=True)  # noqa: PTH105 - tests replace it
+
+
+def rename(source: Path, target: Path) -> None:
+    """Give a file or a folder a name that nothing has.
+
+    Raises
+    ------
+    InUseError
+        If another program has it, or something in it, open, and does not let go of it in time.
+    OSError
+        If the disk refuses.
+    """
+    _patiently(lambda: os.rename(source, target), _PAUSES, denied_is_in_use=True)  # noqa: PTH104 - tests replace it
+
+
+def remove(file: Path, *, missing_ok: bool = False) -> None:
+    """Remove a file.
+
+    Raises
+    ------
+    InUseError
+        If another program has it open, and does not let go of it in time.
+    OSError
+        If the disk refuses, or there is none and there should be one.
+    """
+    _patiently(lambda: file.unlink(missing_ok=missing_ok), _PAUSES)
+
+
+def remove_tree(folder: Path, *, ignore_errors: bool = False) -> None:
+    """Remove a folder and everything in it, or, after an error that matters more, what the disk lets go of.
+
+    Raises
+    ------
+    InUseError
+        If another program has something in it open, and does not let go of it in time; some of it may be gone.
+    OSError
+        If the disk refuses; some of it may be gone.
+    """
+    _patiently(lambda: shutil.rmtree(folder, ignore_errors=ignore_errors), _PAUSES)
+
+
+def _patiently(act: Callable[[], _T], pauses: list[float], *, denied_is_in_use: bool = False) -> _T:
+    """Do something with a file; on Windows again for a while, as long as somebody else has it open.
+
+    Windows says of a file that somebody has open, if it is to be renamed over, that access is denied, as it says of one
+    that the account may not change. Whoever made the file that is to take its place may.
+    """
+    if sys.platform == "win32":
+        for pause in pauses:
+            try:
+                return act()
+            except OSError as error:
+                if error.winerror not in {*_IN_USE, _ACCESS_DENIED}:
+                    raise
+                time.sleep(pause)
+        try:
+            return act()
+        except OSError as error:
+            if error.winerror in _IN_USE or (denied_is_in_use and error.winerror == _ACCESS_DENIED):
+                raise InUseError(*error.args) from error
+            raise
+    return act()
