@@ -13,6 +13,7 @@ from coaching.store.durable import write_durably
 from coaching.store.failures import UnreadableFileError, reason_of
 from coaching.store.keys import Keys
 from coaching.store.layout import IDENTITY, Layout, printable
+from coaching.store.system_files import NOT_DOWNLOADED, is_elsewhere
 from coaching.vocabulary import Side
 
 FORMAT = 1
@@ -96,6 +97,8 @@ def card_of(folder: Path) -> Card:
     """
     file = Layout(folder).card
     try:
+        if not file.exists() and is_elsewhere(file):
+            raise UnreadableFileError(f"cannot be opened: its {file.name} {NOT_DOWNLOADED}")
         if folder.is_dir() and not file.exists():
             raise UnreadableFileError(f"is not a workbook's folder, as it has no {file.name}; choose another folder")
         said = json.loads(disk.read(file))

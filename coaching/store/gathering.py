@@ -13,6 +13,7 @@ from coaching.store.failures import plainly
 from coaching.store.folder import workbooks
 from coaching.store.layout import ALL_COLUMNS, IDENTITY, Layout, printable
 from coaching.store.reading import file_names
+from coaching.store.system_files import name_elsewhere
 
 NO_BACKUP = "no backup was made"
 _CHUNK = 1 << 20
@@ -101,6 +102,10 @@ class Gathered:
                     taken.add(name)
                     if opened is None:
                         self.left_out.append(self._shown(folder / name))
+                        continue
+                    if name_elsewhere(name):
+                        opened.close()
+                        self.left_out.append(f"{self._shown(folder / name)}, which is not downloaded yet,")
                         continue
                     with opened:
                         yield self._source(folder / name, opened)

@@ -8,10 +8,12 @@ from pathlib import Path
 from coaching.store import disk
 from coaching.store.failures import UnreadableFileError
 from coaching.store.folder import Problem
-from coaching.store.layout import ALL_COLUMNS, SUFFIX, printable
+from coaching.store.layout import ALL_COLUMNS, SUFFIX, Layout, printable
 from coaching.store.parquet import Codec, Content
+from coaching.store.system_files import NOT_DOWNLOADED, is_elsewhere, is_passed_over, may_hold_words, name_elsewhere
 
 _NO_FILE = "is not a file of a workbook; it was left alone"
+_COPY = "is a copy that the system or a sync program has left; let it finish, or remove it"
 _CANNOT_OPEN = "cannot be opened; check its permissions and the disk; it was left alone"
 
 
@@ -38,14 +40,14 @@ class Files:
 
 
 def file_names(folder: Path) -> list[str]:
-    """Return the names in a folder, without the file that holds no rows and those that systems leave everywhere.
+    """Return the names in a folder, without the file that holds no rows and what systems and sync programs leave.
 
     While a compaction runs, one listing may miss both the new file and the old ones; two that agree do not.
     """
     before: list[str] | None = None
     while (now := sorted(file.name for file in folder.iterdir())) != before:
         before = now
-    return [name for name in now if name != ALL_COLUMNS and (not name.startswith(".") or SUFFIX in name)]
+    return [name for name in now if name != ALL_COLUMNS and not is_passed_over(name)]
 
 
 def read_files(folder: Path, codec: Codec, known: Mapping[str, Content]) -> Files:
@@ -75,18 +77,36 @@ def read_files(folder: Path, codec: Codec, known: Mapping[str, Content]) -> File
             try:
                 contents[name] = _read(folder / name, codec)
             except UnreadableFileError as error:
-                unread[name] = str(error)
+                unread[name] = NOT_DOWNLOADED if is_elsewhere(folder / name) else str(error)
             except FileNotFoundError:
                 gone.add(name)
             except OSError:
-                unread[name] = _CANNOT_OPEN
+                unread[name] = NOT_DOWNLOADED if is_elsewhere(folder / name) else _CANNOT_OPEN
         if gone <= vanished:  # twice listed and twice not there: no compaction does that
             unread.update(dict.fromkeys(gone, _CANNOT_OPEN))
             return Files({name: contents[name] for name in names if name in contents}, unread)
         vanished |= gone
 
 
+def copies_left(layout: Layout) -> tuple[Problem, ...]:
+    """Return what systems and sync programs have left that may hold words of a workbook.
+
+    Looked at are its folder with the parts, and the home, where such programs keep versions of before.
+    """
+    folder = layout.folder
+    places = {"entries/": layout.entries, "drafts/": layout.drafts, "": folder, "../": folder.parent}
+    return tuple(
+        Problem(f"{shown}{printable(name)}", _COPY)
+        for shown, place in places.items()
+        if place.is_dir()
+        for name in sorted(file.name for file in place.iterdir())
+        if may_hold_words(name)
+    )
+
+
 def _read(file: Path, codec: Codec) -> Content:
+    if name_elsewhere(file.name):
+        raise UnreadableFileError(NOT_DOWNLOADED)
     if not stat.S_ISREG(file.lstat().st_mode) or file.suffix != SUFFIX:
         raise UnreadableFileError(_NO_FILE)
     return codec.decode(disk.read(file))

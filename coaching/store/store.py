@@ -23,7 +23,7 @@ from coaching.store.folder import Problem
 from coaching.store.keys import PLAIN, DataKey, Keys
 from coaching.store.layout import Layout
 from coaching.store.parquet import Codec, Content, table_of
-from coaching.store.reading import file_names, read_files
+from coaching.store.reading import copies_left, file_names, read_files
 from coaching.store.rewriting import write_anew
 from coaching.store.rows import one_per_revision
 from coaching.store.snapshot import Snapshot
@@ -247,7 +247,7 @@ class Store:
             self._layout.mark_rewriting()
             self._watch.count_erasure()
             self._see(table)
-            return self._write_anew([table], leftovers=0)
+            return (*self._write_anew([table], leftovers=0), *copies_left(self._layout))
 
     def _write_anew(self, more: Sequence[pa.Table] = (), leftovers: int = compaction.MINUTE) -> tuple[Problem, ...]:
         has_leave = disk.read(self._layout.rewriting) in self._keys.leaves_for_plain

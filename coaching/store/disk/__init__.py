@@ -1,5 +1,6 @@
 """The operating system: the one place of the program that knows which it is."""
 
+from coaching.store.disk.elsewhere import is_elsewhere
 from coaching.store.disk.files import (
     InUseError,
     flush,
@@ -23,6 +24,7 @@ __all__ = [
     "flush",
     "flush_folder",
     "forget",
+    "is_elsewhere",
     "is_too_long",
     "locked",
     "open_file",
