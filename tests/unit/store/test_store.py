@@ -179,7 +179,6 @@ DAMAGED = {
     "empty.parquet": b"",
     "text.parquet": b"hello",
     "photo.jpg": b"\xff\xd8",
-    ".01J.parquet.icloud": b"not here yet",
     "<b>$x$\u202e{{7*7}}.parquet": b"PAR1",
 }
 
@@ -206,11 +205,6 @@ def test_a_folder_a_link_and_a_dangling_link_are_no_files(store):
         "entries/link.parquet",
         "entries/nowhere.parquet",
     ]
-
-
-def test_what_operating_systems_leave_in_every_folder_is_no_problem(store):
-    (store.folder / "entries" / ".DS_Store").write_bytes(b"\0\0\0\1Bud1")
-    assert store.read().problems == ()
 
 
 def test_an_encrypted_workbook_is_read_with_its_key_alone(locked):
