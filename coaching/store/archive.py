@@ -14,6 +14,7 @@ from typing import IO, Any
 from urllib.parse import quote, unquote_to_bytes
 from zipfile import ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
+from coaching.store.disk import decoded_name
 from coaching.store.failures import UnreadableFileError, reason_of
 from coaching.store.layout import IDENTITY
 
@@ -205,11 +206,11 @@ def _member_name(path: PurePath) -> str:
 
 def _path_of(name: str) -> Path:
     """Return where a member belongs; one that would land anywhere else than a file of a home does is refused."""
-    parts = [os.fsdecode(unquote_to_bytes(part)) for part in name.split("/")]
-    is_strange = any(part in {".", ".."} or "\0" in part for part in parts)
-    if not _MEMBER.fullmatch(name) or is_strange or _member_name(path := Path(*parts)) != name:
+    parts = [unquote_to_bytes(part) for part in name.split("/")]
+    is_strange = any(part in {b".", b".."} or b"\0" in part for part in parts)
+    if not _MEMBER.fullmatch(name) or is_strange or "/".join(map(quote, parts)) != name:
         raise UnreadableFileError(_SURPRISE)
-    return path
+    return Path(*map(decoded_name, parts))
 
 
 def _is_plain_file(member: ZipInfo) -> bool:

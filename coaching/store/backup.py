@@ -6,7 +6,7 @@ import secrets
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, count, groupby
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +15,7 @@ from coaching.store import disk
 from coaching.store.archive import NOTEBOOKS, Archive, is_backup, write_archive
 from coaching.store.compaction import DAY
 from coaching.store.durable import remove_quietly, sync_folder, write_flushed
-from coaching.store.failures import UnreadableFileError, plainly, reason_of
+from coaching.store.failures import NOT_ALLOWED, UnreadableFileError, plainly, reason_of
 from coaching.store.folder import make_whole
 from coaching.store.gathering import NO_BACKUP, ChangedMeanwhileError, Gathered
 from coaching.store.layout import Layout, printable
@@ -139,6 +139,8 @@ def _check_target(file: Path, home: Path, shown: str) -> bool:
     """Refuse a place where no backup belongs; tell whether one stands there that is to be replaced."""
     if file.is_dir():
         raise StoreError(f"{shown} is a folder; name a file in it.")
+    if disk.allowed_name(file.name) != file.name:
+        raise StoreError(f"{shown} cannot be written: {NOT_ALLOWED}.")
     if not file.parent.is_dir():
         raise StoreError(f"{shown} cannot be written: its folder is not there; make it, or choose another.")
     if file.parent.resolve().is_relative_to(home.resolve()):
@@ -223,11 +225,17 @@ def _put_folder(archive: Archive, names: Sequence[str], folder: Path) -> None:
         if folder.name != NOTEBOOKS:
             Layout(unfinished).make_missing()
         for name in names:
-            write_flushed(unfinished.joinpath(*archive.paths[name].parts[1:]), archive.chunks(name))
+            write_flushed(_free(unfinished.joinpath(*archive.paths[name].parts[1:])), archive.chunks(name))
         for part in (*(path for path in unfinished.iterdir() if path.is_dir()), unfinished):
             sync_folder(part)
 
     make_whole(folder, fill)
+
+
+def _free(file: Path) -> Path:
+    """Return a name that no file has: on a disk whose names have no case two of another system's may be one."""
+    names = (file.with_stem(f"{file.stem} ({number})") for number in count(2))
+    return next(name for name in chain([file], names) if not os.path.lexists(name))
 
 
 def _add_notebook(archive: Archive, name: str, home: Path) -> list[Path]:

@@ -11,6 +11,8 @@ _FULL = ("the disk is full", "make room on it and try again")
 _FORBIDDEN = ("this account may not use the folder", "check whose folder it is and its permissions")
 _NO_FOLDER = ("a file stands where a folder should be", "choose another folder")
 _GONE = ("the folder, or a part of it, is gone", "put it back, or open the workbook where it is now")
+#: What is said of a name that a file cannot have here.
+NOT_ALLOWED = "this system does not allow that name; choose another"
 _REASONS = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,

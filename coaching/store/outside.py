@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from coaching.exceptions import StoreError
+from coaching.store.disk import allowed_name
 from coaching.store.durable import write_durably
-from coaching.store.failures import reason_of
+from coaching.store.failures import NOT_ALLOWED, reason_of
 
 
 def write_file(file: Path, content: str | bytes) -> None:
@@ -18,6 +19,8 @@ def write_file(file: Path, content: str | bytes) -> None:
     try:
         if file.is_dir():
             raise StoreError(f"'{file}' is a folder; name a file in it.")
+        if allowed_name(file.name) != file.name:
+            raise StoreError(f"'{file}' cannot be written: {NOT_ALLOWED}.")
         if not file.parent.is_dir():
             raise StoreError(f"'{file}' cannot be written: its folder is not there; make it, or choose another.")
         write_durably(file, content.encode("utf-8") if isinstance(content, str) else content, tmp=file.parent)

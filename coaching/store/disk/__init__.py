@@ -14,13 +14,14 @@ from coaching.store.disk.files import (
     replace,
 )
 from coaching.store.disk.locks import LOCK_FILE, Lock, locked
-from coaching.store.disk.names import allowed_name, is_too_long
+from coaching.store.disk.names import allowed_name, decoded_name, is_too_long
 
 __all__ = [
     "LOCK_FILE",
     "InUseError",
     "Lock",
     "allowed_name",
+    "decoded_name",
     "flush",
     "flush_folder",
     "forget",

@@ -168,13 +168,18 @@ def _patiently(act: Callable[[], _T], pauses: list[float], *, denied_is_in_use: 
             try:
                 return act()
             except OSError as error:
-                if error.winerror not in {*_IN_USE, _ACCESS_DENIED}:
+                if _number(error) not in {*_IN_USE, _ACCESS_DENIED}:
                     raise
                 time.sleep(pause)
         try:
             return act()
         except OSError as error:
-            if error.winerror in _IN_USE or (denied_is_in_use and error.winerror == _ACCESS_DENIED):
+            if _number(error) in _IN_USE or (denied_is_in_use and _number(error) == _ACCESS_DENIED):
                 raise InUseError(*error.args) from error
             raise
     return act()
+
+
+def _number(error: OSError) -> int | None:
+    """Return the number of Windows' own for an error; what Python itself raised may have none."""
+    return getattr(error, "winerror", None)

@@ -1,6 +1,7 @@
 """Names and paths that an operating system does not allow."""
 
 import errno
+import os
 import re
 import sys
 
@@ -23,6 +24,13 @@ def allowed_name(name: str) -> str:
     return name
 
 
+def decoded_name(name: bytes) -> str:
+    """Return the name that a file can have here for one that a disk, perhaps of another system, had as bytes."""
+    if sys.platform == "win32":
+        return allowed_name(name.decode(errors="surrogateescape"))
+    return os.fsdecode(name)
+
+
 def _percent(character: re.Match[str]) -> str:
     return f"%{ord(character[0]):02X}"
 
@@ -31,5 +39,6 @@ def is_too_long(error: OSError) -> bool:
     """Tell whether an error stands for a path that is longer than the system allows."""
     if sys.platform == "win32":
         is_long = len(str(error.filename or "")) > _LONGEST_PATH
-        return error.winerror == _NAME_TOO_LONG or (error.winerror in _NOT_FOUND and is_long)
+        number = getattr(error, "winerror", None)
+        return number == _NAME_TOO_LONG or (number in _NOT_FOUND and is_long)
     return error.errno == errno.ENAMETOOLONG

@@ -11,6 +11,7 @@ from coaching.entry import Entry
 from coaching.identity import derived_id
 from coaching.store import PLAIN, Keys, Snapshot, Store, locking
 from coaching.store.card import Card
+from coaching.store.disk import LOCK_FILE
 from coaching.store.folder import make_folder
 from coaching.store.layout import ALL_COLUMNS, Layout
 from coaching.store.parquet import Codec
@@ -72,8 +73,9 @@ def files(store: Store, part: str = "entries") -> list[Path]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file below a folder, by its name."""
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    """Return the bytes of every file below a folder, by its name, but of the one that is locked on Windows."""
+    files = [file for file in folder.rglob("*") if file.is_file() and file.name != LOCK_FILE]
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
 def made(home: Path, keys: Keys = PLAIN, holder: str = "coach", workbook: str = WORKBOOK) -> Store:

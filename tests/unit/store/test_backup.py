@@ -166,7 +166,14 @@ def test_any_zip_program_opens_a_backup(filled, home, target, tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["damaged.parquet", "a (conflicted copy).parquet", "100%.parquet", "ä\n\\.parquet", "\udcff.parquet", "x.txt"],
+    [
+        "damaged.parquet",
+        "a (conflicted copy).parquet",
+        "100%.parquet",
+        pytest.param("ä\n\\.parquet", marks=pytest.mark.posix),
+        "\udcff.parquet",
+        "x.txt",
+    ],
 )
 def test_files_that_nobody_understands_are_carried_along(filled, home, target, elsewhere, name):
     (filled.folder / "entries" / name).write_bytes(b"PAR1 and no more")
@@ -385,12 +392,14 @@ def test_a_disk_that_gives_back_something_else_is_noticed(filled, home, target, 
     assert beside(target) == ["other.zip"]
 
 
+@pytest.mark.posix
 def test_bytes_then_name_are_flushed_before_a_backup_is_said_to_be_made(filled, home, target):
     with refusing(0, errno.EIO) as calls:
         backup(home, target)
     assert calls[-4:] == ["fsync", "replace", "open", "fsync"]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("has_notebooks", [False, True])
 def test_everything_that_is_restored_is_flushed(two, target, elsewhere, monkeypatch, has_notebooks):
     backup(two, target)
@@ -548,7 +557,7 @@ def test_what_a_program_kept_before_a_backup_began_is_in_it(home, target, tmp_pa
     assert len(acknowledged) == 30 * 5
 
 
-@pytest.mark.parametrize("is_rewritten", [True, False])
+@pytest.mark.parametrize("is_rewritten", [pytest.param(True, marks=pytest.mark.posix), False])
 @pytest.mark.parametrize("place", [0, 1, -1])
 def test_a_workbook_that_is_encrypted_while_a_backup_is_made_can_be_read_from_it(
     store, target, cheap, monkeypatch, place, is_rewritten
@@ -589,6 +598,7 @@ def test_a_workbook_that_is_still_to_be_written_anew_is_when_it_was_restored(
     assert len(files(Store.open(elsewhere / WORKBOOK, KEY))) == 1
 
 
+@pytest.mark.posix
 def test_a_workbook_that_is_removed_while_a_backup_is_made_is_missed(filled, home, target, monkeypatch):
     last, real = files(filled)[-1], os.open
 
