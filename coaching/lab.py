@@ -5,13 +5,12 @@ import importlib.util
 import itertools
 import json
 import os
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
 from coaching.exceptions import CoachingError
 from coaching.home import Home
-from coaching.store import disk, make_home
+from coaching.store import disk, make_home, write_file
 from coaching.surroundings import use_home
 
 _NOTEBOOKS = ("session.ipynb", "quarterly_review.ipynb")
@@ -68,10 +67,7 @@ def _lay(ours: Path, there: Path) -> None:
     """Copy a notebook, whole or not at all; move one that says something else out of its way."""
     if there.exists() and _cells(there) != _cells(ours):
         disk.rename(there, _free(there))
-    unfinished = there.with_suffix(".unfinished")
-    shutil.copyfile(ours, unfinished)
-    unfinished.chmod(0o600)
-    disk.replace(unfinished, there)
+    write_file(there, ours.read_bytes())
 
 
 def _cells(notebook: Path) -> list[tuple[str, str]] | None:
