@@ -13,8 +13,9 @@ from coaching.exceptions import CoachingError, LockedError, StoreError, UnknownW
 from coaching.identity import new_id
 from coaching.incoming import Added, additions
 from coaching.ledger import Clock, Ledger
-from coaching.names import answering, by_name, folded, is_called
+from coaching.names import answering, by_name, folded, is_folder_called, the_one
 from coaching.revisions import revision_at
+from coaching.second_folders import SecondFolders
 from coaching.sessions import new_person
 from coaching.strength import check_passphrase
 from coaching.surroundings import default_home, given, local_time
@@ -58,6 +59,7 @@ class Home:
         self.folder = folder or default_home()
         self.clock = clock
         self.unlocking = Unlocking(lambda: given("PASSPHRASE"))
+        self.second_folders = SecondFolders(self.folder, self.unlocking, self.open)
         # One that is open knows what it has read; the home is looked at for every form.
         self._ledgers: dict[Path, tuple[store.Keys, Ledger]] = {}
 
@@ -68,12 +70,13 @@ class Home:
     def problems(self) -> list[str]:
         """Return everything that could not be read, one sentence each."""
         opened, problems, locked = self._opened()
-        problems += [f"{folder.name} is locked, and was not read." for folder in locked]
+        problems += [f"{store.printable(folder.name)} is locked, and was not read." for folder in locked]
+        problems += self.second_folders.problems()
         return problems + [problem for workbook in opened for problem in workbook.problems()]
 
     def locked(self) -> list[Path]:
         """Return the folders of the workbooks that nobody has given the passphrase of yet."""
-        return [folder for folder in store.workbooks(self.folder)[0] if self._is_locked(folder)]
+        return [folder for folder in self._listing().workbooks if self._is_locked(folder)]
 
     def unlock(self, passphrase: str) -> None:
         """Open the workbooks that a passphrase opens.
@@ -99,14 +102,7 @@ class Home:
         return len(answering(name, self.workbooks())) == 1
 
     def find(self, name: str, *, surely: bool = False) -> Workbook:
-        """Return the open workbook of the coachee with this name, a part of it, or this workbook id.
-
-        Parameters
-        ----------
-        name
-            The name, a part of it, or the id.
-        surely
-            Whether a part of a name is too little while others are locked, as one of them may have just that name.
+        """Return the open workbook of the coachee with this name, a part of it, or this id (see `names.the_one`).
 
         Raises
         ------
@@ -116,22 +112,9 @@ class Home:
             If there is none, or more than one; it says what there is.
         """
         opened, _, locked = self._opened()
-        known = by_name(opened)
-        found = answering(name, known)
-        if surely and locked:
-            found = [workbook for workbook in found if is_called(workbook, name)]
-        if len(found) == 1:
-            return found[0]
-        if locked and not found:
-            raise LockedError(
-                f"No open workbook is called '{name}'; locked: {', '.join(folder.name for folder in locked)}. Give the "
-                "passphrase that opens it where you are asked for it, or in COACHING_PASSPHRASE."
-            )
-        if not known:
+        if not opened and not locked:
             raise UnknownWorkbookError(self.without_workbooks())
-        listed = ", ".join(f"{w.name} ({w.id}, held by the {w.holder})" for w in found or known)
-        problem = "More than one workbook answers to" if found else "No workbook answers to"
-        raise UnknownWorkbookError(f"{problem} '{name}'; there are: {listed}.")
+        return the_one(name, by_name(opened), [store.printable(folder.name) for folder in locked], surely=surely)
 
     def create(self, name: str, coach: str | None = None, passphrase: Callable[[], str | None] = lambda: None) -> Made:
         """Make a workbook for a coachee.
@@ -178,13 +161,25 @@ class Home:
             If the file cannot be read, breaks a rule, or the disk refuses; nothing was changed.
         """
         incoming = interchange.read(file, holder)
-        if incoming.goes_back_to and (self.folder / incoming.goes_back_to).exists():
+        if incoming.goes_back_to and self._has_folder_of(incoming.goes_back_to):
             incoming = replace(incoming, workbook=incoming.goes_back_to, holder=Side.COACH.value)
         workbook = self._known(incoming.workbook)
         if workbook:
             return Imported(workbook, workbook.add(incoming.records, incoming.earlier), incoming.warnings)
         made, added = self._made(incoming.workbook, Side(incoming.holder), incoming.records, passphrase)
         return Imported(made.workbook, added, incoming.warnings, made.recovery_key)
+
+    def import_folder(self, folder: Path, passphrase: Callable[[], str]) -> Imported:
+        """Bring in what only a second folder of a workbook has (see `SecondFolders.opened`); that stays as it is.
+
+        Raises
+        ------
+        CoachingError
+            If it is no second folder of a workbook here, it does not open, or the disk refuses; nothing was lost.
+        """
+        workbook, second = self.second_folders.opened(folder, passphrase)
+        problems = tuple(f"{store.printable(folder.name)}/{problem}" for problem in second.problems)
+        return Imported(workbook, second.bring_in(), problems)
 
     def demo(self) -> Imported:
         """Bring in the invented demo year, which is not encrypted."""
@@ -198,11 +193,11 @@ class Home:
         UnknownWorkbookError
             If there is none, or more than one.
         """
-        locked = [folder for folder in self.locked() if folder.name.casefold() == name.strip().casefold()]
+        locked = [folder for folder in self.locked() if is_folder_called(folder, name)]
         return locked[0] if locked else self.find(name).folder
 
     def erase(self, folder: Path) -> int:
-        """Erase a workbook with everything in it; return how many files it had.
+        """Erase a workbook with everything in it and in its second folders; return how many files there were.
 
         Raises
         ------
@@ -212,10 +207,11 @@ class Home:
         is_kept = False
         if store.is_remembered(folder):
             try:
-                desktop_keyring.forget(folder.name)
+                desktop_keyring.forget(store.workbook_id(folder))
             except CoachingError:  # perhaps it was another computer's keyring: no reason to keep the workbook
                 is_kept = True
-        files = store.remove_folder(folder)
+        # The workbook's own last: each of the others would take its place otherwise, if a kill came between.
+        files = sum(map(store.remove_folder, (*self.second_folders.of(folder), folder)))
         if is_kept:
             raise CoachingError(
                 f"The workbook {folder.name} is erased, but a desktop keyring may still keep its passphrase; remove it "
@@ -253,7 +249,7 @@ class Home:
     ) -> tuple[Made, Added]:
         """Make a workbook that holds these records, or none; one that another program makes meanwhile gets them."""
         folder = self.folder / identity
-        if folder in self.locked():
+        if self._listing().folder_of(identity) in self.locked():
             raise LockedError(f"{identity} is locked; give its passphrase first; nothing was changed.")
         now = self.clock().astimezone(UTC)
         rev = revision_at(now)
@@ -267,15 +263,19 @@ class Home:
         except StoreError:
             other = self._known(identity)
             if other is None and folder.exists():
-                raise StoreError(
-                    f"The folder {identity} is there already and cannot be opened; 'coaching check' says why; "
-                    "nothing was changed."
-                ) from None
+                why = "cannot be opened; 'coaching check' says why; nothing was changed"
+                raise StoreError(f"The folder {identity} is there already and {why}.") from None
             if other is None:
                 raise
             return Made(other), other.add(records)
         self.unlocking.keep(folder, made.keys)
         return Made(Workbook(Ledger(made.store, self.clock)), made.recovery_key), added
+
+    def _listing(self) -> store.Listing:
+        return store.look_through(self.folder)
+
+    def _has_folder_of(self, identity: str) -> bool:
+        return self._listing().folder_of(identity) is not None or (self.folder / identity).exists()
 
     def _is_locked(self, folder: Path) -> bool:
         try:
@@ -285,11 +285,11 @@ class Home:
 
     def _opened(self) -> tuple[list[Workbook], list[str], list[Path]]:
         """Return the workbooks that are open, what could not be opened, and what is locked."""
-        folders, found = store.workbooks(self.folder)
-        for gone in set(self._ledgers) - set(folders):
+        listing = self._listing()
+        for gone in set(self._ledgers) - set(listing.workbooks):
             self._ledgers.pop(gone, None)
-        opened, problems, locked = [], [f"{problem.file} {problem.reason}." for problem in found], []
-        for folder in folders:
+        opened, problems, locked = [], [f"{problem.file} {problem.reason}." for problem in listing.problems], []
+        for folder in listing.workbooks:
             try:
                 opened.append(self.open(folder))
             except LockedError:

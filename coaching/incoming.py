@@ -85,6 +85,23 @@ def additions(
     return (brought(new, now) if revised and history else new), changed
 
 
+def lacking(entries: Sequence[Entry], history: Sequence[Entry]) -> list[Entry]:
+    """Return what another folder of the same copy says and a workbook with this history does not.
+
+    What was erased there is lacking here as well; what was erased here is not.
+    """
+    known = {(entry.id, entry.rev) for entry in history}
+    erased = {entry.id for entry in history if entry.erased}
+    contents: dict[str, list[dict[str, Any]]] = {}
+    for entry in history:
+        contents.setdefault(entry.id, []).append(entry.content())
+    return [
+        entry
+        for entry in entries
+        if entry.id not in erased and ((entry.id, entry.rev) not in known or entry.content() not in contents[entry.id])
+    ]
+
+
 def _parsed(incoming: Sequence[Mapping[str, Any]], now: datetime) -> list[Entry]:
     entries, problems = [], []
     for record in incoming:

@@ -6,6 +6,7 @@ from pathlib import Path
 from coaching import desktop_keyring, store
 from coaching.exceptions import CoachingError, WrongKeyError
 from coaching.home import Home
+from coaching.names import is_folder_called
 from coaching.strength import check_passphrase
 
 
@@ -124,7 +125,7 @@ def remember(home: Home, name: str, passphrase: str) -> None:
         raise WrongKeyError(f"This passphrase does not open {folder.name}; nothing was changed.") from None
     store.set_remembered(folder, remembered=True)  # first: what says that it is kept can be told to forget
     try:
-        desktop_keyring.remember(folder.name, passphrase)
+        desktop_keyring.remember(store.workbook_id(folder), passphrase)
     except CoachingError:
         store.set_remembered(folder, remembered=False)
         raise
@@ -140,7 +141,7 @@ def forget(home: Home, name: str) -> None:
     """
     folder = home.find(name).folder
     if store.is_remembered(folder):
-        desktop_keyring.forget(folder.name)
+        desktop_keyring.forget(store.workbook_id(folder))
         store.set_remembered(folder, remembered=False)
 
 
@@ -152,7 +153,7 @@ def _relocked(home: Home, folder: Path, passphrase: str) -> None:
     store.change_passphrase(folder, keys, passphrase)
     if store.is_remembered(folder):
         try:
-            desktop_keyring.remember(folder.name, passphrase)
+            desktop_keyring.remember(store.workbook_id(folder), passphrase)
         except CoachingError:  # its own words say that nothing was changed
             raise CoachingError(
                 f"The passphrase of {folder.name} was changed, but the desktop keyring did not take the new one: say "
@@ -170,7 +171,7 @@ def _names(home: Home, folder: Path) -> list[str]:
 
 def _locked(home: Home, name: str) -> Path:
     locked = home.locked()
-    found = [folder for folder in locked if folder.name.casefold() == name.strip().casefold()] or locked
+    found = [folder for folder in locked if is_folder_called(folder, name)] or locked
     if len(found) == 1:
         return found[0]
     listed = ", ".join(folder.name for folder in locked)

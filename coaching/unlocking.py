@@ -76,6 +76,6 @@ class Unlocking:
         first = [given] if given and given not in self._passphrases else []
         yield from (known for known in (*first, *self._passphrases) if (name, known) not in self._wrong)
         if store.is_remembered(folder):
-            remembered = desktop_keyring.recall(folder.name)
+            remembered = desktop_keyring.recall(store.workbook_id(folder))
             if remembered is not None and (name, remembered) not in self._wrong:
                 yield remembered

@@ -8,6 +8,7 @@ from typing import Any
 
 from coaching import sessions
 from coaching.bringing import Bringing
+from coaching.duplicates import Duplicate
 from coaching.entries import Session
 from coaching.entry import Entry
 from coaching.exceptions import CoachingError
@@ -24,7 +25,7 @@ from coaching.metrics.report import figures
 from coaching.revisions import conflicts, latest, revise
 from coaching.schema import readable, to_table
 from coaching.sharing import Audience, Shared, share
-from coaching.store import Snapshot
+from coaching.store import Keys, Snapshot
 from coaching.upkeep import Upkeep
 from coaching.vocabulary import Side
 
@@ -97,7 +98,7 @@ class Workbook:
         found = [f"{problem.file} {problem.reason}." for problem in snapshot.problems]
         found += [f"entries: {problem}" for problem in readable(current(snapshot.history))[1]]
         if not found and not snapshot.history.num_rows:
-            found = ["entries holds nothing; put its files back from a backup, or remove the workbook's folder."]
+            found = ["entries holds nothing; let a sync tool bring its files, or put them back from a backup."]
         return [f"{self.id}/{problem}" for problem in found]
 
     def frames(self) -> Frames:
@@ -191,6 +192,16 @@ class Workbook:
         history = self._ledger.understood(snapshot)
         others = {(entry.id, entry.rev) for found in conflicts(history).values() for entry in found}
         return frames(to_table(entry for entry in history if (entry.id, entry.rev) not in others))
+
+    def duplicate(self, folder: Path, keys: Keys) -> Duplicate:
+        """Return what a second folder of this workbook has; `keys` are what unlocking it gave.
+
+        Raises
+        ------
+        StoreError
+            If it cannot be read, or is no folder of this copy.
+        """
+        return Duplicate(folder, self._ledger, keys)
 
     def add(self, incoming: Sequence[Mapping[str, Any]], earlier: Mapping[str, Sequence[int]] | None = None) -> Added:
         """Bring in records: all of them in one durable act, or none.

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from coaching import store
 from coaching.cli.app import HomeOption, Plain, Yes, app, counted, found, tell_import
 from coaching.exceptions import CoachingError
 from coaching.home import Home
@@ -14,7 +16,7 @@ from coaching.interchange.carried import Carried, Happened
 from coaching.interchange.carrying import Proposal
 from coaching.interchange.lists import is_list
 from coaching.interchange.tasks import Place, Remark
-from coaching.prompting import agreed, first_passphrase, unlock
+from coaching.prompting import agreed, first_passphrase, passphrase_of, unlock
 from coaching.terminal import columns, shown
 from coaching.vocabulary import Side, Visibility
 from coaching.workbook import Workbook
@@ -50,8 +52,8 @@ def import_file(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A .json or .zip file that a workbook has exported, or a JSON file of the demo's form; with --into, a "
-            "list (.md, .txt, .org, .csv) or a folder of lists.",
+            help="A .json or .zip file that a workbook has exported, a JSON file of the demo's form, or a second "
+            "folder of a workbook; with --into, a list (.md, .txt, .org, .csv) or a folder of lists.",
         ),
     ],
     into: Annotated[
@@ -71,11 +73,20 @@ def import_file(
     if into is not None:
         _bring(found(into, home), file, visibility, yes=yes)
         return
+    if store.looks_like_workbook(file):
+        _bring_in_folder(Home(home), file)
+        return
     if is_list(file):
         raise CoachingError(f"'{file}' is a list: say whose workbook it goes into, with --into NAME.")
     place = Home(home)
     unlock(place)
     tell_import(place.import_file(file, holder, (lambda: None) if no_encryption else first_passphrase))
+
+
+def _bring_in_folder(place: Home, folder: Path) -> None:
+    unlock(place, store.workbook_id(folder))
+    tell_import(place.import_folder(folder, partial(passphrase_of, f"Passphrase of {folder.name}")))
+    typer.echo(f"'{shown(str(folder))}' stays as it is; 'coaching check' says whether it has anything more.")
 
 
 def _bring(workbook: Workbook, file: Path, visibility: Readers, *, yes: bool) -> None:

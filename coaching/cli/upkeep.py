@@ -8,9 +8,12 @@ import typer
 from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, offer_recovery_keys, say_to_erase, warn
 from coaching.exceptions import CoachingError
 from coaching.home import Home
+from coaching.names import is_folder_called
 from coaching.prompting import agreed, unlock
 from coaching.store import backup as backups
 from coaching.terminal import revisions_in_lines, shown
+from coaching.upkeep import Erased
+from coaching.workbook import Workbook
 
 _NAMED = 5
 Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="Its short name, such as I07 or M4, or its id.")]
@@ -105,9 +108,10 @@ def erase(
         raise typer.BadParameter("choose one of --entry and --expired")
     place = Home(home)
     if expired:
-        gone = found(name, home).upkeep.erase_expired()
+        workbook = found(name, home)
+        gone = workbook.upkeep.erase_expired()
         typer.echo(f"Erased: {counted(gone.entries, 'private note')} past the 90 days.")
-        warn([f"{problem} It may still hold the words." for problem in gone.problems])
+        _warn_of_leftovers(place, workbook, gone)
         return
     if entry is None:
         _erase_workbook(place, name, yes=yes)
@@ -118,8 +122,16 @@ def erase(
     _ask(f"Erase {what} of {workbook.name}, with all its versions? It cannot be undone.", yes=yes)
     done = workbook.upkeep.erase(entry)
     typer.echo(f"Erased: {what}, {counted(done.entries, 'entry', 'entries')} in every version. An empty place stays.")
-    warn([f"{problem} It may still hold the words." for problem in done.problems])
+    _warn_of_leftovers(place, workbook, done)
     typer.echo(_ELSEWHERE)
+
+
+def _warn_of_leftovers(place: Home, workbook: Workbook, done: Erased) -> None:
+    """Name every file and folder of the home that may still hold what was erased."""
+    seconds = [
+        f"{folder.name} is a second folder of the workbook." for folder in place.second_folders.of(workbook.folder)
+    ]
+    warn([f"{problem} It may still hold the words." for problem in (*done.problems, *seconds)])
 
 
 def _erase_workbook(place: Home, name: str, *, yes: bool) -> None:
@@ -127,9 +139,11 @@ def _erase_workbook(place: Home, name: str, *, yes: bool) -> None:
     folder = place.folder_of(name)
     is_locked = folder in place.locked()
     whose = f"{name}, which is locked" if is_locked else place.open(folder).name
-    if yes and not is_locked and name.strip().casefold() not in {whose.casefold(), folder.name.casefold()}:
+    if yes and not is_locked and name.strip().casefold() != whose.casefold() and not is_folder_called(folder, name):
         raise CoachingError(f"'{name}' may be a part of more names than one: with --yes, name the workbook in full.")
-    _ask(f"Erase the workbook of {whose}, with everything in it? It cannot be undone.", yes=yes)
+    seconds = place.second_folders.of(folder)
+    listed = f" and in {', '.join(second.name for second in seconds)}" if seconds else ""
+    _ask(f"Erase the workbook of {whose}, with everything in it{listed}? It cannot be undone.", yes=yes)
     ends = None if is_locked else place.open(folder).handing_over.ends()
     files = place.erase(folder)
     typer.echo(f"Erased: the workbook {folder.name} with its {counted(files, 'file')}.")

@@ -1,9 +1,20 @@
 """The edge to the disk: a set of rows in Parquet files, drafts, compaction, keys."""
 
+from coaching.store.card import workbook_id
 from coaching.store.creating import Created, create
 from coaching.store.drafts import last_drafted
-from coaching.store.folder import Problem, make_home, remove_folder, workbooks
+from coaching.store.duplicates import read_folder
+from coaching.store.folder import (
+    Listing,
+    Problem,
+    look_through,
+    looks_like_workbook,
+    make_home,
+    remove_folder,
+    workbooks,
+)
 from coaching.store.keys import PLAIN, Keys
+from coaching.store.layout import printable
 from coaching.store.locking import (
     change_passphrase,
     confirm_recovery_key,
@@ -25,6 +36,7 @@ __all__ = [
     "PLAIN",
     "Created",
     "Keys",
+    "Listing",
     "Problem",
     "Snapshot",
     "Store",
@@ -36,13 +48,18 @@ __all__ = [
     "is_unconfirmed",
     "key_name",
     "last_drafted",
+    "look_through",
+    "looks_like_workbook",
     "make_home",
+    "printable",
+    "read_folder",
     "recover",
     "remove_folder",
     "renew_recovery_key",
     "rotate",
     "set_remembered",
     "unlock",
+    "workbook_id",
     "workbooks",
     "write_file",
 ]

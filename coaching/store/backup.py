@@ -16,7 +16,7 @@ from coaching.store.archive import NOTEBOOKS, Archive, is_backup, write_archive
 from coaching.store.compaction import DAY
 from coaching.store.durable import remove_quietly, sync_folder, write_flushed
 from coaching.store.failures import NOT_ALLOWED, UnreadableFileError, plainly, reason_of
-from coaching.store.folder import make_whole
+from coaching.store.folder import look_through, make_whole
 from coaching.store.gathering import NO_BACKUP, ChangedMeanwhileError, Gathered
 from coaching.store.layout import Layout, printable
 from coaching.store.parquet import is_encrypted
@@ -192,7 +192,8 @@ def _remove_leftovers(unfinished: Path) -> None:
 
 
 def _check_absent(home: Path, ids: Sequence[str]) -> None:
-    there = [workbook for workbook in ids if os.path.lexists(home / workbook)]
+    known = set(look_through(home).workbooks.values())
+    there = [workbook for workbook in ids if workbook in known or os.path.lexists(home / workbook)]
     if there:
         raise StoreError(
             f"{' and '.join(there)} {'is' if len(there) == 1 else 'are'} in the home folder already; move it away, or "

@@ -87,6 +87,17 @@ def read_card(folder: Path) -> Card:
         raise StoreError(f"{printable(folder.name)} {error}.") from error
 
 
+def workbook_id(folder: Path) -> str:
+    """Return the id of the workbook that a folder holds, whatever the folder is called.
+
+    Raises
+    ------
+    StoreError
+        If there is no such folder, or it is not one of a workbook that this version can open.
+    """
+    return read_card(folder).workbook
+
+
 def card_of(folder: Path) -> Card:
     """Return the same.
 

@@ -33,6 +33,29 @@ class Problem:
     reason: str
 
 
+@dataclass(frozen=True)
+class Listing:
+    """What is in a home.
+
+    Parameters
+    ----------
+    workbooks
+        The folder of each workbook, and its id.
+    duplicates
+        Each other folder of one of them, and that one's folder.
+    problems
+        What looks like a workbook and cannot be opened.
+    """
+
+    workbooks: Mapping[Path, str]
+    duplicates: Mapping[Path, Path]
+    problems: tuple[Problem, ...]
+
+    def folder_of(self, identity: str) -> Path | None:
+        """Return the folder of the workbook with this id."""
+        return next((folder for folder, known in self.workbooks.items() if known == identity), None)
+
+
 def make_folder(folder: Path, card: Card, entries: Mapping[str, bytes]) -> None:
     """Make the folder of a new workbook, whole or not at all, for its owner's eyes only.
 
@@ -132,8 +155,38 @@ def make_home(home: Path) -> None:
         sync_folder(missing.parent)
 
 
+def look_through(home: Path) -> Listing:
+    """Return what is in a home: which workbook a folder holds its card says, whatever it is called.
+
+    Sync tools and file managers rename folders, and make copies of them. Of several folders of one workbook the one
+    with its own name is the workbook's, or else the first by name: always the same, so that nobody writes now into the
+    one and now into the other.
+
+    Raises
+    ------
+    StoreError
+        If the home cannot be listed.
+    """
+    same: dict[str, list[Path]] = {}
+    problems: list[Problem] = []
+    folders = _folders(home)
+    _sweep(folders)
+    for folder in filter(looks_like_workbook, folders):
+        try:
+            same.setdefault(card_of(folder).workbook, []).append(folder)
+        except UnreadableFileError as error:
+            problems.append(Problem(printable(folder.name), str(error)))
+    workbooks: dict[Path, str] = {}
+    duplicates: dict[Path, Path] = {}
+    for identity, several in same.items():
+        first, *others = sorted(several, key=lambda folder: _order(folder, identity))
+        workbooks[first] = identity
+        duplicates |= dict.fromkeys(others, first)
+    return Listing(dict(sorted(workbooks.items())), dict(sorted(duplicates.items())), tuple(problems))
+
+
 def workbooks(home: Path) -> tuple[list[Path], list[Problem]]:
-    """Return the folders of the workbooks in a home, by name, and what looks like one but cannot be opened.
+    """Return the folders of the workbooks in a home, by name, and what else looks like one.
 
     A home that does not exist has none. Other files and folders are passed over.
 
@@ -142,17 +195,16 @@ def workbooks(home: Path) -> tuple[list[Path], list[Problem]]:
     StoreError
         If the home cannot be listed.
     """
-    found: list[Path] = []
-    problems: list[Problem] = []
-    folders = _folders(home)
-    _sweep(folders)
-    for folder in filter(_looks_like_workbook, folders):
-        reason = _reason_to_skip(folder)
-        if reason is None:
-            found.append(folder)
-        else:
-            problems.append(Problem(printable(folder.name), reason))
-    return found, problems
+    listing = look_through(home)
+    duplicates = [
+        Problem(printable(folder.name), f"is a second folder of {listing.workbooks[first]}")
+        for folder, first in listing.duplicates.items()
+    ]
+    return list(listing.workbooks), sorted([*duplicates, *listing.problems], key=lambda problem: problem.file)
+
+
+def _order(folder: Path, identity: str) -> tuple[bool, bool, str]:
+    return folder.name != identity, folder.name.casefold() != identity.casefold(), folder.name
 
 
 def _folders(home: Path) -> list[Path]:
@@ -160,15 +212,8 @@ def _folders(home: Path) -> list[Path]:
         return sorted(home.iterdir()) if home.exists() else []
 
 
-def _reason_to_skip(folder: Path) -> str | None:
-    try:
-        workbook = card_of(folder).workbook
-    except UnreadableFileError as error:
-        return str(error)
-    return None if workbook == folder.name else f"is a copy of {workbook}; remove it, or give it its own name back"
-
-
-def _looks_like_workbook(folder: Path) -> bool:
+def looks_like_workbook(folder: Path) -> bool:
+    """Tell whether a folder has a workbook's name or a workbook's card."""
     if IDENTITY.fullmatch(folder.name):
         return True
     try:

@@ -10,7 +10,7 @@ from coaching.exceptions import StoreError
 from coaching.store import disk
 from coaching.store.archive import NOTEBOOKS, Source
 from coaching.store.failures import plainly
-from coaching.store.folder import workbooks
+from coaching.store.folder import look_through
 from coaching.store.layout import ALL_COLUMNS, IDENTITY, Layout, printable
 from coaching.store.reading import file_names
 from coaching.store.system_files import name_elsewhere
@@ -46,11 +46,21 @@ class Gathered:
         self._home = home
         with plainly(printable(home.name or str(home)), NO_BACKUP):
             folders = sorted(home.iterdir()) if home.exists() else []
-            self._workbooks = [folder for folder in folders if IDENTITY.fullmatch(folder.name) and folder.is_dir()]
+            named = [folder for folder in folders if IDENTITY.fullmatch(folder.name) and folder.is_dir()]
+        listing = look_through(home)
+        taken = {folder.name for folder in named}
+        renamed = {folder: identity for folder, identity in listing.workbooks.items() if identity not in taken}
+        # A workbook in a folder of another name gets its own name back where it is restored.
+        self._workbooks = {folder: folder.name for folder in named if folder not in renamed} | renamed
         if not self._workbooks:
             raise StoreError(f"There is no workbook in '{printable(str(home))}'; {NO_BACKUP}.")
-        taken = {folder.name for folder in self._workbooks}
-        self.left_out = [problem.file for problem in workbooks(home)[1] if problem.file not in taken]
+        others = [
+            printable(folder.name)
+            for folder in (*listing.workbooks, *listing.duplicates)
+            if folder not in self._workbooks
+        ]
+        others += [problem.file for problem in listing.problems if problem.file not in taken]
+        self.left_out = sorted(others)
 
     def sources(self) -> Generator[Source, None, None]:
         """Give the files, one after the other; each can be read until the next is asked for, even if it vanishes.
@@ -74,7 +84,7 @@ class Gathered:
         if self._small_files(layout) != before:
             raise ChangedMeanwhileError
         for file, data in before.items():
-            yield Source(file.relative_to(self._home), len(data), [data])
+            yield Source(self._member(file), len(data), [data])
 
     def _small_files(self, layout: Layout) -> dict[Path, bytes]:
         """Return what says how the other files are to be read: the card, and the mark while they are written anew."""
@@ -122,7 +132,7 @@ class Gathered:
 
     def _source(self, file: Path, opened: IO[bytes]) -> Source:
         size = os.fstat(opened.fileno()).st_size
-        return Source(file.relative_to(self._home), size, self._chunks(file, opened, size))
+        return Source(self._member(file), size, self._chunks(file, opened, size))
 
     def _chunks(self, file: Path, opened: IO[bytes], size: int) -> Iterator[bytes]:
         """Give what a file holds, but no more than it held when it was opened: it may grow for ever."""
@@ -130,6 +140,11 @@ class Gathered:
             while chunk := opened.read(min(_CHUNK, size)):
                 size -= len(chunk)
                 yield chunk
+
+    def _member(self, file: Path) -> Path:
+        """Return where a file belongs in a home in which every workbook has its own name."""
+        folder, *rest = file.relative_to(self._home).parts
+        return Path(self._workbooks.get(self._home / folder, folder), *rest)
 
     def _shown(self, path: Path) -> str:
         return printable(str(path.relative_to(self._home)))

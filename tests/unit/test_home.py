@@ -2,7 +2,6 @@
 
 import errno
 import json
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -222,12 +221,6 @@ def test_one_damaged_workbook_does_not_hide_the_others(home):
     assert [workbook.name for workbook in home.workbooks()] == ["Maya"]
     assert home.find("Maya").id == good.id
     assert len(home.problems()) == 1
-
-
-def test_a_copied_folder_is_named(home):
-    made = home.create("Maya").workbook
-    shutil.copytree(home.folder / made.id, home.folder / f"{made.id} (copy)")
-    assert home.problems() == [f"{made.id} (copy) is a copy of {made.id}; remove it, or give it its own name back."]
 
 
 def test_a_home_that_is_a_file_is_said(tmp_path):

@@ -278,7 +278,7 @@ def test_a_workbook_that_lost_all_its_entries_is_not_called_well(home, workbook)
     for file in parquet(home, workbook, "entries"):
         file.unlink()
     (problem,) = home.problems()
-    assert problem.startswith(f"{workbook.id}/entries holds nothing; put its files back from a backup")
+    assert problem.startswith(f"{workbook.id}/entries holds nothing; let a sync tool bring its files, or put them back")
     assert home.workbooks()[0].name == "the coachee"
 
 

@@ -7,9 +7,9 @@ from unittest.mock import patch
 import pytest
 
 from coaching.exceptions import StoreError
-from coaching.store import Problem, Store, create, workbooks
+from coaching.store import Problem, Store, create, look_through, workbooks
 from tests.unit.store.disks import refusing
-from tests.unit.store.samples import KEY, WORKBOOK, note
+from tests.unit.store.samples import KEY, OTHER_WORKBOOK, WORKBOOK, keys, note, revisions
 
 
 def card(store):
@@ -80,9 +80,57 @@ def test_what_looks_like_a_workbook_but_is_none_is_named(home, store):
     found, problems = workbooks(home)
     assert found == [store.folder]
     assert problems == [
-        Problem(f"{WORKBOOK} (copy)", f"is a copy of {WORKBOOK}; remove it, or give it its own name back"),
+        Problem(f"{WORKBOOK} (copy)", f"is a second folder of {WORKBOOK}"),
         Problem(other, "is not a workbook's folder, as it has no workbook.json; choose another folder"),
     ]
+
+
+RENAMED = [
+    f"{WORKBOOK} (1)",
+    WORKBOOK.lower(),
+    f"{WORKBOOK} (Ana's conflicted copy 2025-03-04)",
+    f"{WORKBOOK}~",
+    OTHER_WORKBOOK,
+    "Maya",
+]
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_a_folder_of_another_name_is_the_workbook_that_its_card_says(home, store, name):
+    store.save([note("a")])
+    renamed = store.folder.rename(home / name)
+    assert workbooks(home) == ([renamed], [])
+    listing = look_through(home)
+    assert (listing.folder_of(WORKBOOK), dict(listing.duplicates)) == (renamed, {})
+    Store.open(renamed).save([note("b")])
+    assert revisions(Store.open(renamed).read()) == keys(note("a"), note("b"))
+
+
+@pytest.mark.parametrize(
+    ("names", "first"),
+    [
+        ([WORKBOOK, f"{WORKBOOK} (1)"], WORKBOOK),
+        ([WORKBOOK, f"{WORKBOOK[:-1]} (1)", "A"], WORKBOOK),
+        ([f"{WORKBOOK} (2)", f"{WORKBOOK} (1)"], f"{WORKBOOK} (1)"),
+        ([f"{WORKBOOK} (1)", WORKBOOK.lower()], WORKBOOK.lower()),
+        (["B", "A", "C"], "A"),
+    ],
+)
+def test_of_several_folders_of_one_workbook_it_is_always_the_same(home, store, names, first):
+    original = store.folder.rename(home.parent / "original")
+    for name in names:
+        shutil.copytree(original, home / name)
+    for _ in range(2):
+        assert look_through(home).folder_of(WORKBOOK) == home / first
+        assert look_through(home).duplicates == {home / name: home / first for name in sorted({*names} - {first})}
+
+
+def test_a_folder_whose_card_is_damaged_does_not_hide_its_readable_copy(home, store):
+    shutil.copytree(store.folder, home / f"{WORKBOOK} (1)")
+    (store.folder / "workbook.json").write_text("{")
+    found, problems = workbooks(home)
+    assert found == [home / f"{WORKBOOK} (1)"]
+    assert [problem.file for problem in problems] == [WORKBOOK]
 
 
 def test_a_name_that_is_no_text_can_still_be_shown(home, store):
