@@ -5,6 +5,7 @@ import sys
 
 import typer
 
+from coaching import credentials
 from coaching.cli import app
 from coaching.exceptions import CoachingError
 from coaching.terminal import let_nothing_stop_the_output, shown
@@ -19,6 +20,7 @@ def main() -> int:
     try:
         return _run()
     finally:
+        credentials.forget()
         gc.enable()
 
 

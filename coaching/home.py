@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from coaching import desktop_keyring, interchange, store
+from coaching.credentials import credential
 from coaching.entries import Person
 from coaching.exceptions import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
 from coaching.identity import new_id
@@ -18,7 +19,7 @@ from coaching.revisions import revision_at
 from coaching.second_folders import SecondFolders
 from coaching.sessions import new_person
 from coaching.strength import check_passphrase
-from coaching.surroundings import default_home, given, local_time
+from coaching.surroundings import default_home, local_time
 from coaching.unlocking import Unlocking
 from coaching.vocabulary import Side
 from coaching.workbook import Workbook
@@ -58,7 +59,7 @@ class Home:
     def __init__(self, folder: Path | None = None, clock: Clock = local_time) -> None:
         self.folder = folder or default_home()
         self.clock = clock
-        self.unlocking = Unlocking(lambda: given("PASSPHRASE"))
+        self.unlocking = Unlocking(credential)
         self.second_folders = SecondFolders(self.folder, self.unlocking, self.open)
         # One that is open knows what it has read; the home is looked at for every form.
         self._ledgers: dict[Path, tuple[store.Keys, Ledger]] = {}

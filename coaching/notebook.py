@@ -9,6 +9,7 @@ from IPython.core.error import StdinNotImplementedError
 
 from coaching import store
 from coaching.copies import WorkbookCopies
+from coaching.credentials import take_over
 from coaching.desk import HomeDesk, last_held
 from coaching.exceptions import CoachingError, LockedError
 from coaching.forms.beginning import NOT_CHOSEN
@@ -34,6 +35,14 @@ def _home(folder: Path) -> Home:
     return Home(folder)
 
 
+def _own_home() -> Home:
+    """Return the home of this kernel, opened with the passphrase that it was given, or the lab, if it is the first."""
+    home = _home(default_home())
+    if passphrase := take_over():
+        home.unlocking.offer(passphrase)
+    return home
+
+
 def look_round() -> None:
     """Read the workbooks that are not encrypted, so that the first cell finds them read; nobody is asked anything."""
     home = _home(default_home())
@@ -56,7 +65,7 @@ def session(name: str | None = None) -> SessionForms:
     UnknownWorkbookError
         If the name does not say which.
     """
-    return SessionForms(HomeDesk(_home(default_home()), name))
+    return SessionForms(HomeDesk(_own_home(), name))
 
 
 class Review:
@@ -216,7 +225,7 @@ def open_workbook(name: str) -> Workbook:
     UnknownWorkbookError
         If the name does not say which.
     """
-    home = _home(default_home())
+    home = _own_home()
     if home.locked() and not home.knows(name):
         with suppress(EOFError, StdinNotImplementedError):  # a notebook that runs by itself
             home.unlock(getpass("Passphrase: "))
@@ -236,7 +245,7 @@ def review(name: str | None = None) -> Review:
     UnknownWorkbookError
         If the name does not say which.
     """
-    return Review(_home(default_home()), name)
+    return Review(_own_home(), name)
 
 
 def _in_words(quarter: str) -> str:

@@ -3,9 +3,9 @@
 import getpass
 import sys
 
+from coaching.credentials import credential
 from coaching.exceptions import CoachingError, WrongKeyError
 from coaching.home import Home
-from coaching.surroundings import given
 from coaching.terminal import shown
 
 _TRIES = 3
@@ -44,7 +44,7 @@ def passphrase_of(question: str = "Passphrase") -> str:
     CoachingError
         If nobody can be asked.
     """
-    return given("PASSPHRASE") or _asked(question, "PASSPHRASE")
+    return credential() or _asked(question, "PASSPHRASE")
 
 
 def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "", question: str = "New passphrase") -> str:
@@ -64,9 +64,8 @@ def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "", question: 
     CoachingError
         If the two differ, or nobody can be asked.
     """
-    found = given(variable)
-    if found:
-        return found
+    if answer := credential(variable):
+        return answer
     first = _asked(f"{question}, several words are a good one", variable, otherwise)
     if getpass.getpass("The same once more: ") != first:
         raise CoachingError("The two differ; nothing was changed. Try again.")
@@ -91,7 +90,7 @@ def recovery_key() -> str:
     CoachingError
         If nobody can be asked.
     """
-    return given("RECOVERY_KEY") or _asked("Recovery key", "RECOVERY_KEY")
+    return credential("RECOVERY_KEY") or _asked("Recovery key", "RECOVERY_KEY")
 
 
 def agreed(question: str) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-_PREFIX = "COACHING_"
+_HOME = "COACHING_HOME"
 
 
 def local_time() -> datetime:
@@ -15,17 +15,18 @@ def local_time() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def given(name: str) -> str | None:
-    """Return what the environment says for those who cannot be asked, such as scripts."""
-    return os.environ.get(f"{_PREFIX}{name}") or None
-
-
 def default_home() -> Path:
     """Return the home folder: ``$COACHING_HOME``, else the user's data folder."""
-    folder = given("HOME")
+    folder = os.environ.get(_HOME)
     return Path(folder).expanduser() if folder else user_data_path("coaching", appauthor=False)
+
+
+def folder_in_memory() -> Path | None:
+    """Return the folder that a login has in memory, where there is one: this account alone can read it."""
+    folder = os.environ.get("XDG_RUNTIME_DIR")
+    return Path(folder) if folder else None
 
 
 def use_home(folder: Path) -> Mapping[str, str]:
     """Return the environment in which another program finds this home."""
-    return os.environ | {f"{_PREFIX}HOME": str(folder.resolve())}
+    return os.environ | {_HOME: str(folder.resolve())}

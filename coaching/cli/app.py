@@ -1,15 +1,18 @@
 """What all commands share: the program, the options that many have, and how they say what they did."""
 
+import functools
 import importlib.metadata
+import inspect
 import shlex
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from coaching import store
+from coaching.credentials import credential, take, use
 from coaching.exceptions import UnknownWorkbookError
 from coaching.home import Home, Imported
 from coaching.prompting import unlock
@@ -17,6 +20,8 @@ from coaching.terminal import shown
 from coaching.workbook import Workbook
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+_PANEL = "The passphrase, instead of being asked for it"
 
 HomeOption = Annotated[
     Path | None,
@@ -26,6 +31,14 @@ HomeOption = Annotated[
 ]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The coachee's name, a part of it, or the workbook's id.")]
 Yes = Annotated[bool, typer.Option("--yes", metavar="", help="Do it without asking.")]
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Read it from this file, which you alone can read.", rich_help_panel=_PANEL),
+]
+PassphraseCommand = Annotated[
+    str | None,
+    typer.Option(metavar="COMMAND", help="Take what this command puts out.", rich_help_panel=_PANEL),
+]
 Plain = Annotated[
     bool,
     typer.Option(
@@ -46,12 +59,33 @@ def begin(
     version: Annotated[bool, typer.Option("--version", metavar="", help="Say which version this is.")] = False,
 ) -> None:
     """Show the help where no command is named; nothing was done then."""
+    take()
     if version:
         typer.echo(importlib.metadata.version("coaching-workbook"))
         raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(2)
+
+
+def takes_passphrase(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command take the passphrase from a file or another command: first of all, as that may fail."""
+    options = inspect.signature(_take_passphrase).parameters
+
+    @functools.wraps(command)
+    def run(*given: Any, **more: Any) -> None:
+        _take_passphrase(**{name: more.pop(name, None) for name in options})
+        command(*given, **more)
+
+    own = inspect.signature(command)
+    run.__signature__ = own.replace(parameters=[*own.parameters.values(), *options.values()])  # type: ignore[attr-defined]
+    run.__annotations__ = {**command.__annotations__, **{one.name: one.annotation for one in options.values()}}
+    return run
+
+
+def _take_passphrase(*, passphrase_file: PassphraseFile = None, passphrase_command: PassphraseCommand = None) -> None:
+    use(passphrase_file, passphrase_command)
+    credential()
 
 
 def found(name: str, home: Path | None) -> Workbook:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from coaching import store
-from coaching.cli.app import HomeOption, Plain, Yes, app, counted, found, tell_import
+from coaching.cli.app import HomeOption, Plain, Yes, app, counted, found, takes_passphrase, tell_import
 from coaching.exceptions import CoachingError
 from coaching.home import Home
 from coaching.interchange.carried import Carried, Happened
@@ -47,6 +47,7 @@ _READABLE = {
 
 
 @app.command("import")
+@takes_passphrase
 def import_file(
     file: Annotated[
         Path,

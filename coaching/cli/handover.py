@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coaching.cli.app import HomeOption, Name, Yes, app, counted, found
+from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, takes_passphrase
 from coaching.cli.pages import day
 from coaching.exceptions import CoachingError
 from coaching.handouts import Given
@@ -47,6 +47,7 @@ Output = Annotated[Path, typer.Option(metavar="FILE", help="The .zip file to wri
 
 
 @app.command()
+@takes_passphrase
 def handover(  # noqa: PLR0913 - what a hand-over says of itself
     name: Name,
     to: Annotated[str, typer.Option(metavar="NAME", help="The new coach.")],
@@ -84,6 +85,7 @@ def handover(  # noqa: PLR0913 - what a hand-over says of itself
 
 
 @app.command()
+@takes_passphrase
 def leave(
     name: Name,
     *,

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from coaching.cli.app import HomeOption, Name, app, found
+from coaching.cli.app import HomeOption, Name, app, found, takes_passphrase
 from coaching.exporting import audience_of
 from coaching.handouts import Given, check_protectable
 from coaching.language import LANGUAGES, speaking
@@ -51,6 +51,7 @@ Protect = Annotated[
 
 
 @app.command()
+@takes_passphrase
 def export(
     name: Name,
     file: Annotated[
@@ -81,6 +82,7 @@ def export(
 
 
 @app.command()
+@takes_passphrase
 def metrics(
     name: Name,
     *,
@@ -102,6 +104,7 @@ For = Annotated[Reader, typer.Option("--audience", help="For the coachee (pair),
 
 
 @app.command()
+@takes_passphrase
 def plan(
     name: Name,
     output: Output,
@@ -118,6 +121,7 @@ def plan(
 
 
 @app.command()
+@takes_passphrase
 def summary(
     name: Name,
     output: Output,

@@ -5,7 +5,18 @@ from typing import Annotated
 
 import typer
 
-from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, offer_recovery_keys, say_to_erase, warn
+from coaching.cli.app import (
+    HomeOption,
+    Name,
+    Yes,
+    app,
+    counted,
+    found,
+    offer_recovery_keys,
+    say_to_erase,
+    takes_passphrase,
+    warn,
+)
 from coaching.exceptions import CoachingError
 from coaching.home import Home
 from coaching.names import is_folder_called
@@ -24,6 +35,7 @@ _ELSEWHERE = (
 
 
 @app.command()
+@takes_passphrase
 def check(home: HomeOption = None) -> None:
     """Read everything there is, and name every file that cannot be read."""
     place = Home(home)
@@ -69,6 +81,7 @@ def restore(
 
 
 @app.command()
+@takes_passphrase
 def history(name: Name, entry: Entry, home: HomeOption = None) -> None:
     """Show what an entry said and what was told of it later, newest first: when, by whom, and what changed."""
     upkeep = found(name, home).upkeep
@@ -77,6 +90,7 @@ def history(name: Name, entry: Entry, home: HomeOption = None) -> None:
 
 
 @app.command()
+@takes_passphrase
 def undo(name: Name, home: HomeOption = None) -> None:
     """Undo the last act that was kept for good. Once more undoes that."""
     act = found(name, home).upkeep.undo()
@@ -86,6 +100,7 @@ def undo(name: Name, home: HomeOption = None) -> None:
 
 
 @app.command()
+@takes_passphrase
 def renew(name: Name, home: HomeOption = None) -> None:
     """Keep your private notes for another 90 days from today; otherwise they are erased when their time is over."""
     notes = found(name, home).upkeep.renew()
@@ -93,6 +108,7 @@ def renew(name: Name, home: HomeOption = None) -> None:
 
 
 @app.command()
+@takes_passphrase
 def erase(
     name: Name,
     entry: Annotated[str | None, typer.Option(metavar="ID", help="One entry alone: its short name or its id.")] = None,

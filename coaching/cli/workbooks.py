@@ -16,6 +16,7 @@ from coaching.cli.app import (
     offer_recovery_keys,
     say_to_erase,
     show_recovery_key,
+    takes_passphrase,
     tell_import,
     tell_recovery_key,
     warn,
@@ -33,6 +34,7 @@ _ENCRYPTED = "everything is written anew, encrypted. Old backups are not: whoeve
 
 
 @app.command(context_settings={"allow_extra_args": True})
+@takes_passphrase
 def lab(
     context: typer.Context,
     home: HomeOption = None,
@@ -61,6 +63,7 @@ def demo(home: HomeOption = None) -> None:
 
 
 @app.command()
+@takes_passphrase
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the person you coach.")],
     coach: Annotated[str | None, typer.Option(metavar="NAME", help="Your own name, as it will stand on pages.")] = None,
@@ -77,6 +80,7 @@ def new(
 
 
 @app.command("list")
+@takes_passphrase
 def list_workbooks(home: HomeOption = None) -> None:
     """List the workbooks."""
     place = Home(home)
@@ -94,6 +98,7 @@ def list_workbooks(home: HomeOption = None) -> None:
 
 
 @app.command()
+@takes_passphrase
 def passphrase(
     name: Name,
     home: HomeOption = None,
