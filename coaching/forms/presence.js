@@ -36,6 +36,7 @@ class Presence {
   // A form has been drawn; `find` returns one of its controls by name.
   shown(el, { key, held }, find) {
     const part = partOf(key);
+    onceInPlace(el, () => tellOfHook(el));
     if (isOfReview(key)) {
       if (key === "review/choice" && !this.reviews.has(el)) onceInPlace(el, () => this.arrive(() => el.scrollIntoView({ block: "start" })));
       this.reviews.add(el);

@@ -41,6 +41,7 @@ _FORM = _read(
     "help.js",
     "uninvited.js",
     "waiting.js",
+    "hook.js",
     "presence.js",
     "fields.js",
     "form.js",

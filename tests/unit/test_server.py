@@ -12,6 +12,7 @@ from jupyter_server.services.contents.largefilemanager import AsyncLargeFileMana
 from tornado.web import HTTPError
 
 from coaching import server
+from coaching.forms.widget import FormWidget, ViewWidget
 
 SECRET = "zqPRIVATEwordxyzzy"  # noqa: S105 - a sentinel
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -47,51 +48,146 @@ def cell(*outputs, source="coaching.session()", count=3):
 
 
 def notebook(*cells, **metadata):
-    return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": list(cells)}
+    return {"nbformat": 4, "nbformat_minor": 5, "metadata": copy.deepcopy(metadata), "cells": list(cells)}
 
 
 PRIVATE = {"coaching": {"private": True}}
-STATE = {"widgets": {"application/vnd.jupyter.widget-state+json": {"state": {"m": {"state": {"value": SECRET}}}}}}
 MARKDOWN = {"cell_type": "markdown", "id": "prose", "metadata": {}, "source": "# A session"}
+OURS_SAYS = "<a form or a chart; its words are kept in the workbook, not in the notebook>"
+
+
+def model(name, module, **state):
+    return {"model_module": module, "model_module_version": "~0.11", "model_name": name, "state": state}
+
+
+def ours(kind="FormWidget", **more):
+    return model("AnyModel", "anywidget", _anywidget_id=f"coaching.forms.widget.{kind}", value=SECRET, **more)
+
+
+def state(**models):
+    saved = {"state": models, "version_major": 2, "version_minor": 0}
+    return {"widgets": {"application/vnd.jupyter.widget-state+json": saved}}
+
+
+LAYOUT = model("LayoutModel", "@jupyter-widgets/base")
+THEIRS = model("TextModel", "@jupyter-widgets/controls", value=SECRET, layout="IPY_MODEL_their_layout")
+THEIR_ANYWIDGET = model("AnyModel", "anywidget", _anywidget_id="coachings.own.Widget", value=SECRET)
+STATE = state(m=ours())
+TABLE = {
+    "output_type": "execute_result",
+    "execution_count": 3,
+    "metadata": {"isolated": True},
+    "data": {"text/html": f"<table>{SECRET}</table>", "text/plain": [SECRET, "\n"], "image/png": "aGVsbG8="},
+}
 
 
 @pytest.mark.parametrize(
     ("found", "scrubbed"),
     [
-        (notebook(), notebook()),
-        (notebook(**STATE), notebook()),
         (notebook(**PRIVATE, **STATE), notebook(**PRIVATE)),
+        (notebook(**PRIVATE, **state(t=THEIRS)), notebook(**PRIVATE)),
         (notebook(cell(stream()), **PRIVATE), notebook(cell(count=None), **PRIVATE)),
-        (notebook(cell(widget(), result(), error()), **PRIVATE), notebook(cell(count=None), **PRIVATE)),
-        (notebook(cell(widget())), notebook(cell(widget(**{"text/plain": INSTEAD})))),
-        (
-            notebook(cell(widget(**{"text/html": f"<b>{SECRET}</b>"}))),
-            notebook(cell(widget(**{"text/plain": INSTEAD}))),
-        ),
-        (notebook(cell(stream())), notebook(cell(stream()))),
-        (
-            notebook(cell(stream()), coaching={"private": False}),
-            notebook(cell(stream()), coaching={"private": False}),
-        ),
+        (notebook(cell(widget(), result(), error(), TABLE), **PRIVATE), notebook(cell(count=None), **PRIVATE)),
         (notebook(MARKDOWN, cell(), **PRIVATE), notebook(MARKDOWN, cell(count=None), **PRIVATE)),
     ],
-    ids=[
-        "an empty one",
-        "widget state",
-        "widget state of a private one",
-        "private, printed",
-        "private, shown, returned and raised",
-        "a widget's text",
-        "a widget's page",
-        "somebody's own output is theirs",
-        "not private is not private",
-        "prose stays",
-    ],
+    ids=["our widgets", "any widgets", "printed", "shown, returned and raised", "prose stays"],
 )
-def test_a_notebook_is_scrubbed(found, scrubbed):
+def test_one_of_the_programs_notebooks_keeps_nothing_that_a_run_left(found, scrubbed):
     found = copy.deepcopy(found)
     server.scrub(found)
     assert found == scrubbed
+
+
+@pytest.mark.parametrize(
+    ("found", "scrubbed"),
+    [
+        (notebook(**STATE), notebook()),
+        (notebook(**state(m=ours(), v=ours("ViewWidget"), c=ours("_FormCode"))), notebook()),
+        (notebook(**state(m=ours(), t=THEIRS, a=THEIR_ANYWIDGET)), notebook(**state(t=THEIRS, a=THEIR_ANYWIDGET))),
+        (notebook(**state(m=ours(layout="IPY_MODEL_l"), l=LAYOUT)), notebook()),
+        (
+            notebook(**state(m=ours(layout="IPY_MODEL_their_layout"), their_layout=LAYOUT, t=THEIRS)),
+            notebook(**state(their_layout=LAYOUT, t=THEIRS)),
+        ),
+        (
+            notebook(widgets=STATE["widgets"] | {"application/x-other": {"kept": 1}}),
+            notebook(widgets={"application/x-other": {"kept": 1}}),
+        ),
+        (
+            notebook(cell(widget(), TABLE, stream()), **STATE),
+            notebook(cell(widget(**{"text/plain": INSTEAD}), TABLE, stream())),
+        ),
+        (
+            notebook(cell(widget(**{"text/html": f"<b>{SECRET}</b>"})), **STATE),
+            notebook(cell(widget(**{"text/plain": INSTEAD}))),
+        ),
+        (
+            notebook(cell(widget(**{"text/plain": OURS_SAYS, "text/html": SECRET}))),
+            notebook(cell(widget(**{"text/plain": INSTEAD}))),
+        ),
+        (notebook(cell(widget(**{"text/plain": [OURS_SAYS]}))), notebook(cell(widget(**{"text/plain": INSTEAD})))),
+        (
+            notebook(cell(widget(), widget(**{VIEW: {"model_id": "t"}})), **state(m=ours(), t=THEIRS)),
+            notebook(cell(widget(**{"text/plain": INSTEAD}), widget(**{VIEW: {"model_id": "t"}})), **state(t=THEIRS)),
+        ),
+    ],
+    ids=[
+        "our state",
+        "everything of ours",
+        "beside others' state",
+        "our layout",
+        "a layout that others have too",
+        "beside another form of state",
+        "our view, known by its state, beside others' outputs",
+        "our view's page",
+        "our view, known by what it says",
+        "our view, as a file has it",
+        "our view beside another's",
+    ],
+)
+def test_what_is_of_the_programs_own_widgets_goes_from_any_notebook_and_nothing_else(found, scrubbed):
+    found = copy.deepcopy(found)
+    server.scrub(found)
+    assert found == scrubbed
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        notebook(),
+        notebook(cell(widget(), TABLE, stream(), result(), error()), MARKDOWN),
+        notebook(cell(widget(**{"text/html": SECRET, "text/plain": [SECRET, SECRET]}))),
+        notebook(**state(t=THEIRS, a=THEIR_ANYWIDGET, l=LAYOUT)),
+        notebook(**state()),
+        notebook(widgets={}),
+        notebook(widgets=SECRET),
+        notebook(widgets={"application/vnd.jupyter.widget-state+json": [SECRET]}),
+        notebook(**state(t=SECRET, u=None, v={"state": [SECRET]}, w={"state": {"_anywidget_id": 7}})),
+        notebook(cell(widget(**{VIEW: SECRET}), widget(**{VIEW: {"model_id": [SECRET]}}))),
+        notebook(cell(widget(**{"text/plain": 7})), coaching={"private": False}),
+        notebook(coaching={}),
+        {"metadata": None, "cells": []},
+        {"metadata": {}, "cells": None},
+        {"metadata": {}, "cells": [SECRET]},
+        {"metadata": {}, "cells": [cell() | {"outputs": [SECRET, None]}]},
+        {"metadata": {}, "cells": [cell() | {"outputs": None}]},
+        {"metadata": {}, "worksheets": [{"cells": [SECRET]}]},
+        {"cells": [cell(stream())]},
+    ],
+)
+def test_a_notebook_that_is_not_the_programs_stays_as_it_is_whatever_it_holds(content):
+    before = json.dumps(content)
+    server.before_save({"type": "notebook", "content": content})
+    assert json.dumps(content) == before
+
+
+def test_the_programs_own_widgets_are_known_by_what_they_are_saved_with():
+    for found in (FormWidget(lambda _: None), ViewWidget(lambda _: None)):
+        saved = notebook(cell({"output_type": "display_data", "metadata": {}, "data": found._repr_mimebundle_()[0]}))
+        saved |= {"metadata": state(m=model("AnyModel", "anywidget", **found.get_state()))}
+        server.scrub(saved)
+        assert saved["metadata"] == {}
+        assert saved["cells"][0]["outputs"][0]["data"]["text/plain"] == INSTEAD
 
 
 def test_scrubbing_twice_is_scrubbing_once():
@@ -105,16 +201,13 @@ def test_scrubbing_twice_is_scrubbing_once():
 @pytest.mark.parametrize(
     "content",
     [
-        {"metadata": None, "cells": []},
         {"metadata": {"coaching": None}, "cells": []},
         {"metadata": {"coaching": [SECRET]}, "cells": []},
-        {"metadata": {}, "cells": None},
-        {"metadata": {}, "cells": [SECRET]},
-        {"metadata": {}, "cells": [cell() | {"outputs": [SECRET]}]},
-        {"metadata": {}, "cells": [cell() | {"outputs": None}]},
+        {"metadata": PRIVATE, "cells": None},
+        {"metadata": PRIVATE, "cells": [SECRET]},
     ],
 )
-def test_what_cannot_be_scrubbed_is_not_saved_and_the_reason_quotes_nothing(content):
+def test_one_of_the_programs_notebooks_that_cannot_be_scrubbed_is_not_saved_and_the_reason_quotes_nothing(content):
     with pytest.raises(HTTPError, match="not saved: private words could not be kept out of it") as caught:
         server.before_save({"type": "notebook", "content": content})
     assert caught.value.status_code == 500
@@ -154,6 +247,14 @@ def test_what_the_server_writes_holds_no_secret(save):
     nbformat.validate(nbformat.reads(text, as_version=4))
     assert "# A session" in text
     assert SECRET not in save(notebook(cell(widget()), **STATE), "other.ipynb")
+
+
+def test_the_server_writes_a_foreign_notebook_byte_for_byte_as_without_the_extension(save, tmp_path):
+    shown = cell(widget(), TABLE, stream(), result(), error())
+    foreign = notebook(shown, MARKDOWN, **state(t=THEIRS, a=THEIR_ANYWIDGET))
+    plain = LargeFileManager(root_dir=str(tmp_path), log=logging.getLogger("contents"))
+    plain.save({"type": "notebook", "format": "json", "content": copy.deepcopy(foreign)}, "plain.ipynb")
+    assert save(copy.deepcopy(foreign), "foreign.ipynb") == (tmp_path / "plain.ipynb").read_text()
 
 
 def test_a_notebook_without_the_marker_keeps_its_own_output(save):
