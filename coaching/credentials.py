@@ -4,17 +4,17 @@ The command line takes them out of the environment at once, as everything that i
 gets the passphrase of ``coaching lab`` by a file that the first one to read it removes.
 """
 
-import ctypes
+import ctypes  # noqa: TID251 - overwrites the environment, which is no matter of the disk
 import os
 import re
 import shlex
 import stat
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from coaching.exceptions import CoachingError
+from coaching.store import disk
 
 PASSPHRASE = "PASSPHRASE"  # noqa: S105 - the name of one
 _NAMES = (PASSPHRASE, "NEW_PASSPHRASE", "RECOVERY_KEY", "PAGE_PASSPHRASE")
@@ -22,6 +22,9 @@ _FILE, _COMMAND = "_FILE", "_COMMAND"
 _PREFIX = "COACHING_"
 #: The file by which a kernel gets the passphrase.
 _ONCE = "COACHING_PASSPHRASE_ONCE"
+
+#: Where files have permissions, the environment can be seen from outside, and commands are written as for a shell.
+_IS_POSIX = hasattr(os, "geteuid")
 
 #: What was taken out of the environment, or given as an option: by name, such as ``PASSPHRASE_FILE``.
 _taken: dict[str, str] = {}
@@ -87,8 +90,8 @@ def hand_over(folder: Path) -> Mapping[str, str]:
     if passphrase is None:
         return {}
     file = folder / "passphrase"
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as opened:
-        opened.write(passphrase)
+    with os.fdopen(disk.open_file(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "wb") as opened:
+        opened.write(passphrase.encode())
     return {_ONCE: str(file)}
 
 
@@ -111,11 +114,11 @@ def _once() -> str | None:
     file = Path(os.environ.pop(_ONCE, ""))
     ours = file.with_name(f"{file.name} of {os.getpid()}") if file.name else file
     try:
-        file.rename(ours)  # one alone can do so
+        disk.rename(file, ours)  # one alone can do so
     except OSError:
         return None
-    passphrase = ours.read_text(encoding="utf-8")
-    ours.unlink()
+    passphrase = disk.read(ours).decode()
+    disk.remove(ours)
     return passphrase
 
 
@@ -128,7 +131,7 @@ def _read(file: Path) -> str:
     try:
         with file.open("rb") as opened:
             status = os.fstat(opened.fileno())
-            if os.name == "posix" and stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
+            if _IS_POSIX and stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
                 raise CoachingError(f"Other accounts can read the passphrase file '{file}': 'chmod 600' mends that.")
             return _without_newline(opened.read(), f"The passphrase file '{file}'")
     except OSError as error:
@@ -138,7 +141,7 @@ def _read(file: Path) -> str:
 def _put_out_by(command: str) -> str:
     """Return the passphrase that a command puts out; it may ask somebody for another one."""
     try:
-        words = command if sys.platform == "win32" else shlex.split(command)
+        words = shlex.split(command) if _IS_POSIX else command
         done = subprocess.run(words, stdout=subprocess.PIPE, check=False)  # noqa: S603 - the user's own command
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "it is not written as a shell would read it"
@@ -161,7 +164,7 @@ def _without_newline(data: bytes, what: str) -> str:
 
 def _overwrite(variable: str) -> None:
     """Overwrite a variable where the system shows it to other programs: there it would stand to the end."""
-    if os.name != "posix":
+    if not _IS_POSIX:
         return
     getenv = ctypes.CDLL(None).getenv
     getenv.restype = ctypes.c_void_p

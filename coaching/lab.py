@@ -5,9 +5,10 @@ import importlib.util
 import itertools
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from coaching.credentials import hand_over
 from coaching.exceptions import CoachingError
 from coaching.home import Home
 from coaching.store import disk, make_home, write_file
@@ -19,7 +20,7 @@ _TEMPLATES = "JUPYTER_PATH"
 #: A file that kernels run when they start.
 _STARTUP = "PYTHONSTARTUP"
 _OURS = Path(__file__).parent / "data" / "jupyter"
-#: Voilà's part of the server, wherever it is installed: JupyterLab then has a button for it.
+#: For Voilà's part of the server.
 _VOILA = [
     "--VoilaConfiguration.template=coaching",
     # An address cannot choose a template that asks something of the world outside.
@@ -106,28 +107,53 @@ def open_lab(home: Home, *, browser: bool, port: int, app: bool = False, more: S
     CoachingError
         If the app is asked for and Voilà is not installed, or if the notebooks cannot be laid out.
     """
-    has_voila = importlib.util.find_spec("voila") is not None
-    if app and not has_voila:
+    if app and importlib.util.find_spec("voila") is None:
         raise CoachingError('The app needs Voilà, which is not installed: pip install "coaching-workbook[app]"')
-    from jupyterlab.labapp import LabApp  # noqa: PLC0415 - takes a second, and only this command needs it
+    from jupyterlab.commands import get_app_dir  # noqa: PLC0415 - takes a second, and only this command needs it
+    from jupyterlab.labapp import LabApp  # noqa: PLC0415 - the same
 
-    folder = lay_out(home)
-    os.environ.update(use_home(home.folder))
-    os.environ.setdefault(_STARTUP, str(_OURS / "startup.py"))
-    arguments = [
-        f"--ServerApp.root_dir={folder}",
-        f"--ServerApp.port={port}",
-        "--ServerApp.ip=127.0.0.1",
-        f"--LabApp.default_url={'/voila/render' if app else '/lab/tree'}/session.ipynb",
-        "--LabApp.extension_manager=readonly",
-        "--LabApp.news_url=",
-    ]
-    if has_voila:
-        os.environ[_TEMPLATES] = os.pathsep.join(filter(None, [str(_OURS), os.environ.get(_TEMPLATES)]))
-        arguments += _VOILA
-    arguments += _END_KERNELS if app else []
-    arguments += [] if browser else ["--no-browser"]
-    # Root has no other account to protect; JupyterLab would refuse to start in a container.
-    arguments += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    gc.enable()  # what runs for days is no short command any more (see `coaching.__main__`)
-    LabApp.launch_instance([*arguments, *more])
+    from coaching.lab_folder import lab_folder, lay_out_settings  # noqa: PLC0415 - the same
+    from coaching.local_server import LocalServer, may_be_named  # noqa: PLC0415 - the same
+
+    chosen = _chosen(more, LabApp.aliases)
+    root = lay_out(home)
+    with lab_folder() as folder:
+        settings = lay_out_settings(folder, Path(chosen.get("LabApp.app_dir") or get_app_dir()))
+        os.environ.update({**use_home(home.folder), **hand_over(folder)})
+        os.environ.setdefault(_STARTUP, str(_OURS / "startup.py"))
+        extensions = {"coaching.server": True, "voila.server_extension": app}
+        arguments = [
+            f"--ServerApp.root_dir={root}",
+            f"--ServerApp.port={port}",
+            "--ServerApp.ip=127.0.0.1",
+            f"--LocalServer.is_named={'ServerApp.ip' not in chosen and may_be_named()}",
+            f"--LocalServer.extensions={extensions}",
+            f"--LabApp.default_url={'/voila/render' if app else '/lab/tree'}/session.ipynb",
+            f"--LabApp.app_settings_dir={settings}",
+            "--LabApp.extension_manager=readonly",
+            "--LabApp.news_url=",
+        ]
+        if app:
+            os.environ[_TEMPLATES] = os.pathsep.join(filter(None, [str(_OURS), os.environ.get(_TEMPLATES)]))
+            arguments += _VOILA + _END_KERNELS
+        arguments += [] if browser else ["--no-browser"]
+        # Root has no other account to protect; JupyterLab would refuse to start in a container.
+        arguments += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+        gc.enable()  # what runs for days is no short command any more (see `coaching.__main__`)
+        LabApp.serverapp_class = LocalServer
+        LabApp.launch_instance([*(one for one in arguments if _option(one) not in chosen), *more])
+
+
+def _chosen(more: Sequence[str], aliases: Mapping[str, str]) -> dict[str, str]:
+    """Return the options that somebody gives JupyterLab, by their full names: it takes none twice."""
+    chosen = {}
+    for place, argument in enumerate(more):
+        if argument.startswith("--"):
+            name, is_whole, value = argument.partition("=")
+            following = "".join(more[place + 1 : place + 2])
+            chosen[aliases.get(_option(name), _option(name))] = value if is_whole else following
+    return chosen
+
+
+def _option(argument: str) -> str:
+    return argument.removeprefix("--").partition("=")[0]

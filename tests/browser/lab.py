@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -52,14 +53,15 @@ def free_port():
 class Lab:
     """``coaching lab`` in a folder of its own; everything it could write lies below that folder."""
 
-    def __init__(self, folder: Path, home: Path, *options: str):
+    def __init__(self, folder: Path, home: Path, *options: str, more=(), **given: str):
         self.folder, self.home, self.port = folder, home, free_port()
         self.user = folder / "user"
         self.user.mkdir(parents=True, exist_ok=True)
         self.log = folder / "server.log"
-        self._as_it_was = folder / "home as it was"
+        self._host = "[::1]" if "--ip=::1" in more else "127.0.0.1"
+        self._as_it_was = folder / f"home as it was at {self.port}"
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "IPYTHON", "COACHING"))}
-        env = kept | {"HOME": str(self.user), "IPYTHONDIR": str(self.user / "ipython"), "TZ": "UTC"}
+        env = kept | {"HOME": str(self.user), "IPYTHONDIR": str(self.user / "ipython"), "TZ": "UTC"} | given
         command = [
             sys.executable,
             "-m",
@@ -73,7 +75,7 @@ class Lab:
             *options,
         ]
         command += ["--", f"--IdentityProvider.token={TOKEN}", "--ServerApp.port_retries=0"]
-        command += ["--LabApp.expose_app_in_browser=True"]
+        command += ["--LabApp.expose_app_in_browser=True", *more]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 command, cwd=folder, env=env, stdout=log, stderr=log, start_new_session=True
@@ -88,11 +90,16 @@ class Lab:
 
     @property
     def address(self):
-        return f"http://127.0.0.1:{self.port}"
+        """The address that it shows; a browser knows its name, Python may not."""
+        return re.search(rf"http://[^/\s]+:{self.port}", self.log.read_text())[0]
+
+    @property
+    def plain_address(self):
+        return f"http://{self._host}:{self.port}"
 
     def api(self, path, method="GET", data=None):
         body = None if data is None else json.dumps(data).encode()
-        request = urllib.request.Request(f"{self.address}/api/{path}", method=method, data=body)  # noqa: S310
+        request = urllib.request.Request(f"{self.plain_address}/api/{path}", method=method, data=body)  # noqa: S310
         request.add_header("Authorization", f"token {TOKEN}")
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
             found = answer.read()
@@ -171,12 +178,15 @@ class Lab:
 
 
 @contextlib.contextmanager
-def running(folder, *options, home=None):
-    """Give a lab on a home folder, or on the demo year in a home of its own, and stop it in the end."""
+def running(folder, *options, home=None, more=(), **given):
+    """Give a lab on a home folder, or on the demo year in a home of its own, and stop it in the end.
+
+    `more` are options of JupyterLab, and `given` what is in the environment.
+    """
     if home is None:
         home = Home(folder / "home")
         home.demo()
-    started = Lab(folder, home.folder, *options)
+    started = Lab(folder, home.folder, *options, more=more, **given)
     try:
         yield started
     finally:

@@ -69,7 +69,7 @@ def answer(app, path, token=None):
         def redirect_request(self, *_):
             return None
 
-    request = urllib.request.Request(f"{app.address}/{path}")  # noqa: S310
+    request = urllib.request.Request(f"{app.plain_address}/{path}")  # noqa: S310
     if token:
         request.add_header("Authorization", f"token {token}")
     try:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from jupyterlab.labapp import LabApp
 
+from coaching.credentials import forget, take, take_over
 from coaching.exceptions import CoachingError
 from coaching.home import Home
 from coaching.lab import lay_out, notebooks, open_lab
@@ -104,10 +105,114 @@ def test_jupyterlab_opens_the_session_on_this_computer_alone(home, launched):
     assert os.environ["COACHING_HOME"] == str(home.folder)
 
 
-def test_further_options_come_last_so_that_they_win(home, launched):
-    open_lab(home, browser=False, port=8888, more=["--ServerApp.port=9000"])
-    assert "--no-browser" in launched
-    assert launched[-1] == "--ServerApp.port=9000"
+@pytest.mark.parametrize(
+    ("more", "ours"),
+    [
+        (["--ServerApp.port=9000"], "--ServerApp.port="),
+        (["--port=9000"], "--ServerApp.port="),
+        (["--port", "9000"], "--ServerApp.port="),
+        (["--ip=::1"], "--ServerApp.ip="),
+        (["--ServerApp.ip=0.0.0.0"], "--ServerApp.ip="),
+        (["--no-browser"], "--no-browser"),
+        (["--notebook-dir=elsewhere"], "--ServerApp.root_dir="),
+        (["--LabApp.default_url=/lab"], "--LabApp.default_url="),
+        (["--LabApp.app_settings_dir=theirs"], "--LabApp.app_settings_dir="),
+    ],
+)
+def test_an_option_of_ones_own_takes_the_place_of_the_programs(home, launched, more, ours):
+    open_lab(home, browser=False, port=8888)
+    assert any(argument.startswith(ours) for argument in launched)
+    launched.clear()
+    open_lab(home, browser=False, port=8888, more=more)
+    assert launched[-len(more) :] == more
+    assert not any(argument.startswith(ours) for argument in launched[: -len(more)])
+
+
+@pytest.mark.parametrize(("more", "named"), [([], True), (["--ip=::1"], False), (["--port=9000"], True)])
+def test_it_has_a_name_of_its_own_unless_an_address_is_asked_for(home, launched, more, named):
+    open_lab(home, browser=False, port=8888, more=more)
+    assert f"--LocalServer.is_named={named}" in launched
+
+
+@pytest.fixture
+def settings(launched, monkeypatch, tmp_path):
+    """Return what JupyterLab's settings are while it runs, by their place, with these installed for everybody."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path / "in memory"))
+    seen = {}
+
+    def launch(arguments):
+        (folder,) = [Path(one.partition("=")[2]) for one in arguments if one.startswith("--LabApp.app_settings_dir=")]
+        assert folder.is_relative_to(tmp_path / "in memory")
+        assert folder.parents[1].stat().st_mode & 0o777 == 0o700
+        files = [file for file in folder.parent.rglob("*") if file.is_file()]
+        seen.update({str(file.relative_to(folder.parent)): json.loads(file.read_text()) for file in files})
+
+    monkeypatch.setattr(LabApp, "launch_instance", launch)
+
+    def run(home, **installed):
+        app = tmp_path / "app"
+        for name, said in installed.items():
+            file = app / name.replace("__", "/").replace("_json", ".json").replace("overrides_d", "overrides.d")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(said))
+        open_lab(home, browser=False, port=8888, more=[f"--app-dir={app}"])
+        return seen
+
+    return run
+
+
+def test_the_settings_of_the_session_come_with_the_lab_and_go_with_it(home, settings, tmp_path):
+    seen = settings(home)
+    ours = seen["settings/overrides.d/coaching.json"]
+    assert ours["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": False}
+    assert list((tmp_path / "in memory").iterdir()) == []
+
+
+def test_what_is_installed_for_everybody_stays_in_force(home, settings):
+    page, theirs, built = {"disabledExtensions": {"x": True}}, {"y:plugin": {"z": 1}}, {"jupyterlab": {}}
+    seen = settings(
+        home,
+        settings__page_config_json=page,
+        settings__overrides_json=theirs,
+        settings__overrides_d__other_json=theirs,
+        static__package_json=built,
+    )
+    del seen["settings/overrides.d/coaching.json"]
+    assert seen == {
+        "settings/page_config.json": page,
+        "settings/overrides.json": theirs,
+        "settings/overrides.d/other.json": theirs,
+        "static/package.json": built,
+    }
+
+
+def test_what_a_lab_left_that_was_killed_goes(home, settings, tmp_path):
+    killed, running = (tmp_path / "in memory" / f"coaching-{process}-x" for process in (2**22 + 1, os.getpid()))
+    for folder in (killed, running):
+        folder.mkdir(parents=True)
+        (folder / "passphrase").touch()
+    settings(home)
+    assert not killed.exists()
+    assert (running / "passphrase").exists()
+
+
+def test_nothing_of_jupyterlabs_settings_is_installed_with_the_program(pytestconfig):
+    installed = pytestconfig.rootpath / "pyproject.toml"
+    assert "share/jupyter" not in installed.read_text()
+    assert [file.name for file in (pytestconfig.rootpath / "etc").iterdir()] == ["jupyter_server_config.json"]
+
+
+def test_the_passphrase_is_left_to_the_kernels_and_is_not_in_their_environment(home, launched, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("COACHING_PASSPHRASE", "correct horse battery")
+    left = []
+    monkeypatch.setattr(LabApp, "launch_instance", lambda _: left.append(take_over()))
+    take()
+    try:
+        open_lab(home, browser=False, port=8888)
+    finally:
+        forget()
+    assert left == ["correct horse battery"]
 
 
 @pytest.mark.parametrize(("account", "allowed"), [(0, True), (1000, False)])
@@ -131,9 +236,15 @@ def test_kernels_that_no_page_ended_end_by_themselves_in_the_app_alone(home, lau
     assert ending <= set(launched)
 
 
-@pytest.mark.parametrize("app", [False, True])
-def test_voila_shows_notebooks_by_the_programs_own_template_alone(home, launched, app):
-    open_lab(home, browser=True, port=8890, app=app)
+def test_voila_is_there_for_the_app_alone_whatever_is_installed(home, launched):
+    open_lab(home, browser=True, port=8890)
+    assert "--LocalServer.extensions={'coaching.server': True, 'voila.server_extension': False}" in launched
+    assert not any("Voila" in argument for argument in launched)
+    assert os.environ["JUPYTER_PATH"] == "theirs"
+
+
+def test_voila_shows_notebooks_by_the_programs_own_template_alone(home, launched):
+    open_lab(home, browser=True, port=8890, app=True)
     assert {
         "--VoilaConfiguration.template=coaching",
         "--VoilaConfiguration.allow_template_override=NO",
