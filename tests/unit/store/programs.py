@@ -12,10 +12,17 @@ from coaching.identity import derived_id
 from coaching.store import Keys, Store, create, unlock
 from tests.unit.store.disks import CHANGES, killed
 from tests.unit.store.samples import KEY, PASSPHRASE, WORKBOOK, act, cheap_locks, erased, note, revisions, rotate
+from tests.unit.store.windows import Windows
 
 #: Starts each program from one that has imported everything, so that starting takes no time.
 PROGRAMS = multiprocessing.get_context("forkserver")
 PROGRAMS.set_forkserver_preload([__name__])
+
+
+def on_windows(root: Path, program, *arguments) -> None:
+    """Run a program on a simulated Windows, where others have files open too."""
+    with Windows(root, has_others=True).running():
+        program(*arguments)
 
 
 def start(program, *arguments):
@@ -73,6 +80,15 @@ def read_until(folder: Path, done, told: Connection) -> None:
         assert snapshot.problems == ()
         assert before <= now
         before, readings = now, readings + 1
+    told.send(readings)
+
+
+def read_plainly_until(folder: Path, done, told: Connection) -> None:
+    """Read without end, and tell how often; fail when something cannot be read."""
+    store, readings = Store.open(folder, KEY), 0
+    while not done.wait(0.005):
+        assert store.read().problems == ()
+        readings += 1
     told.send(readings)
 
 

@@ -10,6 +10,7 @@ from coaching.store import disk
 from coaching.store.disk import files
 from coaching.store.durable import write_durably
 from coaching.store.failures import reason_of
+from tests.unit.store.samples import SESSION, erased, made, note
 
 FULL_FLUSH = 51
 
@@ -72,3 +73,19 @@ def test_a_path_that_is_too_long_is_said_to_be(tmp_path):
         disk.open_file(tmp_path / ("x" * 300), os.O_WRONLY | os.O_CREAT)
     said = "the path of a file is too long for this system; choose a folder nearer to the top of the disk"
     assert reason_of(caught.value) == said
+
+
+def test_every_act_of_the_store_is_flushed_to_the_disk_itself_on_macos(home):
+    with macos() as flushed:
+        store = made(home)
+        for act in (
+            lambda: store.save([note("a")]),
+            lambda: store.draft(SESSION, "tab-1", [note("b")]),
+            lambda: store.commit(SESSION),
+            store.compact,
+            lambda: store.erase([erased("a", 3)]),
+        ):
+            flushed.clear()
+            act()
+            assert len(flushed) > 1
+            assert set(flushed) == {FULL_FLUSH}

@@ -3,14 +3,17 @@
 import os
 import threading
 from contextlib import contextmanager, suppress
+from pathlib import PurePath
 
 import pytest
 
 from coaching.exceptions import StoreError
 from coaching.store import Store, disk, remove_folder, write_file
+from coaching.store.archive import Source, write_archive
 from coaching.store.backup import backup, restore
 from coaching.store.disk import LOCK_FILE, Lock, files, locked
 from coaching.store.failures import reason_of
+from tests.unit.store.programs import PROGRAMS, compact_until, on_windows, read_plainly_until, save_many, start, told
 from tests.unit.store.samples import KEY, SESSION, WORKBOOK, erased, keys, made, note, revisions
 from tests.unit.store.samples import files as entries_files
 from tests.unit.store.windows import Windows, refused
@@ -195,3 +198,47 @@ def test_names_have_no_case(store):
     store.save([note("a")])
     opened = Store.open(store.folder.with_name(WORKBOOK.lower()))
     assert revisions(opened.read()) == keys(note("a"))
+
+
+@pytest.mark.soak
+def test_programs_that_have_files_open_at_the_same_time_lose_nothing(home, windows):
+    """Each compaction removes, and each draft renames over, what another program may be reading."""
+    store = made(home, KEY)
+    done = PROGRAMS.Event()
+    savers = [start(on_windows, home.parent, save_many, store.folder, f"saver {number}", 150) for number in range(3)]
+    receiving, sending = PROGRAMS.Pipe(duplex=False)
+    others = [
+        start(on_windows, home.parent, compact_until, store.folder, done),
+        start(on_windows, home.parent, read_plainly_until, store.folder, done, sending),
+    ]
+    sending.close()
+    for saver in savers:
+        saver.join()
+    done.set()
+    assert sum(told(receiving)) > 0
+    for other in others:
+        other.join()
+    assert [program.exitcode for program in savers + others] == [0] * 5
+    said = [note(f"saver {number} {turn}") for number in range(3) for turn in range(150)]
+    assert revisions(Store.open(store.folder, KEY).read()) == keys(*said)
+
+
+def test_of_two_names_that_are_one_here_both_are_restored(tmp_path, windows):
+    names = ["01JHP6HR004H7MWGQV1VHJSN14.parquet", "01jhp6hr004h7mwgqv1vhjsn14.parquet"]
+    path = PurePath(WORKBOOK, "entries")
+    with (tmp_path / "backup.zip").open("w+b") as file:
+        write_archive(file, [Source(path / name, 1, [name[3:4].encode()]) for name in names])
+    restore(tmp_path / "backup.zip", tmp_path / "elsewhere")
+    entries = tmp_path / "elsewhere" / WORKBOOK / "entries"
+    assert sorted(file.read_bytes() for file in entries.iterdir()) == [b"H", b"h"]
+
+
+@pytest.mark.parametrize("name", ["1:1.ipynb", "con.ipynb", "why?.ipynb"])
+def test_a_notebook_of_another_system_is_restored_under_a_name_that_windows_allows(tmp_path, name):
+    with (tmp_path / "backup.zip").open("w+b") as file:
+        write_archive(
+            file,
+            [Source(PurePath(WORKBOOK, "workbook.json"), 2, [b"{}"]), Source(PurePath("notebooks", name), 1, [b"{}"])],
+        )
+    restore(tmp_path / "backup.zip", tmp_path / "elsewhere")
+    assert [file.name for file in (tmp_path / "elsewhere" / "notebooks").iterdir()] == [disk.allowed_name(name)]

@@ -49,6 +49,8 @@ class Windows:
     ----------
     folder
         All below it is on the disk of Windows.
+    has_others
+        Whether other programs of the same session may have files open.
 
     Attributes
     ----------
@@ -56,7 +58,8 @@ class Windows:
         Whether the file system has no locks, as some on the net.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, has_others: bool = False) -> None:
+        self._has_others = has_others
         self.locks_are_missing = False
         self._root = str(folder)
         self._text: set[int] = set()
@@ -73,23 +76,30 @@ class Windows:
             if _STRANGE.search(part):
                 raise refused(INVALID_NAME, path)
             found = found / part
-            if not stat_of(self._real["lstat"], found):
+            if not asked(self._real["lstat"], found):
                 with suppress(OSError):
                     same = [n for n in self._real["listdir"](found.parent) if n.casefold() == part.casefold()]
                     found = found.parent / (same[0] if same else part)
         return str(found)
 
     def is_open(self, path) -> bool:
-        """Tell whether this program has a file open, or one below a folder."""
-        there = stat_of(self._real["lstat"], path)
-        if there is None:
-            return False
-        for number in self._real["listdir"]("/proc/self/fd"):
+        """Tell whether a program has a file open, or one below a folder."""
+        there = asked(self._real["lstat"], path)
+        return there is not None and any(self._has_open(program, path, there) for program in self._programs())
+
+    def _programs(self):
+        if not self._has_others:
+            return ["self"]
+        numbers = [int(name) for name in self._real["listdir"]("/proc") if name.isdecimal()]
+        return [number for number in numbers if asked(os.getsid, number) == os.getsid(0)]
+
+    def _has_open(self, program, path, there):
+        for descriptor in asked(self._real["listdir"], f"/proc/{program}/fd") or ():
             with suppress(OSError):
-                opened = os.fstat(int(number))
+                opened = self._real["stat"](f"/proc/{program}/fd/{descriptor}")
                 if (opened.st_dev, opened.st_ino) == (there.st_dev, there.st_ino):
                     return True
-                if Path(f"/proc/self/fd/{number}").readlink().is_relative_to(path):
+                if Path(f"/proc/{program}/fd/{descriptor}").readlink().is_relative_to(path):
                     return True
         return False
 
@@ -99,7 +109,7 @@ class Windows:
         path = self.existing(path)
         if dir_fd is not None:
             raise NotImplementedError("dir_fd unavailable on this platform")
-        there = stat_of(self._real["stat"], path)
+        there = asked(self._real["stat"], path)
         if there and stat.S_ISDIR(there.st_mode):
             raise refused(ACCESS_DENIED, path)
         descriptor = self._real["open"](path, flags & ~BINARY, mode)
@@ -136,7 +146,7 @@ class Windows:
         self._real["replace"](source, target)
 
     def rename(self, source, target):
-        there, target = stat_of(self._real["lstat"], self.existing(target)), self._new(target)
+        there, target = asked(self._real["lstat"], self.existing(target)), self._new(target)
         source = self.existing(source)
         if there and not os.path.samestat(there, self._real["lstat"](source)):
             raise refused(ALREADY_EXISTS, target)
@@ -156,7 +166,7 @@ class Windows:
     def _new(self, path):
         """Return where a name is to be: as it is written now, in the folder that is there."""
         parent, name = os.path.split(self.existing(path))
-        return os.path.join(parent, Path(path).name if stat_of(self._real["lstat"], path) is None else name)  # noqa: PTH118
+        return os.path.join(parent, Path(path).name if asked(self._real["lstat"], path) is None else name)  # noqa: PTH118
 
     def open_as_file(self, file, *arguments, **options):
         file = self.existing(file)
@@ -198,7 +208,7 @@ class Windows:
                 patches.enter_context(patch.object(module, "sys", platform))
             for module in (files, locks):
                 patches.enter_context(without(module, "fcntl"))
-            for name in ("_PAUSES", "_PAUSES_TO_READ"):  # nobody else lets go of anything here
+            for name in () if self._has_others else ("_PAUSES", "_PAUSES_TO_READ"):  # nobody else lets go of anything
                 patches.enter_context(patch.object(files, name, [0.001] * 3))
             for name in _MISSING:
                 patches.enter_context(without(os, name))
@@ -226,9 +236,10 @@ _OURS = ("open", "write", "read", "close", "fsync", "replace", "rename", "unlink
 _CALLS = (*_OURS, "stat", "lstat", "listdir", "scandir", "rmdir", "chmod", "utime")
 
 
-def stat_of(call, path):
+def asked(call, argument):
+    """Return what a call says; None if it refuses."""
     try:
-        return call(path)
+        return call(argument)
     except (OSError, ValueError):
         return None
 
