@@ -10,6 +10,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -79,8 +80,8 @@ def flush(descriptor: int) -> None:
 def flush_folder(folder: Path) -> None:
     """Let the disk itself keep which names a folder holds: until then a power cut may undo a rename.
 
-    Windows cannot open a folder for that, so nothing is done there: NTFS keeps a journal of renames, and after a power
-    cut has either name, though perhaps the one before.
+    Windows cannot open a folder for that, so nothing is done there: NTFS keeps a journal of renames, and has after a
+    power cut the one name or the other. What must be there then is put there by `replace`.
 
     Raises
     ------
@@ -97,6 +98,15 @@ def flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
+def _flush_name(file: Path) -> None:
+    """Flush a file that was closed: Windows then flushes all that its journal says of it, the name too."""
+    descriptor = open_file(file, os.O_RDWR)
+    try:
+        flush(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def forget(descriptor: int) -> None:
     """Let what is read next from a file come from the disk, and not from memory, where the system can be asked to."""
     if sys.platform == "linux":
@@ -106,7 +116,7 @@ def forget(descriptor: int) -> None:
 
 
 def replace(source: Path, target: Path) -> None:
-    """Give a file another name, in place of what stood there.
+    """Give a file another name, in place of what stood there; flush the name where that is done by the file.
 
     Raises
     ------
@@ -116,6 +126,9 @@ def replace(source: Path, target: Path) -> None:
         If the disk refuses.
     """
     _patiently(lambda: os.replace(source, target), _PAUSES, denied_is_in_use=True)  # noqa: PTH105 - tests replace it
+    if sys.platform == "win32":
+        with suppress(FileNotFoundError):  # whoever has taken it away meanwhile keeps elsewhere what it says
+            _flush_name(target)
 
 
 def rename(source: Path, target: Path) -> None:

@@ -34,14 +34,12 @@ def test_a_disk_that_takes_one_byte_at_a_time_gets_them_all(target, tmp):
     assert target.read_bytes() == b"words"
 
 
-@pytest.mark.posix
 def test_bytes_then_name_are_flushed_before_it_returns(target, tmp):
     with refusing(0, errno.ENOSPC) as calls:
         write_durably(target, b"words", tmp=tmp)
     assert calls == ["open", "write", "fsync", "replace", "open", "fsync"]
 
 
-@pytest.mark.posix
 @pytest.mark.parametrize("at", range(1, 7))
 def test_of_a_new_file_a_failure_leaves_nothing(target, tmp, at):
     with refusing(at, errno.ENOSPC), pytest.raises(OSError, match="No space"):
@@ -49,7 +47,6 @@ def test_of_a_new_file_a_failure_leaves_nothing(target, tmp, at):
     assert list(tmp.iterdir()) == list(target.parent.iterdir()) == []
 
 
-@pytest.mark.posix
 @pytest.mark.parametrize(("at", "left"), [(1, b"old"), (2, b"old"), (3, b"old"), (4, b"old"), (5, b"new"), (6, b"new")])
 def test_of_a_replaced_file_a_failure_leaves_the_old_or_the_new_whole(target, tmp, at, left):
     target.write_bytes(b"old")
