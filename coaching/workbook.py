@@ -11,7 +11,6 @@ from coaching.bringing import Bringing
 from coaching.duplicates import Duplicate
 from coaching.entries import Session
 from coaching.entry import Entry
-from coaching.exceptions import CoachingError
 from coaching.exporting import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
 from coaching.forms.context import Context, Records
 from coaching.forms.desk import Settled
@@ -122,12 +121,11 @@ class Workbook:
             If the period is none that can be asked for, or has not begun on that day.
         """
         from coaching import summary  # noqa: PLC0415 - brings in matplotlib, which only pages and charts need
-        from coaching.metrics.periods import last_day, parse_period  # noqa: PLC0415
+        from coaching.metrics.periods import check_begun, last_day, parse_period  # noqa: PLC0415
 
         chosen = parse_period(period)
         known_on = asof or last_day(chosen, self._ledger.today())
-        if chosen.start and known_on < chosen.start:
-            raise CoachingError(f"period: {chosen.name} begins on {chosen.start}; nothing can be said of it yet.")
+        check_begun(chosen, known_on)
         return summary.page(self.shared(audience), asof=known_on, period=chosen)
 
     def write_page(self, file: Path, given: Given, period: str = "all", asof: date | None = None) -> None:

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from coaching import store
+from coaching.cli import options
 from coaching.credentials import credential, take, use
 from coaching.exceptions import UnknownWorkbookError
 from coaching.home import Home, Imported
@@ -19,25 +20,35 @@ from coaching.prompting import unlock
 from coaching.terminal import shown
 from coaching.workbook import Workbook
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+app = options.App(add_completion=False, pretty_exceptions_enable=False)
 
 _PANEL = "The passphrase, instead of being asked for it"
 
 HomeOption = Annotated[
     Path | None,
     typer.Option(
-        "--home", metavar="FOLDER", help="Where the workbooks are; default: $COACHING_HOME, or your data folder."
+        "--home",
+        parser=options.folder,
+        metavar="FOLDER",
+        help="Where the workbooks are; default: $COACHING_HOME, or your data folder.",
     ),
 ]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The coachee's name, a part of it, or the workbook's id.")]
 Yes = Annotated[bool, typer.Option("--yes", metavar="", help="Do it without asking.")]
 PassphraseFile = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Read it from this file, which you alone can read.", rich_help_panel=_PANEL),
+    typer.Option(
+        parser=options.file,
+        metavar="FILE",
+        help="Read it from this file, which you alone can read.",
+        rich_help_panel=_PANEL,
+    ),
 ]
 PassphraseCommand = Annotated[
     str | None,
-    typer.Option(metavar="COMMAND", help="Take what this command puts out.", rich_help_panel=_PANEL),
+    typer.Option(
+        parser=options.words, metavar="COMMAND", help="Take what this command puts out.", rich_help_panel=_PANEL
+    ),
 ]
 Plain = Annotated[
     bool,
@@ -70,16 +81,16 @@ def begin(
 
 def takes_passphrase(command: Callable[..., None]) -> Callable[..., None]:
     """Let a command take the passphrase from a file or another command: first of all, as that may fail."""
-    options = inspect.signature(_take_passphrase).parameters
+    added = inspect.signature(_take_passphrase).parameters
 
     @functools.wraps(command)
     def run(*given: Any, **more: Any) -> None:
-        _take_passphrase(**{name: more.pop(name, None) for name in options})
+        _take_passphrase(**{name: more.pop(name, None) for name in added})
         command(*given, **more)
 
     own = inspect.signature(command)
-    run.__signature__ = own.replace(parameters=[*own.parameters.values(), *options.values()])  # type: ignore[attr-defined]
-    run.__annotations__ = {**command.__annotations__, **{one.name: one.annotation for one in options.values()}}
+    run.__signature__ = own.replace(parameters=[*own.parameters.values(), *added.values()])  # type: ignore[attr-defined]
+    run.__annotations__ = {**command.__annotations__, **{one.name: one.annotation for one in added.values()}}
     return run
 
 

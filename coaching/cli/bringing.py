@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from coaching import store
+from coaching.cli import options
 from coaching.cli.app import HomeOption, Plain, Yes, app, counted, found, takes_passphrase, tell_import
 from coaching.exceptions import CoachingError
 from coaching.home import Home
@@ -59,7 +60,11 @@ def import_file(
     ],
     into: Annotated[
         str | None,
-        typer.Option(metavar="NAME", help="Whose workbook the action items of a list go into; you are asked first."),
+        typer.Option(
+            parser=options.words,
+            metavar="NAME",
+            help="Whose workbook the action items of a list go into; you are asked first.",
+        ),
     ] = None,
     visibility: Annotated[Readers, typer.Option(help="Who may read what a list brings in.")] = Readers.PRIVATE,
     holder: Annotated[

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
+from coaching.cli import options
 from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, takes_passphrase
-from coaching.cli.pages import day
 from coaching.exceptions import CoachingError
 from coaching.handouts import Given
 from coaching.home import Home
@@ -28,12 +28,13 @@ _READABLE: Mapping[str, str] = {
 }
 _SHORT_NAME = 6
 
-Reason = Annotated[str | None, typer.Option(metavar="WORDS", help="Why the plan moves on.")]
+Reason = Annotated[str | None, typer.Option(parser=options.words, metavar="WORDS", help="Why the plan moves on.")]
 DecidedBy = Annotated[Side, typer.Option(help="Who decided it.")]
 Promises = Annotated[
     list[str] | None,
     typer.Option(
         "--promise",
+        parser=options.promise,
         metavar="ENTRY=HOW",
         help="What becomes of a promise of the coach that is not kept yet: I07=kept, I07=released:WORDS, or, where "
         "there is a new coach, I07=taken-over. Once for each; the others are kept.",
@@ -41,19 +42,24 @@ Promises = Annotated[
 ]
 DeleteBy = Annotated[
     date | None,
-    typer.Option(parser=day, metavar="DATE", help="When the coach's copy is to be erased; default: in 30 days."),
+    typer.Option(
+        parser=options.day, metavar="DATE", help="When the coach's copy is to be erased; default: in 30 days."
+    ),
 ]
-Output = Annotated[Path, typer.Option(metavar="FILE", help="The .zip file to write.")]
+Output = Annotated[Path, typer.Option(parser=options.bundle_file, metavar="FILE", help="The .zip file to write.")]
 
 
 @app.command()
 @takes_passphrase
 def handover(  # noqa: PLR0913 - what a hand-over says of itself
     name: Name,
-    to: Annotated[str, typer.Option(metavar="NAME", help="The new coach.")],
+    to: Annotated[str, typer.Option(parser=options.words, metavar="NAME", help="The new coach.")],
     *,
     line: Annotated[
-        list[str] | None, typer.Option(metavar="ENTRY", help="A line that goes along. Once for each; the others stay.")
+        list[str] | None,
+        typer.Option(
+            parser=options.words, metavar="ENTRY", help="A line that goes along. Once for each; the others stay."
+        ),
     ] = None,
     promise: Promises = None,
     reason: Reason = None,
@@ -67,6 +73,8 @@ def handover(  # noqa: PLR0913 - what a hand-over says of itself
     workbook = found(name, home)
     offered = workbook.handing_over.offered()
     wish = Wish(to=to, reason=reason, decided_by=decided_by, delete_by=delete_by)
+    with options.value_of("--delete-by"):
+        workbook.handing_over.last_day(wish)
     if line or promise or yes:
         wish = replace(_with_promises(wish, offered, promise or []), lines=_meant(line or [], offered))
     else:
@@ -102,6 +110,8 @@ def leave(
     workbook.handing_over.check_leaving()
     offered = workbook.handing_over.offered()
     wish = Wish(reason=reason, decided_by=decided_by, delete_by=delete_by)
+    with options.value_of("--delete-by"):
+        workbook.handing_over.last_day(wish)
     wish = _with_promises(wish, offered, promise or []) if promise or yes else _promises_asked(wish, offered)
     _tell_promises(wish, offered)
     usual = workbook.handing_over.last_day(wish)
@@ -138,12 +148,10 @@ def _with_promises(wish: Wish, offered: Offered, promises: Sequence[str]) -> Wis
     why: dict[str, str] = {}
     for said in promises:
         name, _, how = said.partition("=")
-        becomes, _, words = how.partition(":")
-        if becomes not in set(Becomes):
-            raise CoachingError(f"Say what becomes of '{name}': {', '.join(f'{name}={one}' for one in Becomes)}.")
+        becomes, _, reason = how.partition(":")
         identity = _found(name, offered.promises, "a promise of the coach that is not kept yet")
         settled[identity] = Becomes(becomes)
-        why |= {identity: words.strip()} if words.strip() else {}
+        why |= {identity: reason.strip()} if reason.strip() else {}
     return replace(wish, promises=settled, why=why)
 
 

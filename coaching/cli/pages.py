@@ -1,7 +1,6 @@
 """Commands by which entries go out: exports, figures, pages."""
 
 import json
-from contextlib import AbstractContextManager
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -9,10 +8,13 @@ from typing import Annotated
 
 import typer
 
+from coaching.cli import options
 from coaching.cli.app import HomeOption, Name, app, found, takes_passphrase
 from coaching.exporting import audience_of
 from coaching.handouts import Given, check_protectable
+from coaching.home import Home
 from coaching.language import LANGUAGES, speaking
+from coaching.metrics.periods import ALL_TIME, check_begun, parse_period
 from coaching.prompting import page_passphrase
 from coaching.sharing import Audience
 from coaching.terminal import columns, figures_in_rows, shown
@@ -32,17 +34,14 @@ class Reader(StrEnum):
     OPEN = "open"
 
 
-def day(text: str) -> date:
-    """Return the day that somebody has typed."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter("write a day of the calendar, such as 2025-12-31") from None
-
-
-AsOf = Annotated[date | None, typer.Option(parser=day, metavar="DATE", help="Count as of this day; default: today.")]
+AsOf = Annotated[
+    date | None, typer.Option(parser=options.day, metavar="DATE", help="Count as of this day; default: today.")
+]
 Language = Annotated[
-    str, typer.Option(metavar="en|de", help="What a page is written in; people's words stay as they are.")
+    str,
+    typer.Option(
+        parser=options.language, metavar="en|de", help="What a page is written in; people's words stay as they are."
+    ),
 ]
 Protect = Annotated[
     bool,
@@ -76,7 +75,7 @@ def export(
     if protect:
         check_protectable(file)
     passphrase = page_passphrase() if protect else None
-    with _speaking(language):
+    with speaking(language):
         workbook.write_export(file, Given(whom, passphrase=passphrase), side)
     typer.echo(f"Written: {shown(str(file))}. {_READERS[whom]}")
 
@@ -99,7 +98,7 @@ def metrics(
         typer.echo(line)
 
 
-Output = Annotated[Path, typer.Option(metavar="FILE", help="The .html file to write.")]
+Output = Annotated[Path, typer.Option(parser=options.page_file, metavar="FILE", help="The .html file to write.")]
 For = Annotated[Reader, typer.Option("--audience", help="For the coachee (pair), or for others (open).")]
 
 
@@ -115,7 +114,7 @@ def plan(
     protect: Protect = False,
 ) -> None:
     """Write the personal development plan: one HTML file that opens anywhere."""
-    with _speaking(language):
+    with speaking(language):
         found(name, home).write_plan(output, _given(audience, protect=protect))
     _tell_page(output, protect=protect)
 
@@ -125,7 +124,9 @@ def plan(
 def summary(
     name: Name,
     output: Output,
-    period: Annotated[str, typer.Option(metavar="PERIOD", help="A quarter such as 2025Q4, a year, or all.")] = "all",
+    period: Annotated[
+        str, typer.Option(parser=options.period, metavar="PERIOD", help="A quarter such as 2025Q4, a year, or all.")
+    ] = ALL_TIME.name,
     audience: For = Reader.PAIR,
     asof: AsOf = None,
     home: HomeOption = None,
@@ -134,15 +135,11 @@ def summary(
     protect: Protect = False,
 ) -> None:
     """Write the summary of a period: one HTML file that opens anywhere."""
-    with _speaking(language):
+    with options.value_of("--period"):
+        check_begun(parse_period(period), asof or Home(home).clock().date())
+    with speaking(language):
         found(name, home).write_page(output, _given(audience, protect=protect), period, asof)
     _tell_page(output, protect=protect)
-
-
-def _speaking(language: str) -> AbstractContextManager[None]:
-    if language not in LANGUAGES:
-        raise typer.BadParameter(f"write {' or '.join(LANGUAGES)}", param_hint="--language")
-    return speaking(language)
 
 
 def _given(audience: Reader, *, protect: bool) -> Given:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from coaching.cli import options
 from coaching.cli.app import (
     HomeOption,
     Name,
@@ -111,7 +112,9 @@ def renew(name: Name, home: HomeOption = None) -> None:
 @takes_passphrase
 def erase(
     name: Name,
-    entry: Annotated[str | None, typer.Option(metavar="ID", help="One entry alone: its short name or its id.")] = None,
+    entry: Annotated[
+        str | None, typer.Option(parser=options.words, metavar="ID", help="One entry alone: its short name or its id.")
+    ] = None,
     home: HomeOption = None,
     *,
     expired: Annotated[

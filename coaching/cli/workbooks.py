@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from coaching import passphrases, store
+from coaching.cli import options
 from coaching.cli.app import (
     HomeOption,
     Name,
@@ -43,7 +44,7 @@ def lab(
     no_browser: Annotated[
         bool, typer.Option("--no-browser", metavar="", help="Print the address instead of opening it.")
     ] = False,
-    port: Annotated[int, typer.Option(metavar="NUMBER", min=0, max=65535, help="Port of the local server.")] = 8888,
+    port: Annotated[int, typer.Option(parser=options.port, metavar="NUMBER", help="Port of the local server.")] = 8888,
     app: Annotated[
         bool, typer.Option("--app", metavar="", help="The session alone, without JupyterLab round it; needs Voilà.")
     ] = False,
@@ -66,7 +67,9 @@ def demo(home: HomeOption = None) -> None:
 @takes_passphrase
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="The name of the person you coach.")],
-    coach: Annotated[str | None, typer.Option(metavar="NAME", help="Your own name, as it will stand on pages.")] = None,
+    coach: Annotated[
+        str | None, typer.Option(parser=options.words, metavar="NAME", help="Your own name, as it will stand on pages.")
+    ] = None,
     home: HomeOption = None,
     *,
     no_encryption: Plain = False,

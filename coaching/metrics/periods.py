@@ -72,6 +72,18 @@ def parse_period(name: str) -> Period:
     return _quarter(int(found["year"]), int(found["quarter"]))
 
 
+def check_begun(period: Period, day: date) -> None:
+    """Refuse a period that has not begun on a day.
+
+    Raises
+    ------
+    CoachingError
+        If so.
+    """
+    if period.start and day < period.start:
+        raise CoachingError(f"period: {period.name} begins on {period.start}; nothing can be said of it yet.")
+
+
 def quarter_of(day: date) -> Period:
     """Return the quarter that a day lies in.
 

@@ -38,7 +38,7 @@ def test_a_page_is_written_in_the_language_that_is_asked_for(demo, tmp_path, arg
 def test_a_language_that_no_page_has_is_refused(demo, tmp_path):
     done, page = written(demo, tmp_path, "plan", "Marisol", "--language", "tlh")
     assert done.code == 2
-    assert "--language: write en or de" in done.text
+    assert "'--language': write en or de" in done.text
     assert page is None
 
 

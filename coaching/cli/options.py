@@ -1,0 +1,141 @@
+"""How options are read: each once unless it may be there several times, and a value that cannot be meant is named."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from coaching.exceptions import CoachingError
+from coaching.language import LANGUAGES
+from coaching.metrics.handover import Becomes
+from coaching.metrics.periods import parse_period
+
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+#: Days that can be meant; others are a slip of the finger, and figures would be counted for every quarter up to them.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2199
+_LAST_PORT = 65535
+
+
+class _Command(TyperCommand):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _check_once(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+
+class _Group(TyperGroup):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _check_once(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+
+class App(typer.Typer):
+    """A program whose commands refuse an option that is given twice, where one value would silently win."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(cls=_Group, **settings)
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[_Function], _Function]:
+        """Return what makes a command of a function."""
+        return super().command(name, **{"cls": _Command} | settings)
+
+
+def _check_once(command: TyperCommand | TyperGroup, context: Any, args: list[str]) -> None:
+    _, _, order = command.make_parser(context).parse_args(list(args))
+    times = Counter(id(one) for one in order)
+    for one in order:
+        if times[id(one)] > 1 and isinstance(one, TyperOption) and not (one.multiple or one.is_eager):  # help is help
+            raise typer.BadParameter("it is there more than once; give it one value", ctx=context, param=one)
+
+
+@contextmanager
+def value_of(option: str) -> Iterator[None]:
+    """Turn what is wrong with the value of an option into an error of the command line that names the option."""
+    try:
+        yield
+    except CoachingError as error:
+        raise typer.BadParameter(str(error), param_hint=f"'{option}'") from None
+
+
+def day(text: str) -> date:
+    """Return the day that somebody has typed."""
+    try:
+        typed = date.fromisoformat(text.strip())
+    except ValueError:
+        raise typer.BadParameter("write a day of the calendar, such as 2025-12-31") from None
+    if not _FIRST_YEAR <= typed.year <= _LAST_YEAR:
+        raise typer.BadParameter(f"write a day between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+    return typed
+
+
+def language(text: str) -> str:
+    """Return the language that is meant."""
+    if text not in LANGUAGES:
+        raise typer.BadParameter(f"write {' or '.join(LANGUAGES)}")
+    return text
+
+
+def period(text: str) -> str:
+    """Return the period as it was typed, once it is known that there is one."""
+    try:
+        return parse_period(text).name
+    except CoachingError as error:
+        raise typer.BadParameter(str(error).removeprefix("period: ").removesuffix(".")) from None
+
+
+def port(number: str | int) -> int:
+    """Return a number that a port can have."""
+    typed = str(number).strip()
+    if not (typed.isascii() and typed.isdecimal()) or int(typed) > _LAST_PORT:
+        raise typer.BadParameter(f"write a number from 0 to {_LAST_PORT}")
+    return int(typed)
+
+
+def words(text: str) -> str:
+    """Return words, which are not blank: who wants to say nothing leaves the option out."""
+    if not text.strip():
+        raise typer.BadParameter("it is blank; write something, or leave the option out")
+    return text
+
+
+def folder(text: str) -> Path:
+    """Return a folder, which is there or can be made; a blank name would be the folder one is in."""
+    place = Path(words(text))
+    if place.exists() and not place.is_dir():
+        raise typer.BadParameter("a file is there; name a folder")
+    return place
+
+
+def file(text: str) -> Path:
+    """Return a file, whose name is not blank."""
+    return Path(words(text))
+
+
+def page_file(text: str) -> Path:
+    """Return the name of a page."""
+    return _ending(text, ".html")
+
+
+def bundle_file(text: str) -> Path:
+    """Return the name of a bundle, which has one more ending where it is sealed."""
+    return _ending(text, ".zip", ".zip.age")
+
+
+def promise(text: str) -> str:
+    """Return what is to become of a promise, once it is known that it says so."""
+    name, _, how = text.partition("=")
+    if not name.strip() or how.partition(":")[0] not in set(Becomes):
+        shown = ", ".join(f"I07={one}" for one in Becomes)
+        raise typer.BadParameter(f"write which promise, and what becomes of it: {shown}")
+    return text
+
+
+def _ending(text: str, *endings: str) -> Path:
+    if not Path(text).name.lower().endswith(endings) or Path(text).name.lower() in endings:
+        raise typer.BadParameter(f"write the name of a file that ends in {endings[0]}")
+    return Path(text)
