@@ -53,6 +53,9 @@ def free_port():
 class Lab:
     """``coaching lab`` in a folder of its own; everything it could write lies below that folder."""
 
+    #: What stands before the options of JupyterLab itself.
+    _then = ("--",)
+
     def __init__(self, folder: Path, home: Path, *options: str, more=(), **given: str):
         self.folder, self.home, self.port = folder, home, free_port()
         self.user = folder / "user"
@@ -62,19 +65,8 @@ class Lab:
         self._as_it_was = folder / f"home as it was at {self.port}"
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "IPYTHON", "COACHING"))}
         env = kept | {"HOME": str(self.user), "IPYTHONDIR": str(self.user / "ipython"), "TZ": "UTC"} | given
-        command = [
-            sys.executable,
-            "-m",
-            "coaching",
-            "lab",
-            "--home",
-            str(home),
-            "--no-browser",
-            "--port",
-            str(self.port),
-            *options,
-        ]
-        command += ["--", f"--IdentityProvider.token={TOKEN}", "--ServerApp.port_retries=0"]
+        command = [sys.executable, "-m", *self._program(), "--no-browser", f"--port={self.port}", *options]
+        command += [*self._then, f"--IdentityProvider.token={TOKEN}", "--ServerApp.port_retries=0"]
         command += ["--LabApp.expose_app_in_browser=True", *more]
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
@@ -87,6 +79,9 @@ class Lab:
             self.stop()
             error.add_note(self.log.read_text(errors="replace")[-2000:])
             raise
+
+    def _program(self):
+        return ["coaching", "lab", f"--home={self.home}"]
 
     @property
     def address(self):
@@ -175,6 +170,15 @@ class Lab:
         with contextlib.suppress(OSError):
             return self.api("status")
         return None
+
+
+class PlainLab(Lab):
+    """``jupyter lab`` of the same environment on a folder of notebooks, as anybody may start it."""
+
+    _then = ()
+
+    def _program(self):
+        return ["jupyterlab", f"--ServerApp.root_dir={self.home}", "--allow-root"]
 
 
 @contextlib.contextmanager
