@@ -35,6 +35,10 @@ class WrongKeyError(StoreError):
     """A passphrase or a recovery key does not open a workbook."""
 
 
+class MistypedKeyError(WrongKeyError):
+    """A recovery key is none that there can be: a sign of it was copied wrongly."""
+
+
 class LockedError(StoreError):
     """A workbook needs its passphrase first."""
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from coaching import desktop_keyring, store
-from coaching.exceptions import CoachingError, WrongKeyError
+from coaching.exceptions import CoachingError, MistypedKeyError, WrongKeyError
 from coaching.home import Home
 from coaching.names import is_folder_called
 from coaching.strength import check_passphrase
@@ -45,6 +45,8 @@ def recover(home: Home, name: str, recovery_key: str, passphrase: Callable[[], s
     folder = _locked(home, name)
     try:
         keys = store.recover(folder, recovery_key)
+    except MistypedKeyError:
+        raise
     except WrongKeyError:
         raise WrongKeyError(f"This is not the recovery key of {folder.name}; nothing was changed.") from None
     wanted = passphrase()

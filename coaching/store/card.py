@@ -11,7 +11,7 @@ from coaching.exceptions import LockedError, StoreError
 from coaching.store import disk
 from coaching.store.durable import write_durably
 from coaching.store.failures import UnreadableFileError, reason_of
-from coaching.store.keys import Keys
+from coaching.store.keys import Keys, excess
 from coaching.store.layout import IDENTITY, Layout, printable
 from coaching.store.system_files import NOT_DOWNLOADED, is_elsewhere
 from coaching.vocabulary import Side
@@ -116,7 +116,13 @@ def card_of(folder: Path) -> Card:
         if int(said["format"]) > FORMAT:
             raise UnreadableFileError("was made by a newer version of the workbook; update this one to open it")
         workbook, holder = _checked(said["workbook"], str), Side(said["holder"]).value
-        return Card(workbook, holder, _checked(said["key"], dict | None), int(said.get("erasures", 0)))
+        key = _checked(said["key"], dict | None)
+        if too_much := excess((key or {}).get("passphrase")):
+            raise UnreadableFileError(
+                f"cannot be opened: its {file.name} asks for more than {too_much} to open; it may have been changed; "
+                "put it back from a backup"
+            )
+        return Card(workbook, holder, key, int(said.get("erasures", 0)))
     except OSError as error:
         raise UnreadableFileError(f"cannot be opened: {reason_of(error)}") from error
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):

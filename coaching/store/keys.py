@@ -14,19 +14,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coaching.exceptions import WrongKeyError
+from coaching.exceptions import MistypedKeyError, WrongKeyError
 
 CIPHER = "AES_GCM_V1"
 _KEY, _NONCE, _SALT = 32, 12, 16
 _PASSPHRASE, _RECOVERY = "passphrase", "recovery"
 #: argon2id with 64 MiB and three passes: the second choice of RFC 9106, for machines that do other things too.
 _ARGON2 = {"time_cost": 3, "memory_cost": 65536, "parallelism": 4}
-#: What a changed card may make this program spend at most, in argon2's own units.
-_ARGON2_LIMITS = {"time_cost": 64, "memory_cost": 4 * 1024 * 1024, "parallelism": 64}
+#: What a card may make this program spend at most: memory in KiB, and memory times passes, which takes some seconds.
+_MOST_MEMORY, _MOST_WORK, _MOST_THREADS = 1 << 20, 1 << 22, 64
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LOOKALIKES = str.maketrans("OIL", "011")
-#: 28 signs of 5 bits: what nobody can guess, and a person can still write down.
+#: 28 signs of 5 bits: what nobody can guess, and a person can still write down. One more checks them.
 _RECOVERY_SIGNS, _GROUP = 28, 4
+#: The polynomial of the field of 32 elements that the signs stand for: x⁵ + x² + 1.
+_FIELD, _OVERFLOW = 0b100101, 0b100000
 
 Lock = Mapping[str, Any]
 
@@ -74,9 +76,57 @@ PLAIN = Keys()
 
 
 def new_recovery_key() -> str:
-    """Return a random recovery key, as it is written down: seven groups of four signs, without O, I and L."""
+    """Return a random recovery key, as it is written down, without O, I, L and U.
+
+    Seven groups of four signs; behind the last one stands the sign that checks them all.
+    """
     signs = "".join(secrets.choice(_SIGNS) for _ in range(_RECOVERY_SIGNS))
-    return "-".join(signs[at : at + _GROUP] for at in range(0, _RECOVERY_SIGNS, _GROUP))
+    return "-".join(signs[at : at + _GROUP] for at in range(0, _RECOVERY_SIGNS, _GROUP)) + _check_sign(signs)
+
+
+def check_recovery_key(recovery_key: str) -> None:
+    """Refuse a recovery key that was copied wrongly: with a wrong sign, with one too many, or two that changed places.
+
+    One of an earlier version has 28 signs and none that checks them: of such a one it cannot be told. What has quite
+    another length is no recovery key at all, and opens nothing.
+
+    Raises
+    ------
+    MistypedKeyError
+        If it is mistyped; the sentence says how, as far as that is known.
+    """
+    signs = _signs(recovery_key)
+    whole = _RECOVERY_SIGNS + 1
+    if len(signs) in {_RECOVERY_SIGNS - 1, whole + 1}:
+        raise MistypedKeyError(
+            f"A recovery key has {whole} signs, and this one has {len(signs)}; nothing was changed; look at it once "
+            "more."
+        )
+    is_wrong = len(signs) == whole and _check_sign(signs[:-1]) != signs[-1]
+    if is_wrong or (len(signs) in {_RECOVERY_SIGNS, whole} and not set(signs) <= set(_SIGNS)):
+        raise MistypedKeyError(
+            "One sign of this recovery key is mistyped, or two have changed places; nothing was changed; look at it "
+            "once more."
+        )
+
+
+def excess(lock: Any) -> str | None:
+    """Return what of this machine the lock of a passphrase asks too much of, if it does.
+
+    Who can change the card could otherwise let everybody who opens the workbook wait, or take all their memory.
+
+    Examples
+    --------
+    >>> excess({"time_cost": 1, "memory_cost": 4 * 1024 * 1024, "parallelism": 4})
+    '1 GiB of memory'
+    """
+    costs = lock if isinstance(lock, Mapping) else {}
+    passes, memory, threads = (_whole(costs.get(name)) for name in ("time_cost", "memory_cost", "parallelism"))
+    if memory > _MOST_MEMORY:
+        return "1 GiB of memory"
+    if passes * max(memory, 1) > _MOST_WORK:
+        return "some seconds of work"
+    return f"{_MOST_THREADS} threads" if threads > _MOST_THREADS else None
 
 
 def lock_with_passphrase(keys: Keys, passphrase: str, place: str) -> Lock:
@@ -148,7 +198,7 @@ def _from_passphrase(passphrase: str, lock: Lock) -> bytes:
     from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - only locks need it
 
     cost = {name: int(lock[name]) for name in _ARGON2}
-    if any(not 0 < value <= _ARGON2_LIMITS[name] for name, value in cost.items()):
+    if excess(cost) or min(cost.values()) <= 0:
         raise ValueError
     typed = unicodedata.normalize("NFKC", passphrase).encode("utf-8", "surrogatepass")
     try:
@@ -161,9 +211,34 @@ def _from_recovery_key(recovery_key: str, lock: Lock) -> bytes:
     from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - only locks need it
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - only locks need it
 
-    signs = "".join(sign for sign in recovery_key.upper().translate(_LOOKALIKES) if sign.isalnum())
     derived = HKDF(SHA256(), length=_KEY, salt=_bytes(lock["salt"]), info=b"coaching workbook recovery key")
-    return derived.derive(signs.encode())
+    return derived.derive(_signs(recovery_key).encode())
+
+
+def _signs(recovery_key: str) -> str:
+    """Return the signs of a recovery key, however it was written down."""
+    return "".join(sign for sign in recovery_key.upper().translate(_LOOKALIKES) if sign.isalnum())
+
+
+def _check_sign(signs: str) -> str:
+    """Return the sign that checks others: in the field of 32 elements the sum of each times a power of 2 of its own.
+
+    No two of these powers are the same, so that no wrong sign, and no two that have changed places, go unnoticed.
+    """
+    total = 0
+    for sign in signs:
+        total = _doubled(total ^ max(_SIGNS.find(sign), 0))
+    return _SIGNS[total]
+
+
+def _doubled(element: int) -> int:
+    doubled = element << 1
+    return doubled ^ _FIELD if doubled & _OVERFLOW else doubled
+
+
+def _whole(value: Any) -> float:
+    """Return a number of the card; 0 for what is none, which opens nothing anyway."""
+    return value if isinstance(value, int | float) and value == value else 0  # noqa: PLR0124 - no number equals NaN
 
 
 def _text(data: bytes) -> str:

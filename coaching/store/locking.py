@@ -12,6 +12,7 @@ from coaching.store.keys import (
     CIPHER,
     Keys,
     Lock,
+    check_recovery_key,
     lock_with_passphrase,
     lock_with_recovery_key,
     new_recovery_key,
@@ -230,9 +231,12 @@ def _opened_with(card: Card, recovery_key: str) -> tuple[Lock, Keys]:
 
     Raises
     ------
+    MistypedKeyError
+        If no workbook can have it.
     WrongKeyError
         If it opens none.
     """
+    check_recovery_key(recovery_key)
     for lock in _unconfirmed(card):
         with suppress(WrongKeyError):
             return lock, open_with_recovery_key(lock, recovery_key, card.place)

@@ -17,7 +17,7 @@ MAYA, ZOE, YARA = "Maya Canary", "Zoë Ortega", "Yara Plain"
 #: What opens Maya's workbook, and what opens Zoë's; Yara's is plain.
 PASSPHRASE, OTHER = "correct horse battery staple", "seven ravens over the bridge"
 NEW, WRONG = "from today on it is this one", "never was this one a passphrase"
-RECOVERY_KEY = r"(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}"
+RECOVERY_KEY = r"(?:[0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{5}"
 
 
 @dataclass(frozen=True)

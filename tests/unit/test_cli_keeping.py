@@ -313,6 +313,9 @@ REFUSED = [
     (["{maya}", "--recover"], {"NEW_PASSPHRASE": NEW}, f"{NEEDED.format('recovery key', 'RECOVERY_KEY')}."),
     (["{maya}", "--recover"], {"RECOVERY_KEY": "{zoe_key}", "NEW_PASSPHRASE": NEW},
      "This is not the recovery key of {maya}; nothing was changed."),
+    (["{maya}", "--recover"], {"RECOVERY_KEY": "{maya_key_mistyped}", "NEW_PASSPHRASE": NEW},
+     ("One sign of this recovery key is mistyped, or two have changed places; nothing was changed; look at it once "
+      "more.")),
     (["{maya}", "--recover"], {"RECOVERY_KEY": "{maya_key}"},
      f"{NEEDED.format('new passphrase', 'NEW_PASSPHRASE')}."),
     ([MAYA, "--recover"], {"RECOVERY_KEY": "{maya_key}", "NEW_PASSPHRASE": NEW},
@@ -325,6 +328,7 @@ def test_what_passphrase_refuses_is_one_sentence_and_changes_nothing(coaching, s
     before = everything(shelf.home)
     facts = {"maya": shelf.ids[MAYA], "yara": shelf.ids[YARA], "zoe": shelf.ids[ZOE]}
     facts |= {"maya_key": shelf.recovery_keys[MAYA], "zoe_key": shelf.recovery_keys[ZOE]}
+    facts["maya_key_mistyped"] = ("B" if facts["maya_key"][0] == "A" else "A") + facts["maya_key"][1:]
     facts["locked"] = ", ".join(sorted([shelf.ids[MAYA], shelf.ids[ZOE]]))
     given = {name: value.format(**facts) for name, value in given.items()}
     found = coaching("passphrase", *(argument.format(**facts) for argument in arguments), **given)
@@ -333,6 +337,19 @@ def test_what_passphrase_refuses_is_one_sentence_and_changes_nothing(coaching, s
     else:
         assert found == (1, "", f"{said.format(**facts)}\n")
     assert everything(shelf.home) == before
+
+
+@pytest.mark.parametrize("given", [{}, {"PASSPHRASE": PASSPHRASE}])
+def test_a_card_that_asks_for_too_much_memory_is_named_and_never_called_a_wrong_passphrase(coaching, shelf, given):
+    folder = shelf.folder(MAYA)
+    card = read_card(folder)
+    write_card(folder, card.with_key(passphrase={**card.key["passphrase"], "memory_cost": 4 * 1024 * 1024}))
+    said = (
+        f"{folder.name} cannot be opened: its workbook.json asks for more than 1 GiB of memory to open; it may have "
+        "been changed; put it back from a backup."
+    )
+    code, out, _ = coaching("check", **given)
+    assert (code, said in out.splitlines()) == (1, True)
 
 
 @pytest.mark.parametrize("options", [["--rotate", "--recover"], ["--remember", "--forget"]])
@@ -435,7 +452,6 @@ def test_an_entry_is_erased_in_every_version(coaching, demo):
     [
         (["--entry", "I07"], 1, "Nothing was erased. Where nobody can be asked, say --yes."),
         (["--entry", "I9", "--yes"], 1, "No entry is called 'I9'; give its short name, such as I07 or M4, or its id."),
-        (["--entry", "", "--yes"], 1, "No entry is called ''; give its short name, such as I07 or M4, or its id."),
         (["--entry", "I07", "--expired", "--yes"], 2,
          "Invalid value: choose one of --entry and --expired. See 'coaching erase --help'."),
     ],

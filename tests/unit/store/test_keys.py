@@ -4,11 +4,15 @@ import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from coaching.exceptions import WrongKeyError
+from coaching.exceptions import MistypedKeyError, WrongKeyError
 from coaching.store import keys as product
 from coaching.store.keys import (
     Keys,
+    check_recovery_key,
+    excess,
     lock_with_passphrase,
     lock_with_recovery_key,
     new_recovery_key,
@@ -75,9 +79,9 @@ def test_how_a_keyboard_composes_a_passphrase_makes_no_difference(chosen, typed)
     assert open_with_passphrase(lock, typed, PLACE) == KEY
 
 
-def test_a_recovery_key_is_28_signs_that_nobody_mistakes_for_each_other():
+def test_a_recovery_key_is_28_signs_that_nobody_mistakes_for_each_other_and_one_that_checks_them():
     written = [new_recovery_key() for _ in range(200)]
-    assert all(re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}", key) for key in written)
+    assert all(re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{5}", key) for key in written)
     assert len(set(written)) == 200
     assert set("".join(written)) == set(product._SIGNS) | {"-"}
 
@@ -104,6 +108,58 @@ def test_another_recovery_key_does_not_open(recovery, typed):
         open_with_recovery_key(recovery, typed, PLACE)
 
 
+def mistyped(signs):
+    """Return whether a recovery key of these signs is known to be none that there can be."""
+    try:
+        check_recovery_key("".join(signs))
+    except MistypedKeyError:
+        return True
+    return False
+
+
+def test_every_single_wrong_sign_of_a_recovery_key_is_noticed():
+    signs = new_recovery_key().replace("-", "")
+    wrong = [signs[:at] + other + signs[at + 1 :] for at in range(29) for other in product._SIGNS if other != signs[at]]
+    assert len(wrong) == 29 * 31
+    assert all(map(mistyped, wrong))
+
+
+@given(
+    data=st.lists(st.sampled_from(product._SIGNS), min_size=28, max_size=28),
+    places=st.tuples(st.integers(0, 28), st.integers(0, 28)),
+)
+def test_two_signs_of_a_recovery_key_that_have_changed_places_are_noticed(data, places):
+    whole = [*data, product._check_sign("".join(data))]
+    assert not mistyped(whole)
+    first, second = places
+    swapped = list(whole)
+    swapped[first], swapped[second] = whole[second], whole[first]
+    assert mistyped(swapped) is (swapped != whole)
+
+
+@pytest.mark.parametrize("sign", ["U", "u", "Ü", "ẞ", "٣"])
+def test_a_sign_that_no_recovery_key_has_is_noticed(sign):
+    assert mistyped(sign + new_recovery_key()[1:])
+    assert mistyped(sign + RECOVERY_KEY[1:])
+
+
+@pytest.mark.parametrize(("typed", "number"), [(RECOVERY_KEY[:-1], 27), (f"{RECOVERY_KEY}00", 30)])
+def test_a_recovery_key_with_a_sign_too_few_or_too_many_says_so(typed, number):
+    with pytest.raises(MistypedKeyError) as refused:
+        check_recovery_key(typed)
+    said = f"A recovery key has 29 signs, and this one has {number}; nothing was changed; look at it once more."
+    assert str(refused.value) == said
+
+
+@pytest.mark.parametrize("typed", ["", PASSPHRASE, RECOVERY_KEY * 2])
+def test_what_is_no_recovery_key_at_all_is_not_called_mistyped(typed):
+    check_recovery_key(typed)
+
+
+def test_a_recovery_key_of_an_earlier_version_has_no_sign_that_checks_it():
+    check_recovery_key(RECOVERY_KEY)
+
+
 @pytest.mark.parametrize("place", ["", "coaching workbook 1/B/coach", "coaching workbook 1/A/coachee"])
 def test_a_lock_opens_at_its_own_place_alone(lock, recovery, place):
     with pytest.raises(WrongKeyError):
@@ -124,6 +180,26 @@ def test_the_lock_of_a_passphrase_is_none_of_a_recovery_key():
 def test_a_changed_card_cannot_make_unlocking_cost_the_machine(lock, name, cost):
     with pytest.raises(WrongKeyError):
         open_with_passphrase({**lock, name: cost}, PASSPHRASE, PLACE)
+
+
+@pytest.mark.parametrize(
+    ("cost", "said"),
+    [
+        ({"memory_cost": 1024 * 1024}, None),
+        ({"memory_cost": 1024 * 1024 + 1}, "1 GiB of memory"),
+        ({"memory_cost": 4 * 1024 * 1024, "time_cost": 1}, "1 GiB of memory"),
+        ({"memory_cost": 1e400}, "1 GiB of memory"),
+        ({"memory_cost": 1024 * 1024, "time_cost": 5}, "some seconds of work"),
+        ({"memory_cost": 65536, "time_cost": 64}, None),
+        ({"memory_cost": 65536, "time_cost": 65}, "some seconds of work"),
+        ({"time_cost": 10**9}, "some seconds of work"),
+        ({"parallelism": 65}, "64 threads"),
+        ({"parallelism": 64}, None),
+        ({"memory_cost": None, "time_cost": "many", "parallelism": float("nan")}, None),
+    ],
+)
+def test_what_the_lock_of_a_passphrase_asks_too_much_of_is_said(cost, said):
+    assert excess({"time_cost": 3, "memory_cost": 65536, "parallelism": 4, **cost}) == said
 
 
 @pytest.mark.parametrize("name", ["time_cost", "memory_cost", "parallelism", "salt", "nonce", "keys"])

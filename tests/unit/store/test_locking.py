@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from coaching.exceptions import LockedError, StoreError, WeakPassphraseError, WrongKeyError
+from coaching.exceptions import LockedError, MistypedKeyError, StoreError, WeakPassphraseError, WrongKeyError
 from coaching.schema import SCHEMA
 from coaching.store import (
     PLAIN,
@@ -26,7 +26,7 @@ from coaching.store import (
 from coaching.store import locking as product
 from coaching.store.card import read_card, write_card
 from coaching.store.exclusive import alone, exclusive
-from coaching.store.keys import lock_with_passphrase
+from coaching.store.keys import lock_with_passphrase, lock_with_recovery_key
 from coaching.store.layout import Layout
 from coaching.store.parquet import Codec, table_of
 from tests.unit.store.disks import refusing
@@ -89,6 +89,42 @@ def test_neither_opens_in_place_of_the_other(created, folder):
 def test_another_passphrase_is_refused_in_one_sentence_that_does_not_repeat_it(folder, typed):
     with pytest.raises(WrongKeyError, match=r"^This passphrase does not open it\.$"):
         unlock(folder, typed)
+
+
+def test_a_recovery_key_with_a_wrong_sign_is_told_from_one_of_another_workbook(home, created, folder):
+    other = create(home / OTHER_WORKBOOK, workbook=OTHER_WORKBOOK, holder="coach", passphrase=PASSPHRASE)
+    first, rest = created.recovery_key[0], created.recovery_key[1:]
+    with pytest.raises(MistypedKeyError, match=r"^One sign of this recovery key is mistyped"):
+        recover(folder, f"{'7' if first != '7' else '8'}{rest}")
+    with pytest.raises(WrongKeyError, match=r"^This recovery key does not open it\.$"):
+        recover(folder, other.recovery_key)
+
+
+def test_a_recovery_key_of_an_earlier_version_opens_still(created, folder):
+    before, old = "0123-4567-89AB-CDEF-GHJK-MNPQ-RSTV", read_card(folder)
+    write_card(folder, old.with_key(recovery=lock_with_recovery_key(created.keys, before, old.place)))
+    assert recover(folder, before) == created.keys
+
+
+@pytest.mark.parametrize(
+    ("cost", "what"),
+    [
+        ({"memory_cost": 4 * 1024 * 1024}, "1 GiB of memory"),
+        ({"time_cost": 10**9}, "some seconds of work"),
+        ({"parallelism": 1000}, "64 threads"),
+    ],
+)
+@pytest.mark.parametrize("act", [unlock, recover])
+def test_a_card_that_asks_too_much_of_the_machine_says_so_and_what_to_do(folder, created, cost, what, act):
+    key = card(folder)["key"]
+    rewrite(folder, key={**key, "passphrase": {**key["passphrase"], **cost}})
+    with pytest.raises(StoreError) as refused:
+        act(folder, PASSPHRASE if act is unlock else created.recovery_key)
+    assert str(refused.value) == (
+        f"{WORKBOOK} cannot be opened: its workbook.json asks for more than {what} to open; it may have been changed; "
+        "put it back from a backup."
+    )
+    assert not isinstance(refused.value, WrongKeyError)
 
 
 def test_a_plain_workbook_has_neither(store):
