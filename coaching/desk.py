@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 
 from coaching import store
+from coaching.clock import ClockJump
 from coaching.entries import Session
 from coaching.exceptions import CoachingError, LockedError, StoreError
 from coaching.forms.beginning import Choice
@@ -37,6 +38,7 @@ class HomeDesk:
         self._home = home
         self._name = name
         self._workbooks: dict[str, Workbook] = {}
+        self._confirmed: set[tuple[str, datetime]] = set()
         self._take_in()
 
     def begin(self) -> Context | None:
@@ -133,7 +135,7 @@ class HomeDesk:
         after = [] if is_new else [(new, f"{label}, the next one")]
         last = [(s.id, _described(s)) for s in known[:_SESSIONS_OFFERED] if s.id != context.session]
         over, soon = len(workbook.upkeep.expired()), len(workbook.upkeep.expired(within=_SOON))
-        return Choice(people, [here, *after, *last], locked, over, soon - over)
+        return Choice(people, [here, *after, *last], locked, over, soon - over, clock_jump=self._clock_jump(workbook))
 
     def keep(self, context: Context, records: Records, settled: Settled = MappingProxyType({})) -> None:
         """Keep what the session says; on disk when this returns. `settled` says which conflicts it ends."""
@@ -154,19 +156,37 @@ class HomeDesk:
     def close(self, context: Context) -> int:
         """Make what was kept a part of the workbook for good; erase private notes whose time is over, return how many.
 
-        0 if a file that cannot be read may still hold their words.
+        0 if a file that cannot be read may still hold their words, or the clock has jumped and nobody has said that the
+        date is right.
         """
         workbook = self._workbooks[context.workbook]
         workbook.close(context.session)
         try:
+            if self._clock_jump(workbook):
+                return 0
             erased = workbook.upkeep.erase_expired()
         except StoreError:  # the session is closed all the same, and the next one sees to it again
             return 0
         return 0 if erased.problems else erased.entries
 
+    def confirm_date(self, context: Context) -> None:
+        """Take it that the date is right, whatever was kept before says."""
+        jump = self._clock_jump(self._workbooks[context.workbook])
+        if jump:
+            self._confirmed.add((context.workbook, jump.before))
+
     def now(self) -> datetime:
         """Return the local time."""
         return self._home.clock()
+
+    def _clock_jump(self, workbook: Workbook) -> ClockJump | None:
+        """Return a jump of the clock after which nobody has said that the date is right."""
+        jump = workbook.upkeep.clock_jump(self._kept_elsewhere(workbook))
+        return None if jump and (workbook.id, jump.before) in self._confirmed else jump
+
+    def _kept_elsewhere(self, workbook: Workbook) -> list[datetime]:
+        others = (other for other in self._workbooks.values() if other.id != workbook.id)
+        return [moment for other in others for moment in other.upkeep.saves()]
 
     def _take_in(self) -> None:
         """Take in the workbooks that are open now, and keep those that were: they know what their forms have said."""

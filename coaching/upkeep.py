@@ -1,15 +1,16 @@
 """The life of what was kept: its history, taken back, renewed, erased."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from coaching.clock import ClockJump, unconfirmed_jump
 from coaching.entries import PRIVATE_FOR, PRIVATE_NOTES, Preparation, Reflection
 from coaching.entry import Entry
 from coaching.erasing import empty_places, together_with
 from coaching.exceptions import CoachingError
 from coaching.ledger import Ledger
-from coaching.revisions import conflicts, latest, revise
+from coaching.revisions import conflicts, latest, revise, revision_at
 from coaching.undoing import acts, came_from_elsewhere, last_act, taken_back
 
 
@@ -95,8 +96,26 @@ class Upkeep:
         """Return the private notes whose time is over, or will be `within` so long, oldest first."""
         return _over(_notes_of(self._ledger.latest()), self._ledger.today() + within)
 
+    def saves(self) -> list[datetime]:
+        """Return when something was kept here, one act after the other; not when it came in from another copy."""
+        history = sorted(self._ledger.history(), key=lambda entry: entry.rev)
+        # An act of one's own is kept no later than its `rev` says (see `coaching.undoing`).
+        return [entry.saved_at for entry in history if revision_at(entry.saved_at) <= entry.rev]
+
+    def clock_jump(self, elsewhere: Iterable[datetime] = ()) -> ClockJump | None:
+        """Return a jump of this computer's clock that nothing confirms yet.
+
+        Parameters
+        ----------
+        elsewhere
+            When something was kept in other workbooks.
+        """
+        return unconfirmed_jump(self.saves(), self._ledger.clock(), elsewhere)
+
     def erase_expired(self) -> Erased:
         """Erase the private notes whose time is over; those of a session that is not closed stay until it is.
+
+        Whoever calls this has seen to it that the clock is right (see `clock_jump`).
 
         Raises
         ------

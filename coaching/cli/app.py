@@ -13,6 +13,7 @@ import typer
 
 from coaching import store
 from coaching.cli import options
+from coaching.clock import ClockJump
 from coaching.credentials import credential, take, use
 from coaching.exceptions import UnknownWorkbookError
 from coaching.home import Home, Imported
@@ -109,6 +110,7 @@ def found(name: str, home: Path | None) -> Workbook:
         warn(place.problems())  # the name may stand in what cannot be read
         raise
     warn(workbook.problems())
+    warn_of_clock(place, workbook)
     offer_recovery_keys(place, [workbook])
     return workbook
 
@@ -117,6 +119,19 @@ def warn(warnings: Sequence[str]) -> None:
     """Say what is to be looked at, where errors go."""
     for warning in warnings:
         typer.echo(f"Warning: {shown(warning)}", err=True)
+
+
+def clock_jump(place: Home, workbook: Workbook) -> ClockJump | None:
+    """Return a jump of the clock that nothing that was kept in a workbook, or in the others, confirms yet."""
+    others = (other for other in place.workbooks() if other.id != workbook.id)
+    return workbook.upkeep.clock_jump(moment for other in others for moment in other.upkeep.saves())
+
+
+def warn_of_clock(place: Home, *workbooks: Workbook) -> None:
+    """Say that the clock has jumped since something was last kept in one of these workbooks."""
+    jumps = [jump for workbook in workbooks if (jump := clock_jump(place, workbook))]
+    if jumps:
+        warn([f"{max(jumps, key=lambda jump: jump.before)} If the date is wrong, set the clock of this computer."])
 
 
 def tell_import(done: Imported) -> None:

@@ -11,12 +11,14 @@ from coaching.cli.app import (
     Name,
     Yes,
     app,
+    clock_jump,
     counted,
     found,
     offer_recovery_keys,
     say_to_erase,
     takes_passphrase,
     warn,
+    warn_of_clock,
 )
 from coaching.exceptions import CoachingError
 from coaching.home import Home
@@ -42,6 +44,7 @@ def check(home: HomeOption = None) -> None:
     place = Home(home)
     unlock(place)
     offer_recovery_keys(place, place.workbooks())
+    warn_of_clock(place, *place.workbooks())
     problems = place.problems()
     for problem in problems:
         typer.echo(shown(problem))
@@ -128,6 +131,8 @@ def erase(
     place = Home(home)
     if expired:
         workbook = found(name, home)
+        if clock_jump(place, workbook):
+            _ask("Is the date right, and shall private notes that are past their 90 days by it be erased?", yes=yes)
         gone = workbook.upkeep.erase_expired()
         typer.echo(f"Erased: {counted(gone.entries, 'private note')} past the 90 days.")
         _warn_of_leftovers(place, workbook, gone)

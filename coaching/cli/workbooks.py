@@ -21,6 +21,7 @@ from coaching.cli.app import (
     tell_import,
     tell_recovery_key,
     warn,
+    warn_of_clock,
 )
 from coaching.home import Home
 from coaching.lab import open_lab
@@ -90,6 +91,7 @@ def list_workbooks(home: HomeOption = None) -> None:
     unlock(place)
     warn(place.problems())
     workbooks = place.workbooks()
+    warn_of_clock(place, *workbooks)
     if not workbooks and not place.locked():
         typer.echo(shown(place.without_workbooks()))
         return

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from coaching.clock import ClockJump
 from coaching.forms.blocks import (
     Block,
     Options,
@@ -26,7 +27,7 @@ from coaching.strength import weakness
 BEGINNING = "beginning"
 PERSON, SESSION, DAY = "person", "session", "day"
 NAME, COACH, PROTECTION, PASSPHRASE, AGAIN, MAKE = "name", "coach", "protection", "passphrase", "again", "make"
-OPENING, UNLOCK, NOTED, RENEW = "opening", "unlock", "noted", "renew"
+OPENING, UNLOCK, NOTED, RENEW, DATE_RIGHT = "opening", "unlock", "noted", "renew", "date_right"
 NEW, NOBODY = "new", ""
 #: What is chosen while the one who was asked for is locked.
 NOT_CHOSEN = (NOBODY, "somebody whose workbook is open")
@@ -47,6 +48,10 @@ _RENEWED = (
 _REPLACED = (
     "Another recovery key was confirmed meanwhile, in another window. The one that was shown here opens nothing; "
     "strike it out."
+)
+_UNSURE = (
+    "Nothing is erased in this session, unless you say that the date is right. If it is wrong, set the clock of this "
+    "computer, and run all cells again: what you write would stand on a wrong day."
 )
 _NOT_ENCRYPTED = "Whoever gets at the disk, a backup or a synced folder can then read everything."
 
@@ -69,6 +74,8 @@ class Choice:
         How many others will be within two weeks.
     unlocked
         How many workbooks were just unlocked while somebody else is chosen.
+    clock_jump
+        How the clock has jumped, if nobody has said yet that the date is right.
     """
 
     people: Sequence[tuple[str, str]] = ()
@@ -77,6 +84,7 @@ class Choice:
     over: int = 0
     soon: int = 0
     unlocked: int = 0
+    clock_jump: ClockJump | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -126,7 +134,7 @@ def form(
         heading, lead, blocks = "Welcome back", _BEHIND, [locked(offered.locked), *_instead(offered)]
     else:
         heading, lead, blocks = "Welcome", _FIRST, _first()
-    shown = [*_shown_once(recovery_keys), *blocks]
+    shown = [*_clock(offered.clock_jump), *_shown_once(recovery_keys), *blocks]
     return {"title": _TITLE, "heading": heading, "lead": lead, "blocks": shown, "gate": None}
 
 
@@ -224,6 +232,13 @@ def _recovery_key(shown: ShownKey) -> Block:
     return section(title, [*before, prose(shown.recovery_key, tone="key"), of])
 
 
+def _clock(jump: ClockJump | None) -> list[Block]:
+    """Return what is said first while the clock may be wrong."""
+    if jump is None:
+        return []
+    return [section("Is the date right?", [prose(str(jump)), prose(_UNSURE), act(DATE_RIGHT, "The date is right")])]
+
+
 def _unlocked(number: int) -> str:
     """Return what says that others can be chosen now; not who, as somebody else sits there."""
     return "" if not number else "One more can be chosen now." if number == 1 else f"{number} more can be chosen now."
@@ -233,7 +248,9 @@ def _notes(offered: Choice, when: Sequence[Block]) -> list[Block]:
     """Return what there is to say of private notes, which are kept for 90 days."""
     if not offered.over + offered.soon:
         return []
-    said = [prose(f"{_notes_of(offered.over)} past the 90 days, and erased when you close this session.")]
+    over = f"{_notes_of(offered.over)} past the 90 days"
+    stays = f"{over} by this clock; {'it stays' if offered.over == 1 else 'they stay'} until the date is sure."
+    said = [prose(stays if offered.clock_jump else f"{over}, and erased when you close this session.")]
     soon = [prose(f"{_notes_of(offered.soon)} erased within two weeks.")]
     renew = act(RENEW, "Keep them for another 90 days", quiet=True)
     return [

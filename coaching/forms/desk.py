@@ -48,7 +48,13 @@ class Desk(Protocol):
         """Erase entries of a session: their words are in no file of the workbook when this returns."""
 
     def close(self, context: Context) -> int:
-        """Make what was kept a part of the workbook for good; return how many private notes were erased with it."""
+        """Make what was kept a part of the workbook for good; return how many private notes were erased with it.
+
+        None is if the clock has jumped, unless somebody has said that the date is right.
+        """
+
+    def confirm_date(self, context: Context) -> None:
+        """Take it that the date is right, though the clock has jumped since something was last kept."""
 
     def now(self) -> datetime:
         """Return the local time."""

@@ -61,6 +61,8 @@ class Entrance:
             return self._made(values, secrets)
         if act == beginning.NOTED:
             self._confirm()
+        if here and act == beginning.DATE_RIGHT:
+            self._desk.confirm_date(here)
         if act == beginning.UNLOCK:
             return self._opened(here, secrets.get(beginning.OPENING, ""))
         if here and act == beginning.RENEW:

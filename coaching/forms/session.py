@@ -27,7 +27,7 @@ from coaching.identity import new_id
 from coaching.vocabulary import Segment
 
 #: Buttons after which their form looks different.
-_SHOWN_AGAIN = {beginning.NOTED, taking_back.LIST}
+_SHOWN_AGAIN = {beginning.NOTED, beginning.DATE_RIGHT, taking_back.LIST}
 _PARTS = frozenset(segment.value for segment in Segment)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from keyring.backend import KeyringBackend
@@ -12,7 +11,6 @@ from coaching import store
 from coaching.home import Home, Made
 from tests.unit.store.samples import cheap_locks
 
-NOW = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
 MAYA, ZOE, YARA = "Maya Canary", "Zoë Ortega", "Yara Plain"
 #: What opens Maya's workbook, and what opens Zoë's; Yara's is plain.
 PASSPHRASE, OTHER = "correct horse battery staple", "seven ravens over the bridge"
@@ -38,7 +36,7 @@ def filled(home: Path) -> Shelf:
     with cheap_locks():
         for name, passphrase in ((MAYA, PASSPHRASE), (ZOE, OTHER), (YARA, None)):
             # Each by a home of its own: no passphrase is known where the next one is made.
-            made[name] = Home(home, lambda: NOW).create(name, "Ana", lambda passphrase=passphrase: passphrase)
+            made[name] = Home(home).create(name, "Ana", lambda passphrase=passphrase: passphrase)
     for one in made.values():
         if one.recovery_key:
             store.confirm_recovery_key(one.workbook.folder, one.recovery_key)
