@@ -20,7 +20,7 @@ from tornado.web import RequestHandler
 from traitlets import Bool, Dict
 
 _TOKEN = re.compile(r"(?:token|bearer)\s+(.+)", re.IGNORECASE)
-_REFUSED = "Another page asked for this, so it was refused. Open the address that 'coaching lab' has shown."
+_REFUSED = "This is for the server's own pages alone. Open the address that 'coaching lab' has shown."
 
 
 def may_be_named() -> bool:

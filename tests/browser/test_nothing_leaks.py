@@ -1,12 +1,20 @@
 """What is typed is in the workbook and nowhere else: no notebook, log, history or browser profile."""
 
 import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from coaching.home import Home
 from tests.browser.lab import (
+    CHROMIUM,
+    CHROMIUM_OPTIONS,
     expect_kept,
     form,
     open_notebook,
@@ -17,6 +25,8 @@ from tests.browser.lab import (
 )
 from tests.browser.traces import SECRET, places_with
 
+PASSPHRASE = "zqpassphrase of four words"  # noqa: S105 - a sentinel
+COACHEE, COACH, MENTOR = "Zqcoachee Quill", "Zqcoach Fell", "zqmentor in words"
 WIDGETS = "@jupyter-widgets/jupyterlab-manager:plugin"
 
 
@@ -64,6 +74,103 @@ def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, lab_that_saves_
     assert places_with(SECRET, workbook), "the test would not see the words where they are"
     assert not places_with(SECRET, tmp_path, but=[workbook])
     assert not places_with("Radek", tmp_path, but=[workbook]), "words of the demo year that the review has drawn"
+
+
+@pytest.fixture
+def environment(tmp_path):
+    """Where programs write by themselves: for a while, in memory, and for the account."""
+    memory, user = tmp_path / "memory", tmp_path / "user"
+    for folder in (memory, user):
+        folder.mkdir(mode=0o700)
+    # The browser puts a socket there, whose path must be short.
+    with tempfile.TemporaryDirectory() as for_a_while:
+        yield {"TMPDIR": for_a_while, "XDG_RUNTIME_DIR": str(memory), "HOME": str(user)}
+
+
+@pytest.fixture
+def encrypted_lab(tmp_path, environment, playwright):
+    """A lab without a workbook yet, that was given a passphrase."""
+    home = Home(tmp_path / "home")
+    given = {"COACHING_PASSPHRASE": PASSPHRASE, **environment}
+    with running(tmp_path, home=home, **given) as started:
+        yield started
+
+
+@pytest.fixture
+def browser_of_its_own(tmp_path, environment, playwright):
+    context = playwright.chromium.launch_persistent_context(
+        str(tmp_path / "profile"),
+        executable_path=CHROMIUM,
+        args=CHROMIUM_OPTIONS,
+        env={**os.environ, **environment},
+        viewport={"width": 1280, "height": 1000},
+    )
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()
+
+
+def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
+    tmp_path, environment, encrypted_lab, browser_of_its_own
+):
+    lab, page = encrypted_lab, browser_of_its_own.new_page()
+    handed_out = tmp_path / "handed out"
+    handed_out.mkdir()
+    open_notebook(page, lab)
+    run_all(page)
+    beginning = form(page, "With whom, and when")
+    for label, words in (
+        ("Who do you coach?", COACHEE),
+        ("And you are?", COACH),
+        ("Passphrase", PASSPHRASE),
+        ("The same once more", PASSPHRASE),
+    ):
+        beginning.get_by_label(label, exact=True).first.fill(words)
+    assert list((tmp_path / "memory").glob("*/passphrase*")) == [], "the first kernel has taken it"
+    beginning.get_by_role("button", name="Make the workbook").first.click()
+    recovery_key = beginning.get_by_text(re.compile(r"^\w{4}(-\w{4}){6}$")).inner_text()
+    beginning.get_by_role("button", name="I have written them down").click()
+    typed = {
+        "Talk about yourself": ("A plan", f"{SECRET} plan"),
+        "Talk about your dreams": ("Something you love, or long for", f"{SECRET} dream"),
+        "Closing": ("A note to yourself", f"{SECRET} alone"),
+    }
+    for title, (label, words) in typed.items():
+        form(page, title).get_by_label(label, exact=True).first.press_sequentially(words)
+        expect_kept(page, title)
+    run_all(page)
+    expect(form(page, "Closing").get_by_label("A note to yourself")).to_have_value(f"{SECRET} alone")
+    save(page, lab, "session.ipynb")
+
+    open_notebook(page, lab, "quarterly_review.ipynb")
+    run_all(page)
+    review = form(page, "With whom, and which period")
+    review.get_by_label("Passphrase").fill(PASSPHRASE)
+    review.get_by_role("button", name="Unlock").click()
+    copies = form(page, "A copy to share")
+    copies.get_by_label("Name of the file").fill(str(handed_out / "by hand.html"))
+    copies.get_by_label("For whom, in words").fill(MENTOR)
+    copies.get_by_role("button", name="Write the file").click()
+    expect(copies).to_contain_text("Written:")
+    save(page, lab, "quarterly_review.ipynb")
+    for command in (
+        ["summary", COACHEE, "--output", "page.html"],
+        ["export", COACHEE, "bundle.zip"],
+        ["backup", "all.backup"],
+    ):
+        secrets = {"COACHING_PASSPHRASE": PASSPHRASE, "COACHING_SEAL_PASSPHRASE": "eight words that seal it for her"}
+        env = {**os.environ, **environment, **secrets, "COACHING_HOME": str(lab.home)}
+        subprocess.run([sys.executable, "-m", "coaching", *command], cwd=handed_out, env=env, check=True)
+    browser_of_its_own.close()
+    lab.stop()
+
+    canaries = [words for _, words in typed.values()]
+    canaries += [COACHEE, COACH, MENTOR, PASSPHRASE, recovery_key, recovery_key.replace("-", "")]
+    assert places_with(f"{SECRET} plan", handed_out), "the test would not see the words where they are"
+    everywhere = (tmp_path, Path(environment["TMPDIR"]))
+    assert [text for text in canaries if places_with(text, *everywhere, but=[handed_out])] == []
+    assert [text for text in canaries if text.encode() in (handed_out / "all.backup").read_bytes()] == []
+    assert list((tmp_path / "memory").glob("coaching-*")) == []
 
 
 def test_the_browser_asks_nothing_of_the_world_outside(page, lab):

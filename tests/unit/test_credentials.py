@@ -12,6 +12,7 @@ import pytest
 from coaching import credentials
 from coaching.credentials import credential, hand_over, take, take_over, use
 from coaching.exceptions import CoachingError
+from tests.unit.locks import MAYA, PASSPHRASE
 
 WORDS = "correct horse battery"
 SAY = f"{sys.executable} -c"
@@ -162,6 +163,46 @@ print(credential(), b'orrect' in shown, b'COACHING_HOME=/kept' in shown, sorted(
     env = os.environ | {"COACHING_PASSPHRASE": WORDS, "COACHING_HOME": "/kept"}
     done = subprocess.run([sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True)
     assert done.stdout == f"{WORDS} False True ['COACHING_HOME']\n"
+
+
+def coaching(*arguments, home, **environment):
+    env = os.environ | {"COACHING_HOME": str(home)} | environment
+    done = subprocess.run(
+        [sys.executable, "-m", "coaching", *arguments],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment"),
+    [
+        (["--passphrase-file", "FILE"], {}),
+        (["--passphrase-command", "COMMAND"], {}),
+        ([], {"COACHING_PASSPHRASE_FILE": "FILE"}),
+        ([], {"COACHING_PASSPHRASE_COMMAND": "COMMAND"}),
+        (["--passphrase-file=FILE"], {"COACHING_PASSPHRASE": "another one that is wrong"}),
+    ],
+)
+def test_a_command_opens_workbooks_by_a_file_or_by_what_another_command_puts_out(shelf, file, arguments, environment):
+    known = {"FILE": str(file(f"{PASSPHRASE}\n".encode())), "COMMAND": f"{SAY} \"print('{PASSPHRASE}')\""}
+    arguments = [re.sub("FILE|COMMAND", lambda name: known[name[0]], argument) for argument in arguments]
+    environment = {name: known.get(value, value) for name, value in environment.items()}
+    code, out, _ = coaching("list", *arguments, home=shelf.home, **environment)
+    assert code == 0
+    assert MAYA in out
+
+
+def test_a_command_that_gets_no_passphrase_says_so_before_it_does_anything(tmp_path):
+    for command in (["new", "Ada"], ["check"], ["lab", "--no-browser"]):
+        done = coaching(*command, "--passphrase-file", str(tmp_path / "none"), home=tmp_path / "home")
+        said = f"The passphrase file '{tmp_path / 'none'}' cannot be read: No such file or directory.\n"
+        assert done == (1, "", said)
+        assert not (tmp_path / "home").exists()
 
 
 @pytest.fixture

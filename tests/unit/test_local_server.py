@@ -38,12 +38,17 @@ def name(lab):
 
 def answer(lab, path, method="GET", body=None, **headers):
     """Return status and headers of an answer; none is followed."""
+    return whole_answer(lab, path, method, body, **headers)[:2]
+
+
+def whole_answer(lab, path, method="GET", body=None, **headers):
+    """Return status, headers and body of an answer."""
     connection = http.client.HTTPConnection(urlsplit(lab.plain_address).hostname, lab.port, timeout=30)
     with contextlib.closing(connection):
         sent = {key.replace("_", "-"): value for key, value in headers.items() if value is not None}
         connection.request(method, path, body, sent)
         found = connection.getresponse()
-        return found.status, found.headers
+        return found.status, found.headers, found.status == 101 or found.read()
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +69,7 @@ def forgery(cookies):
 
 
 PATHS = ["/api/kernels", "/api/contents", "/lab", "/lab/api/settings"]
+NEWS = "/lab/api/settings/@jupyterlab/apputils-extension:notification"
 OTHER = "http://127.0.0.1:9"
 
 
@@ -178,6 +184,14 @@ def test_no_link_tells_the_name_to_another_server(lab, name, cookies):
 def test_there_is_no_voila_where_jupyterlab_was_asked_for(lab, name, cookies):
     for path in ("/voila/render/session.ipynb", "/voila/tree", "/voila/static/voila.js"):
         assert answer(lab, path, Host=name, Cookie=sent(cookies))[0] == 404
+
+
+def test_the_settings_of_the_session_are_in_force(lab, name, cookies):
+    path = "/lab/api/settings/@jupyter-widgets/jupyterlab-manager:plugin"
+    _, _, body = whole_answer(lab, path, Host=name, Cookie=sent(cookies))
+    assert json.loads(body)["schema"]["properties"]["saveState"]["default"] is False
+    _, _, body = whole_answer(lab, NEWS, Host=name, Cookie=sent(cookies))
+    assert json.loads(body)["schema"]["properties"]["doNotDisturbMode"]["default"] is True
 
 
 def test_another_start_finds_the_same_name_and_the_same_cookie(lab, name, cookies):
