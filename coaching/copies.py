@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain, count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -12,13 +11,14 @@ from babel import Locale
 
 from coaching import previewing
 from coaching.entries import Handout
-from coaching.exporting import check_ending, check_not_there
-from coaching.forms.copies import Group, Offered, Outgoing, Seen, Wanted
+from coaching.exporting import SEALED, check_ending, check_not_there
+from coaching.forms.copies import Group, Offered, Outgoing, Seen, Wanted, Written
 from coaching.forms.days import in_words
-from coaching.handouts import Given
+from coaching.handouts import Given, opens_itself
 from coaching.language import LANGUAGES, speaking
 from coaching.ledger import Clock
 from coaching.metrics.periods import last_day, parse_period
+from coaching.sealing import how_to_open, is_sealed_name, sealed_name
 from coaching.sharing import Audience, Shared, Shown, share
 from coaching.vocabulary import Side, Visibility
 from coaching.workbook import Workbook
@@ -79,7 +79,8 @@ class WorkbookCopies:
         own = found.holder is Side.COACHEE
         return Offered(
             kinds=[(name, kind.words.format(name=found.name)) for name, kind in KINDS.items()],
-            files={name: _free(kind.file) for name, kind in KINDS.items()},
+            files={name: kind.file for name, kind in KINDS.items()},
+            sealed=frozenset(name for name, kind in KINDS.items() if kind.ending in SEALED),
             spoken=frozenset(name for name, kind in KINDS.items() if not kind.is_data),
             pages=frozenset(name for name, kind in KINDS.items() if kind.ending == ".html"),
             languages=[(one, str(Locale(one).get_display_name(LANGUAGES[0]))) for one in LANGUAGES],
@@ -105,8 +106,8 @@ class WorkbookCopies:
         """Let others read one line, or no longer."""
         self._find(workbook).handouts.open(identity, to_others=to_others)
 
-    def write(self, wanted: Wanted, outgoing: Outgoing) -> str:
-        """Write a copy, note that it was handed out, and say where it is.
+    def write(self, wanted: Wanted, outgoing: Outgoing) -> Written:
+        """Write a copy, or give it to the browser, note that it was handed out, and say where it is.
 
         Raises
         ------
@@ -114,19 +115,26 @@ class WorkbookCopies:
             If a file of this name is there already, which may be of somebody else, its ending is another than that of
             the copy, or it cannot be written.
         """
-        target = Path(outgoing.file.strip()).expanduser().absolute()
-        check_ending(target, KINDS[wanted.what].ending)
-        check_not_there(target)
-        found = self._find(wanted.workbook)
-        given = Given(Audience(wanted.audience), outgoing.whom.strip() or None, outgoing.passphrase)
+        seal, file = outgoing.seal, Path(outgoing.file.strip())
+        if seal and not opens_itself(file, seal):
+            file = sealed_name(file)
+        check_ending(file, KINDS[wanted.what].ending)
+        found, audience = self._find(wanted.workbook), Audience(wanted.audience)
+        given = Given(audience, outgoing.whom.strip() or None, seal)
+        return handed(
+            file,
+            lambda target: found.handouts.write(target, self._content(wanted, outgoing), given),
+            lambda: found.handouts.taken(file, self._content(wanted, outgoing), given),
+        )
+
+    def _content(self, wanted: Wanted, outgoing: Outgoing) -> str | bytes:
+        found, audience = self._find(wanted.workbook), Audience(wanted.audience)
         with speaking(outgoing.language):
             if wanted.what == _PAGE:
-                found.write_page(target, given, wanted.period)
-            elif wanted.what == _PLAN:
-                found.write_plan(target, given)
-            else:
-                found.write_export(target, given)
-        return f"Written: {target}"
+                return found.page(audience, wanted.period)
+            if wanted.what == _PLAN:
+                return found.plan(audience)
+            return found.export(Path(KINDS[wanted.what].file), audience)
 
     def handed_out(self, workbook: str) -> Sequence[tuple[str, str]]:
         """Return the copies that were handed out, newest first: when and what, and for whom in words."""
@@ -155,11 +163,21 @@ def shown(wanted: Wanted, shared: Shared, today: date) -> Shown:
     return kinds.get(wanted.what, lambda: previewing.everything(shared))()
 
 
-def _free(file: str) -> str:
-    """Return the name of a file, with the first number that makes it another than those that are there."""
-    path = Path(file)
-    numbered = (f"{path.stem}-{number}{path.suffix}" for number in count(2))
-    return next(name for name in chain([file], numbered) if not Path(name).exists())
+def handed(file: Path, write: Callable[[Path], None], take: Callable[[], bytes]) -> Written:
+    """Write a file where its name says; one without a folder goes to the browser, which asks or knows where.
+
+    Raises
+    ------
+    CoachingError
+        If a file of this name is there already, or it cannot be written.
+    """
+    opening = f" {how_to_open(file)}" if is_sealed_name(file) else ""
+    if file.parent == Path():
+        return Written(f"{file} goes to your browser’s downloads.{opening}", file.name, take())
+    target = file.expanduser().absolute()
+    check_not_there(target)
+    write(target)
+    return Written(f"Written: {target}{'.' if opening else ''}{opening}")
 
 
 def _on(handout: Handout) -> list[str]:

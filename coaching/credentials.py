@@ -17,7 +17,7 @@ from coaching.exceptions import CoachingError
 from coaching.store import disk
 
 PASSPHRASE = "PASSPHRASE"  # noqa: S105 - the name of one
-_NAMES = (PASSPHRASE, "NEW_PASSPHRASE", "RECOVERY_KEY", "PAGE_PASSPHRASE")
+_NAMES = (PASSPHRASE, "NEW_PASSPHRASE", "RECOVERY_KEY", "PAGE_PASSPHRASE", "SEAL_PASSPHRASE")
 _FILE, _COMMAND = "_FILE", "_COMMAND"
 _PREFIX = "COACHING_"
 #: The file by which a kernel gets the passphrase.

@@ -9,6 +9,7 @@ from typing import Final
 
 from coaching import interchange
 from coaching.exceptions import CoachingError, InterchangeError
+from coaching.sealing import ENDING, inner_name
 from coaching.sharing import Audience, Shared
 from coaching.vocabulary import Side
 
@@ -51,28 +52,31 @@ class Form:
 
 
 def form_of(file: Path) -> Form:
-    """Return the form that the ending of a file's name says.
+    """Return the form that the ending of a file's name says; of a sealed one, the ending before ``.age``.
 
     Raises
     ------
     InterchangeError
         If there is no such form: the file would be replaced by what its name does not say.
     """
-    form = FORMS.get(file.suffix.lower())
+    form = FORMS.get(inner_name(file).suffix.lower())
     if form is None:
-        raise InterchangeError(f"'{file}' cannot be written: its name must end in {_listed(tuple(FORMS))}.")
+        raise InterchangeError(
+            f"'{file}' cannot be written: its name must end in {_listed(tuple(FORMS))}, and {ENDING} behind that "
+            "if it is sealed."
+        )
     return form
 
 
 def check_ending(file: Path, ending: str) -> None:
-    """Refuse a file of another kind: it would be replaced by what its name does not say.
+    """Refuse a file of another kind, sealed or not: it would be replaced by what its name does not say.
 
     Raises
     ------
     InterchangeError
         If its name does not end so.
     """
-    if file.suffix.lower() != ending:
+    if inner_name(file).suffix.lower() != ending:
         raise InterchangeError(f"'{file}' cannot be written: its name must end in {ending}.")
 
 
@@ -160,6 +164,8 @@ def _listed(names: tuple[str, ...]) -> str:
     return f"{', '.join(most)} or {last}"
 
 
+#: What leaves the pair as a whole is sealed unless somebody says otherwise.
+SEALED: Final = frozenset({".zip"})
 #: The forms by the ending of a file's name.
 FORMS: Final[Mapping[str, Form]] = MappingProxyType(
     {

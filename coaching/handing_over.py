@@ -10,7 +10,7 @@ from typing import Any, Final
 from coaching import sessions
 from coaching.entries import Agreement, Handout, Handover, Person
 from coaching.exceptions import CoachingError
-from coaching.exporting import check_not_there
+from coaching.exporting import check_ending, check_not_there
 from coaching.going_along import Plan, beginning
 from coaching.handouts import Given, Handouts
 from coaching.identity import derived_id, new_id
@@ -18,6 +18,7 @@ from coaching.ledger import Ledger
 from coaching.metrics.agreement import last_made
 from coaching.metrics.handover import Becomes, Line, Offered, Wish, offered
 from coaching.revisions import revise
+from coaching.sealing import Seal
 from coaching.sharing import Audience, Shared
 from coaching.store import disk, write_file
 from coaching.vocabulary import ItemEventKind, Kind, Side, Visibility
@@ -56,6 +57,7 @@ class HandingOver:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._handouts = Handouts(ledger)
 
     def offered(self) -> Offered:
         """Return what can go along, and the promises that are to be settled."""
@@ -77,27 +79,32 @@ class HandingOver:
         workbook = derived_id(today, self._ledger.store.workbook, Kind.HANDOVER, to, now.isoformat())
         return Plan(self._beginning(workbook, to, wish), workbook, today, replace(wish, to=to))
 
-    def hand_over(self, plan: Plan, file: Path) -> None:
+    def hand_over(self, plan: Plan, file: Path, seal: Seal | None = None) -> None:
         """Write what was planned as a bundle, and keep that the plan moved on: in one act that can be taken back.
 
         Raises
         ------
         CoachingError
-            If a session is not closed, what was planned would be another plan by now, the file is there already or
-            its name does not end in .zip, or the disk refuses; nothing was changed then.
+            If a session is not closed, what was planned would be another plan by now, the file is there already, its
+            name does not end in .zip (and .age, if it is sealed) or it would lie in the home, or the disk refuses;
+            nothing was changed then.
         """
-        if file.suffix.lower() != ".zip":
-            raise CoachingError(f"'{file}' cannot be written: its name must end in .zip.")
         check_not_there(file)
-        self._check_unchanged(plan)
-        bundle, said = plan.bundle(), self._said(plan.wish)
+        self._handouts.check_place(file)
+        bundle, said, notes = self._moving(plan, file, seal)
         try:
             write_file(file, bundle)
-            self._keep(said, Handouts(self._ledger).notes(file, Given(Audience.OPEN, plan.wish.to)))
+            self._keep(said, notes)
         except BaseException:  # whatever went wrong, a plan that has not moved on leaves no file
             with suppress(OSError):  # where its folder is none, there is no file either
                 disk.remove(file)
             raise
+
+    def handed_over(self, plan: Plan, name: Path, seal: Seal | None = None) -> bytes:
+        """Return what was planned as the bytes of a file that somebody takes along; the rest as `hand_over` does."""
+        bundle, said, notes = self._moving(plan, name, seal)
+        self._keep(said, notes)
+        return bundle
 
     def leave(self, wish: Wish) -> None:
         """Keep that the coachee has the whole of it, and by which day the coach's copy is to be erased: in one act.
@@ -154,6 +161,15 @@ class HandingOver:
         if wish.delete_by and wish.delete_by < today:
             raise CoachingError(f"The coach's copy cannot be erased by {wish.delete_by}: that day has passed.")
         return wish.delete_by or today + STAYS_FOR
+
+    def _moving(
+        self, plan: Plan, file: Path, seal: Seal | None
+    ) -> tuple[bytes, Mapping[str, Record], Sequence[Handout]]:
+        """Return the bytes of a bundle, what the act says, and what is noted of it; nothing is written or kept yet."""
+        check_ending(file, ".zip")
+        self._check_unchanged(plan)
+        bundle, said = self._handouts.outgoing(file, plan.bundle(), seal), self._said(plan.wish)
+        return bundle, said, self._handouts.notes(file, Given(Audience.OPEN, plan.wish.to, seal))
 
     def _beginning(self, workbook: str, to: str, wish: Wish) -> Shared:
         """Return what the workbook of the new coach begins with, as things stand now."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from coaching.entries import MODELS, Handout
 from coaching.entry import Entry, Leaves, fields_marked
@@ -10,12 +11,13 @@ from coaching.exceptions import CoachingError
 from coaching.identity import new_id
 from coaching.ledger import Ledger
 from coaching.revisions import latest, revise
+from coaching.sealing import ENDING, Seal, check_recipients, inner_name, is_sealed_name, seal
 from coaching.sharing import Audience
 from coaching.store import write_file
 from coaching.strength import check_passphrase
 from coaching.vocabulary import Side, Visibility
 
-_PAGE = ".html"
+_PAGE: Final = ".html"
 _OF_THE_PAIR = frozenset({Visibility.PAIR, Visibility.OPEN})
 
 
@@ -29,13 +31,13 @@ class Given:
         Who may read it.
     whom
         For whom, in words: noted for the holder alone, and in no file for anybody else.
-    passphrase
-        What a page opens with; without one it opens by itself.
+    seal
+        What it opens with; without one, whoever has it can read it.
     """
 
     audience: Audience
     whom: str | None = None
-    passphrase: str | None = None
+    seal: Seal | None = None
 
 
 class Handouts:
@@ -83,8 +85,6 @@ class Handouts:
     def write(self, file: Path, content: str | bytes, given: Given) -> None:
         """Write a copy as a file, whole or not at all, and note for whom; what the holder keeps is noted nowhere.
 
-        With a passphrase, a page is protected by it.
-
         Parameters
         ----------
         file
@@ -97,19 +97,74 @@ class Handouts:
         Raises
         ------
         CoachingError
-            If the file cannot be written, or has a passphrase that is easy to guess, or that it cannot be protected
-            by; or, with the file written, if that could not be noted.
+            If the file cannot be written, or not so that it opens with what it is to open with; or, with the file
+            written, if that could not be noted.
         """
-        if given.passphrase is not None:
-            check_protectable(file)
-            check_passphrase(given.passphrase, [self._ledger.store.workbook, *self._ledger.names()])
-        write_file(file, content if given.passphrase is None else _protected(content, given.passphrase))
+        self.check_place(file)
+        write_file(file, self.outgoing(file, content, given.seal))
         try:
             notes = self.notes(file, given)
             if notes:
                 self._ledger.save(notes)
         except CoachingError as problem:
             raise CoachingError(f"'{file}' is written, but not noted as handed out: {problem}") from None
+
+    def taken(self, file: Path, content: str | bytes, given: Given) -> bytes:
+        """Return a copy as the bytes of a file that somebody takes along, noted as handed out (see `write`)."""
+        outgoing = self.outgoing(file, content, given.seal)
+        notes = self.notes(file, given)
+        if notes:
+            self._ledger.save(notes)
+        return outgoing
+
+    def outgoing(self, file: Path, content: str | bytes, by: Seal | None) -> bytes:
+        """Return the bytes of a file: sealed, where its name says so; a page with a passphrase opens itself with that.
+
+        Raises
+        ------
+        CoachingError
+            If its name does not say what it is, or it cannot be sealed so.
+        """
+        plain = content.encode() if isinstance(content, str) else content
+        if by is None:
+            if is_sealed_name(file):
+                raise CoachingError(f"'{file}' cannot be written: its name says that it is sealed, and it is not.")
+            return plain
+        self.check_seal(by)
+        if is_sealed_name(file):
+            return seal(plain, by)
+        if not opens_itself(file, by):
+            raise CoachingError(f"'{file}' cannot be written: the name of what is sealed ends in {ENDING}.")
+        from coaching.summary.protected import protect  # noqa: PLC0415 - brings in matplotlib with its package
+
+        return protect(plain.decode(), by.passphrase or "").encode()
+
+    def check_seal(self, by: Seal) -> None:
+        """Refuse what nothing can be sealed with.
+
+        Raises
+        ------
+        CoachingError
+            If a recipient is none, or the passphrase is easy to guess.
+        """
+        check_recipients(by.recipients)
+        if not by.recipients:
+            check_passphrase(by.passphrase or "", [self._ledger.store.workbook, *self._ledger.names()])
+
+    def check_place(self, file: Path) -> None:
+        """Refuse a file in the home folder: nothing that can be read is left there.
+
+        Raises
+        ------
+        CoachingError
+            If it would lie there; it says where else.
+        """
+        home = self._ledger.store.folder.parent
+        if any(parent.exists() and parent.samefile(home) for parent in file.resolve().parents):
+            raise CoachingError(
+                f"'{file}' cannot be written: it would lie in the folder of the workbooks, which is for them alone; "
+                f"name another folder, such as '{Path('~', 'Documents', file.name).expanduser()}'."
+            )
 
     def all(self) -> list[Handout]:
         """Return which copies were handed out, newest first."""
@@ -128,7 +183,7 @@ class Handouts:
         if given.audience is Audience.HOLDER:
             return []
         today, holder = self._ledger.today(), Side(self._ledger.store.holder)
-        audience, form = Visibility(given.audience.value), file.suffix.lower()
+        audience, form = Visibility(given.audience.value), _form(file)
         same = (today, holder, audience, form, given.whom)
         if any((one.held_on, one.author, one.audience, one.form, one.text) == same for one in self.all()):
             return []
@@ -146,22 +201,15 @@ class Handouts:
         return [handout]
 
 
-def check_protectable(file: Path) -> None:
-    """Refuse to protect what cannot open itself.
-
-    Raises
-    ------
-    CoachingError
-        If the file is no page.
-    """
-    if file.suffix.lower() != _PAGE:
-        raise CoachingError(f"'{file}' cannot be written: only a page ({_PAGE}) opens with a passphrase of its own.")
+def opens_itself(file: Path, by: Seal) -> bool:
+    """Tell whether a file asks for its passphrase itself, in any browser, and needs no program that opens it."""
+    return file.suffix.lower() == _PAGE and not by.recipients
 
 
-def _protected(content: str | bytes, passphrase: str) -> str:
-    from coaching.summary.protected import protect  # noqa: PLC0415 - brings in matplotlib with its package
-
-    return protect(content if isinstance(content, str) else content.decode(), passphrase)
+def _form(file: Path) -> str:
+    """Return the ending of a file's name; of a sealed one, what is in it as well."""
+    inner = inner_name(file).suffix.lower()
+    return inner if inner == file.suffix.lower() else f"{inner}{ENDING}"
 
 
 def _can_be_opened(entry: Entry) -> bool:

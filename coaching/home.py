@@ -16,6 +16,7 @@ from coaching.incoming import Added, additions
 from coaching.ledger import Clock, Ledger
 from coaching.names import answering, by_name, folded, is_folder_called, the_one
 from coaching.revisions import revision_at
+from coaching.sealing import SealKeys
 from coaching.second_folders import SecondFolders
 from coaching.sessions import new_person
 from coaching.strength import check_passphrase
@@ -135,14 +136,16 @@ class Home:
         if wanted:
             self.unlocking.offer(wanted)
             self._check_not_taken(name)  # now also by those that were locked
-        now = self.clock()
-        identity = new_id(now)
+        identity = new_id(self.clock())
         people = [new_person(identity, Side.COACHEE, name), new_person(identity, Side.COACH, coach)]
-        made, _ = self._made(identity, Side.COACH, people, lambda: wanted)
-        return made
+        return self._made(identity, Side.COACH, people, lambda: wanted)[0]
 
     def import_file(
-        self, file: Path, holder: Side | None = None, passphrase: Callable[[], str | None] = lambda: None
+        self,
+        file: Path,
+        holder: Side | None = None,
+        passphrase: Callable[[], str | None] = lambda: None,
+        seal_keys: SealKeys | None = None,
     ) -> Imported:
         """Bring in a file: into the workbook it belongs to, which is made if need be.
 
@@ -155,13 +158,15 @@ class Home:
             that comes from the coachee goes into the coach's copy if that is here.
         passphrase
             Asked for one if a workbook is to be made; without one, that is not encrypted.
+        seal_keys
+            What there is to open a sealed file with, besides the identities of the open workbooks.
 
         Raises
         ------
         CoachingError
             If the file cannot be read, breaks a rule, or the disk refuses; nothing was changed.
         """
-        incoming = interchange.read(file, holder)
+        incoming = interchange.read(file, holder, self.unlocking.seal_keys(self.folder, seal_keys or SealKeys()))
         if incoming.goes_back_to and self._has_folder_of(incoming.goes_back_to):
             incoming = replace(incoming, workbook=incoming.goes_back_to, holder=Side.COACH.value)
         workbook = self._known(incoming.workbook)
@@ -205,15 +210,10 @@ class Home:
         CoachingError
             If the disk refuses; or, with the workbook erased, if a desktop keyring may still keep its passphrase.
         """
-        is_kept = False
-        if store.is_remembered(folder):
-            try:
-                desktop_keyring.forget(store.workbook_id(folder))
-            except CoachingError:  # perhaps it was another computer's keyring: no reason to keep the workbook
-                is_kept = True
+        is_forgotten = self.unlocking.forget(folder)
         # The workbook's own last: each of the others would take its place otherwise, if a kill came between.
         files = sum(map(store.remove_folder, (*self.second_folders.of(folder), folder)))
-        if is_kept:
+        if not is_forgotten:
             raise CoachingError(
                 f"The workbook {folder.name} is erased, but a desktop keyring may still keep its passphrase; remove it "
                 f"there, where it is called '{desktop_keyring.SERVICE}'."

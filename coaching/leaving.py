@@ -4,18 +4,23 @@ import secrets
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from coaching import interchange
 from coaching.exceptions import CoachingError
+from coaching.exporting import check_ending
 from coaching.handouts import Given
 from coaching.home import Home
 from coaching.interchange import bundle
 from coaching.ledger import Clock
+from coaching.sealing import Seal, SealKeys, is_sealed_name, new_identity, recipient_of
 from coaching.sharing import Audience
 from coaching.vocabulary import Side
 from coaching.workbook import Workbook
 
 
-def write_own_copy(workbook: Workbook, file: Path, clock: Clock) -> int:
+def write_own_copy(workbook: Workbook, file: Path, clock: Clock, seal: Seal | None = None) -> int:
     """Write the bundle for the coachee, make a workbook of it in a folder that is gone afterwards, and compare.
+
+    One that is sealed for a recipient is sealed for this trial too, with an identity that nobody keeps.
 
     Returns
     -------
@@ -28,25 +33,29 @@ def write_own_copy(workbook: Workbook, file: Path, clock: Clock) -> int:
         If the name of the file does not end in .zip, something else is there already, the disk refuses, or what
         opens is not what was written.
     """
-    if file.suffix.lower() != ".zip":
-        raise CoachingError(f"'{file}' cannot be written: its name must end in .zip.")
-    if file.exists() and not _is_bundle_of(workbook, file):
-        raise CoachingError(f"'{file}' is there already, and is no bundle of this workbook; choose another name.")
+    check_ending(file, ".zip")
+    trying = new_identity()
+    if seal and seal.recipients:
+        seal = Seal(recipients=(*seal.recipients, recipient_of(trying)))
+    keys = SealKeys(lambda: seal.passphrase if seal else None, (trying,))
+    if file.exists() and not _is_bundle_of(workbook, file, keys):
+        known = "none that opens in the same way" if is_sealed_name(file) else "no bundle of this workbook"
+        raise CoachingError(f"'{file}' is there already, and is {known}; choose another name.")
     wanted = workbook.shared(Audience.PAIR).records()  # without the note that it was handed out
-    workbook.write_export(file, Given(Audience.PAIR))
+    workbook.write_export(file, Given(Audience.PAIR, seal=seal))
     with TemporaryDirectory() as folder:
         # Encrypted with what nobody knows: if the program dies here, nothing that can be read stays behind.
-        trial = Home(Path(folder), clock).import_file(file, Side.COACHEE, secrets.token_urlsafe)
+        trial = Home(Path(folder), clock).import_file(file, Side.COACHEE, secrets.token_urlsafe, keys)
         found = trial.workbook.shared(Audience.PAIR).records()
     if found != wanted:
         raise CoachingError(f"'{file}' does not open again as it was written; do not rely on it, and write it anew.")
     return len(found)
 
 
-def _is_bundle_of(workbook: Workbook, file: Path) -> bool:
+def _is_bundle_of(workbook: Workbook, file: Path, keys: SealKeys) -> bool:
     """Tell whether a file is a bundle of this very copy: what the other side's copy exported is not ours to replace."""
     try:
-        found = bundle.load(file)
+        found = bundle.load(file.name, interchange.opened(file, keys))
     except CoachingError:
         return False
     return (found.get("workbook"), found.get("holder")) == (workbook.id, workbook.holder)

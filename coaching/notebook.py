@@ -8,11 +8,12 @@ from pathlib import Path
 from IPython.core.error import StdinNotImplementedError
 
 from coaching import store
-from coaching.copies import WorkbookCopies
+from coaching.copies import WorkbookCopies, handed
 from coaching.credentials import take_over
 from coaching.desk import HomeDesk, last_held
 from coaching.exceptions import CoachingError, LockedError
 from coaching.forms.beginning import NOT_CHOSEN
+from coaching.forms.copies import Written
 from coaching.forms.handover import HandoverForm
 from coaching.forms.review import ReviewViews
 from coaching.forms.session import SessionForms
@@ -20,6 +21,7 @@ from coaching.forms.widget import FormWidget, ViewWidget
 from coaching.going_along import Plan
 from coaching.home import Home
 from coaching.metrics.periods import last_day, parse_period, quarters
+from coaching.sealing import Seal, sealed_name
 from coaching.sharing import Audience
 from coaching.surroundings import default_home
 from coaching.vocabulary import Side
@@ -172,10 +174,14 @@ class Review:
         """Return the form in which the coachee says what goes along to another coach."""
         return self._handover.form()
 
-    def _handed_over(self, workbook: str, plan: Plan, file: str) -> str:
-        target = Path(file.strip()).expanduser().absolute()
-        self._workbooks[workbook].handing_over.hand_over(plan, target)
-        return f"Written: {target}"
+    def _handed_over(self, workbook: str, plan: Plan, file: str, seal: Seal | None) -> Written:
+        name, handing_over = Path(file.strip()), self._workbooks[workbook].handing_over
+        outgoing = sealed_name(name) if seal else name
+        return handed(
+            outgoing,
+            lambda target: handing_over.hand_over(plan, target, seal),
+            lambda: handing_over.handed_over(plan, outgoing, seal),
+        )
 
     def _people(self) -> list[tuple[str, str]]:
         """Return the people whose workbooks are open: the one who was asked for first, then by their latest session."""

@@ -1,4 +1,4 @@
-"""Passphrases and recovery keys of the workbooks in a home: changed, replaced, remembered."""
+"""Passphrases, recovery keys and identities of the workbooks in a home: made, changed, replaced, remembered."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +7,7 @@ from coaching import desktop_keyring, store
 from coaching.exceptions import CoachingError, MistypedKeyError, WrongKeyError
 from coaching.home import Home
 from coaching.names import is_folder_called
+from coaching.sealing import new_identity, recipient_of
 from coaching.strength import check_passphrase
 
 
@@ -145,6 +146,24 @@ def forget(home: Home, name: str) -> None:
     if store.is_remembered(folder):
         desktop_keyring.forget(store.workbook_id(folder))
         store.set_remembered(folder, remembered=False)
+
+
+def recipient(home: Home, name: str) -> str:
+    """Return whom to seal files for, so that they can be opened here: of an identity kept under a workbook's key.
+
+    Raises
+    ------
+    CoachingError
+        If the workbook cannot be found, is not encrypted, or the disk refuses; nothing was changed.
+    """
+    folder = home.find(name).folder
+    keys = home.unlocking.keys(folder)
+    if keys is None or not keys.data:
+        raise CoachingError(
+            f"{folder.name} is not encrypted, so it has no key to keep an identity under: 'coaching passphrase' "
+            "encrypts it first; or have files sealed with a passphrase."
+        )
+    return recipient_of(store.keep_identity(folder, keys, new_identity))
 
 
 def _relocked(home: Home, folder: Path, passphrase: str) -> None:

@@ -2,6 +2,7 @@
 
 import getpass
 import sys
+from collections.abc import Callable
 
 from coaching.credentials import credential
 from coaching.exceptions import CoachingError, WrongKeyError
@@ -77,9 +78,33 @@ def first_passphrase() -> str:
     return new_passphrase(otherwise=", or say --no-encryption")
 
 
-def page_passphrase() -> str:
-    """Return the passphrase that a protected page is to open with; never by itself that of a workbook."""
-    return new_passphrase("PAGE_PASSPHRASE", question="Passphrase for the page, another than the workbook's")
+def page_passphrase(check: Callable[[str], None]) -> str:
+    """Return the passphrase that a protected page is to open with; never by itself that of a workbook.
+
+    Parameters
+    ----------
+    check
+        Raises if it will not do; at a terminal, somebody may then try another.
+    """
+    question = "Passphrase for the page, another than the workbook's"
+    return _checked(lambda: new_passphrase("PAGE_PASSPHRASE", question=question), check, "PAGE_PASSPHRASE")
+
+
+def seal_passphrase(check: Callable[[str], None]) -> str:
+    """Return the passphrase that a new sealed file is to open with; the same."""
+    question, otherwise = "Passphrase for the file, another than the workbook's", ", or say --recipient or --plain"
+    return _checked(lambda: new_passphrase("SEAL_PASSPHRASE", otherwise, question), check, "SEAL_PASSPHRASE")
+
+
+def passphrase_of_seal() -> str:
+    """Return the passphrase that opens a sealed file.
+
+    Raises
+    ------
+    CoachingError
+        If nobody can be asked.
+    """
+    return credential("SEAL_PASSPHRASE") or _asked("Passphrase of the file", "SEAL_PASSPHRASE")
 
 
 def recovery_key() -> str:
@@ -105,6 +130,21 @@ def answered(question: str) -> str:
     sys.stderr.write(f"{shown(question)} ")
     sys.stderr.flush()
     return sys.stdin.readline().strip()
+
+
+def _checked(ask: Callable[[], str], check: Callable[[str], None], variable: str) -> str:
+    """Return what somebody types once it will do; where nobody is asked, or after three tries, it is over."""
+    for _ in range(_TRIES - 1):
+        try:
+            check(typed := ask())
+        except CoachingError as error:
+            if credential(variable) or not _can_ask():
+                raise
+            sys.stderr.write(f"{shown(str(error))}\n")
+        else:
+            return typed
+    check(typed := ask())
+    return typed
 
 
 def _asked(question: str, variable: str, otherwise: str = "") -> str:

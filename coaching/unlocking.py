@@ -1,10 +1,13 @@
 """Which workbooks are open in this program: those whose passphrase somebody gave."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from coaching import desktop_keyring, store
-from coaching.exceptions import WrongKeyError
+from coaching.exceptions import CoachingError, StoreError, WrongKeyError
+from coaching.sealing import SealKeys
 from coaching.store import PLAIN, Keys
 
 
@@ -50,6 +53,23 @@ class Unlocking:
             except WrongKeyError:
                 self._wrong.add((name, passphrase))
         return self._keys.get(name)
+
+    def seal_keys(self, home: Path, more: SealKeys) -> SealKeys:
+        """Return what there is to open sealed files with: the identities of the open workbooks in a home, and more."""
+        found = []
+        for folder in store.workbooks(home)[0]:
+            with suppress(StoreError):  # what cannot be read is said where it is looked for
+                found.append(store.identity(folder, self.keys(folder) or PLAIN))
+        return replace(more, identities=(*more.identities, *(identity for identity in found if identity)))
+
+    def forget(self, folder: Path) -> bool:
+        """Remove a passphrase from the desktop's keyring if it keeps that; tell whether it does not keep it now."""
+        if store.is_remembered(folder):
+            try:
+                desktop_keyring.forget(store.workbook_id(folder))
+            except CoachingError:  # perhaps it was another computer's keyring
+                return False
+        return True
 
     def keep(self, folder: Path, keys: Keys) -> None:
         """Take note of keys that were made, or unlocked in another way."""

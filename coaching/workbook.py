@@ -128,6 +128,10 @@ class Workbook:
         check_begun(chosen, known_on)
         return summary.page(self.shared(audience), asof=known_on, period=chosen)
 
+    def plan(self, audience: Audience) -> str:
+        """Return the personal development plan for an audience, as HTML."""
+        return as_plan_page(self._copy(audience))
+
     def write_page(self, file: Path, given: Given, period: str = "all", asof: date | None = None) -> None:
         """Write the summary page as a file (see `write_export`).
 
@@ -143,7 +147,7 @@ class Workbook:
     def write_plan(self, file: Path, given: Given) -> None:
         """Write the personal development plan as a page (see `write_export`); its name ends in .html."""
         check_ending(file, ".html")
-        self.handouts.write(file, as_plan_page(self._copy(given.audience)), given)
+        self.handouts.write(file, self.plan(given.audience), given)
 
     def write_export(
         self, file: Path, given: Given | None = None, side: Side = Side.COACHEE, asof: date | None = None
@@ -166,12 +170,16 @@ class Workbook:
         Raises
         ------
         CoachingError
-            If the file cannot be written, its ending is of no known form, the form is never for that audience, or
-            has a passphrase and is no page.
+            If the file cannot be written, its ending is of no known form, or the form is never for that audience.
         """
-        audience = audience_of(file, given.audience if given else None)
-        content = form_of(file).write(self._copy(audience, side, asof))
-        self.handouts.write(file, content, given or Given(audience))
+        given = given or Given(audience_of(file, None))
+        self.handouts.write(file, self.export(file, given.audience, side, asof), given)
+
+    def export(
+        self, file: Path, audience: Audience, side: Side = Side.COACHEE, asof: date | None = None
+    ) -> str | bytes:
+        """Return what `write_export` writes, before it is sealed; what is handed out in another way is noted there."""
+        return form_of(file).write(self._copy(audience_of(file, audience), side, asof))
 
     def exported(self, audience: Audience = Audience.HOLDER) -> str:
         """Return what an audience may read as JSON; for the holder, with every revision."""

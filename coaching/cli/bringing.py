@@ -17,7 +17,8 @@ from coaching.interchange.carried import Carried, Happened
 from coaching.interchange.carrying import Proposal
 from coaching.interchange.lists import is_list
 from coaching.interchange.tasks import Place, Remark
-from coaching.prompting import agreed, first_passphrase, passphrase_of, unlock
+from coaching.prompting import agreed, first_passphrase, passphrase_of, passphrase_of_seal, unlock
+from coaching.sealing import SealKeys
 from coaching.terminal import columns, shown
 from coaching.vocabulary import Side, Visibility
 from coaching.workbook import Workbook
@@ -54,8 +55,8 @@ def import_file(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="A .json or .zip file that a workbook has exported, a JSON file of the demo's form, or a second "
-            "folder of a workbook; with --into, a list (.md, .txt, .org, .csv) or a folder of lists.",
+            help="A .json or .zip file that a workbook has exported, sealed (.age) or not, a JSON file of the demo's "
+            "form, or a second folder of a workbook; with --into, a list (.md, .txt, .org, .csv) or a folder of lists.",
         ),
     ],
     into: Annotated[
@@ -86,7 +87,8 @@ def import_file(
         raise CoachingError(f"'{file}' is a list: say whose workbook it goes into, with --into NAME.")
     place = Home(home)
     unlock(place)
-    tell_import(place.import_file(file, holder, (lambda: None) if no_encryption else first_passphrase))
+    passphrase = (lambda: None) if no_encryption else first_passphrase
+    tell_import(place.import_file(file, holder, passphrase, SealKeys(passphrase_of_seal)))
 
 
 def _bring_in_folder(place: Home, folder: Path) -> None:

@@ -11,6 +11,7 @@ import typer
 
 from coaching.cli import options
 from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, takes_passphrase
+from coaching.cli.sealing import Recipients, Unsealed, outgoing
 from coaching.exceptions import CoachingError
 from coaching.handouts import Given
 from coaching.home import Home
@@ -46,7 +47,14 @@ DeleteBy = Annotated[
         parser=options.day, metavar="DATE", help="When the coach's copy is to be erased; default: in 30 days."
     ),
 ]
-Output = Annotated[Path, typer.Option(parser=options.bundle_file, metavar="FILE", help="The .zip file to write.")]
+Output = Annotated[
+    Path,
+    typer.Option(
+        parser=options.bundle_file,
+        metavar="FILE",
+        help="The .zip file to write; sealed, its name has .age behind that.",
+    ),
+]
 
 
 @app.command()
@@ -66,11 +74,14 @@ def handover(  # noqa: PLR0913 - what a hand-over says of itself
     decided_by: DecidedBy = Side.COACHEE,
     delete_by: DeleteBy = None,
     output: Output = Path("handover.zip"),
+    recipient: Recipients = None,
+    plain: Unsealed = False,
     home: HomeOption = None,
     yes: Yes = False,
 ) -> None:
     """Hand a plan over to a new coach. Nothing goes along unless it is ticked; you see it before it is written."""
     workbook = found(name, home)
+    leaving = outgoing(output, recipient, plain=plain)
     offered = workbook.handing_over.offered()
     wish = Wish(to=to, reason=reason, decided_by=decided_by, delete_by=delete_by)
     with options.value_of("--delete-by"):
@@ -87,14 +98,16 @@ def handover(  # noqa: PLR0913 - what a hand-over says of itself
     typer.echo(f"The copy of the coach who hands over is to be erased by {workbook.handing_over.last_day(wish)}.")
     if not yes and not agreed(f"Hand this over to {to}?"):
         raise CoachingError("Nothing was handed over. Where nobody can be asked, say --yes.")
-    workbook.handing_over.hand_over(plan, output)
-    typer.echo(f"Written: {shown(str(output))}. {shown(to)} opens it with 'coaching import FILE --as coach'.")
+    workbook.handing_over.hand_over(plan, leaving.file, leaving.seal(workbook))
+    file = shown(str(leaving.file))
+    typer.echo(f"Written: {file}. {shown(to)} opens it with 'coaching import FILE --as coach'.")
+    leaving.tell()
     typer.echo("You two begin with a new agreement. 'coaching undo' takes back what was written here, not the file.")
 
 
 @app.command()
 @takes_passphrase
-def leave(
+def leave(  # noqa: PLR0913 - as above
     name: Name,
     *,
     promise: Promises = None,
@@ -102,12 +115,15 @@ def leave(
     decided_by: DecidedBy = Side.COACHEE,
     delete_by: DeleteBy = None,
     output: Output = Path("own-copy.zip"),
+    recipient: Recipients = None,
+    plain: Unsealed = False,
     home: HomeOption = None,
     yes: Yes = False,
 ) -> None:
     """Let a plan go home with its person: all that both may read, opened there, before your copy gets its last day."""
     workbook = found(name, home)
     workbook.handing_over.check_leaving()
+    leaving = outgoing(output, recipient, plain=plain)
     offered = workbook.handing_over.offered()
     wish = Wish(reason=reason, decided_by=decided_by, delete_by=delete_by)
     with options.value_of("--delete-by"):
@@ -115,18 +131,20 @@ def leave(
     wish = _with_promises(wish, offered, promise or []) if promise or yes else _promises_asked(wish, offered)
     _tell_promises(wish, offered)
     usual = workbook.handing_over.last_day(wish)
-    entries = write_own_copy(workbook, output, Home(home).clock)
-    typer.echo(f"Written: {shown(str(output))}. It opens: {counted(entries, 'entry', 'entries')}, as they are here.")
+    file, seal = shown(str(leaving.file)), leaving.seal(workbook)
+    entries = write_own_copy(workbook, leaving.file, Home(home).clock, seal)
+    typer.echo(f"Written: {file}. It opens: {counted(entries, 'entry', 'entries')}, as they are here.")
     typer.echo("It is the person's own copy, for 'coaching import FILE', or to open without this program.")
+    leaving.tell()
     if not yes and not agreed(f"Has {workbook.name} opened it, and told you that it works?"):
         raise CoachingError("Nothing else was written: give them the file, and say this again once it is open there.")
     if delete_by is None and not yes:
         wish = replace(wish, delete_by=_last_day(usual))
     workbook.handing_over.leave(wish)
-    workbook.write_export(output, Given(Audience.PAIR))
+    workbook.write_export(leaving.file, Given(Audience.PAIR, seal=seal))
     last_day = workbook.handing_over.last_day(wish)
     typer.echo(f"Your copy is to be erased by {last_day}: 'coaching list' says so then. Nothing is erased by itself.")
-    typer.echo(f"{shown(str(output))} says so too now; brought in once more, it adds that to their copy.")
+    typer.echo(f"{file} says so too now; brought in once more, it adds that to their copy.")
 
 
 def _last_day(usual: date) -> date:

@@ -10,12 +10,13 @@ import typer
 
 from coaching.cli import options
 from coaching.cli.app import HomeOption, Name, app, found, takes_passphrase
-from coaching.exporting import audience_of
-from coaching.handouts import Given, check_protectable
+from coaching.cli.sealing import Outgoing, Recipients, Unsealed, outgoing
+from coaching.exporting import SEALED, audience_of
+from coaching.handouts import Given
 from coaching.home import Home
 from coaching.language import LANGUAGES, speaking
 from coaching.metrics.periods import ALL_TIME, check_begun, parse_period
-from coaching.prompting import page_passphrase
+from coaching.sealing import inner_name
 from coaching.sharing import Audience
 from coaching.terminal import columns, figures_in_rows, shown
 from coaching.vocabulary import Side
@@ -51,14 +52,15 @@ Protect = Annotated[
 
 @app.command()
 @takes_passphrase
-def export(
+def export(  # noqa: PLR0913 - what can be said of a file that leaves
     name: Name,
     file: Annotated[
         Path,
         typer.Argument(
             metavar="FILE",
             help="Where to write it; the ending says the form: .json (all of it, for this program), .html (the page), "
-            ".md (the plan), .csv (action items), .ics (due dates), .zip (the bundle: all of these).",
+            ".md (the plan), .csv (action items), .ics (due dates), .zip (the bundle: all of these). What is sealed "
+            "gets .age behind that.",
         ),
     ],
     audience: Annotated[
@@ -68,16 +70,28 @@ def export(
     home: HomeOption = None,
     *,
     language: Language = LANGUAGES[0],
-    protect: Protect = False,
+    protect: Annotated[
+        bool,
+        typer.Option(
+            "--protect",
+            metavar="",
+            help="It opens with a passphrase, which is asked for: a page by itself in the browser, other files sealed.",
+        ),
+    ] = False,
+    recipient: Recipients = None,
+    plain: Unsealed = False,
 ) -> None:
-    """Write a workbook as a file: for yourself all of it, for others what they may read."""
+    """Write a workbook as a file: for yourself all of it, for others what they may read. A bundle is sealed."""
     workbook, whom = found(name, home), audience_of(file, audience)
-    if protect:
-        check_protectable(file)
-    passphrase = page_passphrase() if protect else None
+    if protect and (plain or recipient):
+        raise typer.BadParameter("choose one of --protect, --recipient and --plain")
+    sealed = protect or inner_name(file).suffix.lower() in SEALED
+    leaving = outgoing(file, recipient, plain=plain, sealed=sealed)
+    given = Given(whom, seal=leaving.seal(workbook))
     with speaking(language):
-        workbook.write_export(file, Given(whom, passphrase=passphrase), side)
-    typer.echo(f"Written: {shown(str(file))}. {_READERS[whom]}")
+        workbook.write_export(leaving.file, given, side)
+    typer.echo(f"Written: {shown(str(leaving.file))}. {_READERS[whom]}")
+    leaving.tell()
 
 
 @app.command()
@@ -114,9 +128,11 @@ def plan(
     protect: Protect = False,
 ) -> None:
     """Write the personal development plan: one HTML file that opens anywhere."""
+    leaving = Outgoing(output, is_open=not protect)
     with speaking(language):
-        found(name, home).write_plan(output, _given(audience, protect=protect))
-    _tell_page(output, protect=protect)
+        workbook = found(name, home)
+        workbook.write_plan(output, Given(Audience(audience), seal=leaving.seal(workbook)))
+    _tell_page(leaving)
 
 
 @app.command()
@@ -137,16 +153,13 @@ def summary(
     """Write the summary of a period: one HTML file that opens anywhere."""
     with options.value_of("--period"):
         check_begun(parse_period(period), asof or Home(home).clock().date())
+    leaving = Outgoing(output, is_open=not protect)
     with speaking(language):
-        found(name, home).write_page(output, _given(audience, protect=protect), period, asof)
-    _tell_page(output, protect=protect)
+        workbook = found(name, home)
+        workbook.write_page(output, Given(Audience(audience), seal=leaving.seal(workbook)), period, asof)
+    _tell_page(leaving)
 
 
-def _given(audience: Reader, *, protect: bool) -> Given:
-    return Given(Audience(audience), passphrase=page_passphrase() if protect else None)
-
-
-def _tell_page(output: Path, *, protect: bool) -> None:
-    typer.echo(f"Written: {shown(str(output))}. Look at it together before it leaves your hands.")
-    if protect:
-        typer.echo("Its name can be read by anybody; send the passphrase another way than the file.")
+def _tell_page(leaving: Outgoing) -> None:
+    typer.echo(f"Written: {shown(str(leaving.file))}. Look at it together before it leaves your hands.")
+    leaving.tell()

@@ -163,6 +163,16 @@ def _warn_if_weak(passphrase: str, related: Sequence[str]) -> None:
         warn([f"{why} 'coaching passphrase' without an option changes it."])
 
 
+@app.command()
+@takes_passphrase
+def identity(name: Name, home: HomeOption = None) -> None:
+    """Show for whom others seal files that you alone open: age1…, of an identity kept under a workbook's key."""
+    place = Home(home)
+    unlock(place, name)
+    typer.echo(passphrases.recipient(place, name))
+    typer.echo("It is no secret: give it to whoever is to seal a file for you. 'coaching import' opens what they send.")
+
+
 def _row(workbook: Workbook) -> list[str]:
     """Return the cells of a list; the name comes last, as it may be wide, or run from right to left."""
     sessions = workbook.sessions()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from coaching.forms.blocks import Options
+from coaching.sealing import Seal
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,7 +61,9 @@ class Offered:
     spoken
         The kinds that hold sentences besides people's words, which can be in any of the `languages`.
     pages
-        The kinds that can open with a passphrase of their own.
+        The kinds that open themselves, in any browser, if they have a passphrase.
+    sealed
+        The kinds that are sealed unless somebody says otherwise.
     languages
         Code and name of each language.
     reader
@@ -73,6 +76,7 @@ class Offered:
     files: Mapping[str, str]
     spoken: frozenset[str]
     pages: frozenset[str]
+    sealed: frozenset[str]
     languages: Options
     reader: str
     decides: str
@@ -95,19 +99,28 @@ class Outgoing:
     Parameters
     ----------
     file
-        As which file.
+        As which file; without a folder it goes to the browser.
     whom
         For whom, in words.
     language
         The code of the language that its own sentences are in.
-    passphrase
-        What it opens with; without one it opens by itself.
+    seal
+        What it opens with; without one, whoever has it can read it.
     """
 
     file: str
     whom: str
     language: str
-    passphrase: str | None
+    seal: Seal | None
+
+
+@dataclass(frozen=True, repr=False)
+class Written:
+    """What to say of a file that was written; or, of one for the browser, its name and its bytes."""
+
+    text: str
+    name: str = ""
+    content: bytes | None = None
 
 
 class Copies(Protocol):
@@ -125,8 +138,8 @@ class Copies(Protocol):
     def open(self, workbook: str, identity: str, *, to_others: bool) -> None:
         """Let others read one line, or no longer; it is on disk when this returns."""
 
-    def write(self, wanted: Wanted, outgoing: Outgoing) -> str:
-        """Write the copy, note that it was handed out, and say where it is."""
+    def write(self, wanted: Wanted, outgoing: Outgoing) -> Written:
+        """Write the copy, or return it for the browser, note that it was handed out, and say where it is."""
 
     def handed_out(self, workbook: str) -> Sequence[tuple[str, str]]:
         """Return the copies that were handed out, newest first: when and what, and for whom in words."""

@@ -4,14 +4,6 @@ const SHARPER = 2;
 // A cell that begins so would be run by a spreadsheet; an apostrophe before it makes it plain text there.
 const RUN = /^[=+\-@\t\r＝＋－＠]/;
 
-function save(name, content) {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement("a");
-  Object.assign(link, { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
 function drawing(svg) {
   const alone = svg.cloneNode(true);
   const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);

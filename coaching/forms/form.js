@@ -109,6 +109,7 @@ function render({ model, el, early }) {
     },
     changed: (message) => message.view !== keeping.view && message.key === keeping.key && fields?.take(message.values),
     gate: (message) => { gate(message.why); notify(""); },
+    download: (message, buffers) => save(message.name, new Blob(buffers)),
     problems: (message) => { fields?.problems(message.fields); notify(message.text); },
     said: (message) => {
       say("kept", message.text);
@@ -117,7 +118,7 @@ function render({ model, el, early }) {
       if (message.show) requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
     },
   };
-  const listen = (message) => take[message.type]?.(message);
+  const listen = (message, buffers) => take[message.type]?.(message, buffers);
   model.on("msg:custom", listen);
 
   // The notebook's own shortcuts stay out of the form; Ctrl+S keeps the words instead of opening the browser's dialog.

@@ -5,13 +5,14 @@ from typing import Any
 
 from coaching.exceptions import CoachingError
 from coaching.forms.asking import Asked, AskingForm, blocks_or_why
-from coaching.forms.blocks import Block, act, filled, flag, fold, lines, pick, prose, secret, section, shortened, text
+from coaching.forms.blocks import Block, act, flag, fold, lines, pick, prose, section, shortened, text
 from coaching.forms.copies import Copies, Group, Offered, Outgoing, Seen, Wanted
 from coaching.forms.reason import reason
+from coaching.forms.sealing import BY_PASSPHRASE, IN_THE_BROWSER, OPENS, PLAIN, RECIPIENT, how_it_opens, seal_of
 from coaching.vocabulary import Visibility
 
 WHAT, AUDIENCE, FILE, WHOM, WRITE = "what", "audience", "file", "whom", "write"
-LANGUAGE, PROTECTED, PASSPHRASE, AGAIN = "language", "protected", "passphrase", "again"
+LANGUAGE = "language"
 _OPEN = "open."
 #: So many lines are in sight at once; more are folded, with their counts in sight.
 _IN_SIGHT = 12
@@ -21,9 +22,6 @@ _NOTHING_OPEN = "Nothing is open to others yet, so nothing would be in it. Tick 
 _NOTHING = "There is nothing that they could read yet."
 _NOTED = "If you like. It is noted for you alone, in the list below, and is in no file for anybody else."
 _UNTOUCHED = "Of the sentences around your words; your words stay as they are."
-_ANOTHER = "Another than the workbook's. Send it another way than the file, whose name anybody can read."
-_MISSING = "Nothing is written: the passphrase of the page is missing."
-_TWO_DIFFER = "Nothing is written: the two passphrases differ; type both again."
 _CHANGED = "Something has changed since this was shown. Look at it once more, and then write it."
 
 
@@ -54,15 +52,15 @@ class HandingOut:
     @property
     def _values(self) -> dict[str, str]:
         """What is said of the workbook that is shown; what is said of one does not come into another's."""
-        begun = {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: "", LANGUAGE: "", PROTECTED: ""}
+        begun = {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: "", LANGUAGE: "", OPENS: "", RECIPIENT: ""}
         return self._said.setdefault(self._place[0], begun)
 
     def _answer(self, asked: Asked) -> None:
         changed, pressed = asked.changed, asked.pressed
         self._values.update({name: value for name, value in changed.items() if name in self._values})
         ticked = {name: bool(value) for name, value in changed.items() if name.startswith(_OPEN)}
-        if WHAT in changed and FILE not in changed:
-            self._values[FILE] = self._copies.offered(self._place[0]).files[changed[WHAT]]
+        if WHAT in changed:
+            self._values.update({n: v for n, v in self._begun(changed[WHAT]).items() if n not in changed})
         if not (ticked or changed.keys() & {WHAT, AUDIENCE} or pressed == WRITE):
             return
         answer = _answered(lambda: self._done(ticked, pressed, asked.secrets))
@@ -81,25 +79,23 @@ class HandingOut:
                 raise CoachingError(_CHANGED)
             if not seen.groups:
                 raise CoachingError(_nothing(wanted.audience))
-            told = self._copies.write(wanted, self._outgoing(workbook, secrets))
+            seal = seal_of(self._values, secrets)
+            outgoing = Outgoing(self._values[FILE], self._values[WHOM], self._values[LANGUAGE], seal)
+            written = self._copies.write(wanted, outgoing)
             self._values[FILE] = self._copies.offered(workbook).files[wanted.what]
-            return told
+            if written.content is not None:
+                self.widget.download(written.name, written.content)
+            return written.text
         return "Kept. What they will see is shown anew." if ticked else ""
 
     def _wanted(self) -> Wanted:
         workbook, _, period = self._place
         return Wanted(workbook, period, self._values[WHAT], self._values[AUDIENCE])
 
-    def _outgoing(self, workbook: str, secrets: Mapping[str, str]) -> Outgoing:
-        """Return how the copy leaves, with a passphrase if one is wanted and both that were typed are the same."""
-        passphrase = None
-        if self._values[PROTECTED] and self._values[WHAT] in self._copies.offered(workbook).pages:
-            passphrase = secrets.get(PASSPHRASE, "")
-            if not passphrase:
-                raise CoachingError(_MISSING)
-            if passphrase != secrets.get(AGAIN):
-                raise CoachingError(_TWO_DIFFER)
-        return Outgoing(self._values[FILE], self._values[WHOM], self._values[LANGUAGE], passphrase)
+    def _begun(self, what: str) -> Mapping[str, str]:
+        """Return what a kind of copy begins with: what its file is called, and how it opens."""
+        offered = self._copies.offered(self._place[0])
+        return {FILE: offered.files[what], OPENS: BY_PASSPHRASE if what in offered.sealed else PLAIN}
 
     def _form(self) -> dict[str, Any]:
         workbook, name, period = self._place = self._chosen()
@@ -119,7 +115,7 @@ class HandingOut:
         offered = self._copies.offered(workbook)
         if not self._values[WHAT]:
             what = offered.kinds[0][0]
-            self._values.update({WHAT: what, FILE: offered.files[what], LANGUAGE: offered.languages[0][0]})
+            self._values.update({WHAT: what, LANGUAGE: offered.languages[0][0], **self._begun(what)})
         wanted = self._wanted()
         choosable = self._copies.choosable(workbook) if wanted.audience == Visibility.OPEN else ()
         seen = self._copies.seen(wanted)
@@ -147,19 +143,10 @@ def _choices(offered: Offered, what: str) -> list[Block]:
     return [
         pick(WHAT, "What?", offered.kinds),
         pick(AUDIENCE, "For whom?", audiences),
-        text(FILE, "Name of the file", hint="Beside this notebook, unless you name another folder."),
+        text(FILE, "Name of the file", hint=IN_THE_BROWSER),
         text(WHOM, "For whom, in words", hint=_NOTED),
         *([pick(LANGUAGE, "Language", offered.languages, hint=_UNTOUCHED)] if what in offered.spoken else []),
-        *(_protection() if what in offered.pages else []),
-    ]
-
-
-def _protection() -> list[Block]:
-    wanted = [filled(PROTECTED)]
-    return [
-        flag(PROTECTED, "It opens with a passphrase"),
-        secret(PASSPHRASE, "Passphrase of the page", hint=_ANOTHER, when=wanted),
-        secret(AGAIN, "The same once more", act=WRITE, when=wanted),
+        *how_it_opens(WRITE, itself=what in offered.pages),
     ]
 
 

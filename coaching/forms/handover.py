@@ -19,10 +19,21 @@ from coaching.forms.blocks import (
     text,
 )
 from coaching.forms.context import Values, row, row_keys, said
+from coaching.forms.copies import Written
 from coaching.forms.days import day_or_none, in_words
 from coaching.forms.reason import reason
+from coaching.forms.sealing import (
+    BY_PASSPHRASE,
+    FIELDS,
+    IN_THE_BROWSER,
+    OPENS,
+    UnsealedError,
+    how_it_opens,
+    seal_of,
+)
 from coaching.forms.widget import FormWidget
 from coaching.metrics.handover import Becomes, Line, Offered, Wish, called
+from coaching.sealing import Seal
 from coaching.vocabulary import Kind, Visibility
 
 TO, REASON, DELETE_BY, FILE = "to", "reason", "delete_by", "file"
@@ -61,7 +72,8 @@ class HandoverForm(Generic[P]):
     plan
         Returns what would be handed over of a workbook; it writes nothing.
     hand_over
-        Writes what was planned of a workbook as a file, and says where.
+        Writes what was planned of a workbook as a file that opens with a seal, or returns it for the browser, and says
+        where.
     """
 
     def __init__(
@@ -69,7 +81,7 @@ class HandoverForm(Generic[P]):
         chosen: Callable[[], tuple[str, str]],
         offered: Callable[[str], Offered],
         plan: Callable[[str, Wish], P],
-        hand_over: Callable[[str, P, str], str],
+        hand_over: Callable[[str, P, str, Seal | None], Written],
     ) -> None:
         self._chosen, self._offered, self._plan, self._hand_over = chosen, offered, plan, hand_over
         self._workbook, self._said = "", dict[str, dict[str, str]]()
@@ -89,27 +101,31 @@ class HandoverForm(Generic[P]):
         self._asking.show()
 
     def _take_in(self, asked: Asked) -> None:
-        if asked.changed.keys() - {FILE}:
+        if asked.changed.keys() - {FILE} - FIELDS:
             self._planned = None
         self._values.update(asked.changed)
         if asked.pressed in {LOOK, HAND_OVER}:
-            self._answer(asked.pressed)
+            self._answer(asked.pressed, asked.secrets)
 
-    def _answer(self, pressed: str) -> None:
+    def _answer(self, pressed: str, secrets: Mapping[str, str]) -> None:
         try:
             if pressed == HAND_OVER and self._planned is not None:
-                where = self._hand_over(self._workbook, self._planned, self._values[FILE])
-                self._said[self._workbook], self._planned, told = _begun(), None, where
+                seal = seal_of(self._values, secrets)
+                written = self._hand_over(self._workbook, self._planned, self._values[FILE], seal)
+                self._said[self._workbook], self._planned, told = _begun(), None, written.text
+                if written.content is not None:
+                    self._asking.widget.download(written.name, written.content)
             else:
                 self._planned = self._plan(self._workbook, _wish(self._values))
                 told = "Look at it together, down here, before you hand it over."
+        except UnsealedError as error:
+            field, problem = OPENS, str(error)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
-            problem = reason(error)
+            field, problem = TO if self._planned is None else FILE, reason(error)
         else:
             self._asking.show()
             self._asking.widget.send({"type": "said", "text": told})
             return
-        field = TO if self._planned is None else FILE
         self._asking.widget.send({"type": "problems", "fields": {field: problem}, "text": "Nothing was handed over."})
 
     @property
@@ -144,7 +160,7 @@ class HandoverForm(Generic[P]):
 
 
 def _begun() -> dict[str, str]:
-    return {FILE: "handover.zip"}
+    return {FILE: "handover.zip", OPENS: BY_PASSPHRASE}
 
 
 def _lines(offered: Offered) -> Iterator[Block]:
@@ -174,7 +190,8 @@ def _promises(promises: Sequence[Line]) -> Iterator[Block]:
 def _seen(planned: Planned) -> Iterator[Block]:
     lines = [prose(f"{called(record)}: {words}", tone="quote") for record, words in planned.preview()]
     yield section("This is what they will see, and nothing else", lines)
-    yield text(FILE, "Name of the file", hint="Beside this notebook, unless you name another folder.")
+    yield text(FILE, "Name of the file", hint=IN_THE_BROWSER)
+    yield from how_it_opens(HAND_OVER)
     yield act(HAND_OVER, "Hand it over")
 
 

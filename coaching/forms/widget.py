@@ -43,10 +43,11 @@ _FORM = _read(
     "waiting.js",
     "hook.js",
     "presence.js",
+    "save.js",
     "fields.js",
     "form.js",
 )
-_VIEW = _read("downloads.js", "view.js")
+_VIEW = _read("save.js", "downloads.js", "view.js")
 
 
 class _FormCode(anywidget.AnyWidget):
@@ -121,6 +122,10 @@ class FormWidget(MessageWidget):
             self._is_displayed = True
             self._on_message(self, {"type": "hello"}, None)
         return super()._repr_mimebundle_(**kwargs)
+
+    def download(self, name: str, content: bytes) -> None:
+        """Let the browser keep a file where it keeps what it downloads; nothing of it is written here."""
+        self.send({"type": "download", "name": name}, [content])
 
     def _on_message(self, widget: object, message: Mapping[str, Any], buffers: object) -> None:
         try:

@@ -2,6 +2,6 @@
 
 from coaching.interchange.form import write
 from coaching.interchange.incoming import Incoming
-from coaching.interchange.reading import read
+from coaching.interchange.reading import opened, read
 
-__all__ = ["Incoming", "read", "write"]
+__all__ = ["Incoming", "opened", "read", "write"]

@@ -4,18 +4,15 @@ import io
 import zipfile
 import zlib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, Final
 
-from coaching.interchange.document import parsed
+from coaching.interchange.document import LARGEST, parsed, too_large
 from coaching.interchange.problems import refusal
 
 #: The only member that is ever read.
 WORKBOOK: Final = "workbook.json"
 #: What a zip begins with; the second is one without members.
 _BEGINNINGS: Final = (b"PK\x03\x04", b"PK\x05\x06")
-#: A bundle of a long life is some megabytes; more is none.
-_LARGEST: Final = 64 * 1024 * 1024
 _MOST_MEMBERS: Final = 100
 _COMPRESSIONS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED: Final = 0x1
@@ -38,12 +35,19 @@ workbook.json  All of it for other programs, as UTF-8 text (JSON): one object pe
 
 You need no particular program for any of them, and nobody's permission.
 
-With the coaching workbook (free software) the bundle becomes your own copy, which you can write on in:
+With the coaching workbook (free software) the bundle becomes your own copy, which you can write on in; the sealed
+file, FILE.zip.age, does as well:
 
     coaching import FILE.zip               if you are the person of whom it speaks
     coaching import FILE.zip --as coach    if you are the coach who takes over
 
-Whoever has this file can read it: it is not encrypted.
+It travels sealed, as FILE.zip.age, in a form that many programs know (age-encryption.org). With the passphrase,
+or with the identity that it was sealed for in the file KEY, any computer opens it again:
+
+    age -d -o FILE.zip FILE.zip.age            asks for the passphrase
+    age -d -i KEY -o FILE.zip FILE.zip.age     opens it with an identity
+
+and any zip tool does the rest. Once opened, whoever has the file can read it: it is not encrypted any more.
 {readers}
 """
 _READERS: Final = {
@@ -74,41 +78,44 @@ def write(members: Mapping[str, str | bytes], audience: str) -> bytes:
     return file.getvalue()
 
 
-def is_bundle(path: Path) -> bool:
-    """Tell whether a file begins as a zip does; one that cannot be opened does not."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(_BEGINNINGS[0])) in _BEGINNINGS
-    except (OSError, ValueError):
-        return False
+def is_bundle(content: bytes) -> bool:
+    """Tell whether bytes begin as a zip does."""
+    return content.startswith(_BEGINNINGS)
 
 
-def load(path: Path) -> dict[str, Any]:
+def load(file: str, content: bytes) -> dict[str, Any]:
     """Return the JSON object in a bundle. Nothing is unpacked onto the disk, and no other member is looked into.
+
+    Parameters
+    ----------
+    file
+        Its name, without its folder.
+    content
+        Its bytes.
 
     Raises
     ------
     InterchangeError
         If it is damaged, too large, locked by a password, names a place outside of itself, or holds no workbook.
     """
+    if len(content) > LARGEST:
+        raise refusal(file, [too_large()], _ANOTHER)
     try:
-        if path.stat().st_size > _LARGEST:
-            raise refusal(path.name, [_too_large()], _ANOTHER)
-        with zipfile.ZipFile(path) as bundle:
-            content = _content(path.name, bundle)
+        with zipfile.ZipFile(io.BytesIO(content)) as bundle:
+            found = _content(file, bundle)
     except _DAMAGED:
-        raise refusal(path.name, ["it is a zip that is damaged"], "Have it sent again, or export it again") from None
-    return parsed(f"{WORKBOOK} in {path.name}", content)
+        raise refusal(file, ["it is a zip that is damaged"], "Have it sent again, or export it again") from None
+    return parsed(f"{WORKBOOK} in {file}", found)
 
 
 def _content(file: str, bundle: zipfile.ZipFile) -> bytes:
     problem = _problem(bundle.infolist())
     if problem is None:
         with bundle.open(WORKBOOK) as member:
-            content = member.read(_LARGEST + 1)  # what a member says of its size may be a lie
-        if len(content) <= _LARGEST:
+            content = member.read(LARGEST + 1)  # what a member says of its size may be a lie
+        if len(content) <= LARGEST:
             return content
-        problem = _too_large()
+        problem = too_large()
     raise refusal(file, [problem], _ANOTHER)
 
 
@@ -125,13 +132,9 @@ def _problem(members: list[zipfile.ZipInfo]) -> str | None:
         return "it is a zip that is locked by a password"
     if found[0].compress_type not in _COMPRESSIONS:
         return "it is a zip of a kind that this program does not read"
-    return _too_large() if found[0].file_size > _LARGEST else None
+    return too_large() if found[0].file_size > LARGEST else None
 
 
 def _leads_outside(name: str) -> bool:
     steps = name.replace("\\", "/").split("/")
     return steps[0] == "" or ".." in steps or ":" in steps[0]
-
-
-def _too_large() -> str:
-    return f"it is larger than {_LARGEST // 1024 // 1024} MB, as no workbook is"

@@ -1,25 +1,46 @@
-"""A path → the JSON object in it, or one sentence about why there is none."""
+"""A path → its bytes, and bytes → the JSON object in them; or one sentence about why there is none."""
 
 import json
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from coaching.interchange.problems import ANOTHER_FILE, refusal, shown
+
+#: A workbook of a long life is some megabytes; more is none.
+LARGEST: Final = 64 * 1024 * 1024
+#: As letters, as mails want them, bytes are longer by a third.
+_LONGEST: Final = LARGEST * 3 // 2
 
 
 class _RefusedError(ValueError):
     """JSON by the parser's lights, and yet nothing that can be kept without loss."""
 
 
-def load(path: Path) -> dict[str, Any]:
-    """Return the JSON object in the file at `path`.
+def content_of(path: Path) -> bytes:
+    """Return the bytes of the file at `path`.
 
     Raises
     ------
     InterchangeError
-        If there is no such file, it cannot be opened, it is not UTF-8, or not one JSON object.
+        If there is no such file, it cannot be opened, or is larger than any workbook.
     """
-    return parsed(path.name, _read(path))
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LONGEST + 1)
+    except FileNotFoundError:
+        raise refusal(path.name, ["there is no such file"], "Check its name and folder") from None
+    except IsADirectoryError:
+        raise refusal(path.name, ["it is a folder"], "Choose a file inside it") from None
+    except (OSError, ValueError):
+        raise refusal(path.name, ["it cannot be opened"], "Check that you may open it") from None
+    if len(content) > _LONGEST:
+        raise refusal(path.name, [too_large()], ANOTHER_FILE)
+    return content
+
+
+def too_large() -> str:
+    """Return what is wrong with what is larger than `LARGEST`."""
+    return f"it is larger than {LARGEST // 1024 // 1024} MB, as no workbook is"
 
 
 def parsed(name: str, content: bytes) -> dict[str, Any]:
@@ -46,17 +67,6 @@ def parsed(name: str, content: bytes) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise refusal(name, ["it is JSON, but not a workbook"], ANOTHER_FILE)
     return found
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise refusal(path.name, ["there is no such file"], "Check its name and folder") from None
-    except IsADirectoryError:
-        raise refusal(path.name, ["it is a folder"], "Choose a file inside it") from None
-    except (OSError, ValueError):
-        raise refusal(path.name, ["it cannot be opened"], "Check that you may open it") from None
 
 
 def _text(name: str, content: bytes) -> str:

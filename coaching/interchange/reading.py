@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from coaching.exceptions import InterchangeError
 from coaching.identity import other_copy
 from coaching.interchange import bundle, form, year
-from coaching.interchange.document import load
+from coaching.interchange.document import content_of, parsed
 from coaching.interchange.incoming import Incoming
 from coaching.interchange.problems import ANOTHER_FILE, refusal, shown
+from coaching.sealing import SealKeys, UnopenedError, is_sealed, is_sealed_name, unseal
 
 _HOLDERS = ("coach", "coachee")
 
@@ -30,16 +31,21 @@ _FORMATS = (
 )
 
 
-def read(path: Path, holder: str | None = None) -> Incoming:
+_NOTHING_TO_OPEN_WITH: Final = SealKeys()
+
+
+def read(path: Path, holder: str | None = None, keys: SealKeys = _NOTHING_TO_OPEN_WITH) -> Incoming:
     """Return what the file at `path` brings into a workbook held by `holder`.
 
     Parameters
     ----------
     path
-        A file in one of the forms that FORMATS.md describes.
+        A file in one of the forms that FORMATS.md describes, sealed or not.
     holder
         Whose copy it will be: ``"coach"`` or ``"coachee"``; by default that of the holder the file names, or else the
         coach's. A bundle becomes the coachee's.
+    keys
+        What there is to open a sealed file with.
 
     Raises
     ------
@@ -49,18 +55,38 @@ def read(path: Path, holder: str | None = None) -> Incoming:
     if holder not in (None, *_HOLDERS):
         raise InterchangeError(f"A workbook is held by {' or '.join(_HOLDERS)}; say which.")
     path = path.absolute()  # "." has no name
-    if bundle.is_bundle(path):
-        return _bundled(path, holder)
-    found = load(path)
+    content = opened(path, keys)
+    if bundle.is_bundle(content):
+        return _bundled(path.name, content, holder)
+    found = parsed(path.name, content)
     for known in _FORMATS:
         if _is_of(path.name, found, known):
             return known.reader(path.name, found, holder or _own_holder(found))
     raise refusal(path.name, ["it is JSON, but not a workbook"], ANOTHER_FILE)
 
 
-def _bundled(path: Path, holder: str | None) -> Incoming:
+def opened(path: Path, keys: SealKeys) -> bytes:
+    """Return what a file holds, sealed or not; what was sealed is in memory alone.
+
+    Raises
+    ------
+    InterchangeError
+        If it cannot be read, or nothing that is there opens it.
+    """
+    content = content_of(path)
+    if is_sealed(content):
+        try:
+            return unseal(content, keys)
+        except UnopenedError as error:
+            raise refusal(path.name, [error.problem], error.advice) from None
+    if is_sealed_name(path):
+        raise refusal(path.name, ["it is no sealed file, or damaged"], "Have it sent again, or choose another")
+    return content
+
+
+def _bundled(name: str, content: bytes, holder: str | None) -> Incoming:
     """Return what a bundle brings in; it holds the workbook's own form alone."""
-    found, file = bundle.load(path), f"{bundle.WORKBOOK} in {path.name}"
+    found, file = bundle.load(name, content), f"{bundle.WORKBOOK} in {name}"
     if not _is_of(file, found, _FORMATS[0]):
         raise refusal(file, ["it is JSON, but not a workbook"], "Choose a bundle that the workbook has exported")
     incoming = form.read(file, found, holder or "coachee")

@@ -13,6 +13,7 @@ from coaching.store.folder import (
     remove_folder,
     workbooks,
 )
+from coaching.store.identities import identity, keep_identity
 from coaching.store.keys import PLAIN, Keys
 from coaching.store.layout import printable
 from coaching.store.locking import (
@@ -43,9 +44,11 @@ __all__ = [
     "change_passphrase",
     "confirm_recovery_key",
     "create",
+    "identity",
     "is_remembered",
     "is_rewriting",
     "is_unconfirmed",
+    "keep_identity",
     "key_name",
     "last_drafted",
     "look_through",

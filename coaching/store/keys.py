@@ -11,6 +11,7 @@ import hmac
 import secrets
 import unicodedata
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -171,6 +172,38 @@ def open_with_recovery_key(lock: Lock, recovery_key: str, place: str) -> Keys:
         If it does not open them, for whatever reason: no more is said.
     """
     return _unwrapped(lock, recovery_key, place, _RECOVERY)
+
+
+def wrap_secret(secret: str, keys: Keys, place: str) -> Lock:
+    """Return a secret, locked by the data key itself, as ``workbook.json`` holds it."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - only locks need it
+
+    nonce = secrets.token_bytes(_NONCE)
+    locked = AESGCM(_for_secrets(keys.data[0])).encrypt(nonce, secret.encode(), place.encode())
+    return {"nonce": _text(nonce), "secret": _text(locked)}
+
+
+def unwrap_secret(lock: Any, keys: Keys, place: str) -> str:
+    """Return a secret that one of the data keys locked.
+
+    Raises
+    ------
+    WrongKeyError
+        If none of them opens it, for whatever reason.
+    """
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - only locks need it
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - only locks need it
+
+    for key in keys.data:
+        with suppress(InvalidTag, LookupError, TypeError, ValueError):
+            nonce, locked = _bytes(lock["nonce"]), _bytes(lock["secret"])
+            return AESGCM(_for_secrets(key)).decrypt(nonce, locked, place.encode()).decode()
+    raise WrongKeyError("No key of this workbook opens it.")
+
+
+def _for_secrets(key: bytes) -> bytes:
+    """Return the key that secrets are locked with: never the one that files are."""
+    return hmac.digest(key, b"coaching workbook secrets", "sha256")
 
 
 def _wrapped(keys: Keys, key: bytes, place: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from coaching.exceptions import LockedError, StoreError, WrongKeyError
 from coaching.store.card import Card, read_card, write_card
 from coaching.store.exclusive import exclusive
 from coaching.store.failures import plainly
+from coaching.store.identities import identity_in, with_identity
 from coaching.store.keys import (
     CIPHER,
     Keys,
@@ -177,7 +178,8 @@ def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, s
         "passphrase": lock_with_passphrase(rotated, passphrase, card.place),
         "recovery": lock_with_recovery_key(rotated, recovery_key, card.place),
     }
-    return card.with_key(**locks, **{_UNCONFIRMED: []}), rotated, recovery_key
+    changed = with_identity(card, identity_in(card, keys), rotated)
+    return changed.with_key(**locks, **{_UNCONFIRMED: []}), rotated, recovery_key
 
 
 def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None]) -> Keys:

@@ -290,9 +290,9 @@ def test_an_export_can_be_brought_in_elsewhere(coaching, people):
 @pytest.mark.parametrize("ending", [".html", ".md", ".csv", ".ics", ".zip"])
 def test_what_leaves_is_for_both_of_them_and_says_so(coaching, people, ending):
     said = f"Written: plan{ending}. Both of you may read it, and nobody else: nothing private to one of you is in it.\n"
-    assert coaching("export", "Marisol", f"plan{ending}") == (0, said, "")
+    assert coaching("export", "Marisol", f"plan{ending}", "--plain") == (0, said, "")
     others = f"Written: plan{ending}. Others may read it: it holds only what was agreed, line by line, to be open.\n"
-    assert coaching("export", "Marisol", f"plan{ending}", "--audience", "open") == (0, others, "")
+    assert coaching("export", "Marisol", f"plan{ending}", "--audience", "open", "--plain") == (0, others, "")
 
 
 def test_a_calendar_can_be_of_the_coachs_days(coaching, people):
@@ -303,12 +303,12 @@ def test_a_calendar_can_be_of_the_coachs_days(coaching, people):
 
 
 def test_a_bundle_becomes_the_coachees_own_copy_and_comes_back(coaching, people):
-    coaching("export", "Marisol", "plan.zip")
+    coaching("export", "Marisol", "plan.zip", "--plain")
     code, out, err = coaching("import", "plan.zip", "--home", "theirs", "--no-encryption")
     assert (code, err) == (0, "")
     assert re.fullmatch(r"Marisol Quispe Huanca: \d+ entries came in, 0 known already\.\n", out)
     assert "the coachee " in coaching("list", "--home", "theirs")[1]
-    coaching("export", "Marisol", "back.zip", "--home", "theirs")
+    coaching("export", "Marisol", "back.zip", "--home", "theirs", "--plain")
     code, out, err = coaching("import", "back.zip")
     assert (code, err) == (0, "")
     assert re.fullmatch(r"Marisol Quispe Huanca: 0 entries came in, \d+ known already\.\n", out)

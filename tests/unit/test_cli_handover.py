@@ -56,7 +56,7 @@ def words_of(file):
 
 def test_where_nobody_can_be_asked_the_lines_and_a_preview_are_shown_and_nothing_is_written(coaching, home):
     before = everything(home)
-    code, out, err = coaching("handover", "Marisol", "--to", "Nora Lind")
+    code, out, err = coaching("handover", "Marisol", "--to", "Nora Lind", "--plain")
     assert (code, err) == (1, NOT_DONE)
     assert f"1  Mission statement  M4  2025-11-13  both of you  {BREAD}" in out
     assert out.splitlines()[out.splitlines().index(SEEN) + 1].split() == ["Name,", "coachee", *WHO.split()]
@@ -66,7 +66,7 @@ def test_where_nobody_can_be_asked_the_lines_and_a_preview_are_shown_and_nothing
 
 
 def test_with_yes_and_no_line_nothing_goes_along_but_names_and_words_to_agree_on(coaching, home):
-    code, out, _ = coaching("handover", "Marisol", "--to", "Nora Lind", "--yes")
+    code, out, _ = coaching("handover", "Marisol", "--to", "Nora Lind", "--plain", "--yes")
     assert code == 0
     assert [line.split("  ")[1] for line in out.splitlines()[1:4]] == [
         "Name, coachee",
@@ -80,7 +80,7 @@ def test_with_yes_and_no_line_nothing_goes_along_but_names_and_words_to_agree_on
 
 def test_what_is_named_goes_along_and_what_becomes_of_promises_is_said(coaching, home):
     options = ["--line", "m4", "--line", "D1", "--promise", "I19=taken-over", "--output", "plan.zip", "--yes"]
-    code, out, err = coaching("handover", "Marisol", "--to", "Nora Lind", *options)
+    code, out, err = coaching("handover", "Marisol", "--to", "Nora Lind", "--plain", *options)
     assert (code, err) == (0, "")
     assert [line.split("  ")[1] for line in out.split(SEEN)[1].splitlines()[4:7]] == [
         "Mission statement",
@@ -95,7 +95,9 @@ def test_what_is_named_goes_along_and_what_becomes_of_promises_is_said(coaching,
 
 
 def test_one_undo_takes_it_back(coaching, home):
-    coaching("handover", "Marisol", "--to", "Nora Lind", "--promise", "I19=released:She has it all.", "--yes")
+    coaching(
+        "handover", "Marisol", "--to", "Nora Lind", "--promise", "I19=released:She has it all.", "--plain", "--yes"
+    )
     assert "She has it all." in coaching("export", "Marisol", "a.json")[1] + Path("a.json").read_text(encoding="utf-8")
     assert coaching("undo", "Marisol")[1].startswith("Undone: 2 changes (handover, item event).")
 
@@ -113,14 +115,14 @@ def test_one_undo_takes_it_back(coaching, home):
 def test_what_cannot_be_handed_over_is_one_sentence_and_changes_nothing(coaching, home, options, said):
     Path("there.zip").write_text("precious", encoding="utf-8")
     before = everything(home)
-    code, _, err = coaching("handover", "Marisol", "--to", "Nora Lind", *options)
+    code, _, err = coaching("handover", "Marisol", "--to", "Nora Lind", "--plain", *options)
     assert (code, err) == (1, f"{said}\n")
     assert everything(home) == before
     assert Path("there.zip").read_text(encoding="utf-8") == "precious"
 
 
 def test_words_that_command_a_terminal_are_shown_as_they_are(coaching, home):
-    out = coaching("handover", "Marisol", "--to", "Nora \x1b[31mLind", "--yes")[1]
+    out = coaching("handover", "Marisol", "--to", "Nora \x1b[31mLind", "--plain", "--yes")[1]
     assert "\x1b" not in out
     assert "Nora ␛[31mLind" in out
 
@@ -137,7 +139,7 @@ def test_at_a_terminal_lines_are_ticked_promises_decided_and_the_preview_agreed_
         ("In a few words, why?", "She has it all.\n"),
         ("Hand this over to Nora Lind? [y/N]", answer),
     ]
-    done = typed(["handover", "Marisol", "--to", "Nora Lind"], answers, {"COACHING_HOME": str(home)})
+    done = typed(["handover", "Marisol", "--to", "Nora Lind", "--plain"], answers, {"COACHING_HOME": str(home)})
     assert done.code == code
     seen = done.text.split(SEEN)[1]
     assert (seen.count("\n  Mission statement"), "\n  released  I19" in seen) == (2, True)
@@ -148,7 +150,7 @@ def test_at_a_terminal_lines_are_ticked_promises_decided_and_the_preview_agreed_
 
 
 def test_leaving_says_that_the_copy_opens_and_waits_until_the_person_has_opened_it(coaching, home):
-    code, out, err = coaching("leave", "Marisol")
+    code, out, err = coaching("leave", "Marisol", "--plain")
     assert code == 1
     assert "Written: own-copy.zip. It opens: " in out
     assert err == "Nothing else was written: give them the file, and say this again once it is open there.\n"
@@ -157,7 +159,7 @@ def test_leaving_says_that_the_copy_opens_and_waits_until_the_person_has_opened_
 
 
 def test_once_it_is_open_there_the_coachs_copy_gets_its_last_day_and_the_file_says_so(coaching, home):
-    code, out, _ = coaching("leave", "Marisol", "--yes", "--reason", "leaving_employer")
+    code, out, _ = coaching("leave", "Marisol", "--plain", "--yes", "--reason", "leaving_employer")
     assert code == 0
     assert f"Your copy is to be erased by {today(30)}: 'coaching list' says so then." in out
     assert words_of("own-copy.zip").count(f'"delete_by": "{today(30)}"') == 1
@@ -165,17 +167,17 @@ def test_once_it_is_open_there_the_coachs_copy_gets_its_last_day_and_the_file_sa
 
 
 def test_the_copy_becomes_the_persons_own_and_stays_there(coaching, home):
-    coaching("leave", "Marisol", "--yes", "--delete-by", today())
+    coaching("leave", "Marisol", "--plain", "--yes", "--delete-by", today())
     assert coaching("import", "own-copy.zip", "--home", "theirs", "--no-encryption")[0] == 0
     assert "to be erased" not in coaching("list", "--home", "theirs")[1]
-    assert coaching("leave", "Marisol", "--yes", "--home", "theirs")[2] == (
+    assert coaching("leave", "Marisol", "--plain", "--yes", "--home", "theirs")[2] == (
         "This copy is the coachee's own, and stays: leaving is said in the coach's copy.\n"
     )
 
 
 def test_a_last_day_that_has_passed_is_refused_before_anything_is_written(coaching, home):
     said = f"Invalid value for '--delete-by': The coach's copy cannot be erased by {today(-1)}: that day has passed."
-    code, _, err = coaching("leave", "Marisol", "--yes", "--delete-by", today(-1))
+    code, _, err = coaching("leave", "Marisol", "--plain", "--yes", "--delete-by", today(-1))
     assert (code, err) == (2, f"{said} See 'coaching leave --help'.\n")
     assert not Path("own-copy.zip").exists()
 
@@ -183,13 +185,13 @@ def test_a_last_day_that_has_passed_is_refused_before_anything_is_written(coachi
 @pytest.mark.parametrize("command", ["list", "check"])
 @pytest.mark.parametrize(("days", "is_said"), [(0, True), (1, False)])
 def test_when_the_day_has_come_it_is_said(coaching, home, command, days, is_said):
-    coaching("leave", "Marisol", "--yes", "--delete-by", today(days))
+    coaching("leave", "Marisol", "--plain", "--yes", "--delete-by", today(days))
     said = f"{WHO}: to be erased by {today(days)}, after the hand-over of {today()}; 'coaching erase' does it.\n"
     assert (said in coaching(command)[1]) is is_said
 
 
 def test_the_receipt_names_the_hand_over_and_the_day_and_nothing_is_erased_unasked(coaching, home):
-    coaching("leave", "Marisol", "--yes", "--delete-by", today())
+    coaching("leave", "Marisol", "--plain", "--yes", "--delete-by", today())
     assert coaching("erase", "Marisol")[0] == 1
     assert len(Home().workbooks()) == 1
     code, out, _ = coaching("erase", WHO, "--yes")
@@ -206,6 +208,6 @@ def test_at_a_terminal_promises_the_opening_and_the_last_day_are_asked_for(home)
         ("By which day is your copy to be erased?", "soon\n"),
         ("Write a day of the calendar", "2031-01-12\n"),
     ]
-    done = typed(["leave", "Marisol"], answers, {"COACHING_HOME": str(home)})
+    done = typed(["leave", "Marisol", "--plain"], answers, {"COACHING_HOME": str(home)})
     assert done.code == 0
     assert "Your copy is to be erased by 2031-01-12" in done.text

@@ -67,19 +67,20 @@ def test_the_page_that_export_writes_speaks_and_locks_as_the_others_do(demo, tmp
     assert '<html lang="de"' in file.read_text(encoding="utf-8")
 
 
-def test_what_is_no_page_is_refused_before_a_passphrase_is_asked_for(demo, tmp_path):
-    file = tmp_path / "plan.md"
-    done = exported(demo, file, "--protect")
-    assert done.code == 1
-    assert "only a page (.html) opens with a passphrase of its own" in done.text
-    assert not file.exists()
-
-
-def test_two_passphrases_that_differ_write_nothing(demo, tmp_path):
+def test_two_passphrases_that_differ_are_asked_for_again_and_after_three_times_nothing_is_written(demo, tmp_path):
     answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", "something else\n")]
-    done, page = written(demo, tmp_path, "plan", "Marisol", "--protect", answers=answers)
+    done, page = written(demo, tmp_path, "plan", "Marisol", "--protect", answers=answers * 3)
     assert done.code == 1
     assert page is None
+
+
+def test_a_passphrase_that_will_not_do_is_refused_with_the_reason_and_another_one_taken(demo, tmp_path):
+    weak = [("Passphrase for the page", "aaaaaaaa\n"), ("once more", "aaaaaaaa\n")]
+    good = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    done, page = written(demo, tmp_path, "plan", "Marisol", "--protect", answers=weak + good)
+    assert done.code == 0
+    assert "easy to guess: it repeats itself" in done.text
+    assert "AES-GCM" in page
 
 
 def test_what_was_written_is_in_the_list_of_what_was_handed_out(demo, tmp_path):

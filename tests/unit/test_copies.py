@@ -13,7 +13,7 @@ from coaching import previewing, summary
 from coaching.copies import KINDS, WorkbookCopies, shown
 from coaching.exceptions import CoachingError
 from coaching.exporting import FORMS, Copy, as_plan_page
-from coaching.forms.copies import Outgoing, Wanted
+from coaching.forms.copies import Outgoing, Wanted, Written
 from coaching.frames import frames
 from coaching.home import Home
 from coaching.interchange import read
@@ -113,7 +113,8 @@ def wanted(workbook, what="page", audience="pair", period="all"):
 @pytest.mark.parametrize("what", KINDS)
 def test_what_is_written_is_named_with_its_place_and_noted(copies, workbook, tmp_path, what):
     file = tmp_path / KINDS[what].file
-    assert copies.write(wanted(workbook, what), Outgoing(str(file), " my mentor ", "en", None)) == f"Written: {file}"
+    written = copies.write(wanted(workbook, what), Outgoing(str(file), " my mentor ", "en", None))
+    assert written == Written(f"Written: {file}")
     assert file.stat().st_size
     assert copies.handed_out(workbook.id) == [(f"12 January 2026 · for the two of you · {file.suffix}", "my mentor")]
 

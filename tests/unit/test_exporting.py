@@ -58,7 +58,7 @@ def test_every_form_is_told_apart_by_its_ending():
 def test_another_ending_is_refused_and_the_endings_are_named(demo, tmp_path, name):
     file = tmp_path / name
     file.write_text("precious")
-    with pytest.raises(InterchangeError, match=r"its name must end in \.json, \.html, \.md, \.csv, \.ics or \.zip\.$"):
+    with pytest.raises(InterchangeError, match=r"must end in \.json, \.html, \.md, \.csv, \.ics or \.zip, and \.age"):
         demo.write_export(file)
     assert file.read_text() == "precious"
 

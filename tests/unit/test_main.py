@@ -128,7 +128,7 @@ def test_one_record_that_breaks_a_rule_leaves_no_workbook(run, demo, change, sai
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["export", "x.txt"], "'x.txt' cannot be written: its name must end in .json, .html, .md, .csv, .ics or .zip."),
+        (["export", "x.txt"], "'x.txt' cannot be written: its name must end in .json, .html, .md, .csv, .ics or .zip"),
         (["export", "gone/x.json"], "'gone/x.json' cannot be written: its folder is not there; make it, or choose"),
         (["export", "folder.json"], "'folder.json' is a folder; name a file in it."),
         (["summary", "--output", "x.docx"], "'x.docx' cannot be written: its name must end in .html."),

@@ -45,10 +45,11 @@ class Wire(BaseComm):
     """The kernel's end of a comm; it holds every message as the bytes that would go out, read again."""
 
     def __init__(self, *arguments, **options):
-        self.sent = []
+        self.sent, self.buffers = [], []
         super().__init__(*arguments, **options)
 
     def publish_msg(self, msg_type, data=None, metadata=None, buffers=None, **keys):  # noqa: ARG002 - its signature
+        self.buffers += [list(buffers)] if buffers else []
         self.sent.append(json.loads(json_packer({"msg_type": msg_type, **(data or {})})))
 
     def receive(self, message):
@@ -83,7 +84,7 @@ class View:
         self.sequence = 0
         self.key, self.form, self.gate = None, None, None
         self.values, self.pending = {}, {}
-        self.refusals, self.problems, self.told = [], {}, None
+        self.refusals, self.problems, self.told, self.downloads = [], {}, None, []
         page.views.append(self)
         self.deliver({"type": "hello", "view": self.name})
 
@@ -169,6 +170,10 @@ class View:
 
     def _take_problems(self, message):
         self.problems, self.told = message["fields"], message["text"]
+
+    def _take_download(self, message):
+        """Take a file as the browser does: its bytes come beside the message."""
+        self.downloads.append((message["name"], b"".join(self.wire.buffers.pop(0))))
 
     def _take_said(self, message):
         self.told = message["text"]

@@ -5,8 +5,10 @@ import pytest
 from coaching.copies import KINDS
 from coaching.home import Home
 from coaching.notebook import Review
+from coaching.sealing import SealKeys, new_identity, recipient_of, unseal
 from coaching.sharing import Audience
 from tests.unit.forms.pages import Page, View, entries
+from tests.unit.seals import cheap_seals
 
 
 @pytest.fixture
@@ -64,9 +66,10 @@ def test_what_they_will_see_is_there_before_the_one_button_that_writes_it(view):
         "Name of the file",
         "For whom, in words",
         "Language",
-        "It opens with a passphrase",
-        "Passphrase of the page",
+        "How does it open?",
+        "Passphrase of the file",
         "The same once more",
+        "Their age1…",
         "This is what they will see",
         "Write the file",
     ]
@@ -160,16 +163,37 @@ def test_what_is_said_of_one_is_not_in_anothers_form_and_there_again_on_return(h
     assert (view.values["whom"], view.values["file"]) == ("her sister", "for-the-appeal.html")
 
 
-def test_a_file_that_is_there_is_not_written_over_and_another_name_is_offered(view, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    for number, name in enumerate(["coaching-summary.html", "coaching-summary-2.html"], 2):
-        assert view.values["file"] == name
-        assert said(view, view.type(act="write")) == f"Written: {tmp_path / name}"
-        assert view.values["file"] == f"coaching-summary-{number}.html"
-    before = (tmp_path / "coaching-summary.html").read_bytes()
-    refused = said(view, view.type(act="write", file="coaching-summary.html", what="page"))
-    assert refused == f"'{tmp_path / 'coaching-summary.html'}' is there already; choose another name."
-    assert (tmp_path / "coaching-summary.html").read_bytes() == before
+def test_a_file_that_is_there_is_not_written_over(view, tmp_path):
+    file = tmp_path / "coaching-summary.html"
+    assert said(view, view.type(act="write", file=str(file))) == f"Written: {file}"
+    before = file.read_bytes()
+    refused = said(view, view.type(act="write", file=str(file)))
+    assert refused == f"'{file}' is there already; choose another name."
+    assert file.read_bytes() == before
+
+
+def test_a_file_without_a_folder_goes_to_the_browser_is_noted_and_on_no_disk_of_ours(view, home, tmp_path, monkeypatch):
+    monkeypatch.chdir(home.folder)
+    before = {path for path in tmp_path.rglob("*") if path.suffix != ".parquet"}
+    answers = view.type(act="write", whom="her mentor")
+    ((name, content),) = view.downloads
+    assert said(view, answers) == "coaching-summary.html goes to your browser’s downloads."
+    assert (name, FIRST in content.decode()) == ("coaching-summary.html", True)
+    assert {path for path in tmp_path.rglob("*") if path.suffix != ".parquet"} == before
+    (noted,) = (entry for entry in entries(home).values() if entry.kind == "handout")
+    assert (noted.form, noted.text) == (".html", "her mentor")
+
+
+@pytest.mark.parametrize("place", [".", "notebooks", "away/.."])
+def test_a_place_in_the_home_is_refused_with_another_one_and_nothing_is_noted(view, home, place):
+    for folder in ("notebooks", "away"):
+        (home.folder / folder).mkdir()
+    file = home.folder / place / "plan.html"
+    refused = said(view, view.type(act="write", file=str(file)))
+    assert "it would lie in the folder of the workbooks" in refused
+    assert "name another folder, such as" in refused
+    assert not file.exists()
+    assert section(view, "Handed out so far") == []
 
 
 def test_two_ticks_are_what_is_written_and_noted(view, home, tmp_path):
@@ -252,7 +276,7 @@ PASSPHRASE = "four words for her alone"  # noqa: S105 - of pages that hold inven
 def test_a_page_that_opens_with_a_passphrase_shows_nothing_of_itself(view, tmp_path, what):
     view.type(what=what)
     file, secrets = tmp_path / "locked.html", {"passphrase": PASSPHRASE, "again": PASSPHRASE}
-    answers = view.type(act="write", secrets=secrets, protected="true", file=str(file))
+    answers = view.type(act="write", secrets=secrets, opens="passphrase", file=str(file))
     assert said(view, answers) == f"Written: {file}"
     page = file.read_text(encoding="utf-8")
     assert "AES-256-GCM" in page
@@ -263,7 +287,7 @@ def test_a_page_that_opens_with_a_passphrase_shows_nothing_of_itself(view, tmp_p
 @pytest.mark.parametrize(
     ("secrets", "problem"),
     [
-        ({}, "the passphrase of the page is missing"),
+        ({}, "the passphrase of the file is missing"),
         ({"passphrase": PASSPHRASE}, "the two passphrases differ"),
         ({"passphrase": PASSPHRASE, "again": "something else"}, "the two passphrases differ"),
         ({"passphrase": "Marisol Quispe", "again": "Marisol Quispe"}, "a name or a word that belongs to the workbook"),
@@ -271,18 +295,41 @@ def test_a_page_that_opens_with_a_passphrase_shows_nothing_of_itself(view, tmp_p
     ],
 )
 def test_a_passphrase_that_will_not_do_writes_nothing(view, tmp_path, secrets, problem):
-    answers = view.type(act="write", secrets=secrets, protected="true", file=str(tmp_path / "locked.html"))
+    answers = view.type(act="write", secrets=secrets, opens="passphrase", file=str(tmp_path / "locked.html"))
     assert problem in said(view, answers)
     assert list(tmp_path.glob("*.html")) == []
 
 
-@pytest.mark.parametrize("what", [what for what, kind in KINDS.items() if kind.ending != ".html"])
-def test_a_passphrase_is_asked_for_a_page_alone(view, tmp_path, what):
-    view.type(protected="true")
+@pytest.mark.parametrize("what", KINDS)
+def test_only_a_bundle_is_sealed_unless_somebody_says_otherwise(view, tmp_path, what):
+    view.type(what="plan" if what == "page" else "page")
     view.type(what=what)
-    assert not any(block["type"] == "secret" for block in view.blocks())
+    assert view.values["opens"] == ("passphrase" if what == ".zip" else "plain")
     file = tmp_path / KINDS[what].file
-    assert said(view, view.type(act="write", file=str(file))) == f"Written: {file}"
+    assert said(view, view.type(act="write", opens="plain", file=str(file))) == f"Written: {file}"
+
+
+@pytest.mark.parametrize("what", [what for what, kind in KINDS.items() if kind.ending != ".html"])
+def test_what_is_no_page_is_sealed_so_that_age_opens_it_and_its_name_says_so(view, tmp_path, what):
+    view.type(what=what)
+    file, secrets = tmp_path / KINDS[what].file, {"passphrase": PASSPHRASE, "again": PASSPHRASE}
+    with cheap_seals():
+        answers = view.type(act="write", secrets=secrets, opens="passphrase", file=str(file))
+    sealed = file.with_name(f"{file.name}.age")
+    opens = f"'age -d -o {file.name} {sealed.name}'"
+    assert said(view, answers).startswith(f"Written: {sealed}. Without this program: {opens}")
+    assert unseal(sealed.read_bytes(), SealKeys(lambda: PASSPHRASE))
+    assert section(view, "Handed out so far")[0]["lines"][0]["about"].endswith(f"{file.suffix}.age")
+    assert not file.exists()
+
+
+def test_a_bundle_for_one_person_alone_opens_with_their_identity(view):
+    identity = new_identity()
+    view.type(what=".zip")
+    view.type(act="write", opens="identity", recipient=recipient_of(identity))
+    ((name, content),) = view.downloads
+    assert name == "coaching-bundle.zip.age"
+    assert unseal(content, SealKeys(identities=(identity,))).startswith(b"PK")
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,10 @@ from datetime import date
 import pytest
 
 from coaching.exceptions import CoachingError
+from coaching.forms.copies import Written
 from coaching.forms.handover import HandoverForm
 from coaching.metrics.handover import Becomes, Line, Offered
+from coaching.sealing import Seal
 from coaching.vocabulary import Side
 from tests.unit.forms.pages import Page, View
 
@@ -14,6 +16,9 @@ _OF_ANA = {"author": "coachee", "visibility": "pair", "held_on": date(2025, 3, 4
 MISSION = Line("M1", {"kind": "mission", "id": "m", "text": "To bake."} | _OF_ANA)
 NOTE = Line("n", {"kind": "note", "id": "n", "topic": "goal", "text": "Sleep."} | _OF_ANA | {"visibility": "private"})
 PROMISE = Line("I1", {"kind": "item", "id": "p", "what": "Ring Bo.", "owner": Side.COACH} | _OF_ANA)
+BEGUN = {"file": "handover.zip", "opens": "passphrase"}
+WORDS = "otter violin ladder comet"
+SECRETS = {"passphrase": WORDS, "again": WORDS}
 
 
 class Planned:
@@ -30,7 +35,7 @@ class Handed:
     """The callables of a form, and what was planned and handed over through them."""
 
     def __init__(self, workbook="w1", name="Ana"):
-        self.chosen, self.planned, self.done = (workbook, name), [], []
+        self.chosen, self.planned, self.done, self.seals = (workbook, name), [], [], []
         self.handover = HandoverForm(lambda: self.chosen, self.offered, self.plan, self.hand_over)
         self.view = View(self.handover.form(), Page())
 
@@ -48,11 +53,12 @@ class Handed:
         self.planned.append((workbook, wish))
         return Planned(wish)
 
-    def hand_over(self, workbook, planned, file):
+    def hand_over(self, workbook, planned, file, seal):
         if not file:
             raise CoachingError("a name is missing.")
         self.done.append((workbook, planned.wish, file))
-        return f"Written: {file}"
+        self.seals.append(seal)
+        return Written(f"Written: {file}")
 
     def titles(self):
         return [block["title"] for block in self.view.blocks() if block["type"] in {"section", "fold"}]
@@ -74,7 +80,7 @@ def test_every_line_stands_there_with_its_words_and_who_may_read_it_and_none_is_
         "Sleep. (Note, goal, 4 March 2025, only you read it)",
         "Ring Bo. (Action item, coach, 4 March 2025, between you)",
     ]
-    assert handed.view.values == {"file": "handover.zip"}
+    assert handed.view.values == BEGUN
     assert handed.titles() == ["Mission statement", "Note: 1", "Promises of the coach, not kept yet"]
 
 
@@ -89,12 +95,12 @@ def test_what_was_ticked_is_shown_and_handed_over_as_it_was_shown(handed):
     handed.view.type({"to": "Nora", "line.m.along": "true", "promise.p.becomes": "released"}, act="look")
     quoted = [block["text"] for block in handed.view.blocks() if block.get("tone") == "quote"]
     assert quoted == ["Name, coach: Nora", "Note: m"]
-    handed.view.type({"file": "nora.zip"}, act="hand_over")
+    handed.view.type({"file": "nora.zip"}, act="hand_over", secrets=SECRETS)
     ((workbook, wish, file),) = handed.done
     assert (workbook, wish, file) == ("w1", handed.planned[0][1], "nora.zip")
     assert (wish.lines, wish.promises) == ({"m"}, {"p": Becomes.RELEASED})
     assert handed.view.told == "Written: nora.zip"
-    assert handed.view.values == {"file": "handover.zip"}
+    assert handed.view.values == BEGUN
 
 
 @pytest.mark.parametrize("changed", [{"line.m.along": ""}, {"line.n.along": "true"}, {"to": "Bo"}, {"reason": "new"}])
@@ -102,7 +108,7 @@ def test_what_was_changed_since_is_shown_again_before_it_is_handed_over(handed, 
     handed.view.type({"to": "Nora", "line.m.along": "true"}, act="look")
     handed.view.type(changed, act="hand_over")
     assert (len(handed.planned), handed.done) == (2, [])
-    handed.view.type(act="hand_over")
+    handed.view.type(act="hand_over", secrets=SECRETS)
     assert [wish for _, wish, _ in handed.done] == [handed.planned[1][1]]
 
 
@@ -124,7 +130,7 @@ def test_all_that_is_said_comes_into_the_wish(handed):
 def test_what_is_wrong_is_said_at_its_field(handed, values, act, problems):
     if act == "hand_over":
         handed.view.type({"to": "Nora"}, act="look")
-    handed.view.type(values, act=act)
+    handed.view.type(values, act=act, secrets=SECRETS)
     assert (handed.view.problems, handed.view.told) == (problems, "Nothing was handed over.")
     assert handed.done == []
 
@@ -139,7 +145,7 @@ def test_another_person_begins_with_nothing_ticked(handed):
     handed.view.type({"to": "Nora", "line.m.along": "true"}, act="look")
     handed.turn_to("w2", "Zoë")
     assert handed.view.form["heading"] == "Zoë"
-    assert handed.view.values == {"file": "handover.zip"}
+    assert handed.view.values == BEGUN
     assert (handed.titles(), handed.buttons()) == ([], ["look"])
 
 
@@ -147,7 +153,7 @@ def test_what_was_said_of_one_stands_there_again_when_somebody_returns(handed):
     handed.view.type({"to": "Nora", "line.m.along": "true"}, act="look")
     handed.turn_to("w2", "Zoë")
     handed.turn_to("w1", "Ana")
-    assert handed.view.values == {"file": "handover.zip", "to": "Nora", "line.m.along": "true"}
+    assert handed.view.values == BEGUN | {"to": "Nora", "line.m.along": "true"}
     assert handed.buttons() == ["look"], "it is to be seen once more before it can be handed over"
 
 
@@ -156,7 +162,7 @@ def test_what_was_on_its_way_when_another_was_chosen_is_of_nobody(handed):
     handed.turn_to("w2", "Zoë")
     answers = handed.view.deliver(ticked)
     assert [(answer["type"], answer["heading"]) for answer in answers] == [("form", "Zoë")]
-    assert (handed.planned, handed.view.values) == ([], {"file": "handover.zip"})
+    assert (handed.planned, handed.view.values) == ([], BEGUN)
     handed.view.type({"to": "Bo"}, act="look")
     assert [(workbook, wish.to, wish.lines) for workbook, wish in handed.planned] == [("w2", "Bo", frozenset())]
 
@@ -173,11 +179,55 @@ def test_when_the_other_cannot_be_shown_nothing_of_the_one_before_is_left(handed
 
 def test_a_press_that_a_page_repeats_hands_over_once(handed):
     handed.view.type({"to": "Nora"}, act="look")
-    message = handed.view.message({"file": "nora.zip"}, act="hand_over")
+    message = handed.view.message({"file": "nora.zip"}, act="hand_over", secrets=SECRETS)
     for _ in range(2):
         handed.view.deliver(message)
     assert len(handed.done) == 1
     assert handed.view.told == "Written: nora.zip"
+
+
+RECIPIENT = "age1csyddc4evmrs5uulprrdtgvzmsv4tccxffe5hd4khswhjr6ewp4sfnp8sk"
+
+
+@pytest.mark.parametrize(
+    ("values", "secrets", "seal"),
+    [
+        ({}, SECRETS, Seal(WORDS)),
+        ({"opens": "identity", "recipient": f" {RECIPIENT}\n"}, {}, Seal(recipients=(RECIPIENT,))),
+        ({"opens": "plain"}, {}, None),
+    ],
+)
+def test_it_opens_with_what_was_said_and_how_it_opens_changes_nothing_of_what_was_seen(handed, values, secrets, seal):
+    handed.view.type({"to": "Nora"}, act="look")
+    handed.view.type(values, act="hand_over", secrets=secrets)
+    assert (len(handed.planned), handed.seals) == (1, [seal])
+    assert WORDS not in str(handed.view.wire.sent)
+
+
+@pytest.mark.parametrize(
+    ("values", "secrets", "problem"),
+    [
+        ({}, {}, "Nothing is written: the passphrase of the file is missing."),
+        (
+            {},
+            {"passphrase": WORDS, "again": "other"},
+            "Nothing is written: the two passphrases differ; type both again.",
+        ),
+        ({"opens": "identity"}, {}, "Nothing is written: whose age1… it is sealed for is missing."),
+    ],
+)
+def test_without_what_it_is_to_open_with_nothing_is_handed_over(handed, values, secrets, problem):
+    handed.view.type({"to": "Nora"}, act="look")
+    handed.view.type(values, act="hand_over", secrets=secrets)
+    assert (handed.view.problems, handed.done) == ({"opens": problem}, [])
+
+
+def test_a_file_without_a_folder_goes_to_the_browser_and_not_into_any_trait(handed, monkeypatch):
+    monkeypatch.setattr(handed.handover, "_hand_over", lambda *_: Written("It goes.", "a.zip.age", b"sealed"))
+    handed.view.type({"to": "Nora"}, act="look")
+    handed.view.type(act="hand_over", secrets=SECRETS)
+    assert handed.view.downloads == [("a.zip.age", b"sealed")]
+    assert handed.view.told == "It goes."
 
 
 def test_what_cannot_be_shown_is_named_by_its_kind_and_not_by_its_words(monkeypatch):

@@ -1,0 +1,73 @@
+"""How a file that leaves opens: asked in every form that writes one, and answered in the same way."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from coaching.exceptions import CoachingError
+from coaching.forms.blocks import Block, equals, pick, secret, text
+from coaching.forms.context import Values, said
+from coaching.sealing import Seal
+
+OPENS, PASSPHRASE, AGAIN, RECIPIENT = "opens", "passphrase", "again", "recipient"
+BY_PASSPHRASE, BY_IDENTITY, PLAIN = "passphrase", "identity", "plain"
+#: What belongs to a file alone, and changes nothing of what is in it.
+FIELDS: Final = frozenset({OPENS, RECIPIENT})
+_WAYS: Final = (
+    (PLAIN, "it is open: whoever has the file can read it"),
+    (BY_PASSPHRASE, "with a passphrase"),
+    (BY_IDENTITY, "for one person alone, by their age1…"),
+)
+_SEALED: Final = "Sealed, its name ends in .age, and the program age opens it too (age-encryption.org)."
+_ITSELF: Final = "With a passphrase it opens in any browser."
+IN_THE_BROWSER: Final = "It goes to your browser’s downloads, unless you name a folder, such as ~/Documents."
+_ANOTHER: Final = "Another than the workbook's. Send it another way than the file, whose name anybody can read."
+_THEIRS: Final = "They find it with ‘coaching identity’; it is no secret."
+_MISSING: Final = "Nothing is written: the passphrase of the file is missing."
+_TWO_DIFFER: Final = "Nothing is written: the two passphrases differ; type both again."
+_FOR_NOBODY: Final = "Nothing is written: whose age1… it is sealed for is missing."
+
+
+class UnsealedError(CoachingError):
+    """What a file is to open with is missing."""
+
+
+def how_it_opens(act: str, *, itself: bool = False) -> list[Block]:
+    """Return the fields in which somebody says how a file opens.
+
+    Parameters
+    ----------
+    act
+        The button that writes it.
+    itself
+        Whether, with a passphrase, the file opens itself in any browser.
+    """
+    passphrase, identity = [equals(OPENS, BY_PASSPHRASE)], [equals(OPENS, BY_IDENTITY)]
+    return [
+        pick(OPENS, "How does it open?", _WAYS, hint=_ITSELF if itself else _SEALED),
+        secret(PASSPHRASE, "Passphrase of the file", hint=_ANOTHER, when=passphrase),
+        secret(AGAIN, "The same once more", act=act, when=passphrase),
+        text(RECIPIENT, "Their age1…", hint=_THEIRS, when=identity),
+    ]
+
+
+def seal_of(values: Values, secrets: Mapping[str, str]) -> Seal | None:
+    """Return what a file is to open with; nothing for one that is open.
+
+    Raises
+    ------
+    UnsealedError
+        If what it is to open with is missing, or the two passphrases differ.
+    """
+    if values[OPENS] == BY_IDENTITY:
+        recipients = tuple((said(values, RECIPIENT) or "").replace(",", " ").split())
+        if not recipients:
+            raise UnsealedError(_FOR_NOBODY)
+        return Seal(recipients=recipients)
+    if values[OPENS] == PLAIN:
+        return None
+    passphrase = secrets.get(PASSPHRASE, "")
+    if not passphrase:
+        raise UnsealedError(_MISSING)
+    if passphrase != secrets.get(AGAIN):
+        raise UnsealedError(_TWO_DIFFER)
+    return Seal(passphrase)
