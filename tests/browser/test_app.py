@@ -1,10 +1,13 @@
 """The session notebook as an app: the same forms by Voilà, behind the same token, and nothing from outside."""
 
+import http.server
 import sys
+import threading
 import urllib.error
 import urllib.request
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import nbformat
 import pytest
@@ -120,6 +123,57 @@ def test_no_page_and_no_kernel_is_had_without_the_token(app):
             assert answer(app, path, token)[0] in {302, 403}, path
     assert answer(app, "voila/files/picture.png")[0] == 403
     assert set(kernels(app)) <= set(before)
+
+
+@pytest.fixture
+def another_page(app):
+    """The page of another server on this computer, which asks the app for all that it can; and what that has heard."""
+    asks = f"""<a href="{app.address}/{SESSION}">The session</a><iframe src="{app.address}/{SESSION}"></iframe>
+        <img src="{app.address}/{SESSION}"><form method="post" action="{app.address}/api/kernels"></form>
+        <script>
+          fetch("{app.address}/{SESSION}", {{ credentials: "include", mode: "no-cors" }});
+          fetch("{app.address}/api/kernels", {{ method: "POST", credentials: "include", mode: "no-cors" }});
+          new WebSocket("{app.address.replace("http", "ws")}/api/events/subscribe");
+        </script>"""
+    heard = []
+
+    class Answer(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            heard.append(str(self.headers))
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(asks.encode())
+
+        def log_message(self, *_):
+            """Say nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/", heard
+        server.shutdown()
+
+
+def test_another_page_of_this_computer_starts_no_kernel_and_hears_no_cookie_and_no_name(tabs, app, another_page):
+    address, heard = another_page
+    page, name = tabs.new_page(), urlsplit(app.address).hostname
+    open_app(page, app)
+    before = kernels(app)
+    theirs, refused = tabs.new_page(), []
+    theirs.on("response", lambda given: given.url.startswith(app.address) and refused.append(given.status))
+    theirs.goto(address, wait_until="networkidle")
+    assert len(refused) >= 4
+    assert set(refused) == {403}
+    theirs.evaluate("document.forms[0].submit()")
+    expect(theirs.locator("body")).to_contain_text("for the server's own pages alone")
+    theirs.goto(address)
+    theirs.get_by_role("link").click()
+    expect(theirs.locator("body")).to_contain_text("for the server's own pages alone")
+    page.evaluate(f"window.open('{address}')")
+    expect(page.locator("body")).to_be_visible()
+    wait_until(lambda: len(heard) > 2, "the page was not opened from the app")
+    assert set(kernels(app)) == set(before)
+    assert [one for one in heard if "Cookie" in one or name in one] == []
 
 
 def test_a_page_that_is_closed_ends_its_kernel(tabs, app):
