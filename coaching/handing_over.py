@@ -15,6 +15,7 @@ from coaching.going_along import Plan, beginning
 from coaching.handouts import Given, Handouts
 from coaching.identity import derived_id, new_id
 from coaching.ledger import Ledger
+from coaching.legible import is_blank
 from coaching.metrics.agreement import last_made
 from coaching.metrics.handover import Becomes, Line, Offered, Wish, offered
 from coaching.revisions import revise
@@ -73,7 +74,7 @@ class HandingOver:
             If the name of the coach is missing, or something is wished that is not offered.
         """
         to = " ".join((wish.to or "").split())
-        if not to:
+        if is_blank(to):
             raise CoachingError("The name of the new coach is missing.")
         now, today = self._ledger.now(), self._ledger.today()
         workbook = derived_id(today, self._ledger.store.workbook, Kind.HANDOVER, to, now.isoformat())

@@ -14,6 +14,7 @@ from coaching.exceptions import CoachingError, LockedError, StoreError, UnknownW
 from coaching.identity import new_id
 from coaching.incoming import Added, additions
 from coaching.ledger import Clock, Ledger
+from coaching.legible import is_blank
 from coaching.names import answering, by_name, folded, is_folder_called, the_one
 from coaching.revisions import revision_at
 from coaching.sealing import SealKeys
@@ -129,7 +130,7 @@ class Home:
             If the name is blank, a workbook of that name is there already, or the passphrase is easy to guess.
         """
         name = " ".join(name.split())
-        if not name:
+        if is_blank(name):
             raise CoachingError("The name of the person you coach is missing.")
         self._check_not_taken(name)
         wanted = passphrase()
@@ -257,8 +258,7 @@ class Home:
         entries, added = additions(records, (), holder=holder, next_rev=lambda: rev, now=now)
         wanted = passphrase()
         if wanted is not None:
-            names = [entry.name or "" for entry in entries if isinstance(entry, Person)]
-            check_passphrase(wanted, [identity, *names])
+            check_passphrase(wanted, [identity, *(entry.name or "" for entry in entries if isinstance(entry, Person))])
         try:
             made = store.create(folder, workbook=identity, holder=holder, passphrase=wanted, entries=entries)
         except StoreError:

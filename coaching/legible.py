@@ -6,6 +6,8 @@ from typing import Final
 _KEPT: Final = frozenset("\t\n")
 _PICTURES: Final = 0x2400
 _DELETE: Final = "\x7f"
+#: Letters and patterns of Unicode that are blank: fillers of Hangul, the Braille pattern without a dot.
+_UNSEEN: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -24,6 +26,17 @@ def visible(text: str) -> str:
         return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(sign if sign.isprintable() else _shown(sign) for sign in lines)
+
+
+def is_blank(text: str) -> bool:
+    r"""Say whether nobody sees anything of a text: it has only spaces, and signs that are no wider than nothing.
+
+    Examples
+    --------
+    >>> is_blank(" \u200b\u2800"), is_blank("\u200bAna")
+    (True, False)
+    """
+    return all(sign in _UNSEEN or unicodedata.category(sign)[0] in "ZC" for sign in text)
 
 
 def _shown(sign: str) -> str:

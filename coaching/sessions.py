@@ -8,6 +8,7 @@ from coaching.entries import Person, Session
 from coaching.entry import Entry
 from coaching.forms.context import Context, Party
 from coaching.identity import derived_id
+from coaching.legible import is_blank
 from coaching.revisions import conflicts, latest
 from coaching.rows import EntryRows
 from coaching.vocabulary import Kind, Side, Visibility
@@ -80,7 +81,7 @@ def new_person(workbook: str, side: Side, name: str | None) -> dict[str, Any]:
     label = {Side.COACH: "C1", Side.COACHEE: "P1"}[side]
     identity = derived_id(None, workbook, Kind.PERSON, label)
     common = {"kind": Kind.PERSON, "id": identity, "author": side, "visibility": Visibility.PAIR, "label": label}
-    return common | {"side": side, "name": name}
+    return common | {"side": side, "name": None if is_blank(name or "") else name}
 
 
 def party(people: Sequence[Person], side: Side, day: date) -> Party:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from coaching.exceptions import CoachingError
+
 _HOME = "COACHING_HOME"
 
 
@@ -16,9 +18,20 @@ def local_time() -> datetime:
 
 
 def default_home() -> Path:
-    """Return the home folder: ``$COACHING_HOME``, else the user's data folder."""
-    folder = os.environ.get(_HOME)
-    return Path(folder).expanduser() if folder else user_data_path("coaching", appauthor=False)
+    """Return the home folder: ``$COACHING_HOME``, else the user's data folder.
+
+    Raises
+    ------
+    CoachingError
+        If it names an account that is not there.
+    """
+    folder = os.environ.get(_HOME, "")
+    if not folder.strip():
+        return user_data_path("coaching", appauthor=False)
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError:
+        raise CoachingError(f"{_HOME} begins with ~ and a name that no account has; write the whole path.") from None
 
 
 def folder_in_memory() -> Path | None:

@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from coaching.exceptions import CoachingError
 from coaching.language import LANGUAGES
+from coaching.legible import is_blank
 from coaching.metrics.handover import Becomes
 from coaching.metrics.periods import parse_period
 
@@ -98,22 +99,29 @@ def port(number: str | int) -> int:
 
 def words(text: str) -> str:
     """Return words, which are not blank: who wants to say nothing leaves the option out."""
-    if not text.strip():
+    if is_blank(text):
         raise typer.BadParameter("it is blank; write something, or leave the option out")
     return text
 
 
 def folder(text: str) -> Path:
     """Return a folder, which is there or can be made; a blank name would be the folder one is in."""
-    place = Path(words(text))
-    if place.exists() and not place.is_dir():
+    place = file(text)
+    try:
+        is_folder = place.is_dir() or not place.exists()
+    except OSError:
+        raise typer.BadParameter("no folder can be called so; name another one") from None
+    if not is_folder:
         raise typer.BadParameter("a file is there; name a folder")
     return place
 
 
 def file(text: str) -> Path:
-    """Return a file, whose name is not blank."""
-    return Path(words(text))
+    """Return a file, whose name is not blank; many shells leave the ~ behind an equals sign as it is."""
+    try:
+        return Path(words(text)).expanduser()
+    except RuntimeError:
+        raise typer.BadParameter("it begins with ~ and a name that no account has; write the whole path") from None
 
 
 def page_file(text: str) -> Path:
@@ -136,6 +144,7 @@ def promise(text: str) -> str:
 
 
 def _ending(text: str, *endings: str) -> Path:
-    if not Path(text).name.lower().endswith(endings) or Path(text).name.lower() in endings:
+    place = file(str(text))
+    if not place.name.lower().endswith(endings) or place.name.lower() in endings:
         raise typer.BadParameter(f"write the name of a file that ends in {endings[0]}")
-    return Path(text)
+    return place

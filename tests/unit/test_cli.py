@@ -176,6 +176,8 @@ def test_new_makes_a_workbook_and_names_the_next_step(coaching, home, arguments,
     [
         ("maya", "There is a workbook for 'maya' already; give this one another name."),
         (" ", "The name of the person you coach is missing."),
+        ("\u200b", "The name of the person you coach is missing."),
+        ("\u2800 \u3164", "The name of the person you coach is missing."),
     ],
 )
 def test_new_refuses_a_name_that_is_taken_or_blank(coaching, people, name, said):

@@ -88,10 +88,10 @@ def test_an_option_that_may_be_there_several_times_is(coaching, demo):
     [
         *[(command, "--home", "") for command in ("list", "new", "check", "backup", "lab", "demo")],
         ("list", "--home", "  "),
-        ("list", "--home", __file__),
+        *[("list", "--home", value) for value in (__file__, "~nosuchaccount/home", "x" * 300)],
         *[("list", option, value) for option in ("--passphrase-file", "--passphrase-command") for value in ("", " ")],
         *[("lab", "--port", value) for value in ("", "x", "-1", "65536", "80.5", "0x50")],
-        *[("new", "--coach", value) for value in ("", " ", "\u00a0")],
+        *[("new", "--coach", value) for value in ("", " ", "\u00a0", "\u200b", "\u2800")],
         *[("import", "--into", value) for value in ("", " ")],
         *[("import", "--visibility", value) for value in ("", "open", "Pair")],
         *[("import", "--as", value) for value in ("", "boss")],
@@ -135,6 +135,13 @@ def test_a_value_that_cannot_be_meant_is_an_error_of_the_command_line_that_names
     assert err.endswith(f". See 'coaching {command} --help'.\n")
     assert len(err.splitlines()) == 1
     assert not home.exists()
+
+
+def test_a_tilde_behind_an_equals_sign_is_the_folder_of_the_account(coaching, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path / "account"))
+    assert coaching("new", "Ana", "--no-encryption", "--home=~/coaching")[0] == 0
+    assert (tmp_path / "account" / "coaching").is_dir()
+    assert not (tmp_path / "~").exists()
 
 
 def test_every_command_reads_its_options_in_this_way():
