@@ -17,7 +17,7 @@ Recipients = Annotated[
     list[str] | None,
     typer.Option(
         "--recipient",
-        metavar="AGE1…",
+        metavar="RECIPIENT",
         help="Seal it for whoever has this identity ('coaching identity' shows theirs), in place of a passphrase. Once "
         "for each.",
     ),

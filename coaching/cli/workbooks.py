@@ -166,7 +166,7 @@ def _warn_if_weak(passphrase: str, related: Sequence[str]) -> None:
 @app.command()
 @takes_passphrase
 def identity(name: Name, home: HomeOption = None) -> None:
-    """Show for whom others seal files that you alone open: age1…, of an identity kept under a workbook's key."""
+    """Show the recipient for whom others seal files you alone open; its identity is kept under a workbook's key."""
     place = Home(home)
     unlock(place, name)
     typer.echo(passphrases.recipient(place, name))
