@@ -1,7 +1,8 @@
-"""Vectors of bundles: the zip that another copy reads."""
+"""Vectors of bundles: the zip that another copy reads, sealed or not."""
 
 import io
 import json
+import secrets
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,11 @@ from typing import Any
 
 from coaching.exceptions import InterchangeError
 from coaching.interchange import bundle
+from coaching.interchange.reading import opened as content_of
+from coaching.sealing import Seal, SealKeys, seal
 from tests.unit.store.samples import WORKBOOK, note
+from tests.vectors.age import Stanza, armored, by_identity, by_passphrase, identity, sealed
+from tests.vectors.cards import PASSPHRASE
 from tests.vectors.vector import RefusedError, Vector
 
 _NAME = "workbook.json"
@@ -30,7 +35,12 @@ _WHOLE = {
         }
     ],
 }
+_SECRET, _OTHER_SECRET = bytes(range(100, 132)), bytes(range(132, 164))
 _REASONS = {
+    "this passphrase does not open": "key",
+    "identity is not here": "recipient",
+    "more work": "work",
+    "is no sealed file": "damaged",
     "outside of itself": "outside",
     "holds no": "no workbook",
     "holds several": "two workbooks",
@@ -73,6 +83,69 @@ def made() -> Iterator[Vector]:
         ),
     }.items():
         yield Vector(f"bundle/{name}.zip", data, {"what": what, "refused": reason})
+    yield from _sealed(whole)
+
+
+def _sealed(whole: bytes) -> Iterator[Vector]:
+    """Give the vectors of bundles that are sealed in the age format."""
+    key = secrets.token_bytes(16)
+    passphrase, recipient = by_passphrase(key, PASSPHRASE), by_identity(key, _SECRET)
+    one, other = {"passphrase": PASSPHRASE}, {"identities": [identity(_SECRET)]}
+    typed, by_one, by_other = {"content": _WHOLE}, sealed(whole, key, passphrase), sealed(whole, key, recipient)
+    for name, what, data, opens in [
+        ("as_written", "Sealed with a passphrase by the program.", seal(whole, Seal(PASSPHRASE)), one),
+        ("passphrase", "Sealed with a passphrase, and opened at little cost.", by_one, one),
+        ("recipient", "Sealed for a recipient.", by_other, other),
+        ("letters", "Sealed, and written in letters, as mails want it.", armored(by_other), other),
+        ("recipients", "For two.", sealed(whole, key, by_identity(key, _OTHER_SECRET), recipient), other),
+        (
+            "unknown",
+            "For somebody else, in a way that comes later.",
+            sealed(whole, key, Stanza(b"lark 7", b""), recipient),
+            other,
+        ),
+    ]:
+        yield Vector(f"bundle/{name}.zip.age", data, {"what": what} | opens | typed)
+    stranger = {"identities": [identity(_OTHER_SECRET)]}
+    at = by_other.index(b"---")
+    for name, what, data, opens, reason in [
+        ("sealed_wrong_passphrase", "Not the passphrase.", by_one, {"passphrase": PASSPHRASE + "s"}, "key"),
+        ("sealed_for_another", "The identity of somebody else.", by_other, stranger, "recipient"),
+        ("sealed_payload", "A bit of the bundle is another.", _flipped_at(by_other, -40), other, "damaged"),
+        ("sealed_header", "A bit of the header's sign is another.", _flipped_at(by_other, at + 10), other, "damaged"),
+        ("sealed_cut", "The end is missing.", by_other[:-20], other, "damaged"),
+        ("sealed_more", "Something stands behind the end.", by_other + b"x", other, "damaged"),
+        (
+            "sealed_both",
+            "A passphrase, and a recipient beside it.",
+            sealed(whole, key, passphrase, recipient),
+            one,
+            "damaged",
+        ),
+        (
+            "sealed_work",
+            "It would take 4 GiB to try a passphrase.",
+            sealed(whole, key, by_passphrase(key, PASSPHRASE, b"22")),
+            one,
+            "work",
+        ),
+        (
+            "sealed_work_zero",
+            "The work is written with a zero.",
+            sealed(whole, key, by_passphrase(key, PASSPHRASE, b"01")),
+            one,
+            "damaged",
+        ),
+        (
+            "sealed_letters",
+            "A line of the letters is longer.",
+            armored(by_other).replace(b"\n", b"", 3).replace(b"FILE-----", b"FILE-----\n", 1),
+            other,
+            "damaged",
+        ),
+        ("unsealed", "The name says that it is sealed.", whole, one, "damaged"),
+    ]:
+        yield Vector(f"bundle/{name}.zip.age", data, {"what": what} | opens | {"refused": reason})
 
 
 def opened(vector: Vector) -> dict[str, Any]:
@@ -86,8 +159,9 @@ def opened(vector: Vector) -> dict[str, Any]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / Path(vector.name).name
         file.write_bytes(vector.data)
+        keys = SealKeys(lambda: vector.about.get("passphrase"), tuple(vector.about.get("identities", ())))
         try:
-            return bundle.load(file)
+            return bundle.load(file.name, content_of(file, keys))
         except InterchangeError as error:
             raise RefusedError(next(reason for words, reason in _REASONS.items() if words in str(error))) from None
 
@@ -109,8 +183,13 @@ def _twice(name: str, text: str) -> bytes:
 
 
 def _flipped(data: bytes, word: bytes) -> bytes:
-    at = data.index(word)
-    return data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :]
+    return _flipped_at(data, data.index(word))
+
+
+def _flipped_at(data: bytes, at: int) -> bytes:
+    changed = bytearray(data)
+    changed[at] ^= 1
+    return bytes(changed)
 
 
 def _with_password_bit(data: bytes) -> bytes:

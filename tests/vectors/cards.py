@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from coaching.exceptions import StoreError, WrongKeyError
+from coaching.exceptions import MistypedKeyError, StoreError, WrongKeyError
 from coaching.store import Keys, recover, unlock
 from coaching.store.card import Card, read_card, write_card
 from coaching.store.keys import lock_with_passphrase, lock_with_recovery_key, new_recovery_key
@@ -19,7 +19,7 @@ from tests.vectors.vector import RefusedError, Vector
 PASSPHRASE = "violet teapot on a raft"  # noqa: S105 - opens vectors alone
 _ACCENTS = "grün wie Café Zoé"
 _NEW_KEYS = Keys((bytes(range(32, 64)), *KEY.data))
-_REASONS = {"newer version": "newer", "damaged": "damaged", "is not a workbook": "damaged", "work": "work"}
+_REASONS = {"newer version": "newer", "damaged": "damaged", "asks for more": "work"}
 
 
 def made() -> Iterator[Vector]:
@@ -33,6 +33,13 @@ def made() -> Iterator[Vector]:
         "card/recovery.json",
         _bytes(said),
         _opens("Opened with the recovery key.", KEY.data) | {"recovery_key": recovery},
+    )
+    older = recovery[:-1]
+    what = "A recovery key of earlier versions: 28 signs, and none that checks them."
+    yield Vector(
+        "card/recovery_28.json",
+        _bytes(_locked(KEY, PASSPHRASE, older)[0]),
+        _opens(what, KEY.data) | {"recovery_key": older},
     )
     spoken = {"recovery_key": recovery.lower().replace("-", " ").replace("0", "o").replace("1", "l")}
     yield Vector(
@@ -53,8 +60,23 @@ def made() -> Iterator[Vector]:
     yield Vector("card/unknown_words.json", _bytes(unknown), _opens("Words that nobody knows yet.", []))
 
     yield _refused("wrong_passphrase", "Not the passphrase.", said, "key", passphrase=PASSPHRASE + "s")
-    wrong = recovery[:-1] + ("A" if recovery[-1] != "A" else "B")
-    yield _refused("wrong_recovery", "Not the recovery key: its last sign is another.", said, "key", recovery_key=wrong)
+    yield _refused("wrong_recovery", "Another recovery key.", said, "key", recovery_key=new_recovery_key())
+    for name, (what, typed_key) in {
+        "sign": ("A sign is another one.", f"{_other(recovery[0])}{recovery[1:]}"),
+        "places": ("Two signs have changed places.", f"{recovery[1]}{recovery[0]}{recovery[2:]}"),
+        "short": ("Two signs are missing.", recovery[:-2]),
+        "long": ("A sign too many.", f"{recovery}7"),
+    }.items():
+        yield _refused(f"mistyped_{name}", what, said, "mistyped", recovery_key=typed_key)
+    for name, (word, value) in {
+        "memory": ("memory_cost", 1 << 21),
+        "passes": ("time_cost", 1 << 30),
+        "threads": ("parallelism", 65),
+    }.items():
+        what = "argon2id that would take more of a machine than it should be asked for."
+        yield _refused(
+            f"much_{name}", what, _with_lock(said, "passphrase", word, lambda _, v=value: v), "work", **locked
+        )
     for lock, secret in (("passphrase", locked), ("recovery", {"recovery_key": recovery})):
         for word in ("keys", "nonce", "salt"):
             what = f"A bit of the {word} in the lock of the {lock} is another."
@@ -121,6 +143,8 @@ def opened(vector: Vector) -> dict[str, Any]:
                 keys = unlock(folder, about["passphrase"])
             if "recovery_key" in about:
                 keys = recover(folder, about["recovery_key"])
+        except MistypedKeyError:
+            raise RefusedError("mistyped") from None
         except WrongKeyError:
             raise RefusedError("key") from None
         except StoreError as error:
@@ -138,8 +162,8 @@ def _said(holder: str = "coach", key: Any = None) -> dict[str, Any]:
         return dict(json.loads(Layout(folder).card.read_bytes()))
 
 
-def _locked(keys: Keys, passphrase: str) -> tuple[dict[str, Any], str]:
-    place, recovery = Card(WORKBOOK, "coach").place, new_recovery_key()
+def _locked(keys: Keys, passphrase: str, recovery: str = "") -> tuple[dict[str, Any], str]:
+    place, recovery = Card(WORKBOOK, "coach").place, recovery or new_recovery_key()
     with cheap_locks():
         locks = {
             "cipher": "AES_GCM_V1",
@@ -179,3 +203,7 @@ def _flipped(text: str) -> str:
 
 def _cut(text: str) -> str:
     return base64.b64encode(base64.b64decode(text)[:-1]).decode()
+
+
+def _other(sign: str) -> str:
+    return "A" if sign != "A" else "B"
