@@ -8,6 +8,7 @@ import typer
 from coaching import credentials
 from coaching.cli import app
 from coaching.exceptions import CoachingError
+from coaching.memory import keep_out_of_core_files
 from coaching.terminal import let_nothing_stop_the_output, shown
 
 _USAGE = 2
@@ -25,6 +26,7 @@ def main() -> int:
 
 
 def _run() -> int:
+    keep_out_of_core_files()
     let_nothing_stop_the_output()
     try:
         code = app(prog_name="coaching", standalone_mode=False)

@@ -14,7 +14,6 @@ from coaching.forms.context import Context, Records
 from coaching.forms.days import in_words
 from coaching.forms.desk import Settled
 from coaching.home import Home
-from coaching.store import last_drafted
 from coaching.workbook import Workbook
 
 _SESSIONS_OFFERED = 5
@@ -39,7 +38,7 @@ class HomeDesk:
         self._name = name
         self._workbooks: dict[str, Workbook] = {}
         self._confirmed: set[tuple[str, datetime]] = set()
-        self._take_in()
+        self.remember()
 
     def begin(self) -> Context | None:
         """Return what is known for the session to begin with: of the one who was asked for, or written about last.
@@ -57,7 +56,7 @@ class HomeDesk:
         if self._name:
             wanted = self._wanted(self._name)
             return self.sit_down(wanted) if wanted else None
-        typed = [at for folder in self._home.locked() if (at := last_drafted(folder))]
+        typed = [at for folder in self._home.locked() if (at := store.last_drafted(folder))]
         kept = [at for workbook in self._workbooks.values() if (at := workbook.last_kept())]
         return None if typed and (not kept or max(typed) > max(kept)) else self.sit_down()
 
@@ -80,7 +79,7 @@ class HomeDesk:
             If the name is blank or taken, the passphrase is easy to guess, or the disk refuses.
         """
         made = self._home.create(name, coach or None, lambda: passphrase)
-        self._take_in()
+        self.remember()
         self._workbooks[made.workbook.id] = made.workbook
         return made.workbook.sit_down(), made.recovery_key
 
@@ -94,7 +93,7 @@ class HomeDesk:
         """
         before = set(self._workbooks)
         self._home.unlock(passphrase)
-        self._take_in()
+        self.remember()
         opened = [workbook for workbook in self._workbooks.values() if workbook.id not in before]
         return self._first(opened).id if opened else None
 
@@ -175,6 +174,30 @@ class HomeDesk:
         if jump:
             self._confirmed.add((context.workbook, jump.before))
 
+    def is_encrypted(self, workbook: str) -> bool:
+        """Tell whether a workbook has a passphrase."""
+        return self._home.unlocking.has_lock(self._home.folder, workbook)
+
+    def is_locked(self, workbook: str) -> bool:
+        """Tell whether a workbook needs its passphrase first."""
+        return self._home.unlocking.is_locked(self._home.folder, workbook)
+
+    def seal(self, workbook: str, words: str) -> bytes | None:
+        """Return words that are on no disk, encrypted with the key of a workbook that is open; nothing without one."""
+        return store.seal(words, self._workbooks[workbook].key, workbook)
+
+    def unseal(self, workbook: str, sealed: bytes) -> str | None:
+        """Return what was sealed with the key of a workbook that is open; nothing if it has another key by now."""
+        return store.unseal(sealed, self._workbooks[workbook].key, workbook)
+
+    def forget(self) -> None:
+        """Let go of all workbooks that have a passphrase."""
+        self._workbooks = {one.id: one for one in self._workbooks.values() if not self.is_encrypted(one.id)}
+
+    def remember(self) -> None:
+        """Take in the workbooks that are open now, and keep those that were: they know what their forms have said."""
+        self._workbooks = {workbook.id: workbook for workbook in self._home.workbooks()} | self._workbooks
+
     def now(self) -> datetime:
         """Return the local time."""
         return self._home.clock()
@@ -187,10 +210,6 @@ class HomeDesk:
     def _kept_elsewhere(self, workbook: Workbook) -> list[datetime]:
         others = (other for other in self._workbooks.values() if other.id != workbook.id)
         return [moment for other in others for moment in other.upkeep.saves()]
-
-    def _take_in(self) -> None:
-        """Take in the workbooks that are open now, and keep those that were: they know what their forms have said."""
-        self._workbooks = {workbook.id: workbook for workbook in self._home.workbooks()} | self._workbooks
 
     def _wanted(self, name: str) -> str | None:
         """Return the id of the one that was asked for; None if it may be one that is locked."""

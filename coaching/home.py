@@ -79,7 +79,7 @@ class Home:
 
     def locked(self) -> list[Path]:
         """Return the folders of the workbooks that nobody has given the passphrase of yet."""
-        return [folder for folder in self._listing().workbooks if self._is_locked(folder)]
+        return [folder for folder in self._listing().workbooks if self.unlocking.is_closed(folder)]
 
     def unlock(self, passphrase: str) -> None:
         """Open the workbooks that a passphrase opens.
@@ -94,6 +94,12 @@ class Home:
         if before and len(self.locked()) == before:
             one = "the locked workbook" if before == 1 else f"any of the {before} locked workbooks"
             raise WrongKeyError(f"This passphrase does not open {one}.")
+
+    def lock(self) -> None:
+        """Drop every key and passphrase, and what was read with them; only what somebody types unlocks again."""
+        for folder in [folder for folder, (keys, _) in self._ledgers.items() if keys.data]:
+            self._ledgers.pop(folder)[1].lock()
+        self.unlocking.lock()
 
     def without_workbooks(self) -> str:
         """Return what to say, and what to do next, while there is no workbook."""
@@ -277,12 +283,6 @@ class Home:
 
     def _has_folder_of(self, identity: str) -> bool:
         return self._listing().folder_of(identity) is not None or (self.folder / identity).exists()
-
-    def _is_locked(self, folder: Path) -> bool:
-        try:
-            return self.unlocking.keys(folder) is None
-        except StoreError:  # cannot be opened at all, which `problems` says
-            return False
 
     def _opened(self) -> tuple[list[Workbook], list[str], list[Path]]:
         """Return the workbooks that are open, what could not be opened, and what is locked."""

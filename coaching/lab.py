@@ -11,6 +11,7 @@ from pathlib import Path
 from coaching.credentials import hand_over
 from coaching.exceptions import CoachingError
 from coaching.home import Home
+from coaching.memory import TIDY_MEMORY
 from coaching.store import disk, make_home, write_file
 from coaching.surroundings import use_home
 
@@ -119,7 +120,7 @@ def open_lab(home: Home, *, browser: bool, port: int, app: bool = False, more: S
     root = lay_out(home)
     with lab_folder() as folder:
         settings = lay_out_settings(folder, Path(chosen.get("LabApp.app_dir") or get_app_dir()))
-        os.environ.update({**use_home(home.folder), **hand_over(folder)})
+        os.environ.update({**TIDY_MEMORY, **use_home(home.folder), **hand_over(folder)})
         os.environ.setdefault(_STARTUP, str(_OURS / "startup.py"))
         extensions = {"coaching.server": True, "voila.server_extension": app}
         arguments = [

@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from coaching.entries import Person
 from coaching.entry import Entry
+from coaching.exceptions import LockedError
 from coaching.frames import Frames, current, frames
 from coaching.revisions import latest
 from coaching.schema import readable
@@ -27,14 +28,32 @@ class Ledger:
     """
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self.store = store
+        self._store: Store | None = store
         self.clock = clock
         self._read: tuple[pa.Table, list[Entry]] | None = None
         self._framed: tuple[pa.Table, Frames] | None = None
+        self._workbook = store.workbook
 
     def __repr__(self) -> str:
         """Name the workbook by its id."""
-        return f"<Ledger {self.store.workbook}>"
+        return f"<Ledger {self._workbook}>"
+
+    @property
+    def store(self) -> Store:
+        """Where the entries are.
+
+        Raises
+        ------
+        LockedError
+            If it was locked meanwhile.
+        """
+        if self._store is None:
+            raise LockedError(f"{self._workbook} is locked; open it again with its passphrase.")
+        return self._store
+
+    def lock(self) -> None:
+        """Let go of the store with its key, and of all that was read: whoever holds this can do nothing with it."""
+        self._store = self._read = self._framed = None
 
     def history(self) -> list[Entry]:
         """Return all revisions of all entries that this version understands."""

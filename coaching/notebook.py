@@ -1,9 +1,11 @@
 """What the notebooks call: the forms of a session, and the views of a review."""
 
+from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from getpass import getpass
 from pathlib import Path
+from typing import Any
 
 from IPython.core.error import StdinNotImplementedError
 
@@ -14,13 +16,15 @@ from coaching.desk import HomeDesk, last_held
 from coaching.exceptions import CoachingError, LockedError
 from coaching.forms.beginning import NOT_CHOSEN
 from coaching.forms.copies import Written
+from coaching.forms.guard import Guard
 from coaching.forms.handover import HandoverForm
 from coaching.forms.review import ReviewViews
 from coaching.forms.session import SessionForms
 from coaching.forms.widget import FormWidget, ViewWidget
 from coaching.going_along import Plan
 from coaching.home import Home
-from coaching.metrics.periods import last_day, parse_period, quarters
+from coaching.lock import guarded
+from coaching.metrics.periods import last_day, parse_period, quarter_in_words, quarters
 from coaching.sealing import Seal, sealed_name
 from coaching.sharing import Audience
 from coaching.surroundings import default_home
@@ -37,11 +41,18 @@ def _home(folder: Path) -> Home:
     return Home(folder)
 
 
+@cache
+def _guard(home: Home) -> Guard:
+    """Return the lock of this kernel's forms."""
+    return guarded(home)
+
+
 def _own_home() -> Home:
     """Return the home of this kernel, opened with the passphrase that it was given, or the lab, if it is the first."""
     home = _home(default_home())
+    _guard(home)
     if passphrase := take_over():
-        home.unlocking.offer(passphrase)
+        home.unlocking.take_over(passphrase)
     return home
 
 
@@ -67,7 +78,8 @@ def session(name: str | None = None) -> SessionForms:
     UnknownWorkbookError
         If the name does not say which.
     """
-    return SessionForms(HomeDesk(_own_home(), name))
+    home = _own_home()
+    return SessionForms(HomeDesk(home, name), _guard(home))
 
 
 class Review:
@@ -79,6 +91,8 @@ class Review:
         Where the workbooks are.
     name
         Whose workbook to begin with; by default that of the latest session.
+    guard
+        The lock of the kernel; without it there is none.
 
     Raises
     ------
@@ -86,8 +100,9 @@ class Review:
         If the name does not say which.
     """
 
-    def __init__(self, home: Home, name: str | None = None) -> None:
+    def __init__(self, home: Home, name: str | None = None, guard: Guard | None = None) -> None:
         self._home, self._name = home, name
+        door = guard.door(self) if guard else None
         self._workbooks: dict[str, Workbook] = {}
         copies = WorkbookCopies(lambda workbook: self._workbooks[workbook], home.clock)
         self._handover = HandoverForm(
@@ -95,6 +110,7 @@ class Review:
             lambda workbook: self._workbooks[workbook].handing_over.offered(),
             lambda workbook, wish: self._workbooks[workbook].handing_over.planned(wish),
             self._handed_over,
+            door,
         )
         self._views = ReviewViews(
             self._people,
@@ -104,11 +120,34 @@ class Review:
             self._drawn,
             copies,
             follow=self._handover.show,
+            door=door,
         )
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
         return "<a review>"
+
+    def place(self) -> str | None:
+        """Return the id of the workbook that is shown, or was before the review was shut."""
+        return self._views.workbook or None
+
+    def shut(self) -> None:
+        """Drop every word of workbooks that have a passphrase."""
+        for form in (self._views.handing_out, self._handover):
+            form.put_away(partial(self._with_key, store.seal))
+        self._workbooks = {one.id: one for one in self._workbooks.values() if one.key is None}
+        self._views.shut(self._workbooks)
+
+    def reopen(self) -> None:
+        """Take the words up again of workbooks that are open now."""
+        self._views.take_in()
+        for form in (self._views.handing_out, self._handover):
+            form.answers.take_back(partial(self._with_key, store.unseal))
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Tell every page that shows something of it."""
+        self._views.tell(message)
+        self._handover.form().send(message)
 
     def choose(self) -> FormWidget:
         """Return the form in which person and period are chosen."""
@@ -183,6 +222,10 @@ class Review:
             lambda: handing_over.handed_over(plan, outgoing, seal),
         )
 
+    def _with_key(self, act: Callable[..., Any], workbook: str, words: Any) -> Any:
+        found = self._workbooks.get(workbook)
+        return act(words, found.key, workbook) if found else None
+
     def _people(self) -> list[tuple[str, str]]:
         """Return the people whose workbooks are open: the one who was asked for first, then by their latest session."""
         known = sorted(self._home.workbooks(), key=last_held, reverse=True)
@@ -200,7 +243,7 @@ class Review:
         """Return the quarters in which there were sessions, newest first, and the whole time."""
         held_on = [session.held_on for session in self._workbooks[workbook].sessions() if session.held_on]
         found = quarters(min(held_on), max(held_on)) if held_on else ()
-        return [*((period.name, _in_words(period.name)) for period in reversed(found)), ("all", "the whole time")]
+        return [*((one.name, quarter_in_words(one.name)) for one in reversed(found)), ("all", "the whole time")]
 
     def _drawn(self, name: str, workbook: str, period: str) -> str:
         from coaching import summary  # noqa: PLC0415 - brings in matplotlib, which only charts need
@@ -251,9 +294,5 @@ def review(name: str | None = None) -> Review:
     UnknownWorkbookError
         If the name does not say which.
     """
-    return Review(_own_home(), name)
-
-
-def _in_words(quarter: str) -> str:
-    year, _, number = quarter.partition("Q")
-    return f"quarter {number} of {year}"
+    home = _own_home()
+    return Review(home, name, _guard(home))

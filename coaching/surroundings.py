@@ -2,19 +2,44 @@
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from coaching.exceptions import CoachingError
 
-_HOME = "COACHING_HOME"
+_HOME, _LOCK_AFTER = "COACHING_HOME", "COACHING_LOCK_AFTER"
+#: After so many minutes in which nobody was there, workbooks are locked, unless somebody wants it otherwise.
+LOCK_AFTER = 15
 
 
 def local_time() -> datetime:
     """Return the local time, with its zone."""
     return datetime.now(UTC).astimezone()
+
+
+def lock_after() -> timedelta:
+    """Return how long nobody may be there before workbooks are locked: ``$COACHING_LOCK_AFTER`` minutes, else 15.
+
+    Raises
+    ------
+    CoachingError
+        If the environment says no number of minutes.
+    """
+    said = os.environ.get(_LOCK_AFTER) or str(LOCK_AFTER)
+    try:
+        minutes = timedelta(minutes=float(said))
+    except (OverflowError, ValueError):
+        minutes = timedelta(0)
+    if minutes <= timedelta(0):
+        raise CoachingError(f"{_LOCK_AFTER} is '{said}'; give it a number of minutes, such as {LOCK_AFTER}.")
+    return minutes
+
+
+def set_lock_after(minutes: float) -> None:
+    """Let every program that is started from now on lock after so many minutes in which nobody was there."""
+    os.environ[_LOCK_AFTER] = f"{minutes:g}"
 
 
 def default_home() -> Path:

@@ -25,15 +25,30 @@ class Unlocking:
         self._passphrases: list[str] = []
         self._keys: dict[str, Keys] = {}
         self._wrong: set[tuple[str, str]] = set()
+        self._asks = False
 
     def __repr__(self) -> str:
         """Count, show nothing."""
         return f"<Unlocking: {len(self._keys)} workbooks>"
 
+    def is_open(self) -> bool:
+        """Tell whether the keys of a workbook are here."""
+        return bool(self._keys)
+
+    def lock(self) -> None:
+        """Drop all of it; from here on only what somebody types opens anything: no keyring, and no environment."""
+        self._passphrases, self._keys, self._wrong = [], {}, set()
+        self._asks = True
+
     def offer(self, passphrase: str) -> None:
         """Try this passphrase too from now on, even if it was wrong before."""
         self._passphrases = [passphrase, *(known for known in self._passphrases if known != passphrase)]
         self._wrong = {(name, known) for name, known in self._wrong if known != passphrase}
+
+    def take_over(self, passphrase: str) -> None:
+        """Try a passphrase that nobody has typed here; not once somebody has locked."""
+        if not self._asks:
+            self.offer(passphrase)
 
     def keys(self, folder: Path) -> Keys | None:
         """Return the keys of a workbook, none for a plain one; or nothing, if it is locked.
@@ -71,6 +86,24 @@ class Unlocking:
                 return False
         return True
 
+    def has_lock(self, home: Path, workbook: str) -> bool:
+        """Tell whether a workbook of a home has a passphrase; not one that is gone or cannot be read."""
+        folder = store.look_through(home).folder_of(workbook)
+        with suppress(StoreError):
+            return folder is not None and store.key_name(folder) is not None
+        return False
+
+    def is_locked(self, home: Path, workbook: str) -> bool:
+        """Tell whether a workbook of a home needs its passphrase; not one that is gone or cannot be opened at all."""
+        folder = store.look_through(home).folder_of(workbook)
+        return folder is not None and self.is_closed(folder)
+
+    def is_closed(self, folder: Path) -> bool:
+        """Tell whether a workbook needs its passphrase; not one that cannot be opened at all."""
+        with suppress(StoreError):
+            return self.keys(folder) is None
+        return False
+
     def keep(self, folder: Path, keys: Keys) -> None:
         """Take note of keys that were made, or unlocked in another way."""
         name = store.key_name(folder)
@@ -92,10 +125,10 @@ class Unlocking:
 
     def _candidates(self, folder: Path) -> Iterator[str]:
         """Give the passphrases that were not tried yet; the keyring's only if it was asked to keep one."""
-        name, given = store.key_name(folder), self._given()
+        name, given = store.key_name(folder), None if self._asks else self._given()
         first = [given] if given and given not in self._passphrases else []
         yield from (known for known in (*first, *self._passphrases) if (name, known) not in self._wrong)
-        if store.is_remembered(folder):
+        if not self._asks and store.is_remembered(folder):
             remembered = desktop_keyring.recall(store.workbook_id(folder))
             if remembered is not None and (name, remembered) not in self._wrong:
                 yield remembered

@@ -1,5 +1,6 @@
 """Commands that open, make and list workbooks, and see to their passphrases."""
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
@@ -25,14 +26,22 @@ from coaching.cli.app import (
 )
 from coaching.home import Home
 from coaching.lab import open_lab
+from coaching.lock import lock_all
 from coaching.prompting import first_passphrase, new_passphrase, passphrase_of, recovery_key, unlock
 from coaching.strength import weakness
+from coaching.surroundings import LOCK_AFTER, set_lock_after
 from coaching.terminal import columns, shown
 from coaching.workbook import Workbook
 
 _NOT_ENCRYPTED = "It is not encrypted: whoever gets at the disk, a backup or a synced folder can read it."
 _ROTATED = "everything is written anew with a new key. Old backups keep the old one."
 _ENCRYPTED = "everything is written anew, encrypted. Old backups are not: whoever gets at them can read them."
+
+
+def _minutes(minutes: float | None) -> float | None:
+    if minutes is not None and not 0 < minutes < math.inf:
+        raise typer.BadParameter("write a number of minutes, such as 15")
+    return minutes
 
 
 @app.command(context_settings={"allow_extra_args": True})
@@ -49,12 +58,27 @@ def lab(
     app: Annotated[
         bool, typer.Option("--app", metavar="", help="The session alone, without JupyterLab round it; needs Voilà.")
     ] = False,
+    lock_after: Annotated[
+        float | None,
+        typer.Option(
+            metavar="MINUTES", help=f"Lock when nobody was there for so long; default: {LOCK_AFTER}.", callback=_minutes
+        ),
+    ] = None,
 ) -> None:
     """Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab."""
     place = Home(home)
+    if lock_after:
+        set_lock_after(lock_after)
     if demo:
         tell_import(place.demo())
     open_lab(place, browser=not no_browser, port=port, app=app, more=context.args)
+
+
+@app.command()
+def lock(home: HomeOption = None) -> None:
+    """Lock all notebooks that have this home open: keys are dropped, and words are covered until the passphrase."""
+    lock_all(Home(home).folder)
+    typer.echo("Every notebook of this home locks now, and asks for the passphrase.")
 
 
 @app.command()
@@ -95,7 +119,7 @@ def list_workbooks(home: HomeOption = None) -> None:
     if not workbooks and not place.locked():
         typer.echo(shown(place.without_workbooks()))
         return
-    for line in columns([["Last session", "Sessions", "Held by", "Id", "Name"], *map(_row, workbooks)]):
+    for line in columns([["Last session", "Sessions", "Held by", "On the disk", "Id", "Name"], *map(_row, workbooks)]):
         typer.echo(line)
     for workbook in workbooks:
         say_to_erase(workbook)
@@ -177,4 +201,5 @@ def _row(workbook: Workbook) -> list[str]:
     """Return the cells of a list; the name comes last, as it may be wide, or run from right to left."""
     sessions = workbook.sessions()
     last = next((str(session.held_on) for session in sessions if session.held_on), "none yet")
-    return [last, str(len(sessions)), f"the {workbook.holder}", workbook.id, shown(workbook.name)]
+    on_disk = "encrypted" if workbook.key else "not encrypted"
+    return [last, str(len(sessions)), f"the {workbook.holder}", on_disk, workbook.id, shown(workbook.name)]

@@ -1,10 +1,12 @@
 """Forms that only ask, and keep nothing: what is said there is acted on, once, and belongs to what was shown."""
 
+import json
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from coaching.forms.blocks import Block, prose
+from coaching.forms.guard import Door
 from coaching.forms.heard import Heard
 from coaching.forms.reason import not_shown
 from coaching.forms.widget import FormWidget
@@ -28,14 +30,18 @@ class AskingForm:
         was said in the one before is not taken for an answer to this one.
     answer
         Acts on what was said.
+    door
+        The lock of the form; without it there is none.
     """
 
-    def __init__(self, form: Callable[[], dict[str, Any]], answer: Callable[[Asked], None]) -> None:
+    def __init__(
+        self, form: Callable[[], dict[str, Any]], answer: Callable[[Asked], None], door: Door | None = None
+    ) -> None:
         self._form, self._answer = form, answer
         self._lock = threading.RLock()
         self._heard = Heard()
         self._key = ""
-        self.widget = FormWidget(self._on_message)
+        self.widget = FormWidget(self._on_message, door)
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
@@ -57,6 +63,45 @@ class AskingForm:
             self.widget.send({"type": "kept", "view": message["view"], "touched": message["touched"], "at": ""})
             changed, pressed = self._heard.changed(message), self._heard.pressed(message)
             self._answer(Asked(changed, pressed, message.get("secrets") or {}))
+
+
+class Answers:
+    """What is said of each workbook in a form that keeps nothing: what is said of one does not come into another's.
+
+    Parameters
+    ----------
+    begun
+        Returns what stands there to begin with.
+    """
+
+    def __init__(self, begun: Callable[[], dict[str, str]]) -> None:
+        self._begun = begun
+        self._said: dict[str, dict[str, str]] = {}
+        self._sealed: dict[str, bytes] = {}
+
+    def of(self, workbook: str) -> dict[str, str]:
+        """Return what is said of one; it stands there again when somebody returns to it."""
+        return self._said.setdefault(workbook, self._begun())
+
+    def begin_again(self, workbook: str) -> None:
+        """Drop what is said of one."""
+        self._said[workbook] = self._begun()
+
+    def put_away(self, seal: Callable[[str, str], bytes | None]) -> None:
+        """Encrypt what is said of workbooks that have a key; of others there is nothing to hide."""
+        for workbook, said in list(self._said.items()):
+            sealed = seal(workbook, json.dumps(said))
+            if sealed is not None:
+                self._sealed[workbook] = sealed
+                del self._said[workbook]
+
+    def take_back(self, unseal: Callable[[str, bytes], str | None]) -> None:
+        """Take back what is said of workbooks that are open again."""
+        for workbook, sealed in list(self._sealed.items()):
+            words = unseal(workbook, sealed)
+            if words is not None:
+                self._said[workbook] = json.loads(words)
+                del self._sealed[workbook]
 
 
 def blocks_or_why(blocks: Callable[[], list[Block]]) -> list[Block]:

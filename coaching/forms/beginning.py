@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from coaching.clock import ClockJump
 from coaching.forms.blocks import (
@@ -54,6 +54,14 @@ _UNSURE = (
     "computer, and run all cells again: what you write would stand on a wrong day."
 )
 _NOT_ENCRYPTED = "Whoever gets at the disk, a backup or a synced folder can then read everything."
+
+
+class NewKey(NamedTuple):
+    """The recovery key of a workbook that was just made; its coachee's name and its id say which."""
+
+    coachee: str
+    workbook: str
+    recovery_key: str
 
 
 @dataclass(frozen=True, repr=False)

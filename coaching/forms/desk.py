@@ -56,5 +56,23 @@ class Desk(Protocol):
     def confirm_date(self, context: Context) -> None:
         """Take it that the date is right, though the clock has jumped since something was last kept."""
 
+    def is_encrypted(self, workbook: str) -> bool:
+        """Tell whether a workbook has a passphrase."""
+
+    def is_locked(self, workbook: str) -> bool:
+        """Tell whether a workbook needs its passphrase first."""
+
+    def seal(self, workbook: str, words: str) -> bytes | None:
+        """Return words that are on no disk, encrypted with the key of a workbook that is open; nothing without one."""
+
+    def unseal(self, workbook: str, sealed: bytes) -> str | None:
+        """Return what was sealed with the key of a workbook that is open; nothing if it has another key by now."""
+
+    def forget(self) -> None:
+        """Let go of all workbooks that have a passphrase."""
+
+    def remember(self) -> None:
+        """Take in the workbooks that are open now."""
+
     def now(self) -> datetime:
         """Return the local time."""

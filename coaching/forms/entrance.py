@@ -1,7 +1,8 @@
 """What happens in the first form: another person or session is chosen, a workbook is made, or others are unlocked."""
 
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coaching.exceptions import WrongKeyError
@@ -9,6 +10,16 @@ from coaching.forms import beginning
 from coaching.forms.beginning import ShownKey
 from coaching.forms.context import Context, Values
 from coaching.forms.desk import Desk
+
+
+@dataclass(frozen=True, repr=False)
+class Left:
+    """Where somebody was when the forms were locked; what they had said that is on no disk is sealed."""
+
+    workbook: str
+    session: str
+    is_closed: bool
+    sealed: bytes | None
 
 
 class Entrance:
@@ -38,6 +49,20 @@ class Entrance:
         if all(shown.context.workbook != context.workbook for shown in self._recovery_keys):
             recovery_key = self._desk.renew_recovery_key(context)
             self._recovery_keys += [ShownKey(context, recovery_key, is_renewed=True)] if recovery_key else []
+
+    def leave(self, context: Context, values: Values, *, is_closed: bool) -> Left:
+        """Return where somebody is, and drop what they have said here, and the keys that were shown to them.
+
+        A recovery key that nobody has confirmed is replaced, and shown, when they are back.
+        """
+        self._recovery_keys, self._unlocked = [], 0
+        said = json.dumps(beginning.begun(values, sat=True))
+        return Left(context.workbook, context.session, is_closed, self._desk.seal(context.workbook, said))
+
+    def back(self, left: Left) -> tuple[Context | None, dict[str, str]]:
+        """Return what is known for the session that was left, and what was typed for somebody new."""
+        said = self._desk.unseal(left.workbook, left.sealed) if left.sealed else None
+        return self._desk.sit_down(left.workbook, left.session), json.loads(said or "{}")
 
     def next(
         self, here: Context | None, values: Values, changed: Mapping[str, str], message: Mapping[str, Any]

@@ -1,25 +1,4 @@
 // The fields of a form, one function for each type of block. A block is data from the kernel; text goes in as text.
-// Each widget has its own copy of this module, so ids on the page need a part of their own.
-const copyOfModule = newId();
-let serial = 0;
-
-function elementId() {
-  serial += 1;
-  return `coaching-${copyOfModule}-${serial}`;
-}
-
-function make(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(properties)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (name === "class") element.className = value;
-    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
-  }
-  element.append(...children.filter((child) => child !== null && child !== undefined));
-  return element;
-}
-
 const NO_WHOLE_DAY = "This is no whole day between 2000 and 2099; it is not kept.";
 const PRIVATE_INPUT = { autocomplete: "off", spellcheck: "false", dir: "auto", "data-gramm": "false", "data-lpignore": "true" };
 

@@ -1,6 +1,8 @@
 const HEARD_FOR_MS = 60000;
 // What is kept sooner changes nothing on the screen while somebody types.
 const CALM_MS = 500;
+// What a form may have told before there was a view of it.
+const FIRST = new Set(["form", "locking", "locked"]);
 
 // One segment of a session as one form. Everything shown and typed travels in custom messages, never in a synced trait.
 // `early` is the form itself, if it came before there was a view of it.
@@ -45,7 +47,8 @@ function render({ model, el, early }) {
   const notify = (text) => {
     if (notice.textContent !== text) notice.textContent = text;
   };
-  const keeping = new Keeping(model, say);
+  const page = { send: (message) => model.send({ ...message, page: pageName }) };
+  const keeping = new Keeping(page, say);
   const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
   el.replaceChildren(awaited);
   const advising = setTimeout(() => {
@@ -67,28 +70,32 @@ function render({ model, el, early }) {
     el.replaceChildren(make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)), body, foot);
     fields.refresh();
     notify("");
-    gate(message.gate);
-    presence.shown(el, message, (name) => fields.controls.get(name)?.focus);
+    gate(message.gate, message.over);
+    presence.shown(el, message, find);
     if (putBack) say("busy", "putting back what was not kept …");
     else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
     if (isHere) stayHere(focused);
+    seat.shown(message.key, find);
     // What has come instead is read from its beginning: there stands a recovery key, shown once.
     if (isHere && before !== message.key) el.scrollIntoView({ block: "start" });
   };
+  const find = (name) => fields?.controls.get(name)?.focus;
   // What had the focus may be gone; outside a form the next letter would be a command of JupyterLab.
   const stayHere = (name) => {
-    fields.controls.get(name)?.focus.focus();
+    find(name)?.focus();
     if (!el.contains(document.activeElement)) el.focus({ preventScroll: true });
   };
   const nameOf = (element) => {
     const controls = [...(fields?.controls ?? [])];
     return (controls.find(([, control]) => control.focus === element) ?? controls.find(([, control]) => control.field.contains(element)))?.[0] ?? null;
   };
-  const gate = (why) => {
+  const gate = (why, isOver) => {
     if (why && body.contains(document.activeElement)) el.focus({ preventScroll: true });
     body.hidden = Boolean(why);
     el.querySelector(".coaching-gate")?.remove();
-    if (why) body.before(make("p", { class: "coaching-gate" }, why));
+    if (!why) return;
+    const lock = isOver ? make("button", { type: "button", class: "coaching-primary", onclick: () => lockOf(presence.hostOf(el))?.lock() }, "Lock") : null;
+    body.before(make("div", { class: "coaching-gate" }, make("p", {}, why), lock));
   };
   const take = {
     form: (message) => (!message.view || message.view === keeping.view) && show(message),
@@ -108,7 +115,7 @@ function render({ model, el, early }) {
       }
     },
     changed: (message) => message.view !== keeping.view && message.key === keeping.key && fields?.take(message.values),
-    gate: (message) => { gate(message.why); notify(""); },
+    gate: (message) => { gate(message.why, message.over); notify(""); },
     download: (message, buffers) => save(message.name, new Blob(buffers)),
     problems: (message) => { fields?.problems(message.fields); notify(message.text); },
     said: (message) => {
@@ -118,7 +125,22 @@ function render({ model, el, early }) {
       if (message.show) requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
     },
   };
-  const listen = (message, buffers) => take[message.type]?.(message, buffers);
+  const seat = locks.attend(el, {
+    send: page.send,
+    blank: () => {
+      clearTimeout(advising);
+      keeping.hide();
+      fields = null;
+      body.replaceChildren();
+      for (const line of [overheard, notice]) line.textContent = "";
+    },
+    rest: () => keeping.rest(),
+    flush: () => keeping.send(),
+    isKept: () => !keeping.pending.size && !keeping.isOnItsWay,
+    greet: () => page.send({ type: "hello", view: keeping.view }),
+    where: (element) => ({ key: keeping.key, name: nameOf(element) }),
+  });
+  const listen = (message, buffers) => seat.hears(message) || take[message.type]?.(message, buffers);
   model.on("msg:custom", listen);
 
   // The notebook's own shortcuts stay out of the form; Ctrl+S keeps the words instead of opening the browser's dialog.
@@ -141,8 +163,8 @@ function render({ model, el, early }) {
   for (const kind of ["keydown", "pointerdown", "input"]) el.addEventListener(kind, () => {
     if (overheard.textContent) hearing ??= setTimeout(() => { overheard.textContent = ""; }, HEARD_FOR_MS);
   });
-  if (early?.type === "form") listen(early);
-  else model.send({ type: "hello", view: keeping.view });
+  if (FIRST.has(early?.type)) listen(early);
+  else page.send({ type: "hello", view: keeping.view });
   return () => {
     clearTimeout(advising);
     clearTimeout(hearing);
@@ -150,6 +172,7 @@ function render({ model, el, early }) {
     keeping.stop();
     footGrows.disconnect();
     presence.gone(el);
+    seat.leave();
     model.off("msg:custom", listen);
   };
 }

@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from coaching.exceptions import CoachingError
-from coaching.forms.asking import Asked, AskingForm, blocks_or_why
+from coaching.forms.asking import Answers, Asked, AskingForm, blocks_or_why
 from coaching.forms.blocks import Block, act, flag, fold, lines, pick, prose, section, shortened, text
 from coaching.forms.copies import Copies, Group, Offered, Outgoing, Seen, Wanted
+from coaching.forms.guard import Door
 from coaching.forms.reason import reason
 from coaching.forms.sealing import BY_PASSPHRASE, IN_THE_BROWSER, OPENS, PLAIN, RECIPIENT, how_it_opens, seal_of
 from coaching.vocabulary import Visibility
@@ -34,26 +35,35 @@ class HandingOut:
         The workbooks behind it.
     chosen
         Returns id and name of the workbook, and the period, that are chosen; without a workbook they are empty.
+    door
+        The lock of the form; without it there is none.
     """
 
-    def __init__(self, copies: Copies, chosen: Callable[[], tuple[str, str, str]]) -> None:
+    def __init__(self, copies: Copies, chosen: Callable[[], tuple[str, str, str]], door: Door | None = None) -> None:
         self._copies, self._chosen = copies, chosen
-        self._place = "", "", ""
-        self._said: dict[str, dict[str, str]] = {}
-        self._shown: tuple[Wanted, Seen] | None = None
-        self._ticks: dict[str, str] = {}
-        self._asking = AskingForm(self._form, self._answer)
+        self.answers = Answers(_begun)
+        self._forget()
+        self._asking = AskingForm(self._form, self._answer, door)
         self.widget, self.show = self._asking.widget, self._asking.show
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
         return "<the form in which copies are handed out>"
 
+    def put_away(self, seal: Callable[[str, str], bytes | None]) -> None:
+        """Drop what was shown, and encrypt what was said."""
+        self.answers.put_away(seal)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._place = "", "", ""
+        self._shown: tuple[Wanted, Seen] | None = None
+        self._ticks: dict[str, str] = {}
+
     @property
     def _values(self) -> dict[str, str]:
-        """What is said of the workbook that is shown; what is said of one does not come into another's."""
-        begun = {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: "", LANGUAGE: "", OPENS: "", RECIPIENT: ""}
-        return self._said.setdefault(self._place[0], begun)
+        """What is said of the workbook that is shown."""
+        return self.answers.of(self._place[0])
 
     def _answer(self, asked: Asked) -> None:
         changed, pressed = asked.changed, asked.pressed
@@ -128,6 +138,10 @@ class HandingOut:
         self._ticks = {f"{_OPEN}{line.identity}": "true" * line.is_open for group in choosable for line in group.lines}
         self._shown = wanted, seen
         return blocks
+
+
+def _begun() -> dict[str, str]:
+    return {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: "", LANGUAGE: "", OPENS: "", RECIPIENT: ""}
 
 
 def _answered(do: Callable[[], str]) -> Mapping[str, Any]:

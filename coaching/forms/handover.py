@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from coaching.forms.asking import Asked, AskingForm, blocks_or_why
+from coaching.forms.asking import Answers, Asked, AskingForm, blocks_or_why
 from coaching.forms.blocks import (
     Block,
     act,
@@ -21,6 +21,7 @@ from coaching.forms.blocks import (
 from coaching.forms.context import Values, row, row_keys, said
 from coaching.forms.copies import Written
 from coaching.forms.days import day_or_none, in_words
+from coaching.forms.guard import Door
 from coaching.forms.reason import reason
 from coaching.forms.sealing import (
     BY_PASSPHRASE,
@@ -74,6 +75,8 @@ class HandoverForm(Generic[P]):
     hand_over
         Writes what was planned of a workbook as a file that opens with a seal, or returns it for the browser, and says
         where.
+    door
+        The lock of the form; without it there is none.
     """
 
     def __init__(
@@ -82,11 +85,12 @@ class HandoverForm(Generic[P]):
         offered: Callable[[str], Offered],
         plan: Callable[[str, Wish], P],
         hand_over: Callable[[str, P, str, Seal | None], Written],
+        door: Door | None = None,
     ) -> None:
         self._chosen, self._offered, self._plan, self._hand_over = chosen, offered, plan, hand_over
-        self._workbook, self._said = "", dict[str, dict[str, str]]()
+        self._workbook, self.answers = "", Answers(_begun)
         self._planned: P | None = None
-        self._asking = AskingForm(self._form, self._take_in)
+        self._asking = AskingForm(self._form, self._take_in, door)
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
@@ -100,6 +104,11 @@ class HandoverForm(Generic[P]):
         """Show the form of the workbook that is chosen now; nothing that was ticked in another's comes along."""
         self._asking.show()
 
+    def put_away(self, seal: Callable[[str, str], bytes | None]) -> None:
+        """Drop what was planned, and encrypt what was said."""
+        self.answers.put_away(seal)
+        self._workbook, self._planned = "", None
+
     def _take_in(self, asked: Asked) -> None:
         if asked.changed.keys() - {FILE} - FIELDS:
             self._planned = None
@@ -112,7 +121,8 @@ class HandoverForm(Generic[P]):
             if pressed == HAND_OVER and self._planned is not None:
                 seal = seal_of(self._values, secrets)
                 written = self._hand_over(self._workbook, self._planned, self._values[FILE], seal)
-                self._said[self._workbook], self._planned, told = _begun(), None, written.text
+                self.answers.begin_again(self._workbook)
+                self._planned, told = None, written.text
                 if written.content is not None:
                     self._asking.widget.download(written.name, written.content)
             else:
@@ -130,8 +140,8 @@ class HandoverForm(Generic[P]):
 
     @property
     def _values(self) -> dict[str, str]:
-        """What is said of the workbook that is chosen; it stands there again when somebody returns to it."""
-        return self._said.setdefault(self._workbook, _begun())
+        """What is said of the workbook that is chosen."""
+        return self.answers.of(self._workbook)
 
     def _form(self) -> dict[str, Any]:
         workbook, name = self._chosen()

@@ -5,10 +5,9 @@ const HELPERS = [
   "somebody you trust",
 ];
 
-// The control stands outside the forms, in a strip of its own, so that it is always in sight and covers nothing.
+// The control stands outside the forms, in the strip below them, and stays in sight while they are locked.
 function helpControl() {
-  const button = make("button", { type: "button", class: "coaching-quiet", "aria-haspopup": "dialog", onmousedown: leaveFocus, onclick: openHelp }, "Pause and get help");
-  return make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" }, button);
+  return make("button", { type: "button", class: "coaching-quiet coaching-get-help", "aria-haspopup": "dialog", onmousedown: leaveFocus, onclick: openHelp }, "Pause and get help");
 }
 
 function openHelp() {

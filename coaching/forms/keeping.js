@@ -5,15 +5,6 @@ const SEND_EVERY_MS = 60;
 const WORRY_AFTER_MS = 2500;
 const ADVISE_AFTER_MS = 8000;
 
-// A ULID: the name of a view, or of a row that becomes an entry.
-function newId() {
-  const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  const random = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => digits[byte % 32]).join("");
-  let time = "";
-  for (let rest = Date.now(); time.length < 10; rest = Math.floor(rest / 32)) time = digits[rest % 32] + time;
-  return time + random;
-}
-
 // What somebody would want to copy: what is not merely a tick.
 const wordsOf = (values) => Object.values(values).filter((value) => value && value !== "true").join("\n\n");
 
@@ -148,6 +139,23 @@ class Keeping {
   refused(message) {
     this.sayWorry("lost", message.reason, "still on this page");
     this.watch();
+  }
+
+  // Nothing is shown of what is kept; what is not is held, and sent again.
+  hide() {
+    const left = unkept.get(this.key) ?? {};
+    this.values = Object.fromEntries([...this.pending.keys()].map((name) => [name, left[name] ?? ""]));
+    this.secrets = new Map();
+    this.typedSecrets = {};
+  }
+
+  // Nobody takes anything for the time being: what is not kept is put back when the form is shown again.
+  rest() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.answered();
+    this.pending = new Map();
+    this.values = {};
   }
 
   words() {

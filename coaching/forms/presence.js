@@ -70,16 +70,19 @@ class Presence {
   stands(el) {
     const form = this.forms.get(el);
     if (!form) return;
-    form.host = el.closest(".jp-NotebookPanel") ?? document.body;
-    if (!form.host.querySelector(":scope > .coaching-help")) form.host.append(helpControl());
+    form.host = this.hostOf(el);
+    const strip = stripOf(form.host);
+    if (!strip.querySelector(".coaching-get-help")) strip.append(helpControl());
     if (partOf(form.key) === "beginning" || this.arriving) this.arrive(() => (this.typing() ? this.goBack() : this.goToBeginning()));
   }
 
+  hostOf(el) {
+    return el.closest(".jp-NotebookPanel") ?? document.body;
+  }
+
   gone(el) {
-    const host = this.forms.get(el)?.host;
     this.forms.delete(el);
     this.lookForWaiting();
-    if (![...this.forms.values()].some((form) => form.host === host)) host?.querySelector(":scope > .coaching-help")?.remove();
   }
 
   // JupyterLab leaves the view at the last cell. It goes where somebody was typing, or to the first form, and does so
@@ -152,16 +155,6 @@ class Presence {
     const least = this.resumed.has(place) ? "at least " : "";
     return minutes > 0 ? `${least}${counted(Math.floor(minutes / 60), "hour")}${counted(minutes % 60, "minute")}together` : "";
   }
-}
-
-// What is drawn gets a size when it gets its place on the page.
-function onceInPlace(el, act) {
-  new ResizeObserver((_, observer) => { observer.disconnect(); act(); }).observe(el);
-}
-
-// Nobody is in a field elsewhere, or has just gone to one.
-function isFree(active) {
-  return !active?.closest(".coaching-form *, input, textarea, select, .cm-editor, [contenteditable], dialog");
 }
 
 function bringIntoView(element) {

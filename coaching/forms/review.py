@@ -1,7 +1,7 @@
 """The views of a review: one choice of person and period on top, and pieces that are drawn again when it changes."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from html import escape
 from typing import Any
 
@@ -10,6 +10,7 @@ from coaching.forms.asking import Asked, AskingForm
 from coaching.forms.beginning import NOBODY, OPENING, UNLOCK, locked
 from coaching.forms.blocks import pick
 from coaching.forms.copies import Copies
+from coaching.forms.guard import Door
 from coaching.forms.handing_out import HandingOut
 from coaching.forms.reason import not_shown
 from coaching.forms.widget import FormWidget, ViewWidget
@@ -42,6 +43,8 @@ class ReviewViews:
         Shows what a copy would hold, and hands it out.
     follow
         Called when another workbook or period was chosen, so that what else stands on the page follows.
+    door
+        The lock of the views; without it there is none.
     """
 
     def __init__(
@@ -54,25 +57,38 @@ class ReviewViews:
         copies: Copies,
         *,
         follow: Callable[[], None],
+        door: Door | None = None,
     ) -> None:
         self._find_people, self._locked, self._unlock = people, locked, unlock
         self._periods, self._draw, self._follow = periods, draw, follow
         self._lock = threading.RLock()
         self._pieces: dict[str, ViewWidget] = {}
-        self._picker = AskingForm(self._form, self._answer)
-        self._handing_out = HandingOut(copies, self.chosen)
+        self._door = door
+        self._picker = AskingForm(self._form, self._answer, door)
+        self.handing_out = HandingOut(copies, self.chosen, door)
         self.workbook = self.period = ""
-        self._take_in()
+        self.take_in()
 
     def __repr__(self) -> str:
         """Say what this is, and nothing of it."""
         return "<the views of a review>"
 
-    def _take_in(self) -> None:
+    def take_in(self) -> None:
         """Stay with whoever is chosen, and else begin with the first of the people who can be."""
-        self._people = dict(self._find_people())
-        if self.workbook not in self._people:
-            self._turn_to(next(iter(self._people), NOBODY))
+        with self._lock:
+            self._people = dict(self._find_people())
+            if self.workbook not in self._people:
+                self._turn_to(next(iter(self._people), NOBODY))
+
+    def shut(self, left: Container[str]) -> None:
+        """Drop who can be chosen, but for those whose workbooks are left."""
+        with self._lock:
+            self._people = {one: name for one, name in self._people.items() if one in left}
+
+    def tell(self, message: dict[str, Any]) -> None:
+        """Tell every page that shows one of the views or forms."""
+        for widget in (self._picker.widget, self.handing_out.widget, *self._pieces.values()):
+            widget.send(message)
 
     def _turn_to(self, workbook: str) -> None:
         self.period = self._periods(workbook)[0][0] if workbook else ""
@@ -88,12 +104,12 @@ class ReviewViews:
 
     def writer(self) -> FormWidget:
         """Return the form in which copies of the chosen person and period are handed out."""
-        return self._handing_out.widget
+        return self.handing_out.widget
 
     def piece(self, name: str) -> ViewWidget:
         """Return the view of one piece."""
         if name not in self._pieces:
-            self._pieces[name] = ViewWidget(lambda _message: self._show(name))
+            self._pieces[name] = ViewWidget(lambda _message: self._show(name), self._door)
         return self._pieces[name]
 
     def _show(self, name: str) -> None:
@@ -120,7 +136,7 @@ class ReviewViews:
         before, changed = self.workbook, asked.changed
         if asked.pressed == UNLOCK:
             self._unlock(asked.secrets.get(OPENING, ""))
-            self._take_in()
+            self.take_in()
         elif changed.get(PERSON, self.workbook) != self.workbook and changed[PERSON] in self._people:
             self._turn_to(changed[PERSON])
         elif changed.get(PERIOD, self.period) != self.period and changed[PERIOD] in dict(self._offered_periods()):
@@ -132,7 +148,7 @@ class ReviewViews:
         for view in self._pieces.values():  # what is drawn of somebody is not left there for somebody else
             view.send({"type": "busy", "blank": self.workbook != before})
         self._picker.show()
-        self._handing_out.show()
+        self.handing_out.show()
         self._follow()
         for name in self._pieces:
             self._show(name)

@@ -15,14 +15,15 @@ from coaching.forms.confirming import unconfirmed
 from coaching.forms.context import Context
 from coaching.forms.days import day_or_none
 from coaching.forms.desk import Desk, Settled
-from coaching.forms.entrance import Entrance
+from coaching.forms.entrance import Entrance, Left
 from coaching.forms.gates import gate
+from coaching.forms.guard import Guard
 from coaching.forms.heard import Heard
 from coaching.forms.parking import parked, sounding_like_status
 from coaching.forms.segments import FORMS, PREPARATION, is_only_prepared, told
+from coaching.forms.session_widgets import SessionWidgets
 from coaching.forms.unchanged import Unchanged
 from coaching.forms.undecided import Undecided, sentence, still, undecided
-from coaching.forms.widget import FormWidget
 from coaching.identity import new_id
 from coaching.vocabulary import Segment
 
@@ -31,7 +32,7 @@ _SHOWN_AGAIN = {beginning.NOTED, beginning.DATE_RIGHT, taking_back.LIST}
 _PARTS = frozenset(segment.value for segment in Segment)
 
 
-class SessionForms:
+class SessionForms(SessionWidgets):
     """The forms of one session.
 
     A message carries what is not kept yet of its form; it is kept as a draft, and acknowledged only after that.
@@ -42,54 +43,51 @@ class SessionForms:
     ----------
     desk
         The workbooks behind the forms.
+    guard
+        The lock of the kernel; without it there is none.
     """
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, guard: Guard | None = None) -> None:
         self._desk = desk
         self._lock = threading.RLock()
         self._forms = {form.name: form for form in FORMS}
-        self._widgets = {name: FormWidget(partial(self._receive, name)) for name in (BEGINNING, *self._forms)}
+        self._place: Context | None = None
+        self._left: Left | None = None
+        super().__init__(self._receive, guard.door(self) if guard else None)
         self._entrance = Entrance(
             desk, lambda fields, text: self._send(BEGINNING, type="problems", fields=fields, text=text)
         )
         self._heard, self._changes = Heard(), Changes()
         self._sit_down(desk.begin())
 
-    def __repr__(self) -> str:
-        """Say what this is, and nothing of it."""
-        return "<the forms of a session>"
+    def place(self) -> str | None:
+        """Return the id of the workbook whose words the forms show, or showed before they were shut."""
+        return here.workbook if (here := self._place or self._left) else None
 
-    def beginning(self) -> FormWidget:
-        """Return the form in which person, session and day are chosen."""
-        return self._widgets[BEGINNING]
+    def shut(self) -> None:
+        """Drop every word of a workbook that has a passphrase."""
+        with self._lock:
+            if self._place and self._desk.is_encrypted(self._place.workbook):
+                self._left = self._entrance.leave(self._place, self._values[BEGINNING], is_closed=self._closed)
+                self._sit_down(None)
+            self._desk.forget()
 
-    def preparation(self) -> FormWidget:
-        """Return the form in which the session is prepared."""
-        return self._widgets[PREPARATION]
-
-    def opening(self) -> FormWidget:
-        """Return the form of the opening."""
-        return self._widgets[Segment.OPENING]
-
-    def yourself(self) -> FormWidget:
-        """Return the form of *talk about yourself*."""
-        return self._widgets[Segment.YOURSELF]
-
-    def dreams(self) -> FormWidget:
-        """Return the form of *talk about your dreams*."""
-        return self._widgets[Segment.DREAMS]
-
-    def who_what_when(self) -> FormWidget:
-        """Return the form of *who does what by when*."""
-        return self._widgets[Segment.WHO_WHAT_WHEN]
-
-    def closing(self) -> FormWidget:
-        """Return the form of the closing."""
-        return self._widgets[Segment.CLOSING]
+    def reopen(self) -> None:
+        """Sit down again where somebody was, unless that workbook is locked still."""
+        with self._lock:
+            self._desk.remember()
+            if (left := self._left) and not self._desk.is_locked(left.workbook):
+                found, begun = self._entrance.back(left)
+                self._sit_down(found)
+                self._closed, self._values[BEGINNING] = left.is_closed, self._values[BEGINNING] | begun
+            elif not (self._place or self._left):
+                self._sit_down(self._desk.begin())
 
     def _sit_down(self, context: Context | None) -> None:
+        self._left = None if context else self._left
         values: dict[str, dict[str, str]] = {name: {} for name in self._widgets}
         self._conflicts: list[conflicts.Conflict] = []
+        self._unchanged: Unchanged | None = None
         if context:
             self._entrance.offer_recovery_key(context)
             values |= {name: form.values(context) for name, form in self._forms.items()}
@@ -205,7 +203,9 @@ class SessionForms:
         """Keep what the session says; return how many private notes were erased, as happens once it is closed."""
         context = self._context
         unseen = {conflict.entry: conflict.revs for conflict in self._conflicts if conflict.form is None}
-        said = self._unchanged.with_changes(told(context, self._values, closed=self._closed), context.held_on)
+        said = told(context, self._values, closed=self._closed)
+        if self._unchanged:
+            said = self._unchanged.with_changes(said, context.held_on)
         self._desk.keep(context, said, {**unseen, **(settled or {})})
         self._kept_at = self._time()
         return self._desk.close(context) if self._closed else 0
@@ -235,8 +235,9 @@ class SessionForms:
             raise
         self._marked = {}
         for name in self._forms:
-            self._send(name, type="gate", why=gate(name, self._context, self._values, closed=True))
-            self._send(name, type="said", text=closing.ended(name, self._kept_at, erased), show=name == Segment.CLOSING)
+            why, is_last = gate(name, self._context, self._values, closed=True), name == Segment.CLOSING
+            self._send(name, type="gate", why=why, over=is_last)
+            self._send(name, type="said", text=closing.ended(name, self._kept_at, erased), show=is_last)
         if erased:  # it says still that they will be
             self._show(BEGINNING)
 
@@ -264,6 +265,7 @@ class SessionForms:
             values=self._values[name],
             kept=self._kept_at,
             held=self._is_held,
+            over=self._closed and name == Segment.CLOSING,
             **self._form(name),
         )
         if self._marked and name in self._forms:
@@ -291,9 +293,6 @@ class SessionForms:
 
     def _key(self, name: str) -> str:
         return f"{place.workbook}/{place.session}/{name}" if (place := self._place) else f"new/{name}"
-
-    def _send(self, name: str, **message: Any) -> None:
-        self._widgets[name].send(message)
 
     def _time(self) -> str:
         return f"{self._desk.now():%H:%M}"

@@ -5,12 +5,26 @@ function render({ model, el }) {
   const hint = document.createElement("p");
   hint.className = "coaching-drawing";
   hint.setAttribute("role", "status");
-  el.append(hint, drawn);
   const isDrawing = (now) => {
     hint.textContent = now ? "drawing …" : "";
     el.setAttribute("aria-busy", String(now));
   };
+  const page = { send: (message) => model.send({ ...message, page: pageName }) };
+  const greet = () => {
+    el.replaceChildren(hint, drawn);
+    isDrawing(true);
+    page.send({ type: "hello" });
+  };
+  const seat = locks.attend(el, {
+    send: page.send,
+    blank: () => drawn.replaceChildren(),
+    rest: () => {},
+    flush: () => {},
+    isKept: () => true,
+    greet,
+  });
   const listen = (message) => {
+    if (seat.hears(message)) return;
     if (message.type === "busy") isDrawing(true);
     if (message.blank) drawn.replaceChildren();
     if (message.type !== "page") return;
@@ -18,9 +32,12 @@ function render({ model, el }) {
     drawn.querySelectorAll("figure").forEach(offerDownloads);
     el.classList.toggle("coaching-nothing", !message.html);
     isDrawing(false);
+    seat.shown();
   };
-  isDrawing(true);
   model.on("msg:custom", listen);
-  model.send({ type: "hello" });
-  return () => model.off("msg:custom", listen);
+  greet();
+  return () => {
+    seat.leave();
+    model.off("msg:custom", listen);
+  };
 }

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 import anywidget
 
+from coaching.forms.guard import Door
 from coaching.forms.reason import reason
 
 _SOURCE = files("coaching.forms")
@@ -35,6 +36,8 @@ def _taken(script: str) -> str:
 
 
 _FORM = _read(
+    "elements.js",
+    "lock.js",
     "keeping.js",
     "over.js",
     "silence.js",
@@ -47,21 +50,22 @@ _FORM = _read(
     "fields.js",
     "form.js",
 )
-_VIEW = _read("save.js", "downloads.js", "view.js")
+_STYLE = _read("form.css", "presence.css", "lock.css", "notebook.css")
+_VIEW = _read("elements.js", "lock.js", "save.js", "downloads.js", "view.js")
 
 
 class _FormCode(anywidget.AnyWidget):
     """What a page needs once for all forms."""
 
     _esm = _given(_FORM)
-    _css = _read("form.css", "presence.css", "notebook.css")
+    _css = _STYLE
 
 
 class _ViewCode(anywidget.AnyWidget):
     """What a page needs once for everything drawn."""
 
     _esm = _given(_VIEW)
-    _css = _read("view.css", "notebook.css")
+    _css = f"{_STYLE}\n{_read('view.css')}"
 
 
 _codes: dict[type[anywidget.AnyWidget], anywidget.AnyWidget] = {}
@@ -74,6 +78,10 @@ def _sent(kind: type[anywidget.AnyWidget]) -> anywidget.AnyWidget:
     return _codes[kind]
 
 
+#: What a page hears first of a form, or of its lock.
+_WITH_TERMS = frozenset({"form", "page", "locking", "locked", "wrong", "unlocked"})
+
+
 class MessageWidget(anywidget.AnyWidget):
     """A widget whose content travels in custom messages.
 
@@ -82,12 +90,14 @@ class MessageWidget(anywidget.AnyWidget):
     receive
         Called with each message of the browser, on any thread and in any order; a form is asked by itself too, with
         a hello of no view, when it is displayed first.
+    door
+        The lock of its forms, which all messages pass; without it there is none.
     """
 
     _code: ClassVar[type[anywidget.AnyWidget]]
 
-    def __init__(self, receive: Callable[[Mapping[str, Any]], None]) -> None:
-        self._receive = receive
+    def __init__(self, receive: Callable[[Mapping[str, Any]], None], door: Door | None = None) -> None:
+        self._receive, self._door = receive, door
         super().__init__(layout=_sent(self._code).layout)
         self.on_msg(self._on_message)
 
@@ -102,8 +112,14 @@ class MessageWidget(anywidget.AnyWidget):
             data["text/plain"] = repr(self)
         return bundle
 
+    def send(self, content: Mapping[str, Any], buffers: Any = None) -> None:
+        """Send a message to every page; with one that a page cannot do without, how it can lock itself."""
+        terms = self._door.terms() if self._door and content.get("type") in _WITH_TERMS else None
+        super().send({**content, "lock": terms} if terms else content, buffers)
+
     def _on_message(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
-        self._receive(message)
+        if self._door is None or self._door.lets_in(message, self.send):
+            self._receive(message)
 
 
 class FormWidget(MessageWidget):

@@ -126,3 +126,15 @@ def _quarter(year: int, quarter: int) -> Period:
 def _first_of(year: int, month: int) -> date | None:
     """Return the first of a month; None past the last year that a date can have, as no day comes after it."""
     return date(year, month, 1) if year <= date.max.year else None
+
+
+def quarter_in_words(name: str) -> str:
+    """Return the name of a quarter as one says it.
+
+    Examples
+    --------
+    >>> quarter_in_words("2025Q4")
+    'quarter 4 of 2025'
+    """
+    year, _, number = name.partition("Q")
+    return f"quarter {number} of {year}"

@@ -30,6 +30,7 @@ from coaching.store.locking import (
     unlock,
 )
 from coaching.store.outside import write_file
+from coaching.store.sealing import seal, unseal
 from coaching.store.snapshot import Snapshot
 from coaching.store.store import Store
 
@@ -60,8 +61,10 @@ __all__ = [
     "remove_folder",
     "renew_recovery_key",
     "rotate",
+    "seal",
     "set_remembered",
     "unlock",
+    "unseal",
     "workbook_id",
     "workbooks",
     "write_file",

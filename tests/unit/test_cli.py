@@ -192,9 +192,9 @@ def test_list_cuts_no_name_and_no_id(coaching, people, monkeypatch, width):
     code, out, err = coaching("list")
     assert (code, err) == (0, "")
     head, *rows = out.splitlines()
-    assert head == f"Last session  Sessions  Held by    {'Id':26}  Name"
-    assert f"2025-12-11    12        the coach  {DEMO}  Marisol Quispe Huanca" in rows
-    assert {re.sub(rf"^none yet      0         the coach  {ID}  ", "", row) for row in rows} >= {
+    assert head == f"Last session  Sessions  Held by    On the disk    {'Id':26}  Name"
+    assert f"2025-12-11    12        the coach  not encrypted  {DEMO}  Marisol Quispe Huanca" in rows
+    assert {re.sub(rf"^none yet      0         the coach  not encrypted  {ID}  ", "", row) for row in rows} >= {
         "Maya",
         "Maya Chen",
         "مها الشمّري",

@@ -61,9 +61,10 @@ class Wire(BaseComm):
 
 
 class Page:
-    """A page: its views, and the words that any of them holds as not kept, by form."""
+    """A page: its name, its views, and the words that any of them holds as not kept, by form."""
 
-    def __init__(self):
+    def __init__(self, name=None):
+        self.name = name
         self.views = []
         self.unkept = {}
 
@@ -85,6 +86,7 @@ class View:
         self.key, self.form, self.gate = None, None, None
         self.values, self.pending = {}, {}
         self.refusals, self.problems, self.told, self.downloads = [], {}, None, []
+        self.cover, self.wrong = None, None
         page.views.append(self)
         self.deliver({"type": "hello", "view": self.name})
 
@@ -123,7 +125,7 @@ class View:
 
     def deliver(self, message):
         """Let a message reach the kernel, and return what it sends meanwhile through this form."""
-        answers = self.wire.receive(message)
+        answers = self.wire.receive({**message, "page": self.page.name} if self.page.name else message)
         for view in self.page.views:
             view.catch_up()
         return answers
@@ -161,6 +163,21 @@ class View:
         if message["view"] in {None, self.name}:
             self.refusals.append(message["reason"])
 
+    def _take_locking(self, message):
+        self.cover, self.form, self.values = message, None, {}
+
+    def _take_locked(self, message):
+        self._take_locking(message)
+        self.pending = {}
+
+    def _take_wrong(self, message):
+        self.wrong = message["text"]
+
+    def _take_unlocked(self, _message):
+        if self.cover:
+            self.cover = self.wrong = None
+            self.deliver({"type": "hello", "view": self.name})
+
     def _take_changed(self, message):
         if message["view"] != self.name and message["key"] == self.key:
             self.values |= {name: value for name, value in message["values"].items() if name not in self.pending}
@@ -182,10 +199,10 @@ class View:
 class Kernel:
     """One kernel that has run the session notebook, and the page that shows it."""
 
-    def __init__(self, home, name=None, desk=HomeDesk):
-        self.desk = desk(Home(home.folder, home.clock), name)
-        self.forms = SessionForms(self.desk)
-        self.page = Page()
+    def __init__(self, home, name=None, desk=HomeDesk, guard=None, page=None):
+        self.desk = desk(Home(home.folder, home.clock) if guard is None else home, name)
+        self.forms = SessionForms(self.desk, guard)
+        self.page = Page(page)
 
     def view(self, name):
         """Return a new view of a form."""

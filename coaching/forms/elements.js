@@ -1,0 +1,30 @@
+// Elements of a page, and names for them and for what they stand for.
+// A ULID: the name of a view, or of a row that becomes an entry.
+function newId() {
+  const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => digits[byte % 32]).join("");
+  let time = "";
+  for (let rest = Date.now(); time.length < 10; rest = Math.floor(rest / 32)) time = digits[rest % 32] + time;
+  return time + random;
+}
+
+// Each widget has its own copy of this module, so ids on the page need a part of their own.
+const copyOfModule = newId();
+let serial = 0;
+
+function elementId() {
+  serial += 1;
+  return `coaching-${copyOfModule}-${serial}`;
+}
+
+function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name === "class") element.className = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== undefined));
+  return element;
+}

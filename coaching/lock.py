@@ -1,0 +1,124 @@
+"""Locking the workbooks of a home: in this program, and in all others that have them in use."""
+
+import contextlib
+import secrets
+import sys
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from coaching import store
+from coaching.exceptions import CoachingError
+from coaching.forms.guard import Guard
+from coaching.home import Home
+from coaching.memory import keep_out_of_core_files, overwrite_what_is_free
+from coaching.surroundings import lock_after
+
+#: Whoever has the home in use looks whether this file is another one; it says nothing.
+_SIGNAL = ".lock"
+_LOOK_EVERY_S = 0.5
+
+
+def lock_all(home: Path) -> None:
+    """Let every program lock that has this home in use; each notices within a second or two.
+
+    Raises
+    ------
+    CoachingError
+        If the home cannot be written.
+    """
+    store.make_home(home)
+    store.write_file(home / _SIGNAL, secrets.token_hex(8))
+
+
+class HomeSafe:
+    """The workbooks of a home, as the lock of a kernel knows them.
+
+    Parameters
+    ----------
+    home
+        The home folder.
+    """
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._seen = _signal(home.folder)
+        self.is_written_over = threading.Event()
+
+    def is_open(self) -> bool:
+        """Tell whether a workbook is open that has a passphrase."""
+        return self._home.unlocking.is_open()
+
+    def lock(self) -> None:
+        """Drop all keys and passphrases, and what was read with them; what stood in memory is written over soon."""
+        self._home.lock()
+        self.is_written_over.clear()
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the workbooks that a passphrase opens."""
+        self._home.unlock(passphrase)
+
+    def is_locked(self, workbook: str) -> bool:
+        """Tell whether a workbook needs its passphrase."""
+        return self._home.unlocking.is_locked(self._home.folder, workbook)
+
+    def is_encrypted(self, workbook: str) -> bool:
+        """Tell whether a workbook has a passphrase."""
+        return self._home.unlocking.has_lock(self._home.folder, workbook)
+
+    def now(self) -> datetime:
+        """Return the time."""
+        return self._home.clock()
+
+    def tell_others(self) -> None:
+        """Let all other programs lock that have this home in use; a home that cannot be written has none that write."""
+        with contextlib.suppress(CoachingError):
+            lock_all(self._home.folder)
+        self._seen = _signal(self._home.folder)
+
+    def was_told(self) -> bool:
+        """Tell whether somebody has locked all since this was asked last."""
+        before, self._seen = self._seen, _signal(self._home.folder)
+        return before != self._seen
+
+
+def guarded(home: Home) -> Guard:
+    """Return the lock of this kernel, which looks by itself from now on whether it is time."""
+    keep_out_of_core_files()
+    safe = HomeSafe(home)
+    guard = Guard(safe, lock_after())
+
+    def look() -> None:
+        pause = threading.Event()
+        while not pause.wait(_LOOK_EVERY_S):
+            with contextlib.suppress(Exception):  # whatever went wrong, it is looked again
+                if safe.was_told():
+                    guard.lock()
+                    safe.lock() if not safe.is_open() else None
+                guard.look()
+                if guard.is_locked and not safe.is_written_over.is_set():
+                    safe.is_written_over.set()
+                    _in_every_thread(overwrite_what_is_free)
+
+    threading.Thread(target=look, name="coaching lock", daemon=True).start()
+    return guard
+
+
+def _signal(home: Path) -> tuple[int, int] | None:
+    """Return what changes whenever all are to lock."""
+    with contextlib.suppress(OSError):
+        found = (home / _SIGNAL).stat()
+        return found.st_ino, found.st_mtime_ns
+    return None
+
+
+def _in_every_thread(act: Callable[[], None]) -> None:
+    """Do something here, and soon in the threads of a kernel that messages pass through: each has memory of its own."""
+    kernelbase = sys.modules.get("ipykernel.kernelbase")
+    if kernelbase and kernelbase.Kernel.initialized():
+        kernel = kernelbase.Kernel.instance()
+        threads = [kernel, kernel.iopub_thread, *threading.enumerate()]
+        for loop in {id(loop): loop for one in threads if (loop := getattr(one, "io_loop", None))}.values():
+            loop.add_callback(act)
+    act()

@@ -1,0 +1,264 @@
+"""The lock of a kernel: what it drops, what is kept before, who may open it again, and where one goes on."""
+
+import gc
+from datetime import timedelta
+
+import pytest
+
+from coaching import passphrases
+from coaching.exceptions import LockedError
+from coaching.forms.guard import GRACE, SILENCE, SILENCE_WHILE_HIDDEN, Guard
+from coaching.home import Home
+from coaching.lock import HomeSafe
+from coaching.notebook import Review
+from tests.unit.forms.pages import Clock, Kernel, Page, View
+from tests.unit.store.samples import cheap_locks
+
+PASSPHRASE, OTHER = "correct horse battery staple", "seven ravens over the bridge"
+AFTER = timedelta(minutes=15)
+SECRET = "zqPRIVATEwordxyzzy"  # noqa: S105 - a sentinel
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A home in which the workbook of Ada is encrypted, and nobody has opened it yet."""
+    with cheap_locks():
+        Home(tmp_path / "home", Clock()).create("Ada", "Tom", lambda: PASSPHRASE)
+        yield Home(tmp_path / "home", Clock())
+
+
+@pytest.fixture
+def guard(home):
+    return Guard(HomeSafe(home), AFTER)
+
+
+@pytest.fixture
+def kernel(home, guard):
+    """A kernel whose forms somebody has unlocked."""
+    kernel = Kernel(home, guard=guard, page="first")
+    kernel.view("beginning").type(act="unlock", secrets={"opening": PASSPHRASE})
+    return kernel
+
+
+@pytest.fixture
+def yourself(kernel):
+    view = kernel.view("yourself")
+    view.type(coach_plan=SECRET)
+    return view
+
+
+def lock(view):
+    view.deliver({"type": "lock", "everywhere": False})
+
+
+def unlock(view, passphrase=PASSPHRASE):
+    view.deliver({"type": "unlock", "passphrase": passphrase})
+
+
+def texts_of(home):
+    """Return the texts of all revisions in an open workbook."""
+    history = home.workbooks()[0]._ledger.history()
+    return {getattr(entry, "text", None) for entry in history}
+
+
+def held():
+    """Return the texts that live objects of this program hold."""
+    gc.collect()
+    found = set()
+    for thing in gc.get_objects():
+        values = thing.values() if type(thing) is dict else thing if type(thing) in {list, tuple, set} else ()
+        found.update(value for value in list(values) if type(value) is str)
+    return found
+
+
+def test_what_was_typed_is_kept_covered_and_there_again_with_the_passphrase(home, yourself):
+    lock(yourself)
+    assert yourself.cover["type"] == "locked"
+    assert yourself.form is None
+    unlock(yourself)
+    assert yourself.cover is None
+    assert yourself.values["coach_plan"] == SECRET
+    yourself.type(coach_plan=f"{SECRET} and on")
+    home.lock()
+    home.unlock(PASSPHRASE)
+    assert f"{SECRET} and on" in texts_of(home)
+
+
+def test_no_key_and_no_passphrase_is_left_and_no_store_can_be_used(home, yourself):
+    [workbook] = home.workbooks()
+    lock(yourself)
+    assert not home.unlocking.is_open()
+    assert home.workbooks() == []
+    assert vars(home.unlocking)["_passphrases"] == []
+    with pytest.raises(LockedError):
+        workbook.frames()
+
+
+@pytest.mark.parametrize("passphrase", ["", "never was this one a passphrase"])
+def test_a_wrong_passphrase_says_so_and_opens_nothing(home, yourself, passphrase):
+    lock(yourself)
+    unlock(yourself, passphrase)
+    assert yourself.wrong == "This passphrase does not open the locked workbook."
+    assert yourself.cover["type"] == "locked"
+    assert not home.unlocking.is_open()
+
+
+def test_the_passphrase_of_another_workbook_opens_nothing(home, yourself):
+    Home(home.folder, Clock()).create("Zoë", "Tom", lambda: OTHER)
+    lock(yourself)
+    unlock(yourself, OTHER)
+    assert yourself.wrong == "This passphrase opens another workbook than the one that was in use here."
+    assert not home.unlocking.is_open()
+
+
+@pytest.mark.parametrize("kind", ["hello", "words"])
+def test_a_message_that_arrives_late_opens_nothing(home, kernel, yourself, kind):
+    late = {"words": yourself.message({"coach_plan": "late"}, "unlock", {"opening": PASSPHRASE})}.get(kind)
+    lock(yourself)
+    answers = yourself.deliver(late or {"type": "hello", "view": yourself.name})
+    assert [answer["type"] for answer in answers] == ["locked"]
+    assert not home.unlocking.is_open()
+
+
+def test_words_that_came_too_late_wait_on_the_page_and_are_put_back(home, yourself):
+    late = yourself.message({"coach_plan": f"{SECRET} late"})
+    lock(yourself)
+    yourself.deliver(late)
+    unlock(yourself)
+    assert yourself.values["coach_plan"] == f"{SECRET} late"
+    yourself.type()
+    assert f"{SECRET} late" in texts_of(home)
+
+
+def test_running_all_cells_after_a_lock_asks_for_the_passphrase_and_goes_on(home, guard, yourself):
+    lock(yourself)
+    again = Kernel(home, guard=guard, page="first")
+    view = again.view("yourself")
+    assert view.cover["type"] == "locked"
+    unlock(view)
+    assert view.values["coach_plan"] == SECRET
+
+
+@pytest.mark.parametrize("source", ["environment", "keyring"])
+def test_after_a_lock_neither_the_environment_nor_a_keyring_opens_anything(home, yourself, source, monkeypatch, vault):
+    if source == "keyring":
+        passphrases.remember(home, "Ada", PASSPHRASE)
+    else:
+        monkeypatch.setenv("COACHING_PASSPHRASE", PASSPHRASE)
+    lock(yourself)
+    assert home.workbooks() == []
+    assert Home(home.folder).workbooks() != []
+
+
+def test_a_page_that_was_not_shown_the_words_gets_them_with_the_passphrase_alone(kernel, yourself, home):
+    other = View(kernel.forms.yourself(), Page("second"))
+    assert other.form is None
+    yourself.catch_up()
+    assert yourself.cover["type"] == "locking"
+    lock(yourself)
+    lock(other)
+    assert not home.unlocking.is_open()
+    unlock(other)
+    assert other.values["coach_plan"] == SECRET
+
+
+def test_a_form_tells_nothing_by_itself_while_a_workbook_is_open(kernel):
+    widget = kernel.forms.closing()
+    before = len(widget.comm.sent)
+    widget._repr_mimebundle_()
+    assert len(widget.comm.sent) == before
+
+
+def test_closing_the_page_locks(home, guard, yourself):
+    yourself.deliver({"type": "goodbye"})
+    assert guard.is_locked
+    assert not home.unlocking.is_open()
+
+
+@pytest.mark.parametrize(("hidden", "silence"), [(False, SILENCE), (True, SILENCE_WHILE_HIDDEN)])
+def test_a_page_that_is_silent_for_long_is_gone(home, guard, yourself, hidden, silence):
+    yourself.deliver({"type": "here", "idle": 0, "hidden": hidden})
+    looked_at(guard, home, silence - timedelta(seconds=2))
+    assert home.unlocking.is_open()
+    looked_at(guard, home, timedelta(seconds=4))
+    looked_at(guard, home, GRACE + timedelta(seconds=1))
+    assert not home.unlocking.is_open()
+
+
+def test_nobody_was_there_for_long(home, guard, yourself):
+    yourself.deliver({"type": "here", "idle": AFTER.total_seconds() - 1, "hidden": False})
+    guard.look()
+    assert home.unlocking.is_open()
+    yourself.deliver({"type": "here", "idle": AFTER.total_seconds() + 1, "hidden": False})
+    guard.look()
+    yourself.catch_up()
+    assert yourself.cover["type"] == "locking"
+    lock(yourself)
+    assert guard.is_locked
+
+
+def looked_at(guard, home, time):
+    """Let time go by, in which it is looked every second."""
+    for _ in range(int(time.total_seconds())):
+        home.clock.forward(seconds=1)
+        guard.look()
+
+
+@pytest.mark.parametrize("leap", [timedelta(hours=8), -timedelta(hours=8)])
+def test_a_computer_that_has_slept_locks_and_words_of_before_are_kept_first(home, guard, yourself, leap):
+    home.clock.forward(seconds=leap.total_seconds())
+    guard.look()
+    yourself.catch_up()
+    assert yourself.cover["type"] == "locking"
+    yourself.type(coach_plan=f"{SECRET} of before")
+    lock(yourself)
+    assert not home.unlocking.is_open()
+    unlock(yourself)
+    assert yourself.values["coach_plan"] == f"{SECRET} of before"
+
+
+def test_pages_that_do_not_answer_hold_nothing_up(home, guard, yourself):
+    guard.lock()
+    assert home.unlocking.is_open()
+    looked_at(guard, home, GRACE + timedelta(seconds=2))
+    assert not home.unlocking.is_open()
+
+
+def test_what_is_typed_for_somebody_new_is_there_again(kernel, home, yourself):
+    beginning = kernel.view("beginning")
+    name = f"{SECRET} Zoë"  # stands nowhere in the program
+    beginning.type(person="new", name=name)
+    lock(beginning)
+    assert name not in held()
+    unlock(beginning)
+    assert beginning.values["name"] == name
+
+
+def test_what_was_said_of_a_hand_over_is_there_again_and_in_no_object_meanwhile(home, guard):
+    home.unlock(PASSPHRASE)
+    review = Review(home, None, guard)
+    view = View(review.handover(), Page("first"))
+    words = f"{SECRET} of a hand-over"  # stands nowhere in the program
+    view.type(reason=words)
+    lock(view)
+    view.page.unkept.clear()
+    view.wire.sent.clear()
+    view.read = 0
+    assert words not in held()
+    unlock(view)
+    assert view.values["reason"] == words
+
+
+def test_a_plain_workbook_has_no_lock_and_is_said_to_be_plain(tmp_path):
+    home = Home(tmp_path / "plain", Clock())
+    home.create("Ana", "Bo")
+    guard = Guard(HomeSafe(home), AFTER)
+    view = Kernel(home, guard=guard, page="first").view("yourself")
+    assert view.form["lock"]["plain"]
+    assert not view.form["lock"]["locks"]
+    view.type(coach_plan="walk")
+    lock(view)
+    assert view.cover is None
+    unlock(view)
+    view.type(coach_plan="walk on")
+    assert "walk on" in texts_of(home)
