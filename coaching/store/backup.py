@@ -16,7 +16,7 @@ from coaching.store.archive import NOTEBOOKS, Archive, is_backup, write_archive
 from coaching.store.compaction import DAY
 from coaching.store.durable import remove_quietly, sync_folder, write_flushed
 from coaching.store.failures import NOT_ALLOWED, UnreadableFileError, plainly, reason_of
-from coaching.store.folder import look_through, make_whole
+from coaching.store.folder import look_through, put_whole
 from coaching.store.gathering import NO_BACKUP, ChangedMeanwhileError, Gathered
 from coaching.store.layout import Layout, printable
 from coaching.store.parquet import is_encrypted
@@ -203,52 +203,26 @@ def _check_absent(home: Path, ids: Sequence[str]) -> None:
 
 def _put(archive: Archive, home: Path) -> None:
     """Make every folder of a backup in a home; after any failure none of them is there."""
-    made: list[Path] = []
-    # Notebooks first: if a kill comes between, it was not the workbooks that would have to be moved away.
-    names = sorted(archive.paths, key=lambda name: (archive.paths[name].parts[0] != NOTEBOOKS, name))
-    try:
-        for top, members in groupby(names, key=lambda name: archive.paths[name].parts[0]):
-            if top == NOTEBOOKS and (home / top).exists():
-                for name in members:
-                    made += _add_notebook(archive, name, home)
-                sync_folder(home / top)
-            else:
-                _put_folder(archive, list(members), home / top)
-                made.append(home / top)
-    except BaseException:
-        for path in made:
-            disk.remove_tree(path, ignore_errors=True) if path.is_dir() else remove_quietly(path)
-        raise
 
-
-def _put_folder(archive: Archive, names: Sequence[str], folder: Path) -> None:
     def fill(unfinished: Path) -> None:
-        if folder.name != NOTEBOOKS:
-            Layout(unfinished).make_missing()
-        for name in names:
-            write_flushed(_free(unfinished.joinpath(*archive.paths[name].parts[1:])), archive.chunks(name))
-        for part in (*(path for path in unfinished.iterdir() if path.is_dir()), unfinished):
-            sync_folder(part)
+        for top, members in groupby(sorted(archive.paths), key=lambda name: archive.paths[name].parts[0]):
+            _fill_folder(archive, list(members), unfinished / top)
+        sync_folder(unfinished)
 
-    make_whole(folder, fill)
+    put_whole(home, fill)
+
+
+def _fill_folder(archive: Archive, names: Sequence[str], folder: Path) -> None:
+    folder.mkdir(mode=0o700)
+    if folder.name != NOTEBOOKS:
+        Layout(folder).make_missing()
+    for name in names:
+        write_flushed(_free(folder.joinpath(*archive.paths[name].parts[1:])), archive.chunks(name))
+    for part in (*(path for path in folder.iterdir() if path.is_dir()), folder):
+        sync_folder(part)
 
 
 def _free(file: Path) -> Path:
     """Return a name that no file has: on a disk whose names have no case two of another system's may be one."""
     names = (file.with_stem(f"{file.stem} ({number})") for number in count(2))
     return next(name for name in chain([file], names) if not os.path.lexists(name))
-
-
-def _add_notebook(archive: Archive, name: str, home: Path) -> list[Path]:
-    """Put a notebook where no file has its name; return what was made."""
-    target = home / archive.paths[name]
-    if os.path.lexists(target):
-        return []
-    unfinished = target.parent / f".{secrets.token_hex(16)}"
-    try:
-        write_flushed(unfinished, archive.chunks(name))
-        disk.rename(unfinished, target)
-    except BaseException:
-        remove_quietly(unfinished)
-        raise
-    return [target]

@@ -1,19 +1,20 @@
 """The folder of a workbook: made, removed and found."""
 
 import contextlib
+import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from coaching.exceptions import StoreError
 from coaching.store import disk
 from coaching.store.card import Card, card_of, write_card
-from coaching.store.durable import sync_folder, write_durably
+from coaching.store.durable import remove_quietly, sync_folder, write_durably
 from coaching.store.failures import UnreadableFileError, plainly
 from coaching.store.layout import IDENTITY, Layout, printable
 
-_ERASED, _NEW = ".erased-", ".new-"
+_ERASED, _NEW, _WHOLE = ".erased-", ".new-", ".whole-"
 _DAY = 24 * 60 * 60
 
 
@@ -119,6 +120,69 @@ def make_whole(folder: Path, fill: Callable[[Path], None]) -> None:
         raise
 
 
+def put_whole(home: Path, fill: Callable[[Path], None]) -> None:
+    """Put several folders into a home, all of them or none: what a kill cuts short is done when it is next looked at.
+
+    Parameters
+    ----------
+    home
+        The home, made if need be; it must have none of the workbooks. Of other folders the files that it has stay.
+    fill
+        Puts the folders into one that is out of sight.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
+    make_home(home)
+    unfinished = Path(tempfile.mkdtemp(prefix=_NEW, dir=home))
+    whole = home / f"{_WHOLE}{unfinished.name.removeprefix(_NEW)}"
+    moved: list[tuple[Path, Path]] = []
+    try:
+        fill(unfinished)
+        disk.rename(unfinished, whole)  # from here on it is all of it
+        sync_folder(home)
+        _put_in_place(whole, moved)
+    except BaseException:
+        _take_back(whole, unfinished, moved)
+        raise
+
+
+def _put_in_place(whole: Path, moved: list[tuple[Path, Path]]) -> None:
+    """Move what is there whole to where it belongs, unless another program does; add to `moved` what was moved."""
+    home = whole.parent
+    with contextlib.suppress(FileNotFoundError):  # another program has looked at the home meanwhile
+        for source in _parts(whole):
+            target = home / source.relative_to(whole)
+            if not os.path.lexists(target):
+                disk.rename(source, target)
+                moved.append((source, target))
+    for folder in {home, *(target.parent for _, target in moved)}:
+        sync_folder(folder)
+    if whole.exists() and not any(IDENTITY.fullmatch(path.name) for path in whole.iterdir()):
+        disk.remove_tree(whole, ignore_errors=True)
+
+
+def _parts(whole: Path) -> Iterator[Path]:
+    """Give what is moved at once: a folder, or each file of one that the home has and that is no workbook's."""
+    for part in sorted(whole.iterdir()):
+        if (whole.parent / part.name).is_dir() and not IDENTITY.fullmatch(part.name):
+            yield from sorted(part.iterdir())
+        else:
+            yield part
+
+
+def _take_back(whole: Path, unfinished: Path, moved: Sequence[tuple[Path, Path]]) -> None:
+    for source, target in reversed(moved):
+        with contextlib.suppress(OSError):
+            disk.rename(target, source)
+    with contextlib.suppress(OSError):
+        disk.rename(whole, unfinished)
+    for path in (unfinished, whole, *(target for _, target in moved)):
+        disk.remove_tree(path, ignore_errors=True) if path.is_dir() else remove_quietly(path)
+
+
 def remove_folder(folder: Path) -> int:
     """Remove a workbook with everything in it; return how many files it had.
 
@@ -140,9 +204,12 @@ def remove_folder(folder: Path) -> int:
 
 
 def _sweep(folders: Sequence[Path]) -> None:
-    """Remove what a kill has left: workbooks that were being erased, and ones that nobody goes on making."""
+    """Go on with what a kill has cut short: erasing, putting folders in place; remove what nobody goes on making."""
     for folder in folders:
         with contextlib.suppress(OSError):
+            if folder.name.startswith(_WHOLE):
+                _put_in_place(folder, [])
+                continue
             is_old = folder.stat().st_mtime < folder.parent.stat().st_mtime - _DAY
             if folder.name.startswith(_ERASED) or (folder.name.startswith(_NEW) and is_old):
                 disk.remove_tree(folder)
@@ -169,9 +236,8 @@ def look_through(home: Path) -> Listing:
     """
     same: dict[str, list[Path]] = {}
     problems: list[Problem] = []
-    folders = _folders(home)
-    _sweep(folders)
-    for folder in filter(looks_like_workbook, folders):
+    _sweep([folder for folder in _folders(home) if folder.name.startswith(".")])
+    for folder in filter(looks_like_workbook, _folders(home)):
         try:
             same.setdefault(card_of(folder).workbook, []).append(folder)
         except UnreadableFileError as error:

@@ -1,0 +1,144 @@
+"""What is done with a whole home is done whole or not at all, wherever the program is killed."""
+
+import random
+import signal
+import time
+
+import pytest
+
+from coaching.handouts import Given
+from coaching.home import Home
+from coaching.interchange import bundle
+from coaching.metrics.handover import Wish
+from coaching.sharing import Audience
+from coaching.store import backup as backups
+from tests.unit import killed_homes as programs
+from tests.unit.killed_homes import NOW, complaints, do, names, opened, waits
+from tests.unit.store.programs import start
+from tests.unit.store.samples import PASSPHRASE, cheap_locks
+
+pytestmark = pytest.mark.posix
+
+#: How often programs are killed at a random moment.
+_KILLS = 300
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Return the files that come in: what a workbook exported, a bundle, a hand-over, and a backup of two workbooks."""
+    folder = tmp_path_factory.mktemp("files")
+    there = Home(folder / "there", lambda: NOW)
+    maya = there.create("Maya", "Ana").workbook
+    maya.write_export(folder / "maya.json")
+    maya.write_export(folder / "maya.zip", Given(Audience.PAIR))
+    maya.handing_over.hand_over(maya.handing_over.planned(Wish(to="Nora")), folder / "handover.zip")
+    two = Home(folder / "two", lambda: NOW)
+    with cheap_locks():
+        two.create("Maya", "Ana", lambda: PASSPHRASE)
+    two.import_file(folder / "maya.json")
+    (two.folder / "notebooks").mkdir()
+    (two.folder / "notebooks" / "mine.ipynb").write_text('{"cells": []}')
+    backups.backup(two.folder, folder / "backup")
+    return folder
+
+
+ACTS = {
+    "create": (programs.create, "none", 1),
+    "create plain": (programs.create_plain, "none", 1),
+    "import what was exported": (programs.import_file, "maya.json", 1),
+    "import a bundle": (programs.import_file, "maya.zip", 1),
+    "take over": (programs.import_file, "handover.zip", 1),
+    "restore": (programs.restore, "backup", 2),
+}
+
+
+#: The others are made by the same steps, and tried where there is time.
+EVERY_DAY = {"create", "restore"}
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[] if name in EVERY_DAY else pytest.mark.soak) for name in ACTS]
+)
+def test_a_kill_at_any_disk_call_leaves_all_or_nothing(files, tmp_path, name):
+    act, file, whole = ACTS[name]
+    found = []
+    for at in range(1, 300):
+        home = tmp_path / f"home {at}"
+        program = start(do, act, home, files / file, at)
+        program.join()
+        assert complaints(home, whole) == []
+        found.append(len(opened(home).workbooks()))
+        if program.exitcode == 0:
+            break
+        assert program.exitcode == -signal.SIGKILL
+    assert (program.exitcode, found[-1], set(found)) == (0, whole, {0, whole})
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize("name", ["create", "import a bundle"])
+def test_after_a_kill_it_can_be_done_again(files, tmp_path, name):
+    act, file, whole = ACTS[name]
+    for at in (2, 6, 12):
+        home = tmp_path / f"home {at}"
+        program = start(do, act, home, files / file, at)
+        program.join()
+        assert (program.exitcode, names(home)) == (-signal.SIGKILL, [])
+        do(act, home, files / file)
+        assert (complaints(home, whole), len(names(home))) == ([], 1)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", ["create", "import what was exported"])
+def test_the_recovery_key_of_a_workbook_that_a_kill_left_is_offered_anew(files, tmp_path, name):
+    act, file, _ = ACTS[name]
+    seen = []
+    for at in range(1, 300):
+        home = tmp_path / f"home {at}"
+        program = start(do, act, home, files / file, at)
+        program.join()
+        seen += waits(home)
+        if program.exitcode == 0:
+            break
+    assert len(seen) > 1
+    assert all(seen)
+
+
+@pytest.mark.soak
+def test_a_kill_at_any_disk_call_of_a_hand_over_leaves_no_plan_that_moved_on_without_its_file(tmp_path):
+    with_file = []
+    for at in range(1, 300):
+        home, file = tmp_path / f"home {at}", tmp_path / f"plan {at}.zip"
+        Home(home, lambda: NOW).create("Maya", "Ana")
+        program = start(do, programs.hand_over, home, file, at)
+        program.join()
+        assert complaints(home, 1) == []
+        has_moved_on = opened(home).workbooks()[0].handing_over.ends() is not None
+        with_file.append((has_moved_on, file.exists()))
+        assert not file.exists() or bundle.load(file)["entries"]
+        if program.exitcode == 0:
+            break
+        assert program.exitcode == -signal.SIGKILL
+    assert with_file == sorted(with_file)
+    assert with_file[-1] == (True, True)
+    assert (True, False) not in with_file
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", ACTS)
+def test_a_kill_at_any_moment_leaves_all_or_nothing(files, tmp_path, name):
+    act, file, whole = ACTS[name]
+    chance = random.Random(name)  # noqa: S311 - when a program is killed
+    began = time.monotonic()
+    start(do, act, tmp_path / "first", files / file).join()
+    lasts = time.monotonic() - began
+    hits = 0
+    for turn in range(_KILLS):
+        home = tmp_path / f"home {turn}"
+        program = start(do, act, home, files / file)
+        program.join(chance.uniform(0, lasts))
+        program.kill()
+        program.join()
+        hits += program.exitcode == -signal.SIGKILL
+        assert complaints(home, whole) == []
+        assert all(waits(home)) or act in {programs.create_plain, programs.restore}
+    assert hits > _KILLS // 3
