@@ -9,7 +9,7 @@ from pathlib import Path
 from coaching.store import disk
 
 
-def write_durably(target: Path, data: bytes, *, tmp: Path) -> None:
+def write_durably(target: Path, data: bytes, *, tmp: Path, prefix: str = "") -> None:
     """Write `data` as the file `target`, whole or not at all, replacing what stood there.
 
     Parameters
@@ -20,6 +20,8 @@ def write_durably(target: Path, data: bytes, *, tmp: Path) -> None:
         Its bytes.
     tmp
         A folder on the same file system for the unfinished file; after a failure nothing of it stays there.
+    prefix
+        What the name of the unfinished file begins with, by which it is known if a kill leaves it there.
 
     Raises
     ------
@@ -27,7 +29,7 @@ def write_durably(target: Path, data: bytes, *, tmp: Path) -> None:
         If the disk refuses. Either `target` is as it was, or, when only the folder could not be flushed, it is the
         new file.
     """
-    unfinished = tmp / secrets.token_hex(16)
+    unfinished = tmp / f"{prefix}{secrets.token_hex(16)}"
     try:
         write_flushed(unfinished, [data])
         disk.replace(unfinished, target)

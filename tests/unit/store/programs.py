@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coaching.exceptions import LockedError
 from coaching.identity import derived_id
-from coaching.store import Keys, Store, create, unlock
+from coaching.store import Keys, Store, create, unlock, write_file
 from tests.unit.store.disks import CHANGES, killed
 from tests.unit.store.samples import KEY, PASSPHRASE, WORKBOOK, act, cheap_locks, erased, note, revisions, rotate
 from tests.unit.store.windows import Windows
@@ -118,6 +118,11 @@ def erase_killed(folder: Path, keys: Keys, at: int) -> None:
 def create_killed(home: Path, at: int) -> None:
     with killed(at):
         create(home / WORKBOOK, workbook=WORKBOOK, holder="coach")
+
+
+def write_killed(file: Path, words: str, at: int) -> None:
+    with killed(at):
+        write_file(file, words)
 
 
 def told(connection: Connection) -> Iterator[str]:
