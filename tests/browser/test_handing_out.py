@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from coaching.home import Home
+from coaching.sealing import SealKeys, new_identity, recipient_of
 from tests.browser.lab import open_review
 
 FIRST, SECOND = "To open on the first of March.", "I take this with me."
@@ -85,9 +87,9 @@ def test_a_german_page_with_a_passphrase_opens_with_it_in_the_browser(copies, br
     file = tmp_path / "locked.html"
     copies.get_by_label("Name of the file").fill(str(file))
     copies.get_by_label("Language").select_option("de")
-    expect(copies.get_by_label("Passphrase of the page")).to_be_hidden()
-    copies.get_by_role("checkbox", name="It opens with a passphrase").press("Space")
-    copies.get_by_label("Passphrase of the page").fill(PASSPHRASE)
+    expect(copies.get_by_label("Passphrase of the file")).to_be_hidden()
+    copies.get_by_label("How does it open?").select_option("with a passphrase")
+    copies.get_by_label("Passphrase of the file").fill(PASSPHRASE)
     copies.get_by_label("The same once more").fill(PASSPHRASE)
     copies.get_by_label("The same once more").press("Enter")
     expect(copies).to_contain_text(f"Written: {file}")
@@ -96,6 +98,24 @@ def test_a_german_page_with_a_passphrase_opens_with_it_in_the_browser(copies, br
     handed_out.locator("input:visible").fill(PASSPHRASE)
     handed_out.keyboard.press("Enter")
     expect(handed_out.locator("main")).to_contain_text("Entwicklungsplan")
+
+
+def test_a_bundle_goes_sealed_to_the_browsers_downloads_and_stays_nowhere_else(copies, page, home, tmp_path):
+    identity = new_identity()
+    copies.get_by_label("What?").select_option(".zip")
+    expect(copies.get_by_label("How does it open?")).to_have_value("passphrase")
+    copies.get_by_label("How does it open?").select_option("for one person alone, by their age1…")
+    copies.get_by_label("Their age1…").fill(recipient_of(identity))
+    with page.expect_download() as downloading:
+        copies.get_by_role("button", name="Write the file").click()
+    assert downloading.value.suggested_filename == "coaching-bundle.zip.age"
+    expect(copies).to_contain_text("coaching-bundle.zip.age goes to your browser’s downloads.")
+    expect(copies).to_contain_text("'age -d -o coaching-bundle.zip coaching-bundle.zip.age'")
+    downloading.value.save_as(file := tmp_path / "theirs.zip.age")
+    keys = SealKeys(identities=(identity,))
+    brought = Home(tmp_path / "theirs").import_file(file, seal_keys=keys).workbook
+    assert brought.name == "Marisol Quispe Huanca"
+    assert not [path for path in home.folder.rglob("*") if path.suffix in {".age", ".zip"}]
 
 
 def test_the_review_says_too_what_a_dialog_would_while_somebody_types(copies, page, lab):

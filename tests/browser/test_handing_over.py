@@ -4,9 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.home import Home
+from coaching.sealing import SealKeys
 from coaching.vocabulary import Side
 from tests.browser.lab import open_review
 
+PASSPHRASE = "four words for her alone"  # noqa: S105 - of invented words
 STATEMENT = "I get up to keep a fire lit that people can learn beside"
 
 
@@ -25,11 +27,14 @@ def test_one_line_that_is_ticked_goes_along_once_it_was_seen_and_nothing_else(ha
     handover.get_by_role("button", name="See what they will see").click()
     seen = handover.get_by_role("region", name="This is what they will see, and nothing else")
     expect(seen).to_contain_text(STATEMENT)
-    file = tmp_path / "theirs.zip"
-    handover.get_by_label("Name of the file").fill(str(file))
+    file = tmp_path / "theirs.zip.age"
+    handover.get_by_label("Name of the file").fill(str(file.with_suffix("")))
+    for label in ("Passphrase of the file", "The same once more"):
+        handover.get_by_label(label).fill(PASSPHRASE)
     handover.get_by_role("button", name="Hand it over").click()
-    expect(handover).to_contain_text(str(file))
-    frames = Home(tmp_path / "new").import_file(file, Side.COACH).workbook.frames()
+    expect(handover).to_contain_text(f"Written: {file}.")
+    keys = SealKeys(lambda: PASSPHRASE)
+    frames = Home(tmp_path / "new").import_file(file, Side.COACH, seal_keys=keys).workbook.frames()
     (brought,) = frames["mission"]["text"]
     assert brought.startswith(STATEMENT)
     assert all(frames[kind].empty for kind in ("note", "item", "dream", "theme", "becoming"))
