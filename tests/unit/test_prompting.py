@@ -9,6 +9,7 @@ import pytest
 from coaching import prompting, store
 from coaching.exceptions import CoachingError
 from coaching.home import Home
+from coaching.strength import check_passphrase
 from tests.unit.locks import MAYA, NEW, OTHER, PASSPHRASE, RECOVERY_KEY, WRONG, YARA, ZOE, everything
 from tests.unit.terminals import typed
 
@@ -133,7 +134,7 @@ def test_where_nobody_can_be_asked_nothing_is_asked(shelf):
          "The passphrase is needed, and nobody can be asked here: set COACHING_PASSPHRASE, or say --no-encryption."),
         (lambda: prompting.new_passphrase("NEW_PASSPHRASE"),
          "The new passphrase is needed, and nobody can be asked here: set COACHING_NEW_PASSPHRASE."),
-        (prompting.page_passphrase,
+        (lambda: prompting.page_passphrase(check_passphrase),
          "The page passphrase is needed, and nobody can be asked here: set COACHING_PAGE_PASSPHRASE."),
         (prompting.recovery_key,
          "The recovery key is needed, and nobody can be asked here: set COACHING_RECOVERY_KEY."),
@@ -159,6 +160,6 @@ def test_a_workbooks_passphrase_never_becomes_that_of_a_page(shelf, monkeypatch)
     monkeypatch.setattr(sys, "stdin", None)
     monkeypatch.setenv("COACHING_PASSPHRASE", PASSPHRASE)
     with pytest.raises(CoachingError, match="COACHING_PAGE_PASSPHRASE"):
-        prompting.page_passphrase()
+        prompting.page_passphrase(check_passphrase)
     monkeypatch.setenv("COACHING_PAGE_PASSPHRASE", NEW)
-    assert prompting.page_passphrase() == NEW
+    assert prompting.page_passphrase(check_passphrase) == NEW
