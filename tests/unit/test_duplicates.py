@@ -128,7 +128,7 @@ def test_the_other_sides_bundle_goes_back_into_it(home, renamed, tmp_path):
     theirs = Home(tmp_path / "theirs", CLOCK).import_file(tmp_path / "maya.zip").workbook
     says(theirs, "there", THERE, author="coachee")
     theirs.write_export(tmp_path / "back.zip")
-    assert bundle.load(tmp_path / "back.zip")["holder"] == Side.COACHEE
+    assert bundle.load("back.zip", (tmp_path / "back.zip").read_bytes())["holder"] == Side.COACHEE
     assert home.import_file(tmp_path / "back.zip").workbook.folder == renamed
     assert texts(home.find("Maya")) == {BEFORE, THERE}
 

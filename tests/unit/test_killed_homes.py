@@ -114,7 +114,7 @@ def test_a_kill_at_any_disk_call_of_a_hand_over_leaves_no_plan_that_moved_on_wit
         assert complaints(home, 1) == []
         has_moved_on = opened(home).workbooks()[0].handing_over.ends() is not None
         with_file.append((has_moved_on, file.exists()))
-        assert not file.exists() or bundle.load(file)["entries"]
+        assert not file.exists() or bundle.load(file.name, file.read_bytes())["entries"]
         if program.exitcode == 0:
             break
         assert program.exitcode == -signal.SIGKILL
