@@ -18,6 +18,8 @@ from coaching.surroundings import lock_after
 #: Whoever has the home in use looks whether this file is another one; it says nothing.
 _SIGNAL = ".lock"
 _LOOK_EVERY_S = 0.5
+#: What a message still held when it was written over the first time, it gives back soon.
+_TIMES = 4
 
 
 def lock_all(home: Path) -> None:
@@ -44,7 +46,7 @@ class HomeSafe:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._seen = _signal(home.folder)
-        self.is_written_over = threading.Event()
+        self.rounds_left = 0
 
     def is_open(self) -> bool:
         """Tell whether a workbook is open that has a passphrase."""
@@ -53,7 +55,7 @@ class HomeSafe:
     def lock(self) -> None:
         """Drop all keys and passphrases, and what was read with them; what stood in memory is written over soon."""
         self._home.lock()
-        self.is_written_over.clear()
+        self.rounds_left = _TIMES
 
     def unlock(self, passphrase: str) -> None:
         """Open the workbooks that a passphrase opens."""
@@ -97,8 +99,9 @@ def guarded(home: Home) -> Guard:
                     guard.lock()
                     safe.lock() if not safe.is_open() else None
                 guard.look()
-                if guard.is_locked and not safe.is_written_over.is_set():
-                    safe.is_written_over.set()
+                if guard.is_locked and safe.rounds_left:
+                    safe.rounds_left -= 1
+                    guard.tell_again()
                     _in_every_thread(overwrite_what_is_free)
 
     threading.Thread(target=look, name="coaching lock", daemon=True).start()

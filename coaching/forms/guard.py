@@ -22,6 +22,8 @@ Send = Callable[[dict[str, Any]], None]
 SILENCE, SILENCE_WHILE_HIDDEN = timedelta(seconds=30), timedelta(seconds=90)
 #: How long the pages may take to hand over what is not kept yet.
 GRACE = timedelta(seconds=3)
+#: What comes to stand in place of words, wherever messages are held on their way.
+_BLANK = " " * 6000
 #: Whoever looks every second and finds more time gone has slept, or the clock was set.
 _SLEPT = timedelta(seconds=30)
 
@@ -204,11 +206,15 @@ class Guard:
                 if self._state != "locking":
                     return
                 self._state, self._pages = "locked", self._present()
-            screens = list(self._screens)
-            for screen in screens:
+            for screen in list(self._screens):
                 screen.shut()
             self._safe.lock()
-            for screen in screens:
+            self.tell_again()
+
+    def tell_again(self) -> None:
+        """Tell all pages that they are locked, if they are; what comes to stand in place of words goes along."""
+        with self._turning:
+            for screen in list(self._screens) if self.is_locked else ():
                 screen.tell(self._locked(screen))
 
     def _unlock(self, screen: Screen, message: Message, answer: Send) -> None:
@@ -244,7 +250,7 @@ class Guard:
         return self._safe.is_locked(place) if place else not self._safe.is_open()
 
     def _locked(self, screen: Screen) -> dict[str, Any]:
-        return {"type": "locked", "asks": self._asks(screen)}
+        return {"type": "locked", "asks": self._asks(screen), "blank": _BLANK}
 
     def _present(self) -> dict[str, _Page]:
         now = self._safe.now()

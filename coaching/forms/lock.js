@@ -2,6 +2,8 @@
 // what is not kept yet waits in memory. The cover goes when the kernel says so, which it does for the passphrase alone.
 const pageName = (window.coachingPage ??= newId());
 const BEAT_MS = 10000;
+// In place of words, wherever messages are held on their way.
+const BLANK = " ".repeat(16384);
 const LOOK_MS = 50;
 const LATE_TO_KEEP_MS = 2500;
 const LOCK_ANYWAY_MS = 5000;
@@ -165,7 +167,7 @@ class Lock {
       const isKept = this.isKept();
       if (asked === null ? isKept || now - began > LOCK_ANYWAY_MS : now - asked > NO_ANSWER_MS) {
         asked = now;
-        this.send({ type: "lock", everywhere });
+        this.send({ type: "lock", everywhere, blank: BLANK });
       }
       if (!isKept && now - began > LATE_TO_KEEP_MS) this.say(WAITS);
       else if (now - began > NO_ANSWER_MS) this.say(SILENT);
@@ -202,7 +204,9 @@ class Lock {
     for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
   }
 
-  cover(asks = this.terms.locks || this.isLocked) {
+  // What is typed into the cover stays there, whoever says again that it is locked.
+  cover(asks = this.isCovered ? this.asks : this.terms.locks) {
+    this.asks = asks;
     if (!this.isCovered) {
       this.isCovered = true;
       this.place = this.whereSomebodyIs();
