@@ -453,6 +453,7 @@ def restore_killed(target: Path, home: Path, at: int) -> None:
         restore(target, home)
 
 
+@pytest.mark.posix
 def test_a_kill_at_any_step_leaves_the_backup_before_or_the_new_one(two, target):
     backup(two, target)
     old = target.read_bytes()
@@ -472,6 +473,7 @@ def test_a_kill_at_any_step_leaves_the_backup_before_or_the_new_one(two, target)
     assert found.count(old) > 10
 
 
+@pytest.mark.posix
 def test_a_kill_at_any_step_of_restoring_leaves_all_workbooks_or_none(two, target, tmp_path):
     backup(two, target)
     counts = []
@@ -534,6 +536,7 @@ def test_a_draft_that_is_committed_while_a_backup_is_made_is_among_the_entries(
     assert revisions(restored.read()) == SAID
 
 
+@pytest.mark.posix
 def test_what_a_program_kept_before_a_backup_began_is_in_it(home, target, tmp_path, cheap):
     """The program drafts, commits, saves, compacts and takes new keys all the while."""
     folder = create(home / WORKBOOK, workbook=WORKBOOK, holder="coach", passphrase=PASSPHRASE).store.folder

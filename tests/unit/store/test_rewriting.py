@@ -71,6 +71,7 @@ def check(folder, found):
     assert is_all_in(found, folder)
 
 
+@pytest.mark.posix
 def test_of_a_rotation_killed_while_it_writes_anew_nothing_is_left_to_the_old_key(created):
     folder = created.store.folder
     rotated, _ = rotate(folder, created.keys, PASSPHRASE)
@@ -80,6 +81,7 @@ def test_of_a_rotation_killed_while_it_writes_anew_nothing_is_left_to_the_old_ke
         check(folder, rotated)
 
 
+@pytest.mark.posix
 def test_a_rotation_killed_anywhere_was_not_begun_or_is_ended(created):
     folder, seen = created.store.folder, []
     for _ in killed_at_each_step(folder, rotate_killed, created.keys):
@@ -90,6 +92,7 @@ def test_a_rotation_killed_anywhere_was_not_begun_or_is_ended(created):
     assert set(seen) == {1, 2}
 
 
+@pytest.mark.posix
 def test_a_plain_workbook_killed_while_it_is_encrypted_is_plain_or_encrypted_and_whole(store):
     store.save([note("a")])
     store.save([note("b")])
@@ -100,6 +103,7 @@ def test_a_plain_workbook_killed_while_it_is_encrypted_is_plain_or_encrypted_and
         assert (WORDS.encode() in b"".join(left.values())) == (found == PLAIN)
 
 
+@pytest.mark.posix
 def test_what_is_erased_is_gone_when_a_kill_cut_it_short_and_it_is_done_again(home):
     folder = made(home).folder
     Store.open(folder).save([note("a", text=TO_ERASE), note("b")])
