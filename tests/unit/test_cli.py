@@ -12,8 +12,22 @@ import pytest
 
 from coaching.__main__ import main
 from coaching.home import Home
+from coaching.lock import HomeSafe
 
-COMMANDS = ["lab", "demo", "new", "list", "import", "export", "metrics", "plan", "summary", "check", "passphrase"]
+COMMANDS = [
+    "lab",
+    "lock",
+    "demo",
+    "new",
+    "list",
+    "import",
+    "export",
+    "metrics",
+    "plan",
+    "summary",
+    "check",
+    "passphrase",
+]
 COMMANDS += ["backup", "restore", "history", "undo", "renew", "erase"]
 YEARS = {year: files("coaching.data").joinpath(year) for year in ("demo_year.json", "edge_year.json")}
 ID = r"[0-9A-HJKMNP-TV-Z]{26}"
@@ -327,3 +341,15 @@ def test_an_import_warns_on_the_side_of_errors_and_works(coaching, home):
     assert code == 0
     assert "entries came in, 0 known already" in out
     assert err.splitlines() == [f"Warning: {said}" for said in wanted["warnings_an_importer_should_show"]]
+
+
+def test_lock_tells_every_program_that_has_the_home_open(coaching, demo):
+    safe = HomeSafe(Home(demo))
+    assert coaching("lock") == (0, "Every notebook of this home locks now, and asks for the passphrase.\n", "")
+    assert safe.was_told()
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "inf", "nan"])
+def test_lab_locks_after_a_number_of_minutes(coaching, demo, minutes):
+    code, _, err = coaching("lab", "--lock-after", minutes)
+    assert (code, "write a number of minutes, such as 15" in err) == (2, True)
