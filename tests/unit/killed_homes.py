@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 from coaching.home import Home
@@ -56,6 +57,12 @@ def do(act: Act, folder: Path, file: Path, at: int = 0) -> None:
     """Do an act, killed at its disk call number `at`; never if that is 0."""
     with killed(at, CALLS), cheap_locks():
         act(folder, file)
+
+
+def do_after(begun: Event, act: Act, folder: Path, file: Path) -> None:
+    """Do an act, and say beforehand that it begins: how long a program takes to start is no part of it."""
+    begun.set()
+    do(act, folder, file)
 
 
 def names(folder: Path) -> list[str]:

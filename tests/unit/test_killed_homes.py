@@ -13,8 +13,8 @@ from coaching.metrics.handover import Wish
 from coaching.sharing import Audience
 from coaching.store import backup as backups
 from tests.unit import killed_homes as programs
-from tests.unit.killed_homes import NOW, complaints, do, names, opened, waits
-from tests.unit.store.programs import start
+from tests.unit.killed_homes import NOW, complaints, do, do_after, names, opened, waits
+from tests.unit.store.programs import PROGRAMS, start
 from tests.unit.store.samples import PASSPHRASE, cheap_locks
 
 pytestmark = pytest.mark.posix
@@ -128,17 +128,28 @@ def test_a_kill_at_any_disk_call_of_a_hand_over_leaves_no_plan_that_moved_on_wit
 def test_a_kill_at_any_moment_leaves_all_or_nothing(files, tmp_path, name):
     act, file, whole = ACTS[name]
     chance = random.Random(name)  # noqa: S311 - when a program is killed
-    began = time.monotonic()
-    start(do, act, tmp_path / "first", files / file).join()
-    lasts = time.monotonic() - began
-    hits = 0
-    for turn in range(_KILLS):
+
+    def begun(home):
+        event = PROGRAMS.Event()
+        program = start(do_after, event, act, home, files / file)
+        assert event.wait(60)
+        return program
+
+    def seconds(home):
+        program, began = begun(home), time.monotonic()
+        program.join()
+        return time.monotonic() - began
+
+    lasts = min(seconds(tmp_path / f"whole {turn}") for turn in range(5))
+    hits = turn = 0
+    while hits < _KILLS:
+        turn += 1
         home = tmp_path / f"home {turn}"
-        program = start(do, act, home, files / file)
+        program = begun(home)
         program.join(chance.uniform(0, lasts))
         program.kill()
         program.join()
         hits += program.exitcode == -signal.SIGKILL
         assert complaints(home, whole) == []
         assert all(waits(home)) or act in {programs.create_plain, programs.restore}
-    assert hits > _KILLS // 3
+        assert turn < 10 * _KILLS
