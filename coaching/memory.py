@@ -8,6 +8,7 @@ import bisect
 import contextlib
 import ctypes  # noqa: TID251 - speaks to the allocators, which are no matter of the disk
 import gc
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -33,10 +34,11 @@ _FRESH = 4
 
 def keep_out_of_core_files() -> None:
     """Let the system write no core file of this program, and no other program of the account look into it."""
-    with contextlib.suppress(ImportError, OSError, ValueError):  # Windows has no such limits, and no core files
+    if sys.platform != "win32":  # noqa: TID251 - it has no such limits, and no core files; no matter of the disk
         import resource  # noqa: PLC0415 - see above
 
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(AttributeError, OSError, TypeError):  # only Linux knows it
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
