@@ -24,6 +24,7 @@ from tests.browser.lab import (
     save,
 )
 from tests.browser.traces import SECRET, places_with
+from tests.unit.locks import RECOVERY_KEY
 
 PASSPHRASE = "zqpassphrase of four words"  # noqa: S105 - a sentinel
 COACHEE, COACH, MENTOR = "Zqcoachee Quill", "Zqcoach Fell", "zqmentor in words"
@@ -128,7 +129,7 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
         beginning.get_by_label(label, exact=True).first.fill(words)
     assert list((tmp_path / "memory").glob("*/passphrase*")) == [], "the first kernel has taken it"
     beginning.get_by_role("button", name="Make the workbook").first.click()
-    recovery_key = beginning.get_by_text(re.compile(r"^\w{4}(-\w{4}){6}$")).inner_text()
+    recovery_key = beginning.get_by_text(re.compile(f"^{RECOVERY_KEY}$")).inner_text()
     beginning.get_by_role("button", name="I have written them down").click()
     typed = {
         "Talk about yourself": ("A plan", f"{SECRET} plan"),
@@ -152,6 +153,11 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
     copies.get_by_label("For whom, in words").fill(MENTOR)
     copies.get_by_role("button", name="Write the file").click()
     expect(copies).to_contain_text("Written:")
+    copies.get_by_label("Name of the file").fill("for the browser.html")
+    with page.expect_download() as download:
+        copies.get_by_role("button", name="Write the file").click()
+    assert SECRET in Path(download.value.path()).read_text()
+    download.value.delete()
     save(page, lab, "quarterly_review.ipynb")
     for command in (
         ["summary", COACHEE, "--output", "page.html"],
@@ -168,7 +174,7 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
     canaries += [COACHEE, COACH, MENTOR, PASSPHRASE, recovery_key, recovery_key.replace("-", "")]
     assert places_with(f"{SECRET} plan", handed_out), "the test would not see the words where they are"
     everywhere = (tmp_path, Path(environment["TMPDIR"]))
-    assert [text for text in canaries if places_with(text, *everywhere, but=[handed_out])] == []
+    assert [place for text in canaries for place in places_with(text, *everywhere, but=[handed_out])] == []
     assert [text for text in canaries if text.encode() in (handed_out / "all.backup").read_bytes()] == []
     assert list((tmp_path / "memory").glob("coaching-*")) == []
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from coaching.home import Home
 from tests.browser.lab import SEGMENTS, expect_kept, form, open_notebook, run_all, running, save
 from tests.browser.traces import places_with
+from tests.unit.locks import RECOVERY_KEY
 from tests.unit.store.samples import cheap_locks
 
 BEGINNING = "With whom, and when"
@@ -77,7 +78,7 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
     expect(form(page, BEGINNING)).to_contain_text("Welcome")
     make(page)
 
-    shown = form(page, BEGINNING).get_by_text(re.compile(r"^\w{4}(-\w{4}){6}$"))
+    shown = form(page, BEGINNING).get_by_text(re.compile(f"^{RECOVERY_KEY}$"))
     expect(shown).to_be_in_viewport(ratio=1)
     recovery_key = shown.inner_text()
     form(page, BEGINNING).get_by_role("button", name="I have written them down").click()
