@@ -68,7 +68,13 @@ class Fields {
     control.addEventListener("keydown", (event) => { if (event.key === "Enter" && spec.act) this.keeping.send(spec.act); });
     control.value = this.keeping.typedSecrets[spec.name] ?? "";
     this.keeping.secrets.set(spec.name, control);
-    return this.field(spec.name, spec, control, () => {});
+    const field = this.field(spec.name, spec, control, () => {});
+    // A browser takes what stands before a passphrase for the name of an account, and writes it down; in a form of its own
+    // there is nothing before it.
+    const alone = make("form", { style: "display: contents", onsubmit: (event) => event.preventDefault() });
+    control.replaceWith(alone);
+    alone.append(control);
+    return field;
   }
 
   day(spec, prefix) {
