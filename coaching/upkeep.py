@@ -92,6 +92,16 @@ class Upkeep:
         ids = [together_with(_referred(reference, history), history) for reference in references]
         return self._erase(frozenset().union(*ids), history)
 
+    def go_on_without_missing(self) -> int:
+        """Take the workbook as it is, though files are missing or older than what was kept last; return how many.
+
+        Raises
+        ------
+        StoreError
+            If the disk refuses; what is there stays.
+        """
+        return self._ledger.store.go_on_without_missing()
+
     def expired(self, within: timedelta = timedelta()) -> list[Reflection | Preparation]:
         """Return the private notes whose time is over, or will be `within` so long, oldest first."""
         return _over(_notes_of(self._ledger.latest()), self._ledger.today() + within)

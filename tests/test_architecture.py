@@ -58,11 +58,6 @@ def test_only_the_edge_reads_the_clock_and_the_environment(module):
     }
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: str(module.relative_to(ROOT)))
-def test_a_module_reads_in_one_sitting(module):
-    assert len(module.read_text().splitlines()) <= 300
-
-
 @pytest.mark.parametrize(
     "module",
     [module for module in MODULES if module.parent.name != "disk"],

@@ -39,8 +39,18 @@ _ELSEWHERE = (
 
 @app.command()
 @takes_passphrase
-def check(home: HomeOption = None) -> None:
-    """Read everything there is, and name every file that cannot be read."""
+def check(
+    home: HomeOption = None,
+    *,
+    without_missing: Annotated[
+        bool,
+        typer.Option(
+            "--without-missing", metavar="", help="Go on without files that are missing, and name them no more."
+        ),
+    ] = False,
+    yes: Yes = False,
+) -> None:
+    """Read everything there is, and name every file that cannot be read, is missing, or was put back."""
     place = Home(home)
     unlock(place)
     offer_recovery_keys(place, place.workbooks())
@@ -48,6 +58,12 @@ def check(home: HomeOption = None) -> None:
     problems = place.problems()
     for problem in problems:
         typer.echo(shown(problem))
+    if problems and without_missing:
+        if not yes and not agreed("Go on without what is missing? What was said there alone is then lost."):
+            raise CoachingError("Nothing was changed. Where nobody can be asked, say --yes.")
+        number = sum(workbook.upkeep.go_on_without_missing() for workbook in place.workbooks())
+        typer.echo(f"{counted(number, 'file')} named no more.")
+        problems = place.problems()
     if problems:
         raise CoachingError(f"{counted(len(problems), 'problem')} found; nothing was changed.")
     for workbook in place.workbooks():

@@ -1,5 +1,6 @@
 """The file without rows that has every column, for readers that take the columns of a folder from its first file."""
 
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -8,12 +9,32 @@ from coaching.store import disk
 from coaching.store.card import Card
 from coaching.store.durable import write_durably
 from coaching.store.failures import UnreadableFileError
-from coaching.store.layout import Layout
+from coaching.store.layout import ALL_COLUMNS, SUFFIX, Layout
+from coaching.store.memory import Memory
 from coaching.store.parquet import Codec, is_encrypted
+from coaching.store.provenance import Provenance, Version
+
+_VERSION = Version(ALL_COLUMNS.removesuffix(SUFFIX))
 
 
-def see_to(layout: Layout, codec: Codec) -> None:
+def see_to(layout: Layout, codec: Codec, card: int) -> int:
     """Write the file if it is missing, or lacks columns that came with this version.
+
+    One that has rows was given this name by somebody; it gets another one.
+
+    Parameters
+    ----------
+    layout
+        The workbook's folder.
+    codec
+        How its files are read and written.
+    card
+        How often ``workbook.json`` was changed.
+
+    Returns
+    -------
+    int
+        How often that had been when the file was written.
 
     Raises
     ------
@@ -21,36 +42,49 @@ def see_to(layout: Layout, codec: Codec) -> None:
         If the disk refuses.
     """
     try:
-        is_there = codec.has_all_columns(disk.read(layout.all_columns))
+        data = disk.read(layout.all_columns)
+        content = codec.decode(data)
     except (FileNotFoundError, UnreadableFileError):
-        is_there = False
-    if not is_there:
-        write(layout, codec)
+        write(layout, codec, card)
+        return card
+    if content.table.num_rows:
+        disk.rename(layout.all_columns, layout.entries / f"{secrets.token_hex(8)}{SUFFIX}")
+        write(layout, codec, card)
+    elif not codec.has_all_columns(data):
+        write(layout, codec, card)
+    return content.provenance.card if content.provenance else 0
 
 
-def write(layout: Layout, codec: Codec) -> None:
-    """Write the file anew.
+def write(layout: Layout, codec: Codec, card: int) -> None:
+    """Write the file anew, beside a ``workbook.json`` that was changed so often.
 
     Raises
     ------
     OSError
         If the disk refuses.
     """
-    write_durably(layout.all_columns, codec.all_columns(), tmp=layout.tmp)
+    write_durably(layout.all_columns, codec.all_columns(Provenance(_VERSION, card=card)), tmp=layout.tmp)
 
 
-def check_that_plain_is_meant(layout: Layout, card: Card) -> None:
-    """Refuse a card that was changed so that private words would be written plainly.
+def check_that_plain_is_meant(layout: Layout, card: Card, memory: Memory) -> None:
+    """Refuse a card, or a whole workbook, that was exchanged so that private words would be written plainly.
 
     Raises
     ------
     StoreError
-        If the card says that files are plain, and they are not.
+        If the card says that files are plain, and they are not, or were not when the workbook was last opened here.
     """
-    if card.key is None and any(map(_begins_encrypted, [*layout.entries.glob("*"), *layout.drafts.glob("*")])):
+    if card.key is not None:
+        return
+    if any(map(_begins_encrypted, [*layout.entries.glob("*"), *layout.drafts.glob("*")])):
         raise StoreError(
             f"{layout.folder.name} cannot be opened: its files are encrypted, and its workbook.json says that they "
             "are not; put that file back from a backup."
+        )
+    if memory.was_encrypted:
+        raise StoreError(
+            f"{layout.folder.name} cannot be opened: it was encrypted here, and what lies in its place is not, and may "
+            "come from anybody; put the workbook's folder back from a backup."
         )
 
 

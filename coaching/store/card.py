@@ -1,6 +1,7 @@
 """The card of a workbook, ``workbook.json``: what it is, whose copy, and its keys, locked up. No names."""
 
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,7 +13,9 @@ from coaching.store import disk
 from coaching.store.durable import write_durably
 from coaching.store.failures import UnreadableFileError, reason_of
 from coaching.store.keys import Keys, excess
-from coaching.store.layout import IDENTITY, Layout, printable
+from coaching.store.layout import IDENTITY, SUFFIX, Layout, printable
+from coaching.store.memory import Memory
+from coaching.store.provenance import Version
 from coaching.store.system_files import NOT_DOWNLOADED, is_elsewhere
 from coaching.vocabulary import Side
 
@@ -33,12 +36,18 @@ class Card:
         How the files are encrypted, and what locks their keys up; none if they are plain.
     erasures
         How often something was erased: whoever has the workbook in use must look what that was.
+    changes
+        How often the card was written: files say so of the one that they were written beside.
+    files
+        The files of entries that were there when it was last written.
     """
 
     workbook: str
     holder: str
     key: Mapping[str, Any] | None = None
     erasures: int = 0
+    changes: int = 0
+    files: tuple[Version, ...] = ()
 
     @property
     def place(self) -> str:
@@ -122,7 +131,8 @@ def card_of(folder: Path) -> Card:
                 f"cannot be opened: its {file.name} asks for more than {too_much} to open; it may have been changed; "
                 "put it back from a backup"
             )
-        return Card(workbook, holder, key, int(said.get("erasures", 0)))
+        files = tuple(Version(_checked(file, str)) for file in said.get("files", ()))
+        return Card(workbook, holder, key, int(said.get("erasures", 0)), int(said.get("changes", 0)), files)
     except OSError as error:
         raise UnreadableFileError(f"cannot be opened: {reason_of(error)}") from error
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
@@ -137,18 +147,37 @@ def _checked(value: Any, expected: Any) -> Any:
     return value
 
 
-def write_card(folder: Path, card: Card) -> None:
+def write_card(folder: Path, card: Card, *, is_counted: bool = True) -> None:
     """Write the folder's ``workbook.json`` in place of the one before, whole or not at all.
+
+    Parameters
+    ----------
+    folder
+        The workbook's folder.
+    card
+        What it is to say.
+    is_counted
+        Whether it matters that the one before is known to be older if somebody puts it back.
 
     Raises
     ------
     OSError
         If the disk refuses.
     """
+    layout, changes = Layout(folder), card.changes + is_counted
     said = {"format": FORMAT, "workbook": card.workbook, "holder": card.holder, "key": card.key}
     said |= {"erasures": card.erasures} if card.erasures else {}
-    layout = Layout(folder)
+    said |= {"changes": changes, "files": _files(layout)}
+    is_new = not layout.card.exists()
     write_durably(layout.card, (json.dumps(said, indent=2) + "\n").encode(), tmp=layout.tmp)
+    if not is_new:
+        Memory(folder.parent, card.workbook).note_card(changes)
+
+
+def _files(layout: Layout) -> list[str]:
+    """Return the ids of the files of entries, as their names say."""
+    stems = [name.removesuffix(SUFFIX) for name in os.listdir(layout.entries) if name != layout.all_columns.name]  # noqa: PTH208 - names alone
+    return sorted(stem for stem in stems if IDENTITY.fullmatch(stem))
 
 
 class CardWatch:
@@ -176,6 +205,17 @@ class CardWatch:
         with suppress(OSError):  # reading it says why not
             self._seen = _version(self._folder)  # before it is read: what comes between is then noticed
         self.card = read_card(self._folder)
+
+    def outdo(self, number: int) -> None:
+        """Count changes of the card on from `number`, as if the newer one were there; only in an exclusive block.
+
+        Raises
+        ------
+        OSError
+            If the disk refuses.
+        """
+        write_card(self._folder, replace(self.card, changes=max(number, self.card.changes)))
+        self.renew()
 
     def count_erasure(self) -> None:
         """Tell all others that have the workbook in use that something is erased; only in an exclusive block.

@@ -1,15 +1,19 @@
 """Many small files → one, without a lock: rows are a set, and files only how the set is cut."""
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 
 from coaching.store import disk
 from coaching.store.durable import remove_quietly, sync_folder, write_new
-from coaching.store.layout import Layout
+from coaching.store.inventory import Expected, Inventory, Part
+from coaching.store.layout import SUFFIX, Layout
+from coaching.store.marks import marks, put_mark, remove_marks
 from coaching.store.parquet import Codec
+from coaching.store.provenance import Provenance, Version, highest
 from coaching.store.reading import Files, read_files
 from coaching.store.rows import distinct
 
@@ -24,16 +28,18 @@ MINUTE = 60
 def compact(
     layout: Layout,
     codec: Codec,
-    new_file: Callable[[], Path],
+    version: Version,
+    card: int,
     check: Callable[[], None],
     *,
     more: Sequence[pa.Table] = (),
+    given_up: Mapping[str, int] = MappingProxyType({}),
     anew: bool = False,
 ) -> Files:
     """Write the rows of all files as one file, then remove exactly the files they were read from.
 
     A kill in between leaves rows twice, which is the same set. Files that could not be read, or not wholly, are left
-    alone; so is what others save meanwhile.
+    alone; so is what others save meanwhile. What another file has replaced, and is there all the same, goes.
 
     Parameters
     ----------
@@ -41,12 +47,16 @@ def compact(
         The workbook's folder.
     codec
         How its files are read and written.
-    new_file
-        Gives a file of a name never used before.
+    version
+        The file to write, of an id never used before.
+    card
+        How often ``workbook.json`` was changed.
     check
         Called before files are removed; if it raises, what was written goes again, and all others stay.
     more
         Rows to write with them.
+    given_up
+        Files whose loss was accepted, with the highest number of each.
     anew
         Whether to write a single file anew too.
 
@@ -61,13 +71,22 @@ def compact(
         If the disk refuses; no row was lost.
     """
     files = read_files(layout.entries, codec, {})
-    whole = {name: content.table for name, content in files.contents.items() if content.remark is None}
+    whole = {name: content for name, content in files.contents.items() if content.remark is None}
+    part = Part.of(whole)
+    inventory = Inventory(part, Part.of({}), Expected(given_up=given_up))
+    standing = [content.table for name, content in whole.items() if name not in inventory.replaced_entries]
     if len(whole) + len(more) <= (0 if anew else 1):
         return files
-    rows = distinct([*whole.values(), *more])
-    write_new(new_file(), codec.encode(rows), tmp=layout.tmp, check=check)
+    others = Part.of({name: content for name, content in files.contents.items() if name not in whole})
+    replaced = [*part.versions.values(), *(Version(*one) for one in (*part.replaced.items(), *given_up.items()))]
+    provenance = Provenance(version, inventory.missing | set(others.versions.values()), highest(replaced), card)
+    rows = distinct([*standing, *more])
+    write_new(layout.entries / f"{version.file}{SUFFIX}", codec.encode(rows, provenance), tmp=layout.tmp, check=check)
+    put_mark(layout.entries, version)
     for name in whole:
         disk.remove(layout.entries / name, missing_ok=True)
+    named = provenance.replaces
+    remove_marks(mark for marked, mark in marks(layout.entries).items() if marked.number <= named.get(marked.file, -1))
     sync_folder(layout.entries)
     return files
 
@@ -82,6 +101,13 @@ def remove_leftovers(layout: Layout, age: int = DAY) -> None:
         for file in layout.tmp.iterdir():
             if _is_older(file, last_save - age):
                 remove_quietly(file)
+
+
+def remove_unfinished(layout: Layout) -> None:
+    """Remove every unfinished file: in an exclusive block nobody is writing one."""
+    with contextlib.suppress(OSError):
+        for file in layout.tmp.iterdir():
+            remove_quietly(file)
 
 
 def _is_older(file: Path, moment: float) -> bool:

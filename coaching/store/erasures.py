@@ -20,7 +20,9 @@ class Erasures:
         self._number = number
         self._erased_at: dict[str, int] = {}
 
-    def check(self, entries: Sequence[Entry], number: int, read: Callable[[], Snapshot]) -> None:
+    def check(
+        self, entries: Sequence[Entry], number: int, read: Callable[[], Snapshot], *, is_ended: bool = True
+    ) -> None:
         """Refuse what was written without knowing that it was erased.
 
         Parameters
@@ -31,6 +33,8 @@ class Erasures:
             How often something has been erased by now.
         read
             Reads the store; called only if that has changed.
+        is_ended
+            Whether nobody is erasing just now: else the number is not believed, and it is looked again the next time.
 
         Raises
         ------
@@ -42,7 +46,7 @@ class Erasures:
             places = history.filter(history.column("erased"))
             # In the order of `rev`: the last of each id counts.
             self._erased_at = dict(zip(places["id"].to_pylist(), places["rev"].to_pylist(), strict=True))
-            self._number = number
+            self._number = number if is_ended else self._number
         if any(map(self._is_erased, entries)):
             raise StoreError(
                 "Something that stands here was erased meanwhile; run all cells to go on without it; nothing was "

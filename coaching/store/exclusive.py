@@ -1,36 +1,65 @@
-"""One program at a time, for the few things that cannot be done side by side: the card, and writing all files anew.
+"""Who may work on a workbook at the same time: savers side by side, and whoever writes all files anew by themselves.
 
-Saves need none of it. Where a file system has no locks, programs are not kept apart.
+Savers and drafts hold a shared lock, erasing and rotating the exclusive one: what was written between the two would
+bring erased words back, or be lost when the file it stands in is written anew. Compactions keep each other out alone.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from coaching.store.disk import Lock, locked
 from coaching.store.layout import Layout
 
 
 @contextmanager
-def exclusive(layout: Layout) -> Iterator[None]:
-    """Wait until no other program is in such a block for this workbook, and keep the others out.
+def shared(layout: Layout) -> Iterator[bool]:
+    """Wait until nobody is in an exclusive block for this workbook, and keep those out; others share it.
+
+    Gives whether that holds: some network file systems know no locks.
 
     Raises
     ------
     OSError
         If the folder is gone or cannot be opened.
     """
-    with locked(layout.folder, exclusive=True, wait=True):
-        yield
+    with _held(layout, exclusive=False) as is_held:
+        yield is_held
 
 
 @contextmanager
-def alone(layout: Layout) -> Iterator[bool]:
-    """Give whether no other program is in an exclusive block, and keep the others out if so; never wait.
+def exclusive(layout: Layout) -> Iterator[bool]:
+    """Wait until nobody is in a shared or an exclusive block for this workbook, and keep all others out.
+
+    Gives whether that holds: some network file systems know no locks.
 
     Raises
     ------
     OSError
         If the folder is gone or cannot be opened.
     """
-    with locked(layout.folder, exclusive=True, wait=False) as lock:
+    with _held(layout, exclusive=True) as is_held:
+        yield is_held
+
+
+@contextmanager
+def compacting(layout: Layout) -> Iterator[bool]:
+    """Share the workbook with savers, but not with another compaction: give whether there is none; never wait for it.
+
+    Raises
+    ------
+    OSError
+        If the folder is gone or cannot be opened.
+    """
+    with shared(layout), locked(layout.entries, exclusive=True, wait=False) as lock:
         yield lock is not Lock.BUSY
+
+
+@contextmanager
+def _held(layout: Layout, *, exclusive: bool) -> Iterator[bool]:
+    """Lock a workbook, once through a gate: who waits there for all others to leave keeps new ones out."""
+    with ExitStack() as held:
+        with ExitStack() as passing:
+            with suppress(FileNotFoundError):  # tools that copy folders leave empty ones out
+                passing.enter_context(locked(layout.tmp, exclusive=exclusive, wait=True))
+            lock = held.enter_context(locked(layout.folder, exclusive=exclusive, wait=True))
+        yield lock is Lock.HELD

@@ -13,6 +13,7 @@ from coaching.store.card import Card, card_of, write_card
 from coaching.store.durable import remove_quietly, sync_folder, write_durably
 from coaching.store.failures import UnreadableFileError, plainly
 from coaching.store.layout import IDENTITY, Layout, printable
+from coaching.store.memory import Memory
 
 _ERASED, _NEW, _WHOLE = ".erased-", ".new-", ".whole-"
 _DAY = 24 * 60 * 60
@@ -106,6 +107,7 @@ def make_whole(folder: Path, fill: Callable[[Path], None]) -> None:
     if folder.exists():
         raise StoreError(f"{folder.name} is there already; open it, or choose another name.")
     make_home(folder.parent)
+    Memory(folder.parent, folder.name).forget()  # whatever was there before, this is what is meant now
     unfinished = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder.parent))
     try:
         fill(unfinished)
@@ -193,6 +195,9 @@ def remove_folder(folder: Path) -> int:
     StoreError
         If the disk refuses.
     """
+    workbook = folder.name
+    with contextlib.suppress(UnreadableFileError):
+        workbook = card_of(folder).workbook
     with plainly(folder.name, "not everything is erased yet"):
         files = sum(1 for path in folder.rglob("*") if path.is_file())
         hidden = folder.with_name(f"{_ERASED}{folder.name}")
@@ -200,6 +205,7 @@ def remove_folder(folder: Path) -> int:
         sync_folder(folder.parent)
         disk.remove_tree(hidden)
         sync_folder(folder.parent)
+    Memory(folder.parent, workbook).forget()
     return files
 
 

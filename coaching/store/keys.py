@@ -68,6 +68,11 @@ class Keys:
         """What nobody without a key can write: the leave to read plain files while they are being encrypted."""
         return tuple(hmac.digest(key, b"coaching workbook reads plain files", "sha256") for key in self.data)
 
+    @property
+    def leave_for_older(self) -> bytes:
+        """The leave to read files of older keys while they are being written anew; none but the newest key gives it."""
+        return hmac.digest(self.data[0], b"coaching workbook reads files of older keys", "sha256")
+
     def rotated(self) -> "Keys":
         """Return the same keys behind a new one."""
         return Keys((*Keys.new().data, *self.data))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ulid import ULID
 
+from coaching.store import disk
 from coaching.store.durable import sync_folder, write_durably
 
 IDENTITY = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
@@ -63,9 +64,10 @@ class Layout:
         return self.folder / "rewriting"
 
     def mark_rewriting(self, leave: bytes = b"") -> None:
-        """Leave word that all files are to be written anew; with what leave, if plain ones are to be read for it."""
-        if leave or not self.rewriting.exists():
-            write_durably(self.rewriting, leave, tmp=self.tmp)
+        """Leave word that all files are to be written anew; with what leave, if others than usual are read for it."""
+        before = disk.read(self.rewriting) if self.rewriting.exists() else None
+        if before is None or leave not in before:
+            write_durably(self.rewriting, (before or b"") + leave, tmp=self.tmp)
 
     def make_missing(self) -> None:
         """Make the parts that are not there, durably; tools that copy folders leave empty ones out."""

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coaching.exceptions import LockedError, StoreError, WrongKeyError
+from coaching.store import all_columns
 from coaching.store.card import Card, read_card, write_card
 from coaching.store.exclusive import exclusive
 from coaching.store.failures import plainly
@@ -21,6 +22,7 @@ from coaching.store.keys import (
     open_with_recovery_key,
 )
 from coaching.store.layout import Layout
+from coaching.store.parquet import Codec
 from coaching.strength import check_passphrase
 
 _NOTHING = "nothing was changed"
@@ -58,7 +60,7 @@ def set_remembered(folder: Path, *, remembered: bool) -> None:
         If the disk refuses; nothing was changed.
     """
     with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
-        write_card(folder, read_card(folder).with_key(remembered=remembered or None))
+        write_card(folder, read_card(folder).with_key(remembered=remembered or None), is_counted=False)
 
 
 def unlock(folder: Path, passphrase: str) -> Keys:
@@ -157,6 +159,9 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
             raise LockedError(f"{folder.name} is not encrypted, so it has no passphrase.")
         _check_that_newest(folder, card, keys)
         write_card(folder, card.with_key(passphrase=lock_with_passphrase(keys, passphrase, card.place)))
+        # So that the card of before, which opens with the passphrase of before, is known to be older if it is put back.
+        with suppress(OSError):  # the passphrase is changed
+            all_columns.write(Layout(folder), Codec(card.workbook, keys), card.changes + 1)
 
 
 def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, str]:
@@ -186,7 +191,7 @@ def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None
     """Give a workbook, a plain one too, a new data key and a new recovery key.
 
     Its files are written anew when it is next opened; until that is done, however often it is cut short, the old key
-    reads what is still in it.
+    reads what is still in it. After that the newest key alone reads and writes.
 
     Parameters
     ----------
@@ -215,9 +220,10 @@ def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None
     with plainly(folder.name, _NOTHING), exclusive(layout):
         card = read_card(folder)
         _check_that_newest(folder, card, keys)
-        changed, rotated, recovery_key = with_new_key(card, passphrase, keys)
+        needed = keys if layout.rewriting.exists() else Keys(keys.data[:1])  # of an ended rotation no file is left
+        changed, rotated, recovery_key = with_new_key(card, passphrase, needed)
         show(recovery_key)
-        layout.mark_rewriting(b"" if keys.data else rotated.leaves_for_plain[0])
+        layout.mark_rewriting(rotated.leave_for_older if keys.data else rotated.leaves_for_plain[0])
         write_card(folder, changed.with_key(**{_UNCONFIRMED: None}))
     return rotated
 

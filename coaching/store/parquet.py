@@ -17,6 +17,7 @@ from coaching.exceptions import StoreError
 from coaching.schema import REQUIRED, SCHEMA, VERSION, VERSION_KEY, fitted, narrowed, to_narrow_table
 from coaching.store.failures import UnreadableFileError
 from coaching.store.keys import PLAIN, Keys
+from coaching.store.provenance import PROVENANCE_KEY, Provenance
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -70,10 +71,13 @@ class Content:
         Its rows, with the columns of `coaching.schema.SCHEMA`.
     remark
         What was passed over in reading, if anything was; such a file must be kept as it is.
+    provenance
+        What it says of itself, unless it was written by a program that did not say it yet.
     """
 
     table: pa.Table
     remark: str | None = None
+    provenance: Provenance | None = None
 
 
 def table_of(entries: Sequence[Entry]) -> pa.Table:
@@ -131,6 +135,8 @@ class Codec:
         The keys of the workbook; without any its files are plain, with one a plain file is not read.
     reads_plain
         Whether a plain file is read all the same: while a plain workbook is being encrypted.
+    reads_older
+        Whether a file of an older key is read all the same: while the key is being replaced.
 
     Notes
     -----
@@ -140,19 +146,22 @@ class Codec:
     A file has only the columns that it says something in: a save takes half as long as with all of them.
     """
 
-    def __init__(self, workbook: str, keys: Keys = PLAIN, *, reads_plain: bool = False) -> None:
+    def __init__(
+        self, workbook: str, keys: Keys = PLAIN, *, reads_plain: bool = False, reads_older: bool = False
+    ) -> None:
         self._metadata = {VERSION_KEY: str(VERSION).encode(), _WORKBOOK_KEY: workbook.encode()}
         self._encryption = pe.create_encryption_properties(keys.data[0]) if keys.data else None
-        self._decryption = [pe.create_decryption_properties(key) for key in keys.data]
+        readable = keys.data if reads_older else keys.data[:1]
+        self._decryption = [pe.create_decryption_properties(key) for key in readable]
         self._reads_plain = reads_plain or not keys.data
 
-    def encode(self, table: pa.Table) -> bytes:
+    def encode(self, table: pa.Table, provenance: Provenance | None = None) -> bytes:
         """Return rows, with columns of `SCHEMA`, as the bytes of a file."""
-        return self._written(narrowed(table) if table.num_columns == len(SCHEMA) else table)
+        return self._written(narrowed(table) if table.num_columns == len(SCHEMA) else table, provenance)
 
-    def all_columns(self) -> bytes:
+    def all_columns(self, provenance: Provenance | None = None) -> bytes:
         """Return the bytes of a file without rows that has every column, for readers that go by the first file."""
-        return self._written(SCHEMA.empty_table())
+        return self._written(SCHEMA.empty_table(), provenance)
 
     def is_current(self, data: bytes) -> bool:
         """Tell whether the bytes of a file are written as this codec writes: plainly, or with its newest key."""
@@ -187,9 +196,10 @@ class Codec:
             raise UnreadableFileError(_WRONG_KEY if self._decryption else _DAMAGED) from None
         if _metadata(file).get(_WORKBOOK_KEY) != self._metadata[_WORKBOOK_KEY]:
             raise UnreadableFileError(_ELSEWHERE)
-        return _content(table, newer=version > VERSION or len(table.column_names) < len(names))
+        return _content(table, _provenance(file), newer=version > VERSION or len(table.column_names) < len(names))
 
-    def _written(self, table: pa.Table) -> bytes:
+    def _written(self, table: pa.Table, provenance: Provenance | None) -> bytes:
+        said = {PROVENANCE_KEY: provenance.encode()} if provenance else {}
         sink = pa.BufferOutputStream()
         with pq.ParquetWriter(
             sink,
@@ -199,7 +209,7 @@ class Codec:
             **(_PACKED if table.get_total_buffer_size() > _WORTH_PACKING else _UNPACKED),
             **OPTIONS,
         ) as writer:
-            writer.add_key_value_metadata(self._metadata)
+            writer.add_key_value_metadata(self._metadata | said)
             writer.write_table(table)
         return bytes(sink.getvalue())
 
@@ -238,12 +248,19 @@ def _version(file: pq.ParquetFile) -> int:
     return int(written)
 
 
-def _content(table: pa.Table, *, newer: bool) -> Content:
+def _provenance(file: pq.ParquetFile) -> Provenance | None:
+    try:
+        return Provenance.decode(_metadata(file).get(PROVENANCE_KEY))
+    except ValueError:
+        raise UnreadableFileError(_FOREIGN) from None
+
+
+def _content(table: pa.Table, provenance: Provenance | None, *, newer: bool) -> Content:
     """Return the rows of known kinds, in the columns of `SCHEMA`."""
     whole = fitted(table)
     if not _is_possible(whole):
         raise UnreadableFileError(_FOREIGN)
     is_known = pc.is_in(whole.column("kind"), _KINDS)
     if pc.all(is_known, min_count=0).as_py():
-        return Content(whole, _NEWER if newer else None)
-    return Content(whole.filter(is_known), _NEWER if newer else _UNKNOWN_KINDS)
+        return Content(whole, _NEWER if newer else None, provenance)
+    return Content(whole.filter(is_known), _NEWER if newer else _UNKNOWN_KINDS, provenance)

@@ -1,8 +1,8 @@
-"""All files written anew: with another key, or without what was erased."""
+"""All files written anew: with another key, without what was erased, or without what is missing."""
 
-import secrets
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -12,70 +12,112 @@ from coaching.store.durable import sync_folder, write_new
 from coaching.store.failures import UnreadableFileError
 from coaching.store.folder import Problem
 from coaching.store.layout import Layout
-from coaching.store.parquet import Codec
+from coaching.store.marks import draft_of, marks, put_mark, remove_marks
+from coaching.store.parquet import Codec, Content
+from coaching.store.provenance import Provenance, Version
 from coaching.store.reading import read_files
 from coaching.store.rows import union, without_erased
 
 
-def write_anew(
-    layout: Layout,
-    codec: Codec,
-    new_file: Callable[[], Path],
-    check: Callable[[], None],
-    more: Sequence[pa.Table] = (),
-    leftovers: int = compaction.MINUTE,
-) -> tuple[Problem, ...]:
-    """Write everything anew, and take the mark away that asked for it; only in an exclusive block.
-
-    The mark stays while plain files that could not be read now may still be encrypted later.
+@dataclass(frozen=True)
+class Rewriting:
+    """What is to be written anew, and how.
 
     Parameters
     ----------
     layout
         The workbook's folder.
     codec
-        How its files are read, plain ones too if there is leave for that, and written.
-    new_file
-        Gives a file of a name never used before.
+        How its files are read, others than usual too if there is leave for that, and written.
+    new_version
+        Gives a file of an id never used before.
     check
         Raises if the workbook was changed since it was opened.
-    more
-        Rows to write with the others.
-    leftovers
-        How many seconds older than the last save unfinished files are that go too.
-
-    Returns
-    -------
-    tuple of Problem
-        The files that could not be read, and are as they were.
-
-    Raises
-    ------
-    OSError
-        If the disk refuses; no row was lost, and the mark is still there.
+    card
+        How often ``workbook.json`` was changed.
+    places
+        Rows to write with the others: where something was that is erased.
+    given_up
+        Files whose loss was accepted, with the highest number of each.
     """
-    has_leave = bool(disk.read(layout.rewriting))
-    all_columns.write(layout, codec)
-    # Drafts first: one that is committed meanwhile is then among the entries, in the one state or the other.
-    _write_drafts_anew(layout, codec, union(more))
-    files = compaction.compact(layout, codec, new_file, check, more=more, anew=True)
-    compaction.remove_leftovers(layout, leftovers)
-    if not (has_leave and files.unread):
-        disk.remove(layout.rewriting, missing_ok=True)
-    return files.problems("entries") + read_files(layout.drafts, codec, {}).problems("drafts")
 
+    layout: Layout
+    codec: Codec
+    new_version: Callable[[], Version]
+    check: Callable[[], None]
+    card: int
+    places: Sequence[pa.Table] = ()
+    given_up: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
-def _write_drafts_anew(layout: Layout, codec: Codec, places: pa.Table) -> None:
-    """Write drafts with the key of now and without what is erased; who wrote them can no longer write there."""
-    for (session, _), name in draft_names(layout).items():
-        try:
-            data = disk.read(layout.drafts / name)
-            content = codec.decode(data)
-        except (FileNotFoundError, UnreadableFileError):
-            continue
-        rows = without_erased(content.table, places)
-        is_as_it_should_be = codec.is_current(data) and rows.num_rows == content.table.num_rows
-        if content.remark is None and not is_as_it_should_be:
-            write_new(draft_file(layout, session, secrets.token_hex(8)), codec.encode(rows), tmp=layout.tmp)
-            disk.remove(layout.drafts / name, missing_ok=True)
-            sync_folder(layout.drafts)
+    def run(self, leftovers: int | None = compaction.MINUTE) -> tuple[Problem, ...]:
+        """Write everything anew, and take the mark away that asked for it; only in an exclusive block.
+
+        The mark stays while plain files, or those of an older key, that could not be read now may be read later.
+
+        Parameters
+        ----------
+        leftovers
+            How many seconds older than the last save unfinished files are that go too; None for all of them, where
+            nobody else can be writing.
+
+        Returns
+        -------
+        tuple of Problem
+            The files that could not be read, and are as they were.
+
+        Raises
+        ------
+        OSError
+            If the disk refuses; no row was lost, and the mark is still there.
+        """
+        layout = self.layout
+        has_leave = bool(disk.read(layout.rewriting))
+        all_columns.write(layout, self.codec, self.card)
+        # Drafts first: one that is committed meanwhile is then among the entries, in the one state or the other.
+        self._write_drafts()
+        files = compaction.compact(
+            layout,
+            self.codec,
+            self.new_version(),
+            self.card,
+            self.check,
+            more=self.places,
+            given_up=self.given_up,
+            anew=True,
+        )
+        if leftovers is None:
+            compaction.remove_unfinished(layout)
+        else:
+            compaction.remove_leftovers(layout, leftovers)
+        if not (has_leave and files.unread):
+            disk.remove(layout.rewriting, missing_ok=True)
+        return files.problems("entries") + read_files(layout.drafts, self.codec, {}).problems("drafts")
+
+    def _write_drafts(self) -> None:
+        """Write drafts with the key of now and without what is erased; who wrote them begins another one there."""
+        places = union(self.places)
+        for (session, _), name in draft_names(self.layout).items():
+            try:
+                data = disk.read(self.layout.drafts / name)
+                content = self.codec.decode(data)
+            except (FileNotFoundError, UnreadableFileError):
+                continue
+            rows = without_erased(content.table, places)
+            is_given_up = content.provenance is not None and content.provenance.version.file in self.given_up
+            is_as_it_should_be = (
+                self.codec.is_current(data) and rows.num_rows == content.table.num_rows and not is_given_up
+            )
+            if content.remark is None and not is_as_it_should_be:
+                self._write_draft(session, name, content, rows)
+
+    def _write_draft(self, session: str, name: str, content: Content, rows: pa.Table) -> None:
+        layout, before = self.layout, content.provenance
+        version = self.new_version()
+        file = draft_file(layout, session, version.file)
+        replaces = {**before.replaces, before.version.file: before.version.number} if before else {}
+        provenance = Provenance(version, before.after if before else frozenset(), replaces, self.card)
+        write_new(file, self.codec.encode(rows, provenance), tmp=layout.tmp)
+        put_mark(layout.drafts, version, draft=file.name)
+        disk.remove(layout.drafts / name, missing_ok=True)
+        remove_marks(mark for mark in marks(layout.drafts).values() if draft_of(mark) == name)
+        sync_folder(layout.drafts)

@@ -1,6 +1,7 @@
 """Rows as a set: however they were cut into files, and however often one is there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -68,7 +69,11 @@ def union(tables: Iterable[pa.Table]) -> pa.Table:
 
 
 def without_erased(rows: pa.Table, places: pa.Table) -> pa.Table:
-    """Return the rows without what the empty places among other rows take the place of."""
+    """Return the rows without what the empty places among other rows take the place of.
+
+    That is every earlier revision of the entry, and what was edited from one of these by somebody who did not know yet
+    that it was erased: it would bring its words back.
+    """
     places = places.select(["id", "rev"]).filter(places.column("erased"))
     if not places.num_rows:
         return rows
@@ -76,7 +81,21 @@ def without_erased(rows: pa.Table, places: pa.Table) -> pa.Table:
     at = np.flatnonzero(pc.is_in(rows.column("id"), pa.array(erased_at.index)).to_numpy())
     if not at.size:  # as in the drafts of other parts of the session
         return rows
-    keys = rows.select(["id", "rev"]).take(pa.array(at)).to_pandas()
+    said = rows.select(["id", "rev", "base", "erased"]).take(pa.array(at)).to_pylist()
     stands = np.ones(rows.num_rows, bool)
-    stands[at] = keys["rev"] >= keys["id"].map(erased_at)
+    stands[at] = _stand(said, erased_at.to_dict())
     return rows if stands.all() else rows.filter(pa.array(stands))
+
+
+def _stand(said: Sequence[Mapping[str, Any]], erased_at: Mapping[str, int]) -> list[bool]:
+    """Tell of each revision of an erased entry whether it stands: a place, or what was said knowing of it."""
+    standing: dict[str, set[int]] = {}
+    stands = [False] * len(said)
+    for number in sorted(range(len(said)), key=lambda number: said[number]["rev"]):
+        row = said[number]
+        last, known = erased_at[row["id"]], standing.setdefault(row["id"], set())
+        knew = row["base"] is not None and (row["base"] == last or row["base"] in known)
+        if row["rev"] >= last and (row["erased"] or knew):
+            known.add(row["rev"])
+            stands[number] = True
+    return stands

@@ -2,9 +2,12 @@
 
 import contextlib
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Self
 
 import pyarrow as pa
@@ -17,16 +20,33 @@ from coaching.store.card import CardWatch
 from coaching.store.drafts import draft_file, draft_names, sessions
 from coaching.store.durable import sync_folder, write_durably, write_new
 from coaching.store.erasures import Erasures
-from coaching.store.exclusive import alone, exclusive
-from coaching.store.failures import plainly
+from coaching.store.exclusive import compacting, exclusive, shared
+from coaching.store.failures import UnreadableFileError, plainly
 from coaching.store.folder import Problem
 from coaching.store.keys import PLAIN, DataKey, Keys
-from coaching.store.layout import Layout
-from coaching.store.parquet import Codec, Content, table_of
-from coaching.store.reading import copies_left, file_names, read_files
-from coaching.store.rewriting import write_anew
+from coaching.store.layout import SUFFIX, Layout
+from coaching.store.marks import draft_of, marks, put_mark, remove_marks
+from coaching.store.memory import Memory
+from coaching.store.parquet import Codec, table_of
+from coaching.store.provenance import Provenance, Version, highest
+from coaching.store.reading import copies_left, file_names
+from coaching.store.reserve import keep_reserve, spend_reserve
+from coaching.store.rewriting import Rewriting
 from coaching.store.rows import one_per_revision
 from coaching.store.snapshot import Snapshot
+from coaching.store.stock import StockTaking
+
+#: Seconds for which a save waits until somebody else has erased, where a file system knows no locks.
+_PATIENCE = 10
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """What this program has written of a draft last: which version, what that replaces, and its mark."""
+
+    version: Version
+    replaces: dict[str, int] = field(default_factory=dict)
+    mark: Path | None = None
 
 
 class Store:
@@ -51,14 +71,19 @@ class Store:
         self.workbook = watch.card.workbook
         self.holder = watch.card.holder
         self._layout = Layout(folder)
+        self._memory = Memory(folder.parent, self.workbook)
         self._watch = watch
         self._erasures = Erasures(watch.card.erasures)
         self.key = DataKey(keys.data[0]) if keys.data else None
         self._codec = Codec(self.workbook, keys)
         self._keys = keys
         self._lock = threading.RLock()
-        self._known: dict[str, Content] = {}
-        self._settled: pa.Table | None = None  # the rows of what is known, while there are no drafts
+        self._stock = StockTaking(self._layout, self._memory, watch, self._reading_codec)
+        self._settled: pa.Table | None = None  # the rows of the entries, while there are no drafts
+        self._heads: frozenset[Version] = frozenset()
+        self._last: tuple[Version, Path | None] | None = None
+        self._drafted: dict[Path, _Draft] = {}
+        self._taken_out: tuple[Problem, ...] = ()
         self._highest_rev = 0
         self._was_read = False
 
@@ -85,7 +110,7 @@ class Store:
             watch.card.check(keys)
             store = cls(folder, watch, keys)
             store._layout.make_missing()
-            all_columns.check_that_plain_is_meant(store._layout, watch.card)
+            all_columns.check_that_plain_is_meant(store._layout, watch.card, store._memory)
         store._tidy()
         return store
 
@@ -104,14 +129,21 @@ class Store:
         if not entries:
             return
         table = table_of(entries)
-        with self._lock, plainly(self.folder.name, "nothing was changed"):
-            self._check(entries)
+        with self._lock, plainly(self.folder.name, "nothing was changed"), shared(self._layout) as is_held:
+            self._check(entries, is_held=is_held)
             self._see(table)
-            # Checked once more when it is there: what was written while another program gave the workbook its first
-            # key would never be read, and this one said that it was kept.
-            write_new(
-                self._new_file(), self._codec.encode(table), tmp=self._layout.tmp, check=lambda: self._check(entries)
-            )
+            version = self._new_version()
+            data = self._codec.encode(table, self._provenance(version))
+            target = self._layout.entries / f"{version.file}{SUFFIX}"
+            try:
+                write_new(target, data, tmp=self._layout.tmp, check=lambda: self._check_again(entries, is_held=is_held))
+            except BaseException:
+                self._stock.given_up[version.file] = version.number  # somebody may have seen it meanwhile
+                raise
+            self._stock.given_up.clear()
+            mark = put_mark(self._layout.entries, version, instead_of=self._last[1] if self._last else None)
+            self._last, self._heads = (version, mark), frozenset([version])
+            self._memory.note([version])
 
     def draft(self, session: str, writer: str, entries: Sequence[Entry]) -> None:
         """Keep what one writer has typed so far in a session, in place of their draft before; durable when it returns.
@@ -133,11 +165,31 @@ class Store:
         file = draft_file(self._layout, session, writer)
         table = table_of(entries)
         outcome = "nothing that was kept is changed, and the draft is this one or the one before"
-        with self._lock, plainly(self.folder.name, outcome):
-            self._check(entries)
+        with self._lock, plainly(self.folder.name, outcome), shared(self._layout) as is_held:
+            self._check(entries, is_held=is_held)
             self._see(table)
-            write_durably(file, self._codec.encode(table), tmp=self._layout.tmp)
-            self._check(entries)
+            is_there = False
+            while not is_there:
+                self._write_draft(file, table)
+                self._check_again(entries, is_held=is_held)
+                is_there = is_held or file.exists()  # else somebody who wrote it anew has taken it away
+
+    def _write_draft(self, file: Path, table: pa.Table) -> None:
+        # One that is gone was closed, or written anew without what was erased: it goes on without this one.
+        before = self._drafted.get(file) if file.exists() else None
+        version = Version(before.version.file, before.version.number + 1) if before else self._new_version()
+        replaces = before.replaces if before else self._replaced_by(file)
+        write_durably(file, self._codec.encode(table, self._provenance(version, replaces)), tmp=self._layout.tmp)
+        mark = put_mark(self._layout.drafts, version, draft=file.name, instead_of=before.mark if before else None)
+        self._drafted[file] = _Draft(version, replaces, mark)
+        self._memory.note([version])
+
+    def _replaced_by(self, file: Path) -> dict[str, int]:
+        """Return what the first draft of this program replaces: one that another program wrote under the same name."""
+        with contextlib.suppress(FileNotFoundError, UnreadableFileError):
+            before = self._codec.decode(disk.read(file)).provenance
+            return {**before.replaces, before.version.file: before.version.number} if before else {}
+        return {}
 
     def drafts(self) -> list[tuple[str, str]]:
         """Return (session, writer) of each draft, in order.
@@ -162,14 +214,28 @@ class Store:
         StoreError
             If the disk refuses; every word is there, as a draft or as an entry, and committing again goes on.
         """
-        with self._lock, plainly(self.folder.name, "every word is there, as a draft or as an entry"):
+        outcome = "every word is there, as a draft or as an entry"
+        with self._lock, plainly(self.folder.name, outcome), shared(self._layout):
+            before = {draft_of(mark): (version, mark) for version, mark in marks(self._layout.drafts).items()}
             names = [name for (drafted, _), name in draft_names(self._layout).items() if drafted == session]
+            kept = []
             for name in names:
-                disk.rename(self._layout.drafts / name, self._new_file())
+                version, mark = before.get(name) or (self._new_version(), None)
+                with contextlib.suppress(FileNotFoundError):  # somebody else has closed the session meanwhile
+                    disk.rename(self._layout.drafts / name, self._free(version))
+                    kept.append((version, mark))
             # The new names before the loss of the old ones: a power cut between shows rows twice, never not at all.
             # Also when no draft is left, as an earlier commit may have been refused between the two.
             sync_folder(self._layout.entries)
             sync_folder(self._layout.drafts)
+            for version, mark in kept:
+                put_mark(self._layout.entries, version, instead_of=mark)
+            self._memory.note(version for version, _ in kept)
+
+    def _free(self, version: Version) -> Path:
+        """Return where to keep a file: called as it calls itself, unless an earlier draft of it was kept there."""
+        file = self._layout.entries / f"{version.file}{SUFFIX}"
+        return file if not file.exists() else file.with_stem(str(version))
 
     def read(self) -> Snapshot:
         """Return what the workbook holds now.
@@ -180,21 +246,17 @@ class Store:
             If the folder is gone or cannot be read.
         """
         with self._lock, plainly(self.folder.name, "nothing was read"):
-            # Drafts first: one that is committed meanwhile is then found among the entries, or twice.
-            drafts = read_files(self._layout.drafts, self._codec, {})
-            entries = read_files(self._layout.entries, self._codec, self._known)
-            if entries.unread or drafts.unread:
-                self._watch.check()  # with the key of before everything would look damaged
-            if drafts.contents or self._settled is None or entries.contents.keys() != self._known.keys():
-                tables = [content.table for files in (entries, drafts) for content in files.contents.values()]
-                history = one_per_revision(tables)
+            stock = self._stock.take()
+            if stock.drafts.contents or self._settled is None or stock.is_new:
+                history = one_per_revision(content.table for content in stock.standing)
                 self._see(history)
             else:
                 history = self._settled
-            self._known, self._settled = dict(entries.contents), None if drafts.contents else history
-            self._was_read = True
-        drafted = sessions([*drafts.contents, *drafts.unread])
-        return Snapshot(history, entries.problems("entries") + drafts.problems("drafts"), drafted)
+            self._settled = None if stock.drafts.contents else history
+            self._heads, self._was_read = stock.inventory.heads, True
+            problems = (*self._taken_out, *self._stock.problems(stock))
+        drafted = sessions({*stock.drafts.contents, *stock.drafts.unread} - stock.inventory.replaced_drafts)
+        return Snapshot(history, problems, drafted)
 
     def next_rev(self, now: datetime) -> int:
         """Return the `rev` of a change made `now` (aware): its microseconds, but above every `rev` seen or given out.
@@ -218,10 +280,12 @@ class Store:
         StoreError
             If the disk refuses; no row was lost.
         """
-        with self._lock, plainly(self.folder.name, "no entry was lost"), alone(self._layout) as can:
+        with self._lock, plainly(self.folder.name, "no entry was lost"), compacting(self._layout) as can:
             self._watch.check()
             if can:
-                compaction.compact(self._layout, self._codec, self._new_file, self._watch.check)
+                version, card = self._new_version(), self._watch.card.changes
+                compaction.compact(self._layout, self._codec, version, card, self._watch.check)
+                self._memory.note(marks(self._layout.entries))
 
     def erase(self, places: Sequence[Entry]) -> tuple[Problem, ...]:
         """Put empty places where entries were: no file of the folder holds their words when this returns.
@@ -242,17 +306,76 @@ class Store:
             If the disk refuses; erasing again goes on.
         """
         table = table_of(places)
-        with self._lock, plainly(self.folder.name, "not everything is erased yet"), exclusive(self._layout):
+        with self._lock, plainly(self.folder.name, "not everything is erased yet"), exclusive(self._layout) as is_held:
             self._watch.check()
-            self._layout.mark_rewriting()
-            self._watch.count_erasure()
             self._see(table)
-            return (*self._write_anew([table], leftovers=0), *copies_left(self._layout))
+            return spend_reserve(self.folder.parent, lambda: self._erase(table, is_held=is_held))
 
-    def _write_anew(self, more: Sequence[pa.Table] = (), leftovers: int = compaction.MINUTE) -> tuple[Problem, ...]:
-        has_leave = disk.read(self._layout.rewriting) in self._keys.leaves_for_plain
-        codec = Codec(self.workbook, self._keys, reads_plain=has_leave)
-        return write_anew(self._layout, codec, self._new_file, self._watch.check, more, leftovers)
+    def _erase(self, places: pa.Table, *, is_held: bool) -> tuple[Problem, ...]:
+        self._layout.mark_rewriting()
+        self._watch.count_erasure()
+        return (*self._write_anew([places], leftovers=None if is_held else 0), *copies_left(self._layout))
+
+    def go_on_without_missing(self) -> int:
+        """Take the workbook as it is: what is missing, or older than what was kept last, is named no more.
+
+        Returns
+        -------
+        int
+            How much that was.
+
+        Raises
+        ------
+        StoreError
+            If the disk refuses; what is there stays.
+        """
+        with self._lock, plainly(self.folder.name, "what is there stays"), exclusive(self._layout):
+            self._watch.check()
+            inventory = self._stock.take().inventory
+            missing = highest(inventory.missing)
+            is_older = inventory.is_of_newer_card(self._watch.card.changes)
+            if not missing and not is_older:
+                return 0
+            self._watch.outdo(self._stock.card())
+            self._layout.mark_rewriting()
+            self._write_anew(given_up=missing)
+            remove_marks(mark for part in (self._layout.entries, self._layout.drafts) for mark in marks(part).values())
+            self._memory.start_again(())
+            self._take_out()
+            return len(missing) + is_older
+
+    def _write_anew(
+        self,
+        places: Sequence[pa.Table] = (),
+        given_up: Mapping[str, int] = MappingProxyType({}),
+        leftovers: int | None = compaction.MINUTE,
+    ) -> tuple[Problem, ...]:
+        rewriting = Rewriting(
+            self._layout,
+            self._reading_codec(),
+            self._new_version,
+            self._watch.check,
+            self._watch.card.changes,
+            places,
+            given_up,
+        )
+        problems = rewriting.run(leftovers)
+        self._memory.note([*marks(self._layout.entries), *marks(self._layout.drafts)])
+        return problems
+
+    def _reading_codec(self) -> Codec:
+        """Return what reads files of older keys, or plain ones, too while there is leave for that."""
+        if not self._layout.rewriting.exists():
+            return self._codec
+        leave = b""
+        with contextlib.suppress(FileNotFoundError):  # somebody else has just done it
+            leave = disk.read(self._layout.rewriting)
+        return Codec(
+            self.workbook,
+            self._keys,
+            reads_plain=any(one in leave for one in self._keys.leaves_for_plain),
+            reads_older=bool(self._keys.data) and self._keys.leave_for_older in leave,
+        )
 
     def _tidy(self) -> None:
         """Do what a kill cut short, compact many files, and remove what killed programs left behind.
@@ -260,25 +383,69 @@ class Store:
         What the disk refuses is put off until the workbook is opened again: nothing depends on it.
         """
         compaction.remove_leftovers(self._layout)
+        if self._keys.data:
+            self._memory.note_encrypted()
         with contextlib.suppress(StoreError), self._lock, plainly(self.folder.name, "no entry was lost"):
             if self._layout.rewriting.exists():
                 self._go_on_rewriting()
-            all_columns.see_to(self._layout, self._codec)
-            if len(file_names(self._layout.entries)) > compaction.MANY:
+            self._stock.card_beside = all_columns.see_to(self._layout, self._codec, self._watch.card.changes)
+            self._take_out()
+            names = file_names(self._layout.entries)
+            if len(names) > compaction.MANY:
                 self.compact()
+            keep_reserve(self.folder.parent, sum((self._layout.entries / name).stat().st_size for name in names))
 
-    def _check(self, entries: Sequence[Entry]) -> None:
-        self._watch.check()
-        self._erasures.check(entries, self._watch.card.erasures, self.read)
+    def _take_out(self) -> None:
+        """Take out what another file has replaced; mark and remember what nothing else names."""
+        stock = self._stock.take()
+        self._taken_out = stock.put_back(is_taken_out=True)
+        layout, inventory = self._layout, stock.inventory
+        if inventory.replaced_entries or inventory.replaced_drafts:
+            sync_folder(layout.entries)  # what has replaced them is there first
+            for file in (
+                *(layout.entries / name for name in inventory.replaced_entries),
+                *(layout.drafts / name for name in inventory.replaced_drafts),
+            ):
+                disk.remove(file, missing_ok=True)
+        named = marks(layout.entries)
+        remove_marks(mark for version, mark in named.items() if inventory.is_named(version))
+        for version in inventory.heads - named.keys():
+            put_mark(layout.entries, version)
+        if self._memory.is_long:
+            self._memory.start_again(inventory.heads | inventory.missing)
+        seen = self._memory.seen()
+        new = [version for version in inventory.heads | inventory.drafts if version.number > seen.get(version.file, -1)]
+        self._memory.note(new)
 
     def _go_on_rewriting(self) -> None:
-        with alone(self._layout) as can:
+        with exclusive(self._layout):
             self._watch.check()
-            if can and self._layout.rewriting.exists():
+            if self._layout.rewriting.exists():
                 self._write_anew()
 
-    def _new_file(self) -> Path:
-        return self._layout.new_entries(self._highest_rev)
+    def _check(self, entries: Sequence[Entry], *, is_held: bool) -> None:
+        """Refuse what was written without knowing what somebody else has done to the workbook."""
+        rewriting = self._layout.rewriting
+        for _ in range(0 if is_held else _PATIENCE * 20):  # somebody writes everything anew, and is not kept out
+            if not rewriting.exists():
+                break
+            time.sleep(0.05)
+        self._watch.check()
+        is_ended = is_held or not rewriting.exists()
+        self._erasures.check(entries, self._watch.card.erasures, self.read, is_ended=is_ended)
+
+    def _check_again(self, entries: Sequence[Entry], *, is_held: bool) -> None:
+        """Check once more what is written by now, where nobody could be kept out meanwhile."""
+        if not is_held:
+            self._check(entries, is_held=False)
+
+    def _provenance(self, version: Version, replaces: Mapping[str, int] = MappingProxyType({})) -> Provenance:
+        last = {self._last[0]} if self._last else set()
+        given_up = self._stock.given_up
+        return Provenance(version, self._heads | last, {**given_up, **replaces}, self._watch.card.changes)
+
+    def _new_version(self) -> Version:
+        return Version(self._layout.new_entries(self._highest_rev).stem)
 
     def _see(self, table: pa.Table) -> None:
         if table.num_rows:

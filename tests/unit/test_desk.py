@@ -38,7 +38,7 @@ def note(context, text="walk", topic="plan"):
 
 
 def drafts(home):
-    return sorted(file.name for file in home.folder.glob("*/drafts/*"))
+    return sorted(file.name for file in home.folder.glob("*/drafts/*.parquet"))
 
 
 def test_without_a_workbook_nobody_sits_down(tmp_path):
@@ -109,7 +109,7 @@ def test_what_is_kept_is_on_disk_as_a_draft_and_counts_at_once(home, desk):
 def test_keeping_the_same_again_writes_nothing(home, desk):
     context = desk.sit_down()
     desk.keep(context, note(context))
-    (file,) = home.folder.glob("*/drafts/*")
+    (file,) = home.folder.glob("*/drafts/*.parquet")
     before = file.stat().st_mtime_ns
     desk.keep(context, note(context))
     assert file.stat().st_mtime_ns == before
@@ -273,7 +273,7 @@ def typed_with(home, name, **ago):
     context = desk.begin()
     home.clock.forward(**{unit: -number for unit, number in ago.items()})
     desk.keep(context, note(context))
-    for draft in home.find(name).folder.glob("drafts/*"):
+    for draft in home.find(name).folder.glob("drafts/*.parquet"):
         os.utime(draft, (home.clock.now.timestamp(),) * 2)
     home.clock.forward(**ago)
 

@@ -324,8 +324,8 @@ def test_the_other_sides_copy_is_never_brought_in(home, workbook):
     second = doubled(home, workbook)
     card = second / "workbook.json"
     card.write_text(card.read_text().replace('"coach"', '"coachee"'))
-    before = everything(home.folder)
     (problem,) = home.problems()
+    before = everything(home.folder)
     assert "is not a folder of" in problem
     assert "keep both" in problem
     with pytest.raises(CoachingError, match=f"is not a folder of {workbook.id} as the coach holds it"):

@@ -1,5 +1,6 @@
 """What the tests of the store save, and how they look at what is there."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -14,6 +15,7 @@ from coaching.store.card import Card
 from coaching.store.disk import LOCK_FILE
 from coaching.store.folder import make_folder
 from coaching.store.layout import ALL_COLUMNS, Layout
+from coaching.store.memory import FOLDER
 from coaching.store.parquet import Codec
 
 NOW = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
@@ -69,13 +71,26 @@ def keys(*entries: Entry) -> list[tuple[str, int]]:
 
 def files(store: Store, part: str = "entries") -> list[Path]:
     """Return the files that hold rows."""
-    return sorted(set((store.folder / part).iterdir()) - {Layout(store.folder).all_columns})
+    return sorted(set(unmarked(store.folder / part)) - {Layout(store.folder).all_columns})
+
+
+def unmarked(folder: Path) -> list[Path]:
+    """Return what is in a folder but for the marks, which hold nothing."""
+    return [path for path in folder.iterdir() if path.suffix != ".kept" and path.name != LOCK_FILE]
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """Return the bytes of every file below a folder, by its name, but of the one that is locked on Windows."""
-    files = [file for file in folder.rglob("*") if file.is_file() and file.name != LOCK_FILE]
-    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
+    """Return the bytes of every file of workbooks below a folder, by its name; marks hold nothing."""
+    found = [file for file in folder.rglob("*") if file.is_file() and file.name != LOCK_FILE]
+    said = [file for file in found if file.suffix != ".kept" and FOLDER not in file.parts]
+    return {str(file.relative_to(folder)): file.read_bytes() for file in said}
+
+
+def put_back(before: Path, folder: Path) -> None:
+    """Put a workbook as it was in the place of what is there, and let the home forget what it remembers of it."""
+    shutil.rmtree(folder)
+    shutil.rmtree(folder.parent / FOLDER, ignore_errors=True)
+    shutil.copytree(before, folder)
 
 
 def made(home: Path, keys: Keys = PLAIN, holder: str = "coach", workbook: str = WORKBOOK) -> Store:

@@ -31,6 +31,7 @@ from tests.unit.store.samples import (
     note,
     revisions,
     rotate,
+    unmarked,
 )
 
 NOTEBOOK = b'{"cells": []}'
@@ -568,7 +569,7 @@ def test_a_workbook_that_is_encrypted_while_a_backup_is_made_can_be_read_from_it
     said = [note("a"), note("b"), note("c")]
     for entry in said:
         store.save([entry])
-    meanwhile, real = sorted((store.folder / "entries").iterdir())[place], os.open
+    meanwhile, real = sorted(unmarked(store.folder / "entries"))[place], os.open
 
     def opening(file, *arguments, **options):
         descriptor = real(file, *arguments, **options)
@@ -587,7 +588,7 @@ def test_a_workbook_that_is_encrypted_while_a_backup_is_made_can_be_read_from_it
     restored = Store.open(folder, unlock(folder, PASSPHRASE))
     assert revisions(restored.read()) == keys(*said)
     assert restored.read().problems == ()
-    assert all(file.read_bytes()[:4] == b"PARE" for file in (folder / "entries").iterdir())
+    assert all(file.read_bytes()[:4] == b"PARE" for file in unmarked(folder / "entries"))
 
 
 def test_a_workbook_that_is_still_to_be_written_anew_is_when_it_was_restored(

@@ -93,7 +93,8 @@ def opened(folder, act, secret):
 
 
 @pytest.mark.parametrize("act", [unlock, recover])
-def test_a_flip_in_the_card_is_refused_or_changes_nothing(created, act):
+def test_a_flip_in_the_card_is_refused_or_changes_no_word(created, act):
+    """What it says of the files may then make it look older than they are, or miss one that never was."""
     file, secret = Layout(created.store.folder).card, {unlock: PASSPHRASE, recover: created.recovery_key}[act]
     data = file.read_bytes()
     whole = opened(created.store.folder, act, secret)
@@ -102,7 +103,7 @@ def test_a_flip_in_the_card_is_refused_or_changes_nothing(created, act):
     for _, flipped in flips(data):
         file.write_bytes(flipped)
         found = opened(created.store.folder, act, secret)
-        assert found in (None, whole)
+        assert found is None or found[:3] == whole[:3]
         refused += found is None
     assert refused > 100
 

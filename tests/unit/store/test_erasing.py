@@ -52,18 +52,22 @@ def test_what_is_said_after_it_was_erased_is_kept(filled):
     assert revisions(filled.read()) == keys(note("b"), erased("a", 4), note("a", 5))
 
 
-def test_a_conflict_copy_brings_no_word_back_to_a_reader_and_goes_with_the_next_compaction(filled):
+def test_what_a_sync_tool_puts_back_after_erasing_is_not_read_is_named_and_goes_when_the_workbook_is_opened(filled):
     copies = {file.name: file.read_bytes() for file in files(filled)}
     filled.erase([erased("a", 4)])
-    for name, data in copies.items():
-        (filled.folder / "entries" / f"{name.removesuffix('.parquet')} (conflicted copy).parquet").write_bytes(data)
-    assert len(holds(filled)) == 2
-    for store in (filled, Store.open(filled.folder)):
-        snapshot = store.read()
-        assert (revisions(snapshot), snapshot.problems) == (keys(note("b"), erased("a", 4)), ())
-        assert TO_ERASE not in str(snapshot.history.to_pylist())
-    filled.compact()
+    names = [f"entries/{name.removesuffix('.parquet')} (conflicted copy).parquet" for name in copies]
+    for name, data in zip([*names, f"entries/{min(copies)}"], [*copies.values(), copies[min(copies)]], strict=True):
+        (filled.folder / name).write_bytes(data)
+    assert len(holds(filled)) == 3
+    there = filled.read()
+    reopened = Store.open(filled.folder)
+    after = reopened.read()
+    for snapshot in (there, after):
+        assert revisions(snapshot) == keys(note("b"), erased("a", 4))
+        assert sorted(problem.file for problem in snapshot.problems) == sorted([*names, f"entries/{min(copies)}"])
+        assert all("put back after its words were erased" in problem.reason for problem in snapshot.problems)
     assert holds(filled) == []
+    assert Store.open(filled.folder).read().problems == ()
 
 
 def test_drafts_that_never_held_the_words_stay_as_they_are(store):

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shutil
+from threading import Thread
 from unittest.mock import patch
 
 import pytest
@@ -25,9 +26,10 @@ from coaching.store import (
 )
 from coaching.store import locking as product
 from coaching.store.card import read_card, write_card
-from coaching.store.exclusive import alone, exclusive
+from coaching.store.disk import Lock, locked
+from coaching.store.exclusive import compacting
 from coaching.store.keys import lock_with_passphrase, lock_with_recovery_key
-from coaching.store.layout import Layout
+from coaching.store.layout import ALL_COLUMNS, Layout
 from coaching.store.parquet import Codec, table_of
 from tests.unit.store.disks import refusing
 from tests.unit.store.samples import (
@@ -159,11 +161,14 @@ def test_what_is_locked_with_a_passphrase_that_is_easy_to_guess_opens_and_is_rot
     assert unlock(folder, "password") == rotated
 
 
-def test_a_new_passphrase_changes_one_small_file(created, folder):
+def test_a_new_passphrase_changes_the_card_and_the_file_without_rows(created, folder):
     before = contents(folder)
     change_passphrase(folder, created.keys, OTHER)
     after = contents(folder)
-    assert {name for name in before | after if before.get(name) != after.get(name)} == {"workbook.json"}
+    assert {name for name in before | after if before.get(name) != after.get(name)} == {
+        "workbook.json",
+        f"entries/{ALL_COLUMNS}",
+    }
     assert unlock(folder, OTHER) == recover(folder, created.recovery_key) == created.keys
     with pytest.raises(WrongKeyError):
         unlock(folder, PASSPHRASE)
@@ -215,6 +220,32 @@ def test_a_store_that_is_open_writes_nothing_with_a_key_that_was_changed(created
 
 
 @pytest.mark.parametrize("key", [PLAIN, KEY], ids=["its first key", "another key"])
+def test_a_new_key_waits_for_what_is_being_saved_and_nothing_is_lost(home, monkeypatch, key):
+    store = made(home, key)
+    store.save([note("a")])
+    real, rotated = os.replace, []
+    rotating = Thread(target=lambda: rotated.append(rotate(store.folder, key, PASSPHRASE)[0]))
+
+    def replace(source, target):
+        monkeypatch.setattr(os, "replace", real)
+        rotating.start()
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", replace)
+    store.save([note("b")])
+    rotating.join()
+    snapshot = Store.open(store.folder, rotated[0]).read()
+    assert (revisions(snapshot), snapshot.problems) == (keys(note("a"), note("b")), ())
+
+
+@pytest.fixture
+def without_locks(monkeypatch):
+    """Let no lock keep anybody out, as some network file systems do."""
+    monkeypatch.setattr("coaching.store.disk.locks._lock", lambda *_arguments, **_options: Lock.MISSING)
+
+
+@pytest.mark.usefixtures("without_locks")
+@pytest.mark.parametrize("key", [PLAIN, KEY], ids=["its first key", "another key"])
 def test_what_is_saved_while_another_program_gives_a_new_key_is_refused_and_nothing_is_lost(home, monkeypatch, key):
     store = made(home, key)
     store.save([note("a")])
@@ -235,6 +266,7 @@ def test_what_is_saved_while_another_program_gives_a_new_key_is_refused_and_noth
     assert len(files(store)) == 1
 
 
+@pytest.mark.usefixtures("without_locks")
 @pytest.mark.parametrize("key", [PLAIN, KEY], ids=["its first key", "another key"])
 def test_what_is_drafted_while_another_program_gives_a_new_key_is_kept_with_that_key(home, monkeypatch, key):
     store = made(home, key)
@@ -268,19 +300,20 @@ def test_one_program_at_a_time_writes_the_card(created, folder, monkeypatch, act
 
     def replace(source, target):
         if target == Layout(folder).card:
-            with alone(Layout(folder)) as can:
-                could.append(can)
+            with locked(folder, exclusive=False, wait=False) as lock:
+                could.append(lock)
         real(source, target)
 
     monkeypatch.setattr(os, "replace", replace)
     act(folder, created.keys)
-    assert could == [False]
+    assert could == [Lock.BUSY]
 
 
-def test_compacting_is_left_to_the_program_that_writes_everything_anew(store):
+def test_compacting_is_left_to_the_program_that_compacts(store):
     store.save([note("a")])
     store.save([note("b")])
-    with exclusive(Layout(store.folder)):
+    with compacting(Layout(store.folder)) as can:
+        assert can
         store.compact()
         assert len(files(store)) == 2
     store.compact()

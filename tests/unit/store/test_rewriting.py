@@ -20,8 +20,10 @@ from tests.unit.store.samples import (
     keys,
     made,
     note,
+    put_back,
     revisions,
     rotate,
+    unmarked,
 )
 
 TO_ERASE = "what is to be erased"
@@ -49,8 +51,7 @@ def killed_at_each_step(folder, program, *arguments):
         if running.exitcode == 0:
             assert at > 10
             return
-        shutil.rmtree(folder)
-        shutil.copytree(before, folder)
+        put_back(before, folder)
     pytest.fail("it never came to an end")
 
 
@@ -58,7 +59,7 @@ def is_all_in(keys, folder):
     """Tell whether the newest key alone reads every file."""
     newest = Codec(WORKBOOK, Keys(keys.data[:1]))
     try:
-        rows = [newest.decode(file.read_bytes()).table.num_rows for file in (folder / "entries").iterdir()]
+        rows = [newest.decode(file.read_bytes()).table.num_rows for file in unmarked(folder / "entries")]
     except UnreadableFileError:
         return False
     return sum(rows) == 2 and newest.has_all_columns(Layout(folder).all_columns.read_bytes())

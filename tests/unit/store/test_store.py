@@ -160,7 +160,7 @@ def test_a_draft_that_was_read_and_is_gone_is_read_no_more(store):
     store.save([note("a")])
     store.draft(SESSION, "tab-1", [note("b")])
     assert revisions(store.read()) == keys(note("a"), note("b"))
-    (draft,) = (store.folder / "drafts").iterdir()
+    (draft,) = files(store, "drafts")
     draft.unlink()
     assert revisions(store.read()) == keys(note("a"))
 
