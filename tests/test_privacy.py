@@ -54,6 +54,8 @@ from coaching.revisions import revise
 from coaching.schema import to_table
 from coaching.server import before_save
 from coaching.sharing import Audience, Shared, holdings, share
+from coaching.store.layout import IDENTITY
+from coaching.store.memory import FOLDER
 from coaching.summary import page, plan_page
 from coaching.summary.protected import protect
 from coaching.vocabulary import Kind, Side, Visibility
@@ -941,7 +943,16 @@ def test_names_of_files_and_the_card_of_a_workbook_say_nothing(lived_in):
     folder = lived_in.folder / workbook.id
     assert traces("\n".join(str(file.relative_to(lived_in.folder)) for file in lived_in.folder.rglob("*"))) == []
     card = json.loads((folder / "workbook.json").read_text(encoding="utf-8"))
-    assert card == {"format": 1, "workbook": workbook.id, "holder": "coach", "key": None}
+    files = card.pop("files")
+    assert files
+    assert all(map(IDENTITY.fullmatch, files))
+    assert card == {"format": 1, "workbook": workbook.id, "holder": "coach", "key": None, "changes": 1}
+
+
+def test_what_a_home_remembers_beside_its_workbooks_is_ids_and_numbers(lived_in):
+    remembered = [file.read_bytes() for file in (lived_in.folder / FOLDER).iterdir()]
+    assert any(remembered)
+    assert [data for data in remembered if not re.fullmatch(rb"[0-9A-HJKMNP-TV-Z.\n\0]*", data)] == []
 
 
 def test_what_is_typed_into_the_forms_is_in_the_workbook_alone(tmp_path):

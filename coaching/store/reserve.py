@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+from coaching.store import disk
 from coaching.store.durable import remove_quietly, write_flushed
 from coaching.store.memory import FOLDER
 
@@ -47,7 +48,7 @@ def spend_reserve(home: Path, act: Callable[[], Outcome]) -> Outcome:
         if error.errno not in _FULL or not file.exists():
             raise
         size = file.stat().st_size
-        file.unlink()
+        disk.remove(file)
         try:
             return act()
         finally:
