@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ulid import ULID
@@ -24,27 +25,27 @@ class Layout:
 
     folder: Path
 
-    @property
+    @cached_property
     def card(self) -> Path:
         """What the workbook is, whose copy, and its keys, locked up."""
         return self.folder / "workbook.json"
 
-    @property
+    @cached_property
     def entries(self) -> Path:
         """Files of kept entries, never changed."""
         return self.folder / "entries"
 
-    @property
+    @cached_property
     def drafts(self) -> Path:
         """One file per session and writer, replaced while they type."""
         return self.folder / "drafts"
 
-    @property
+    @cached_property
     def tmp(self) -> Path:
         """Unfinished files: on the same file system, and never read."""
         return self.folder / "tmp"
 
-    @property
+    @cached_property
     def all_columns(self) -> Path:
         """The file without rows that has every column."""
         return self.entries / ALL_COLUMNS
@@ -58,7 +59,7 @@ class Layout:
         milliseconds = highest_rev // 1000
         return self.entries / f"{ULID.from_bytes(milliseconds.to_bytes(6, 'big') + secrets.token_bytes(10))}{SUFFIX}"
 
-    @property
+    @cached_property
     def rewriting(self) -> Path:
         """A file that is there while all entries are to be written anew, so that what a kill cuts short is done."""
         return self.folder / "rewriting"

@@ -8,6 +8,8 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+from weakref import finalize
 
 from coaching.store import disk
 from coaching.store.durable import remove_quietly, write_durably
@@ -33,6 +35,7 @@ class Memory:
         self._seen = home / FOLDER / f"{workbook}.seen"
         self._encrypted = home / FOLDER / f"{workbook}.encrypted"
         self._cards = home / FOLDER / f"{workbook}.card"
+        self._opened: tuple[int, finalize[Any, Any]] | None = None
 
     def note(self, versions: Iterable[Version]) -> None:
         """Take note of files that are there; nothing happens if that cannot be written."""
@@ -95,15 +98,15 @@ class Memory:
 
     def _add(self, lines: str) -> None:
         with suppress(OSError):
-            descriptor = self._opened()
-            try:
-                os.write(descriptor, lines.encode("ascii"))
-            finally:
-                os.close(descriptor)
+            if self._opened is None or not os.fstat(self._opened[0]).st_nlink:  # somebody has begun another one
+                self._open()
+            if self._opened:
+                os.write(self._opened[0], lines.encode("ascii"))
 
-    def _opened(self) -> int:
-        try:
-            return disk.open_file(self._seen, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-        except FileNotFoundError:
-            self._make()
-            return disk.open_file(self._seen, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    def _open(self) -> None:
+        """Open the file once for many lines: opening takes its time, and each save writes one."""
+        if self._opened:
+            self._opened[1]()
+        self._make()
+        descriptor = disk.open_file(self._seen, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        self._opened = descriptor, finalize(self, os.close, descriptor)

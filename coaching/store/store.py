@@ -20,7 +20,7 @@ from coaching.store.card import CardWatch
 from coaching.store.drafts import draft_file, draft_names, sessions
 from coaching.store.durable import sync_folder, write_durably, write_new
 from coaching.store.erasures import Erasures
-from coaching.store.exclusive import compacting, exclusive, shared
+from coaching.store.exclusive import Admission
 from coaching.store.failures import UnreadableFileError, plainly
 from coaching.store.folder import Problem
 from coaching.store.keys import PLAIN, DataKey, Keys
@@ -71,6 +71,7 @@ class Store:
         self.workbook = watch.card.workbook
         self.holder = watch.card.holder
         self._layout = Layout(folder)
+        self._admission = Admission(self._layout)
         self._memory = Memory(folder.parent, self.workbook)
         self._watch = watch
         self._erasures = Erasures(watch.card.erasures)
@@ -129,7 +130,7 @@ class Store:
         if not entries:
             return
         table = table_of(entries)
-        with self._lock, plainly(self.folder.name, "nothing was changed"), shared(self._layout) as is_held:
+        with self._lock, plainly(self.folder.name, "nothing was changed"), self._admission.shared() as is_held:
             self._check(entries, is_held=is_held)
             self._see(table)
             version = self._new_version()
@@ -165,7 +166,7 @@ class Store:
         file = draft_file(self._layout, session, writer)
         table = table_of(entries)
         outcome = "nothing that was kept is changed, and the draft is this one or the one before"
-        with self._lock, plainly(self.folder.name, outcome), shared(self._layout) as is_held:
+        with self._lock, plainly(self.folder.name, outcome), self._admission.shared() as is_held:
             self._check(entries, is_held=is_held)
             self._see(table)
             is_there = False
@@ -215,7 +216,7 @@ class Store:
             If the disk refuses; every word is there, as a draft or as an entry, and committing again goes on.
         """
         outcome = "every word is there, as a draft or as an entry"
-        with self._lock, plainly(self.folder.name, outcome), shared(self._layout):
+        with self._lock, plainly(self.folder.name, outcome), self._admission.shared():
             before = {draft_of(mark): (version, mark) for version, mark in marks(self._layout.drafts).items()}
             names = [name for (drafted, _), name in draft_names(self._layout).items() if drafted == session]
             kept = []
@@ -280,7 +281,7 @@ class Store:
         StoreError
             If the disk refuses; no row was lost.
         """
-        with self._lock, plainly(self.folder.name, "no entry was lost"), compacting(self._layout) as can:
+        with self._lock, plainly(self.folder.name, "no entry was lost"), self._admission.compacting() as can:
             self._watch.check()
             if can:
                 version, card = self._new_version(), self._watch.card.changes
@@ -306,7 +307,11 @@ class Store:
             If the disk refuses; erasing again goes on.
         """
         table = table_of(places)
-        with self._lock, plainly(self.folder.name, "not everything is erased yet"), exclusive(self._layout) as is_held:
+        with (
+            self._lock,
+            plainly(self.folder.name, "not everything is erased yet"),
+            self._admission.exclusive() as is_held,
+        ):
             self._watch.check()
             self._see(table)
             return spend_reserve(self.folder.parent, lambda: self._erase(table, is_held=is_held))
@@ -329,7 +334,7 @@ class Store:
         StoreError
             If the disk refuses; what is there stays.
         """
-        with self._lock, plainly(self.folder.name, "what is there stays"), exclusive(self._layout):
+        with self._lock, plainly(self.folder.name, "what is there stays"), self._admission.exclusive():
             self._watch.check()
             inventory = self._stock.take().inventory
             missing = highest(inventory.missing)
@@ -418,7 +423,7 @@ class Store:
         self._memory.note(new)
 
     def _go_on_rewriting(self) -> None:
-        with exclusive(self._layout):
+        with self._admission.exclusive():
             self._watch.check()
             if self._layout.rewriting.exists():
                 self._write_anew()

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from pathlib import Path
+from typing import Any
+from weakref import finalize
 
 from coaching.store.disk.files import open_file
 
@@ -38,6 +40,50 @@ class Lock(Enum):
     BUSY = auto()
     #: This file system has none: nobody is kept out.
     MISSING = auto()
+
+
+class LockedAgain:
+    """A folder that is locked again and again by one thread at a time: opened once, as opening takes its time.
+
+    Parameters
+    ----------
+    folder
+        What is locked.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._opened: tuple[int, finalize[Any, Any]] | None = None
+
+    @contextmanager
+    def locked(self, *, exclusive: bool, wait: bool) -> Iterator[Lock]:
+        """Do the same as `locked`.
+
+        Raises
+        ------
+        OSError
+            If the folder is gone or cannot be opened.
+        """
+        descriptor = self._descriptor()
+        lock = _lock(descriptor, exclusive=exclusive, wait=wait)
+        try:
+            yield lock
+        finally:
+            if lock is Lock.HELD:
+                with suppress(OSError):  # what was done in the block is done
+                    _unlock(descriptor)
+
+    def _descriptor(self) -> int:
+        """Return the open folder; anew if another one has been put in its place."""
+        if self._opened is not None:
+            descriptor, close = self._opened
+            with suppress(OSError):
+                if os.path.samestat(os.fstat(descriptor), os.stat(_lock_place(self._folder))):  # noqa: PTH116 - fast
+                    return descriptor
+            close()
+        descriptor = _open_for_lock(self._folder)
+        self._opened = descriptor, finalize(self, os.close, descriptor)
+        return descriptor
 
 
 @contextmanager
@@ -75,8 +121,12 @@ def locked(folder: Path, *, exclusive: bool, wait: bool) -> Iterator[Lock]:
 
 def _open_for_lock(folder: Path) -> int:
     if sys.platform == "win32":
-        return open_file(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT)
+        return open_file(_lock_place(folder), os.O_RDWR | os.O_CREAT)
     return os.open(folder, os.O_RDONLY)
+
+
+def _lock_place(folder: Path) -> Path:
+    return folder / LOCK_FILE if sys.platform == "win32" else folder
 
 
 def _lock(descriptor: int, *, exclusive: bool, wait: bool) -> Lock:

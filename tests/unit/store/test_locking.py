@@ -27,7 +27,7 @@ from coaching.store import (
 from coaching.store import locking as product
 from coaching.store.card import read_card, write_card
 from coaching.store.disk import Lock, locked
-from coaching.store.exclusive import compacting
+from coaching.store.exclusive import Admission
 from coaching.store.keys import lock_with_passphrase, lock_with_recovery_key
 from coaching.store.layout import ALL_COLUMNS, Layout
 from coaching.store.parquet import Codec, table_of
@@ -312,7 +312,7 @@ def test_one_program_at_a_time_writes_the_card(created, folder, monkeypatch, act
 def test_compacting_is_left_to_the_program_that_compacts(store):
     store.save([note("a")])
     store.save([note("b")])
-    with compacting(Layout(store.folder)) as can:
+    with Admission(Layout(store.folder)).compacting() as can:
         assert can
         store.compact()
         assert len(files(store)) == 2
