@@ -122,10 +122,10 @@ class HomeDesk:
 
     def offered(self, context: Context | None) -> Choice:
         """Return the people, and for the one that is chosen the session at hand, the next and the last ones."""
-        locked = len(self._home.locked())
+        locked, problems = len(self._home.locked()), self._home.problems(names_locked=False)
         people = [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
         if context is None:
-            return Choice(people, locked=locked)
+            return Choice(people, locked=locked, problems=problems)
         workbook = self._workbooks[context.workbook]
         known = workbook.sessions()
         here = (context.session, f"{context.label}, this one")
@@ -134,7 +134,15 @@ class HomeDesk:
         after = [] if is_new else [(new, f"{label}, the next one")]
         last = [(s.id, _described(s)) for s in known[:_SESSIONS_OFFERED] if s.id != context.session]
         over, soon = len(workbook.upkeep.expired()), len(workbook.upkeep.expired(within=_SOON))
-        return Choice(people, [here, *after, *last], locked, over, soon - over, clock_jump=self._clock_jump(workbook))
+        return Choice(
+            people,
+            [here, *after, *last],
+            locked,
+            over,
+            soon - over,
+            clock_jump=self._clock_jump(workbook),
+            problems=problems,
+        )
 
     def keep(self, context: Context, records: Records, settled: Settled = MappingProxyType({})) -> None:
         """Keep what the session says; on disk when this returns. `settled` says which conflicts it ends."""

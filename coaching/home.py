@@ -70,12 +70,24 @@ class Home:
         """Return the workbooks that can be opened, by the coachee's name."""
         return by_name(self._opened()[0])
 
-    def problems(self) -> list[str]:
-        """Return everything that could not be read, one sentence each."""
+    def problems(self, *, names_locked: bool = True) -> list[str]:
+        """Return everything that could not be read, one sentence each.
+
+        Parameters
+        ----------
+        names_locked
+            Whether to name the workbooks too that are merely locked.
+        """
         opened, problems, locked = self._opened()
-        problems += [f"{store.printable(folder.name)} is locked, and was not read." for folder in locked]
+        if names_locked:
+            problems += [f"{store.printable(folder.name)} is locked, and was not read." for folder in locked]
         problems += self.second_folders.problems()
-        return problems + [problem for workbook in opened for problem in workbook.problems()]
+        for workbook in opened:
+            try:
+                problems += workbook.problems()
+            except CoachingError as problem:  # its folder was taken away since it was opened
+                problems.append(str(problem))
+        return problems
 
     def locked(self) -> list[Path]:
         """Return the folders of the workbooks that nobody has given the passphrase of yet."""
@@ -120,10 +132,17 @@ class Home:
         UnknownWorkbookError
             If there is none, or more than one; it says what there is.
         """
-        opened, _, locked = self._opened()
-        if not opened and not locked:
+        opened, problems, locked = self._opened()
+        if not opened and not locked and not problems:
             raise UnknownWorkbookError(self.without_workbooks())
-        return the_one(name, by_name(opened), [store.printable(folder.name) for folder in locked], surely=surely)
+        try:
+            return the_one(name, by_name(opened), [store.printable(folder.name) for folder in locked], surely=surely)
+        except UnknownWorkbookError as error:
+            if not self.problems(names_locked=False):
+                raise
+            raise UnknownWorkbookError(
+                f"{error} The name may stand in what cannot be read; 'coaching check' names that."
+            ) from None
 
     def create(self, name: str, coach: str | None = None, passphrase: Callable[[], str | None] = lambda: None) -> Made:
         """Make a workbook for a coachee.

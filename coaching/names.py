@@ -54,7 +54,7 @@ def the_one(name: str, known: Sequence[Workbook], locked: Sequence[str], *, sure
         )
     listed = ", ".join(f"{w.name} ({w.id}, held by the {w.holder})" for w in meant or known)
     problem = "More than one workbook answers to" if meant else "No workbook answers to"
-    raise UnknownWorkbookError(f"{problem} '{name}'; there are: {listed}.")
+    raise UnknownWorkbookError(f"{problem} '{name}'{f'; there are: {listed}' if listed else ''}.")
 
 
 def is_called(workbook: Workbook, name: str) -> bool:

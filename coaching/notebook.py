@@ -114,7 +114,7 @@ class Review:
         )
         self._views = ReviewViews(
             self._people,
-            lambda: len(home.locked()),
+            lambda: (len(home.locked()), home.problems(names_locked=False)),
             home.unlock,
             self._periods,
             self._drawn,

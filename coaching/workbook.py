@@ -95,7 +95,8 @@ class Workbook:
         """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id."""
         snapshot = self._ledger.store.read()
         found = [f"{problem.file} {problem.reason}." for problem in snapshot.problems]
-        found += [f"entries: {problem}" for problem in readable(current(snapshot.history))[1]]
+        if len(self._ledger.understood(snapshot)) < snapshot.history.num_rows:
+            found += [f"entries: {problem}" for problem in readable(current(snapshot.history))[1]]
         if not found and not snapshot.history.num_rows:
             found = ["entries holds nothing; let a sync tool bring its files, or put them back from a backup."]
         return [f"{self.id}/{problem}" for problem in found]

@@ -53,6 +53,12 @@ _UNSURE = (
     "Nothing is erased in this session, unless you say that the date is right. If it is wrong, set the clock of this "
     "computer, and run all cells again: what you write would stand on a wrong day."
 )
+_UNREAD = (
+    "Something that was written before may not be here. Each line says what to do; then run all cells again. What you "
+    "type is kept all the same."
+)
+#: So many problems are named; the first form is for beginning.
+_NAMED = 5
 _NOT_ENCRYPTED = "Whoever gets at the disk, a backup or a synced folder can then read everything."
 
 
@@ -84,6 +90,8 @@ class Choice:
         How many workbooks were just unlocked while somebody else is chosen.
     clock_jump
         How the clock has jumped, if nobody has said yet that the date is right.
+    problems
+        What cannot be read or opened, is missing, or was put back, one sentence each.
     """
 
     people: Sequence[tuple[str, str]] = ()
@@ -93,6 +101,7 @@ class Choice:
     soon: int = 0
     unlocked: int = 0
     clock_jump: ClockJump | None = None
+    problems: Sequence[str] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -142,7 +151,7 @@ def form(
         heading, lead, blocks = "Welcome back", _BEHIND, [locked(offered.locked), *_instead(offered)]
     else:
         heading, lead, blocks = "Welcome", _FIRST, _first()
-    shown = [*_clock(offered.clock_jump), *_shown_once(recovery_keys), *blocks]
+    shown = [*unread(offered.problems), *_clock(offered.clock_jump), *_shown_once(recovery_keys), *blocks]
     return {"title": _TITLE, "heading": heading, "lead": lead, "blocks": shown, "gate": None}
 
 
@@ -222,6 +231,16 @@ def locked(number: int) -> Block:
     """Return the block in which locked workbooks are opened."""
     title = "One workbook is locked" if number == 1 else f"{number} workbooks are locked"
     return section(title, [secret(OPENING, "Passphrase", act=UNLOCK), act(UNLOCK, "Unlock")])
+
+
+def unread(problems: Sequence[str]) -> list[Block]:
+    """Return what names files that cannot be read, are missing, or were put back; nothing if there are none."""
+    if not problems:
+        return []
+    title = "One problem with the files" if len(problems) == 1 else f"{len(problems)} problems with the files"
+    more = len(problems) - _NAMED
+    rest = [prose(f"And {more} more; 'coaching check' names all.")] if more > 0 else []
+    return [section(title, [prose(_UNREAD), *map(prose, problems[:_NAMED]), *rest])]
 
 
 def _shown_once(recovery_keys: Sequence[ShownKey]) -> list[Block]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from coaching.exceptions import WrongKeyError
 from coaching.forms.asking import Asked, AskingForm
-from coaching.forms.beginning import NOBODY, OPENING, UNLOCK, locked
+from coaching.forms.beginning import NOBODY, OPENING, UNLOCK, locked, unread
 from coaching.forms.blocks import pick
 from coaching.forms.copies import Copies
 from coaching.forms.guard import Door
@@ -31,8 +31,9 @@ class ReviewViews:
     people
         Returns the workbooks that can be chosen, id and name, the one to begin with first; with none, or with `NOBODY`
         first, the views are empty.
-    locked
-        Returns how many workbooks are locked.
+    unopened
+        Returns how many workbooks are locked, and what cannot be read or opened, is missing, or was put back, one
+        sentence each.
     unlock
         Opens those that a passphrase opens.
     periods
@@ -50,7 +51,7 @@ class ReviewViews:
     def __init__(
         self,
         people: Callable[[], Options],
-        locked: Callable[[], int],
+        unopened: Callable[[], tuple[int, Sequence[str]]],
         unlock: Callable[[str], None],
         periods: Callable[[str], Options],
         draw: Callable[[str, str, str], str],
@@ -59,7 +60,7 @@ class ReviewViews:
         follow: Callable[[], None],
         door: Door | None = None,
     ) -> None:
-        self._find_people, self._locked, self._unlock = people, locked, unlock
+        self._find_people, self._unopened, self._unlock = people, unopened, unlock
         self._periods, self._draw, self._follow = periods, draw, follow
         self._lock = threading.RLock()
         self._pieces: dict[str, ViewWidget] = {}
@@ -159,13 +160,14 @@ class ReviewViews:
     def _form(self) -> dict[str, Any]:
         person = [pick(PERSON, "With whom?", list(self._people.items()))] if len(self._people) > 1 else []
         period = [pick(PERIOD, "Period", periods)] if (periods := self._offered_periods()) else []
-        number = self._locked()
+        number, problems = self._unopened()
         closed = [locked(number)] if number else []
+        wrong = unread(problems)
         return {
             "key": "review/choice",  # of whoever is chosen: a choice stands until the next, whenever it arrives
             "title": "With whom, and which period",
             "heading": self.chosen()[1] or None,
-            "lead": _LEAD if self._people or closed else _EMPTY,
-            "blocks": [*person, *period, *closed],
+            "lead": _LEAD if self._people or closed or wrong else _EMPTY,
+            "blocks": [*wrong, *person, *period, *closed],
             "values": {PERSON: self.workbook, PERIOD: self.period},
         }

@@ -97,7 +97,7 @@ class Provenance:
                 replaces=highest(map(Version.read, said.get("replaces", ()))),
                 card=int(said["card"]),
             )
-        except (LookupError, TypeError, RecursionError) as error:
+        except (ArithmeticError, LookupError, TypeError, RecursionError) as error:
             raise ValueError(data) from error
 
 

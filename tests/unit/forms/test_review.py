@@ -21,7 +21,9 @@ class NoCopies:
 
 
 def views_of(people, draw):
-    return ReviewViews(lambda: people, lambda: 0, print, PERIODS.__getitem__, draw, NoCopies(), follow=lambda: None)
+    return ReviewViews(
+        lambda: people, lambda: (0, []), print, PERIODS.__getitem__, draw, NoCopies(), follow=lambda: None
+    )
 
 
 @pytest.fixture
