@@ -58,14 +58,18 @@ def check(
     problems = place.problems()
     for problem in problems:
         typer.echo(shown(problem))
+    outcome = "nothing was changed"
     if problems and without_missing:
         if not yes and not agreed("Go on without what is missing? What was said there alone is then lost."):
             raise CoachingError("Nothing was changed. Where nobody can be asked, say --yes.")
         number = sum(workbook.upkeep.go_on_without_missing() for workbook in place.workbooks())
         typer.echo(f"{counted(number, 'file')} named no more.")
-        problems = place.problems()
+        before, problems, outcome = problems, place.problems(), "nothing else was changed"
+        for problem in problems:
+            if problem not in before:
+                typer.echo(shown(problem))
     if problems:
-        raise CoachingError(f"{counted(len(problems), 'problem')} found; nothing was changed.")
+        raise CoachingError(f"{counted(len(problems), 'problem')} found; {outcome}.")
     for workbook in place.workbooks():
         both = len(workbook.upkeep.conflicts())
         if both:

@@ -231,6 +231,31 @@ def test_a_workbook_whose_card_is_broken_is_named(run, workbook, damage):
     assert "is there already and cannot be opened; 'coaching check' says why" in err
 
 
+def test_check_goes_on_without_what_is_missing_once_somebody_agrees(run, workbook, tmp_path):
+    (tmp_path / "list.md").write_text("- [ ] ring her aunt 2026-01-30")
+    run("import", tmp_path / "list.md", "--into", "Marisol", "--yes")
+    before = set((workbook / "entries").glob("*.parquet"))
+    newest = max(before, key=lambda file: file.stat().st_mtime_ns)
+    newest.unlink()
+    code, out, err = run("check")
+    assert (code, err) == (1, "1 problem found; nothing was changed.\n")
+    assert out.startswith(f"{workbook.name}/entries/{newest.name} is missing, and was there before;")
+    code, _, err = run("check", "--without-missing")
+    assert (code, err) == (1, "Nothing was changed. Where nobody can be asked, say --yes.\n")
+    code, out, err = run("check", "--without-missing", "--yes")
+    assert (code, err) == (0, "")
+    assert "1 file named no more." in out
+    assert run("check") == (0, f"{TO_BE_ERASED}All is well: 1 workbook read.\n", "")
+
+
+def test_what_is_still_wrong_without_what_is_missing_is_named(run, workbook):
+    for file in (workbook / "entries").glob("[0-9]*[1-9A-Z]*.parquet"):
+        file.unlink()
+    code, out, err = run("check", "--without-missing", "--yes")
+    assert (code, err) == (1, "1 problem found; nothing else was changed.\n")
+    assert out.splitlines()[-1].startswith(f"{workbook.name}/entries holds nothing;")
+
+
 def test_when_all_is_well_check_says_how_much_it_read(run, demo):
     assert run("check") == (0, f"{TO_BE_ERASED}All is well: 1 workbook read.\n", "")
     run("new", "Maya", "--no-encryption")
