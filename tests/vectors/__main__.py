@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.vectors import bundles, cards, entry_files, pages
+from tests.vectors import bundles, cards, entry_files, folders, pages
 from tests.vectors.randomness import counted
 from tests.vectors.vector import FOLDER, Vector
 
@@ -11,7 +11,7 @@ from tests.vectors.vector import FOLDER, Vector
 def made() -> list[Vector]:
     """Return all vectors, made anew; each part draws its own numbers, so that one more changes no other part."""
     vectors = []
-    for part in (cards, entry_files, bundles, pages):
+    for part in (cards, entry_files, folders, bundles, pages):
         with counted():
             vectors += part.made()
     return vectors

@@ -17,6 +17,7 @@ from tests.unit.store.samples import KEY, OTHER_WORKBOOK, WORKBOOK, cheap_locks
 from tests.vectors.vector import RefusedError, Vector
 
 PASSPHRASE = "violet teapot on a raft"  # noqa: S105 - opens vectors alone
+_FILE = "01JNF7900000000000000000F1"
 _ACCENTS = "grün wie Café Zoé"
 _NEW_KEYS = Keys((bytes(range(32, 64)), *KEY.data))
 _REASONS = {"newer version": "newer", "damaged": "damaged", "asks for more": "work"}
@@ -57,6 +58,13 @@ def made() -> Iterator[Vector]:
         "card/accents.json", _bytes(accents), _opens("Accents typed as signs of their own (NFKC).", KEY.data) | typed
     )
     unknown = _said() | {"mood": "unknown words are passed over"}
+    counted = _opens("It was written four times, and names two files.", [])
+    counted["content"] |= (said_of := {"changes": 4, "files": [_FILE, OTHER_WORKBOOK]})
+    yield Vector("card/files.json", _bytes(_said() | said_of), counted)
+    earlier = {name: value for name, value in _said().items() if name not in said_of}
+    counted = _opens("One of an earlier version, which did not count and named no files.", [])
+    counted["content"] |= {"changes": 0, "files": []}
+    yield Vector("card/earlier.json", _bytes(earlier), counted)
     yield Vector("card/unknown_words.json", _bytes(unknown), _opens("Words that nobody knows yet.", []))
 
     yield _refused("wrong_passphrase", "Not the passphrase.", said, "key", passphrase=PASSPHRASE + "s")
@@ -110,6 +118,14 @@ def made() -> Iterator[Vector]:
         "no_holder": ("Nobody's copy.", {"holder": "hr"}),
         "key_is_text": ("The key is a text.", {"key": "none"}),
         "format_is_text": ("The format is a word.", {"format": "one"}),
+        "changes_word": ("A word for how often it was written.", {"changes": "often"}),
+        "changes_null": ("Nothing for how often it was written.", {"changes": None}),
+        "changes_endless": ("It was written more often than anything can count.", {"changes": float("inf")}),
+        "files_text": ("A text for the list of files.", {"files": _FILE}),
+        "files_null": ("Nothing for the list of files.", {"files": None}),
+        "files_path": ("One of the files is no ULID.", {"files": [_FILE, "../list"]}),
+        "files_version": ("A version for the id of a file.", {"files": [f"{_FILE}.0"]}),
+        "files_number": ("A number for the id of a file.", {"files": [1]}),
     }.items():
         yield _refused(name, what, _said() | changed, "damaged")
     whole = _bytes(_said())
@@ -149,7 +165,8 @@ def opened(vector: Vector) -> dict[str, Any]:
             raise RefusedError("key") from None
         except StoreError as error:
             raise RefusedError(next(reason for words, reason in _REASONS.items() if words in str(error))) from None
-    return {"workbook": card.workbook, "holder": card.holder, "keys": [key.hex() for key in keys.data]}
+    known = {"changes": card.changes, "files": [version.file for version in card.files]}
+    return {"workbook": card.workbook, "holder": card.holder, "keys": [key.hex() for key in keys.data]} | known
 
 
 def _said(holder: str = "coach", key: Any = None) -> dict[str, Any]:
@@ -175,7 +192,8 @@ def _locked(keys: Keys, passphrase: str, recovery: str = "") -> tuple[dict[str, 
 
 
 def _opens(what: str, keys: Any, holder: str = "coach") -> dict[str, Any]:
-    return {"what": what, "content": {"workbook": WORKBOOK, "holder": holder, "keys": [key.hex() for key in keys]}}
+    content = {"workbook": WORKBOOK, "holder": holder, "keys": [key.hex() for key in keys], "changes": 1, "files": []}
+    return {"what": what, "content": content}
 
 
 def _refused(name: str, what: str, said: Any, reason: str, **secret: str) -> Vector:

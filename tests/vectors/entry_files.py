@@ -1,5 +1,6 @@
 """Vectors of the files of entries and of drafts: Parquet, encrypted or plain."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 from coaching.store.failures import UnreadableFileError
 from coaching.store.keys import PLAIN, Keys
 from coaching.store.parquet import Codec, table_of
+from coaching.store.provenance import PROVENANCE_KEY, Provenance, Version
 from tests.unit.store.samples import KEY, OTHER_WORKBOOK, SESSION, WORKBOOK, act, erased, note
 from tests.vectors.vector import RefusedError, Vector
 
@@ -25,6 +27,9 @@ _REASONS = {
 }
 _ROWS = [*act("first"), note("a"), note("b", rev=2, text="Zeile\r\nmit ☀ und \u202e"), erased("c", 3)]
 _NAME = b"coaching.workbook"
+_FILE, _BEFORE, _DRAFT = "01JNF7900000000000000000F1", "01JNF7900000000000000000F2", "01JNF7900000000000000000D1"
+_FIRST = Provenance(Version(_FILE))
+_LATER = Provenance(Version(_FILE, 2), frozenset({Version(_BEFORE), Version(_DRAFT, 7)}), {_DRAFT: 6}, card=3)
 
 
 def made() -> Iterator[Vector]:
@@ -41,6 +46,22 @@ def made() -> Iterator[Vector]:
     yield _in_part("entries/newer_column.parquet", newer, "A column that comes later.", rows)
     stranger = _with(whole, {}, instead={"kind": ["horoscope", *rows.column("kind").to_pylist()[1:]]})
     yield _in_part("entries/newer_kind.parquet", stranger, "An entry of a kind that comes later.", rows[1:])
+
+    for name, (what, provenance) in {
+        "first": ("It says which one it is, and that nothing came before.", _FIRST),
+        "later": ("It says what it came after, and what it replaces.", _LATER),
+    }.items():
+        for codec, keys, ending in ((plain, PLAIN, ""), (locked, KEY, "_encrypted")):
+            data = codec.encode(rows, provenance)
+            yield _accepted(f"entries/provenance_{name}{ending}.parquet", data, what, keys, rows, provenance)
+    more = json.dumps(json.loads(_FIRST.encode()) | {"mood": "calm"}).encode()
+    what = "Unknown words in what it says of itself are passed over."
+    data = _with(whole, {PROVENANCE_KEY: more})
+    yield _accepted("entries/provenance_unknown_words.parquet", data, what, PLAIN, rows, _FIRST)
+    for name, (what, provenance) in _no_provenances().items():
+        about = {"what": f"What it says of itself makes no sense: {what}.", "refused": "foreign"}
+        data = _with(whole, {PROVENANCE_KEY: provenance})
+        yield Vector(f"entries/provenance_{name}.parquet", data, _opened_with(PLAIN) | about)
 
     for name, (what, reason, data, keys) in {
         "empty": ("Nothing at all.", "damaged", b"", PLAIN),
@@ -111,6 +132,11 @@ def made() -> Iterator[Vector]:
     )
     conflict = f"draft/{SESSION}.{_WRITER} (conflicted copy).parquet"
     yield _accepted(conflict, locked.encode(drafted), "A second one that a sync program has made of it.", KEY, drafted)
+    for codec, keys, window in ((plain, PLAIN, "TAB2"), (locked, KEY, "TAB3")):
+        writer = _WRITER.replace("TAB1", window)
+        name, what = f"draft/{SESSION}.{writer}.parquet", "It was written over seven times, and says what there was."
+        provenance = Provenance(Version(_DRAFT, 7), frozenset({Version(_BEFORE)}), card=1)
+        yield _accepted(name, codec.encode(drafted, provenance), what, keys, drafted, provenance)
     what = "Cut off while it was copied."
     cut = plain.encode(drafted)[:-9]
     yield Vector(f"draft/{SESSION}.CUT.parquet", cut, _opened_with(PLAIN) | {"what": what, "refused": "damaged"})
@@ -130,23 +156,63 @@ def opened(vector: Vector) -> list[dict[str, Any]]:
     except UnreadableFileError as error:
         raise RefusedError(next(reason for words, reason in _REASONS.items() if words in str(error))) from None
     assert (content.remark is not None) == vector.about.get("in_part", False)
-    return _said(content.table)
+    assert _origin(content.provenance).get("provenance") == vector.about.get("provenance")
+    return said_of(content.table)
 
 
-def _accepted(name: str, data: bytes, what: str, keys: Keys, rows: pa.Table) -> Vector:
-    return Vector(name, data, _opened_with(keys) | {"what": what, "content": _said(rows)})
+def _accepted(
+    name: str, data: bytes, what: str, keys: Keys, rows: pa.Table, provenance: Provenance | None = None
+) -> Vector:
+    about = {"what": what, "content": said_of(rows)} | _origin(provenance)
+    return Vector(name, data, _opened_with(keys) | about)
+
+
+def _origin(provenance: Provenance | None) -> dict[str, Any]:
+    return {"provenance": json.loads(provenance.encode())} if provenance else {}
+
+
+def _no_provenances() -> dict[str, tuple[str, bytes]]:
+    """Return what a file may say of itself that makes no sense, with what is wrong about it."""
+    good = json.loads(_LATER.encode())
+    changed = {
+        "wrong_id": ("the file is no ULID", {"version": "../list.0"}),
+        "no_number": ("a version without its number", {"version": _FILE}),
+        "negative": ("a number below zero", {"version": f"{_FILE}.-1"}),
+        "word": ("a word for a number", {"version": f"{_FILE}.two"}),
+        "other_digits": ("a number that is not in ASCII", {"version": f"{_FILE}.\u0663"}),
+        "version_null": ("no version", {"version": None}),
+        "card_word": ("a word for the card's number", {"card": "three"}),
+        "card_null": ("no number of the card", {"card": None}),
+        "card_endless": ("a number of the card that nothing can hold", {"card": float("inf")}),
+        "after_number": ("a number for a list of versions", {"after": 5}),
+        "after_text": ("a text for a list of versions", {"after": f"{_FILE}.0"}),
+        "replaces_null": ("a list with nothing in it for a version", {"replaces": [None]}),
+        "replaces_wrong_id": ("among what it replaces something is no ULID", {"replaces": ["list.0"]}),
+    }
+    lacking = {
+        f"no_{word}": (f"it has no `{word}`", {name: value for name, value in good.items() if name != word})
+        for word in ("version", "card")
+    }
+    whole = {
+        "no_json": ("it is no JSON", b"words"),
+        "no_text": ("it is no UTF-8", b'{"version": "\xff"}'),
+        "list": ("a list", b"[]"),
+        "deep": ("nested without end", b"[" * 5000),
+    }
+    said = {name: (what, good | change) for name, (what, change) in changed.items()} | lacking
+    return whole | {name: (what, json.dumps(value).encode()) for name, (what, value) in said.items()}
 
 
 def _in_part(name: str, data: bytes, what: str, rows: pa.Table) -> Vector:
-    about = {"what": f"{what} The rest is read, and the file stays as it is.", "in_part": True, "content": _said(rows)}
-    return Vector(name, data, _opened_with(PLAIN) | about)
+    about = {"what": f"{what} The rest is read, and the file stays as it is.", "in_part": True}
+    return Vector(name, data, _opened_with(PLAIN) | about | {"content": said_of(rows)})
 
 
 def _opened_with(keys: Keys) -> dict[str, Any]:
     return {"workbook": WORKBOOK, "keys": [key.hex() for key in keys.data]}
 
 
-def _said(rows: pa.Table) -> list[dict[str, Any]]:
+def said_of(rows: pa.Table) -> list[dict[str, Any]]:
     """Return rows as JSON holds them, without what is empty."""
     return [{name: _plain(value) for name, value in row.items() if value not in (None, [])} for row in rows.to_pylist()]
 

@@ -4,11 +4,18 @@ import json
 
 import pytest
 
-from tests.vectors import bundles, cards, entry_files, pages
+from tests.vectors import bundles, cards, entry_files, folders, pages
 from tests.vectors.__main__ import made
 from tests.vectors.vector import FOLDER, RefusedError, vectors
 
-PARTS = {"card": cards, "entries": entry_files, "draft": entry_files, "bundle": bundles, "page": pages}
+PARTS = {
+    "card": cards,
+    "entries": entry_files,
+    "draft": entry_files,
+    "folder": folders,
+    "bundle": bundles,
+    "page": pages,
+}
 VECTORS = vectors()
 README = (FOLDER / "README.md").read_text(encoding="utf-8")
 
