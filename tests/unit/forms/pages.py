@@ -249,7 +249,7 @@ def texts(home):
 
 def drafts(home):
     """Return the files of drafts."""
-    return list(home.folder.glob("*/drafts/*"))
+    return list(home.folder.glob("*/drafts/*.parquet"))
 
 
 def shown_again(home, view, form, values):

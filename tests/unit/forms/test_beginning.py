@@ -265,7 +265,7 @@ def test_a_recovery_key_that_nobody_wrote_down_is_offered_anew_when_the_passphra
     beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
     shown = recovery_key(beginning)
     assert "A new recovery key for the workbook of Ana, shown this once" in titles(beginning)
-    (folder,) = locked_home.folder.iterdir()
+    (folder,) = store.workbooks(locked_home.folder)[0]
     assert store.recover(folder, shown) == store.unlock(folder, PASSPHRASE)
     beginning.type(act="noted")
     assert recovery_key(beginning) is None
@@ -294,7 +294,7 @@ def test_a_recovery_key_that_opens_nothing_any_more_is_not_called_written_down(l
     first.type(act="noted")
     second.type(act="noted")
     assert "strike it out" in str(second.form)
-    (folder,) = locked_home.folder.iterdir()
+    (folder,) = store.workbooks(locked_home.folder)[0]
     assert store.recover(folder, kept) == store.unlock(folder, PASSPHRASE)
     second.type(act="noted")
     assert "strike it out" not in str(second.form)

@@ -11,7 +11,7 @@ from coaching.entries import Check, Note, Parked, Reflection, Session
 from coaching.forms.closing import Closing
 from coaching.sharing import Audience
 from coaching.vocabulary import Side, Visibility
-from tests.unit.forms.pages import Kernel, entries, new_row, said, shown_again
+from tests.unit.forms.pages import Kernel, drafts, entries, new_row, said, shown_again
 from tests.unit.forms.words import SEEN_BY_AUTHOR_TOO, SEEN_BY_EITHER, TICKED, shown, told, typed
 from tests.unit.store.disks import refusing
 
@@ -22,10 +22,6 @@ SCORE = st.sampled_from(["", "1", "2", "3", "4", "5"])
 @pytest.fixture
 def closing(kernel):
     return kernel.view("closing")
-
-
-def drafts(home):
-    return list(home.folder.glob("*/drafts/*"))
 
 
 def test_nothing_is_drafted_before_anything_is_typed(home, closing):
