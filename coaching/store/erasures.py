@@ -18,7 +18,8 @@ class Erasures:
 
     def __init__(self, number: int) -> None:
         self._number = number
-        self._erased_at: dict[str, int] = {}
+        #: The `rev` of the empty place of each entry that was erased, by id.
+        self.erased_at: dict[str, int] = {}
 
     def check(
         self, entries: Sequence[Entry], number: int, read: Callable[[], Snapshot], *, is_ended: bool = True
@@ -45,7 +46,7 @@ class Erasures:
             history = read().history
             places = history.filter(history.column("erased"))
             # In the order of `rev`: the last of each id counts.
-            self._erased_at = dict(zip(places["id"].to_pylist(), places["rev"].to_pylist(), strict=True))
+            self.erased_at = dict(zip(places["id"].to_pylist(), places["rev"].to_pylist(), strict=True))
             self._number = number if is_ended else self._number
         if any(map(self._is_erased, entries)):
             raise StoreError(
@@ -54,5 +55,5 @@ class Erasures:
             )
 
     def _is_erased(self, entry: Entry) -> bool:
-        erased_at = self._erased_at.get(entry.id)
+        erased_at = self.erased_at.get(entry.id)
         return erased_at is not None and not entry.erased and (entry.base is None or entry.base < erased_at)

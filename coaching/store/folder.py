@@ -158,6 +158,8 @@ def _put_in_place(whole: Path, moved: list[tuple[Path, Path]]) -> None:
         for source in _parts(whole):
             target = home / source.relative_to(whole)
             if not os.path.lexists(target):
+                if source.is_dir():
+                    Memory(home, source.name).forget()  # whatever was there before, this is what is meant now
                 disk.rename(source, target)
                 moved.append((source, target))
     for folder in {home, *(target.parent for _, target in moved)}:

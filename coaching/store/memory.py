@@ -35,22 +35,28 @@ class Memory:
         self._seen = home / FOLDER / f"{workbook}.seen"
         self._encrypted = home / FOLDER / f"{workbook}.encrypted"
         self._cards = home / FOLDER / f"{workbook}.card"
+        self._erased = home / FOLDER / f"{workbook}.erased"
         self._opened: tuple[int, finalize[Any, Any]] | None = None
 
     def note(self, versions: Iterable[Version]) -> None:
         """Take note of files that are there; nothing happens if that cannot be written."""
         self._add("".join(f"{version}\n" for version in versions))
 
+    def note_erased(self, places: Iterable[tuple[str, int]]) -> None:
+        """Take note of empty places, by id and `rev`: an older folder put in place of this one lacks them."""
+        with suppress(OSError):
+            self._make()
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+            with os.fdopen(disk.open_file(self._erased, flags), "ab") as file:
+                file.write("".join(f"{Version(*place)}\n" for place in places).encode("ascii"))
+
+    def erased(self) -> dict[str, int]:
+        """Return the id and highest `rev` of the empty places of all that was erased here."""
+        return _numbers(self._erased)
+
     def seen(self) -> dict[str, int]:
         """Return the highest number of each file that was there; what a kill cut off is passed over."""
-        lines: list[str] = []
-        with suppress(OSError):
-            lines = self._seen.read_bytes().decode("ascii", "replace").splitlines()
-        versions = []
-        for line in lines:
-            with suppress(ValueError):
-                versions.append(Version.read(line))
-        return highest(versions)
+        return _numbers(self._seen)
 
     def start_again(self, versions: Iterable[Version]) -> None:
         """Remember these files alone: they name all others, or the loss of others was accepted."""
@@ -90,7 +96,7 @@ class Memory:
 
     def forget(self) -> None:
         """Forget the workbook: it is erased, or what is put in its place is meant."""
-        for file in (self._seen, self._encrypted, self._cards):
+        for file in (self._seen, self._encrypted, self._cards, self._erased):
             remove_quietly(file)
 
     def _make(self) -> None:
@@ -110,3 +116,15 @@ class Memory:
         self._make()
         descriptor = disk.open_file(self._seen, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         self._opened = descriptor, finalize(self, os.close, descriptor)
+
+
+def _numbers(file: Path) -> dict[str, int]:
+    """Return the highest number of each id that a file has a line of; what a kill cut off is passed over."""
+    lines: list[str] = []
+    with suppress(OSError):
+        lines = file.read_bytes().decode("ascii", "replace").splitlines()
+    versions = []
+    for line in lines:
+        with suppress(ValueError):
+            versions.append(Version.read(line))
+    return highest(versions)

@@ -77,13 +77,17 @@ def without_erased(rows: pa.Table, places: pa.Table) -> pa.Table:
     places = places.select(["id", "rev"]).filter(places.column("erased"))
     if not places.num_rows:
         return rows
-    erased_at = places.to_pandas().groupby("id")["rev"].max()
-    at = np.flatnonzero(pc.is_in(rows.column("id"), pa.array(erased_at.index)).to_numpy())
+    return without_erased_at(rows, places.to_pandas().groupby("id")["rev"].max().to_dict())
+
+
+def without_erased_at(rows: pa.Table, erased_at: Mapping[str, int]) -> pa.Table:
+    """Return the rows without what empty places, by the ids and the revisions of these, take the place of."""
+    at = np.flatnonzero(pc.is_in(rows.column("id"), pa.array(list(erased_at), pa.string())).to_numpy())
     if not at.size:  # as in the drafts of other parts of the session
         return rows
     said = rows.select(["id", "rev", "base", "erased"]).take(pa.array(at)).to_pylist()
     stands = np.ones(rows.num_rows, bool)
-    stands[at] = _stand(said, erased_at.to_dict())
+    stands[at] = _stand(said, erased_at)
     return rows if stands.all() else rows.filter(pa.array(stands))
 
 

@@ -32,7 +32,7 @@ from coaching.store.provenance import Provenance, Version, highest
 from coaching.store.reading import copies_left, file_names
 from coaching.store.reserve import keep_reserve, spend_reserve
 from coaching.store.rewriting import Rewriting
-from coaching.store.rows import one_per_revision
+from coaching.store.rows import one_per_revision, union, without_erased_at
 from coaching.store.snapshot import Snapshot
 from coaching.store.stock import StockTaking
 
@@ -172,7 +172,11 @@ class Store:
             is_there = False
             while not is_there:
                 self._write_draft(file, table)
-                self._check_again(entries, is_held=is_held)
+                try:
+                    self._check_again(entries, is_held=is_held)
+                except StoreError:  # the eraser, whom nothing kept out, has not seen what was just written
+                    self._write_draft(file, without_erased_at(union([table]), self._erasures.erased_at))
+                    raise
                 is_there = is_held or file.exists()  # else somebody who wrote it anew has taken it away
 
     def _write_draft(self, file: Path, table: pa.Table) -> None:
@@ -223,8 +227,9 @@ class Store:
             for name in names:
                 version, mark = before.get(name) or (self._new_version(), None)
                 with contextlib.suppress(FileNotFoundError):  # somebody else has closed the session meanwhile
-                    disk.rename(self._layout.drafts / name, self._free(version))
-                    kept.append((version, mark))
+                    file = self._free(version)
+                    disk.rename(self._layout.drafts / name, file)
+                    kept.append((version if mark else self._version_in(file) or version, mark))
             # The new names before the loss of the old ones: a power cut between shows rows twice, never not at all.
             # Also when no draft is left, as an earlier commit may have been refused between the two.
             sync_folder(self._layout.entries)
@@ -232,6 +237,13 @@ class Store:
             for version, mark in kept:
                 put_mark(self._layout.entries, version, instead_of=mark)
             self._memory.note(version for version, _ in kept)
+
+    def _version_in(self, file: Path) -> Version | None:
+        """Return which version a file says that it is: a draft that was just written may have no mark yet."""
+        with contextlib.suppress(FileNotFoundError, UnreadableFileError):
+            provenance = self._codec.decode(disk.read(file)).provenance
+            return provenance.version if provenance else None
+        return None
 
     def _free(self, version: Version) -> Path:
         """Return where to keep a file: called as it calls itself, unless an earlier draft of it was kept there."""
@@ -251,6 +263,7 @@ class Store:
             if stock.drafts.contents or self._settled is None or stock.is_new:
                 history = one_per_revision(content.table for content in stock.standing)
                 self._see(history)
+                history = without_erased_at(history, self._memory.erased())
             else:
                 history = self._settled
             self._settled = None if stock.drafts.contents else history
@@ -319,7 +332,9 @@ class Store:
     def _erase(self, places: pa.Table, *, is_held: bool) -> tuple[Problem, ...]:
         self._layout.mark_rewriting()
         self._watch.count_erasure()
-        return (*self._write_anew([places], leftovers=None if is_held else 0), *copies_left(self._layout))
+        problems = self._write_anew([places], leftovers=None if is_held else 0)
+        self._memory.note_erased(zip(places["id"].to_pylist(), places["rev"].to_pylist(), strict=True))
+        return (*problems, *copies_left(self._layout))
 
     def go_on_without_missing(self) -> int:
         """Take the workbook as it is: what is missing, or older than what was kept last, is named no more.

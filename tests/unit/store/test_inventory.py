@@ -6,6 +6,7 @@ import pytest
 
 from coaching.exceptions import StoreError
 from coaching.store import PLAIN, Store, change_passphrase, create, unlock
+from coaching.store.backup import backup, restore
 from coaching.store.layout import Layout
 from coaching.store.memory import FOLDER
 from tests.unit.store.samples import (
@@ -190,14 +191,34 @@ def test_what_was_compacted_and_is_put_back_goes_again_without_a_word(filled, us
     assert not any(file.exists() for file in before)
 
 
-def test_the_whole_folder_of_before_an_erasure_brings_no_word_back_unnamed(home, used):
+def test_a_draft_that_is_closed_before_it_was_marked_is_not_missed(filled, used):
+    filled.draft(SESSION, "tab-1", [note("d")])
+    for mark in (filled.folder / "drafts").glob("*.kept"):
+        mark.unlink()
+    filled.commit(SESSION)
+    snapshot = reopened(filled, used)
+    assert (revisions(snapshot), snapshot.problems) == (keys(*SAID, note("d")), ())
+
+
+def test_what_came_after_a_backup_is_not_missed_once_that_is_restored(filled, used, home):
+    backup(home, home.parent / "backup")
+    filled.save([note("d")])
+    filled.folder.rename(home.parent / "moved away")
+    restore(home.parent / "backup", home)
+    snapshot = reopened(filled, used)
+    assert (revisions(snapshot), snapshot.problems) == (keys(*SAID), ())
+
+
+def test_the_whole_folder_of_before_an_erasure_is_named_and_brings_no_word_back(home, used):
     store = made(home, used)
     store.save([note("a", text=TO_ERASE), note("b")])
     shutil.copytree(store.folder, home.parent / "before")
     store.erase([erased("a", 2)])
     shutil.rmtree(store.folder)
     shutil.copytree(home.parent / "before", store.folder)
-    assert "is missing, and was there before" in reopened(store, used).problems[0].reason
+    snapshot = reopened(store, used)
+    assert "is missing, and was there before" in snapshot.problems[0].reason
+    assert revisions(snapshot) == keys(note("b"))
 
 
 @pytest.fixture
