@@ -142,7 +142,8 @@ class Side:
         return [(TARGET, 0), (note("drafted").id, 0)]
 
     def erase(self) -> list[tuple[str, int]]:
-        assert self.store.erase([erased("target", self.store.next_rev(self.clock()))]) == ()
+        problems = self.store.erase([erased("target", self.store.next_rev(self.clock()))])
+        self.refused = " ".join(problem.file for problem in problems)  # named, as they may still hold the words
         return []
 
     def rotate(self) -> list[tuple[str, int]]:
