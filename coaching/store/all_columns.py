@@ -76,7 +76,9 @@ def check_that_plain_is_meant(layout: Layout, card: Card, memory: Memory) -> Non
     """
     if card.key is not None:
         return
-    if any(map(_begins_encrypted, [*layout.entries.glob("*"), *layout.drafts.glob("*")])):
+    files = [*layout.entries.glob(f"*{SUFFIX}"), *layout.drafts.glob(f"*{SUFFIX}")]
+    encrypted = {file for file in files if _begins_encrypted(file)}
+    if encrypted and not set(files) - encrypted - {layout.all_columns}:  # else it is those that come from elsewhere
         raise StoreError(
             f"{layout.folder.name} cannot be opened: its files are encrypted, and its workbook.json says that they "
             "are not; put that file back from a backup."

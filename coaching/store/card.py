@@ -1,8 +1,7 @@
 """The card of a workbook, ``workbook.json``: what it is, whose copy, and its keys, locked up. No names."""
 
 import json
-import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from coaching.store import disk
 from coaching.store.durable import write_durably
 from coaching.store.failures import UnreadableFileError, reason_of
 from coaching.store.keys import Keys, excess
-from coaching.store.layout import IDENTITY, SUFFIX, Layout, printable
+from coaching.store.layout import IDENTITY, Layout, printable
 from coaching.store.memory import Memory
 from coaching.store.provenance import Version
 from coaching.store.system_files import NOT_DOWNLOADED, is_elsewhere
@@ -39,7 +38,7 @@ class Card:
     changes
         How often the card was written: files say so of the one that they were written beside.
     files
-        The files of entries that were there when it was last written.
+        The newest files of entries that were there when somebody last looked while it was written.
     """
 
     workbook: str
@@ -167,17 +166,11 @@ def write_card(folder: Path, card: Card, *, is_counted: bool = True) -> None:
     layout, changes = Layout(folder), card.changes + is_counted
     said = {"format": FORMAT, "workbook": card.workbook, "holder": card.holder, "key": card.key}
     said |= {"erasures": card.erasures} if card.erasures else {}
-    said |= {"changes": changes, "files": _files(layout)}
+    said |= {"changes": changes, "files": sorted({version.file for version in card.files})}
     is_new = not layout.card.exists()
     write_durably(layout.card, (json.dumps(said, indent=2) + "\n").encode(), tmp=layout.tmp)
     if not is_new:
         Memory(folder.parent, card.workbook).note_card(changes)
-
-
-def _files(layout: Layout) -> list[str]:
-    """Return the ids of the files of entries, as their names say."""
-    stems = [name.removesuffix(SUFFIX) for name in os.listdir(layout.entries) if name != layout.all_columns.name]  # noqa: PTH208 - names alone
-    return sorted(stem for stem in stems if IDENTITY.fullmatch(stem))
 
 
 class CardWatch:
@@ -203,22 +196,34 @@ class CardWatch:
         """Take what the card says now as what it may say."""
         self._seen = None
         with suppress(OSError):  # reading it says why not
-            self._seen = _version(self._folder)  # before it is read: what comes between is then noticed
+            self._seen = version_of(Layout(self._folder).card)  # before it is read: what comes between is then noticed
         self.card = read_card(self._folder)
 
-    def outdo(self, number: int) -> None:
+    def outdo(self, number: int, files: Iterable[Version]) -> None:
         """Count changes of the card on from `number`, as if the newer one were there; only in an exclusive block.
+
+        Parameters
+        ----------
+        number
+            How often the newer one had been changed.
+        files
+            The files of entries that are there.
 
         Raises
         ------
         OSError
             If the disk refuses.
         """
-        write_card(self._folder, replace(self.card, changes=max(number, self.card.changes)))
+        write_card(self._folder, replace(self.card, changes=max(number, self.card.changes), files=tuple(files)))
         self.renew()
 
-    def count_erasure(self) -> None:
+    def count_erasure(self, files: Iterable[Version]) -> None:
         """Tell all others that have the workbook in use that something is erased; only in an exclusive block.
+
+        Parameters
+        ----------
+        files
+            The files of entries that are there.
 
         Raises
         ------
@@ -226,7 +231,7 @@ class CardWatch:
             If the disk refuses; the others may have been told.
         """
         try:
-            write_card(self._folder, replace(self.card, erasures=self.card.erasures + 1))
+            write_card(self._folder, replace(self.card, erasures=self.card.erasures + 1, files=tuple(files)))
         finally:
             self.renew()
 
@@ -240,8 +245,8 @@ class CardWatch:
         OSError
             If its card is not there.
         """
-        now = _version(self._folder)
-        if now == self._seen:
+        now = version_of(Layout(self._folder).card)
+        if now is not None and now == self._seen:
             return
         card = read_card(self._folder)
         if card.key_name != self.card.key_name:
@@ -252,7 +257,10 @@ class CardWatch:
         self._seen, self.card = now, card
 
 
-def _version(folder: Path) -> tuple[int, int]:
-    """Return what changes whenever the card is written anew."""
-    found = Layout(folder).card.stat()
+def version_of(file: Path) -> tuple[int, int] | None:
+    """Return what changes whenever a file is written anew; nothing if there is none."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
     return found.st_ino, found.st_mtime_ns

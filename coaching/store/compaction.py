@@ -98,7 +98,7 @@ def remove_leftovers(layout: Layout, age: int = DAY) -> None:
     """
     with contextlib.suppress(OSError):
         last_save = layout.entries.stat().st_mtime
-        for file in layout.tmp.iterdir():
+        for file in _unfinished(layout):
             if _is_older(file, last_save - age):
                 remove_quietly(file)
 
@@ -106,8 +106,12 @@ def remove_leftovers(layout: Layout, age: int = DAY) -> None:
 def remove_unfinished(layout: Layout) -> None:
     """Remove every unfinished file: in an exclusive block nobody is writing one."""
     with contextlib.suppress(OSError):
-        for file in layout.tmp.iterdir():
+        for file in _unfinished(layout):
             remove_quietly(file)
+
+
+def _unfinished(layout: Layout) -> list[Path]:
+    return [file for file in layout.tmp.iterdir() if file.name != disk.LOCK_FILE]
 
 
 def _is_older(file: Path, moment: float) -> bool:

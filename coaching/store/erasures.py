@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+import pyarrow as pa
+
 from coaching.entry import Entry
 from coaching.exceptions import StoreError
-from coaching.store.snapshot import Snapshot
 
 
 class Erasures:
@@ -20,10 +21,16 @@ class Erasures:
         self._number = number
         #: The `rev` of the empty place of each entry that was erased, by id.
         self.erased_at: dict[str, int] = {}
+        self._believed: dict[str, int] | None = None  # the places that were there when the number was last believed
 
-    def check(
-        self, entries: Sequence[Entry], number: int, read: Callable[[], Snapshot], *, is_ended: bool = True
-    ) -> None:
+    def learn(self, history: pa.Table) -> None:
+        """Take in which places are empty, in rows in the order of `rev`: the last of each id counts."""
+        places = history.filter(history.column("erased"))
+        self.erased_at = dict(zip(places["id"].to_pylist(), places["rev"].to_pylist(), strict=True))
+        if self._believed is None:
+            self._believed = self.erased_at
+
+    def check(self, entries: Sequence[Entry], number: int, read: Callable[[], object]) -> None:
         """Refuse what was written without knowing that it was erased.
 
         Parameters
@@ -31,11 +38,10 @@ class Erasures:
         entries
             What is to be kept.
         number
-            How often something has been erased by now.
+            How often something has been erased by now. It may be known before the empty places are, where somebody is
+            erasing just now or another computer has erased: it is believed once there are new ones.
         read
-            Reads the store; called only if that has changed.
-        is_ended
-            Whether nobody is erasing just now: else the number is not believed, and it is looked again the next time.
+            Reads the store, and lets this learn; called only if the number has changed.
 
         Raises
         ------
@@ -43,11 +49,9 @@ class Erasures:
             If one of the entries is edited from words that were erased.
         """
         if number != self._number:
-            history = read().history
-            places = history.filter(history.column("erased"))
-            # In the order of `rev`: the last of each id counts.
-            self.erased_at = dict(zip(places["id"].to_pylist(), places["rev"].to_pylist(), strict=True))
-            self._number = number if is_ended else self._number
+            read()
+            if self.erased_at != self._believed:
+                self._number, self._believed = number, self.erased_at
         if any(map(self._is_erased, entries)):
             raise StoreError(
                 "Something that stands here was erased meanwhile; run all cells to go on without it; nothing was "

@@ -143,6 +143,8 @@ def put_whole(home: Path, fill: Callable[[Path], None]) -> None:
     moved: list[tuple[Path, Path]] = []
     try:
         fill(unfinished)
+        for folder in unfinished.iterdir():
+            Memory(home, folder.name).forget()  # whatever was there before, this is what is meant now
         disk.rename(unfinished, whole)  # from here on it is all of it
         sync_folder(home)
         _put_in_place(whole, moved)

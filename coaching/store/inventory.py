@@ -28,8 +28,8 @@ _OLDER = (
 _PUT_BACK = "was put back after its words were erased; it is not read, and goes when the workbook is opened next"
 _TAKEN_OUT = "had been put back after its words were erased; it was not read, and is taken out again"
 _OLDER_CARD = (
-    "is older than the files beside it; put the newer one back from a backup, or go on with this one with 'coaching "
-    "check --without-missing'"
+    "is older than the files beside it; if a sync program is still at work, let it end, else put the newer one back "
+    "from a backup; 'coaching check --without-missing' goes on with this one"
 )
 
 
@@ -140,9 +140,19 @@ class Inventory:
             or version.number <= kept.get(version.file, -1)
         )
 
+    @property
+    def card(self) -> int:
+        """How often ``workbook.json`` was changed, by what all others say."""
+        return max(self._entries.card, self._drafts.card, self._expected.card)
+
     def is_of_newer_card(self, number: int) -> bool:
         """Tell whether ``workbook.json`` was changed more often than it says itself."""
-        return max(self._entries.card, self._drafts.card, self._expected.card) > number
+        return self.card > number
+
+    def is_done_with(self, version: Version) -> bool:
+        """Tell whether a draft was closed, or written over or anew: nobody needs to look for it among the drafts."""
+        kept = max(self._entries.present.get(version.file, -1), self._drafts.present.get(version.file, 0) - 1)
+        return version.number <= kept or self._is_replaced(version)
 
     def problems(self, unread: Iterable[str]) -> tuple[Problem, ...]:
         """Return what is missing, but for files that are there and cannot be read.

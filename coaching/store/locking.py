@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from coaching.exceptions import LockedError, StoreError, WrongKeyError
@@ -23,6 +24,7 @@ from coaching.store.keys import (
 )
 from coaching.store.layout import Layout
 from coaching.store.parquet import Codec
+from coaching.store.stock import newest_files
 from coaching.strength import check_passphrase
 
 _NOTHING = "nothing was changed"
@@ -158,10 +160,12 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
         if card.key is None:
             raise LockedError(f"{folder.name} is not encrypted, so it has no passphrase.")
         _check_that_newest(folder, card, keys)
-        write_card(folder, card.with_key(passphrase=lock_with_passphrase(keys, passphrase, card.place)))
+        codec = Codec(card.workbook, keys)
+        locked = card.with_key(passphrase=lock_with_passphrase(keys, passphrase, card.place))
+        write_card(folder, replace(locked, files=newest_files(Layout(folder), codec)))
         # So that the card of before, which opens with the passphrase of before, is known to be older if it is put back.
         with suppress(OSError):  # the passphrase is changed
-            all_columns.write(Layout(folder), Codec(card.workbook, keys), card.changes + 1)
+            all_columns.write(Layout(folder), codec, card.changes + 1)
 
 
 def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, str]:

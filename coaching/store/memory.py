@@ -5,7 +5,7 @@ less be noticed, and nothing be named that is not so. Whoever exchanges it toget
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ class Memory:
         self._cards = home / FOLDER / f"{workbook}.card"
         self._erased = home / FOLDER / f"{workbook}.erased"
         self._opened: tuple[int, finalize[Any, Any]] | None = None
+        self._read: dict[Path, tuple[tuple[int, int], Mapping[str, int]]] = {}
 
     def note(self, versions: Iterable[Version]) -> None:
         """Take note of files that are there; nothing happens if that cannot be written."""
@@ -50,13 +51,13 @@ class Memory:
             with os.fdopen(disk.open_file(self._erased, flags), "ab") as file:
                 file.write("".join(f"{Version(*place)}\n" for place in places).encode("ascii"))
 
-    def erased(self) -> dict[str, int]:
+    def erased(self) -> Mapping[str, int]:
         """Return the id and highest `rev` of the empty places of all that was erased here."""
-        return _numbers(self._erased)
+        return self._numbers(self._erased)
 
-    def seen(self) -> dict[str, int]:
+    def seen(self) -> Mapping[str, int]:
         """Return the highest number of each file that was there; what a kill cut off is passed over."""
-        return _numbers(self._seen)
+        return self._numbers(self._seen)
 
     def start_again(self, versions: Iterable[Version]) -> None:
         """Remember these files alone: they name all others, or the loss of others was accepted."""
@@ -99,6 +100,17 @@ class Memory:
         for file in (self._seen, self._encrypted, self._cards, self._erased):
             remove_quietly(file)
 
+    def _numbers(self, file: Path) -> Mapping[str, int]:
+        """Return the highest number of each id that a file has a line of; one that is as it was is not read again."""
+        with suppress(OSError):
+            there = file.stat()
+            now = there.st_ino, there.st_size
+            if file not in self._read or self._read[file][0] != now:
+                lines = disk.read(file).decode("ascii", "replace").splitlines()
+                self._read[file] = now, highest(_versions(lines))
+            return self._read[file][1]
+        return {}
+
     def _make(self) -> None:
         self._seen.parent.mkdir(mode=0o700, exist_ok=True)
 
@@ -118,13 +130,7 @@ class Memory:
         self._opened = descriptor, finalize(self, os.close, descriptor)
 
 
-def _numbers(file: Path) -> dict[str, int]:
-    """Return the highest number of each id that a file has a line of; what a kill cut off is passed over."""
-    lines: list[str] = []
-    with suppress(OSError):
-        lines = file.read_bytes().decode("ascii", "replace").splitlines()
-    versions = []
+def _versions(lines: Iterable[str]) -> Iterator[Version]:
     for line in lines:
         with suppress(ValueError):
-            versions.append(Version.read(line))
-    return highest(versions)
+            yield Version.read(line)

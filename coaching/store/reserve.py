@@ -1,6 +1,7 @@
 """Room that is kept on the disk, so that erasing is possible when it is full: erasing writes before it removes."""
 
 import errno
+import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -28,7 +29,7 @@ def keep_reserve(home: Path, size: int) -> None:
             remove_quietly(file)
             file.parent.mkdir(mode=0o700, exist_ok=True)
             try:
-                write_flushed(file, [bytes(wanted)])
+                write_flushed(file, [secrets.token_bytes(wanted)])  # zeros are no room where a disk packs them
             except OSError:
                 remove_quietly(file)
 

@@ -41,6 +41,13 @@ class Stock:
             *(self.drafts.contents[name] for name in self.drafts.contents.keys() - self.inventory.replaced_drafts),
         ]
 
+    @property
+    def replaced(self) -> list[str]:
+        """The files that another one has replaced and that are there all the same, below the workbook's folder."""
+        inventory = self.inventory
+        entries, drafts = sorted(inventory.replaced_entries), sorted(inventory.replaced_drafts)
+        return [*(f"entries/{name}" for name in entries), *(f"drafts/{name}" for name in drafts)]
+
     def put_back(self, *, is_taken_out: bool = False) -> tuple[Problem, ...]:
         """Return which files hold words that were erased since they were replaced, and whether they go now."""
         places, inventory = [content.table for content in self.standing], self.inventory
@@ -48,6 +55,12 @@ class Stock:
             *put_back("entries", self.entries, inventory.replaced_entries, places, is_taken_out=is_taken_out),
             *put_back("drafts", self.drafts, inventory.replaced_drafts, places, is_taken_out=is_taken_out),
         )
+
+
+def newest_files(layout: Layout, codec: Codec) -> tuple[Version, ...]:
+    """Return the files of entries that no other one names."""
+    part = Part.of(read_files(layout.entries, codec, {}).contents)
+    return tuple(Inventory(part, Part.of({})).heads)
 
 
 class StockTaking:
@@ -100,7 +113,8 @@ class StockTaking:
         found = [*stock.entries.problems("entries"), *stock.drafts.problems("drafts")]
         found += stock.inventory.problems([*stock.entries.unread, *stock.drafts.unread])
         if not self._layout.rewriting.exists():  # else they are there until everything is written anew
-            found += stock.put_back()
+            # One that is gone by now was there while somebody else was writing everything anew.
+            found += [one for one in stock.put_back() if (self._layout.folder / one.file).exists()]
         if stock.inventory.is_of_newer_card(self._watch.card.changes):
             self._watch.check()  # it may have been changed since it was read
             if stock.inventory.is_of_newer_card(self._watch.card.changes):

@@ -16,7 +16,7 @@ from coaching.entry import Entry
 from coaching.exceptions import StoreError
 from coaching.revisions import revision_at
 from coaching.store import all_columns, compaction, disk
-from coaching.store.card import CardWatch
+from coaching.store.card import CardWatch, version_of
 from coaching.store.drafts import draft_file, draft_names, sessions
 from coaching.store.durable import sync_folder, write_durably, write_new
 from coaching.store.erasures import Erasures
@@ -85,6 +85,7 @@ class Store:
         self._last: tuple[Version, Path | None] | None = None
         self._drafted: dict[Path, _Draft] = {}
         self._taken_out: tuple[Problem, ...] = ()
+        self._waited_for: tuple[int, int] | None = None
         self._highest_rev = 0
         self._was_read = False
 
@@ -187,7 +188,8 @@ class Store:
         write_durably(file, self._codec.encode(table, self._provenance(version, replaces)), tmp=self._layout.tmp)
         mark = put_mark(self._layout.drafts, version, draft=file.name, instead_of=before.mark if before else None)
         self._drafted[file] = _Draft(version, replaces, mark)
-        self._memory.note([version])
+        if not version.number:  # the mark counts on; a line for each key would be much to read
+            self._memory.note([version])
 
     def _replaced_by(self, file: Path) -> dict[str, int]:
         """Return what the first draft of this program replaces: one that another program wrote under the same name."""
@@ -225,11 +227,12 @@ class Store:
             names = [name for (drafted, _), name in draft_names(self._layout).items() if drafted == session]
             kept = []
             for name in names:
-                version, mark = before.get(name) or (self._new_version(), None)
+                version, mark = before.get(name) or (self._version_of(self._layout.drafts / name), None)
                 with contextlib.suppress(FileNotFoundError):  # somebody else has closed the session meanwhile
-                    file = self._free(version)
+                    file = self._free(version or self._new_version())
                     disk.rename(self._layout.drafts / name, file)
-                    kept.append((version if mark else self._version_in(file) or version, mark))
+                    version = version if mark else self._version_of(file)  # it may have been written anew meanwhile
+                    kept += [(version, mark)] if version else []
             # The new names before the loss of the old ones: a power cut between shows rows twice, never not at all.
             # Also when no draft is left, as an earlier commit may have been refused between the two.
             sync_folder(self._layout.entries)
@@ -238,10 +241,10 @@ class Store:
                 put_mark(self._layout.entries, version, instead_of=mark)
             self._memory.note(version for version, _ in kept)
 
-    def _version_in(self, file: Path) -> Version | None:
-        """Return which version a file says that it is: a draft that was just written may have no mark yet."""
+    def _version_of(self, draft: Path) -> Version | None:
+        """Return what a draft without a mark says of itself, as one that a sync tool or a backup has brought."""
         with contextlib.suppress(FileNotFoundError, UnreadableFileError):
-            provenance = self._codec.decode(disk.read(file)).provenance
+            provenance = self._codec.decode(disk.read(draft)).provenance
             return provenance.version if provenance else None
         return None
 
@@ -264,6 +267,8 @@ class Store:
                 history = one_per_revision(content.table for content in stock.standing)
                 self._see(history)
                 history = without_erased_at(history, self._memory.erased())
+                if stock.is_new:
+                    self._erasures.learn(history)
             else:
                 history = self._settled
             self._settled = None if stock.drafts.contents else history
@@ -331,7 +336,7 @@ class Store:
 
     def _erase(self, places: pa.Table, *, is_held: bool) -> tuple[Problem, ...]:
         self._layout.mark_rewriting()
-        self._watch.count_erasure()
+        self._watch.count_erasure(self._heads)
         problems = self._write_anew([places], leftovers=None if is_held else 0)
         self._memory.note_erased(zip(places["id"].to_pylist(), places["rev"].to_pylist(), strict=True))
         return (*problems, *copies_left(self._layout))
@@ -356,13 +361,13 @@ class Store:
             is_older = inventory.is_of_newer_card(self._watch.card.changes)
             if not missing and not is_older:
                 return 0
-            self._watch.outdo(self._stock.card())
+            self._watch.outdo(inventory.card, inventory.heads)
             self._layout.mark_rewriting()
             self._write_anew(given_up=missing)
             remove_marks(mark for part in (self._layout.entries, self._layout.drafts) for mark in marks(part).values())
             self._memory.start_again(())
-            self._take_out()
-            return len(missing) + is_older
+        self._take_out()
+        return len(missing) + is_older
 
     def _write_anew(
         self,
@@ -413,22 +418,24 @@ class Store:
             names = file_names(self._layout.entries)
             if len(names) > compaction.MANY:
                 self.compact()
+            self._waited_for = version_of(self._layout.rewriting)
             keep_reserve(self.folder.parent, sum((self._layout.entries / name).stat().st_size for name in names))
 
     def _take_out(self) -> None:
         """Take out what another file has replaced; mark and remember what nothing else names."""
         stock = self._stock.take()
-        self._taken_out = stock.put_back(is_taken_out=True)
-        layout, inventory = self._layout, stock.inventory
-        if inventory.replaced_entries or inventory.replaced_drafts:
-            sync_folder(layout.entries)  # what has replaced them is there first
-            for file in (
-                *(layout.entries / name for name in inventory.replaced_entries),
-                *(layout.drafts / name for name in inventory.replaced_drafts),
-            ):
-                disk.remove(file, missing_ok=True)
+        layout = self._layout
+        if stock.replaced:
+            with self._admission.exclusive():  # else one of the same name may have been written since
+                stock = self._stock.take()
+                sync_folder(layout.entries)  # what has replaced them is there first
+                for file in stock.replaced:
+                    disk.remove(layout.folder / file, missing_ok=True)
+                self._taken_out = stock.put_back(is_taken_out=True)
+        inventory = stock.inventory
         named = marks(layout.entries)
         remove_marks(mark for version, mark in named.items() if inventory.is_named(version))
+        remove_marks(mark for version, mark in marks(layout.drafts).items() if inventory.is_done_with(version))
         for version in inventory.heads - named.keys():
             put_mark(layout.entries, version)
         if self._memory.is_long:
@@ -445,14 +452,19 @@ class Store:
 
     def _check(self, entries: Sequence[Entry], *, is_held: bool) -> None:
         """Refuse what was written without knowing what somebody else has done to the workbook."""
-        rewriting = self._layout.rewriting
-        for _ in range(0 if is_held else _PATIENCE * 20):  # somebody writes everything anew, and is not kept out
-            if not rewriting.exists():
-                break
-            time.sleep(0.05)
+        if not is_held:  # somebody may write everything anew, and is not kept out
+            self._wait_for_rewriting()
         self._watch.check()
-        is_ended = is_held or not rewriting.exists()
-        self._erasures.check(entries, self._watch.card.erasures, self.read, is_ended=is_ended)
+        self._erasures.check(entries, self._watch.card.erasures, self.read)
+
+    def _wait_for_rewriting(self) -> None:
+        """Wait until everything is written anew, once for each time: what a kill has left is done at opening."""
+        for _ in range(_PATIENCE * 20):
+            mark = version_of(self._layout.rewriting)
+            if mark is None or mark == self._waited_for:
+                return
+            time.sleep(0.05)
+        self._waited_for = mark
 
     def _check_again(self, entries: Sequence[Entry], *, is_held: bool) -> None:
         """Check once more what is written by now, where nobody could be kept out meanwhile."""

@@ -1,6 +1,7 @@
 """Files that are missing, put back, older, renamed, doubled or exchanged: healed or named, and never believed."""
 
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from coaching.store import PLAIN, Store, change_passphrase, create, unlock
 from coaching.store.backup import backup, restore
 from coaching.store.layout import Layout
 from coaching.store.memory import FOLDER
+from coaching.store.stock import Stock
 from tests.unit.store.samples import (
     KEY,
     OTHER_WORKBOOK,
@@ -289,3 +291,81 @@ def test_a_plain_workbook_in_the_place_of_an_encrypted_one_is_refused(home, lock
     shutil.copytree(home.parent / "elsewhere" / WORKBOOK, home / WORKBOOK)
     with pytest.raises(StoreError, match="was encrypted here, and what lies in its place is not"):
         Store.open(home / WORKBOOK)
+
+
+def close_without_marks(store):
+    for mark in (store.folder / "drafts").glob(".*.kept"):
+        mark.unlink()
+    store.commit(SESSION)
+
+
+def test_a_draft_without_a_mark_is_closed_and_not_missed(filled, used):
+    """As a restored backup has them, and the copies that sync tools make."""
+    filled.draft(SESSION, "tab-1", [note("d")])
+    filled.draft(SESSION, "tab-1", [note("d", 2)])
+    (draft,) = files(filled, "drafts")
+    shutil.copy(draft, draft.with_name(f"{SESSION}.tab-1 (conflicted copy).parquet"))
+    close_without_marks(filled)
+    snapshot = reopened(filled, used)
+    assert (revisions(snapshot), snapshot.problems) == (keys(*SAID, note("d", 2)), ())
+
+
+def test_a_draft_that_was_begun_again_since_it_was_closed_is_not_taken_out(filled, used, monkeypatch):
+    """Another program closes the session, and the typist goes on, between what an opener reads and what it removes."""
+    filled.draft(SESSION, "tab-1", [note("d")])
+    real, done = Stock.replaced.fget, []
+
+    def meanwhile(stock):
+        if not done:
+            done.append(stock)
+            filled.commit(SESSION)
+            filled.draft(SESSION, "tab-1", [note("d", 2)])
+            return [f"drafts/{SESSION}.tab-1.parquet"]
+        return real(stock)
+
+    monkeypatch.setattr(Stock, "replaced", property(meanwhile))
+    assert revisions(reopened(filled, used)) == keys(*SAID, note("d"), note("d", 2))
+
+
+def test_a_removed_foreign_file_is_not_missed(filled, used, home):
+    other = made(home, PLAIN if used is PLAIN else KEY.rotated(), workbook=OTHER_WORKBOOK)
+    other.save([note("x")])
+    foreign = shutil.copy(files(other)[0], filled.folder / "entries")
+    filled.erase([erased("a", 2)])
+    Path(foreign).unlink()
+    assert reopened(filled, used).problems == ()
+
+
+def test_one_encrypted_file_from_elsewhere_does_not_shut_a_plain_workbook(home):
+    store = made(home)
+    store.save(SAID)
+    other = made(home, KEY, workbook=OTHER_WORKBOOK)
+    other.save([note("x")])
+    shutil.copy(files(other)[0], store.folder / "entries")
+    snapshot = Store.open(store.folder).read()
+    assert named(snapshot) == [f"entries/{files(other)[0].name}"]
+    assert revisions(snapshot) == keys(*SAID)
+
+
+def test_going_on_with_an_older_card_ends_its_being_named_at_once(locked_up):
+    store, card = locked_up.store, Layout(locked_up.store.folder).card
+    before = card.read_bytes()
+    for passphrase in (OTHER_PASSPHRASE, PASSPHRASE, OTHER_PASSPHRASE):
+        change_passphrase(store.folder, locked_up.keys, passphrase)
+    store = Store.open(store.folder, locked_up.keys)
+    store.save(SAID)
+    store.draft(SESSION, "tab-1", [note("d")])
+    card.write_bytes(before)
+    forget(store)
+    reopened = Store.open(store.folder, locked_up.keys)
+    assert named(reopened.read()) == ["workbook.json"]
+    assert reopened.go_on_without_missing() == 1
+    assert Store.open(store.folder, locked_up.keys).read().problems == ()
+
+
+def test_marks_of_drafts_that_were_closed_or_written_over_do_not_pile_up(filled, used):
+    for _ in range(3):
+        Store.open(filled.folder, used).draft(SESSION, "tab-1", [note("d")])
+    filled.commit(SESSION)
+    Store.open(filled.folder, used)
+    assert list((filled.folder / "drafts").iterdir()) == []

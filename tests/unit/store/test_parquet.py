@@ -74,10 +74,12 @@ def test_a_file_of_another_workbook_is_refused(codec):
     assert "another workbook" in reason(codec, elsewhere.encode(table_of([note("a")])))
 
 
-def test_what_an_older_key_wrote_is_read_and_never_written_again():
-    rotated = Codec(WORKBOOK, KEY.rotated())
-    assert rotated.decode(LOCKED.encode(table_of([note("a")]))).table.num_rows == 1
-    assert "another key" in reason(LOCKED, rotated.encode(table_of([note("a")])))
+def test_what_an_older_key_wrote_is_read_while_the_key_is_replaced_and_never_written_again():
+    keys = KEY.rotated()
+    rotating, rotated = Codec(WORKBOOK, keys, reads_older=True), Codec(WORKBOOK, keys)
+    assert rotating.decode(LOCKED.encode(table_of([note("a")]))).table.num_rows == 1
+    assert "another key" in reason(rotated, LOCKED.encode(table_of([note("a")])))
+    assert "another key" in reason(LOCKED, rotating.encode(table_of([note("a")])))
 
 
 @CODECS
