@@ -21,7 +21,7 @@ class Admission:
     """
 
     def __init__(self, layout: Layout) -> None:
-        self._entries = layout.entries
+        self._layout = layout
         self._workbook, self._gate = LockedAgain(layout.folder), LockedAgain(layout.tmp)
 
     @contextmanager
@@ -56,15 +56,16 @@ class Admission:
     def compacting(self) -> Iterator[bool]:
         """Share the workbook with savers, but not with another compaction: give whether there is none.
 
-        Another compaction is not waited for.
+        Another compaction is not waited for. Where a file system knows no locks, there is to be nobody who writes
+        everything anew either.
 
         Raises
         ------
         OSError
             If the folder is gone or cannot be opened.
         """
-        with self.shared(), locked(self._entries, exclusive=True, wait=False) as lock:
-            yield lock is not Lock.BUSY
+        with self.shared() as is_held, locked(self._layout.entries, exclusive=True, wait=False) as lock:
+            yield lock is not Lock.BUSY and (is_held or not self._layout.rewriting.exists())
 
     @contextmanager
     def _held(self, *, exclusive: bool) -> Iterator[bool]:

@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -302,9 +302,20 @@ class Store:
         with self._lock, plainly(self.folder.name, "no entry was lost"), self._admission.compacting() as can:
             self._watch.check()
             if can:
-                version, card = self._new_version(), self._watch.card.changes
-                compaction.compact(self._layout, self._codec, version, card, self._watch.check)
+                version, card = self._new_version(), self._watch.card
+                check = self._check_that_not_erased_since(card.erasures)
+                compaction.compact(self._layout, self._codec, version, card.changes, check)
                 self._memory.note(marks(self._layout.entries))
+
+    def _check_that_not_erased_since(self, number: int) -> Callable[[], None]:
+        """Return what refuses to go on with rows that were read before somebody erased, where nothing kept them out."""
+
+        def check() -> None:
+            self._watch.check()
+            if self._watch.card.erasures != number:
+                raise StoreError("Something was erased meanwhile; compact again; no entry was lost.")
+
+        return check
 
     def erase(self, places: Sequence[Entry]) -> tuple[Problem, ...]:
         """Put empty places where entries were: no file of the folder holds their words when this returns.

@@ -301,9 +301,10 @@ def wrong(base: Base, root: Path, acts: list[tuple[str, Side]], *, has_locks: bo
     found = [*home.problems()]
     folders = [folder for folder in (root / "home", *root.glob("aside *")) if (folder / base.workbook).exists()]
     rows = [row for folder in folders for row in _rows(folder / base.workbook, found)]
-    # What was kept in the folder that was moved away is missing in the one that was restored.
+    # What was done to the folder that was moved away meanwhile is missing in the one that was restored.
     away = [file.name for folder in root.glob("aside *") for file in folder.rglob("*.parquet")]
     found = [problem for problem in found if not ("is missing" in problem and any(name in problem for name in away))]
+    found = [problem for problem in found if not (away and "workbook.json is older" in problem)]
     revisions = [(row["id"], row["rev"]) for row in rows]
     if is_erased and not is_restored:
         found += ["an erased entry is read"] if any(TO_ERASE in (row["text"] or "") for row in rows) else []
@@ -331,16 +332,15 @@ def _keys(folder: Path) -> Keys:
         return unlock(folder, PASSPHRASE) if read_card(folder).key else PLAIN
 
 
-def holding(folder: Path, workbook: str, keys: Keys) -> list[str]:
-    """Return the files of a folder that hold erased words in any byte, or behind the keys of a workbook."""
+def holding(folder: Path, workbook: str, keys: Keys = PLAIN, words: str = TO_ERASE) -> list[str]:
+    """Return the files of a folder that hold words in any byte, or behind the keys of a workbook, or compressed."""
     codec = Codec(workbook, keys, reads_plain=True, reads_older=True)
-    return sorted(file.name for file in folder.rglob("*") if file.is_file() and _holds(file.read_bytes(), codec))
+    return sorted(file.name for file in folder.rglob("*") if file.is_file() and _holds(file, codec, words))
 
 
-def _holds(data: bytes, codec: Codec) -> bool:
-    if TO_ERASE.encode() in data:
-        return True
+def _holds(file: Path, codec: Codec, words: str) -> bool:
     try:
-        return TO_ERASE in str(codec.decode(data).table.to_pylist())
-    except UnreadableFileError:
+        data = file.read_bytes()
+        return words.encode() in data or words in str(codec.decode(data).table.column("text").to_pylist())
+    except (UnreadableFileError, FileNotFoundError, KeyError):  # no words; or somebody has just replaced it
         return False
