@@ -169,7 +169,8 @@ class HomeDesk:
         workbook = self._workbooks[context.workbook]
         workbook.close(context.session)
         try:
-            if self._clock_jump(workbook):
+            # A session that is closed is closed anew with every key; the clock is told from all workbooks.
+            if not workbook.upkeep.due() or self._clock_jump(workbook):
                 return 0
             erased = workbook.upkeep.erase_expired()
         except StoreError:  # the session is closed all the same, and the next one sees to it again

@@ -122,6 +122,13 @@ class Upkeep:
         """
         return unconfirmed_jump(self.saves(), self._ledger.clock(), elsewhere)
 
+    def due(self) -> frozenset[str]:
+        """Return the ids of the private notes that `erase_expired` would erase now."""
+        snapshot = self._ledger.store.read()
+        # Of a note that was taken back the words stand in its history still: its time counts on.
+        said = _notes_of(latest(entry for entry in self._ledger.understood(snapshot) if not entry.withdrawn))
+        return frozenset(note.id for note in _over(said, self._ledger.today()) if note.session not in snapshot.drafted)
+
     def erase_expired(self) -> Erased:
         """Erase the private notes whose time is over; those of a session that is not closed stay until it is.
 
@@ -132,11 +139,8 @@ class Upkeep:
         StoreError
             If the disk refuses.
         """
-        drafted, history = self._ledger.store.read().drafted, self._ledger.history()
-        # Of a note that was taken back the words stand in its history still: its time counts on.
-        said = _notes_of(latest(entry for entry in history if not entry.withdrawn))
-        ids = frozenset(note.id for note in _over(said, self._ledger.today()) if note.session not in drafted)
-        return self._erase(ids, history) if ids else Erased()
+        ids = self.due()
+        return self._erase(ids, self._ledger.history()) if ids else Erased()
 
     def renew(self) -> list[Reflection | Preparation]:
         """Keep the private notes that have an end for another 90 days from today; return them as they were.

@@ -12,6 +12,7 @@ from coaching.exceptions import CoachingError, WrongKeyError
 from coaching.home import Home
 from coaching.metrics.report import figures
 from coaching.store import last_drafted
+from coaching.upkeep import Upkeep
 from coaching.vocabulary import Kind
 from tests.unit.forms.pages import Clock, demo_home, entries, said
 from tests.unit.store.disks import refusing
@@ -415,6 +416,19 @@ def test_they_are_erased_when_a_session_is_closed_and_only_then(home, desk):
     now = entries(home)
     assert over.isdisjoint(now)
     assert {i: now[i].content() for i in others} == others
+
+
+def test_the_clock_is_told_from_all_workbooks_only_while_there_is_something_to_erase(home, monkeypatch):
+    home.create("Ana", "Bo")
+    desk, read = HomeDesk(home), []
+    context = desk.sit_down(home.find("Marisol").id)
+    saves = Upkeep.saves
+    monkeypatch.setattr(Upkeep, "saves", lambda upkeep: read.append(1) or saves(upkeep))
+    desk.keep(context, note(context))
+    assert (desk.close(context), len(read)) == (9, 2)
+    for text in ("walk on", "walk on and on"):
+        desk.keep(context, note(context, text))
+        assert (desk.close(context), len(read)) == (0, 2)
 
 
 def test_what_was_renewed_beforehand_stays_when_a_session_is_closed(home, desk):
