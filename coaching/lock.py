@@ -28,9 +28,12 @@ def lock_all(home: Path) -> None:
     Raises
     ------
     CoachingError
-        If the home cannot be written.
+        If there is no such home, or it cannot be written.
     """
-    store.make_home(home)
+    if not home.is_dir():
+        raise CoachingError(
+            f"There is no home folder '{home}', so nothing was locked; name the one in use with --home."
+        )
     store.write_file(home / _SIGNAL, secrets.token_hex(8))
 
 

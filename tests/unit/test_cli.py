@@ -349,6 +349,13 @@ def test_lock_tells_every_program_that_has_the_home_open(coaching, demo):
     assert safe.was_told()
 
 
+def test_lock_names_a_home_that_is_not_there_and_makes_none(coaching, home):
+    code, out, err = coaching("lock", "--home", "elsewhere")
+    assert (code, out) == (1, "")
+    assert "There is no home folder 'elsewhere', so nothing was locked" in err
+    assert not Path("elsewhere").exists()
+
+
 @pytest.mark.parametrize("minutes", ["0", "-1", "inf", "nan"])
 def test_lab_locks_after_a_number_of_minutes(coaching, demo, minutes):
     code, _, err = coaching("lab", "--lock-after", minutes)

@@ -1,5 +1,6 @@
 """The lock of a home: `coaching lock` reaches every program that has it open, and when it is time is settable."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -35,6 +36,14 @@ def test_a_kernel_locks_by_itself_when_it_is_told(shelf):
     wait_until(lambda: guard.is_locked, "it does not lock", patience=10)
     assert not home.unlocking.is_open()
     assert [workbook.name for workbook in home.workbooks()] == [YARA]
+
+
+def test_a_home_that_is_not_there_is_not_made_by_locking_it(tmp_path):
+    home = tmp_path / "elsewhere"
+    with pytest.raises(CoachingError, match=re.escape(f"There is no home folder '{home}', so nothing was locked")):
+        lock_all(home)
+    HomeSafe(Home(home)).tell_others()
+    assert not home.exists()
 
 
 def test_one_passphrase_opens_its_own_again(shelf):
