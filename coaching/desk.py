@@ -183,17 +183,20 @@ class HomeDesk:
         if jump:
             self._confirmed.add((context.workbook, jump.before))
 
-    def is_encrypted(self, workbook: str) -> bool:
-        """Tell whether a workbook has a passphrase."""
-        return self._home.unlocking.has_lock(self._home.folder, workbook)
+    def is_open(self, workbook: str) -> bool:
+        """Tell whether a workbook can be sat down with."""
+        return workbook in self._workbooks
 
-    def is_locked(self, workbook: str) -> bool:
-        """Tell whether a workbook needs its passphrase first."""
-        return self._home.unlocking.is_locked(self._home.folder, workbook)
+    def is_encrypted(self, workbook: str) -> bool:
+        """Tell whether a workbook has a passphrase: memory knows, the disk may be away; one that is not open has."""
+        known = self._workbooks.get(workbook)
+        return known is None or known.is_encrypted
 
     def seal(self, workbook: str, words: str) -> bytes | None:
         """Return words that are on no disk, encrypted with the key of a workbook that is open; nothing without one."""
-        return store.seal(words, self._workbooks[workbook].key, workbook)
+        with suppress(LockedError):
+            return store.seal(words, known.key, workbook) if (known := self._workbooks.get(workbook)) else None
+        return None
 
     def unseal(self, workbook: str, sealed: bytes) -> str | None:
         """Return what was sealed with the key of a workbook that is open; nothing if it has another key by now."""
@@ -201,7 +204,7 @@ class HomeDesk:
 
     def forget(self) -> None:
         """Let go of all workbooks that have a passphrase."""
-        self._workbooks = {one.id: one for one in self._workbooks.values() if not self.is_encrypted(one.id)}
+        self._workbooks = {one.id: one for one in self._workbooks.values() if not one.is_encrypted}
 
     def remember(self) -> None:
         """Take in the workbooks that are open now, and keep those that were: they know what their forms have said."""

@@ -6,6 +6,7 @@ from datetime import UTC
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from coaching import desktop_keyring, interchange, store
 from coaching.credentials import credential
@@ -65,6 +66,8 @@ class Home:
         self.second_folders = SecondFolders(self.folder, self.unlocking, self.open)
         # One that is open knows what it has read; the home is looked at for every form.
         self._ledgers: dict[Path, tuple[store.Keys, Ledger]] = {}
+        # Whoever holds one goes on holding it when its folder is away, or has another key.
+        self._encrypted: WeakSet[Ledger] = WeakSet()
 
     def workbooks(self) -> list[Workbook]:
         """Return the workbooks that can be opened, by the coachee's name."""
@@ -109,9 +112,11 @@ class Home:
 
     def lock(self) -> None:
         """Drop every key and passphrase, and what was read with them; only what somebody types unlocks again."""
-        for folder in [folder for folder, (keys, _) in self._ledgers.items() if keys.data]:
-            self._ledgers.pop(folder)[1].lock()
         self.unlocking.lock()
+        self._ledgers = {folder: known for folder, known in self._ledgers.items() if not known[1].is_encrypted}
+        for ledger in list(self._encrypted):
+            ledger.lock()
+        self._encrypted.clear()
 
     def without_workbooks(self) -> str:
         """Return what to say, and what to do next, while there is no workbook."""
@@ -261,7 +266,7 @@ class Home:
             raise LockedError(f"{folder.name} is locked; give its passphrase first.")
         known = self._ledgers.get(folder)
         if known is None or known[0] != keys:
-            known = self._ledgers[folder] = keys, Ledger(store.Store.open(folder, keys), self.clock)
+            known = self._ledgers[folder] = keys, self._ledger(store.Store.open(folder, keys))
         return Workbook(known[1])
 
     def _check_not_taken(self, name: str) -> None:
@@ -295,7 +300,13 @@ class Home:
                 raise
             return Made(other), other.add(records)
         self.unlocking.keep(folder, made.keys)
-        return Made(Workbook(Ledger(made.store, self.clock)), made.recovery_key), added
+        return Made(Workbook(self._ledger(made.store)), made.recovery_key), added
+
+    def _ledger(self, kept: store.Store) -> Ledger:
+        ledger = Ledger(kept, self.clock)
+        if ledger.is_encrypted:
+            self._encrypted.add(ledger)
+        return ledger
 
     def _listing(self) -> store.Listing:
         return store.look_through(self.folder)

@@ -32,11 +32,11 @@ class Ledger:
         self.clock = clock
         self._read: tuple[pa.Table, list[Entry]] | None = None
         self._framed: tuple[pa.Table, Frames] | None = None
-        self._workbook = store.workbook
+        self.workbook, self.is_encrypted = store.workbook, store.key is not None
 
     def __repr__(self) -> str:
         """Name the workbook by its id."""
-        return f"<Ledger {self._workbook}>"
+        return f"<Ledger {self.workbook}>"
 
     @property
     def store(self) -> Store:
@@ -48,7 +48,7 @@ class Ledger:
             If it was locked meanwhile.
         """
         if self._store is None:
-            raise LockedError(f"{self._workbook} is locked; open it again with its passphrase.")
+            raise LockedError(f"{self.workbook} is locked; open it again with its passphrase.")
         return self._store
 
     def lock(self) -> None:

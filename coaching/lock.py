@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coaching import store
-from coaching.exceptions import CoachingError
+from coaching.exceptions import CoachingError, WrongKeyError
 from coaching.forms.guard import Guard
 from coaching.home import Home
 from coaching.memory import keep_out_of_core_files, overwrite_what_is_free
@@ -20,6 +20,7 @@ _SIGNAL = ".lock"
 _LOOK_EVERY_S = 0.5
 #: What a message still held when it was written over the first time, it gives back soon.
 _TIMES = 4
+_AWAY = "The workbook that was in use here is not there, or cannot be read. Put its folder back, then unlock."
 
 
 def lock_all(home: Path) -> None:
@@ -60,17 +61,37 @@ class HomeSafe:
         self._home.lock()
         self.rounds_left = _TIMES
 
-    def unlock(self, passphrase: str) -> None:
-        """Open the workbooks that a passphrase opens."""
+    def unlock(self, passphrase: str, workbook: str | None) -> None:
+        """Open the workbooks that a passphrase opens; not what it does not open, though it was open meanwhile.
+
+        Parameters
+        ----------
+        passphrase
+            What somebody has typed.
+        workbook
+            Which of them must be there, and opened by it; any will do by default.
+
+        Raises
+        ------
+        CoachingError
+            If it opens none, or this one is away, or is not among them; nothing is open then.
+        """
+        self._home.lock()
+        try:
+            self._open(passphrase, workbook)
+        except Exception:
+            self.lock()
+            raise
+
+    def _open(self, passphrase: str, workbook: str | None) -> None:
+        folder = store.look_through(self._home.folder).folder_of(workbook) if workbook else None
+        if workbook and folder is None:
+            raise CoachingError(_AWAY)
         self._home.unlock(passphrase)
-
-    def is_locked(self, workbook: str) -> bool:
-        """Tell whether a workbook needs its passphrase."""
-        return self._home.unlocking.is_locked(self._home.folder, workbook)
-
-    def is_encrypted(self, workbook: str) -> bool:
-        """Tell whether a workbook has a passphrase."""
-        return self._home.unlocking.has_lock(self._home.folder, workbook)
+        if not self.is_open() and folder is None:
+            raise CoachingError(_AWAY)
+        if folder and (self._home.unlocking.is_closed(folder) or not self._home.open(folder).is_encrypted):
+            raise WrongKeyError("This passphrase opens another workbook than the one that was in use here.")
 
     def now(self) -> datetime:
         """Return the time."""
@@ -99,8 +120,7 @@ def guarded(home: Home) -> Guard:
         while not pause.wait(_LOOK_EVERY_S):
             with contextlib.suppress(Exception):  # whatever went wrong, it is looked again
                 if safe.was_told():
-                    guard.lock()
-                    safe.lock() if not safe.is_open() else None
+                    guard.lock_as_others()
                 guard.look()
                 if guard.is_locked and safe.rounds_left:
                     safe.rounds_left -= 1

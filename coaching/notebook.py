@@ -131,12 +131,18 @@ class Review:
         """Return the id of the workbook that is shown, or was before the review was shut."""
         return self._views.workbook or None
 
+    def is_plain(self) -> bool | None:
+        """Tell whether that workbook has no passphrase; one that is not open any more had one."""
+        place = self.place()
+        return None if place is None else place in self._plain()
+
     def shut(self) -> None:
         """Drop every word of workbooks that have a passphrase."""
+        plain = self._plain()
         for form in (self._views.handing_out, self._handover):
-            form.put_away(partial(self._with_key, store.seal))
-        self._workbooks = {one.id: one for one in self._workbooks.values() if one.key is None}
-        self._views.shut(self._workbooks)
+            form.put_away(partial(self._with_key, store.seal), plain)
+        self._workbooks = plain
+        self._views.shut(plain)
 
     def reopen(self) -> None:
         """Take the words up again of workbooks that are open now."""
@@ -222,9 +228,13 @@ class Review:
             lambda: handing_over.handed_over(plan, outgoing, seal),
         )
 
+    def _plain(self) -> dict[str, Workbook]:
+        return {one.id: one for one in self._workbooks.values() if not one.is_encrypted}
+
     def _with_key(self, act: Callable[..., Any], workbook: str, words: Any) -> Any:
-        found = self._workbooks.get(workbook)
-        return act(words, found.key, workbook) if found else None
+        with suppress(LockedError):
+            return act(words, found.key, workbook) if (found := self._workbooks.get(workbook)) else None
+        return None
 
     def _people(self) -> list[tuple[str, str]]:
         """Return the people whose workbooks are open: the one who was asked for first, then by their latest session."""

@@ -86,18 +86,6 @@ class Unlocking:
                 return False
         return True
 
-    def has_lock(self, home: Path, workbook: str) -> bool:
-        """Tell whether a workbook of a home has a passphrase; not one that is gone or cannot be read."""
-        folder = store.look_through(home).folder_of(workbook)
-        with suppress(StoreError):
-            return folder is not None and store.key_name(folder) is not None
-        return False
-
-    def is_locked(self, home: Path, workbook: str) -> bool:
-        """Tell whether a workbook of a home needs its passphrase; not one that is gone or cannot be opened at all."""
-        folder = store.look_through(home).folder_of(workbook)
-        return folder is not None and self.is_closed(folder)
-
     def is_closed(self, folder: Path) -> bool:
         """Tell whether a workbook needs its passphrase; not one that cannot be opened at all."""
         with suppress(StoreError):

@@ -58,7 +58,7 @@ class Workbook:
     @property
     def id(self) -> str:
         """The workbook's ULID."""
-        return self._ledger.store.workbook
+        return self._ledger.workbook
 
     @property
     def folder(self) -> Path:
@@ -69,6 +69,11 @@ class Workbook:
     def key(self) -> bytes | None:
         """The key that its files are encrypted with, for other programs that read them; none if they are plain."""
         return self._ledger.store.key
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether its files are encrypted; known also once it was locked, and while the disk is away."""
+        return self._ledger.is_encrypted
 
     @property
     def holder(self) -> Side:

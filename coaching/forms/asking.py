@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any, NamedTuple
 
 from coaching.forms.blocks import Block, prose
@@ -87,13 +87,12 @@ class Answers:
         """Drop what is said of one."""
         self._said[workbook] = self._begun()
 
-    def put_away(self, seal: Callable[[str, str], bytes | None]) -> None:
-        """Encrypt what is said of workbooks that have a key; of others there is nothing to hide."""
-        for workbook, said in list(self._said.items()):
-            sealed = seal(workbook, json.dumps(said))
-            if sealed is not None:
+    def put_away(self, seal: Callable[[str, str], bytes | None], plain: Container[str]) -> None:
+        """Encrypt what is said of workbooks, or drop it if the key is gone; of plain ones there is nothing to hide."""
+        for workbook in [workbook for workbook in self._said if workbook not in plain]:
+            said = self._said.pop(workbook)
+            if sealed := seal(workbook, json.dumps(said)):
                 self._sealed[workbook] = sealed
-                del self._said[workbook]
 
     def take_back(self, unseal: Callable[[str, bytes], str | None]) -> None:
         """Take back what is said of workbooks that are open again."""

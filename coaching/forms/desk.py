@@ -56,11 +56,11 @@ class Desk(Protocol):
     def confirm_date(self, context: Context) -> None:
         """Take it that the date is right, though the clock has jumped since something was last kept."""
 
-    def is_encrypted(self, workbook: str) -> bool:
-        """Tell whether a workbook has a passphrase."""
+    def is_open(self, workbook: str) -> bool:
+        """Tell whether a workbook can be sat down with."""
 
-    def is_locked(self, workbook: str) -> bool:
-        """Tell whether a workbook needs its passphrase first."""
+    def is_encrypted(self, workbook: str) -> bool:
+        """Tell whether a workbook has a passphrase, as far as is known without the disk; one that is not open has."""
 
     def seal(self, workbook: str, words: str) -> bytes | None:
         """Return words that are on no disk, encrypted with the key of a workbook that is open; nothing without one."""

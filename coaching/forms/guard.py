@@ -8,12 +8,14 @@ message opens anything but one: the passphrase, typed into the cover.
 import secrets
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Literal, Protocol
 from weakref import WeakSet
 
-from coaching.exceptions import CoachingError, WrongKeyError
+from coaching.forms.reason import reason
 
 Message = Mapping[str, Any]
 Send = Callable[[dict[str, Any]], None]
@@ -26,6 +28,7 @@ GRACE = timedelta(seconds=3)
 _BLANK = " " * 6000
 #: Whoever looks every second and finds more time gone has slept, or the clock was set.
 _SLEPT = timedelta(seconds=30)
+_NOT_SHUT = "Not everything could be locked. Try again; if it stays so, restart the kernel."
 
 
 class Screen(Protocol):
@@ -34,8 +37,14 @@ class Screen(Protocol):
     def place(self) -> str | None:
         """Return the id of the workbook whose words it shows, or showed before it was shut; None if there is none."""
 
+    def is_plain(self) -> bool | None:
+        """Tell whether that workbook has no passphrase, as far as is known without the disk; None if there is none."""
+
     def shut(self) -> None:
-        """Drop every word of workbooks that have a passphrase, but remember where somebody was."""
+        """Drop every word of workbooks that have a passphrase, but remember where somebody was.
+
+        If it fails, it is asked again, with the keys gone.
+        """
 
     def reopen(self) -> None:
         """Take the words up again."""
@@ -53,14 +62,8 @@ class Safe(Protocol):
     def lock(self) -> None:
         """Drop all keys and passphrases, and what was read with them."""
 
-    def unlock(self, passphrase: str) -> None:
-        """Open the workbooks that a passphrase opens."""
-
-    def is_locked(self, workbook: str) -> bool:
-        """Tell whether a workbook needs its passphrase."""
-
-    def is_encrypted(self, workbook: str) -> bool:
-        """Tell whether a workbook has a passphrase."""
+    def unlock(self, passphrase: str, workbook: str | None) -> None:
+        """Open the workbooks that a passphrase opens; none, but an error, if this one is not among them."""
 
     def now(self) -> datetime:
         """Return the time."""
@@ -95,7 +98,8 @@ class Guard:
         self._screens: WeakSet[Screen] = WeakSet()
         self._pages: dict[str, _Page] = {}
         self._flushing: set[str] = set()
-        self._state: Literal["open", "locking", "locked"] = "open"
+        # While it is shutting, keys and screens are put away; "locked" is said when nothing of them is left.
+        self._state: Literal["open", "locking", "shutting", "locked"] = "open"
         self._since = self._looked = safe.now()
         self._lock = threading.RLock()  # of what stands above; never held while a screen is asked anything
         self._turning = threading.RLock()  # one locks or unlocks at a time
@@ -111,12 +115,11 @@ class Guard:
 
     def terms(self, screen: Screen) -> dict[str, Any]:
         """Return what a page must know to lock itself: after how long, and whether there is a passphrase at all."""
-        place = screen.place()
         return {
             "of": self._name,
             "after": self._after.total_seconds(),
             "locks": self._safe.is_open(),
-            "plain": None if place is None else not self._safe.is_encrypted(place),
+            "plain": screen.is_plain(),
         }
 
     def lets_in(self, screen: Screen, message: Message, answer: Send) -> bool:
@@ -139,7 +142,7 @@ class Guard:
             return page is not None or kind != "hello" or not self._safe.is_open()
         if self._state == "locking" and kind == "words":
             return True
-        answer(self._locked(screen) if self._state == "locked" else {"type": "locking"})
+        answer({"type": "locking"} if self._state == "locking" else self._locked(screen))
         return False
 
     @property
@@ -158,6 +161,13 @@ class Guard:
         if is_alone:
             self._shut()
 
+    def lock_as_others(self) -> None:
+        """Lock as another program has: what a cell has unlocked under the cover too; and no environment opens any."""
+        self.lock()
+        with self._turning:
+            if self._state == "locked" or not self._safe.is_open():
+                self._safe.lock()
+
     def look(self) -> None:
         """Look whether it is time to lock; to be called every second, or more often."""
         now = self._safe.now()
@@ -167,7 +177,8 @@ class Guard:
             pages = self._pages.values()
             is_gone = any(now - page.heard > page.patience for page in pages)
             is_left = bool(pages) and all(now - page.moved > self._after for page in pages)
-            is_due = self._state == "locking" and abs(now - self._since) > GRACE
+            is_late = self._state == "locking" and abs(now - self._since) > GRACE
+            is_due = is_late or self._state == "shutting"  # something went wrong the last time
         if is_due:
             self._shut()
         elif has_slept or is_gone or is_left:
@@ -201,34 +212,41 @@ class Guard:
             self._shut()
 
     def _shut(self) -> None:
+        """Put everything away; whatever of it fails, the rest is done, and it is tried again soon."""
         with self._turning:
             with self._lock:
-                if self._state != "locking":
+                if self._state not in {"locking", "shutting"}:
                     return
-                self._state, self._pages = "locked", self._present()
-            for screen in list(self._screens):
-                screen.shut()
-            self._safe.lock()
-            self.tell_again()
+                self._state, self._pages = "shutting", self._present()
+            try:
+                are_shut = [_succeeds(screen.shut) for screen in list(self._screens)]
+            finally:
+                self._safe.lock()
+            if all(are_shut):
+                self._state = "locked"
+                self.tell_again()
 
     def tell_again(self) -> None:
         """Tell all pages that they are locked, if they are; what comes to stand in place of words goes along."""
         with self._turning:
             for screen in list(self._screens) if self.is_locked else ():
-                screen.tell(self._locked(screen))
+                _succeeds(partial(self._tell_locked, screen))
 
     def _unlock(self, screen: Screen, message: Message, answer: Send) -> None:
         with self._turning:
             self.lock()
             self._shut()  # a page may have covered itself while nothing was heard of it here
+            if self._state == "shutting":
+                answer({"type": "wrong", "text": _NOT_SHUT})
+                return
             if self._state == "locked":
+                self._state = "shutting"  # until all is open: whatever interrupts this, it is put away again
                 try:
                     self._open(screen, str(message.get("passphrase") or ""))
-                except CoachingError as error:
-                    answer({"type": "wrong", "text": str(error)})
+                except Exception as error:  # noqa: BLE001 - whatever went wrong, nothing is open, and it is said
+                    self._shut()
+                    answer({"type": "wrong", "text": reason(error)})
                     return
-                for one in list(self._screens):
-                    one.reopen()
             now = self._safe.now()
             with self._lock:
                 self._pages = {name: replace(page, moved=now) for name, page in self._present().items()}
@@ -237,20 +255,19 @@ class Guard:
             self._tell({"type": "unlocked"})
 
     def _open(self, screen: Screen, passphrase: str) -> None:
-        """Open the workbook that a screen has shown; nothing stays open if the passphrase opens others alone."""
-        if not self._asks(screen):
-            return
-        self._safe.unlock(passphrase)
-        if self._asks(screen):
-            self._safe.lock()
-            raise WrongKeyError("This passphrase opens another workbook than the one that was in use here.")
+        """Open the workbook that a screen has shown, and take up again what all screens showed."""
+        if _asks(screen):
+            self._safe.unlock(passphrase, screen.place())
+        else:
+            self._safe.lock()  # a cell may have unlocked something under the cover
+        for one in list(self._screens):
+            one.reopen()
 
-    def _asks(self, screen: Screen) -> bool:
-        place = screen.place()
-        return self._safe.is_locked(place) if place else not self._safe.is_open()
+    def _tell_locked(self, screen: Screen) -> None:
+        screen.tell(self._locked(screen))
 
     def _locked(self, screen: Screen) -> dict[str, Any]:
-        return {"type": "locked", "asks": self._asks(screen), "blank": _BLANK}
+        return {"type": "locked", "asks": _asks(screen), "blank": _BLANK}
 
     def _present(self) -> dict[str, _Page]:
         now = self._safe.now()
@@ -258,7 +275,20 @@ class Guard:
 
     def _tell(self, message: dict[str, Any]) -> None:
         for screen in list(self._screens):
-            screen.tell(message)
+            _succeeds(partial(screen.tell, message))
+
+
+def _asks(screen: Screen) -> bool:
+    """Tell whether a screen needs a passphrase: all do but those that are known to have shown a plain workbook."""
+    return screen.is_plain() is not True
+
+
+def _succeeds(act: Callable[[], None]) -> bool:
+    """Do something with one screen, and tell whether it went well: the others are not to suffer from it."""
+    with suppress(Exception):
+        act()
+        return True
+    return False
 
 
 class Door:

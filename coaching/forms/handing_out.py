@@ -1,6 +1,6 @@
 """Handing out a copy: what, and for whom; what they will see, line by line; and only then the button that writes it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from coaching.exceptions import CoachingError
@@ -50,9 +50,9 @@ class HandingOut:
         """Say what this is, and nothing of it."""
         return "<the form in which copies are handed out>"
 
-    def put_away(self, seal: Callable[[str, str], bytes | None]) -> None:
+    def put_away(self, seal: Callable[[str, str], bytes | None], plain: Container[str]) -> None:
         """Drop what was shown, and encrypt what was said."""
-        self.answers.put_away(seal)
+        self.answers.put_away(seal, plain)
         self._forget()
 
     def _forget(self) -> None:

@@ -1,6 +1,6 @@
 """The form of a hand-over: what goes along is ticked line by line, seen as it will be, and only then written."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 from coaching.forms.asking import Answers, Asked, AskingForm, blocks_or_why
@@ -104,9 +104,9 @@ class HandoverForm(Generic[P]):
         """Show the form of the workbook that is chosen now; nothing that was ticked in another's comes along."""
         self._asking.show()
 
-    def put_away(self, seal: Callable[[str, str], bytes | None]) -> None:
+    def put_away(self, seal: Callable[[str, str], bytes | None], plain: Container[str]) -> None:
         """Drop what was planned, and encrypt what was said."""
-        self.answers.put_away(seal)
+        self.answers.put_away(seal, plain)
         self._workbook, self._planned = "", None
 
     def _take_in(self, asked: Asked) -> None:

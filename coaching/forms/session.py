@@ -64,6 +64,12 @@ class SessionForms(SessionWidgets):
         """Return the id of the workbook whose words the forms show, or showed before they were shut."""
         return here.workbook if (here := self._place or self._left) else None
 
+    def is_plain(self) -> bool | None:
+        """Tell whether that workbook has no passphrase; None if there is none."""
+        if place := self._place:
+            return not self._desk.is_encrypted(place.workbook)
+        return False if self._left else None
+
     def shut(self) -> None:
         """Drop every word of a workbook that has a passphrase."""
         with self._lock:
@@ -76,7 +82,7 @@ class SessionForms(SessionWidgets):
         """Sit down again where somebody was, unless that workbook is locked still."""
         with self._lock:
             self._desk.remember()
-            if (left := self._left) and not self._desk.is_locked(left.workbook):
+            if (left := self._left) and self._desk.is_open(left.workbook):
                 found, begun = self._entrance.back(left)
                 self._sit_down(found)
                 self._closed, self._values[BEGINNING] = left.is_closed, self._values[BEGINNING] | begun

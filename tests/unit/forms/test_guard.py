@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from coaching import passphrases
-from coaching.exceptions import LockedError
+from coaching.exceptions import LockedError, StoreError
 from coaching.forms.guard import GRACE, SILENCE, SILENCE_WHILE_HIDDEN, Guard
 from coaching.home import Home
 from coaching.lock import HomeSafe
@@ -148,6 +148,198 @@ def test_after_a_lock_neither_the_environment_nor_a_keyring_opens_anything(home,
     lock(yourself)
     assert home.workbooks() == []
     assert Home(home.folder).workbooks() != []
+
+
+class Stubborn:
+    """A screen that shows nothing, and cannot be shut, opened or told anything until it is mended."""
+
+    def __init__(self, *broken):
+        self.broken = set(broken)
+
+    def place(self):
+        return None
+
+    def is_plain(self):
+        return None
+
+    def shut(self):
+        self._act("shut")
+
+    def reopen(self):
+        self._act("reopen")
+
+    def tell(self, _message):
+        self._act("tell")
+
+    def _act(self, act):
+        if act in self.broken:
+            raise StoreError("The disk reported an error.")
+
+
+def away(home):
+    home.folder.rename(home.folder.with_name("away"))
+
+
+def back(home):
+    home.folder.with_name("away").rename(home.folder)
+
+
+def damage(home):
+    [card] = home.folder.glob("*/workbook.json")
+    card.rename(card.with_name("card"))
+    card.write_text("{", encoding="utf-8")
+
+
+def mend(home):
+    [card] = home.folder.glob("*/card")
+    card.replace(card.with_name("workbook.json"))
+
+
+@pytest.mark.parametrize(("harm", "mending"), [(away, back), (damage, mend)], ids=["away", "damaged"])
+@pytest.mark.parametrize("passphrase", ["", PASSPHRASE])
+def test_a_workbook_that_is_not_there_when_it_is_locked_stays_locked_until_it_is(
+    home, kernel, yourself, harm, mending, passphrase
+):
+    harm(home)
+    lock(yourself)
+    assert (yourself.cover["asks"], yourself.cover["lock"]["plain"], home.unlocking.is_open()) == (True, False, False)
+    assert kernel.forms._values["yourself"] == {}
+    unlock(yourself, passphrase)
+    assert "is not there, or cannot be read" in yourself.wrong
+    assert (yourself.cover["type"], yourself.form, home.unlocking.is_open()) == ("locked", None, False)
+    mending(home)
+    unlock(yourself, "")
+    assert yourself.form is None
+    unlock(yourself)
+    assert yourself.values["coach_plan"] == SECRET
+
+
+def test_a_review_of_a_workbook_that_is_not_there_asks_too(home, guard):
+    home.unlock(PASSPHRASE)
+    view = View(Review(home, None, guard).choose(), Page("first"))
+    away(home)
+    lock(view)
+    assert (view.cover["asks"], view.cover["lock"]["plain"]) == (True, False)
+    unlock(view, "")
+    assert view.form is None
+    back(home)
+    unlock(view)
+    assert view.form["heading"] == "Ada"
+
+
+def test_a_store_whose_folder_is_away_is_locked_too(home, yourself):
+    [workbook] = home.workbooks()
+    away(home)
+    assert home.workbooks() == []
+    lock(yourself)
+    with pytest.raises(LockedError):
+        _ = workbook.key
+
+
+def test_of_a_workbook_that_is_open_and_away_it_is_not_said_that_it_is_plain(home, kernel, yourself):
+    away(home)
+    yourself.deliver({"type": "hello", "view": yourself.name})
+    assert yourself.form["lock"] == yourself.form["lock"] | {"locks": True, "plain": False}
+
+
+def test_another_workbook_that_is_there_opens_nothing_of_one_that_is_away(home, yourself):
+    Home(home.folder, Clock()).create("Zoë", "Tom", lambda: OTHER)
+    folder = next(folder for folder in home.folder.iterdir() if folder.name == yourself.key.split("/")[0])
+    folder.rename(home.folder.with_name("away"))
+    lock(yourself)
+    for passphrase in ("", OTHER, PASSPHRASE):
+        unlock(yourself, passphrase)
+        assert "is not there" in yourself.wrong
+        assert not home.unlocking.is_open()
+
+
+def test_what_a_cell_has_unlocked_meanwhile_does_not_open_the_cover(home, yourself):
+    lock(yourself)
+    home.unlock(PASSPHRASE)
+    unlock(yourself, "")
+    assert (yourself.form, home.unlocking.is_open()) == (None, False)
+
+
+def test_what_a_cell_has_unlocked_meanwhile_is_not_opened_by_the_cover_of_a_plain_workbook(home, guard, yourself):
+    plain = home.create("Ana", "Bo").workbook
+    other = Kernel(home, guard=guard, page="first")
+    beginning = other.view("beginning")
+    beginning.type(person=plain.id)
+    lock(yourself)
+    beginning.catch_up()
+    assert [yourself.cover["asks"], beginning.cover["asks"]] == [True, False]
+    home.unlock(PASSPHRASE)
+    unlock(beginning, "")
+    yourself.catch_up()
+    assert beginning.form["values"]["person"] == plain.id
+    assert SECRET not in str(yourself.values)
+    assert not home.unlocking.is_open()
+
+
+def test_a_lock_from_elsewhere_locks_what_a_cell_has_unlocked_under_the_cover(home, guard, yourself):
+    lock(yourself)
+    home.unlock(PASSPHRASE)
+    guard.lock_as_others()
+    assert not home.unlocking.is_open()
+
+
+def test_unlocking_that_is_interrupted_is_locked_again(home, guard, yourself):
+    interrupted = Stubborn()
+    interrupted.reopen = interrupt
+    guard.door(interrupted)
+    lock(yourself)
+    with pytest.raises(KeyboardInterrupt):
+        unlock(yourself)
+    guard.look()
+    assert (guard.is_locked, home.unlocking.is_open(), yourself.form) == (True, False, None)
+
+
+def interrupt():
+    raise KeyboardInterrupt
+
+
+def test_one_screen_that_cannot_be_shut_leaves_no_key_and_no_other_open_and_it_is_tried_again(
+    home, guard, kernel, yourself
+):
+    stubborn = Stubborn("shut")
+    guard.door(stubborn)
+    lock(yourself)
+    assert (guard.is_locked, home.unlocking.is_open()) == (False, False)
+    assert kernel.forms._values["yourself"] == {}
+    for passphrase in ("", PASSPHRASE):
+        unlock(yourself, passphrase)
+        assert yourself.wrong.startswith("Not everything could be locked.")
+        assert (yourself.form, home.unlocking.is_open()) == (None, False)
+    assert yourself.deliver({"type": "hello", "view": yourself.name})[0]["type"] == "locked"
+    stubborn.broken.clear()
+    guard.look()
+    yourself.catch_up()
+    assert (guard.is_locked, yourself.cover["type"]) == (True, "locked")
+    unlock(yourself)
+    assert yourself.values["coach_plan"] == SECRET
+
+
+def test_a_page_that_cannot_be_told_keeps_no_other_from_locking(home, guard, yourself):
+    stubborn = Stubborn("tell")
+    guard.door(stubborn)
+    lock(yourself)
+    assert (guard.is_locked, yourself.cover["type"], home.unlocking.is_open()) == (True, "locked", False)
+    unlock(yourself)
+    assert yourself.values["coach_plan"] == SECRET
+
+
+def test_what_cannot_be_taken_up_again_leaves_everything_locked_and_what_was_said_is_not_lost(home, guard, kernel):
+    beginning, name = kernel.view("beginning"), f"{SECRET} Zoë"
+    beginning.type(person="new", name=name)
+    stubborn = Stubborn("reopen")
+    guard.door(stubborn)
+    lock(beginning)
+    unlock(beginning)
+    assert beginning.wrong == "The disk reported an error."
+    assert (guard.is_locked, beginning.cover["type"], home.unlocking.is_open()) == (True, "locked", False)
+    stubborn.broken.clear()
+    unlock(beginning)
+    assert beginning.values["name"] == name
 
 
 def test_a_page_that_was_not_shown_the_words_gets_them_with_the_passphrase_alone(kernel, yourself, home):
