@@ -174,12 +174,12 @@ def test_a_file_that_is_there_is_not_written_over(view, tmp_path):
 
 def test_a_file_without_a_folder_goes_to_the_browser_is_noted_and_on_no_disk_of_ours(view, home, tmp_path, monkeypatch):
     monkeypatch.chdir(home.folder)
-    before = {path for path in tmp_path.rglob("*") if path.suffix != ".parquet"}
+    before = {path for path in tmp_path.rglob("*") if path.suffix not in {".parquet", ".kept"}}
     answers = view.type(act="write", whom="her mentor")
     ((name, content),) = view.downloads
     assert said(view, answers) == "coaching-summary.html goes to your browser’s downloads."
     assert (name, FIRST in content.decode()) == ("coaching-summary.html", True)
-    assert {path for path in tmp_path.rglob("*") if path.suffix != ".parquet"} == before
+    assert {path for path in tmp_path.rglob("*") if path.suffix not in {".parquet", ".kept"}} == before
     (noted,) = (entry for entry in entries(home).values() if entry.kind == "handout")
     assert (noted.form, noted.text) == (".html", "her mentor")
 
