@@ -4,7 +4,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -166,7 +166,8 @@ class Side:
     def restore(self) -> list[tuple[str, int]]:
         """Move the workbook away, as the program says, and put back what is in the backup."""
         (self.root / f"aside {self.name}").mkdir()
-        self.store.folder.rename(self.root / f"aside {self.name}" / self.base.workbook)
+        with suppress(FileNotFoundError):  # the other one has just moved it away
+            self.store.folder.rename(self.root / f"aside {self.name}" / self.base.workbook)
         backup.restore(self.base.backup, self.root / "home")
         return []
 
