@@ -1,6 +1,7 @@
 """One workbook: what is kept, closed, brought in and written out, and that nothing is lost on the way."""
 
 import json
+import shutil
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -275,11 +276,18 @@ def test_what_can_be_read_stays_readable_beside_what_cannot(home, workbook):
 
 
 def test_a_workbook_that_lost_all_its_entries_is_not_called_well(home, workbook):
+    lost = [file.name for file in parquet(home, workbook, "entries") if file.stem.strip("0")]
     for file in parquet(home, workbook, "entries"):
         file.unlink()
-    (problem,) = home.problems()
-    assert problem.startswith(f"{workbook.id}/entries holds nothing; let a sync tool bring its files, or put them back")
+    assert [problem.split()[0] for problem in home.problems()] == [f"{workbook.id}/entries/{name}" for name in lost]
     assert home.workbooks()[0].name == "the coachee"
+
+
+def test_a_workbook_without_entries_is_not_called_well_where_nothing_tells_what_it_had(home, workbook):
+    shutil.rmtree(home.folder / workbook.id / "entries")
+    shutil.rmtree(home.folder / ".coaching")
+    (problem,) = Home(home.folder).problems()
+    assert problem.startswith(f"{workbook.id}/entries holds nothing; let a sync tool bring its files, or put them back")
 
 
 def test_what_was_erased_stays_erased_however_it_comes_in_again(workbook):
