@@ -64,21 +64,25 @@ class LockedAgain:
         OSError
             If the folder is gone or cannot be opened.
         """
-        descriptor = self._descriptor()
-        lock = _lock(descriptor, exclusive=exclusive, wait=wait)
-        try:
-            yield lock
-        finally:
-            if lock is Lock.HELD:
-                with suppress(OSError):  # what was done in the block is done
-                    _unlock(descriptor)
+        if sys.platform == "win32":  # nobody could rename or remove the folder while something in it is open
+            with locked(self._folder, exclusive=exclusive, wait=wait) as lock:
+                yield lock
+        else:
+            descriptor = self._descriptor()
+            lock = _lock(descriptor, exclusive=exclusive, wait=wait)
+            try:
+                yield lock
+            finally:
+                if lock is Lock.HELD:
+                    with suppress(OSError):  # what was done in the block is done
+                        _unlock(descriptor)
 
     def _descriptor(self) -> int:
         """Return the open folder; anew if another one has been put in its place."""
         if self._opened is not None:
             descriptor, close = self._opened
             with suppress(OSError):
-                if os.path.samestat(os.fstat(descriptor), os.stat(_lock_place(self._folder))):  # noqa: PTH116 - fast
+                if os.path.samestat(os.fstat(descriptor), os.stat(self._folder)):  # noqa: PTH116 - fast
                     return descriptor
             close()
         descriptor = _open_for_lock(self._folder)
@@ -121,12 +125,8 @@ def locked(folder: Path, *, exclusive: bool, wait: bool) -> Iterator[Lock]:
 
 def _open_for_lock(folder: Path) -> int:
     if sys.platform == "win32":
-        return open_file(_lock_place(folder), os.O_RDWR | os.O_CREAT)
+        return open_file(folder / LOCK_FILE, os.O_RDWR | os.O_CREAT)
     return os.open(folder, os.O_RDONLY)
-
-
-def _lock_place(folder: Path) -> Path:
-    return folder / LOCK_FILE if sys.platform == "win32" else folder
 
 
 def _lock(descriptor: int, *, exclusive: bool, wait: bool) -> Lock:
