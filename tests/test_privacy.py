@@ -568,7 +568,8 @@ def test_the_plan_and_what_is_shown_before_are_the_same_with_a_private_item_and_
     private, absent = whole(with_item(ITEMS[label], label)), whole(without_item(label))
     page_with, page_without = (plan_page_of(found, Audience.PAIR) for found in (private, absent))
     assert page_with == page_without
-    assert len(protect(page_with, PLANTED)) == len(protect(page_without, PLANTED))
+    passphrase = "seven ravens over the bridge"  # noqa: S105 - opens pages of this test alone
+    assert len(protect(page_with, passphrase)) == len(protect(page_without, passphrase))
     for what in KINDS:
         assert previewed(private, Audience.PAIR, what) == previewed(absent, Audience.PAIR, what)
 
