@@ -56,7 +56,7 @@ class Layout:
         The rest is fresh from the system: a generator that counts on would give two forked programs one name, and the
         one would overwrite what the other saved.
         """
-        milliseconds = highest_rev // 1000
+        milliseconds = max(0, highest_rev) // 1000
         return self.entries / f"{ULID.from_bytes(milliseconds.to_bytes(6, 'big') + secrets.token_bytes(10))}{SUFFIX}"
 
     @cached_property
