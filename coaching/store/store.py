@@ -267,7 +267,7 @@ class Store:
                 history = one_per_revision(content.table for content in stock.standing)
                 self._see(history)
                 history = without_erased_at(history, self._memory.erased())
-                if stock.is_new:
+                if stock.is_new or not self._was_read:  # opening has taken stock already
                     self._erasures.learn(history)
             else:
                 history = self._settled

@@ -128,3 +128,19 @@ def test_what_a_killed_program_left_unfinished_a_minute_ago_goes_too(filled):
     os.utime(leftover, (0, 0))
     filled.erase([erased("a", 4)])
     assert holds(filled) == []
+
+
+def test_an_erasing_in_another_window_is_looked_up_once_and_not_with_each_save(filled, monkeypatch):
+    elsewhere = Store.open(filled.folder)
+    elsewhere.read()
+    filled.erase([erased("a", 4)])
+    elsewhere.save([note("c")])
+    reads, real = [], Store.read
+
+    def counted(store):
+        reads.append(store)
+        return real(store)
+
+    monkeypatch.setattr(Store, "read", counted)
+    elsewhere.save([note("d")])
+    assert reads == []
