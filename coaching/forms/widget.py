@@ -14,11 +14,15 @@ import anywidget
 from coaching.forms.guard import Door
 from coaching.forms.reason import reason
 
-_SOURCE = files("coaching.forms")
+_WEB = files("coaching.forms").joinpath("web")
 
 
-def _read(*names: str) -> str:
-    return "\n".join(_SOURCE.joinpath(name).read_text(encoding="utf-8") for name in names)
+def _script(name: str) -> str:
+    return _WEB.joinpath("bundle", name).read_text(encoding="utf-8")
+
+
+def _style(*names: str) -> str:
+    return "\n".join(_WEB.joinpath(name).read_text(encoding="utf-8") for name in names)
 
 
 def _place(script: str) -> str:
@@ -32,26 +36,11 @@ def _given(script: str) -> str:
 
 
 def _taken(script: str) -> str:
-    return f"{_read('early.js')}\nexport default () => drawnWith({_place(script)}.promise);"
+    return f"{_script('early.js')}\nexport default () => drawnWith({_place(script)}.promise);"
 
 
-_FORM = _read(
-    "elements.js",
-    "lock.js",
-    "keeping.js",
-    "over.js",
-    "silence.js",
-    "help.js",
-    "uninvited.js",
-    "waiting.js",
-    "hook.js",
-    "presence.js",
-    "save.js",
-    "fields.js",
-    "form.js",
-)
-_STYLE = _read("form.css", "presence.css", "lock.css", "notebook.css")
-_VIEW = _read("elements.js", "lock.js", "save.js", "downloads.js", "view.js")
+_FORM, _VIEW = _script("form.js"), _script("view.js")
+_STYLE = _style("form.css", "presence.css", "lock.css", "notebook.css")
 
 
 class _FormCode(anywidget.AnyWidget):
@@ -65,7 +54,7 @@ class _ViewCode(anywidget.AnyWidget):
     """What a page needs once for everything drawn."""
 
     _esm = _given(_VIEW)
-    _css = f"{_STYLE}\n{_read('view.css')}"
+    _css = f"{_STYLE}\n{_style('view.css')}"
 
 
 _codes: dict[type[anywidget.AnyWidget], anywidget.AnyWidget] = {}

@@ -1,33 +1,119 @@
-// The lock, as a page sees it: a cover over all forms and views of a kernel. Under it no word is in the page's elements;
-// what is not kept yet waits in memory. The cover goes when the kernel says so, which it does for the passphrase alone.
-const pageName = (window.coachingPage ??= newId());
-const BEAT_MS = 10000;
-// In place of words, wherever messages are held on their way.
-const BLANK = " ".repeat(16384);
-const LOOK_MS = 50;
-const LATE_TO_KEEP_MS = 2500;
-const LOCK_ANYWAY_MS = 5000;
-const NO_ANSWER_MS = 8000;
-const PAST_LOCKING = new Set(["kept", "refused"]);
-const COVERED = "What you have written is covered until somebody types the passphrase.";
-const ONLY_COVERED = "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
-const WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
-const WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
-const SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
+// save.js
+function save(name, content) {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  Object.assign(link, { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 6e4);
+}
 
-class Locks {
+// downloads.js
+var SHARPER = 2;
+var RUN = /^[=+\-@\t\r＝＋－＠]/;
+function drawing(svg) {
+  const alone = svg.cloneNode(true);
+  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
+  alone.setAttribute("width", width);
+  alone.setAttribute("height", height);
+  return { width, height, source: new XMLSerializer().serializeToString(alone) };
+}
+function saveSvg(svg) {
+  save(`${svg.id}.svg`, new Blob([drawing(svg).source], { type: "image/svg+xml" }));
+}
+async function savePng(svg) {
+  const { width, height, source } = drawing(svg);
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: width * SHARPER, height: height * SHARPER });
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((picture) => save(`${svg.id}.png`, picture), "image/png");
+}
+function cell(element) {
+  const words = element.textContent.trim().replace(/\s+/g, " ");
+  const harmless = RUN.test(words) ? `'${words}` : words;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
+function saveCsv(svg, table) {
+  const lines = [...table.rows].map((row) => [...row.cells].map(cell).join(","));
+  save(`${svg.id}.csv`, new Blob(["\uFEFF", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }));
+}
+function offerDownloads(figure) {
+  const svg = figure.querySelector("svg.chart");
+  const table = figure.querySelector("table");
+  if (!svg || !table) return;
+  const row = document.createElement("p");
+  row.className = "coaching-downloads";
+  row.append("Save as ");
+  const ways = { SVG: () => saveSvg(svg), PNG: () => savePng(svg), CSV: () => saveCsv(svg, table) };
+  for (const [name, way] of Object.entries(ways)) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = name;
+    button.setAttribute("aria-label", `Save “${svg.querySelector("title")?.textContent ?? "this chart"}” as ${name}`);
+    button.addEventListener("click", way);
+    row.append(button);
+  }
+  figure.append(row);
+}
+
+// elements.js
+function newId() {
+  const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => digits[byte % 32]).join("");
+  let time = "";
+  for (let rest = Date.now(); time.length < 10; rest = Math.floor(rest / 32)) time = digits[rest % 32] + time;
+  return time + random;
+}
+var copyOfModule = newId();
+var serial = 0;
+function elementId() {
+  serial += 1;
+  return `coaching-${copyOfModule}-${serial}`;
+}
+function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === void 0 || value === null || value === false) continue;
+    if (name === "class") element.className = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== void 0));
+  return element;
+}
+
+// lock.js
+var pageName = window.coachingPage ??= newId();
+var BEAT_MS = 1e4;
+var BLANK = " ".repeat(16384);
+var LOOK_MS = 50;
+var LATE_TO_KEEP_MS = 2500;
+var LOCK_ANYWAY_MS = 5e3;
+var NO_ANSWER_MS = 8e3;
+var PAST_LOCKING = /* @__PURE__ */ new Set(["kept", "refused"]);
+var COVERED = "What you have written is covered until somebody types the passphrase.";
+var ONLY_COVERED = "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
+var WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
+var WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
+var SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
+var Locks = class {
   constructor() {
-    this.locks = new Map();
+    this.locks = /* @__PURE__ */ new Map();
     this.moved = Date.now();
     for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "input"]) {
-      window.addEventListener(kind, () => { this.moved = Date.now(); }, { capture: true, passive: true });
+      window.addEventListener(kind, () => {
+        this.moved = Date.now();
+      }, { capture: true, passive: true });
     }
     document.addEventListener("keydown", (event) => this.press(event), true);
     document.addEventListener("visibilitychange", () => this.locks.forEach((lock) => lock.beat()));
-    // A page that is left may come back as it was.
     window.addEventListener("pagehide", () => this.locks.forEach((lock) => lock.leave()));
   }
-
   // A form or view comes under the lock of its kernel with the first message that names it. `member` can send, be blank,
   // rest, flush what is not kept and say whether all is, ask for what it shows, and say where in it somebody is.
   attend(el, member) {
@@ -47,15 +133,13 @@ class Locks {
         return Boolean(lock?.isCovered) && !PAST_LOCKING.has(message.type);
       },
       shown: (key, find) => lock?.shown(el, key, find),
-      leave: () => lock?.lose(el),
+      leave: () => lock?.lose(el)
     };
   }
-
   of({ of: name }) {
     if (!this.locks.has(name)) this.locks.set(name, new Lock(this));
     return this.locks.get(name);
   }
-
   press(event) {
     const isOurs = event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && event.key.toLowerCase() === "l";
     const at = event.target instanceof Element ? event.target : document.body;
@@ -66,20 +150,18 @@ class Locks {
     event.stopImmediatePropagation();
     lock.lock();
   }
-}
-
-class Lock {
+};
+var Lock = class {
   constructor(page) {
     this.page = page;
-    this.members = new Map();
-    this.layers = new Map();
+    this.members = /* @__PURE__ */ new Map();
+    this.layers = /* @__PURE__ */ new Map();
     this.terms = {};
     this.isCovered = false;
     this.isLocked = false;
     this.place = null;
     this.beating = null;
   }
-
   take(el, member, terms) {
     this.members.set(el, member);
     if (terms.after !== this.terms.after) {
@@ -90,7 +172,6 @@ class Lock {
     if (terms.plain !== null) this.terms.plain = terms.plain;
     this.settle(el);
   }
-
   // A form has got its place: there stands the button; a cover that another kernel has left there goes.
   settle(el) {
     const { host } = this.members.get(el) ?? {};
@@ -100,13 +181,12 @@ class Lock {
     if (!strip.querySelector(".coaching-lock-now")) {
       strip.prepend(
         make("p", { class: "coaching-plain" }),
-        make("button", { type: "button", class: "coaching-quiet coaching-lock-now", title: "Ctrl+L", "aria-keyshortcuts": "Control+L", onmousedown: (event) => event.preventDefault(), onclick: () => lockOf(host)?.lock() }, "Lock"),
+        make("button", { type: "button", class: "coaching-quiet coaching-lock-now", title: "Ctrl+L", "aria-keyshortcuts": "Control+L", onmousedown: (event) => event.preventDefault(), onclick: () => lockOf(host)?.lock() }, "Lock")
       );
     }
     strip.querySelector(".coaching-plain").textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
     if (this.isCovered) this.cover();
   }
-
   lose(el) {
     const { host } = this.members.get(el) ?? {};
     this.members.delete(el);
@@ -114,12 +194,10 @@ class Lock {
     this.uncoverAt(host);
     if (!lockOf(host)) host.querySelector(":scope > .coaching-help")?.remove();
   }
-
   isInSight(at) {
     const hosts = [...this.members.values()].map(({ host }) => host).filter((host) => host?.checkVisibility());
-    return hosts.some((host) => host.contains(at)) || (at === document.body && hosts.length > 0);
+    return hosts.some((host) => host.contains(at)) || at === document.body && hosts.length > 0;
   }
-
   hear(message) {
     if (message.type === "locking") this.ask();
     else if (message.type === "locked") this.locked(message);
@@ -128,32 +206,26 @@ class Lock {
     else return false;
     return true;
   }
-
   send(message) {
     [...this.members.values()].at(-1)?.send(message);
   }
-
   beat() {
     if (!this.members.size || !(this.terms.locks || this.isLocked)) return;
-    const idle = (Date.now() - this.page.moved) / 1000;
+    const idle = (Date.now() - this.page.moved) / 1e3;
     this.send({ type: "here", idle, hidden: document.hidden });
-    // It is the kernel that locks when nobody is there; but it may not answer.
     if (!this.isCovered && idle > this.terms.after + BEAT_MS / 250) this.lock();
   }
-
   leave() {
     if (!this.terms.locks || !this.members.size) return;
     this.send({ type: "goodbye" });
     this.cover();
   }
-
   // Somebody locks: everything, wherever it is in use.
   lock() {
     if (this.isCovered) return;
     if (this.terms.locks) this.ask(true);
     else this.cover();
   }
-
   // Cover, have what is typed kept, and only then let the kernel lock; if that takes long, the words wait on this page.
   ask(everywhere = false) {
     if (this.isCovered) return;
@@ -176,11 +248,9 @@ class Lock {
     };
     look();
   }
-
   isKept() {
     return [...this.members.values()].every((member) => member.isKept());
   }
-
   locked({ asks }) {
     this.cover(asks);
     this.isLocked = true;
@@ -189,7 +259,6 @@ class Lock {
     for (const member of this.members.values()) member.rest();
     this.say(isKept ? "" : WAITS_LOCKED);
   }
-
   wrong(text) {
     this.isAsking = false;
     this.say("");
@@ -199,11 +268,9 @@ class Lock {
       field?.focus();
     }
   }
-
   say(text) {
     for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
   }
-
   // What is typed into the cover stays there, whoever says again that it is locked.
   cover(asks = this.isCovered ? this.asks : this.terms.locks) {
     this.asks = asks;
@@ -228,14 +295,15 @@ class Lock {
       if (isHere && host.checkVisibility()) this.layers.get(host).first.focus({ preventScroll: true });
     }
   }
-
   lay(host, asks) {
     const id = elementId();
     const problem = make("p", { class: "coaching-problem", id: `${id}-problem`, role: "alert" });
     const said = make("p", { class: "coaching-lock-said", role: "status" });
     const field = asks ? make("input", { id: `${id}-field`, type: "password", autocomplete: "new-password", spellcheck: "false", "data-lpignore": "true", "aria-describedby": `${id}-problem` }) : null;
     const open = () => this.open(field);
-    field?.addEventListener("keydown", (event) => { if (event.key === "Enter") open(); });
+    field?.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") open();
+    });
     const button = make("button", { type: "button", class: "coaching-primary", onclick: open }, asks ? "Unlock" : "Show it again");
     const element = make(
       "section",
@@ -248,20 +316,23 @@ class Lock {
         asks ? make("label", { for: field.id }, "Passphrase") : null,
         make("div", { class: "coaching-lock-row" }, field, button),
         problem,
-        said,
-      ),
+        said
+      )
     );
-    // A press on what is empty leaves the caret in the field.
-    element.addEventListener("mousedown", (event) => { if (!event.target.closest("input, button")) event.preventDefault(); });
+    element.addEventListener("mousedown", (event) => {
+      if (!event.target.closest("input, button")) event.preventDefault();
+    });
     element.addEventListener("keydown", (event) => event.stopPropagation());
     for (const child of host.children) if (!child.matches(".coaching-help")) child.inert = true;
     host.classList.add("coaching-covered");
     host.append(element);
     return { element, asks, field, problem, said, first: field ?? button };
   }
-
   open(field) {
-    if (!this.isLocked && !this.terms.locks) { this.uncover(); return; }
+    if (!this.isLocked && !this.terms.locks) {
+      this.uncover();
+      return;
+    }
     if (this.isAsking) return;
     this.isAsking = true;
     for (const { problem } of this.layers.values()) problem.textContent = "";
@@ -275,7 +346,6 @@ class Lock {
       this.say(SILENT);
     }, NO_ANSWER_MS);
   }
-
   uncover() {
     if (!this.isCovered) return;
     this.isCovered = this.isLocked = this.isAsking = false;
@@ -285,7 +355,6 @@ class Lock {
       member.greet();
     }
   }
-
   uncoverAt(host) {
     const layer = this.layers.get(host);
     if (!layer) return;
@@ -294,46 +363,88 @@ class Lock {
     host.classList.remove("coaching-covered");
     for (const child of host.children) child.inert = false;
   }
-
   // The one form or view stands there again; in the form in which somebody was they go on, where the caret was.
   shown(el, key, find) {
     el.style.minHeight = "";
     const { place } = this;
-    if (!place || !find || (place.key && place.key !== key) || !isFree(document.activeElement)) return;
+    if (!place || !find || place.key && place.key !== key || !isFree(document.activeElement)) return;
     this.place = null;
     const field = find(place.name);
     (field ?? el).focus({ preventScroll: true });
     if (field && typeof place.start === "number") field.setSelectionRange(place.start, place.end, place.direction);
     (field ?? el).scrollIntoView({ block: "nearest" });
   }
-
   whereSomebodyIs() {
     const active = document.activeElement;
     const where = this.members.get(active?.closest(".coaching-form"))?.where?.(active);
     const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = active ?? {};
     return where ? { ...where, start, end, direction } : { ...window.coachingPresence?.last };
   }
-}
-
-// What is drawn gets a size when it gets its place on the page.
+};
 function onceInPlace(el, act) {
-  new ResizeObserver((_, observer) => { observer.disconnect(); act(); }).observe(el);
+  new ResizeObserver((_, observer) => {
+    observer.disconnect();
+    act();
+  }).observe(el);
 }
-
-// Nobody is in a field elsewhere, or has just gone to one.
 function isFree(active) {
   return !active?.closest(".coaching-form *, input, textarea, select, .cm-editor, [contenteditable], dialog");
 }
-
-// The strip below a notebook: always in sight, and over nothing.
 function stripOf(host) {
   const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
   if (!strip.parentNode) host.append(strip);
   return strip;
 }
-
 function lockOf(host) {
   return [...locks.locks.values()].findLast((lock) => [...lock.members.values()].some((member) => member.host === host));
 }
+var locks = window.coachingLocks ??= new Locks();
 
-const locks = (window.coachingLocks ??= new Locks());
+// view.js
+function render({ model, el }) {
+  el.classList.add("coaching-view");
+  const drawn = document.createElement("div");
+  const hint = document.createElement("p");
+  hint.className = "coaching-drawing";
+  hint.setAttribute("role", "status");
+  const isDrawing = (now) => {
+    hint.textContent = now ? "drawing …" : "";
+    el.setAttribute("aria-busy", String(now));
+  };
+  const page = { send: (message) => model.send({ ...message, page: pageName }) };
+  const greet = () => {
+    el.replaceChildren(hint, drawn);
+    isDrawing(true);
+    page.send({ type: "hello" });
+  };
+  const seat = locks.attend(el, {
+    send: page.send,
+    blank: () => drawn.replaceChildren(),
+    rest: () => {
+    },
+    flush: () => {
+    },
+    isKept: () => true,
+    greet
+  });
+  const listen = (message) => {
+    if (seat.hears(message)) return;
+    if (message.type === "busy") isDrawing(true);
+    if (message.blank) drawn.replaceChildren();
+    if (message.type !== "page") return;
+    drawn.innerHTML = message.html;
+    drawn.querySelectorAll("figure").forEach(offerDownloads);
+    el.classList.toggle("coaching-nothing", !message.html);
+    isDrawing(false);
+    seat.shown();
+  };
+  model.on("msg:custom", listen);
+  greet();
+  return () => {
+    seat.leave();
+    model.off("msg:custom", listen);
+  };
+}
+export {
+  render
+};

@@ -1,7 +1,7 @@
 // JupyterLab opens a dialog when it loses a kernel, the server or a file, whoever is typing. It would take the next keys:
 // they would be lost, and a space among them would press its button. One that comes while what was last done was done in
 // a form is closed at once, and the form says in its place what it said; one that cannot be closed stays.
-function answerUninvited(formInUse) {
+export function answerUninvited(formInUse) {
   let last = null;
   const note = ({ target, isTrusted }) => {
     if (isTrusted) last = target instanceof Element ? target.closest(".coaching-form, .coaching-over") : null;

@@ -1,6 +1,6 @@
 // Elements of a page, and names for them and for what they stand for.
 // A ULID: the name of a view, or of a row that becomes an entry.
-function newId() {
+export function newId() {
   const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   const random = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => digits[byte % 32]).join("");
   let time = "";
@@ -12,12 +12,12 @@ function newId() {
 const copyOfModule = newId();
 let serial = 0;
 
-function elementId() {
+export function elementId() {
   serial += 1;
   return `coaching-${copyOfModule}-${serial}`;
 }
 
-function make(tag, properties = {}, ...children) {
+export function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === null || value === false) continue;

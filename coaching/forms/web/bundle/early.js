@@ -1,6 +1,4 @@
-// What the kernel tells before there is a view is kept for the first one, unless more has come: then it may be old.
-// Drawing alone waits for the code. A widget has two seconds to be ready for messages, and they come one after another:
-// if this waited, the message that brings the code might stand behind one that cannot be taken.
+// early.js
 function drawnWith(code) {
   let early = null;
   let isLate = false;
@@ -17,6 +15,9 @@ function drawnWith(code) {
       early = null;
       isLate = true;
       return draw({ ...context, early: told });
-    },
+    }
   };
 }
+export {
+  drawnWith
+};

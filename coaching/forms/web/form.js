@@ -1,3 +1,10 @@
+import { make } from "./elements.js";
+import { Fields } from "./fields.js";
+import { ADVISE_AFTER_MS, Keeping } from "./keeping.js";
+import { lockOf, locks, pageName } from "./lock.js";
+import { clearOfFoot, presence } from "./presence.js";
+import { save } from "./save.js";
+
 const HEARD_FOR_MS = 60000;
 // What is kept sooner changes nothing on the screen while somebody types.
 const CALM_MS = 500;
@@ -6,7 +13,7 @@ const FIRST = new Set(["form", "locking", "locked"]);
 
 // One segment of a session as one form. Everything shown and typed travels in custom messages, never in a synced trait.
 // `early` is the form itself, if it came before there was a view of it.
-function render({ model, el, early }) {
+export function render({ model, el, early }) {
   el.classList.add("coaching-form");
   const status = make("p", { class: "coaching-status", role: "status", "aria-live": "polite" });
   const copy = make("button", { type: "button", class: "coaching-quiet", hidden: true, onclick: () => navigator.clipboard.writeText(keeping.words()) }, "Copy the words that are not kept");

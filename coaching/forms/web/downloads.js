@@ -1,5 +1,7 @@
 // What a chart can be taken along as: its drawing as SVG or PNG, its numbers as CSV; made here, of what is shown.
 // The file's name is that of the chart and says nothing of the people.
+import { save } from "./save.js";
+
 const SHARPER = 2;
 // A cell that begins so would be run by a spreadsheet; an apostrophe before it makes it plain text there.
 const RUN = /^[=+\-@\t\r＝＋－＠]/;
@@ -42,7 +44,7 @@ function saveCsv(svg, table) {
 }
 
 // Put the buttons under a figure that holds a chart; without numbers it says in words that there is nothing yet.
-function offerDownloads(figure) {
+export function offerDownloads(figure) {
   const svg = figure.querySelector("svg.chart");
   const table = figure.querySelector("table");
   if (!svg || !table) return;

@@ -1,6 +1,10 @@
 // Words that no kernel has kept and that no form of the page shows: they wait for the passphrase of their workbook, or until
 // somebody chooses their session. The first form says so; they can be copied unless somebody else sits there.
-function tellWaiting(forms) {
+import { make } from "./elements.js";
+import { unkept, wordsOf } from "./keeping.js";
+import { isOfSession, partOf } from "./keys.js";
+
+export function tellWaiting(forms) {
   const shown = new Set([...forms.values()].map(({ key }) => key));
   const waiting = [...unkept].filter(([key, left]) => isOfSession(key) && !shown.has(key) && wordsOf(left));
   for (const [el, { key }] of forms) {

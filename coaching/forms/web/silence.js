@@ -1,15 +1,18 @@
 // Ask, then be still: a quiet screen after a question, and much later one quiet line under it. It happens on this page
 // alone, and nobody is told of it.
+import { elementId, make } from "./elements.js";
+import { standOver } from "./over.js";
+
 const STILL_MS = 8000;
 const PATIENT_MS = 20000;
 const TAKE_YOUR_TIME = "take your time, or leave it";
 
 // Pressed with the mouse, a button would take the focus from the field to which it is to go back.
-function leaveFocus(event) {
+export function leaveFocus(event) {
   event.preventDefault();
 }
 
-function askable(words) {
+export function askable(words) {
   const patient = make("p", { class: "coaching-patient" });
   const button = make("button", { type: "button", class: "coaching-quiet", onmousedown: leaveFocus, onclick: () => beStill(words.textContent, patient) }, "Ask, then be still");
   return make("div", { class: "coaching-asked" }, make("div", { class: "coaching-question" }, words, button), patient);

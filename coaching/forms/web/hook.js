@@ -1,5 +1,7 @@
 // A Jupyter server that was started without the workbook's extension saves whatever a notebook shows. It is asked once; what
 // is no server of JupyterLab or Notebook, or does not answer, is not judged: Voilà saves nothing, VS Code saves by itself.
+import { make } from "./elements.js";
+
 let hook = null;
 
 async function isWithoutHook() {
@@ -9,7 +11,7 @@ async function isWithoutHook() {
 }
 
 // The first form of a notebook says so.
-async function tellOfHook(el) {
+export async function tellOfHook(el) {
   const notebook = el.closest(".jp-NotebookPanel");
   if (!notebook || !(await (hook ??= isWithoutHook().catch(() => false)))) return;
   if (notebook.querySelector(".coaching-hook")) return;

@@ -1,14 +1,16 @@
 // What has been typed and is not yet on disk. Words leave this list only when the kernel has said that they are kept,
 // which it says after fsync. They survive a new view of the form (Run All, a new kernel) in the page's memory.
-const unkept = (window.coachingUnkept ??= new Map());
+import { newId } from "./elements.js";
+
+export const unkept = (window.coachingUnkept ??= new Map());
 const SEND_EVERY_MS = 60;
 const WORRY_AFTER_MS = 2500;
-const ADVISE_AFTER_MS = 8000;
+export const ADVISE_AFTER_MS = 8000;
 
 // What somebody would want to copy: what is not merely a tick.
-const wordsOf = (values) => Object.values(values).filter((value) => value && value !== "true").join("\n\n");
+export const wordsOf = (values) => Object.values(values).filter((value) => value && value !== "true").join("\n\n");
 
-class Keeping {
+export class Keeping {
   constructor(model, say) {
     this.model = model;
     this.say = say;

@@ -1,5 +1,8 @@
 // A view of something drawn in the kernel. It travels in a message, so that it is in no widget state and no notebook.
-function render({ model, el }) {
+import { offerDownloads } from "./downloads.js";
+import { locks, pageName } from "./lock.js";
+
+export function render({ model, el }) {
   el.classList.add("coaching-view");
   const drawn = document.createElement("div");
   const hint = document.createElement("p");

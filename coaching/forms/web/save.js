@@ -1,5 +1,5 @@
 // A file that goes to the browser's downloads; nothing of it is kept in the page.
-function save(name, content) {
+export function save(name, content) {
   const address = URL.createObjectURL(content);
   const link = document.createElement("a");
   Object.assign(link, { href: address, download: name });

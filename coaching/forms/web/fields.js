@@ -1,8 +1,11 @@
 // The fields of a form, one function for each type of block. A block is data from the kernel; text goes in as text.
+import { elementId, make, newId } from "./elements.js";
+import { askable } from "./silence.js";
+
 const NO_WHOLE_DAY = "This is no whole day between 2000 and 2099; it is not kept.";
 const PRIVATE_INPUT = { autocomplete: "off", spellcheck: "false", dir: "auto", "data-gramm": "false", "data-lpignore": "true" };
 
-class Fields {
+export class Fields {
   // `keeping` holds the values; `conditions` are re-read after every change.
   constructor(keeping) {
     this.keeping = keeping;

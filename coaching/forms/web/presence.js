@@ -1,16 +1,19 @@
 // What the session forms of a page share, although each widget has its own copy of this module: how long two people have
 // been together, where the view belongs after Run All, and the control for help. Nothing of it outlives the page.
+import { make } from "./elements.js";
+import { helpControl } from "./help.js";
+import { tellOfHook } from "./hook.js";
+import { isOfReview, isOfSession, partOf, placeOf } from "./keys.js";
+import { isFree, onceInPlace, stripOf } from "./lock.js";
+import { answerUninvited } from "./uninvited.js";
+import { tellWaiting } from "./waiting.js";
+
 const PARTS = ["opening", "yourself", "dreams", "who_what_when", "closing"];
 const MINUTE_MS = 60000;
 const SETTLED_MS = 200;
 const WAITING_MS = 1000;
 const LATE_MS = 30000;
 
-const partOf = (key) => key.slice(key.lastIndexOf("/") + 1);
-// A workbook, a session and a part of it.
-const isOfSession = (key) => key.split("/").length === 3 && !isOfReview(key) && partOf(key) !== "beginning";
-const isOfReview = (key) => key.startsWith("review/");
-const placeOf = (key) => key.slice(0, key.lastIndexOf("/"));
 const counted = (number, what) => (number ? `${number} ${what}${number === 1 ? "" : "s"} ` : "");
 
 class Presence {
@@ -164,11 +167,11 @@ function bringIntoView(element) {
 }
 
 // A browser takes a field that lies under the foot for one in sight.
-function clearOfFoot(element) {
+export function clearOfFoot(element) {
   const foot = element.closest(".coaching-form")?.querySelector(".coaching-foot");
   if (!foot || foot.contains(element) || element.contains(foot)) return;
   const field = element.closest("label") ?? element;
   if (field.getBoundingClientRect().bottom > foot.getBoundingClientRect().top) field.scrollIntoView({ block: "nearest" });
 }
 
-const presence = (window.coachingPresence ??= new Presence());
+export const presence = (window.coachingPresence ??= new Presence());

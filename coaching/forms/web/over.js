@@ -1,6 +1,6 @@
 // A dialog that stands over the page, and gives back what it has taken. After a click in it the field that had the focus
 // would have it without a caret, and what is typed would go nowhere.
-function standOver(layer) {
+export function standOver(layer) {
   const before = document.activeElement;
   const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = before;
   const close = () => {
@@ -8,7 +8,7 @@ function standOver(layer) {
     layer.close();
     layer.remove();
     // A form that was shown anew meanwhile has another field in that place.
-    const field = before.isConnected ? before : presence.typing();
+    const field = before.isConnected ? before : window.coachingPresence.typing();
     field?.blur();
     field?.focus({ preventScroll: true });
     if (typeof start === "number") field?.setSelectionRange(start, end, direction);

@@ -1,4 +1,8 @@
 // What to do when a conversation becomes too heavy: one control for each notebook, and a card. Nobody is told of its use.
+import { elementId, make } from "./elements.js";
+import { standOver } from "./over.js";
+import { leaveFocus } from "./silence.js";
+
 const HELPERS = [
   "a doctor, or a crisis line in your country",
   "your company’s employee assistance, or its works council",
@@ -6,7 +10,7 @@ const HELPERS = [
 ];
 
 // The control stands outside the forms, in the strip below them, and stays in sight while they are locked.
-function helpControl() {
+export function helpControl() {
   return make("button", { type: "button", class: "coaching-quiet coaching-get-help", "aria-haspopup": "dialog", onmousedown: leaveFocus, onclick: openHelp }, "Pause and get help");
 }
 

@@ -1,0 +1,1303 @@
+// elements.js
+function newId() {
+  const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  const random = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => digits[byte % 32]).join("");
+  let time = "";
+  for (let rest = Date.now(); time.length < 10; rest = Math.floor(rest / 32)) time = digits[rest % 32] + time;
+  return time + random;
+}
+var copyOfModule = newId();
+var serial = 0;
+function elementId() {
+  serial += 1;
+  return `coaching-${copyOfModule}-${serial}`;
+}
+function make(tag, properties = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === void 0 || value === null || value === false) continue;
+    if (name === "class") element.className = value;
+    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child !== null && child !== void 0));
+  return element;
+}
+
+// over.js
+function standOver(layer) {
+  const before = document.activeElement;
+  const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = before;
+  const close = () => {
+    if (!layer.open) return;
+    layer.close();
+    layer.remove();
+    const field = before.isConnected ? before : window.coachingPresence.typing();
+    field?.blur();
+    field?.focus({ preventScroll: true });
+    if (typeof start === "number") field?.setSelectionRange(start, end, direction);
+  };
+  layer.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    close();
+  });
+  document.body.append(layer);
+  layer.showModal();
+  return close;
+}
+
+// silence.js
+var STILL_MS = 8e3;
+var PATIENT_MS = 2e4;
+var TAKE_YOUR_TIME = "take your time, or leave it";
+function leaveFocus(event) {
+  event.preventDefault();
+}
+function askable(words) {
+  const patient = make("p", { class: "coaching-patient" });
+  const button = make("button", { type: "button", class: "coaching-quiet", onmousedown: leaveFocus, onclick: () => beStill(words.textContent, patient) }, "Ask, then be still");
+  return make("div", { class: "coaching-asked" }, make("div", { class: "coaching-question" }, words, button), patient);
+}
+function beStill(question, patient) {
+  const id = elementId();
+  const layer = make(
+    "dialog",
+    { class: "coaching-over coaching-still", tabindex: "-1", autofocus: true, "aria-labelledby": id, "aria-describedby": `${id}-how`, "data-lm-suppress-shortcuts": "true" },
+    make("p", { class: "coaching-still-words", id, dir: "auto" }, question),
+    make("div", { class: "coaching-breath", "aria-hidden": "true" }),
+    make("p", { class: "coaching-still-how", id: `${id}-how` }, make("span", { class: "coaching-unseen" }, "Eight seconds of silence. "), "Any key ends it.")
+  );
+  window.coachingPatience?.();
+  const timer = setTimeout(() => {
+    end();
+    letKeysGo();
+  }, STILL_MS);
+  const end = () => {
+    if (!layer.open) return;
+    clearTimeout(timer);
+    close();
+    window.coachingPatience = bePatient(patient);
+  };
+  const letKeysGo = holdKeys(end);
+  layer.addEventListener("click", () => {
+    end();
+    letKeysGo();
+  });
+  layer.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    end();
+    letKeysGo();
+  });
+  const close = standOver(layer);
+}
+function holdKeys(pressed) {
+  let first = null;
+  const hold = (event) => {
+    const isNew = event.type === "keydown" && !event.repeat;
+    if (first && isNew && !event.getModifierState(first)) {
+      letGo();
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (first && event.type === "keyup" && event.key === first) letGo();
+    if (!first && isNew) {
+      first = event.key;
+      pressed();
+    }
+  };
+  const kinds = ["keydown", "keypress", "keyup"];
+  const letGo = () => kinds.forEach((kind) => window.removeEventListener(kind, hold, true));
+  kinds.forEach((kind) => window.addEventListener(kind, hold, true));
+  return letGo;
+}
+function bePatient(line) {
+  const timer = setTimeout(() => {
+    line.textContent = TAKE_YOUR_TIME;
+  }, PATIENT_MS);
+  const stop = () => {
+    clearTimeout(timer);
+    line.textContent = "";
+    document.removeEventListener("input", typed, true);
+  };
+  const typed = (event) => {
+    if (event.target.closest(".coaching-form")) stop();
+  };
+  document.addEventListener("input", typed, true);
+  return stop;
+}
+
+// fields.js
+var NO_WHOLE_DAY = "This is no whole day between 2000 and 2099; it is not kept.";
+var PRIVATE_INPUT = { autocomplete: "off", spellcheck: "false", dir: "auto", "data-gramm": "false", "data-lpignore": "true" };
+var Fields = class {
+  // `keeping` holds the values; `conditions` are re-read after every change.
+  constructor(keeping) {
+    this.keeping = keeping;
+    this.controls = /* @__PURE__ */ new Map();
+    this.conditions = [];
+  }
+  block(spec, prefix = "") {
+    const element = this[spec.type](spec, prefix);
+    if (spec.when) this.conditions.push({ element, when: spec.when, prefix, instead: element.coachingInstead });
+    return element;
+  }
+  prose(spec) {
+    const words = make("p", { class: `coaching-prose ${spec.tone ?? ""}`, dir: "auto" }, spec.text);
+    return spec.tone === "prompt" ? askable(words) : words;
+  }
+  section(spec, prefix) {
+    const id = spec.title ? elementId() : null;
+    const inside = make("div", { class: "coaching-inside" }, ...spec.blocks.map((block) => this.block(block, prefix)));
+    const instead = spec.closed ? make("p", { class: "coaching-closed" }, spec.closed) : null;
+    const section = make(
+      "section",
+      { class: `coaching-section ${spec.side ?? ""}`, "aria-labelledby": id },
+      spec.title ? make("h3", { id }, spec.title) : null,
+      spec.hint ? make("p", { class: "coaching-hint" }, spec.hint) : null,
+      instead,
+      inside
+    );
+    if (instead) section.coachingInstead = { instead, inside };
+    return section;
+  }
+  fold(spec, prefix) {
+    const { folds } = this.keeping;
+    const open = folds.get(spec.name) ?? spec.open;
+    const fold = make("details", { class: "coaching-fold", open }, make("summary", { dir: "auto" }, spec.title), ...spec.blocks.map((block) => this.block(block, prefix)));
+    if (spec.name) fold.addEventListener("toggle", () => folds.set(spec.name, fold.open));
+    return fold;
+  }
+  lines(spec) {
+    const line = ({ about, words, readers }) => make(
+      "li",
+      {},
+      make("p", { class: "coaching-about" }, make("span", { dir: "auto" }, about), readers ? make("span", { class: "coaching-readers" }, readers) : null),
+      ...words.map((said) => make("p", { class: "coaching-said", dir: "auto" }, said))
+    );
+    return make("ul", { class: "coaching-lines" }, ...spec.lines.map(line));
+  }
+  text(spec, prefix) {
+    const name = prefix + spec.name;
+    const control = make(spec.rows > 1 ? "textarea" : "input", { ...PRIVATE_INPUT, rows: spec.rows > 1 ? spec.rows : null, type: spec.rows > 1 ? null : "text" });
+    control.addEventListener("input", () => this.changed(name, control.value));
+    return this.field(name, spec, control, (value) => {
+      if (control.value !== value) control.value = value;
+    });
+  }
+  // What nobody keeps: it leaves the page with the press of a button, and is gone from it then.
+  secret(spec) {
+    const control = make("input", { type: "password", autocomplete: "new-password", spellcheck: "false", "data-lpignore": "true" });
+    control.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && spec.act) this.keeping.send(spec.act);
+    });
+    control.value = this.keeping.typedSecrets[spec.name] ?? "";
+    this.keeping.secrets.set(spec.name, control);
+    const field = this.field(spec.name, spec, control, () => {
+    });
+    const alone = make("form", { style: "display: contents", onsubmit: (event) => event.preventDefault() });
+    control.replaceWith(alone);
+    alone.append(control);
+    return field;
+  }
+  day(spec, prefix) {
+    const name = prefix + spec.name;
+    const control = make("input", { type: "date", autocomplete: "off", min: "2000-01-01", max: "2099-12-31" });
+    const inWords = make("span", { class: "coaching-hint", "aria-live": "polite" });
+    const show = () => {
+      const day = control.value ? /* @__PURE__ */ new Date(`${control.value}T12:00:00`) : null;
+      inWords.textContent = day ? day.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" }) : "";
+    };
+    control.addEventListener("input", () => {
+      show();
+      if (control.validity.valid) this.changed(name, control.value);
+    });
+    control.addEventListener("blur", () => {
+      if (!control.validity.valid) this.problem(name, NO_WHOLE_DAY);
+      else if (this.controls.get(name).problem.textContent === NO_WHOLE_DAY) this.problem(name, "");
+    });
+    const field = this.field(name, spec, control, (value) => {
+      control.value = value;
+      show();
+    });
+    field.append(inWords);
+    return field;
+  }
+  pick(spec, prefix) {
+    const name = prefix + spec.name;
+    const control = make("select", { autocomplete: "off" }, ...spec.options.map(([value, label]) => make("option", { value }, label)));
+    control.addEventListener("change", () => this.changed(name, control.value));
+    return this.field(name, spec, control, (value) => {
+      control.value = value;
+    });
+  }
+  choice(spec, prefix) {
+    const name = prefix + spec.name;
+    const group = elementId();
+    const radios = spec.options.map(([value, label]) => {
+      const radio = make("input", { type: "radio", name: group, value, autocomplete: "off" });
+      radio.addEventListener("change", () => this.changed(name, value));
+      return make("label", { class: "coaching-option" }, radio, make("span", {}, label));
+    });
+    const problem = make("p", { class: "coaching-problem", id: `${group}-problem` });
+    const field = make(
+      "fieldset",
+      { class: "coaching-field coaching-choice", "aria-describedby": `${group}-problem` },
+      make("legend", { dir: "auto" }, spec.label),
+      spec.hint ? make("p", { class: "coaching-hint" }, spec.hint) : null,
+      make("div", { class: "coaching-options" }, ...radios),
+      problem
+    );
+    const inputs = radios.map((label) => label.firstChild);
+    this.controls.set(name, {
+      field,
+      problem,
+      focus: inputs[0],
+      set: (value) => inputs.forEach((input) => {
+        input.checked = input.value === value;
+      })
+    });
+    this.controls.get(name).set(this.keeping.values[name] ?? "");
+    return field;
+  }
+  flag(spec, prefix) {
+    const name = prefix + spec.name;
+    const id = elementId();
+    const control = make("input", { type: "checkbox", autocomplete: "off", "aria-describedby": `${id}-problem` });
+    control.addEventListener("change", () => this.changed(name, control.checked ? "true" : ""));
+    const problem = make("p", { class: "coaching-problem", id: `${id}-problem` });
+    const field = make("div", { class: "coaching-field" }, make("label", { class: "coaching-flag" }, control, make("span", { dir: "auto" }, spec.label)), problem);
+    this.controls.set(name, { field, problem, focus: control, set: (value) => {
+      control.checked = value === "true";
+    } });
+    this.controls.get(name).set(this.keeping.values[name] ?? "");
+    return field;
+  }
+  // A group of fields that stands once for each row; rows come from the kernel or are added here.
+  rows(spec, prefix) {
+    const list = make("div", { class: "coaching-rows" });
+    const known = /* @__PURE__ */ new Set();
+    const add = (key, title) => {
+      if (known.has(key)) return null;
+      known.add(key);
+      const row = this.row(spec, `${prefix}${spec.name}.${key}.`, title ?? `${spec.row} ${known.size}`);
+      list.append(row);
+      return row;
+    };
+    (spec.fixed ?? []).forEach(({ key, title }) => add(key, title));
+    const start = `${prefix}${spec.name}.`;
+    const typed = () => !spec.add ? [] : Object.keys(this.keeping.values).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(".")[0]);
+    typed().forEach((key) => add(key));
+    this.conditions.push({ refresh: () => typed().forEach((key) => add(key)) });
+    if (!spec.add) return list;
+    const button = make("button", { type: "button", class: "coaching-quiet", onclick: () => {
+      const row = add(newId());
+      this.refresh();
+      row.querySelector("textarea, input").focus();
+    } }, spec.add);
+    return make("div", {}, list, button);
+  }
+  row(spec, prefix, title) {
+    const id = elementId();
+    const inside = make("div", { class: "coaching-row-inside" }, ...spec.blocks.map((block) => this.block(block, prefix)));
+    const row = make("div", { class: "coaching-row", role: "group", "aria-labelledby": id }, make("h4", { id, dir: "auto" }, title), inside);
+    if (!spec.add) return row;
+    const name = `${prefix}removed`;
+    const button = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.changed(name, this.keeping.values[name] ? "" : "true") });
+    row.append(button);
+    this.conditions.push({ refresh: () => {
+      const removed = Boolean(this.keeping.values[name]);
+      inside.hidden = removed;
+      button.textContent = removed ? "Put it back" : "Remove";
+      button.setAttribute("aria-label", `${button.textContent}: ${title}`);
+    } });
+    return row;
+  }
+  act(spec) {
+    const button = make("button", { type: "button", class: spec.quiet ? "coaching-quiet" : "coaching-primary", onclick: () => this.keeping.send(spec.name) }, spec.label);
+    this.controls.set(spec.name, { field: button, problem: null, focus: button, set: () => {
+    } });
+    return make("div", { class: "coaching-act" }, button);
+  }
+  field(name, spec, control, set) {
+    const id = elementId();
+    control.id = id;
+    control.setAttribute("aria-describedby", `${id}-hint ${id}-problem`);
+    const problem = make("p", { class: "coaching-problem", id: `${id}-problem` });
+    const field = make(
+      "div",
+      { class: `coaching-field coaching-words ${spec.width ?? ""}` },
+      make("label", { for: id, id: `${id}-label`, dir: "auto" }, spec.label),
+      make("p", { class: "coaching-hint", id: `${id}-hint`, dir: "auto" }, spec.hint ?? ""),
+      control,
+      spec.seen ? this.seen(name, spec, `${id}-label`) : null,
+      problem
+    );
+    this.controls.set(name, { field, problem, focus: control, set });
+    set(this.keeping.values[name] ?? spec.value ?? "");
+    return field;
+  }
+  // Who may read the words of one field.
+  seen(name, spec, describedBy) {
+    const own = `${name}:seen`;
+    const control = make(
+      "select",
+      { class: "coaching-seen", "aria-label": "Who may read this", "aria-describedby": describedBy, autocomplete: "off" },
+      ...spec.seen.map(([value, label]) => make("option", { value }, label))
+    );
+    control.addEventListener("change", () => this.changed(own, control.value));
+    this.controls.set(own, { field: control, problem: null, focus: control, set: (value) => {
+      control.value = value || spec.seen[0][0];
+    } });
+    this.controls.get(own).set(this.keeping.values[own] ?? "");
+    return control;
+  }
+  changed(name, value) {
+    this.keeping.set(name, value);
+    this.problem(name, "");
+    this.refresh();
+  }
+  // Values that another view of the same form, or the kernel, has changed; never the field somebody is typing in.
+  take(values) {
+    for (const [name, value] of Object.entries(values)) {
+      if (this.keeping.pending.has(name)) continue;
+      this.keeping.values[name] = value;
+      const control = this.controls.get(name);
+      if (control) control.set(value);
+      if (!value) control?.field.querySelector(".coaching-aside")?.remove();
+    }
+    this.refresh();
+    for (const [name, value] of Object.entries(values)) {
+      if (!this.keeping.pending.has(name)) this.controls.get(name)?.set(value);
+    }
+  }
+  // One quiet line under words that sound like a project meeting; nobody counts it, and it goes with the words.
+  statusTalk(found) {
+    for (const [name, sounds] of Object.entries(found)) {
+      const control = this.controls.get(name);
+      control?.field.querySelector(".coaching-aside")?.remove();
+      if (!control || !sounds) continue;
+      const park = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.keeping.send(`park.${name}`) }, "Park it");
+      control.field.append(make("p", { class: "coaching-hint coaching-aside", role: "status" }, "Is this for another meeting? ", park));
+    }
+  }
+  problem(name, text) {
+    const control = this.controls.get(name);
+    if (!control?.problem) return;
+    control.problem.textContent = text;
+    if (text) control.focus.setAttribute("aria-invalid", "true");
+    else control.focus.removeAttribute("aria-invalid");
+  }
+  problems(found) {
+    for (const name of this.controls.keys()) this.problem(name, found[name] ?? "");
+  }
+  holds(alternative, prefix) {
+    const name = alternative.name.startsWith(".") ? prefix + alternative.name.slice(1) : alternative.name;
+    const value = (this.keeping.values[name] ?? "").trim();
+    return alternative.is ? alternative.is.includes(value) : value !== "";
+  }
+  refresh() {
+    for (const { element, when, prefix, instead, refresh } of [...this.conditions]) {
+      if (refresh) {
+        refresh();
+        continue;
+      }
+      const open = when.some((alternative) => this.holds(alternative, prefix));
+      if (instead) {
+        instead.inside.hidden = !open;
+        instead.instead.hidden = open;
+      } else element.hidden = !open;
+    }
+  }
+};
+
+// keeping.js
+var unkept = window.coachingUnkept ??= /* @__PURE__ */ new Map();
+var SEND_EVERY_MS = 60;
+var WORRY_AFTER_MS = 2500;
+var ADVISE_AFTER_MS = 8e3;
+var wordsOf = (values) => Object.values(values).filter((value) => value && value !== "true").join("\n\n");
+var Keeping = class {
+  constructor(model, say) {
+    this.model = model;
+    this.say = say;
+    this.view = newId();
+    this.sequence = 0;
+    this.values = {};
+    this.secrets = /* @__PURE__ */ new Map();
+    this.typedSecrets = {};
+    this.folds = /* @__PURE__ */ new Map();
+    this.unanswered = null;
+    this.pending = /* @__PURE__ */ new Map();
+    this.lastSent = 0;
+    this.isOnItsWay = false;
+    this.worrying = null;
+    this.waitingSince = null;
+    this.warnOnLeaving = (event) => {
+      this.send();
+      if ([...unkept.values()].some((words) => Object.keys(words).length)) event.preventDefault();
+    };
+    this.sendOnHiding = () => this.send();
+    window.addEventListener("beforeunload", this.warnOnLeaving);
+    document.addEventListener("visibilitychange", this.sendOnHiding);
+  }
+  // A form message has come: take its values, then put back what an earlier view of this form could not have kept.
+  load(key, values) {
+    this.typedSecrets = key === this.key ? Object.fromEntries([...this.secrets].map(([name, control]) => [name, control.value])) : {};
+    this.key = key;
+    this.values = { ...values };
+    this.secrets = /* @__PURE__ */ new Map();
+    this.answered();
+    this.pending = /* @__PURE__ */ new Map();
+    const left = unkept.get(key) ?? {};
+    unkept.set(key, {});
+    Object.entries(left).forEach(([name, value]) => this.set(name, value));
+    return Object.keys(left).length;
+  }
+  set(name, value) {
+    this.sequence += 1;
+    this.values[name] = value;
+    this.pending.set(name, this.sequence);
+    unkept.get(this.key)[name] = value;
+    this.sayKeeping();
+    if (!this.isOnItsWay) this.timer ??= setTimeout(() => this.send(), Math.max(0, SEND_EVERY_MS - (performance.now() - this.lastSent)));
+  }
+  // One message carries every value that is not kept yet; `touched` says when this view has changed it.
+  send(act = null) {
+    clearTimeout(this.timer);
+    this.timer = null;
+    if (act) this.unanswered = { act, pressed: this.sequence += 1, secrets: this.takeSecrets() };
+    if (!this.pending.size && !this.unanswered) return;
+    this.lastSent = performance.now();
+    this.waitingSince ??= this.lastSent;
+    this.isOnItsWay = true;
+    const touched = Object.fromEntries(this.pending);
+    const values = Object.fromEntries([...this.pending.keys()].map((name) => [name, this.values[name]]));
+    try {
+      this.model.send({ type: "words", view: this.view, key: this.key, values, touched, ...this.unanswered ?? { act: null, pressed: null, secrets: {} } });
+    } catch {
+      this.isOnItsWay = false;
+      this.sayWorry("lost", "This page has lost its notebook. Choose Run ▸ Run All Cells; do not reload.");
+    }
+    this.watch();
+  }
+  takeSecrets() {
+    const taken = [...this.secrets].map(([name, control]) => [name, control.value]);
+    for (const control of this.secrets.values()) control.value = "";
+    return Object.fromEntries(taken);
+  }
+  // Measured from the first message that got no answer: whoever goes on typing, or from field to field, is told as soon.
+  watch() {
+    this.worry ??= setTimeout(() => {
+      this.worry = null;
+      if (!this.pending.size && !this.unanswered) return;
+      if (this.isOnItsWay && performance.now() - this.waitingSince < ADVISE_AFTER_MS) this.sayWorry("late", "The notebook is busy.");
+      else if (this.isOnItsWay) this.sayWorry("lost", "The notebook does not answer. Choose Run ▸ Run All Cells.");
+      if (!this.isOnItsWay || performance.now() - this.lastSent >= ADVISE_AFTER_MS) this.send();
+      else this.watch();
+    }, WORRY_AFTER_MS);
+  }
+  // It is said until there is an answer: neither the next key nor a shorter wait takes it back.
+  sayWorry(state, why, where = "on this page, and are put back") {
+    if (this.worrying === "lost" && state === "late") return;
+    this.worrying = state;
+    const [before, after] = this.pending.size ? [`NOT KEPT${state === "late" ? " yet" : ""}: `, ` Your words are ${where}.`] : ["", ""];
+    this.say(state, before + why + after);
+  }
+  sayKeeping() {
+    if (!this.worrying) this.say("busy", "keeping …");
+  }
+  kept(message) {
+    if (message.view !== this.view) return;
+    this.answered();
+    for (const [name, sequence] of Object.entries(message.touched)) {
+      if (this.pending.get(name) !== sequence) continue;
+      this.pending.delete(name);
+      delete unkept.get(this.key)[name];
+    }
+    if (this.pending.size) {
+      this.sayKeeping();
+      this.timer ??= setTimeout(() => this.send(), SEND_EVERY_MS);
+      return;
+    }
+    this.say(message.at ? "kept" : "answered", message.at ? `kept ${message.at}` : "");
+  }
+  // The kernel has answered, whatever it says: what is typed next is sent at once.
+  answered() {
+    clearTimeout(this.worry);
+    this.worry = null;
+    this.worrying = null;
+    this.unanswered = null;
+    this.isOnItsWay = false;
+    this.waitingSince = null;
+  }
+  refused(message) {
+    this.sayWorry("lost", message.reason, "still on this page");
+    this.watch();
+  }
+  // Nothing is shown of what is kept; what is not is held, and sent again.
+  hide() {
+    const left = unkept.get(this.key) ?? {};
+    this.values = Object.fromEntries([...this.pending.keys()].map((name) => [name, left[name] ?? ""]));
+    this.secrets = /* @__PURE__ */ new Map();
+    this.typedSecrets = {};
+  }
+  // Nobody takes anything for the time being: what is not kept is put back when the form is shown again.
+  rest() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.answered();
+    this.pending = /* @__PURE__ */ new Map();
+    this.values = {};
+  }
+  words() {
+    return wordsOf(unkept.get(this.key) ?? {});
+  }
+  stop() {
+    this.send();
+    clearTimeout(this.worry);
+    window.removeEventListener("beforeunload", this.warnOnLeaving);
+    document.removeEventListener("visibilitychange", this.sendOnHiding);
+  }
+};
+
+// lock.js
+var pageName = window.coachingPage ??= newId();
+var BEAT_MS = 1e4;
+var BLANK = " ".repeat(16384);
+var LOOK_MS = 50;
+var LATE_TO_KEEP_MS = 2500;
+var LOCK_ANYWAY_MS = 5e3;
+var NO_ANSWER_MS = 8e3;
+var PAST_LOCKING = /* @__PURE__ */ new Set(["kept", "refused"]);
+var COVERED = "What you have written is covered until somebody types the passphrase.";
+var ONLY_COVERED = "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
+var WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
+var WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
+var SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
+var Locks = class {
+  constructor() {
+    this.locks = /* @__PURE__ */ new Map();
+    this.moved = Date.now();
+    for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "input"]) {
+      window.addEventListener(kind, () => {
+        this.moved = Date.now();
+      }, { capture: true, passive: true });
+    }
+    document.addEventListener("keydown", (event) => this.press(event), true);
+    document.addEventListener("visibilitychange", () => this.locks.forEach((lock) => lock.beat()));
+    window.addEventListener("pagehide", () => this.locks.forEach((lock) => lock.leave()));
+  }
+  // A form or view comes under the lock of its kernel with the first message that names it. `member` can send, be blank,
+  // rest, flush what is not kept and say whether all is, ask for what it shows, and say where in it somebody is.
+  attend(el, member) {
+    let lock = null;
+    onceInPlace(el, () => {
+      member.host = el.isConnected ? el.closest(".jp-NotebookPanel") ?? document.body : null;
+      lock?.settle(el);
+    });
+    return {
+      // Whether a message is the lock's own, or may not be shown now.
+      hears: (message) => {
+        if (message.lock) {
+          lock = this.of(message.lock);
+          lock.take(el, member, message.lock);
+        }
+        if (lock?.hear(message)) return true;
+        return Boolean(lock?.isCovered) && !PAST_LOCKING.has(message.type);
+      },
+      shown: (key, find) => lock?.shown(el, key, find),
+      leave: () => lock?.lose(el)
+    };
+  }
+  of({ of: name }) {
+    if (!this.locks.has(name)) this.locks.set(name, new Lock(this));
+    return this.locks.get(name);
+  }
+  press(event) {
+    const isOurs = event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && event.key.toLowerCase() === "l";
+    const at = event.target instanceof Element ? event.target : document.body;
+    const isHere = at === document.body || at.closest(".coaching-form, .coaching-view, .coaching-over, .jp-NotebookPanel:has(> .coaching-help)");
+    const lock = isOurs && isHere && [...this.locks.values()].find((one) => one.isInSight(at));
+    if (!lock) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    lock.lock();
+  }
+};
+var Lock = class {
+  constructor(page) {
+    this.page = page;
+    this.members = /* @__PURE__ */ new Map();
+    this.layers = /* @__PURE__ */ new Map();
+    this.terms = {};
+    this.isCovered = false;
+    this.isLocked = false;
+    this.place = null;
+    this.beating = null;
+  }
+  take(el, member, terms) {
+    this.members.set(el, member);
+    if (terms.after !== this.terms.after) {
+      clearInterval(this.beating);
+      this.beating = setInterval(() => this.beat(), Math.min(BEAT_MS, terms.after * 250));
+    }
+    this.terms = { ...terms, plain: this.terms.plain };
+    if (terms.plain !== null) this.terms.plain = terms.plain;
+    this.settle(el);
+  }
+  // A form has got its place: there stands the button; a cover that another kernel has left there goes.
+  settle(el) {
+    const { host } = this.members.get(el) ?? {};
+    if (!host) return;
+    for (const other of this.page.locks.values()) if (other !== this) other.uncoverAt(host);
+    const strip = stripOf(host);
+    if (!strip.querySelector(".coaching-lock-now")) {
+      strip.prepend(
+        make("p", { class: "coaching-plain" }),
+        make("button", { type: "button", class: "coaching-quiet coaching-lock-now", title: "Ctrl+L", "aria-keyshortcuts": "Control+L", onmousedown: (event) => event.preventDefault(), onclick: () => lockOf(host)?.lock() }, "Lock")
+      );
+    }
+    strip.querySelector(".coaching-plain").textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
+    if (this.isCovered) this.cover();
+  }
+  lose(el) {
+    const { host } = this.members.get(el) ?? {};
+    this.members.delete(el);
+    if (!host || [...this.members.values()].some((member) => member.host === host)) return;
+    this.uncoverAt(host);
+    if (!lockOf(host)) host.querySelector(":scope > .coaching-help")?.remove();
+  }
+  isInSight(at) {
+    const hosts = [...this.members.values()].map(({ host }) => host).filter((host) => host?.checkVisibility());
+    return hosts.some((host) => host.contains(at)) || at === document.body && hosts.length > 0;
+  }
+  hear(message) {
+    if (message.type === "locking") this.ask();
+    else if (message.type === "locked") this.locked(message);
+    else if (message.type === "wrong") this.wrong(message.text);
+    else if (message.type === "unlocked") this.uncover();
+    else return false;
+    return true;
+  }
+  send(message) {
+    [...this.members.values()].at(-1)?.send(message);
+  }
+  beat() {
+    if (!this.members.size || !(this.terms.locks || this.isLocked)) return;
+    const idle = (Date.now() - this.page.moved) / 1e3;
+    this.send({ type: "here", idle, hidden: document.hidden });
+    if (!this.isCovered && idle > this.terms.after + BEAT_MS / 250) this.lock();
+  }
+  leave() {
+    if (!this.terms.locks || !this.members.size) return;
+    this.send({ type: "goodbye" });
+    this.cover();
+  }
+  // Somebody locks: everything, wherever it is in use.
+  lock() {
+    if (this.isCovered) return;
+    if (this.terms.locks) this.ask(true);
+    else this.cover();
+  }
+  // Cover, have what is typed kept, and only then let the kernel lock; if that takes long, the words wait on this page.
+  ask(everywhere = false) {
+    if (this.isCovered) return;
+    this.cover();
+    for (const member of this.members.values()) member.flush();
+    const began = performance.now();
+    let asked = null;
+    const look = () => {
+      if (!this.isCovered || this.isLocked) return;
+      const now = performance.now();
+      const isKept = this.isKept();
+      if (asked === null ? isKept || now - began > LOCK_ANYWAY_MS : now - asked > NO_ANSWER_MS) {
+        asked = now;
+        this.send({ type: "lock", everywhere, blank: BLANK });
+      }
+      if (!isKept && now - began > LATE_TO_KEEP_MS) this.say(WAITS);
+      else if (now - began > NO_ANSWER_MS) this.say(SILENT);
+      else if (isKept) this.say("");
+      setTimeout(look, LOOK_MS);
+    };
+    look();
+  }
+  isKept() {
+    return [...this.members.values()].every((member) => member.isKept());
+  }
+  locked({ asks }) {
+    this.cover(asks);
+    this.isLocked = true;
+    this.isAsking = false;
+    const isKept = this.isKept();
+    for (const member of this.members.values()) member.rest();
+    this.say(isKept ? "" : WAITS_LOCKED);
+  }
+  wrong(text) {
+    this.isAsking = false;
+    this.say("");
+    for (const { field, problem } of this.layers.values()) {
+      problem.textContent = text;
+      field?.setAttribute("aria-invalid", "true");
+      field?.focus();
+    }
+  }
+  say(text) {
+    for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
+  }
+  // What is typed into the cover stays there, whoever says again that it is locked.
+  cover(asks = this.isCovered ? this.asks : this.terms.locks) {
+    this.asks = asks;
+    if (!this.isCovered) {
+      this.isCovered = true;
+      this.place = this.whereSomebodyIs();
+      document.querySelectorAll("dialog.coaching-over").forEach((dialog) => dialog.dispatchEvent(new Event("cancel", { cancelable: true })));
+    }
+    for (const [el, member] of this.members) {
+      if (el.coachingCovered) continue;
+      el.coachingCovered = true;
+      el.style.minHeight = `${el.offsetHeight}px`;
+      member.blank();
+      el.replaceChildren();
+    }
+    for (const host of new Set([...this.members.values()].map((member) => member.host))) {
+      const layer = host && this.layers.get(host);
+      if (!host || layer?.asks === asks) continue;
+      const isHere = layer?.element.contains(document.activeElement) || host.contains(document.activeElement) || document.activeElement === document.body;
+      layer?.element.remove();
+      this.layers.set(host, this.lay(host, asks));
+      if (isHere && host.checkVisibility()) this.layers.get(host).first.focus({ preventScroll: true });
+    }
+  }
+  lay(host, asks) {
+    const id = elementId();
+    const problem = make("p", { class: "coaching-problem", id: `${id}-problem`, role: "alert" });
+    const said = make("p", { class: "coaching-lock-said", role: "status" });
+    const field = asks ? make("input", { id: `${id}-field`, type: "password", autocomplete: "new-password", spellcheck: "false", "data-lpignore": "true", "aria-describedby": `${id}-problem` }) : null;
+    const open = () => this.open(field);
+    field?.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") open();
+    });
+    const button = make("button", { type: "button", class: "coaching-primary", onclick: open }, asks ? "Unlock" : "Show it again");
+    const element = make(
+      "section",
+      { class: "coaching-over coaching-lock", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true", translate: "no" },
+      make(
+        "div",
+        { class: "coaching-lock-inside" },
+        make("h2", { id }, asks ? "Locked" : "Covered"),
+        make("p", { class: "coaching-lock-words" }, asks ? COVERED : ONLY_COVERED),
+        asks ? make("label", { for: field.id }, "Passphrase") : null,
+        make("div", { class: "coaching-lock-row" }, field, button),
+        problem,
+        said
+      )
+    );
+    element.addEventListener("mousedown", (event) => {
+      if (!event.target.closest("input, button")) event.preventDefault();
+    });
+    element.addEventListener("keydown", (event) => event.stopPropagation());
+    for (const child of host.children) if (!child.matches(".coaching-help")) child.inert = true;
+    host.classList.add("coaching-covered");
+    host.append(element);
+    return { element, asks, field, problem, said, first: field ?? button };
+  }
+  open(field) {
+    if (!this.isLocked && !this.terms.locks) {
+      this.uncover();
+      return;
+    }
+    if (this.isAsking) return;
+    this.isAsking = true;
+    for (const { problem } of this.layers.values()) problem.textContent = "";
+    field?.removeAttribute("aria-invalid");
+    this.say("One moment …");
+    this.send({ type: "unlock", passphrase: field?.value ?? "" });
+    if (field) field.value = "";
+    setTimeout(() => {
+      if (!this.isAsking) return;
+      this.isAsking = false;
+      this.say(SILENT);
+    }, NO_ANSWER_MS);
+  }
+  uncover() {
+    if (!this.isCovered) return;
+    this.isCovered = this.isLocked = this.isAsking = false;
+    for (const host of [...this.layers.keys()]) this.uncoverAt(host);
+    for (const [el, member] of this.members) {
+      el.coachingCovered = false;
+      member.greet();
+    }
+  }
+  uncoverAt(host) {
+    const layer = this.layers.get(host);
+    if (!layer) return;
+    this.layers.delete(host);
+    layer.element.remove();
+    host.classList.remove("coaching-covered");
+    for (const child of host.children) child.inert = false;
+  }
+  // The one form or view stands there again; in the form in which somebody was they go on, where the caret was.
+  shown(el, key, find) {
+    el.style.minHeight = "";
+    const { place } = this;
+    if (!place || !find || place.key && place.key !== key || !isFree(document.activeElement)) return;
+    this.place = null;
+    const field = find(place.name);
+    (field ?? el).focus({ preventScroll: true });
+    if (field && typeof place.start === "number") field.setSelectionRange(place.start, place.end, place.direction);
+    (field ?? el).scrollIntoView({ block: "nearest" });
+  }
+  whereSomebodyIs() {
+    const active = document.activeElement;
+    const where = this.members.get(active?.closest(".coaching-form"))?.where?.(active);
+    const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = active ?? {};
+    return where ? { ...where, start, end, direction } : { ...window.coachingPresence?.last };
+  }
+};
+function onceInPlace(el, act) {
+  new ResizeObserver((_, observer) => {
+    observer.disconnect();
+    act();
+  }).observe(el);
+}
+function isFree(active) {
+  return !active?.closest(".coaching-form *, input, textarea, select, .cm-editor, [contenteditable], dialog");
+}
+function stripOf(host) {
+  const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
+  if (!strip.parentNode) host.append(strip);
+  return strip;
+}
+function lockOf(host) {
+  return [...locks.locks.values()].findLast((lock) => [...lock.members.values()].some((member) => member.host === host));
+}
+var locks = window.coachingLocks ??= new Locks();
+
+// help.js
+var HELPERS = [
+  "a doctor, or a crisis line in your country",
+  "your company’s employee assistance, or its works council",
+  "somebody you trust"
+];
+function helpControl() {
+  return make("button", { type: "button", class: "coaching-quiet coaching-get-help", "aria-haspopup": "dialog", onmousedown: leaveFocus, onclick: openHelp }, "Pause and get help");
+}
+function openHelp() {
+  const id = elementId();
+  const card = make(
+    "dialog",
+    { class: "coaching-over coaching-card", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
+    make("h2", { id, tabindex: "-1", autofocus: true }, "You may stop here"),
+    make("p", {}, "At any time, and without a reason. The session can wait; the two of you come first."),
+    make("p", { class: "coaching-now" }, "If somebody is in danger now, call the local emergency number: 112 in Europe, 911 in North America."),
+    make("p", {}, "A conversation like this is no therapy, and nobody has to carry it alone. Some who can help:"),
+    make("ul", {}, ...HELPERS.map((helper) => make("li", {}, helper))),
+    make("p", {}, "To pause, you can say:"),
+    make("blockquote", {}, "“Shall we stop here and look together for somebody who can help?”"),
+    make("p", { class: "coaching-hint" }, "That you opened this is recorded nowhere."),
+    make("button", { type: "button", class: "coaching-primary", onclick: () => close() }, "Close")
+  );
+  card.addEventListener("keydown", (event) => event.stopPropagation());
+  const close = standOver(card);
+}
+
+// hook.js
+var hook = null;
+async function isWithoutHook() {
+  const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+  const headers = config.token ? { Authorization: `token ${config.token}` } : {};
+  return (await fetch(`${config.baseUrl}coaching/hook`, { headers, cache: "no-store" })).status === 404;
+}
+async function tellOfHook(el) {
+  const notebook = el.closest(".jp-NotebookPanel");
+  if (!notebook || !await (hook ??= isWithoutHook().catch(() => false))) return;
+  if (notebook.querySelector(".coaching-hook")) return;
+  el.querySelector("header")?.append(make("p", { class: "coaching-hint coaching-hook" }, "This Jupyter server runs without the workbook’s extension: what other cells show is saved in the notebook. Best open it with “coaching lab”."));
+}
+
+// keys.js
+var partOf = (key) => key.slice(key.lastIndexOf("/") + 1);
+var isOfSession = (key) => key.split("/").length === 3 && !isOfReview(key) && partOf(key) !== "beginning";
+var isOfReview = (key) => key.startsWith("review/");
+var placeOf = (key) => key.slice(0, key.lastIndexOf("/"));
+
+// uninvited.js
+function answerUninvited(formInUse) {
+  let last = null;
+  const note = ({ target, isTrusted }) => {
+    if (isTrusted) last = target instanceof Element ? target.closest(".coaching-form, .coaching-over") : null;
+  };
+  for (const kind of ["keydown", "pointerdown", "click", "input"]) window.addEventListener(kind, note, true);
+  new MutationObserver((changes) => {
+    const come = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element && node.matches(".jp-Dialog"));
+    const form = last?.isConnected && last.matches(".coaching-form") ? last : last && formInUse();
+    if (form) come.forEach((dialog) => answer(dialog, form));
+  }).observe(document.body, { childList: true });
+}
+function answer(dialog, form) {
+  const words = dialog.querySelector(".jp-Dialog-body")?.textContent ?? "";
+  const title = (dialog.ariaLabel ?? "").replace(words, "").trim();
+  dialog.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+  const buttons = dialog.querySelectorAll(".jp-Dialog-footerButtons button");
+  if (dialog.isConnected && buttons.length === 1) buttons[0].click();
+  if (dialog.isConnected) return;
+  const said = [title.replace(/\p{L}$/u, "$&:"), words].filter(Boolean).join(" ");
+  form.dispatchEvent(new CustomEvent("coaching-told", { detail: said ? `JupyterLab says: ${said}` : "JupyterLab has asked something; it was closed without a choice." }));
+}
+
+// waiting.js
+function tellWaiting(forms) {
+  const shown = new Set([...forms.values()].map(({ key }) => key));
+  const waiting = [...unkept].filter(([key, left]) => isOfSession(key) && !shown.has(key) && wordsOf(left));
+  for (const [el, { key }] of forms) {
+    if (partOf(key) !== "beginning") continue;
+    const isOfThem = ([other]) => key.startsWith("new/") || other.split("/")[0] === key.split("/")[0];
+    const words = waiting.every(isOfThem) ? waiting.map(([, left]) => wordsOf(left)).join("\n\n") : null;
+    const before = el.querySelector(".coaching-waiting");
+    if (before && waiting.length && before.coachingWords === words) continue;
+    before?.remove();
+    if (waiting.length) el.querySelector("header").after(waitingBox(words));
+  }
+}
+function waitingBox(words) {
+  const copy = make("button", { type: "button", class: "coaching-quiet", onclick: () => navigator.clipboard.writeText(words) }, "Copy these words");
+  const said = make("p", {}, "NOT KEPT yet: words typed before wait on this page. Open their session again, with its passphrase if it has one, and they are put back. Do not reload.");
+  const box = make("div", { class: "coaching-waiting", role: "alert" }, said, words && copy);
+  box.coachingWords = words;
+  return box;
+}
+
+// presence.js
+var PARTS = ["opening", "yourself", "dreams", "who_what_when", "closing"];
+var MINUTE_MS = 6e4;
+var SETTLED_MS = 200;
+var WAITING_MS = 1e3;
+var LATE_MS = 3e4;
+var counted = (number, what) => number ? `${number} ${what}${number === 1 ? "" : "s"} ` : "";
+var Presence = class {
+  constructor() {
+    this.forms = /* @__PURE__ */ new Map();
+    this.reviews = /* @__PURE__ */ new WeakSet();
+    this.began = /* @__PURE__ */ new Map();
+    this.resumed = /* @__PURE__ */ new Set();
+    this.arriving = null;
+    this.looking = null;
+    this.last = null;
+    this.lastInSession = null;
+    for (const kind of ["input", "click"]) document.addEventListener(kind, (event) => this.touched(event.target), true);
+    let pressed = false;
+    for (const kind of ["pointerdown", "pointerup", "pointercancel"]) document.addEventListener(kind, () => {
+      pressed = kind === "pointerdown";
+    }, true);
+    document.addEventListener("focusin", (event) => {
+      if (!pressed) clearOfFoot(event.target);
+    }, true);
+    for (const kind of ["wheel", "pointerdown", "keydown", "click", "input", "drop"]) document.addEventListener(kind, () => this.stay(), { capture: true, passive: true });
+    answerUninvited(() => this.typing()?.closest(".coaching-form"));
+  }
+  // A form has been drawn; `find` returns one of its controls by name.
+  shown(el, { key, held }, find) {
+    const part = partOf(key);
+    onceInPlace(el, () => tellOfHook(el));
+    if (isOfReview(key)) {
+      if (key === "review/choice" && !this.reviews.has(el)) onceInPlace(el, () => this.arrive(() => el.scrollIntoView({ block: "start" })));
+      this.reviews.add(el);
+      return;
+    }
+    const was = this.forms.get(el);
+    if (held && was?.key !== key && !this.began.has(placeOf(key))) this.resumed.add(placeOf(key));
+    this.forms.set(el, { ...was, key, find });
+    this.lookForWaiting();
+    if (PARTS.includes(part)) el.querySelector("header").append(make("p", { class: "coaching-together", "aria-live": "off" }, this.together(placeOf(key))));
+    if (!was) onceInPlace(el, () => this.stands(el));
+    else if (was.key.startsWith("new/") && key === this.lastInSession?.key && this.isDoneWith(document.activeElement)) {
+      this.last = this.lastInSession;
+      this.goBack(true);
+    }
+  }
+  // Another workbook is still locked, and its passphrase is asked for where this one's was: nobody has begun with it.
+  isDoneWith(active) {
+    const { key } = this.forms.get(active?.closest(".coaching-form")) ?? {};
+    return isFree(active) || key && partOf(key) === "beginning" && !active.value && active.matches("button, [type=password]");
+  }
+  // The field of a form that somebody is in. A passphrase is typed on the way back to it.
+  focused(key, name) {
+    if (isOfReview(key)) return;
+    this.last = { key, name };
+    if (isOfSession(key)) this.lastInSession = this.last;
+  }
+  stands(el) {
+    const form = this.forms.get(el);
+    if (!form) return;
+    form.host = this.hostOf(el);
+    const strip = stripOf(form.host);
+    if (!strip.querySelector(".coaching-get-help")) strip.append(helpControl());
+    if (partOf(form.key) === "beginning" || this.arriving) this.arrive(() => this.typing() ? this.goBack() : this.goToBeginning());
+  }
+  hostOf(el) {
+    return el.closest(".jp-NotebookPanel") ?? document.body;
+  }
+  gone(el) {
+    this.forms.delete(el);
+    this.lookForWaiting();
+  }
+  // JupyterLab leaves the view at the last cell. It goes where somebody was typing, or to the first form, and does so
+  // again for each form that comes late, until somebody moves.
+  arrive(go) {
+    this.stay();
+    this.arriving = setTimeout(() => {
+      this.arriving = setTimeout(() => this.stay(), LATE_MS);
+      go();
+    }, SETTLED_MS);
+  }
+  stay() {
+    clearTimeout(this.arriving);
+    this.arriving = null;
+  }
+  typing() {
+    const [el, form] = [...this.forms].find(([, { key }]) => key === this.last?.key) ?? [];
+    return el && (form.find(this.last.name) ?? el);
+  }
+  // JupyterLab leaves the focus on a cell too, where each letter typed on would be one of its commands.
+  goBack(isDone = false) {
+    const typing = this.typing();
+    bringIntoView(typing);
+    if (isDone || isFree(document.activeElement)) typing.focus({ preventScroll: true });
+  }
+  // Before there is a session, what is typed next is a passphrase or a name; in one, the way by Tab begins there once all
+  // its forms have come: until then somebody may be running cell after cell.
+  goToBeginning() {
+    const forms = [...this.forms];
+    const at = forms.findLastIndex(([, { key }]) => partOf(key) === "beginning");
+    if (at < 0) return;
+    const [el, form] = forms[at];
+    el.scrollIntoView({ block: "start" });
+    if (!isFree(document.activeElement)) return;
+    const asked = form.key.startsWith("new/") ? form.find("opening") ?? form.find("name") : null;
+    const isWhole = forms.slice(at).some(([, { key, host }]) => partOf(key) === "closing" && host === form.host);
+    (asked ?? (isWhole ? el : null))?.focus({ preventScroll: true });
+  }
+  // Forms come one after the other.
+  lookForWaiting() {
+    clearTimeout(this.looking);
+    this.looking = setTimeout(() => tellWaiting(this.forms), WAITING_MS);
+  }
+  // The first word or click in a part begins the time together.
+  touched(target) {
+    const el = target instanceof Element ? target.closest(".coaching-form") : null;
+    const key = this.forms.get(el)?.key;
+    if (!key || !PARTS.includes(partOf(key)) || key.startsWith("new/") || this.began.has(placeOf(key))) return;
+    this.began.set(placeOf(key), Date.now());
+    this.passing(placeOf(key));
+  }
+  passing(place) {
+    for (const [el, { key }] of this.forms) {
+      const line = placeOf(key) === place && el.querySelector(".coaching-together");
+      if (line) line.textContent = this.together(place);
+    }
+    setTimeout(() => this.passing(place), MINUTE_MS - (Date.now() - this.began.get(place)) % MINUTE_MS);
+  }
+  together(place) {
+    const minutes = Math.floor((Date.now() - (this.began.get(place) ?? Date.now())) / MINUTE_MS);
+    const least = this.resumed.has(place) ? "at least " : "";
+    return minutes > 0 ? `${least}${counted(Math.floor(minutes / 60), "hour")}${counted(minutes % 60, "minute")}together` : "";
+  }
+};
+function bringIntoView(element) {
+  const around = (element.closest(".jp-WindowedPanel-outer") ?? document.documentElement).getBoundingClientRect();
+  const { top, bottom } = element.getBoundingClientRect();
+  if (top < around.top || bottom > around.bottom) element.scrollIntoView({ block: "center" });
+}
+function clearOfFoot(element) {
+  const foot = element.closest(".coaching-form")?.querySelector(".coaching-foot");
+  if (!foot || foot.contains(element) || element.contains(foot)) return;
+  const field = element.closest("label") ?? element;
+  if (field.getBoundingClientRect().bottom > foot.getBoundingClientRect().top) field.scrollIntoView({ block: "nearest" });
+}
+var presence = window.coachingPresence ??= new Presence();
+
+// save.js
+function save(name, content) {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  Object.assign(link, { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 6e4);
+}
+
+// form.js
+var HEARD_FOR_MS = 6e4;
+var CALM_MS = 500;
+var FIRST = /* @__PURE__ */ new Set(["form", "locking", "locked"]);
+function render({ model, el, early }) {
+  el.classList.add("coaching-form");
+  const status = make("p", { class: "coaching-status", role: "status", "aria-live": "polite" });
+  const copy = make("button", { type: "button", class: "coaching-quiet", hidden: true, onclick: () => navigator.clipboard.writeText(keeping.words()) }, "Copy the words that are not kept");
+  const body = make("div", { class: "coaching-body" });
+  const notice = make("p", { class: "coaching-notice", role: "alert" });
+  const overheard = make("p", { class: "coaching-notice", "aria-live": "assertive" });
+  const foot = make("div", { class: "coaching-foot" }, overheard, notice, status, copy);
+  const footGrows = new ResizeObserver(() => {
+    el.style.setProperty("--coaching-foot", `${foot.offsetHeight}px`);
+    if (el.contains(document.activeElement)) clearOfFoot(document.activeElement);
+  });
+  footGrows.observe(foot);
+  let fields = null;
+  let hearing = null;
+  let wasAway = false;
+  let telling = null;
+  let busy = "";
+  const tell = (text) => {
+    clearTimeout(telling);
+    telling = null;
+    if (status.textContent !== text) status.textContent = text;
+  };
+  const say = (told, text) => {
+    if (told === "answered" && el.dataset.state === "kept") return;
+    const state = told === "answered" ? "" : told;
+    if (wasAway && state === "kept") overheard.textContent = "";
+    wasAway = state === "late" || state === "lost" || wasAway && state === "busy";
+    el.dataset.state = state;
+    if (state === "busy") {
+      busy = text;
+      telling ??= setTimeout(() => tell(busy), CALM_MS);
+    } else tell(text);
+    copy.hidden = state !== "lost" || !keeping.words();
+  };
+  const notify = (text) => {
+    if (notice.textContent !== text) notice.textContent = text;
+  };
+  const page = { send: (message) => model.send({ ...message, page: pageName }) };
+  const keeping = new Keeping(page, say);
+  const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
+  el.replaceChildren(awaited);
+  const advising = setTimeout(() => {
+    awaited.textContent = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
+  }, ADVISE_AFTER_MS);
+  const show = (message) => {
+    clearTimeout(advising);
+    const isHere = el.contains(document.activeElement);
+    const focused = isHere ? nameOf(document.activeElement) : null;
+    const before = keeping.key;
+    const putBack = keeping.load(message.key, message.values);
+    fields = new Fields(keeping);
+    body.replaceChildren(...message.blocks.map((block) => fields.block(block)));
+    el.setAttribute("role", "group");
+    el.tabIndex = -1;
+    el.setAttribute("aria-label", message.title);
+    const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
+    el.replaceChildren(make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)), body, foot);
+    fields.refresh();
+    notify("");
+    gate(message.gate, message.over);
+    presence.shown(el, message, find);
+    if (putBack) say("busy", "putting back what was not kept …");
+    else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
+    if (isHere) stayHere(focused);
+    seat.shown(message.key, find);
+    if (isHere && before !== message.key) el.scrollIntoView({ block: "start" });
+  };
+  const find = (name) => fields?.controls.get(name)?.focus;
+  const stayHere = (name) => {
+    find(name)?.focus();
+    if (!el.contains(document.activeElement)) el.focus({ preventScroll: true });
+  };
+  const nameOf = (element) => {
+    const controls = [...fields?.controls ?? []];
+    return (controls.find(([, control]) => control.focus === element) ?? controls.find(([, control]) => control.field.contains(element)))?.[0] ?? null;
+  };
+  const gate = (why, isOver) => {
+    if (why && body.contains(document.activeElement)) el.focus({ preventScroll: true });
+    body.hidden = Boolean(why);
+    el.querySelector(".coaching-gate")?.remove();
+    if (!why) return;
+    const lock = isOver ? make("button", { type: "button", class: "coaching-primary", onclick: () => lockOf(presence.hostOf(el))?.lock() }, "Lock") : null;
+    body.before(make("div", { class: "coaching-gate" }, make("p", {}, why), lock));
+  };
+  const take = {
+    form: (message) => (!message.view || message.view === keeping.view) && show(message),
+    kept: (message) => {
+      keeping.kept(message);
+      if (message.view === keeping.view) fields?.statusTalk(message.status_talk);
+    },
+    refused: (message) => {
+      if (message.view && message.view !== keeping.view) return;
+      keeping.answered();
+      clearTimeout(advising);
+      awaited.textContent = message.reason;
+      if (keeping.pending.size) keeping.refused(message);
+      else {
+        say("answered", "");
+        notify(message.reason);
+      }
+    },
+    changed: (message) => message.view !== keeping.view && message.key === keeping.key && fields?.take(message.values),
+    gate: (message) => {
+      gate(message.why, message.over);
+      notify("");
+    },
+    download: (message, buffers) => save(message.name, new Blob(buffers)),
+    problems: (message) => {
+      fields?.problems(message.fields);
+      notify(message.text);
+    },
+    said: (message) => {
+      say("kept", message.text);
+      notify("");
+      if (message.show) requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
+    }
+  };
+  const seat = locks.attend(el, {
+    send: page.send,
+    blank: () => {
+      clearTimeout(advising);
+      keeping.hide();
+      fields = null;
+      body.replaceChildren();
+      for (const line of [overheard, notice]) line.textContent = "";
+    },
+    rest: () => keeping.rest(),
+    flush: () => keeping.send(),
+    isKept: () => !keeping.pending.size && !keeping.isOnItsWay,
+    greet: () => page.send({ type: "hello", view: keeping.view }),
+    where: (element) => ({ key: keeping.key, name: nameOf(element) })
+  });
+  const listen = (message, buffers) => seat.hears(message) || take[message.type]?.(message, buffers);
+  model.on("msg:custom", listen);
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  el.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      keeping.send();
+    }
+  });
+  el.addEventListener("focusin", ({ target }) => target !== el && presence.focused(keeping.key, nameOf(target)));
+  el.addEventListener("focusout", () => keeping.send());
+  el.addEventListener("coaching-told", ({ detail }) => {
+    if (overheard.textContent !== detail) overheard.textContent = detail;
+    clearTimeout(hearing);
+    hearing = null;
+  });
+  for (const kind of ["keydown", "pointerdown", "input"]) el.addEventListener(kind, () => {
+    if (overheard.textContent) hearing ??= setTimeout(() => {
+      overheard.textContent = "";
+    }, HEARD_FOR_MS);
+  });
+  if (FIRST.has(early?.type)) listen(early);
+  else page.send({ type: "hello", view: keeping.view });
+  return () => {
+    clearTimeout(advising);
+    clearTimeout(hearing);
+    clearTimeout(telling);
+    keeping.stop();
+    footGrows.disconnect();
+    presence.gone(el);
+    seat.leave();
+    model.off("msg:custom", listen);
+  };
+}
+export {
+  render
+};

@@ -1,0 +1,22 @@
+// What the kernel tells before there is a view is kept for the first one, unless more has come: then it may be old.
+// Drawing alone waits for the code. A widget has two seconds to be ready for messages, and they come one after another:
+// if this waited, the message that brings the code might stand behind one that cannot be taken.
+export function drawnWith(code) {
+  let early = null;
+  let isLate = false;
+  return {
+    initialize({ model }) {
+      model.on("msg:custom", (message) => {
+        early = isLate ? null : message;
+        isLate = true;
+      });
+    },
+    async render(context) {
+      const draw = await code;
+      const told = early;
+      early = null;
+      isLate = true;
+      return draw({ ...context, early: told });
+    },
+  };
+}

@@ -1,0 +1,341 @@
+// The lock, as a page sees it: a cover over all forms and views of a kernel. Under it no word is in the page's elements;
+// what is not kept yet waits in memory. The cover goes when the kernel says so, which it does for the passphrase alone.
+import { elementId, make, newId } from "./elements.js";
+
+export const pageName = (window.coachingPage ??= newId());
+const BEAT_MS = 10000;
+// In place of words, wherever messages are held on their way.
+const BLANK = " ".repeat(16384);
+const LOOK_MS = 50;
+const LATE_TO_KEEP_MS = 2500;
+const LOCK_ANYWAY_MS = 5000;
+const NO_ANSWER_MS = 8000;
+const PAST_LOCKING = new Set(["kept", "refused"]);
+const COVERED = "What you have written is covered until somebody types the passphrase.";
+const ONLY_COVERED = "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
+const WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
+const WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
+const SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
+
+class Locks {
+  constructor() {
+    this.locks = new Map();
+    this.moved = Date.now();
+    for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "input"]) {
+      window.addEventListener(kind, () => { this.moved = Date.now(); }, { capture: true, passive: true });
+    }
+    document.addEventListener("keydown", (event) => this.press(event), true);
+    document.addEventListener("visibilitychange", () => this.locks.forEach((lock) => lock.beat()));
+    // A page that is left may come back as it was.
+    window.addEventListener("pagehide", () => this.locks.forEach((lock) => lock.leave()));
+  }
+
+  // A form or view comes under the lock of its kernel with the first message that names it. `member` can send, be blank,
+  // rest, flush what is not kept and say whether all is, ask for what it shows, and say where in it somebody is.
+  attend(el, member) {
+    let lock = null;
+    onceInPlace(el, () => {
+      member.host = el.isConnected ? el.closest(".jp-NotebookPanel") ?? document.body : null;
+      lock?.settle(el);
+    });
+    return {
+      // Whether a message is the lock's own, or may not be shown now.
+      hears: (message) => {
+        if (message.lock) {
+          lock = this.of(message.lock);
+          lock.take(el, member, message.lock);
+        }
+        if (lock?.hear(message)) return true;
+        return Boolean(lock?.isCovered) && !PAST_LOCKING.has(message.type);
+      },
+      shown: (key, find) => lock?.shown(el, key, find),
+      leave: () => lock?.lose(el),
+    };
+  }
+
+  of({ of: name }) {
+    if (!this.locks.has(name)) this.locks.set(name, new Lock(this));
+    return this.locks.get(name);
+  }
+
+  press(event) {
+    const isOurs = event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && event.key.toLowerCase() === "l";
+    const at = event.target instanceof Element ? event.target : document.body;
+    const isHere = at === document.body || at.closest(".coaching-form, .coaching-view, .coaching-over, .jp-NotebookPanel:has(> .coaching-help)");
+    const lock = isOurs && isHere && [...this.locks.values()].find((one) => one.isInSight(at));
+    if (!lock) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    lock.lock();
+  }
+}
+
+class Lock {
+  constructor(page) {
+    this.page = page;
+    this.members = new Map();
+    this.layers = new Map();
+    this.terms = {};
+    this.isCovered = false;
+    this.isLocked = false;
+    this.place = null;
+    this.beating = null;
+  }
+
+  take(el, member, terms) {
+    this.members.set(el, member);
+    if (terms.after !== this.terms.after) {
+      clearInterval(this.beating);
+      this.beating = setInterval(() => this.beat(), Math.min(BEAT_MS, terms.after * 250));
+    }
+    this.terms = { ...terms, plain: this.terms.plain };
+    if (terms.plain !== null) this.terms.plain = terms.plain;
+    this.settle(el);
+  }
+
+  // A form has got its place: there stands the button; a cover that another kernel has left there goes.
+  settle(el) {
+    const { host } = this.members.get(el) ?? {};
+    if (!host) return;
+    for (const other of this.page.locks.values()) if (other !== this) other.uncoverAt(host);
+    const strip = stripOf(host);
+    if (!strip.querySelector(".coaching-lock-now")) {
+      strip.prepend(
+        make("p", { class: "coaching-plain" }),
+        make("button", { type: "button", class: "coaching-quiet coaching-lock-now", title: "Ctrl+L", "aria-keyshortcuts": "Control+L", onmousedown: (event) => event.preventDefault(), onclick: () => lockOf(host)?.lock() }, "Lock"),
+      );
+    }
+    strip.querySelector(".coaching-plain").textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
+    if (this.isCovered) this.cover();
+  }
+
+  lose(el) {
+    const { host } = this.members.get(el) ?? {};
+    this.members.delete(el);
+    if (!host || [...this.members.values()].some((member) => member.host === host)) return;
+    this.uncoverAt(host);
+    if (!lockOf(host)) host.querySelector(":scope > .coaching-help")?.remove();
+  }
+
+  isInSight(at) {
+    const hosts = [...this.members.values()].map(({ host }) => host).filter((host) => host?.checkVisibility());
+    return hosts.some((host) => host.contains(at)) || (at === document.body && hosts.length > 0);
+  }
+
+  hear(message) {
+    if (message.type === "locking") this.ask();
+    else if (message.type === "locked") this.locked(message);
+    else if (message.type === "wrong") this.wrong(message.text);
+    else if (message.type === "unlocked") this.uncover();
+    else return false;
+    return true;
+  }
+
+  send(message) {
+    [...this.members.values()].at(-1)?.send(message);
+  }
+
+  beat() {
+    if (!this.members.size || !(this.terms.locks || this.isLocked)) return;
+    const idle = (Date.now() - this.page.moved) / 1000;
+    this.send({ type: "here", idle, hidden: document.hidden });
+    // It is the kernel that locks when nobody is there; but it may not answer.
+    if (!this.isCovered && idle > this.terms.after + BEAT_MS / 250) this.lock();
+  }
+
+  leave() {
+    if (!this.terms.locks || !this.members.size) return;
+    this.send({ type: "goodbye" });
+    this.cover();
+  }
+
+  // Somebody locks: everything, wherever it is in use.
+  lock() {
+    if (this.isCovered) return;
+    if (this.terms.locks) this.ask(true);
+    else this.cover();
+  }
+
+  // Cover, have what is typed kept, and only then let the kernel lock; if that takes long, the words wait on this page.
+  ask(everywhere = false) {
+    if (this.isCovered) return;
+    this.cover();
+    for (const member of this.members.values()) member.flush();
+    const began = performance.now();
+    let asked = null;
+    const look = () => {
+      if (!this.isCovered || this.isLocked) return;
+      const now = performance.now();
+      const isKept = this.isKept();
+      if (asked === null ? isKept || now - began > LOCK_ANYWAY_MS : now - asked > NO_ANSWER_MS) {
+        asked = now;
+        this.send({ type: "lock", everywhere, blank: BLANK });
+      }
+      if (!isKept && now - began > LATE_TO_KEEP_MS) this.say(WAITS);
+      else if (now - began > NO_ANSWER_MS) this.say(SILENT);
+      else if (isKept) this.say("");
+      setTimeout(look, LOOK_MS);
+    };
+    look();
+  }
+
+  isKept() {
+    return [...this.members.values()].every((member) => member.isKept());
+  }
+
+  locked({ asks }) {
+    this.cover(asks);
+    this.isLocked = true;
+    this.isAsking = false;
+    const isKept = this.isKept();
+    for (const member of this.members.values()) member.rest();
+    this.say(isKept ? "" : WAITS_LOCKED);
+  }
+
+  wrong(text) {
+    this.isAsking = false;
+    this.say("");
+    for (const { field, problem } of this.layers.values()) {
+      problem.textContent = text;
+      field?.setAttribute("aria-invalid", "true");
+      field?.focus();
+    }
+  }
+
+  say(text) {
+    for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
+  }
+
+  // What is typed into the cover stays there, whoever says again that it is locked.
+  cover(asks = this.isCovered ? this.asks : this.terms.locks) {
+    this.asks = asks;
+    if (!this.isCovered) {
+      this.isCovered = true;
+      this.place = this.whereSomebodyIs();
+      document.querySelectorAll("dialog.coaching-over").forEach((dialog) => dialog.dispatchEvent(new Event("cancel", { cancelable: true })));
+    }
+    for (const [el, member] of this.members) {
+      if (el.coachingCovered) continue;
+      el.coachingCovered = true;
+      el.style.minHeight = `${el.offsetHeight}px`;
+      member.blank();
+      el.replaceChildren();
+    }
+    for (const host of new Set([...this.members.values()].map((member) => member.host))) {
+      const layer = host && this.layers.get(host);
+      if (!host || layer?.asks === asks) continue;
+      const isHere = layer?.element.contains(document.activeElement) || host.contains(document.activeElement) || document.activeElement === document.body;
+      layer?.element.remove();
+      this.layers.set(host, this.lay(host, asks));
+      if (isHere && host.checkVisibility()) this.layers.get(host).first.focus({ preventScroll: true });
+    }
+  }
+
+  lay(host, asks) {
+    const id = elementId();
+    const problem = make("p", { class: "coaching-problem", id: `${id}-problem`, role: "alert" });
+    const said = make("p", { class: "coaching-lock-said", role: "status" });
+    const field = asks ? make("input", { id: `${id}-field`, type: "password", autocomplete: "new-password", spellcheck: "false", "data-lpignore": "true", "aria-describedby": `${id}-problem` }) : null;
+    const open = () => this.open(field);
+    field?.addEventListener("keydown", (event) => { if (event.key === "Enter") open(); });
+    const button = make("button", { type: "button", class: "coaching-primary", onclick: open }, asks ? "Unlock" : "Show it again");
+    const element = make(
+      "section",
+      { class: "coaching-over coaching-lock", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true", translate: "no" },
+      make(
+        "div",
+        { class: "coaching-lock-inside" },
+        make("h2", { id }, asks ? "Locked" : "Covered"),
+        make("p", { class: "coaching-lock-words" }, asks ? COVERED : ONLY_COVERED),
+        asks ? make("label", { for: field.id }, "Passphrase") : null,
+        make("div", { class: "coaching-lock-row" }, field, button),
+        problem,
+        said,
+      ),
+    );
+    // A press on what is empty leaves the caret in the field.
+    element.addEventListener("mousedown", (event) => { if (!event.target.closest("input, button")) event.preventDefault(); });
+    element.addEventListener("keydown", (event) => event.stopPropagation());
+    for (const child of host.children) if (!child.matches(".coaching-help")) child.inert = true;
+    host.classList.add("coaching-covered");
+    host.append(element);
+    return { element, asks, field, problem, said, first: field ?? button };
+  }
+
+  open(field) {
+    if (!this.isLocked && !this.terms.locks) { this.uncover(); return; }
+    if (this.isAsking) return;
+    this.isAsking = true;
+    for (const { problem } of this.layers.values()) problem.textContent = "";
+    field?.removeAttribute("aria-invalid");
+    this.say("One moment …");
+    this.send({ type: "unlock", passphrase: field?.value ?? "" });
+    if (field) field.value = "";
+    setTimeout(() => {
+      if (!this.isAsking) return;
+      this.isAsking = false;
+      this.say(SILENT);
+    }, NO_ANSWER_MS);
+  }
+
+  uncover() {
+    if (!this.isCovered) return;
+    this.isCovered = this.isLocked = this.isAsking = false;
+    for (const host of [...this.layers.keys()]) this.uncoverAt(host);
+    for (const [el, member] of this.members) {
+      el.coachingCovered = false;
+      member.greet();
+    }
+  }
+
+  uncoverAt(host) {
+    const layer = this.layers.get(host);
+    if (!layer) return;
+    this.layers.delete(host);
+    layer.element.remove();
+    host.classList.remove("coaching-covered");
+    for (const child of host.children) child.inert = false;
+  }
+
+  // The one form or view stands there again; in the form in which somebody was they go on, where the caret was.
+  shown(el, key, find) {
+    el.style.minHeight = "";
+    const { place } = this;
+    if (!place || !find || (place.key && place.key !== key) || !isFree(document.activeElement)) return;
+    this.place = null;
+    const field = find(place.name);
+    (field ?? el).focus({ preventScroll: true });
+    if (field && typeof place.start === "number") field.setSelectionRange(place.start, place.end, place.direction);
+    (field ?? el).scrollIntoView({ block: "nearest" });
+  }
+
+  whereSomebodyIs() {
+    const active = document.activeElement;
+    const where = this.members.get(active?.closest(".coaching-form"))?.where?.(active);
+    const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = active ?? {};
+    return where ? { ...where, start, end, direction } : { ...window.coachingPresence?.last };
+  }
+}
+
+// What is drawn gets a size when it gets its place on the page.
+export function onceInPlace(el, act) {
+  new ResizeObserver((_, observer) => { observer.disconnect(); act(); }).observe(el);
+}
+
+// Nobody is in a field elsewhere, or has just gone to one.
+export function isFree(active) {
+  return !active?.closest(".coaching-form *, input, textarea, select, .cm-editor, [contenteditable], dialog");
+}
+
+// The strip below a notebook: always in sight, and over nothing.
+export function stripOf(host) {
+  const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
+  if (!strip.parentNode) host.append(strip);
+  return strip;
+}
+
+export function lockOf(host) {
+  return [...locks.locks.values()].findLast((lock) => [...lock.members.values()].some((member) => member.host === host));
+}
+
+export const locks = (window.coachingLocks ??= new Locks());
