@@ -7,8 +7,10 @@ from pathlib import Path
 
 from coaching.home import Home
 from coaching.metrics.handover import Wish
+from coaching.sealing import SealKeys
 from coaching.store import backup as backups
 from coaching.store import is_unconfirmed
+from tests.unit.seals import PASSPHRASE as SEALED_WITH
 from tests.unit.store.disks import CHANGES, killed
 from tests.unit.store.programs import PROGRAMS
 from tests.unit.store.programs import __name__ as other_programs
@@ -41,7 +43,7 @@ def create_plain(folder: Path, _file: Path) -> None:
 
 
 def import_file(folder: Path, file: Path) -> None:
-    opened(folder).import_file(file, None, lambda: PASSPHRASE)
+    opened(folder).import_file(file, None, lambda: PASSPHRASE, SealKeys(lambda: SEALED_WITH))
 
 
 def restore(folder: Path, file: Path) -> None:

@@ -1,8 +1,10 @@
 """What is done with a whole home is done whole or not at all, wherever the program is killed."""
 
 import random
+import shutil
 import signal
 import time
+from itertools import count
 
 import pytest
 
@@ -14,24 +16,27 @@ from coaching.sharing import Audience
 from coaching.store import backup as backups
 from tests.unit import killed_homes as programs
 from tests.unit.killed_homes import NOW, complaints, do, do_after, names, opened, waits
+from tests.unit.seals import sealed_cheaply
 from tests.unit.store.programs import PROGRAMS, start
 from tests.unit.store.samples import PASSPHRASE, cheap_locks
 
 pytestmark = pytest.mark.posix
 
-#: How often programs are killed at a random moment.
-_KILLS = 300
+#: How often programs are killed at a random moment: every day, and where there is time.
+_KILLS = [3, pytest.param(300, marks=pytest.mark.soak)]
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """Return the files that come in: what a workbook exported, a bundle, a hand-over, and a backup of two workbooks."""
+    """Return what comes in: exports of a workbook, a bundle, a hand-over, also sealed, and a backup of two workbooks."""
     folder = tmp_path_factory.mktemp("files")
     there = Home(folder / "there", lambda: NOW)
     maya = there.create("Maya", "Ana").workbook
     maya.write_export(folder / "maya.json")
     maya.write_export(folder / "maya.zip", Given(Audience.PAIR))
     maya.handing_over.hand_over(maya.handing_over.planned(Wish(to="Nora")), folder / "handover.zip")
+    (folder / "handover.zip.age").write_bytes(sealed_cheaply((folder / "handover.zip").read_bytes()))
+    maya.write_export(folder / "later.json")
     two = Home(folder / "two", lambda: NOW)
     with cheap_locks():
         two.create("Maya", "Ana", lambda: PASSPHRASE)
@@ -48,6 +53,7 @@ ACTS = {
     "import what was exported": (programs.import_file, "maya.json", 1),
     "import a bundle": (programs.import_file, "maya.zip", 1),
     "take over": (programs.import_file, "handover.zip", 1),
+    "take over what is sealed": (programs.import_file, "handover.zip.age", 1),
     "restore": (programs.restore, "backup", 2),
 }
 
@@ -123,33 +129,87 @@ def test_a_kill_at_any_disk_call_of_a_hand_over_leaves_no_plan_that_moved_on_wit
     assert (True, False) not in with_file
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("name", ACTS)
-def test_a_kill_at_any_moment_leaves_all_or_nothing(files, tmp_path, name):
-    act, file, whole = ACTS[name]
-    chance = random.Random(name)  # noqa: S311 - when a program is killed
+def left_by_kills(number, act, file, homes):
+    """Give the homes that are left by so many kills, each at a random moment, and by acts that were done by then."""
+    chance = random.Random(act.__name__ + file.name)  # noqa: S311 - when a program is killed
 
     def begun(home):
         event = PROGRAMS.Event()
-        program = start(do_after, event, act, home, files / file)
+        program = start(do_after, event, act, home, file)
         assert event.wait(60)
         return program
 
     def seconds(home):
         program, began = begun(home), time.monotonic()
         program.join()
+        assert program.exitcode == 0
         return time.monotonic() - began
 
-    lasts = min(seconds(tmp_path / f"whole {turn}") for turn in range(5))
-    hits = turn = 0
-    while hits < _KILLS:
-        turn += 1
-        home = tmp_path / f"home {turn}"
+    lasts = min(seconds(next(homes)) for _ in range(3))
+    hits = 0
+    for turn, home in enumerate(homes):
         program = begun(home)
         program.join(chance.uniform(0, lasts))
         program.kill()
         program.join()
         hits += program.exitcode == -signal.SIGKILL
+        yield home
+        if hits == number:
+            return
+        assert turn < 10 * number + 10
+
+
+@pytest.mark.parametrize("kills", _KILLS)
+@pytest.mark.parametrize("name", ACTS)
+def test_a_kill_at_any_moment_leaves_all_or_nothing(files, tmp_path, name, kills):
+    act, file, whole = ACTS[name]
+    homes = (tmp_path / f"home {turn}" for turn in count())
+    looked_at = 0
+    for home in left_by_kills(kills, act, files / file, homes):
         assert complaints(home, whole) == []
         assert all(waits(home)) or act in {programs.create_plain, programs.restore}
-        assert turn < 10 * _KILLS
+        looked_at += 1
+    assert looked_at >= kills
+
+
+@pytest.mark.parametrize("kills", _KILLS)
+def test_a_kill_at_any_moment_of_an_import_into_what_is_there_leaves_that_or_all_of_it(files, tmp_path, kills):
+    def homes():
+        for turn in count():
+            do(programs.import_file, tmp_path / f"home {turn}", files / "maya.json")
+            yield tmp_path / f"home {turn}"
+
+    def said(home):
+        return opened(home).workbooks()[0].exported()
+
+    before = next(homes())
+    known = {said(before)}
+    do(programs.import_file, before, files / "later.json")
+    known.add(said(before))
+    assert len(known) == 2
+    shutil.rmtree(before)
+    looked_at = 0
+    for home in left_by_kills(kills, programs.import_file, files / "later.json", homes()):
+        assert complaints(home, 1) == []
+        assert said(home) in known
+        looked_at += 1
+    assert looked_at >= kills
+
+
+@pytest.mark.parametrize("kills", _KILLS)
+def test_a_kill_at_any_moment_of_a_hand_over_leaves_no_plan_that_moved_on_without_its_file(tmp_path, kills):
+    file = tmp_path / "plan.zip"
+
+    def homes():
+        for turn in count():
+            file.unlink(missing_ok=True)
+            Home(tmp_path / f"home {turn}", lambda: NOW).create("Maya", "Ana")
+            yield tmp_path / f"home {turn}"
+
+    looked_at = 0
+    for home in left_by_kills(kills, programs.hand_over, file, homes()):
+        assert complaints(home, 1) == []
+        assert file.exists() or opened(home).workbooks()[0].handing_over.ends() is None
+        assert not file.exists() or bundle.load(file.name, file.read_bytes())["entries"]
+        looked_at += 1
+    assert looked_at >= kills
