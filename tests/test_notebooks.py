@@ -65,7 +65,16 @@ def test_the_session_shows_forms_and_no_code():
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
-@pytest.mark.parametrize("found", ["demo home", "fresh home", "locked home", "home that the environment unlocks"])
+@pytest.mark.parametrize(
+    "found",
+    [
+        "demo home",
+        *(
+            pytest.param(home, marks=pytest.mark.thorough)
+            for home in ("fresh home", "locked home", "home that the environment unlocks")
+        ),
+    ],
+)
 def test_it_runs_from_top_to_bottom(path, found, tmp_path):
     home = Home(tmp_path / "home")
     env = os.environ | {"COACHING_HOME": str(home.folder), "IPYTHONDIR": str(tmp_path / "ipython")}

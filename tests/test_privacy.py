@@ -25,7 +25,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from IPython.lib.pretty import pretty
 from rich.pretty import pretty_repr
@@ -59,6 +59,7 @@ from coaching.store.memory import FOLDER
 from coaching.summary import page, plan_page
 from coaching.summary.protected import protect
 from coaching.vocabulary import Kind, Side, Visibility
+from tests.examples import COSTLY, VERY_COSTLY
 from tests.strategies import DAYS, PLANTED, TRACES, entries, entry, plantable, planted, words
 
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
@@ -69,8 +70,6 @@ NEVER = {Kind.PARKED, Kind.REFLECTION, Kind.PREPARATION}
 OTHERS = (Audience.PAIR, Audience.OPEN)
 OTHER = {Side.COACH: Side.COACHEE, Side.COACHEE: Side.COACH}
 YEARS = ("demo_year", "edge_year")
-#: The shared disk may be slow; how long one example takes is no matter here.
-UNHURRIED = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large]}
 
 
 # What goes out, and what is looked for in it
@@ -269,7 +268,7 @@ def test_the_fields_that_stay_inside_are_these(kind):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in Kind if kind not in NEVER])
-@settings(**UNHURRIED, max_examples=1)
+@VERY_COSTLY
 @given(st.data())
 def test_a_new_field_stays_inside_until_it_is_marked(kind, data):
     opened = {"visibility": Visibility.OPEN, "withdrawn": None}
@@ -287,7 +286,7 @@ def test_a_new_field_stays_inside_until_it_is_marked(kind, data):
 
 
 @pytest.mark.parametrize("kind", sorted(NEVER))
-@settings(**UNHURRIED, max_examples=2)
+@VERY_COSTLY
 @given(one=st.data())
 def test_what_never_leaves_does_not_however_open_it_says_it_is(kind, one):
     hidden = one.draw(entry(kind)).model_copy(update={"visibility": Visibility.OPEN, "withdrawn": None})
@@ -318,7 +317,7 @@ def test_nothing_but_share_makes_what_may_go_out():
 
 
 @pytest.mark.parametrize("audience", OTHERS)
-@settings(**UNHURRIED, max_examples=7)
+@COSTLY
 @given(found=workbooks())
 def test_what_others_may_not_read_leaves_no_trace_in_what_is_shared(audience, found):
     marked = with_traces(found, audience)
@@ -332,7 +331,7 @@ def test_what_others_may_not_read_leaves_no_trace_in_what_is_shared(audience, fo
 
 
 @pytest.mark.parametrize("audience", OTHERS)
-@settings(**UNHURRIED, max_examples=4)
+@VERY_COSTLY
 @given(found=workbooks())
 def test_what_others_may_not_read_leaves_no_trace_on_the_page(audience, found):
     marked = with_traces(found, audience)
@@ -344,7 +343,7 @@ def test_what_others_may_not_read_leaves_no_trace_on_the_page(audience, found):
 
 @pytest.mark.parametrize("ending", [".csv", ".ics", ".md"])
 @pytest.mark.parametrize("audience", OTHERS)
-@settings(**UNHURRIED, max_examples=5)
+@VERY_COSTLY
 @given(found=workbooks(), side=st.sampled_from(Side))
 def test_what_others_may_not_read_leaves_no_trace_in_any_form(audience, ending, found, side):
     marked = with_traces(found, audience)
@@ -355,7 +354,7 @@ def test_what_others_may_not_read_leaves_no_trace_in_any_form(audience, ending, 
 
 
 @pytest.mark.parametrize("audience", OTHERS)
-@settings(**UNHURRIED, max_examples=2)
+@VERY_COSTLY
 @given(found=workbooks(), side=st.sampled_from(Side))
 def test_what_others_may_not_read_leaves_no_trace_in_a_bundle(audience, found, side):
     marked = with_traces(found, audience)
@@ -366,7 +365,7 @@ def test_what_others_may_not_read_leaves_no_trace_in_a_bundle(audience, found, s
 
 
 @pytest.mark.parametrize("audience", OTHERS)
-@settings(**UNHURRIED, max_examples=4)
+@VERY_COSTLY
 @given(found=workbooks())
 def test_what_others_may_not_read_leaves_no_trace_in_the_plan(audience, found):
     marked = with_traces(found, audience)
@@ -378,7 +377,7 @@ def test_what_others_may_not_read_leaves_no_trace_in_the_plan(audience, found):
 
 @pytest.mark.parametrize("what", KINDS)
 @pytest.mark.parametrize("audience", OTHERS)
-@settings(**UNHURRIED, max_examples=2)
+@VERY_COSTLY
 @given(found=workbooks())
 def test_what_others_may_not_read_is_not_shown_before_a_copy_is_handed_out(audience, what, found):
     marked = with_traces(found, audience)
@@ -388,7 +387,7 @@ def test_what_others_may_not_read_is_not_shown_before_a_copy_is_handed_out(audie
 
 
 @pytest.mark.parametrize("audience", OTHERS)
-@settings(**UNHURRIED, max_examples=5)
+@VERY_COSTLY
 @given(found=workbooks())
 def test_what_is_shown_before_an_export_is_what_is_in_it(audience, found):
     lines = [line for group in previewed(found, audience, ".json") for line in group.lines]
@@ -408,7 +407,7 @@ def test_the_holder_finds_their_own_private_promise_in_every_form(ending):
     assert [traces(written(found, audience, ending, Side.COACH)) for audience in OTHERS] == [[], []]
 
 
-@settings(**UNHURRIED, max_examples=5)
+@VERY_COSTLY
 @given(st.data())
 def test_the_numbers_of_earlier_revisions_hold_none_that_was_private(data):
     found = data.draw(histories())
@@ -450,7 +449,7 @@ def with_foreign_traces(found, holder):
 
 
 @pytest.mark.parametrize("holder", Side)
-@settings(**UNHURRIED, max_examples=8)
+@COSTLY
 @given(found=histories())
 def test_a_copy_holds_no_revision_of_what_is_private_to_the_other_side(holder, found):
     marked = with_foreign_traces(found, holder)
@@ -475,7 +474,7 @@ def everything_on_disk(folder):
 
 
 @pytest.mark.parametrize("holder", Side)
-@settings(**UNHURRIED, max_examples=2)
+@VERY_COSTLY
 @given(found=histories())
 def test_the_home_of_a_copy_holds_nothing_that_is_private_to_the_other_side(tmp_path_factory, holder, found):
     folder = tmp_path_factory.mktemp("home")
@@ -781,7 +780,7 @@ WRONG = st.sampled_from([[PLANTED], {"words": PLANTED}, (PLANTED, 1), PLANTED, 7
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-@settings(**UNHURRIED, max_examples=20)
+@COSTLY
 @given(st.data())
 def test_no_error_about_an_entry_quotes_a_value(kind, data):
     record = data.draw(entry(kind)).model_dump()
@@ -823,7 +822,6 @@ def said_of(found, folder):
 MISTAKES = st.sampled_from([[PLANTED], {"words": [PLANTED]}, PLANTED, 7134908215, 71349082.15])
 
 
-@settings(**UNHURRIED, max_examples=100)
 @given(st.data())
 def test_no_error_or_warning_about_a_file_quotes_a_value(tmp_path_factory, data):
     name = data.draw(st.sampled_from(YEARS))
@@ -844,7 +842,6 @@ def test_a_day_that_no_calendar_has_is_not_repeated_unless_it_looks_like_one(tmp
     assert traces(said) == []
 
 
-@settings(**UNHURRIED, max_examples=30)
 @given(st.data())
 def test_no_error_about_an_export_quotes_a_value(tmp_path_factory, data):
     kind = data.draw(st.sampled_from(list(Kind)))
@@ -855,7 +852,7 @@ def test_no_error_about_an_export_quotes_a_value(tmp_path_factory, data):
     assert traces(said_of(whole, tmp_path_factory.mktemp("in"))) == []
 
 
-@settings(**UNHURRIED, max_examples=20)
+@COSTLY
 @given(text=words(), cut=st.integers(1, 600), data=st.data())
 def test_no_error_about_a_damaged_export_quotes_a_value(tmp_path_factory, text, cut, data):
     one = planted(data.draw(entry(Kind.NOTE)), {"text"})
@@ -929,7 +926,7 @@ def test_a_thing_that_is_printed_says_nothing_of_what_is_in_it(lived_in):
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-@settings(**UNHURRIED, max_examples=3)
+@VERY_COSTLY
 @given(st.data())
 def test_no_entry_prints_its_words(kind, data):
     one = planted(data.draw(entry(kind)), MODELS[kind].model_fields)
@@ -987,7 +984,6 @@ def outputs(draw):
     return draw(st.sampled_from([shown, {"output_type": "stream", "name": "stdout", "text": PLANTED}, error]))
 
 
-@settings(**UNHURRIED)
 @given(shown=st.lists(outputs(), max_size=4), state=st.booleans())
 def test_no_notebook_is_saved_with_what_its_forms_showed(shown, state):
     for file in sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb")):

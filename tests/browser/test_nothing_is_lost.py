@@ -44,6 +44,7 @@ def test_typing_then_tab_and_enter_at_once_never_leaves_an_incomplete_save(page,
         assert words in set(kept)
 
 
+@pytest.mark.everyday
 def test_a_draft_survives_a_killed_kernel(page, lab, home):
     kernel = open_session(page, lab)
     plan(page).press_sequentially("kept before the kernel died")

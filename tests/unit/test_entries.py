@@ -1,7 +1,7 @@
 """What an entry is, and what is said of one that breaks the rules: the field, never the words."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -109,7 +109,6 @@ def test_an_entry_never_shows_its_words(said):
         assert str(entry) == repr(entry) == f"<{type(entry).__name__} {entry.id}>"
 
 
-@settings(deadline=None)  # a machine may be busy
 @given(entries())
 def test_what_an_entry_says_parses_to_the_same_entry(said):
     for entry in said:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.entries import MODELS, Item, Note, Session
@@ -13,6 +13,7 @@ from coaching.frames import Frames, current, frames, records
 from coaching.identity import derived_id
 from coaching.schema import LISTS, SCHEMA, from_table, to_table
 from coaching.vocabulary import Kind
+from tests.examples import COSTLY
 from tests.strategies import entries
 
 SAVED = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
@@ -38,7 +39,7 @@ def item(label, **fields):
     return Item(id=derived_id(None, label), rev=1, author="coach", saved_at=SAVED, label=label, **fields)
 
 
-@settings(max_examples=20, deadline=None)  # each makes a frame of every kind
+@COSTLY
 @given(entries())
 def test_every_frame_has_the_columns_of_its_kind_in_one_type_each(said):
     found = frames(to_table(said))
@@ -49,7 +50,7 @@ def test_every_frame_has_the_columns_of_its_kind_in_one_type_each(said):
         }
 
 
-@settings(max_examples=20, deadline=None)  # each makes a frame of every kind
+@COSTLY
 @given(entries())
 def test_every_entry_is_one_row_of_its_kind(said):
     found = frames(to_table(said))
@@ -59,7 +60,7 @@ def test_every_entry_is_one_row_of_its_kind(said):
         assert list(found[kind].index) == list(range(len(rows)))
 
 
-@settings(max_examples=20, deadline=None)  # each makes a frame of every kind
+@COSTLY
 @given(entries())
 def test_records_say_what_the_entries_say(said):
     def plain(entry):

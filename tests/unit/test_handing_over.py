@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching import store
@@ -25,6 +25,7 @@ from coaching.metrics.handover import Becomes, Wish
 from coaching.parsing import parse
 from coaching.revisions import latest
 from coaching.vocabulary import AgreementEvent, ItemEventKind, Kind, Side, Visibility
+from tests.examples import COSTLY
 from tests.strategies import entries, entry
 from tests.unit.store.disks import CALLS, interrupted, refusing
 from tests.unit.store.samples import cheap_locks
@@ -267,7 +268,7 @@ def _said_once(one, **said):
     return parse(one.model_dump() | {"withdrawn": None, "erased": None, "rev": 1} | said)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@COSTLY
 @given(found=workbooks(), data=st.data())
 def test_a_line_that_is_not_ticked_leaves_the_same_bytes_as_if_it_had_never_been(found, data):
     with TemporaryDirectory() as folder:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from coaching.entries import Item, Session
 from coaching.frames import frames
@@ -10,6 +10,7 @@ from coaching.identity import derived_id
 from coaching.rows import EntryRows
 from coaching.schema import to_table
 from coaching.vocabulary import Kind
+from tests.examples import COSTLY
 from tests.strategies import entries
 
 SAVED = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
@@ -23,7 +24,7 @@ def session(number):
     return Session(id=derived_id(None, str(number)), rev=1, author="coach", saved_at=SAVED, number=number)
 
 
-@settings(max_examples=20, deadline=None)  # each makes a frame of every kind
+@COSTLY
 @given(entries())
 def test_the_rows_are_those_of_the_frames_in_their_order(said):
     found, framed = EntryRows(said), frames(to_table(said))

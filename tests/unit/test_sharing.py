@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.entries import MODELS
@@ -15,6 +15,7 @@ from coaching.parsing import parse
 from coaching.schema import to_table
 from coaching.sharing import Audience, Shared, holdings, share
 from coaching.vocabulary import Kind, Side, Visibility
+from tests.examples import COSTLY
 from tests.strategies import entries
 
 OTHERS = [Audience.PAIR, Audience.OPEN]
@@ -22,7 +23,6 @@ ALLOWED = {Audience.PAIR: {"pair", "open"}, Audience.OPEN: {"open"}}
 NEVER = {Kind.PARKED, Kind.REFLECTION}
 CANARY = "I never told anybody"
 SAVED = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
-few = settings(max_examples=20, deadline=None)  # each makes a frame of every kind several times
 
 
 def framed(said):
@@ -69,7 +69,7 @@ def cells(found):
     return [str(value) for kind in Kind for column in found[kind] for value in found[kind][column]]
 
 
-@few
+@COSTLY
 @given(entries(max_size=20), st.sampled_from(OTHERS))
 def test_exactly_what_may_be_read_is_there_as_if_nothing_else_had_ever_been_written(said, audience):
     known = now(said)
@@ -79,7 +79,7 @@ def test_exactly_what_may_be_read_is_there_as_if_nothing_else_had_ever_been_writ
     assert {record["id"] for record in found} == {entry.id for entry in without}
 
 
-@few
+@COSTLY
 @given(entries(max_size=20), st.sampled_from(OTHERS))
 def test_no_field_leaves_that_is_not_marked_and_no_reference_leads_nowhere(said, audience):
     shared = share(framed(said), audience)
@@ -91,7 +91,7 @@ def test_no_field_leaves_that_is_not_marked_and_no_reference_leads_nowhere(said,
             assert {record[name]} <= known if isinstance(record[name], str) else set(record[name]) <= known
 
 
-@few
+@COSTLY
 @given(entries(max_size=20))
 def test_the_holder_gets_all_of_it(said):
     found = framed(said)
@@ -105,7 +105,7 @@ def test_on_a_day_what_has_no_day_is_known_and_what_is_told_of_a_later_one_is_no
     assert all(record["id"] == identity for identity, record in known.items())
 
 
-@few
+@COSTLY
 @given(entries(max_size=20), st.sampled_from(list(Audience)))
 def test_shared_frames_keep_their_columns_and_types(said, audience):
     found = framed(said)
@@ -114,7 +114,7 @@ def test_shared_frames_keep_their_columns_and_types(said, audience):
         pd.testing.assert_series_equal(shared[kind].dtypes, found[kind].dtypes)
 
 
-@few
+@COSTLY
 @given(entries(max_size=20), st.sampled_from(list(Side)))
 def test_a_copy_holds_all_but_what_is_private_to_the_other_side(said, holder):
     known = now(said)
@@ -124,7 +124,7 @@ def test_a_copy_holds_all_but_what_is_private_to_the_other_side(said, holder):
     assert records(holdings(found, holder)) == records(found)
 
 
-@few
+@COSTLY
 @given(entries(max_size=20), st.sampled_from(list(Side)), st.sampled_from(OTHERS))
 def test_it_makes_no_difference_whose_copy_is_shared(said, holder, audience):
     mine = share(holdings(framed(said), holder), audience).records()

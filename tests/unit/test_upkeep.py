@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from coaching.entries import Dream, Note, Reflection
 from coaching.erasing import together_with
@@ -15,6 +15,7 @@ from coaching.home import Home
 from coaching.identity import derived_id
 from coaching.revisions import latest
 from coaching.store import create
+from tests.examples import COSTLY
 from tests.strategies import TRACES, entries, plantable, planted
 from tests.unit.forms.pages import Clock
 from tests.unit.store.disks import refusing
@@ -160,7 +161,7 @@ class TestErase:
         assert [problem.split(" ")[0] for problem in erased.problems] == ["entries/cut.parquet"]
 
     @given(entries(max_size=8).filter(bool))
-    @settings(max_examples=25, deadline=None)
+    @COSTLY
     def test_no_word_of_an_erased_entry_is_read_again_and_everything_else_stays(self, history):
         """Whatever the entries, and however many revisions they have."""
         victim = history[0].id

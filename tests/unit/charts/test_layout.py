@@ -2,7 +2,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.charts.layout import Days, Head, as_day, date_axis, session_axis, spread
@@ -53,7 +53,6 @@ def test_ticks_leave_each_other_room(first, last, count):
     assert len(Days(first, last, 0, 600).ticks()) == count
 
 
-@settings(deadline=None)  # drawing is slower on a busy machine
 @given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.integers(0, 15_000), st.floats(80, 700))
 def test_the_labels_of_a_date_axis_never_overlap(first, span, wide):
     sheet = Sheet()

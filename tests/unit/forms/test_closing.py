@@ -4,13 +4,14 @@ import errno
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.entries import Check, Note, Parked, Reflection, Session
 from coaching.forms.closing import Closing
 from coaching.sharing import Audience
 from coaching.vocabulary import Side, Visibility
+from tests.examples import COSTLY
 from tests.unit.forms.pages import Kernel, drafts, entries, new_row, said, shown_again
 from tests.unit.forms.words import SEEN_BY_AUTHOR_TOO, SEEN_BY_EITHER, TICKED, shown, told, typed
 from tests.unit.store.disks import refusing
@@ -29,7 +30,7 @@ def test_nothing_is_drafted_before_anything_is_typed(home, closing):
 
 
 @given(data=st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@COSTLY
 def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, closing, data):
     values = data.draw(
         st.fixed_dictionaries(

@@ -1,7 +1,7 @@
 """Talk about your dreams: what each loves, and what the coachee decides about the mission statement."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.entries import Dream, Mission, SegmentState, Theme
@@ -9,6 +9,7 @@ from coaching.forms.closing import CLOSE_ANYWAY
 from coaching.forms.dreams import Dreams
 from coaching.metrics.mission import versions
 from coaching.vocabulary import CoachFirst, DreamStatus, MissionDecision
+from tests.examples import COSTLY
 from tests.unit.forms.pages import Kernel, new_row, said, shown_again
 from tests.unit.forms.words import SEEN_BY_AUTHOR_TOO, SEEN_BY_EITHER, TICKED, shown, told, typed
 
@@ -40,7 +41,7 @@ def new_versions(home):
 
 
 @given(data=st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@COSTLY
 def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, dreams, dream, data):
     values = data.draw(
         st.fixed_dictionaries(

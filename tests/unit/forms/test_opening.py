@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.entries import Item, ItemEvent, Review, SegmentState
@@ -12,6 +12,7 @@ from coaching.forms.opening import Opening
 from coaching.method.prompts import prompts
 from coaching.metrics.items import item_states
 from coaching.vocabulary import ItemEventKind, ReviewOutcome, Side
+from tests.examples import COSTLY
 from tests.unit.forms.pages import MONDAY, Kernel, entries, new_row, said, shown_again
 from tests.unit.forms.words import DAYS, SEEN_BY_EITHER, day, shown, told, typed
 
@@ -46,7 +47,7 @@ def state(home, item):
 
 
 @given(data=st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@COSTLY
 def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, opening, item, data):
     agreed = {label: said(home, ItemEvent, item=item(label), event="agreed")[0].held_on for label in ("I18", "I19")}
     told_of = st.fixed_dictionaries(

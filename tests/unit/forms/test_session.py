@@ -5,11 +5,12 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.desk import HomeDesk
 from coaching.entries import Check, Note, Session
+from tests.examples import COSTLY
 from tests.unit.forms.pages import Kernel, drafts, entries, said, texts
 from tests.unit.forms.words import shown
 from tests.unit.store.disks import refusing
@@ -72,7 +73,7 @@ def test_a_view_learns_what_is_there_when_it_says_hello(kernel, yourself):
 
 
 @given(order=st.permutations(range(6)), repeated=st.lists(st.integers(0, 5), max_size=4))
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@COSTLY
 def test_messages_in_any_order_and_repeated_end_with_the_words_typed_last(home, kernel, order, repeated):
     view = kernel.view("yourself")
     view.type(dict.fromkeys(FIELDS, ""))

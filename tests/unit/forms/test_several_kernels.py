@@ -2,10 +2,11 @@
 
 import itertools
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.entries import Session
+from tests.examples import COSTLY
 from tests.unit.forms.pages import Kernel, drafts, notes, said, texts
 
 FIELDS = ("coach_plan", "coach_goal", "coachee_plan")
@@ -63,7 +64,7 @@ def test_two_kernels_at_one_session_keep_the_words_of_both_and_the_newest_of_one
 
 
 @given(turns=st.lists(st.tuples(st.booleans(), st.sampled_from(FIELDS), st.sampled_from(["", "x", "y"])), max_size=6))
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@COSTLY
 def test_two_kernels_in_any_turn_never_lose_the_words_typed_last(home, turns):
     first = Kernel(home).view("yourself")
     first.type(dict.fromkeys(FIELDS, ""))

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.entries import Becoming, Dream, Item, ItemEvent, SegmentState
 from coaching.forms.who_what_when import WhoWhatWhen
 from coaching.metrics.items import item_states
 from coaching.vocabulary import ItemEventKind, Side, Visibility
+from tests.examples import COSTLY
 from tests.unit.forms.pages import Kernel, new_row, said, shown_again
 from tests.unit.forms.words import DAYS, SEEN_BY_EITHER, TICKED, day, shown, told, typed
 
@@ -44,7 +45,7 @@ def state_of(home, key=ROWS[0]):
 
 
 @given(data=st.data())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@COSTLY
 def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, plan, becoming, data):
     dream = said(home, Dream, label="D1")[0].id
     chosen = data.draw(st.sampled_from(["", "new", "open", becoming("B1"), becoming("B4")]))

@@ -3,12 +3,13 @@
 import itertools
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.entries import Note, SegmentState
 from coaching.forms.yourself import Yourself
 from coaching.vocabulary import CoachFirst, Side, Topic, Visibility
+from tests.examples import COSTLY
 from tests.unit.forms.pages import said, shown_again
 from tests.unit.forms.words import SEEN_BY_AUTHOR_TOO, SEEN_BY_EITHER, TICKED, shown, told, typed
 
@@ -27,7 +28,7 @@ def yourself(kernel):
 
 
 @given(values=VALUES)
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@COSTLY
 def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, yourself, values):
     expected = {name: shown(values[name]) for name in NOTES}
     expected |= {f"{n}:seen": expected[n] and (values[f"{n}:seen"] or "pair") for n in NOTES}

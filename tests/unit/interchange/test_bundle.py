@@ -4,6 +4,7 @@ import io
 import json
 import warnings
 import zipfile
+from functools import cache
 
 import pytest
 
@@ -91,41 +92,105 @@ def test_a_bundle_that_was_packed_again_is_read(tmp_path):
     assert read(tmp_path, repacked).records == ()
 
 
-BOMB = zipped(("workbook.json", " " * (65 * 1024 * 1024)), compression=zipfile.ZIP_DEFLATED)
 GOOD = zipped(("workbook.json", WORKBOOK))
 
 
+@cache
+def bomb():
+    return zipped(("workbook.json", " " * (65 * 1024 * 1024)), compression=zipfile.ZIP_DEFLATED)
+
+
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("make", "said"),
     [
-        (zipped(("../workbook.json", WORKBOOK)), "bundle.zip cannot be read: it is a zip that names a place outside"),
-        (zipped(("workbook.json", WORKBOOK), ("../../x", "")), "names a place outside of itself"),
-        (zipped(("workbook.json", WORKBOOK), ("/etc/x", "")), "names a place outside of itself"),
-        (zipped(("workbook.json", WORKBOOK), ("a\\..\\x", "")), "names a place outside of itself"),
-        (zipped(("workbook.json", WORKBOOK), ("C:\\x", "")), "names a place outside of itself"),
-        (zipped(), "holds no workbook.json"),
-        (zipped(("plan.html", "")), "bundle.zip cannot be read: it is a zip that holds no workbook.json"),
-        (zipped(("x/workbook.json", WORKBOOK)), "holds no workbook.json"),
-        (zipped(("workbook.json", WORKBOOK), ("workbook.json", "{}")), "holds several workbook.json"),
-        (zipped(*[(f"{number}", "") for number in range(101)]), "a zip of more than 100 files"),
-        (BOMB, "larger than 64 MB"),
-        (patched(BOMB, size=9), "(larger than 64 MB|damaged)"),
-        (GOOD[:-30], "damaged"),
-        (GOOD.replace(b"entries", b"entrieZ"), "damaged"),
-        (b"PK\x03\x04 and nothing else", "damaged"),
-        (patched(GOOD, flags=1), "locked by a password"),
-        (patched(GOOD, method=99), "of a kind that this program does not read"),
-        (zipped(("workbook.json", "{}")), "workbook.json in bundle.zip cannot be read: it is JSON, but not a workbook"),
-        (zipped(("workbook.json", "[")), "workbook.json in bundle.zip cannot be read: it is not JSON at line 1"),
-        (zipped(("workbook.json", b"\xff")), "workbook.json in bundle.zip cannot be read: it is not UTF-8"),
-        (zipped(("workbook.json", json.dumps({**WHOLE, "format": "coaching-workbook/9"}))), "in version 9"),
-        (zipped(("workbook.json", json.dumps({**WHOLE, "earlier": 7}))), "earlier must be an object"),
-        (zipped(("workbook.json", json.dumps({**WHOLE, "earlier": {"x": ["y"]}}))), r"earlier.x must be a list of"),
+        pytest.param(
+            lambda: zipped(("../workbook.json", WORKBOOK)),
+            "bundle.zip cannot be read: it is a zip that names a place outside",
+            id="the workbook above",
+        ),
+        pytest.param(
+            lambda: zipped(("workbook.json", WORKBOOK), ("../../x", "")),
+            "names a place outside of itself",
+            id="another above",
+        ),
+        pytest.param(
+            lambda: zipped(("workbook.json", WORKBOOK), ("/etc/x", "")),
+            "names a place outside of itself",
+            id="another at the root",
+        ),
+        pytest.param(
+            lambda: zipped(("workbook.json", WORKBOOK), ("a\\..\\x", "")),
+            "names a place outside of itself",
+            id="another above, in the words of Windows",
+        ),
+        pytest.param(
+            lambda: zipped(("workbook.json", WORKBOOK), ("C:\\x", "")),
+            "names a place outside of itself",
+            id="another on a disk of Windows",
+        ),
+        pytest.param(zipped, "holds no workbook.json", id="empty"),
+        pytest.param(
+            lambda: zipped(("plan.html", "")),
+            "bundle.zip cannot be read: it is a zip that holds no workbook.json",
+            id="no workbook",
+        ),
+        pytest.param(
+            lambda: zipped(("x/workbook.json", WORKBOOK)), "holds no workbook.json", id="the workbook in a folder"
+        ),
+        pytest.param(
+            lambda: zipped(("workbook.json", WORKBOOK), ("workbook.json", "{}")),
+            "holds several workbook.json",
+            id="two workbooks",
+        ),
+        pytest.param(
+            lambda: zipped(*[(f"{number}", "") for number in range(101)]),
+            "a zip of more than 100 files",
+            id="too many files",
+        ),
+        pytest.param(bomb, "larger than 64 MB", id="a bomb"),
+        pytest.param(lambda: patched(bomb(), size=9), "(larger than 64 MB|damaged)", id="a bomb that lies"),
+        pytest.param(lambda: GOOD[:-30], "damaged", id="cut"),
+        pytest.param(lambda: GOOD.replace(b"entries", b"entrieZ"), "damaged", id="changed"),
+        pytest.param(lambda: b"PK\x03\x04 and nothing else", "damaged", id="no zip behind its first bytes"),
+        pytest.param(lambda: patched(GOOD, flags=1), "locked by a password", id="locked"),
+        pytest.param(
+            lambda: patched(GOOD, method=99), "of a kind that this program does not read", id="a strange compression"
+        ),
+        pytest.param(
+            lambda: zipped(("workbook.json", "{}")),
+            "workbook.json in bundle.zip cannot be read: it is JSON, but not a workbook",
+            id="JSON of something else",
+        ),
+        pytest.param(
+            lambda: zipped(("workbook.json", "[")),
+            "workbook.json in bundle.zip cannot be read: it is not JSON at line 1",
+            id="no JSON",
+        ),
+        pytest.param(
+            lambda: zipped(("workbook.json", b"\xff")),
+            "workbook.json in bundle.zip cannot be read: it is not UTF-8",
+            id="no UTF-8",
+        ),
+        pytest.param(
+            lambda: zipped(("workbook.json", json.dumps({**WHOLE, "format": "coaching-workbook/9"}))),
+            "in version 9",
+            id="a newer form",
+        ),
+        pytest.param(
+            lambda: zipped(("workbook.json", json.dumps({**WHOLE, "earlier": 7}))),
+            "earlier must be an object",
+            id="earlier is no object",
+        ),
+        pytest.param(
+            lambda: zipped(("workbook.json", json.dumps({**WHOLE, "earlier": {"x": ["y"]}}))),
+            r"earlier.x must be a list of",
+            id="earlier holds no lists",
+        ),
     ],
-)  # fmt: skip
-def test_a_zip_that_is_no_bundle_is_refused_by_its_name(tmp_path, data, said):
+)
+def test_a_zip_that_is_no_bundle_is_refused_by_its_name(tmp_path, make, said):
     with pytest.raises(InterchangeError, match=said) as caught:
-        read(tmp_path, data)
+        read(tmp_path, make())
     assert "bundle.zip" in str(caught.value)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bundle.zip"]
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from icalendar import Calendar
 
 from coaching.interchange import calendar
@@ -118,7 +118,6 @@ def test_the_same_data_and_day_give_the_same_bytes():
     assert written(*many) == written(*many[::-1])
 
 
-@settings(max_examples=40, deadline=None)
 @given(words())
 def test_words_of_any_kind_come_back_from_the_calendar(said):
     found = written(item(what=said, if_then=said), item("2", what="next"))

@@ -5,7 +5,7 @@ import unicodedata
 from importlib import resources
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from coaching.entry import Entry
 from coaching.exceptions import InterchangeError
@@ -32,7 +32,6 @@ def keyed(found: list[Entry]) -> dict[tuple[str, int], Entry]:
     return {(entry.id, entry.rev): entry for entry in found}
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(entries())
 def test_whatever_is_written_for_the_holder_is_read_again(originals):
     text = write(shared_by(originals), WORKBOOK, "coach")
@@ -43,14 +42,12 @@ def test_whatever_is_written_for_the_holder_is_read_again(originals):
     assert keyed(again) == keyed(originals)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(entries())
 def test_the_same_entries_in_any_order_give_the_same_text(originals):
     forwards = write(shared_by(originals), WORKBOOK, "coach")
     assert write(shared_by(originals[::-1]), WORKBOOK, "coach") == forwards
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(entries(Kind.NOTE, Kind.DREAM, Kind.MISSION))
 def test_no_character_of_the_text_turns_it_around_or_breaks_its_lines(originals):
     text = write(shared_by(originals), WORKBOOK, "coach")

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.interchange import items_csv
@@ -127,7 +127,6 @@ def test_a_spreadsheet_knows_its_alphabet_by_its_first_bytes():
     assert table(item(what="高橋　真理 👨‍👩‍👧‍👦"))[0]["what"] == "高橋　真理 👨‍👩‍👧‍👦"
 
 
-@settings(max_examples=40, deadline=None)
 @given(words())
 def test_words_of_any_kind_stay_in_their_cell(said):
     one, other = table(item(label="I1", what=said, obstacle=said), record("item", "2", label="I2", held_on=DAY))

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.exceptions import InterchangeError
@@ -446,7 +446,6 @@ def test_a_long_list_of_problems_is_counted():
     assert "; and 30 more." in str(error.value)
 
 
-@settings(max_examples=60, deadline=None)
 @given(words(), st.booleans())
 def test_hostile_words_come_in_as_they_are(text, confirmed):
     found = small()
@@ -455,7 +454,6 @@ def test_hostile_words_come_in_as_they_are(text, confirmed):
     assert [only(found, kind)["text"] for kind in ("note", "parked", "mission")] == [text] * 3
 
 
-@settings(max_examples=60, deadline=None)
 @given(words().filter(bool))
 def test_any_label_is_a_label(label):
     found = small()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.metrics.convergence import convergence
@@ -71,7 +71,6 @@ def test_at_the_beginning_of_the_calendar_there_is_nothing_earlier():
     assert convergence((Version(1, 1, date.min, "bread"),))["with_earlier"].isna().all()
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 99), st.text("ab de地", min_size=1)), min_size=1, max_size=8))
 def test_it_agrees_with_the_shares_of_each_day(said):
     days = pd.Series([gap for gap, _ in said]).cumsum()

@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.entries import ItemEvent
@@ -17,6 +17,7 @@ from coaching.metrics.periods import quarters
 from coaching.metrics.report import figures
 from coaching.metrics.time_to_done import time_to_done_by_side
 from coaching.schema import to_table
+from tests.examples import COSTLY
 
 FIRST = date(2025, 1, 1)
 LAST = 200
@@ -29,8 +30,6 @@ EVENTS = st.lists(st.tuples(st.integers(0, 4), DAYS, st.sampled_from(KINDS), DAY
 SESSIONS = st.lists(DAYS, max_size=6)
 TEXTS = st.lists(st.tuples(DAYS, st.sampled_from(["bake bread", "bake cake", "teach", " "])), max_size=5)
 YEARS = st.tuples(ITEMS, EVENTS, SESSIONS, TEXTS)
-FEW = settings(max_examples=12, deadline=None)
-SOME = settings(max_examples=40, deadline=None)
 
 
 def _on(after):
@@ -62,7 +61,7 @@ def _asof(after):
     return FIRST + timedelta(days=after)
 
 
-@FEW
+@COSTLY
 @given(YEARS, DAYS)
 def test_what_comes_later_changes_no_figure_of_a_past_day(new_workbook, year, after):
     then = _written(new_workbook(), year, until=after).frames()
@@ -71,7 +70,7 @@ def test_what_comes_later_changes_no_figure_of_a_past_day(new_workbook, year, af
     pd.testing.assert_frame_equal(burnup_steps(then, _asof(after)), burnup_steps(now, _asof(after)))
 
 
-@FEW
+@COSTLY
 @given(YEARS, DAYS, st.integers())
 def test_the_order_of_the_rows_does_not_matter(new_workbook, year, after, seed):
     entries = _written(new_workbook(), year).entries
@@ -81,7 +80,6 @@ def test_the_order_of_the_rows_does_not_matter(new_workbook, year, after, seed):
     pd.testing.assert_frame_equal(burnup_steps(kept_order, _asof(after)), burnup_steps(other, _asof(after)))
 
 
-@SOME
 @given(YEARS, DAYS)
 def test_the_bands_of_the_burn_up_add_up_to_the_promises(new_workbook, year, after):
     found = _written(new_workbook(), year).frames()
@@ -91,7 +89,6 @@ def test_the_bands_of_the_burn_up_add_up_to_the_promises(new_workbook, year, aft
         assert min(getattr(step, name) for name in OUTCOMES) >= 0
 
 
-@SOME
 @given(YEARS, DAYS)
 def test_windows_that_touch_count_every_promise_once(new_workbook, year, after):
     asof = _asof(after)
@@ -105,7 +102,7 @@ def test_windows_that_touch_count_every_promise_once(new_workbook, year, after):
     assert sum(throughput_by_quarter(states, asof).values()) == done
 
 
-@FEW
+@COSTLY
 @given(YEARS, DAYS)
 def test_no_share_is_of_more_than_there_are(new_workbook, year, after):
     found = figures(_written(new_workbook(), year).frames(), _asof(after))
@@ -115,7 +112,6 @@ def test_no_share_is_of_more_than_there_are(new_workbook, year, after):
     assert all(reviewed <= due for reviewed, due in found["review_coverage"].values())
 
 
-@SOME
 @given(YEARS, DAYS)
 def test_the_sides_are_parts_of_the_whole(new_workbook, year, after):
     asof = _asof(after)

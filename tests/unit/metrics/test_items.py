@@ -5,7 +5,7 @@ from itertools import permutations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.metrics.items import handed_away, item_states, owed_by_coach, still_yours
@@ -244,7 +244,6 @@ def _plan(workbook, told):
     return workbook.frames()
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(EVENT, max_size=12), st.integers(0, 60))
 def test_what_came_later_changes_no_past_day(new_workbook, told, after):
     asof = date.fromordinal(date(2025, 1, 1).toordinal() + after)
@@ -254,7 +253,6 @@ def test_what_came_later_changes_no_past_day(new_workbook, told, after):
     pd.testing.assert_frame_equal(then, now)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(EVENT, max_size=12), st.randoms(use_true_random=False))
 def test_the_order_in_which_entries_were_kept_does_not_matter_between_days(new_workbook, told, random):
     one_a_day = list(enumerate({event[0]: event for event in told}.values()))
@@ -263,7 +261,6 @@ def test_the_order_in_which_entries_were_kept_does_not_matter_between_days(new_w
     pd.testing.assert_frame_equal(kept, mixed)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(EVENT, max_size=12))
 def test_what_every_item_holds_to(new_workbook, told):
     for row in item_states(_plan(new_workbook(), list(enumerate(told))), date(2025, 6, 1)).to_dict("records"):

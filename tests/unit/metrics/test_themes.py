@@ -4,7 +4,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.entries import Dream
@@ -90,14 +90,12 @@ def test_the_columns_are_of_one_kind_for_any_number(found, known):
     }
 
 
-@settings(deadline=None)
 @given(st.text() | st.text("ab地図 ,."), st.lists(st.text("ab地図 ,."), max_size=4))
 def test_no_theme_has_more_words_than_the_text(text, words):
     count, of = _counted(text, *words)
     assert 0 <= count <= of
 
 
-@settings(deadline=None)
 @given(st.text("ab地図 ,."), st.lists(st.text("ab地図 ,."), max_size=4), st.text("ab地図 ,."))
 def test_one_word_more_never_counts_less(text, words, more):
     assert _counted(text, *words)[0] <= _counted(text, *words, more)[0]

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.metrics.items import item_states
@@ -66,7 +66,6 @@ def test_shown_from_five_done_items_on(done, shown):
 ITEMS = st.lists(st.tuples(st.integers(0, AGE), st.sampled_from(["done", "let_go", "open"])), max_size=30)
 
 
-@settings(deadline=None)
 @given(ITEMS)
 def test_shares_only_grow_and_never_exceed_one(items):
     curve = time_to_done(_states(*items), ASOF).curve
@@ -75,7 +74,6 @@ def test_shares_only_grow_and_never_exceed_one(items):
     assert (curve["done"] + curve["let_go"] <= 1 + 1e-9).all()
 
 
-@settings(deadline=None)
 @given(ITEMS.map(lambda items: [item for item in items if item[1] != "open"]).filter(bool))
 def test_with_nothing_open_it_is_plain_counting(items):
     last = time_to_done(_states(*items), ASOF).curve.iloc[-1]
@@ -110,7 +108,6 @@ def _product_integral(items):
     return found
 
 
-@settings(deadline=None)
 @given(ITEMS)
 def test_it_agrees_with_the_product_of_transition_matrices(items):
     expected = _product_integral(items)
@@ -121,7 +118,6 @@ def test_it_agrees_with_the_product_of_transition_matrices(items):
         assert (row.done, row.let_go) == (pytest.approx(float(done)), pytest.approx(float(let_go)))
 
 
-@settings(deadline=None)
 @given(ITEMS, st.randoms(use_true_random=False))
 def test_the_order_of_the_items_does_not_matter(items, chance):
     one, other = (time_to_done(_states(*some), ASOF) for some in (items, chance.sample(items, len(items))))
@@ -129,7 +125,6 @@ def test_the_order_of_the_items_does_not_matter(items, chance):
     assert (one.median, one.open_for) == (other.median, other.open_for)
 
 
-@settings(deadline=None)
 @given(ITEMS)
 def test_the_band_lies_around_the_curve_and_between_nothing_and_all(items):
     curve = time_to_done(_states(*items), ASOF).curve
@@ -151,7 +146,6 @@ def test_the_band_with_nothing_open(done, of, low, high):
     assert (last["low"], last["high"]) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
 
 
-@settings(deadline=None)
 @given(ITEMS, st.integers(0, AGE))
 def test_how_many_lasted_so_long(items, days):
     assert time_to_done(_states(*items), ASOF).lasted(days) == sum(lasted >= days for lasted, _ in items)

@@ -4,12 +4,12 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from coaching.frames import current
 from coaching.store import PLAIN, Store
+from tests.examples import COSTLY
 from tests.unit.store.samples import KEY, OTHER_SESSION, SESSION, files, made, note
 
 SESSIONS = st.sampled_from([SESSION, OTHER_SESSION])
@@ -69,4 +69,4 @@ class AnyOrder(RuleBasedStateMachine):
 
 
 TestAnyOrder = AnyOrder.TestCase
-TestAnyOrder.settings = settings(max_examples=20, stateful_step_count=12, deadline=None)
+TestAnyOrder.settings = COSTLY

@@ -4,10 +4,11 @@ import random
 import shutil
 import signal
 from collections import Counter
-from itertools import count, islice
+from itertools import islice
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pytest
 
 from coaching.store import Store, create, unlock, workbooks
 from tests.unit.store.programs import (
@@ -22,23 +23,24 @@ from tests.unit.store.programs import (
 )
 from tests.unit.store.samples import PASSPHRASE, WORKBOOK, act, cheap_locks, files, note, revisions
 
-KILLS = 300
+#: How many kills hit one workbook.
+KILLS = 20
 
 
-def test_what_was_acknowledged_is_there_after_three_hundred_kills_and_no_reader_sees_an_error(home):
-    """Thirty kills hit one workbook while another program reads it; then comes the next workbook."""
+@pytest.mark.parametrize("number_of_workbooks", [1, pytest.param(15, marks=pytest.mark.thorough)])
+def test_what_was_acknowledged_is_there_after_every_kill_and_no_reader_sees_an_error(home, number_of_workbooks):
+    """Twenty kills hit one workbook while another program reads it; then comes the next workbook."""
     chance = random.Random(7)  # noqa: S311 - when to kill
-    kills, acknowledged, readings = 0, 0, 0
-    for number in count():
+    acknowledged, readings = 0, 0
+    for number in range(number_of_workbooks):
         with cheap_locks():
             folder = create(home / WORKBOOK, workbook=WORKBOOK, holder="coach", passphrase=PASSPHRASE).store.folder
         done, (receiving, sending) = PROGRAMS.Event(), PROGRAMS.Pipe(duplex=False)
         reading = start(read_until, folder, done, sending)
         sending.close()
         told_names: list[str] = []
-        for life in range(KILLS // 10):
+        for life in range(KILLS):
             told_names += killed_at_some_time(folder, f"{number} {life}", chance)
-            kills += 1
         done.set()
         readings += sum(told(receiving))
         reading.join()
@@ -52,10 +54,8 @@ def test_what_was_acknowledged_is_there_after_three_hundred_kills_and_no_reader_
         assert torn(snapshot.history) == []
         acknowledged += len(told_names)
         shutil.rmtree(home)
-        if kills == KILLS:
-            break
-    assert acknowledged > 3 * KILLS
-    assert readings > KILLS / 3
+    assert acknowledged > 3 * KILLS * number_of_workbooks
+    assert readings > KILLS * number_of_workbooks / 3
 
 
 def killed_at_some_time(folder, name, chance):

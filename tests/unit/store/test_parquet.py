@@ -3,7 +3,7 @@ import os
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.entries import Note
@@ -12,6 +12,7 @@ from coaching.schema import SCHEMA, VERSION, VERSION_KEY, fitted, from_table
 from coaching.store.failures import UnreadableFileError
 from coaching.store.keys import Keys
 from coaching.store.parquet import LAST_REV, Codec, table_of
+from tests.examples import CHEAP
 from tests.strategies import entries
 from tests.unit.store.samples import KEY, NOW, WORDS, WORKBOOK, note
 
@@ -34,7 +35,6 @@ def reason(codec, data):
 
 @CODECS
 @given(said=entries())
-@settings(max_examples=60, deadline=None)
 def test_entries_of_every_kind_come_back_word_for_word(codec, said):
     said = [entry.model_copy(update={"rev": abs(entry.rev) % LAST_REV}) for entry in said]
     content = codec.decode(codec.encode(table_of(said)))
@@ -114,7 +114,7 @@ def test_a_file_cut_off_anywhere_is_refused(codec):
 
 
 @given(data=st.data())
-@settings(max_examples=400, deadline=None)
+@CHEAP
 def test_with_a_key_one_flipped_bit_anywhere_is_detected_or_changes_nothing(data):
     file = bytearray(ENCRYPTED)
     file[data.draw(st.integers(0, len(file) - 1))] ^= 1 << data.draw(st.integers(0, 7))
@@ -137,7 +137,6 @@ def test_without_a_key_a_changed_word_is_detected():
 
 
 @given(st.binary(max_size=300) | st.binary(max_size=300).map(lambda data: b"PAR1" + data + b"PAR1"))
-@settings(deadline=None)
 def test_bytes_that_are_no_parquet_file_are_refused(data):
     assert "left alone" in reason(PLAIN, data)
 

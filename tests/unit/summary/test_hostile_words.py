@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from coaching.frames import current, frames
 from coaching.legible import visible
@@ -14,6 +14,7 @@ from coaching.schema import to_table
 from coaching.sharing import Audience, holdings, share
 from coaching.summary import page, plan_page
 from coaching.vocabulary import Side
+from tests.examples import COSTLY
 from tests.strategies import HOSTILE, entries
 from tests.unit.summary.conftest import Document, identity, record, shared_of
 
@@ -111,7 +112,7 @@ def test_words_that_turn_stand_in_an_element_with_a_direction_of_its_own(turn):
 
 
 @pytest.mark.parametrize("audience", list(Audience))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@COSTLY
 @given(found=entries(max_size=14))
 def test_any_workbook_gives_a_well_formed_page(audience, found):
     known = holdings(frames(current(to_table(found))), Side.COACH)

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import mistune
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -69,7 +69,6 @@ def test_words_are_shown_as_they_were_typed(reader, typed):
     assert words_of(read.text) == words_of(visible(typed))
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="ab1 \n\t\\`*_[](){}<>&|~$^#@%=+-:.!w/\"'", max_size=24))
 def test_no_run_of_signs_is_read_as_anything_but_words(typed):
     read = Read(COMMONMARK.render(markdown.literal(typed)))

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,17 +27,39 @@ NAME = "Marisol Quispe Huanca"
 WORDS = ("text", "title", "what", "if_then", "obstacle", "why_changed", "name", "pronouns", "as_typed", "levels")
 
 
-def pages():
-    """Every page that the two years can give, and both of an empty workbook."""
-    return [
-        pytest.param(made(year, audience, holder), id=f"{name}-{year}-{audience}-{holder}")
-        for name, made in PAGES.items()
-        for year in YEARS
-        for audience, holder in [*((Audience.PAIR, side) for side in Side), *((Audience.HOLDER, side) for side in Side)]
-    ] + [
-        pytest.param(page(shared_of([]), asof=ASOF["demo_year"], period=ALL_TIME), id="summary-empty"),
-        pytest.param(plan_page(shared_of([]), asof=ASOF["demo_year"]), id="plan-empty"),
-    ]
+def empty_page():
+    return page(shared_of([]), asof=ASOF["demo_year"], period=ALL_TIME)
+
+
+def empty_plan():
+    return plan_page(shared_of([]), asof=ASOF["demo_year"])
+
+
+#: Every page that the two years can give, and both of an empty workbook.
+EVERY_PAGE = {"summary-empty": empty_page, "plan-empty": empty_plan} | {
+    f"{name}-{year}-{audience}-{holder}": partial(made, year, audience, holder)
+    for name, made in PAGES.items()
+    for year in YEARS
+    for audience in (Audience.PAIR, Audience.HOLDER)
+    for holder in Side
+}
+#: The others differ from these in whose words stand on them.
+EVERY_DAY = {name for name in EVERY_PAGE if "holder" not in name and "coachee" not in name}
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=[] if name in EVERY_DAY else [pytest.mark.thorough]) for name in EVERY_PAGE],
+)
+def html(request):
+    """Each page in turn, made once."""
+    return EVERY_PAGE[request.param]()
+
+
+@pytest.fixture(scope="module")
+def document(html):
+    """The page, as a reader's program sees it."""
+    return Document(html)
 
 
 def reviewable(html):
@@ -53,18 +76,14 @@ def test_the_demo_year_looks_as_reviewed(name):
     assert reviewable(html) == reviewable(golden.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("html", pages())
-def test_a_page_is_well_formed(html):
-    document = Document(html)
+def test_a_page_is_well_formed(html, document):
     assert document.problems == []
     assert html.startswith("<!doctype html>\n")
     identities = document.having("id")
     assert sorted(identities) == sorted(set(identities))
 
 
-@pytest.mark.parametrize("html", pages())
-def test_what_a_page_points_to_is_in_it(html):
-    document = Document(html)
+def test_what_a_page_points_to_is_in_it(document):
     identities = set(document.having("id"))
     links = [*document.having("href"), *document.having("xlink:href")]
     assert all(link.startswith("#") and link[1:] in identities for link in links)
@@ -72,9 +91,7 @@ def test_what_a_page_points_to_is_in_it(html):
     assert set(named) <= identities
 
 
-@pytest.mark.parametrize("html", pages())
-def test_a_page_asks_for_nothing_and_runs_nothing(html):
-    document = Document(html)
+def test_a_page_asks_for_nothing_and_runs_nothing(html, document):
     assert not {element.tag for element in document.elements} & {
         "script",
         "img",
@@ -94,13 +111,10 @@ def test_a_page_asks_for_nothing_and_runs_nothing(html):
     assert not re.search(r"@import|url\(|https?:", sheet)
 
 
-@pytest.mark.parametrize("html", pages())
-def test_the_content_policy_allows_the_one_style_sheet_and_nothing_else(html):
+def test_the_content_policy_allows_the_one_style_sheet_and_nothing_else(html, document):
     sheet = re.search(r"<style>(.*)</style>", html, re.DOTALL)[1]
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
-    metas = {
-        e.attributes.get("http-equiv", e.attributes.get("name")): e for e in Document(html).elements if e.tag == "meta"
-    }
+    metas = {e.attributes.get("http-equiv", e.attributes.get("name")): e for e in document.elements if e.tag == "meta"}
     assert metas["Content-Security-Policy"].attributes["content"] == (
         f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
@@ -108,9 +122,8 @@ def test_the_content_policy_allows_the_one_style_sheet_and_nothing_else(html):
     assert metas["robots"].attributes["content"] == "noindex"
 
 
-@pytest.mark.parametrize("html", pages())
-def test_headings_stand_in_order(html):
-    levels = [level for level, _ in Document(html).headings]
+def test_headings_stand_in_order(document):
+    levels = [level for level, _ in document.headings]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert all(below - above <= 1 for above, below in pairwise(levels))
@@ -223,7 +236,6 @@ def test_the_demo_year_is_a_small_file(made):
     assert len(made("demo_year").encode()) < 500_000
 
 
-@pytest.mark.parametrize("html", pages())
 def test_a_page_says_nothing_of_its_making(html):
     assert not re.search(
         r"matplotlib|jinja|pandas|python|generator|/root/|/work/|/tmp/|Europe/|Asia/|\bUTC\b", html, re.IGNORECASE

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from coaching.frames import current, frames
 from coaching.schema import to_table
 from coaching.sharing import Audience, holdings, share
 from coaching.summary.team import team
 from coaching.vocabulary import Side
+from tests.examples import COSTLY
 from tests.strategies import HOSTILE, entries
 from tests.unit.summary.conftest import ASOF, Document, identity, record, shared_of, shared_year
 
@@ -126,7 +127,7 @@ def test_words_stay_words(words):
     )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@COSTLY
 @given(found=entries(max_size=14))
 def test_any_workbook_can_be_listed(found):
     known = share(holdings(frames(current(to_table(found))), Side.COACH), Audience.HOLDER)

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from coaching.frames import current, frames
 from coaching.metrics.periods import ALL_TIME, last_day, parse_period
@@ -12,6 +12,7 @@ from coaching.sharing import Audience, holdings, share
 from coaching.summary.contents import Contents
 from coaching.summary.written_review import written_review
 from coaching.vocabulary import Side
+from tests.examples import COSTLY
 from tests.strategies import HOSTILE, entries
 from tests.unit.summary.conftest import ASOF, identity, record, shared_of, shared_year
 
@@ -337,7 +338,7 @@ def test_peoples_words_stand_in_parts_of_their_own_and_are_only_values(words):
 
 @pytest.mark.parametrize("period", ["all", "2025Q1"])
 @pytest.mark.parametrize("audience", list(Audience))
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@COSTLY
 @given(found=entries(max_size=14))
 def test_any_workbook_has_a_review(audience, period, found):
     known = holdings(frames(current(to_table(found))), Side.COACH)
