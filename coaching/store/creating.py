@@ -7,11 +7,12 @@ from pathlib import Path
 from coaching.entry import Entry
 from coaching.store.card import Card
 from coaching.store.folder import make_folder
-from coaching.store.keys import PLAIN, Keys
+from coaching.store.keys import PLAIN, Keys, new_recovery_key
 from coaching.store.layout import ALL_COLUMNS, IDENTITY, Layout
 from coaching.store.locking import with_new_key
 from coaching.store.parquet import Codec, table_of
 from coaching.store.store import Store
+from coaching.strength import check_passphrase
 from coaching.vocabulary import Side
 
 
@@ -53,7 +54,9 @@ def create(
         raise ValueError("a workbook is named by a ULID")
     card, keys, recovery_key = Card(workbook, Side(holder).value), PLAIN, None
     if passphrase is not None:
-        card, keys, recovery_key = with_new_key(card, passphrase, keys)
+        check_passphrase(passphrase, [workbook])
+        recovery_key = new_recovery_key()
+        card, keys = with_new_key(card, passphrase, keys, recovery_key)
     codec = Codec(workbook, keys)
     files = {ALL_COLUMNS: codec.all_columns()}
     if entries:

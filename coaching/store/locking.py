@@ -28,6 +28,7 @@ from coaching.store.stock import newest_files
 from coaching.strength import check_passphrase
 
 _NOTHING = "nothing was changed"
+_NOT_ROTATED = f"{_NOTHING}, and the recovery key that was just shown opens nothing"
 #: In the card while nobody has confirmed the recovery key: the locks of those that were shown before it.
 _UNCONFIRMED = "unseen"
 
@@ -168,19 +169,9 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
             all_columns.write(Layout(folder), codec, card.changes + 1)
 
 
-def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, str]:
-    """Return the card with a new data key in front of `keys`, these keys, and the new, unconfirmed recovery key.
-
-    The passphrase of a workbook that is encrypted already stays, however easy it is to guess.
-
-    Raises
-    ------
-    WeakPassphraseError
-        If the passphrase is new, and easy to guess.
-    """
-    if not keys.data:
-        check_passphrase(passphrase, [card.workbook])
-    rotated, recovery_key = keys.rotated(), new_recovery_key()
+def with_new_key(card: Card, passphrase: str, keys: Keys, recovery_key: str) -> tuple[Card, Keys]:
+    """Return the card with a new data key in front of `keys`, and these keys; nobody has confirmed its recovery key."""
+    rotated = keys.rotated()
     locks = {
         "cipher": CIPHER,
         "name": rotated.name,
@@ -188,7 +179,7 @@ def with_new_key(card: Card, passphrase: str, keys: Keys) -> tuple[Card, Keys, s
         "recovery": lock_with_recovery_key(rotated, recovery_key, card.place),
     }
     changed = with_identity(card, identity_in(card, keys), rotated)
-    return changed.with_key(**locks, **{_UNCONFIRMED: []}), rotated, recovery_key
+    return changed.with_key(**locks, **{_UNCONFIRMED: []}), rotated
 
 
 def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None]) -> Keys:
@@ -206,7 +197,8 @@ def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None
     passphrase
         The one that opens it; of a plain one, the one that shall.
     show
-        Shows the new recovery key, which nothing else ever does: called before it is the only one that opens.
+        Shows the new recovery key, which nothing else ever does: called before it is the only one that opens. Others
+        go on using the workbook while it is shown.
 
     Returns
     -------
@@ -220,13 +212,17 @@ def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None
     StoreError
         If the disk refuses; nothing was changed.
     """
-    layout = Layout(folder)
-    with plainly(folder.name, _NOTHING), exclusive(layout):
+    layout, recovery_key = Layout(folder), new_recovery_key()
+    card = read_card(folder)
+    _check_that_newest(folder, card, keys)
+    if not keys.data:
+        check_passphrase(passphrase, [card.workbook])
+    show(recovery_key)  # whoever writes it down takes their time, and others go on saving meanwhile
+    with plainly(folder.name, _NOT_ROTATED), exclusive(layout):
         card = read_card(folder)
-        _check_that_newest(folder, card, keys)
+        _check_that_newest(folder, card, keys, _NOT_ROTATED)
         needed = keys if layout.rewriting.exists() else Keys(keys.data[:1])  # of an ended rotation no file is left
-        changed, rotated, recovery_key = with_new_key(card, passphrase, needed)
-        show(recovery_key)
+        changed, rotated = with_new_key(card, passphrase, needed, recovery_key)
         layout.mark_rewriting(rotated.leave_for_older if keys.data else rotated.leaves_for_plain[0])
         write_card(folder, changed.with_key(**{_UNCONFIRMED: None}))
     return rotated
@@ -264,7 +260,7 @@ def _named(folder: Path, card: Card, keys: Keys) -> Keys:
     return keys
 
 
-def _check_that_newest(folder: Path, card: Card, keys: Keys) -> None:
+def _check_that_newest(folder: Path, card: Card, keys: Keys, outcome: str = _NOTHING) -> None:
     """Refuse keys of before: locked up in place of newer ones, what was written with those were lost."""
     if keys.name != card.key_name:
-        raise LockedError(f"{folder.name} was given another key meanwhile; open it again; {_NOTHING}.")
+        raise LockedError(f"{folder.name} was given another key meanwhile; open it again; {outcome}.")

@@ -28,7 +28,7 @@ _KILLS = [3, pytest.param(300, marks=pytest.mark.soak)]
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """Return what comes in: exports of a workbook, a bundle, a hand-over, also sealed, and a backup of two workbooks."""
+    """Return what comes in: two exports of a workbook, a bundle, a hand-over, also sealed, and a backup."""
     folder = tmp_path_factory.mktemp("files")
     there = Home(folder / "there", lambda: NOW)
     maya = there.create("Maya", "Ana").workbook

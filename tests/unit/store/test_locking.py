@@ -332,6 +332,28 @@ def test_the_new_recovery_key_is_shown_before_it_is_the_only_one(created, folder
     assert contents(folder) == before
 
 
+def test_others_go_on_saving_while_the_new_recovery_key_is_shown(store):
+    """Whoever writes it down may take minutes."""
+    saved = []
+
+    def show(_recovery_key):
+        saving = Thread(target=lambda: saved.append(Store.open(store.folder).save([note("meanwhile")])), daemon=True)
+        saving.start()
+        saving.join(20)
+
+    rotated = product.rotate(store.folder, PLAIN, PASSPHRASE, show)
+    assert saved == [None]
+    assert revisions(Store.open(store.folder, rotated).read()) == keys(note("meanwhile"))
+
+
+def test_a_recovery_key_that_was_shown_in_vain_is_said_to_open_nothing(created, folder):
+    def show(_recovery_key):
+        rotate(folder, created.keys, PASSPHRASE)
+
+    with pytest.raises(LockedError, match="and the recovery key that was just shown opens nothing"):
+        product.rotate(folder, created.keys, PASSPHRASE, show)
+
+
 def test_a_store_that_is_open_reads_nothing_with_a_key_that_was_changed(created, folder):
     """With the old key everything would look damaged."""
     Store.open(folder, rotate(folder, created.keys, OTHER)[0])
