@@ -5,11 +5,11 @@ import sys
 
 import typer
 
-from coaching import credentials
 from coaching.cli import app
-from coaching.exceptions import CoachingError
-from coaching.memory import keep_out_of_core_files
-from coaching.terminal import let_nothing_stop_the_output, shown
+from coaching.cli.output import let_nothing_stop_the_output, shown
+from coaching.errors import CoachingError
+from coaching.workbook import credentials
+from coaching.workbook.memory import keep_out_of_core_files
 
 _USAGE = 2
 _STOPPED = 130  # what Typer makes of Ctrl-C

@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import coaching
-from coaching.language import LANGUAGES
+from coaching.i18n import LANGUAGES
 
 OTHERS = [name for name in LANGUAGES if name != "en"]
 _SOURCE = Path(coaching.__file__).parent

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from coaching.entries import LEVELS, MODELS
-from coaching.entry import Entry, Refers, fields_marked
-from coaching.identity import derived_id
-from coaching.vocabulary import Kind
+from coaching.model.entries import LEVELS, MODELS
+from coaching.model.entry import Entry, Refers, fields_marked
+from coaching.model.ids import derived_id
+from coaching.model.vocabulary import Kind
 
 #: Words that have broken spreadsheets, pages, terminals and parsers.
 HOSTILE = (

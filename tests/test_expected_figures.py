@@ -5,8 +5,8 @@ from importlib.resources import files
 
 import pytest
 
-from coaching.home import Home
-from coaching.vocabulary import Side
+from coaching.model.vocabulary import Side
+from coaching.workbook.home import Home
 
 YEARS = ["demo_year.json", "edge_year.json"]
 # What edge year item I05 is part of: it is private to the coachee, so a coach's copy counts without it.

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from coaching.home import Home
+from coaching.workbook.home import Home
 
 FOLDER = Path(__file__).parent.parent / "notebooks"
 PASSPHRASE = "four words are good"  # noqa: S105 - of a home that holds nothing

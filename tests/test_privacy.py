@@ -1,9 +1,9 @@
 """Nothing private leaves: not its words, its numbers or its days, not that it is there, and not that it is missing.
 
-What may be read is told here anew, entry by entry, and held against `coaching.sharing`. In everything that may not be
-read stands what can be traced (`tests.strategies.planted`); then everything that goes out is searched for it. What
-cannot be traced, such as a choice of a few words, is held by comparison: with the private entries, and without them,
-everything that goes out is the same, byte for byte.
+What may be read is told here anew, entry by entry, and held against `coaching.model.sharing`. In everything that may
+not be read stands what can be traced (`tests.strategies.planted`); then everything that goes out is searched for it.
+What cannot be traced, such as a choice of a few words, is held by comparison: with the private entries, and without
+them, everything that goes out is the same, byte for byte.
 """
 
 import contextlib
@@ -31,34 +31,34 @@ from IPython.lib.pretty import pretty
 from rich.pretty import pretty_repr
 from typer.testing import CliRunner
 
-from coaching import interchange, previewing
+from coaching import formats as interchange
 from coaching.cli import app
-from coaching.copies import KINDS
-from coaching.copies import shown as shown_of
-from coaching.desk import HomeDesk
-from coaching.entries import MODELS
-from coaching.entry import Leaves, fields_marked
-from coaching.exceptions import CoachingError, InvalidEntryError
-from coaching.exporting import FORMS, Copy
-from coaching.forms.copies import Wanted
-from coaching.forms.session import SessionForms
-from coaching.frames import Frames, current, frames, records
-from coaching.home import Home
-from coaching.interchange import year
-from coaching.lab import lay_out
+from coaching.errors import CoachingError, InvalidEntryError
+from coaching.formats.invented_year import year
+from coaching.forms.session.desk import Desk
+from coaching.forms.session.session import SessionForms
+from coaching.jupyter.api import Review
+from coaching.jupyter.lab import lay_out
+from coaching.jupyter.server import before_save
 from coaching.metrics.periods import ALL_TIME
 from coaching.metrics.report import figures
-from coaching.notebook import Review
-from coaching.parsing import parse
-from coaching.revisions import revise
-from coaching.schema import to_table
-from coaching.server import before_save
-from coaching.sharing import Audience, Shared, holdings, share
-from coaching.store.layout import IDENTITY
-from coaching.store.memory import FOLDER
-from coaching.summary import page, plan_page
-from coaching.summary.protected import protect
-from coaching.vocabulary import Kind, Side, Visibility
+from coaching.model.entries import MODELS
+from coaching.model.entry import Leaves, fields_marked
+from coaching.model.frames import Frames, current, frames, records
+from coaching.model.revisions import revise
+from coaching.model.schema import to_table
+from coaching.model.sharing import Audience, Shared, holdings, share
+from coaching.model.validation import parse
+from coaching.model.vocabulary import Kind, Side, Visibility
+from coaching.pages import page, plan_page
+from coaching.pages.protected.protected import protect
+from coaching.store.disk.layout import IDENTITY
+from coaching.store.files.memory import FOLDER
+from coaching.workbook import preview as previewing
+from coaching.workbook.copies import KINDS, Wanted
+from coaching.workbook.copies import shown as shown_of
+from coaching.workbook.exports import FORMS, Copy
+from coaching.workbook.home import Home
 from tests.examples import COSTLY, VERY_COSTLY
 from tests.strategies import DAYS, PLANTED, TRACES, entries, entry, plantable, planted, words
 
@@ -898,7 +898,7 @@ def lived_in(tmp_path_factory):
 def test_a_thing_that_is_printed_says_nothing_of_what_is_in_it(lived_in):
     (workbook,) = lived_in.workbooks()
     assert traces(workbook.exported())
-    desk = HomeDesk(lived_in)
+    desk = Desk(lived_in)
     session = SessionForms(desk)
     review = Review(lived_in)
     snapshot = workbook._ledger.store.read()
@@ -956,7 +956,7 @@ def test_what_is_typed_into_the_forms_is_in_the_workbook_alone(tmp_path):
     home = Home(tmp_path / "home", lambda: NOW)
     home.create(PLANTED, PLANTED)
     notebooks = lay_out(home)
-    session = SessionForms(HomeDesk(home))
+    session = SessionForms(Desk(home))
     with Overheard() as overheard:
         for place, (form, widget) in enumerate({"yourself": session.yourself(), "closing": session.closing()}.items()):
             fields = {"yourself": ["coach_goal", "coachee_plan"], "closing": ["reflection", "takeaway"]}[form]

@@ -17,12 +17,12 @@ import pyarrow.parquet as pq
 import pyarrow.parquet.encryption as pe
 import pytest
 
-from coaching.entries import Item, Note
-from coaching.frames import current
-from coaching.home import Home
-from coaching.identity import derived_id
-from coaching.schema import SCHEMA, from_table
+from coaching.model.entries import Item, Note
+from coaching.model.frames import current
+from coaching.model.ids import derived_id
+from coaching.model.schema import SCHEMA, from_table
 from coaching.store import Store, create
+from coaching.workbook.home import Home
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 LATER = 1 << 52

@@ -1,14 +1,14 @@
 """Results → figures; nothing is computed here."""
 
-from coaching.charts.ageing import ageing
-from coaching.charts.burnup import burnup
-from coaching.charts.convergence import convergence_chart
-from coaching.charts.history_flow import history_flow
-from coaching.charts.lifelines import lifelines
-from coaching.charts.promise_dots import promise_dots
-from coaching.charts.svg import svg
-from coaching.charts.theme_lanes import theme_lanes
-from coaching.charts.time_to_done import time_to_done_chart
+from coaching.charts.canvas.svg import svg
+from coaching.charts.mission.convergence import convergence_chart
+from coaching.charts.mission.history_flow import history_flow
+from coaching.charts.mission.theme_lanes import theme_lanes
+from coaching.charts.promises.ageing import ageing
+from coaching.charts.promises.burnup import burnup
+from coaching.charts.promises.lifelines import lifelines
+from coaching.charts.promises.promise_dots import promise_dots
+from coaching.charts.promises.time_to_done import time_to_done_chart
 
 __all__ = [
     "ageing",

@@ -9,10 +9,10 @@ from typing import Final
 import pandas as pd
 from matplotlib.figure import Figure
 
-from coaching.charts.labels import clean, shorten, width
-from coaching.charts.layout import Head, as_day, session_axis
-from coaching.charts.sheet import MARGIN, WIDTH, Sheet, empty
-from coaching.charts.style import (
+from coaching.charts.canvas.labels import clean, shorten, width
+from coaching.charts.canvas.layout import Head, as_day, session_axis
+from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
+from coaching.charts.canvas.style import (
     FAINT,
     GRID,
     LABEL,
@@ -26,8 +26,8 @@ from coaching.charts.style import (
     Look,
     drawing,
 )
-from coaching.language import say, say_counted
-from coaching.metrics.conversation import PARTS, ConversationRow
+from coaching.i18n import say, say_counted
+from coaching.metrics.sessions.conversation import PARTS, ConversationRow
 
 _LEFT: Final = MARGIN + 112
 _RIGHT: Final = WIDTH - MARGIN
@@ -80,7 +80,7 @@ def conversation(row: ConversationRow, coach: str, coachee: str) -> Figure:
     Parameters
     ----------
     row
-        From `coaching.metrics.conversation.conversation_row`.
+        From `coaching.metrics.sessions.conversation.conversation_row`.
     coach, coachee
         What the two are called.
 

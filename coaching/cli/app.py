@@ -13,13 +13,13 @@ import typer
 
 from coaching import store
 from coaching.cli import options
-from coaching.clock import ClockJump
-from coaching.credentials import credential, take, use
-from coaching.exceptions import UnknownWorkbookError
-from coaching.home import Home, Imported
-from coaching.prompting import unlock
-from coaching.terminal import shown
-from coaching.workbook import Workbook
+from coaching.cli.ask import unlock
+from coaching.cli.output import shown
+from coaching.errors import UnknownWorkbookError
+from coaching.workbook.clock import ClockJump
+from coaching.workbook.credentials import credential, take, use
+from coaching.workbook.home import Home, Imported
+from coaching.workbook.workbook import Workbook
 
 app = options.App(add_completion=False, pretty_exceptions_enable=False)
 

@@ -11,16 +11,16 @@ import typer
 
 from coaching.cli import options
 from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, takes_passphrase
+from coaching.cli.ask import agreed, answered
+from coaching.cli.output import columns, shown
 from coaching.cli.sealing import Recipients, Unsealed, outgoing
-from coaching.exceptions import CoachingError
-from coaching.handouts import Given
-from coaching.home import Home
-from coaching.leaving import write_own_copy
-from coaching.metrics.handover import Becomes, Line, Offered, Wish, called
-from coaching.prompting import agreed, answered
-from coaching.sharing import Audience
-from coaching.terminal import columns, shown
-from coaching.vocabulary import Side, Visibility
+from coaching.errors import CoachingError
+from coaching.model.sharing import Audience
+from coaching.model.vocabulary import Side, Visibility
+from coaching.workbook.handouts import Given
+from coaching.workbook.handover.offer import Becomes, Line, Offered, Wish, called
+from coaching.workbook.home import Home
+from coaching.workbook.own_copy import write_own_copy
 
 _READABLE: Mapping[str, str] = {
     Visibility.PRIVATE: "only you",

@@ -10,11 +10,11 @@ from typing import Any, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from coaching.exceptions import CoachingError
-from coaching.language import LANGUAGES
-from coaching.legible import is_blank
-from coaching.metrics.handover import Becomes
+from coaching.errors import CoachingError
+from coaching.i18n import LANGUAGES
 from coaching.metrics.periods import parse_period
+from coaching.text import is_blank
+from coaching.workbook.handover.offer import Becomes
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from coaching.cli import options
-from coaching.handouts import opens_itself
-from coaching.prompting import page_passphrase, seal_passphrase
-from coaching.sealing import Seal, check_recipients, how_to_open, is_sealed_name, sealed_name
-from coaching.terminal import shown
-from coaching.workbook import Workbook
+from coaching.cli.ask import page_passphrase, seal_passphrase
+from coaching.cli.output import shown
+from coaching.formats.sealing import Seal, check_recipients, how_to_open, is_sealed_name, sealed_name
+from coaching.workbook.handouts import opens_itself
+from coaching.workbook.workbook import Workbook
 
 Recipients = Annotated[
     list[str] | None,

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from coaching import passphrases, store
+from coaching import store
 from coaching.cli import options
 from coaching.cli.app import (
     HomeOption,
@@ -24,14 +24,15 @@ from coaching.cli.app import (
     warn,
     warn_of_clock,
 )
-from coaching.home import Home
-from coaching.lab import open_lab
-from coaching.lock import lock_all
-from coaching.prompting import first_passphrase, new_passphrase, passphrase_of, recovery_key, unlock
-from coaching.strength import weakness
-from coaching.surroundings import LOCK_AFTER, set_lock_after
-from coaching.terminal import columns, shown
-from coaching.workbook import Workbook
+from coaching.cli.ask import first_passphrase, new_passphrase, passphrase_of, recovery_key, unlock
+from coaching.cli.output import columns, shown
+from coaching.jupyter.lab import open_lab
+from coaching.jupyter.lock import lock_all
+from coaching.model.strength import weakness
+from coaching.workbook import passphrases
+from coaching.workbook.environment import LOCK_AFTER, set_lock_after
+from coaching.workbook.home import Home
+from coaching.workbook.workbook import Workbook
 
 _NOT_ENCRYPTED = "It is not encrypted: whoever gets at the disk, a backup or a synced folder can read it."
 _ROTATED = "everything is written anew with a new key. Old backups keep the old one."

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from coaching.forms.asking import Answers, Asked, AskingForm, blocks_or_why
-from coaching.forms.blocks import (
+from coaching.formats.sealing import Seal
+from coaching.forms.engine.blocks import (
     Block,
     act,
     choice,
@@ -18,24 +18,17 @@ from coaching.forms.blocks import (
     shortened,
     text,
 )
-from coaching.forms.context import Values, row, row_keys, said
-from coaching.forms.copies import Written
-from coaching.forms.days import day_or_none, in_words
-from coaching.forms.guard import Door
-from coaching.forms.reason import reason
-from coaching.forms.sealing import (
-    BY_PASSPHRASE,
-    FIELDS,
-    IN_THE_BROWSER,
-    OPENS,
-    UnsealedError,
-    how_it_opens,
-    seal_of,
-)
-from coaching.forms.widget import FormWidget
-from coaching.metrics.handover import Becomes, Line, Offered, Wish, called
-from coaching.sealing import Seal
-from coaching.vocabulary import Kind, Visibility
+from coaching.forms.engine.guard import Door
+from coaching.forms.engine.question_form import Answers, Asked, AskingForm, blocks_or_why
+from coaching.forms.engine.reason import reason
+from coaching.forms.engine.values import day_or_none, row, row_keys, said
+from coaching.forms.engine.widget import FormWidget
+from coaching.forms.sealing import BY_PASSPHRASE, FIELDS, IN_THE_BROWSER, OPENS, UnsealedError, how_it_opens, seal_of
+from coaching.i18n import in_words
+from coaching.model.vocabulary import Kind, Visibility
+from coaching.workbook.context import Values
+from coaching.workbook.copies import Written
+from coaching.workbook.handover.offer import Becomes, Line, Offered, Wish, called
 
 TO, REASON, DELETE_BY, FILE = "to", "reason", "delete_by", "file"
 LINE, ALONG, PROMISE, BECOMES, WHY = "line", "along", "promise", "becomes", "why"

@@ -5,15 +5,15 @@ from collections.abc import Callable, Container, Sequence
 from html import escape
 from typing import Any
 
-from coaching.exceptions import WrongKeyError
-from coaching.forms.asking import Asked, AskingForm
-from coaching.forms.beginning import NOBODY, OPENING, UNLOCK, locked, unread
-from coaching.forms.blocks import pick
-from coaching.forms.copies import Copies
-from coaching.forms.guard import Door
-from coaching.forms.handing_out import HandingOut
-from coaching.forms.reason import not_shown
-from coaching.forms.widget import FormWidget, ViewWidget
+from coaching.errors import WrongKeyError
+from coaching.forms.engine.blocks import pick
+from coaching.forms.engine.guard import Door
+from coaching.forms.engine.question_form import Asked, AskingForm
+from coaching.forms.engine.reason import not_shown
+from coaching.forms.engine.widget import FormWidget, ViewWidget
+from coaching.forms.handout import HandingOut
+from coaching.forms.parts.start import NOBODY, OPENING, UNLOCK, locked, unread
+from coaching.workbook.copies import Copies
 
 PERSON, PERIOD = "person", "period"
 Options = Sequence[tuple[str, str]]

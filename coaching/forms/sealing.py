@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Final
 
-from coaching.exceptions import CoachingError
-from coaching.forms.blocks import Block, equals, pick, secret, text
-from coaching.forms.context import Values, said
-from coaching.sealing import Seal
+from coaching.errors import CoachingError
+from coaching.formats.sealing import Seal
+from coaching.forms.engine.blocks import Block, equals, pick, secret, text
+from coaching.forms.engine.values import said
+from coaching.workbook.context import Values
 
 OPENS, PASSPHRASE, AGAIN, RECIPIENT = "opens", "passphrase", "again", "recipient"
 BY_PASSPHRASE, BY_IDENTITY, PLAIN = "passphrase", "identity", "plain"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from coaching.exceptions import CoachingError
+from coaching.errors import CoachingError
 
 _QUARTER_MONTHS = 3
 _NAME = re.compile(r"(?P<year>[0-9]{4})(?:Q(?P<quarter>[1-4]))?")

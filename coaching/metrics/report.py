@@ -7,14 +7,15 @@ from datetime import date
 
 import pandas as pd
 
-from coaching.cells import rows_of
-from coaching.frames import Frames
-from coaching.metrics import conversation, similarity
-from coaching.metrics.items import item_states, still_yours
-from coaching.metrics.kept import done_within, kept, reopened, throughput_by_quarter
-from coaching.metrics.mission import versions
-from coaching.metrics.moments import sessions_held
-from coaching.metrics.time_to_done import time_to_done
+from coaching.metrics.mission import similarity
+from coaching.metrics.mission.statements import versions
+from coaching.metrics.promises.items import item_states, still_yours
+from coaching.metrics.promises.kept import done_within, kept, reopened, throughput_by_quarter
+from coaching.metrics.promises.time_to_done import time_to_done
+from coaching.metrics.sessions import conversation
+from coaching.metrics.timeline import sessions_held
+from coaching.model.cells import rows_of
+from coaching.model.frames import Frames
 
 Figures = dict[str, object]
 

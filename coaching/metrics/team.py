@@ -9,13 +9,13 @@ from datetime import date
 from statistics import median
 from typing import Final, NamedTuple
 
-from coaching.cells import rows_of
-from coaching.frames import Frames
-from coaching.metrics.agreement import Standing, last_made, standing
-from coaching.metrics.conversation import gaps
-from coaching.metrics.items import item_states, owed_by_coach
-from coaching.metrics.moments import sessions_held
-from coaching.vocabulary import AgreementEvent
+from coaching.metrics.promises.items import item_states, owed_by_coach
+from coaching.metrics.sessions.agreement import Standing, last_made, standing
+from coaching.metrics.sessions.conversation import gaps
+from coaching.metrics.timeline import sessions_held
+from coaching.model.cells import rows_of
+from coaching.model.frames import Frames
+from coaching.model.vocabulary import AgreementEvent
 
 _RARE: Final = 2
 _MONTHLY, _WEEKLY = 28, 7
@@ -94,10 +94,10 @@ def team(books: Iterable[tuple[str, Frames]], asof: date) -> Team:
     Notes
     -----
     Sessions have become rare when more than twice the usual days have passed since the last one. Usual is the median
-    gap (`coaching.metrics.conversation.median_gap`), at least a week, so that one week without a session is never
-    rare; with fewer than two gaps it is not known, and four weeks are taken for it. Nothing is rare, and no agreement
-    waits, before the first session, once the agreement is paused or ended, or once the plan was handed over and no
-    session was held since: that rest is somebody's own decision.
+    gap (`coaching.metrics.sessions.conversation.median_gap`), at least a week, so that one week without a session is
+    never rare; with fewer than two gaps it is not known, and four weeks are taken for it. Nothing is rare, and no
+    agreement waits, before the first session, once the agreement is paused or ended, or once the plan was handed over
+    and no session was held since: that rest is somebody's own decision.
     """
     known = list(books)
     resting = [_is_at_rest(frames, asof) for _, frames in known]

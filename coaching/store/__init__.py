@@ -1,10 +1,11 @@
 """The edge to the disk: a set of rows in Parquet files, drafts, compaction, keys."""
 
-from coaching.store.card import workbook_id
-from coaching.store.creating import Created, create
-from coaching.store.drafts import last_drafted
-from coaching.store.duplicates import read_folder
-from coaching.store.folder import (
+from coaching.store.create import Created, create
+from coaching.store.disk.layout import printable
+from coaching.store.disk.user_file import write_file
+from coaching.store.files.drafts import last_drafted
+from coaching.store.files.duplicates import read_folder
+from coaching.store.files.folder import (
     Listing,
     Problem,
     look_through,
@@ -13,10 +14,11 @@ from coaching.store.folder import (
     remove_folder,
     workbooks,
 )
-from coaching.store.identities import identity, keep_identity
-from coaching.store.keys import PLAIN, Keys
-from coaching.store.layout import printable
-from coaching.store.locking import (
+from coaching.store.files.snapshot import Snapshot
+from coaching.store.keys.card import workbook_id
+from coaching.store.keys.identities import identity, keep_identity
+from coaching.store.keys.keys import PLAIN, Keys
+from coaching.store.keys.locks import (
     change_passphrase,
     confirm_recovery_key,
     is_remembered,
@@ -29,9 +31,7 @@ from coaching.store.locking import (
     set_remembered,
     unlock,
 )
-from coaching.store.outside import write_file
-from coaching.store.sealing import seal, unseal
-from coaching.store.snapshot import Snapshot
+from coaching.store.keys.sealing import seal, unseal
 from coaching.store.store import Store
 
 __all__ = [

@@ -12,29 +12,31 @@ from typing import Self
 
 import pyarrow as pa
 
-from coaching.entry import Entry
-from coaching.exceptions import StoreError
-from coaching.revisions import revision_at
-from coaching.store import all_columns, compaction, disk
-from coaching.store.card import CardWatch, version_of
-from coaching.store.drafts import draft_file, draft_names, sessions
-from coaching.store.durable import sync_folder, write_durably, write_new
-from coaching.store.erasures import Erasures
-from coaching.store.exclusive import Admission
-from coaching.store.failures import UnreadableFileError, plainly
-from coaching.store.folder import Problem
-from coaching.store.keys import PLAIN, DataKey, Keys
-from coaching.store.layout import SUFFIX, Layout
-from coaching.store.marks import draft_of, marks, put_mark, remove_marks
-from coaching.store.memory import Memory
-from coaching.store.parquet import Codec, table_of
-from coaching.store.provenance import Provenance, Version, highest
-from coaching.store.reading import copies_left, file_names
-from coaching.store.reserve import keep_reserve, spend_reserve
-from coaching.store.rewriting import Rewriting
-from coaching.store.rows import one_per_revision, union, without_erased_at
-from coaching.store.snapshot import Snapshot
-from coaching.store.stock import StockTaking
+from coaching.errors import StoreError
+from coaching.model.entry import Entry
+from coaching.model.revisions import revision_at
+from coaching.store import disk
+from coaching.store.disk.admission import Admission
+from coaching.store.disk.durable import sync_folder, write_durably, write_new
+from coaching.store.disk.layout import SUFFIX, Layout
+from coaching.store.disk.os_errors import UnreadableFileError, plainly
+from coaching.store.files import compaction
+from coaching.store.files import schema_file as all_columns
+from coaching.store.files.drafts import draft_file, draft_names, sessions
+from coaching.store.files.erasures import Erasures
+from coaching.store.files.folder import Problem
+from coaching.store.files.marks import draft_of, marks, put_mark, remove_marks
+from coaching.store.files.memory import Memory
+from coaching.store.files.parquet import Codec, table_of
+from coaching.store.files.provenance import Provenance, Version, highest
+from coaching.store.files.read import copies_left, file_names
+from coaching.store.files.reserve import keep_reserve, spend_reserve
+from coaching.store.files.rewrite import Rewriting
+from coaching.store.files.row_set import one_per_revision, union, without_erased_at
+from coaching.store.files.snapshot import Snapshot
+from coaching.store.files.stock import StockTaking
+from coaching.store.keys.card import CardWatch, version_of
+from coaching.store.keys.keys import PLAIN, DataKey, Keys
 
 #: Seconds for which a save waits until somebody else has erased, where a file system knows no locks.
 _PATIENCE = 10

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from coaching.home import Home
-from coaching.identity import derived_id
+from coaching.model.ids import derived_id
 from coaching.store import Created, Store, create
+from coaching.workbook.home import Home
 from tests.benchmarks.invented import sessions
 
 MANY, FEW = 10_000, 100

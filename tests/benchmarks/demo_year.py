@@ -7,15 +7,15 @@ from matplotlib.figure import Figure
 
 from coaching import charts
 from coaching.charts.conversation import conversation
-from coaching.metrics.burnup import burnup_steps
-from coaching.metrics.convergence import convergence
-from coaching.metrics.conversation import conversation_row
-from coaching.metrics.themes import theme_shares, themes
-from coaching.metrics.time_to_done import time_to_done, time_to_done_by_side
-from coaching.metrics.words import lineage
-from coaching.sharing import Shared
-from coaching.summary import statements
-from coaching.summary.contents import COACH, COACHEE, Contents
+from coaching.metrics.mission.convergence import convergence
+from coaching.metrics.mission.themes import theme_shares, themes
+from coaching.metrics.mission.words import lineage
+from coaching.metrics.promises.burnup import burnup_steps
+from coaching.metrics.promises.time_to_done import time_to_done, time_to_done_by_side
+from coaching.metrics.sessions.conversation import conversation_row
+from coaching.model.sharing import Shared
+from coaching.pages.sections import statements
+from coaching.pages.source import COACH, COACHEE, Contents
 
 #: The last day that the demo year knows of.
 ASOF = date(2026, 1, 12)

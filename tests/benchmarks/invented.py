@@ -14,10 +14,10 @@ from typing import Any
 
 from ulid import ULID
 
-from coaching.entry import Entry, Refers, fields_marked
-from coaching.home import Home
-from coaching.schema import from_table
+from coaching.model.entry import Entry, Refers, fields_marked
+from coaching.model.schema import from_table
 from coaching.store import Store
+from coaching.workbook.home import Home
 
 _FIRST_DAY = date(2000, 1, 3)
 #: A line of the demo year that holds no word of anybody.

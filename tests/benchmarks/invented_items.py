@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from coaching.entries import Item, ItemEvent, Person, Session
-from coaching.entry import Entry
-from coaching.frames import Frames, frames
-from coaching.identity import derived_id
-from coaching.schema import to_table
+from coaching.model.entries import Item, ItemEvent, Person, Session
+from coaching.model.entry import Entry
+from coaching.model.frames import Frames, frames
+from coaching.model.ids import derived_id
+from coaching.model.schema import to_table
 
 SESSIONS = 100
 _WEEK = timedelta(days=7)

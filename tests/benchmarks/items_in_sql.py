@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from coaching.frames import Frames
+from coaching.model.frames import Frames
 
 STATES = """
 create or replace temp table states as

@@ -9,9 +9,9 @@ import comm
 import pytest
 from matplotlib.figure import Figure
 
-from coaching.notebook import Review
-from coaching.sharing import Audience
-from coaching.summary import style
+from coaching.jupyter.api import Review
+from coaching.model.sharing import Audience
+from coaching.pages import style
 from tests.benchmarks.demo_year import drawn, figures
 from tests.unit.forms.pages import Wire
 

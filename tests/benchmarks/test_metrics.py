@@ -5,10 +5,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from coaching.frames import Frames
-from coaching.metrics.items import item_states
-from coaching.metrics.kept import done_within, kept, reopened, throughput_by_quarter
-from coaching.metrics.time_to_done import time_to_done
+from coaching.metrics.promises.items import item_states
+from coaching.metrics.promises.kept import done_within, kept, reopened, throughput_by_quarter
+from coaching.metrics.promises.time_to_done import time_to_done
+from coaching.model.frames import Frames
 from tests.benchmarks.invented_items import action_items
 from tests.benchmarks.items_in_sql import connected, counted
 

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 from coaching.metrics.periods import ALL_TIME
-from coaching.sharing import Audience
-from coaching.summary import page
+from coaching.model.sharing import Audience
+from coaching.pages import page
 from tests.benchmarks.demo_year import ASOF, drawn
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "quarterly_review.ipynb"

@@ -5,12 +5,12 @@ from io import BytesIO
 
 import pytest
 
-from coaching import interchange
-from coaching.exporting import FORMS
-from coaching.interchange import bundle
-from coaching.sealing import Seal, SealKeys, new_identity, recipient_of, seal
-from coaching.sharing import Audience
+from coaching import formats as interchange
+from coaching.formats import bundle
+from coaching.formats.sealing import Seal, SealKeys, new_identity, recipient_of, seal
+from coaching.model.sharing import Audience
 from coaching.store import write_file
+from coaching.workbook.exports import FORMS
 
 ROUNDS = 101
 LIMIT = 1.5

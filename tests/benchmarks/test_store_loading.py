@@ -9,7 +9,7 @@ import pandas as pd
 import pyarrow.parquet.encryption as pe
 import pytest
 
-from coaching.schema import SCHEMA
+from coaching.model.schema import SCHEMA
 from coaching.store import Store
 from tests.benchmarks.conftest import MANY, PENDING
 

@@ -7,9 +7,9 @@ from itertools import count, cycle
 import deltalake
 import pytest
 
-from coaching.entries import Note
-from coaching.schema import SCHEMA, to_narrow_table, to_table
-from coaching.workbook import DRAFTED_TOGETHER
+from coaching.model.entries import Note
+from coaching.model.schema import SCHEMA, to_narrow_table, to_table
+from coaching.workbook.workbook import DRAFTED_TOGETHER
 from tests.benchmarks.conftest import encrypted
 
 ROUNDS = 500

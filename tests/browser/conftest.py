@@ -3,7 +3,7 @@ import os
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from coaching.home import Home
+from coaching.workbook.home import Home
 from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, running
 
 # Machines are shared, and other tests run at the same time.

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from coaching.handouts import Given
-from coaching.home import Home
-from coaching.sharing import Audience
+from coaching.model.sharing import Audience
+from coaching.workbook.handouts import Given
+from coaching.workbook.home import Home
 from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab, expect_kept, form, open_notebook, open_session, run_all
 
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"

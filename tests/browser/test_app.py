@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from coaching.home import Home
+from coaching.workbook.home import Home
 from tests.browser.lab import SEGMENTS, TOKEN, expect_kept, form, running, wait_until
 from tests.browser.traces import SECRET, places_with
 

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 from playwright.sync_api import expect
 
-from coaching.home import Home
+from coaching.workbook.home import Home
 from tests.browser.lab import (
     CHROMIUM,
     CHROMIUM_OPTIONS,

@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from coaching.home import Home
-from coaching.lab import notebooks
+from coaching.jupyter.lab import notebooks
+from coaching.workbook.home import Home
 from tests.browser.lab import PlainLab, form, open_notebook, run_all, save
 from tests.browser.traces import SECRET
 
@@ -61,7 +61,7 @@ def lab(tmp_path_factory, foreign, playwright):
 
 @pytest.fixture(scope="module")
 def lab_without_extension(tmp_path_factory, foreign, playwright):
-    without = "--ServerApp.jpserver_extensions={'coaching.server': False}"
+    without = "--ServerApp.jpserver_extensions={'coaching.jupyter.server': False}"
     started = plain_lab(tmp_path_factory.mktemp("without"), foreign, without)
     yield started
     started.stop()

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from coaching.home import Home
-from coaching.sealing import SealKeys, new_identity, recipient_of
+from coaching.formats.sealing import SealKeys, new_identity, recipient_of
+from coaching.workbook.home import Home
 from tests.browser.lab import open_review
 
 FIRST, SECOND = "To open on the first of March.", "I take this with me."

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from coaching.home import Home
-from coaching.sealing import SealKeys
-from coaching.vocabulary import Side
+from coaching.formats.sealing import SealKeys
+from coaching.model.vocabulary import Side
+from coaching.workbook.home import Home
 from tests.browser.lab import open_review
 
 PASSPHRASE = "four words for her alone"  # noqa: S105 - of invented words

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from coaching.home import Home
+from coaching.workbook.home import Home
 from tests.browser.lab import SECOND, SEGMENTS, expect_kept, form, open_session, run_all, running
 from tests.unit.store.samples import cheap_locks
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from coaching.home import Home
+from coaching.workbook.home import Home
 from tests.browser.lab import (
     CHROMIUM,
     CHROMIUM_OPTIONS,

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from coaching import summary
+from coaching import pages as summary
 from coaching.metrics.periods import ALL_TIME
-from tests.unit.summary.conftest import page_of, record, shared_of
+from tests.unit.pages.conftest import page_of, record, shared_of
 
 PHONE = {"width": 390, "height": 844}
 

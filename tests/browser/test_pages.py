@@ -8,9 +8,9 @@ import pytest
 from pypdf import PdfReader
 
 from coaching.metrics.periods import ALL_TIME
-from coaching.summary import page as summary_page
-from coaching.summary import plan_page
-from tests.unit.summary.conftest import ASOF, shared_year
+from coaching.pages import page as summary_page
+from coaching.pages import plan_page
+from tests.unit.pages.conftest import ASOF, shared_year
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

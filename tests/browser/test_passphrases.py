@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from coaching.home import Home
+from coaching.workbook.home import Home
 from tests.browser.lab import SEGMENTS, expect_kept, form, open_notebook, run_all, running, save
 from tests.browser.traces import places_with
 from tests.unit.locks import RECOVERY_KEY

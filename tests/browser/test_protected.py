@@ -9,11 +9,11 @@ import unicodedata
 import pytest
 from playwright.sync_api import expect
 
-from coaching.summary.protected import protect
+from coaching.pages.protected.protected import protect
 from tests.browser.conftest import DESK
 from tests.browser.test_access import violations
-from tests.unit.summary.conftest import page_of
-from tests.unit.summary.test_protected import PASSPHRASE
+from tests.unit.pages.conftest import page_of
+from tests.unit.pages.test_protected import PASSPHRASE
 
 PHONE = {"width": 360, "height": 740}
 WRONG = "This passphrase does not open the page. Look at capital letters and spaces, and try once more."

@@ -5,7 +5,7 @@ from importlib.resources import files
 import pytest
 from playwright.sync_api import expect
 
-from coaching.home import Home
+from coaching.workbook.home import Home
 from tests.browser.lab import distance_from_top, form, open_notebook, run_all
 
 CHARTS = [

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from coaching.sharing import Audience
+from coaching.model.sharing import Audience
 from tests.browser.lab import MINUTE, SEGMENTS, THEMES, expect_kept, form, open_session, run_all, stop_clock, wear
 from tests.browser.test_access import violations
 

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from coaching.desk import HomeDesk
-from coaching.entries import Note
-from coaching.home import Home
+from coaching.forms.session.desk import Desk
+from coaching.model.entries import Note
+from coaching.workbook.home import Home
 from tests.browser.lab import expect_kept, form, open_session, run_all
 
 YOURSELF = "Talk about yourself"
@@ -16,7 +16,7 @@ HERE, THERE = "Finish the book, and rest", "Walk the coast path in spring"
     ("button", "chosen"), [("Keep what stands here", HERE), ("Take what was written there", THERE)]
 )
 def test_both_are_shown_and_one_is_chosen(page, lab, home, button, chosen):
-    other = HomeDesk(Home(home.folder))
+    other = Desk(Home(home.folder))
     sitting = other.sit_down()
     open_session(page, lab)
     yourself = form(page, YOURSELF)

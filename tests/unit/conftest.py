@@ -7,7 +7,7 @@ import keyring
 import pytest
 from keyrings.alt.file import PlaintextKeyring
 
-from coaching.home import Home
+from coaching.workbook.home import Home
 from tests.unit.locks import Vault, filled
 from tests.unit.store.samples import cheap_locks
 

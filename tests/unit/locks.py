@@ -8,7 +8,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
 from coaching import store
-from coaching.home import Home, Made
+from coaching.workbook.home import Home, Made
 from tests.unit.store.samples import cheap_locks
 
 MAYA, ZOE, YARA = "Maya Canary", "Zoë Ortega", "Yara Plain"

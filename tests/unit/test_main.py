@@ -11,8 +11,8 @@ import typer
 
 from coaching import cli
 from coaching.__main__ import main
-from coaching.exceptions import CoachingError
-from coaching.home import Home
+from coaching.errors import CoachingError
+from coaching.workbook.home import Home
 
 CANARY = "I never told anybody"
 ROOT = Path(__file__).parents[2]

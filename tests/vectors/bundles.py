@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from coaching.exceptions import InterchangeError
-from coaching.interchange import bundle
-from coaching.interchange.reading import opened as content_of
-from coaching.sealing import Seal, SealKeys, seal
+from coaching.errors import InterchangeError
+from coaching.formats import bundle
+from coaching.formats.reader import opened as content_of
+from coaching.formats.sealing import Seal, SealKeys, seal
 from tests.unit.store.samples import WORKBOOK, note
 from tests.vectors.age import Stanza, armored, by_identity, by_passphrase, identity, sealed
 from tests.vectors.cards import PASSPHRASE

@@ -8,11 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from coaching.exceptions import MistypedKeyError, StoreError, WrongKeyError
+from coaching.errors import MistypedKeyError, StoreError, WrongKeyError
 from coaching.store import Keys, recover, unlock
-from coaching.store.card import Card, read_card, write_card
-from coaching.store.keys import lock_with_passphrase, lock_with_recovery_key, new_recovery_key
-from coaching.store.layout import Layout
+from coaching.store.disk.layout import Layout
+from coaching.store.keys.card import Card, read_card, write_card
+from coaching.store.keys.keys import lock_with_passphrase, lock_with_recovery_key, new_recovery_key
 from tests.unit.store.samples import KEY, OTHER_WORKBOOK, WORKBOOK, cheap_locks
 from tests.vectors.vector import RefusedError, Vector
 

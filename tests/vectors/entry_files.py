@@ -8,10 +8,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from coaching.store.failures import UnreadableFileError
-from coaching.store.keys import PLAIN, Keys
-from coaching.store.parquet import Codec, table_of
-from coaching.store.provenance import PROVENANCE_KEY, Provenance, Version
+from coaching.store.disk.os_errors import UnreadableFileError
+from coaching.store.files.parquet import Codec, table_of
+from coaching.store.files.provenance import PROVENANCE_KEY, Provenance, Version
+from coaching.store.keys.keys import PLAIN, Keys
 from tests.unit.store.samples import KEY, OTHER_WORKBOOK, SESSION, WORKBOOK, act, erased, note
 from tests.vectors.vector import RefusedError, Vector
 

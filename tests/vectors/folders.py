@@ -8,11 +8,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from coaching.entry import Entry
-from coaching.exceptions import StoreError
+from coaching.errors import StoreError
+from coaching.model.entry import Entry
 from coaching.store import Store
-from coaching.store.parquet import Codec, table_of
-from coaching.store.provenance import Provenance, Version
+from coaching.store.files.parquet import Codec, table_of
+from coaching.store.files.provenance import Provenance, Version
 from tests.unit.store.samples import SESSION, WORKBOOK, erased, note
 from tests.vectors.entry_files import said_of
 from tests.vectors.vector import RefusedError, Vector

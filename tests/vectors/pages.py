@@ -12,7 +12,7 @@ from unittest.mock import patch
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from coaching.summary import protected
+from coaching.pages.protected import protected
 from tests.vectors.cards import PASSPHRASE
 from tests.vectors.vector import RefusedError, Vector
 

@@ -10,8 +10,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.ft2font import FT2Font
 from matplotlib.transforms import Bbox
 
-from coaching.charts.labels import width
-from coaching.metrics.mission import Version
+from coaching.charts.canvas.labels import width
+from coaching.metrics.mission.statements import Version
 
 _GLYPHS = FT2Font(str(Path(get_data_path(), "fonts", "ttf", "DejaVuSans.ttf"))).get_charmap()
 FIRST_DAY = date(2025, 1, 14)

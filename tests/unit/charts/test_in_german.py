@@ -4,30 +4,23 @@ from datetime import date
 
 import pytest
 
-from coaching.charts import (
-    ageing,
-    burnup,
-    convergence_chart,
-    history_flow,
-    lifelines,
-    promise_dots,
-    theme_lanes,
-    time_to_done_chart,
-)
+from coaching.charts import convergence_chart, time_to_done_chart
+from coaching.charts.canvas.labels import ELLIPSIS, clean
 from coaching.charts.conversation import conversation
-from coaching.charts.labels import ELLIPSIS, clean
-from coaching.language import speaking
-from coaching.metrics.convergence import convergence
-from coaching.metrics.conversation import conversation_row
-from coaching.metrics.items import burnup_steps, item_states
-from coaching.metrics.mission import versions
+from coaching.charts.mission import history_flow, theme_lanes
+from coaching.charts.promises import ageing, burnup, lifelines, promise_dots
+from coaching.i18n import speaking
+from coaching.metrics.mission.convergence import convergence
+from coaching.metrics.mission.statements import versions
+from coaching.metrics.mission.themes import theme_shares, themes
+from coaching.metrics.mission.words import lineage
 from coaching.metrics.periods import parse_period
-from coaching.metrics.themes import theme_shares, themes
-from coaching.metrics.time_to_done import time_to_done, time_to_done_by_side
-from coaching.metrics.words import lineage
-from coaching.summary.figures import period_in_words
+from coaching.metrics.promises.items import burnup_steps, item_states
+from coaching.metrics.promises.time_to_done import time_to_done, time_to_done_by_side
+from coaching.metrics.sessions.conversation import conversation_row
+from coaching.pages.figures import period_in_words
 from tests.unit.charts.charting import Seen
-from tests.unit.summary.conftest import ASOF, shared_year, told
+from tests.unit.pages.conftest import ASOF, shared_year, told
 
 QUARTER = parse_period("2025Q4")
 # The first one has nothing to show yet; on the last one everything open is long past its day.

@@ -1,7 +1,7 @@
 import comm
 import pytest
 
-from coaching.home import Home
+from coaching.workbook.home import Home
 from tests.unit.forms.pages import Clock, Kernel, Wire, copied, demo_home
 
 

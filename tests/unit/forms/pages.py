@@ -13,13 +13,13 @@ from pathlib import Path
 from comm.base_comm import BaseComm
 from jupyter_client.session import json_packer
 
-from coaching.desk import HomeDesk
-from coaching.entries import Note, Session
-from coaching.forms.session import SessionForms
-from coaching.frames import current
-from coaching.home import Home
-from coaching.identity import derived_id
-from coaching.schema import from_table
+from coaching.forms.session.desk import Desk
+from coaching.forms.session.session import SessionForms
+from coaching.model.entries import Note, Session
+from coaching.model.frames import current
+from coaching.model.ids import derived_id
+from coaching.model.schema import from_table
+from coaching.workbook.home import Home
 from tests.unit.forms.words import told
 
 FORMS = ("beginning", "preparation", "opening", "yourself", "dreams", "who_what_when", "closing")
@@ -199,7 +199,7 @@ class View:
 class Kernel:
     """One kernel that has run the session notebook, and the page that shows it."""
 
-    def __init__(self, home, name=None, desk=HomeDesk, guard=None, page=None):
+    def __init__(self, home, name=None, desk=Desk, guard=None, page=None):
         self.desk = desk(Home(home.folder, home.clock) if guard is None else home, name)
         self.forms = SessionForms(self.desk, guard)
         self.page = Page(page)
@@ -256,7 +256,7 @@ def shown_again(home, view, form, values):
     """Type values, and return what the same form shows to the next who sits down."""
     view.type(values)
     assert (view.pending, view.refusals) == ({}, [])
-    return told(form.values(HomeDesk(Home(home.folder, home.clock)).sit_down()))
+    return told(form.values(Desk(Home(home.folder, home.clock)).sit_down()))
 
 
 def demo_home(folder: Path, clock=None):

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from coaching.exceptions import CoachingError
-from coaching.forms.copies import Written
+from coaching.errors import CoachingError
+from coaching.formats.sealing import Seal
 from coaching.forms.handover import HandoverForm
-from coaching.metrics.handover import Becomes, Line, Offered
-from coaching.sealing import Seal
-from coaching.vocabulary import Side
+from coaching.model.vocabulary import Side
+from coaching.workbook.copies import Written
+from coaching.workbook.handover.offer import Becomes, Line, Offered
 from tests.unit.forms.pages import Page, View
 
 _OF_ANA = {"author": "coachee", "visibility": "pair", "held_on": date(2025, 3, 4)}

@@ -2,10 +2,10 @@
 
 import pytest
 
-from coaching.exceptions import StoreError
+from coaching.errors import StoreError
 from coaching.forms.review import ReviewViews
-from coaching.home import Home
-from coaching.notebook import Review
+from coaching.jupyter.api import Review
+from coaching.workbook.home import Home
 from tests.unit.forms.pages import Clock, Page, View
 from tests.unit.store.samples import PASSPHRASE, cheap_locks
 

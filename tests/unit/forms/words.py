@@ -4,7 +4,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from coaching.entry import storable
+from coaching.model.entry import storable
 from tests.strategies import HOSTILE
 
 TICKED = st.sampled_from(["", "true"])

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from coaching.entries import Item, ItemEvent, Mission, Note, Parked, Person, Review, SegmentState, Session
-from coaching.frames import frames
-from coaching.identity import derived_id
-from coaching.schema import to_table
+from coaching.model.entries import Item, ItemEvent, Mission, Note, Parked, Person, Review, SegmentState, Session
+from coaching.model.frames import frames
+from coaching.model.ids import derived_id
+from coaching.model.schema import to_table
 
 NOW = datetime(2025, 1, 1, tzinfo=UTC)
 

@@ -7,16 +7,16 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.entries import ItemEvent
-from coaching.frames import frames
-from coaching.identity import derived_id
-from coaching.metrics.burnup import burnup_steps
-from coaching.metrics.items import item_states
-from coaching.metrics.kept import kept, throughput, throughput_by_quarter
 from coaching.metrics.periods import quarters
+from coaching.metrics.promises.burnup import burnup_steps
+from coaching.metrics.promises.items import item_states
+from coaching.metrics.promises.kept import kept, throughput, throughput_by_quarter
+from coaching.metrics.promises.time_to_done import time_to_done_by_side
 from coaching.metrics.report import figures
-from coaching.metrics.time_to_done import time_to_done_by_side
-from coaching.schema import to_table
+from coaching.model.entries import ItemEvent
+from coaching.model.frames import frames
+from coaching.model.ids import derived_id
+from coaching.model.schema import to_table
 from tests.examples import COSTLY
 
 FIRST = date(2025, 1, 1)

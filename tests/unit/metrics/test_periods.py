@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.exceptions import CoachingError
+from coaching.errors import CoachingError
 from coaching.metrics.periods import ALL_TIME, Period, last_day, parse_period, quarter_of, quarters
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from coaching.entries import Agreement, Handover
 from coaching.metrics.team import Owed, Rare, Renewal, team
+from coaching.model.entries import Agreement, Handover
 
 ASOF = date(2025, 6, 30)
 

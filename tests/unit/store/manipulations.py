@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from coaching.exceptions import WrongKeyError
-from coaching.home import Home
+from coaching.errors import WrongKeyError
 from coaching.store import Store, change_passphrase, create
-from coaching.store.layout import Layout
-from coaching.store.memory import FOLDER
+from coaching.store.disk.layout import Layout
+from coaching.store.files.memory import FOLDER
+from coaching.workbook.home import Home
 from tests.unit.store.samples import (
     OTHER_SESSION,
     OTHER_WORKBOOK,

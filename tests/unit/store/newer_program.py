@@ -4,9 +4,9 @@ import json
 import sys
 from pathlib import Path
 
-from coaching import entries
-from coaching.entry import Text
-from coaching.vocabulary import Kind
+from coaching.model import entries
+from coaching.model.entry import Text
+from coaching.model.vocabulary import Kind
 
 
 class NoteWithMood(entries.Note):
@@ -16,16 +16,16 @@ class NoteWithMood(entries.Note):
 def become_newer():
     """Change the models before anything derives the columns from them."""
     entries.MODELS = {**entries.MODELS, Kind.NOTE: NoteWithMood}
-    from coaching import schema  # noqa: PLC0415 - now
+    from coaching.model import schema  # noqa: PLC0415 - now
 
     schema.VERSION += 1
 
 
 def main(do, folder):
     """Do something in the folder, and return what is read there."""
-    from coaching.frames import current  # noqa: PLC0415 - not before this is the newer program
+    from coaching.model.frames import current  # noqa: PLC0415 - not before this is the newer program
     from coaching.store import Store  # noqa: PLC0415
-    from coaching.store.parquet import EPOCH  # noqa: PLC0415
+    from coaching.store.files.parquet import EPOCH  # noqa: PLC0415
     from tests.unit.store.samples import KEY, note  # noqa: PLC0415
 
     store = Store.open(folder, KEY)

@@ -7,8 +7,8 @@ from itertools import count
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from coaching.exceptions import LockedError
-from coaching.identity import derived_id
+from coaching.errors import LockedError
+from coaching.model.ids import derived_id
 from coaching.store import Keys, Store, create, unlock, write_file
 from tests.unit.store.disks import CHANGES, killed
 from tests.unit.store.samples import KEY, PASSPHRASE, WORKBOOK, act, cheap_locks, erased, note, revisions, rotate

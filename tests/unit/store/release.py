@@ -4,9 +4,9 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from coaching.entries import Agreement, Item, Note, Preparation, SegmentState, Session
-from coaching.identity import derived_id
-from coaching.schema import VERSION, from_table
+from coaching.model.entries import Agreement, Item, Note, Preparation, SegmentState, Session
+from coaching.model.ids import derived_id
+from coaching.model.schema import VERSION, from_table
 from coaching.store import create
 from tests.unit.store.samples import cheap_locks
 

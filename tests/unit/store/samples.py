@@ -7,16 +7,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from unittest.mock import patch
 
-from coaching.entries import Item, Note, Session
-from coaching.entry import Entry
-from coaching.identity import derived_id
-from coaching.store import PLAIN, Keys, Snapshot, Store, locking
-from coaching.store.card import Card
+from coaching.model.entries import Item, Note, Session
+from coaching.model.entry import Entry
+from coaching.model.ids import derived_id
+from coaching.store import PLAIN, Keys, Snapshot, Store
 from coaching.store.disk import LOCK_FILE
-from coaching.store.folder import make_folder
-from coaching.store.layout import ALL_COLUMNS, Layout
-from coaching.store.memory import FOLDER
-from coaching.store.parquet import Codec
+from coaching.store.disk.layout import ALL_COLUMNS, Layout
+from coaching.store.files.folder import make_folder
+from coaching.store.files.memory import FOLDER
+from coaching.store.files.parquet import Codec
+from coaching.store.keys import locks as locking
+from coaching.store.keys.card import Card
 
 NOW = datetime(2025, 3, 4, 9, 30, tzinfo=UTC)
 WORKBOOK = derived_id(date(2025, 1, 16), "workbook")
@@ -31,7 +32,7 @@ PASSPHRASE = "correct horse battery staple"  # noqa: S105 - opens workbooks of t
 @contextmanager
 def cheap_locks() -> Iterator[None]:
     """Lock with a passphrase at next to no cost; what opens the lock reads the cost from it."""
-    with patch("coaching.store.keys._ARGON2", {"time_cost": 1, "memory_cost": 8, "parallelism": 1}):
+    with patch("coaching.store.keys.keys._ARGON2", {"time_cost": 1, "memory_cost": 8, "parallelism": 1}):
         yield
 
 

@@ -12,15 +12,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
-from coaching.entries import Note
-from coaching.exceptions import CoachingError
-from coaching.home import Home
-from coaching.store import PLAIN, Keys, Store, backup, unlock
-from coaching.store.card import read_card
+from coaching.errors import CoachingError
+from coaching.model.entries import Note
+from coaching.model.vocabulary import Visibility
+from coaching.store import PLAIN, Keys, Store, unlock
+from coaching.store.backup import backup
 from coaching.store.disk import Lock, locks
-from coaching.store.failures import UnreadableFileError
-from coaching.store.parquet import Codec
-from coaching.vocabulary import Visibility
+from coaching.store.disk.os_errors import UnreadableFileError
+from coaching.store.files.parquet import Codec
+from coaching.store.keys.card import read_card
+from coaching.workbook.home import Home
 from tests.unit.store.disks import CHANGES
 from tests.unit.store.samples import PASSPHRASE, SESSION, WORDS, cheap_locks, erased, note, rotate
 

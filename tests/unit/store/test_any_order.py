@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from coaching.frames import current
+from coaching.model.frames import current
 from coaching.store import PLAIN, Store
 from tests.examples import COSTLY
 from tests.unit.store.samples import KEY, OTHER_SESSION, SESSION, files, made, note

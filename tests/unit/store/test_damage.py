@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from coaching.exceptions import StoreError
+from coaching.errors import StoreError
 from coaching.store import Store, create, recover, unlock
-from coaching.store.failures import UnreadableFileError
-from coaching.store.layout import Layout
-from coaching.store.parquet import Codec, table_of
+from coaching.store.disk.layout import Layout
+from coaching.store.disk.os_errors import UnreadableFileError
+from coaching.store.files.parquet import Codec, table_of
 from tests.unit.store.samples import (
     KEY,
     PASSPHRASE,

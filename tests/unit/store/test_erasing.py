@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
-from coaching.exceptions import StoreError
+from coaching.errors import StoreError
 from coaching.store import Store
-from coaching.store.parquet import Codec, table_of
+from coaching.store.files.parquet import Codec, table_of
 from tests.unit.store.samples import SESSION, contents, erased, files, keys, note, revisions
 
 TO_ERASE = "words that somebody asked to be erased"

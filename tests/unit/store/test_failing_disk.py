@@ -4,7 +4,7 @@ from unittest.mock import patch
 
 import pytest
 
-from coaching.exceptions import StoreError
+from coaching.errors import StoreError
 from coaching.store import Store
 from tests.unit.store.disks import no_file_larger_than, refusing
 from tests.unit.store.samples import SESSION, files, keys, note, revisions

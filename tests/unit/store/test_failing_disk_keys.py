@@ -6,10 +6,10 @@ from contextlib import suppress
 
 import pytest
 
-from coaching.exceptions import StoreError
+from coaching.errors import StoreError
 from coaching.store import PLAIN, Store, change_passphrase, create, key_name, recover, unlock, workbooks
-from coaching.store.layout import ALL_COLUMNS, Layout
-from coaching.store.memory import FOLDER
+from coaching.store.disk.layout import ALL_COLUMNS, Layout
+from coaching.store.files.memory import FOLDER
 from tests.unit.store.disks import CALLS, CHANGES, refusing
 from tests.unit.store.samples import (
     PASSPHRASE,

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from coaching.store import Store
-from coaching.store.backup import backup, restore
+from coaching.store.backup.backup import backup, restore
 from tests.unit.store.disks import CHANGES, killed
 from tests.unit.store.programs import start
 from tests.unit.store.samples import OTHER_SESSION, SESSION, WORKBOOK, erased, files, made, note

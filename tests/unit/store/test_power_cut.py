@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
-from coaching.exceptions import StoreError
+from coaching.errors import StoreError
 from coaching.store import Store, create, unlock, workbooks
-from coaching.store.memory import FOLDER
+from coaching.store.files.memory import FOLDER
 from tests.unit.store.powercut import Disk, recorded
 from tests.unit.store.samples import (
     PASSPHRASE,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from coaching.schema import VERSION, from_table
+from coaching.model.schema import VERSION, from_table
 from coaching.store import PLAIN, Store, unlock
-from coaching.store.layout import Layout
+from coaching.store.disk.layout import Layout
 from tests.unit.store.samples import KEY, files, note
 
 HERE = Path(__file__).parent

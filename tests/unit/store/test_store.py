@@ -6,12 +6,12 @@ from unittest.mock import patch
 import pytest
 from ulid import PureRandomPolicy, ULIDGenerator
 
-from coaching.exceptions import LockedError, StoreError
-from coaching.frames import current
-from coaching.schema import SCHEMA, from_table
+from coaching.errors import LockedError, StoreError
+from coaching.model.frames import current
+from coaching.model.schema import SCHEMA, from_table
 from coaching.store import Store
-from coaching.store.keys import Keys
-from coaching.store.parquet import Codec
+from coaching.store.files.parquet import Codec
+from coaching.store.keys.keys import Keys
 from tests.unit.store.samples import (
     KEY,
     NOW,

@@ -7,12 +7,12 @@ from pathlib import PurePath
 
 import pytest
 
-from coaching.exceptions import StoreError
+from coaching.errors import StoreError
 from coaching.store import Store, disk, remove_folder, write_file
-from coaching.store.archive import Source, write_archive
-from coaching.store.backup import backup, restore
+from coaching.store.backup.archive import Source, write_archive
+from coaching.store.backup.backup import backup, restore
 from coaching.store.disk import LOCK_FILE, Lock, files, locked
-from coaching.store.failures import reason_of
+from coaching.store.disk.os_errors import reason_of
 from tests.unit.store.programs import PROGRAMS, compact_until, on_windows, read_plainly_until, save_many, start, told
 from tests.unit.store.samples import KEY, SESSION, WORKBOOK, erased, keys, made, note, revisions
 from tests.unit.store.samples import files as entries_files

@@ -7,9 +7,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Event
 from pathlib import Path
 
-from coaching.entries import Note
-from coaching.exceptions import StoreError
-from coaching.identity import derived_id
+from coaching.errors import StoreError
+from coaching.model.entries import Note
+from coaching.model.ids import derived_id
 from coaching.store import Store
 from tests.unit.store.programs import PROGRAMS
 from tests.unit.store.programs import __name__ as other_programs

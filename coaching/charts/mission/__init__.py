@@ -1,0 +1,1 @@
+"""How a mission statement grows: figures of its words, themes and convergence."""

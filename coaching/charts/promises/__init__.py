@@ -1,0 +1,1 @@
+"""What became of promises: figures of their days, ages and counts."""

@@ -1,0 +1,201 @@
+"""Within how many days promises are done: the coach's and the coachee's, one above the other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+
+from coaching.charts.canvas.labels import width
+from coaching.charts.canvas.lanes import SIDES, lane_title
+from coaching.charts.canvas.layout import spread
+from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
+from coaching.charts.canvas.style import FAINT, GRID, INK, LABEL, LATE, LET_GO, MUTED, ON_TIME, SMALL, Look, drawing
+from coaching.charts.canvas.wording import done_of
+from coaching.charts.promises.ages import Ages, age_axis
+from coaching.i18n import say, say_counted
+from coaching.metrics.promises.time_to_done import SHOWN_FROM, TimeToDone
+
+_LEFT: Final = MARGIN + 64
+_RIGHT: Final = WIDTH - 158.0
+# What ends on the last day is seen on the way from there to the edge.
+_LAST_DAY: Final = 12.0
+_HEAD: Final = 34.0
+_HEIGHT: Final = 132.0
+_ALONE: Final = 220.0
+_PERCENT_FROM: Final = 10
+_HALF: Final = 0.5
+_DOT: Final = Look("", "o", INK, INK)
+
+
+@dataclass(frozen=True)
+class _Panel:
+    """One curve: shares go from `ground` up to `top`."""
+
+    time: TimeToDone
+    ages: Ages
+    top: float
+    ground: float
+
+    def y(self, share: float) -> float:
+        return self.ground - share * (self.ground - self.top)
+
+    def steps(self, column: str) -> list[tuple[float, float]]:
+        """Return the corners of a share that holds from each day to the next, beginning with none on day 0."""
+        starts = [self.ages.at(day) for day in (0, *self.time.curve["days"])]
+        shares = [self.y(share) for share in (0.0, *self.time.curve[column])]
+        spans = zip(starts, [*starts[1:], _RIGHT], shares, strict=True)
+        return [(x, y) for start, end, y in spans for x in (start, end)]
+
+
+def time_to_done_chart(together: TimeToDone, by_side: Mapping[str, TimeToDone]) -> Figure:
+    """Draw the share of promises done by the days since they were agreed.
+
+    Parameters
+    ----------
+    together
+        `coaching.metrics.promises.time_to_done.time_to_done` of all items.
+    by_side
+        Those of ``coach`` and ``coachee``, from `coaching.metrics.promises.time_to_done.time_to_done_by_side`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        A curve for each side that has enough done items, counts for one that has not; where neither has and both
+        together have, one curve of all.
+    """
+    if not together.is_shown:
+        return _too_few(together)
+    sides = [(lane_title(side), by_side[side]) for side in SIDES if by_side[side].count]
+    curves = sum(time.is_shown for _, time in sides)
+    panels = sides if curves else [(say("All promises together"), together)]
+    height = _HEIGHT if curves > 1 else _ALONE
+    with drawing():
+        sheet = Sheet()
+        y = sheet.headline(_finding(together), _reading())
+        ages = Ages(max(_last(time) for _, time in panels if time.is_shown), _LEFT, _RIGHT - _LAST_DAY)
+        for title, time in panels:
+            y = _lane(sheet, title, time, y)
+            if time.is_shown:
+                y = _draw(sheet, _Panel(time, ages, y, y + height))
+            y += 12
+        return sheet.close(y)
+
+
+def _too_few(together: TimeToDone) -> Figure:
+    if not together.count:
+        return empty(
+            say("No promises yet"),
+            say("How many days they take will be shown here once {count} are done.", count=SHOWN_FROM),
+        )
+    return empty(
+        done_of(together.count_done, together.count),
+        say("From {count} done promises on, this shows how many days they take.", count=SHOWN_FROM),
+    )
+
+
+def _finding(together: TimeToDone) -> str:
+    if together.median is None:
+        return say(
+            "{done} of {count} promises done; no day yet by which half are done",
+            done=together.count_done,
+            count=together.count,
+        )
+    if not together.median:
+        return say("Half of what is agreed is done on the same day")
+    return say_counted(
+        "Half of what is agreed is done within {count} day",
+        "Half of what is agreed is done within {count} days",
+        together.median,
+    )
+
+
+def _reading() -> str:
+    return say(
+        "Estimated share done, by days since it was agreed, with an 80 % band. Ticks: still open, counted for as long "
+        "as they have been open. Grey from above: let go, which is neither done nor late."
+    )
+
+
+def _last(time: TimeToDone) -> int:
+    return max(7, *time.open_for[-1:], *(int(day) for day in time.curve["days"][-1:]))
+
+
+def _lane(sheet: Sheet, title: str, time: TimeToDone, y: float) -> float:
+    shown = sheet.text(MARGIN, y, title, bold=True, room=WIDTH / 2, gid="lane")
+    after = MARGIN + width(shown.get_text(), LABEL, bold=True) + 10
+    said = [say("{done} of {count} done", done=time.count_done, count=time.count)]
+    if time.count_let_go:
+        said.append(say("{count} let go", count=time.count_let_go))
+    if time.count_open:
+        said.append(say("{count} open", count=time.count_open))
+    sheet.text(after, y, " · ".join(said), colour=MUTED, gid="lane")
+    if time.is_shown:
+        return y + _HEAD - 8
+    few = say("Drawn from {count} done promises on.", count=SHOWN_FROM)
+    sheet.text(MARGIN, y + 18, few, size=SMALL, colour=MUTED, gid="few")
+    return y + _HEAD
+
+
+def _draw(sheet: Sheet, panel: _Panel) -> float:
+    for share, name in ((0.0, say("none")), (_HALF, say("half")), (1.0, say("all"))):
+        sheet.line([_LEFT, _RIGHT], [panel.y(share)] * 2, GRID if share else FAINT)
+        sheet.text(_LEFT - 8, panel.y(share), name, size=SMALL, colour=MUTED, align="right", gid="share")
+    _shade(sheet, panel)
+    curve = panel.steps("done")
+    sheet.line([x for x, _ in curve], [y for _, y in curve], ON_TIME, thick=2.4, gid="done")
+    for age in panel.time.open_for:
+        reached = panel.time.curve.loc[panel.time.curve["days"] <= age, "done"]
+        y = panel.y(float(reached.iloc[-1]) if len(reached) else 0.0)
+        sheet.line([panel.ages.at(age)] * 2, [y - 4.5, y + 4.5], INK, thick=1.2, gid="still open")
+    _median(sheet, panel)
+    _names(sheet, panel)
+    below = age_axis(sheet, panel.ages, panel.ground)
+    _still_open(sheet, panel, below + 2)
+    return below + 20
+
+
+def _shade(sheet: Sheet, panel: _Panel) -> None:
+    low, high = panel.steps("low"), panel.steps("high")
+    sheet.shape(Path([*high, *reversed(low), high[0]]), LATE, alpha=0.28, gid="band")
+    if panel.time.count_let_go:
+        drop = [(x, panel.top + panel.ground - y) for x, y in panel.steps("let_go")]
+        corners = [(_LEFT, panel.top), *drop, (_RIGHT, panel.top), (_LEFT, panel.top)]
+        sheet.shape(Path(corners), LET_GO, alpha=0.55, gid="let go")
+
+
+def _median(sheet: Sheet, panel: _Panel) -> None:
+    day = panel.time.median
+    if day is None:
+        return
+    x, y = panel.ages.at(day), panel.y(_HALF)
+    sheet.line([_LEFT, x, x], [y, y, panel.ground], MUTED, thick=0.9, gid="median")
+    sheet.marks([x], [y], _DOT, size=7, gid="median")
+    words = say("half by day {day}", day=day)
+    fits = x + 9 + width(words, SMALL, bold=True) <= _RIGHT
+    sheet.text(
+        x + 9 if fits else x - 9, y + 13, words, size=SMALL, bold=True, align="left" if fits else "right", gid="half"
+    )
+
+
+def _names(sheet: Sheet, panel: _Panel) -> None:
+    last = panel.time.curve.iloc[-1]
+    enough = panel.time.count >= _PERCENT_FROM
+    done = say("{percent} % done", percent=round(100 * last["done"])) if enough else say("done")
+    names = [(float(last["done"]), done, ON_TIME, True)]
+    if panel.time.count_let_go:
+        let_go = say("{percent} % let go", percent=round(100 * last["let_go"])) if enough else say("let go")
+        names.append((1 - float(last["let_go"]) / 2, let_go, MUTED, False))
+    places = spread([panel.y(share) for share, *_ in names], [15.0] * len(names), panel.top - 8, panel.ground + 8)
+    for (_, words, colour, bold), y in zip(names, places, strict=True):
+        sheet.text(_RIGHT + 10, y, words, colour=colour, bold=bold, room=WIDTH - _RIGHT - 14, gid="name")
+
+
+def _still_open(sheet: Sheet, panel: _Panel, y: float) -> None:
+    """Write under each labelled day how many had lasted so long: what the curve still stands on there."""
+    name = say("still open")
+    sheet.text(_LEFT - 16, y, name, size=SMALL, colour=MUTED, align="right", room=_LEFT - 18, gid="lasted")
+    for day in panel.ages.ticks():
+        count = panel.time.lasted(day)
+        sheet.text(panel.ages.at(day), y, count, size=SMALL, colour=MUTED, align="center", gid="lasted")

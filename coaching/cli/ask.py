@@ -1,0 +1,158 @@
+"""What is asked at a terminal: passphrases, hidden while they are typed, and whether something shall really be done."""
+
+import getpass
+import sys
+from collections.abc import Callable
+
+from coaching.cli.output import shown
+from coaching.errors import CoachingError, WrongKeyError
+from coaching.workbook.credentials import credential
+from coaching.workbook.home import Home
+
+_TRIES = 3
+
+
+def unlock(home: Home, name: str | None = None) -> None:
+    """Ask for passphrases while workbooks are locked: all of them, or until the one of this name is open.
+
+    Where nobody can be asked, nothing happens.
+
+    Raises
+    ------
+    WrongKeyError
+        If it was wrong three times.
+    """
+    tries = 0
+    while _can_ask() and (locked := len(home.locked())) and not (name and home.knows(name)):
+        what = "1 workbook is locked" if locked == 1 else f"{locked} workbooks are locked"
+        passphrase = getpass.getpass(f"{what}. Passphrase (empty to go on without): ")
+        if not passphrase:
+            return
+        try:
+            home.unlock(passphrase)
+        except WrongKeyError as error:
+            tries += 1
+            if tries == _TRIES:
+                raise
+            sys.stderr.write(f"{shown(str(error))}\n")
+
+
+def passphrase_of(question: str = "Passphrase") -> str:
+    """Return the passphrase that somebody types, or the one of the environment.
+
+    Raises
+    ------
+    CoachingError
+        If nobody can be asked.
+    """
+    return credential() or _asked(question, "PASSPHRASE")
+
+
+def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "", question: str = "New passphrase") -> str:
+    """Return a new passphrase, typed twice, or the one of the environment.
+
+    Parameters
+    ----------
+    variable
+        What the environment calls it, after ``COACHING_``.
+    otherwise
+        What else can be done where nobody can be asked; follows the name of the variable.
+    question
+        What is asked for.
+
+    Raises
+    ------
+    CoachingError
+        If the two differ, or nobody can be asked.
+    """
+    if answer := credential(variable):
+        return answer
+    first = _asked(f"{question}, several words are a good one", variable, otherwise)
+    if getpass.getpass("The same once more: ") != first:
+        raise CoachingError("The two differ; nothing was changed. Try again.")
+    return first
+
+
+def first_passphrase() -> str:
+    """Return the passphrase of a workbook that is to be made; the same, but for the way to do without one."""
+    return new_passphrase(otherwise=", or say --no-encryption")
+
+
+def page_passphrase(check: Callable[[str], None]) -> str:
+    """Return the passphrase that a protected page is to open with; never by itself that of a workbook.
+
+    Parameters
+    ----------
+    check
+        Raises if it will not do; at a terminal, somebody may then try another.
+    """
+    question = "Passphrase for the page, another than the workbook's"
+    return _checked(lambda: new_passphrase("PAGE_PASSPHRASE", question=question), check, "PAGE_PASSPHRASE")
+
+
+def seal_passphrase(check: Callable[[str], None]) -> str:
+    """Return the passphrase that a new sealed file is to open with; the same."""
+    question, otherwise = "Passphrase for the file, another than the workbook's", ", or say --recipient or --plain"
+    return _checked(lambda: new_passphrase("SEAL_PASSPHRASE", otherwise, question), check, "SEAL_PASSPHRASE")
+
+
+def passphrase_of_seal() -> str:
+    """Return the passphrase that opens a sealed file.
+
+    Raises
+    ------
+    CoachingError
+        If nobody can be asked.
+    """
+    return credential("SEAL_PASSPHRASE") or _asked("Passphrase of the file", "SEAL_PASSPHRASE")
+
+
+def recovery_key() -> str:
+    """Return the recovery key that somebody types, or the one of the environment.
+
+    Raises
+    ------
+    CoachingError
+        If nobody can be asked.
+    """
+    return credential("RECOVERY_KEY") or _asked("Recovery key", "RECOVERY_KEY")
+
+
+def agreed(question: str) -> bool:
+    """Return whether somebody answers yes; where nobody can be asked, the answer is no."""
+    return answered(f"{question} [y/N]").casefold() in {"y", "yes"}
+
+
+def answered(question: str) -> str:
+    """Return what somebody types in answer, without the white space round it; nothing where nobody can be asked."""
+    if not _can_ask():
+        return ""
+    sys.stderr.write(f"{shown(question)} ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def _checked(ask: Callable[[], str], check: Callable[[str], None], variable: str) -> str:
+    """Return what somebody types once it will do; where nobody is asked, or after three tries, it is over."""
+    for _ in range(_TRIES - 1):
+        try:
+            check(typed := ask())
+        except CoachingError as error:
+            if credential(variable) or not _can_ask():
+                raise
+            sys.stderr.write(f"{shown(str(error))}\n")
+        else:
+            return typed
+    check(typed := ask())
+    return typed
+
+
+def _asked(question: str, variable: str, otherwise: str = "") -> str:
+    if not _can_ask():
+        what = variable.replace("_", " ").lower()
+        raise CoachingError(f"The {what} is needed, and nobody can be asked here: set COACHING_{variable}{otherwise}.")
+    return getpass.getpass(f"{question}: ")
+
+
+def _can_ask() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()

@@ -1,0 +1,165 @@
+"""Commands by which entries go out: exports, figures, pages."""
+
+import json
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coaching.cli import options
+from coaching.cli.app import HomeOption, Name, app, found, takes_passphrase
+from coaching.cli.output import columns, figures_in_rows, shown
+from coaching.cli.sealing import Outgoing, Recipients, Unsealed, outgoing
+from coaching.formats.sealing import inner_name
+from coaching.i18n import LANGUAGES, speaking
+from coaching.metrics.periods import ALL_TIME, check_begun, parse_period
+from coaching.model.sharing import Audience
+from coaching.model.vocabulary import Side
+from coaching.workbook.exports import SEALED, audience_of
+from coaching.workbook.handouts import Given
+from coaching.workbook.home import Home
+
+_READERS = {
+    Audience.HOLDER: "It holds your private notes: keep it as you keep them.",
+    Audience.PAIR: "Both of you may read it, and nobody else: nothing private to one of you is in it.",
+    Audience.OPEN: "Others may read it: it holds only what was agreed, line by line, to be open.",
+}
+
+
+class Reader(StrEnum):
+    """Who a page is for."""
+
+    PAIR = "pair"
+    OPEN = "open"
+
+
+AsOf = Annotated[
+    date | None, typer.Option(parser=options.day, metavar="DATE", help="Count as of this day; default: today.")
+]
+Language = Annotated[
+    str,
+    typer.Option(
+        parser=options.language, metavar="en|de", help="What a page is written in; people's words stay as they are."
+    ),
+]
+Protect = Annotated[
+    bool,
+    typer.Option("--protect", metavar="", help="The page opens with a passphrase, which is asked for."),
+]
+
+
+@app.command()
+@takes_passphrase
+def export(  # noqa: PLR0913 - what can be said of a file that leaves
+    name: Name,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="Where to write it; the ending says the form: .json (all of it, for this program), .html (the page), "
+            ".md (the plan), .csv (action items), .ics (due dates), .zip (the bundle: all of these). What is sealed "
+            "gets .age behind that.",
+        ),
+    ],
+    audience: Annotated[
+        Audience | None, typer.Option(help="For whom; default: pair, and of a .json file holder.")
+    ] = None,
+    side: Annotated[Side, typer.Option(help="Whose due dates a calendar holds.")] = Side.COACHEE,
+    home: HomeOption = None,
+    *,
+    language: Language = LANGUAGES[0],
+    protect: Annotated[
+        bool,
+        typer.Option(
+            "--protect",
+            metavar="",
+            help="It opens with a passphrase, which is asked for: a page by itself in the browser, other files sealed.",
+        ),
+    ] = False,
+    recipient: Recipients = None,
+    plain: Unsealed = False,
+) -> None:
+    """Write a workbook as a file: for yourself all of it, for others what they may read. A bundle is sealed."""
+    workbook, whom = found(name, home), audience_of(file, audience)
+    if protect and (plain or recipient):
+        raise typer.BadParameter("choose one of --protect, --recipient and --plain")
+    sealed = protect or inner_name(file).suffix.lower() in SEALED
+    leaving = outgoing(file, recipient, plain=plain, sealed=sealed)
+    given = Given(whom, seal=leaving.seal(workbook))
+    with speaking(language):
+        workbook.write_export(leaving.file, given, side)
+    typer.echo(f"Written: {shown(str(leaving.file))}. {_READERS[whom]}")
+    leaving.tell()
+
+
+@app.command()
+@takes_passphrase
+def metrics(
+    name: Name,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", metavar="", help="As JSON instead of a table.")] = False,
+    asof: AsOf = None,
+    home: HomeOption = None,
+) -> None:
+    """Count: promises, mission statements, sessions. Never a score of a person."""
+    figures = found(name, home).figures(asof)
+    if as_json:  # in ASCII, so that it is JSON whatever the terminal's alphabet
+        typer.echo(json.dumps(figures, indent=1, allow_nan=False))
+        return
+    for line in columns(figures_in_rows(figures)):
+        typer.echo(line)
+
+
+Output = Annotated[Path, typer.Option(parser=options.page_file, metavar="FILE", help="The .html file to write.")]
+For = Annotated[Reader, typer.Option("--audience", help="For the coachee (pair), or for others (open).")]
+
+
+@app.command()
+@takes_passphrase
+def plan(
+    name: Name,
+    output: Output,
+    audience: For = Reader.PAIR,
+    home: HomeOption = None,
+    *,
+    language: Language = LANGUAGES[0],
+    protect: Protect = False,
+) -> None:
+    """Write the personal development plan: one HTML file that opens anywhere."""
+    leaving = Outgoing(output, is_open=not protect)
+    with speaking(language):
+        workbook = found(name, home)
+        workbook.write_plan(output, Given(Audience(audience), seal=leaving.seal(workbook)))
+    _tell_page(leaving)
+
+
+@app.command()
+@takes_passphrase
+def summary(
+    name: Name,
+    output: Output,
+    period: Annotated[
+        str, typer.Option(parser=options.period, metavar="PERIOD", help="A quarter such as 2025Q4, a year, or all.")
+    ] = ALL_TIME.name,
+    audience: For = Reader.PAIR,
+    asof: AsOf = None,
+    home: HomeOption = None,
+    *,
+    language: Language = LANGUAGES[0],
+    protect: Protect = False,
+) -> None:
+    """Write the summary of a period: one HTML file that opens anywhere."""
+    with options.value_of("--period"):
+        check_begun(parse_period(period), asof or Home(home).clock().date())
+    leaving = Outgoing(output, is_open=not protect)
+    with speaking(language):
+        workbook = found(name, home)
+        workbook.write_page(output, Given(Audience(audience), seal=leaving.seal(workbook)), period, asof)
+    _tell_page(leaving)
+
+
+def _tell_page(leaving: Outgoing) -> None:
+    typer.echo(f"Written: {shown(str(leaving.file))}. Look at it together before it leaves your hands.")
+    leaving.tell()

@@ -1,0 +1,118 @@
+"""What stands on a terminal: plain lines and columns, which nobody's words can disturb and nothing cuts off."""
+
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from io import TextIOWrapper
+from typing import Any
+
+from rich.cells import cell_len
+
+from coaching.model.entry import Entry
+
+_GAP = 2
+_PICTURES = 0x2400
+#: Figures whose pairs are a count and what it is counted of.
+_SHARES = frozenset({"review_coverage", "person_open_items_linked_to_becoming"})
+#: What the heading of a revision says already.
+_ALWAYS = frozenset({"kind", "id", "author", "visibility", "label"})
+_TURNING = frozenset(map(chr, [0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]))
+
+
+def shown(text: str) -> str:
+    r"""Return `text` on one line, with everything that could command a terminal or turn the line made visible.
+
+    Examples
+    --------
+    >>> shown("Maha\x1b[31m\u202e\nred")
+    'Maha␛[31m\ufffd red'
+    """
+    return " ".join("".join(map(_shown, text)).split())
+
+
+def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Return rows as lines whose columns stand below each other, the last one as long as it is.
+
+    Examples
+    --------
+    >>> list(columns([["Id", "Name"], ["1234", "Maya"]]))
+    ['Id    Name', '1234  Maya']
+    """
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        padded = [text + " " * (width - cell_len(text) + _GAP) for text, width in zip(row, widths, strict=True)]
+        yield "".join([*padded[:-1], row[-1]]).rstrip()
+
+
+def figures_in_rows(figures: Mapping[str, Any]) -> list[list[str]]:
+    """Return figures as rows of a name and a value; a figure of several things has a row for each.
+
+    Examples
+    --------
+    >>> figures_in_rows({"outcomes": {"on_time": 1, "late": 3}, "items_at_end": {"I01": {"due_moves": 1}, "I02": {}}})
+    [['outcomes', 'on time 1, late 3'], ['items at end', 'I01: due moves 1'], ['', 'I02: none']]
+    """
+    rows = []
+    for name, value in figures.items():
+        has_rows = _is_parted(value) and all(isinstance(inner, Mapping | list) for inner in value.values())
+        between = " of " if name in _SHARES else " "
+        parts = [f"{_worded(part)}: {_value(inner, between)}" for part, inner in value.items()] if has_rows else []
+        first, *others = parts or [_value(value, between)]
+        rows += [[_worded(name), first], *(["", other] for other in others)]
+    return rows
+
+
+def revisions_in_lines(revisions: Sequence[Entry], names: Mapping[str, str]) -> Iterator[str]:
+    """Return the revisions of entries, newest first, as lines: when, by whom, and what each one changed.
+
+    What `names` calls by its id, the entries that these are linked to, is called so.
+    """
+    for number, entry in enumerate(revisions):
+        before = next((one.content() for one in revisions[number + 1 :] if one.id == entry.id), {})
+        when = entry.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
+        called = f"{_worded(entry.kind)} {shown(entry.short_name or entry.id)}"
+        yield f"{when}  {called}, by the {entry.author}, {entry.visibility}"
+        for name, value in entry.content().items():
+            if value != before.get(name) and name not in _ALWAYS:
+                yield f"    {_worded(name)}: {'-' if value is None else _told(value, names)}"
+
+
+def let_nothing_stop_the_output() -> None:
+    """Write what a terminal's alphabet lacks as a code, rather than nothing at all."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _shown(sign: str) -> str:
+    if sign.isspace() and sign not in _TURNING:
+        return " "
+    if ord(sign) < ord(" "):
+        return chr(_PICTURES + ord(sign))
+    unsafe = sign in _TURNING or unicodedata.category(sign) in {"Cc", "Cs"}
+    return "\N{REPLACEMENT CHARACTER}" if unsafe else sign
+
+
+def _told(value: Any, names: Mapping[str, str]) -> str:
+    """Return what an entry says: people's words as they are, with their underscores, and names of ours in words."""
+    if isinstance(value, tuple):
+        return ", ".join(_told(part, names) for part in value if part is not None) or "none"
+    return shown(names.get(value, value)) if type(value) is str else _value(value)
+
+
+def _is_parted(value: Any) -> bool:
+    return isinstance(value, Mapping) and bool(value)
+
+
+def _value(value: Any, between: str = " ") -> str:
+    if _is_parted(value):
+        return ", ".join(f"{_worded(name)} {_value(inner)}" for name, inner in value.items())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return between.join(map(_value, value)) or "none"
+    return _worded(str(value)) if value not in (None, {}) else "none"
+
+
+def _worded(name: str) -> str:
+    return shown(name.replace("_", " "))

@@ -1,0 +1,105 @@
+"""The days of one side's action items as a calendar file that can be imported again and again.
+
+Whole-day events and not to-dos: Google's and Outlook's calendars pass over a ``VTODO`` in an imported file, and every
+calendar knows a ``VEVENT``, with the sequence number and the status by which a later file updates or cancels it.
+"""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+
+from icalendar import Calendar, Event
+
+from coaching.i18n import say
+from coaching.metrics.mission.tokens import is_blank
+from coaching.metrics.promises.items import item_rows
+from coaching.model.sharing import Shared
+from coaching.text import visible
+
+_PRODUCT: Final = "-//coaching workbook//plan//EN"
+#: The largest SEQUENCE of RFC 5545 (3.3.8), and where the seconds that it counts begin.
+_HIGHEST: Final = 2**31 - 1
+_BEGINNING: Final = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
+_MICROSECONDS: Final = 1_000_000
+
+
+def write(shared: Shared, side: str, asof: date) -> bytes:
+    """Return the due dates of one side as a calendar file (RFC 5545), as they stood on a day.
+
+    What is open and has a day is confirmed; what is done, let go, or no longer has all that makes a promise is
+    cancelled. What the audience may not read is not there at all, not even as cancelled. The same data and the same
+    day give the same bytes.
+
+    Parameters
+    ----------
+    shared
+        What the audience may read, each entry in its current state.
+    side
+        Whose promises: ``"coach"`` or ``"coachee"``.
+    asof
+        The day of which the calendar speaks; it is the time stamp too.
+    """
+    known = shared.known_on(asof)
+    newest = _newest(known)
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("method", "PUBLISH")
+    for state in item_rows(shared.frames, asof):
+        if state["owner"] == side and state["id"] in known and state["due"] is not None:
+            calendar.add_component(_event(state, known[state["id"]], newest[state["id"]], asof))
+    return bytes(calendar.to_ical())
+
+
+def _newest(known: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    """Return the newest revision of each item, and of what happened to it."""
+    newest: dict[str, int] = {}
+    for record in known.values():
+        about = record.get("item", record["id"])
+        newest[about] = max(record["rev"], newest.get(about, record["rev"]))
+    return newest
+
+
+def _event(state: Mapping[Any, Any], item: Mapping[str, Any], rev: int, asof: date) -> Event:
+    due = state["due"]
+    event = Event()
+    event.add("uid", _uid(state["id"]))
+    event.add("dtstamp", _midnight(asof))
+    event.add("sequence", _sequence(rev, asof))
+    event.add("dtstart", due)
+    if due < date.max:  # without its end a whole-day event lasts one day all the same
+        event.add("dtend", due + timedelta(days=1))
+    event.add("summary", _line(item.get("what")) or say("A promise without words yet"))
+    if told := "\n".join(_told(item)):
+        event.add("description", told)
+    event.add("status", "CONFIRMED" if state["state"] == "open" else "CANCELLED")
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _sequence(rev: int, asof: date) -> int:
+    """Return a number that is higher in a later file: also where what happened to an item was taken back since."""
+    seconds = max(rev // _MICROSECONDS, int(_midnight(asof).timestamp()))
+    return min(max(seconds - _BEGINNING, 0), _HIGHEST)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _uid(item: str) -> str:
+    """Return the same name for an item in every file and in both copies; neither a word nor a day is in it."""
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"coaching-workbook/{item}"))
+
+
+def _told(item: Mapping[str, Any]) -> Iterator[str]:
+    if plan := _line(item.get("if_then")):
+        yield say("If – then: {plan}", plan=plan)
+    if obstacle := _line(item.get("obstacle")):
+        yield say("In the way: {obstacle}", obstacle=obstacle)
+
+
+def _line(text: str | None) -> str:
+    return "" if is_blank(text) else " ".join(visible(text or "").split())

@@ -1,0 +1,53 @@
+"""Which entries the table and the calendar hold, and which of their words: known before they are written."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from coaching.metrics.promises.items import item_rows
+from coaching.model.sharing import Place, Shared, Shown, together
+
+Record = Mapping[str, Any]
+_Places = Iterator[Place]
+_CALENDAR: Final = ("what", "if_then", "obstacle")
+
+
+def in_table(shared: Shared, asof: date) -> Shown:
+    """Return what `coaching.formats.items_csv` writes of what its audience may read."""
+    return together(_table(shared, asof))
+
+
+def in_calendar(shared: Shared, side: str, asof: date) -> Shown:
+    """Return what `coaching.formats.calendar` writes of what its audience may read."""
+    return together(_calendar(shared, side, asof))
+
+
+def _table(shared: Shared, asof: date) -> _Places:
+    known, states = shared.known_on(asof), item_rows(shared.frames, asof)
+    for item in _items(known, states):
+        yield item, ("label", *_CALENDAR)
+        if becoming := known.get(item.get("becoming", "")):
+            yield becoming, ("text",)
+        if dream := known.get(item.get("dream", "")):
+            yield dream, ("title",) if dream.get("title") else ("text",)
+    owners = {state["person"] for state in states if state["id"] in known}
+    yield from ((known[person], ("name",)) for person in sorted(owners & known.keys()))
+    yield from _events(known, states)
+
+
+def _calendar(shared: Shared, side: str, asof: date) -> _Places:
+    known = shared.known_on(asof)
+    theirs = [state for state in item_rows(shared.frames, asof) if state["owner"] == side and state["due"] is not None]
+    for item in _items(known, theirs):
+        yield item, _CALENDAR
+    yield from _events(known, theirs)
+
+
+def _items(known: Mapping[str, Record], states: Iterable[Record]) -> Iterator[Record]:
+    return (known[state["id"]] for state in states if state["id"] in known)
+
+
+def _events(known: Mapping[str, Record], states: Iterable[Record]) -> _Places:
+    """Yield what happened to the items: it says how they stand, without its words."""
+    ids = {state["id"] for state in states} & known.keys()
+    yield from ((record, ()) for record in known.values() if record["kind"] == "item_event" and record["item"] in ids)

@@ -1,0 +1,1 @@
+"""The nested form in which an invented year is written."""

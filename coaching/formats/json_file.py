@@ -1,0 +1,90 @@
+"""A path → its bytes, and bytes → the JSON object in them; or one sentence about why there is none."""
+
+import json
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from coaching.formats.problems import ANOTHER_FILE, refusal, shown
+
+#: A workbook of a long life is some megabytes; more is none.
+LARGEST: Final = 64 * 1024 * 1024
+#: As letters, as mails want them, bytes are longer by a third.
+_LONGEST: Final = LARGEST * 3 // 2
+
+
+class _RefusedError(ValueError):
+    """JSON by the parser's lights, and yet nothing that can be kept without loss."""
+
+
+def content_of(path: Path) -> bytes:
+    """Return the bytes of the file at `path`.
+
+    Raises
+    ------
+    InterchangeError
+        If there is no such file, it cannot be opened, or is larger than any workbook.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LONGEST + 1)
+    except FileNotFoundError:
+        raise refusal(path.name, ["there is no such file"], "Check its name and folder") from None
+    except IsADirectoryError:
+        raise refusal(path.name, ["it is a folder"], "Choose a file inside it") from None
+    except (OSError, ValueError):
+        raise refusal(path.name, ["it cannot be opened"], "Check that you may open it") from None
+    if len(content) > _LONGEST:
+        raise refusal(path.name, [too_large()], ANOTHER_FILE)
+    return content
+
+
+def too_large() -> str:
+    """Return what is wrong with what is larger than `LARGEST`."""
+    return f"it is larger than {LARGEST // 1024 // 1024} MB, as no workbook is"
+
+
+def parsed(name: str, content: bytes) -> dict[str, Any]:
+    """Return the JSON object that is the `content` of a file with that name.
+
+    Raises
+    ------
+    InterchangeError
+        If it is not UTF-8, or not one JSON object.
+    """
+    text = _text(name, content)
+    try:
+        found = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        if text.strip() and text.lstrip()[0] not in "{[":
+            raise refusal(name, ["it is no workbook"], ANOTHER_FILE) from None
+        where = f"it is not JSON at line {error.lineno}, column {error.colno}"
+        raise refusal(name, [where], "Mend that line, or export the file again") from None
+    except _RefusedError as error:
+        raise refusal(name, [str(error)], "Mend it in the file, or export the file again") from None
+    except (RecursionError, ValueError):
+        # Nested deeper than Python reads, or a number of more digits than it reads.
+        raise refusal(name, ["its JSON is too deep or its numbers are too long"], ANOTHER_FILE) from None
+    if not isinstance(found, dict):
+        raise refusal(name, ["it is JSON, but not a workbook"], ANOTHER_FILE)
+    return found
+
+
+def _text(name: str, content: bytes) -> str:
+    try:
+        # A byte order mark in front is what some editors add, not part of the data.
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise refusal(name, ["it is not UTF-8 text"], "Save it as UTF-8, or export it again") from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _RefusedError(f"the key '{shown(twice)}' stands twice in one object")
+    return found
+
+
+def _no_number(name: str) -> NoReturn:
+    raise _RefusedError(f"{name} is not a JSON value")

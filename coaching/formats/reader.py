@@ -1,0 +1,117 @@
+"""A file → what it brings in; the format is recognised by what the file says, not by its name."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from coaching.errors import InterchangeError
+from coaching.formats import bundle
+from coaching.formats import workbook_json as form
+from coaching.formats.incoming import Incoming
+from coaching.formats.invented_year import year
+from coaching.formats.json_file import content_of, parsed
+from coaching.formats.problems import ANOTHER_FILE, refusal, shown
+from coaching.formats.sealing import SealKeys, UnopenedError, is_sealed, is_sealed_name, unseal
+from coaching.model.ids import other_copy
+
+_HOLDERS = ("coach", "coachee")
+
+
+class _Format(NamedTuple):
+    """Where a file names its format, the name without its version, the version read here, and its reader."""
+
+    key: str
+    name: str
+    version: str
+    reader: Callable[[str, dict[str, Any], str], Incoming]
+
+
+_FORMATS = (
+    _Format("format", form.NAME, form.VERSION, form.read),
+    _Format("schema", year.NAME, year.VERSION, year.read),
+)
+
+
+_NOTHING_TO_OPEN_WITH: Final = SealKeys()
+
+
+def read(path: Path, holder: str | None = None, keys: SealKeys = _NOTHING_TO_OPEN_WITH) -> Incoming:
+    """Return what the file at `path` brings into a workbook held by `holder`.
+
+    Parameters
+    ----------
+    path
+        A file in one of the forms that FORMATS.md describes, sealed or not.
+    holder
+        Whose copy it will be: ``"coach"`` or ``"coachee"``; by default that of the holder the file names, or else the
+        coach's. A bundle becomes the coachee's.
+    keys
+        What there is to open a sealed file with.
+
+    Raises
+    ------
+    InterchangeError
+        If the file cannot be read or is wrong; it names the file and all that is wrong, never quoting the words.
+    """
+    if holder not in (None, *_HOLDERS):
+        raise InterchangeError(f"A workbook is held by {' or '.join(_HOLDERS)}; say which.")
+    path = path.absolute()  # "." has no name
+    content = opened(path, keys)
+    if bundle.is_bundle(content):
+        return _bundled(path.name, content, holder)
+    found = parsed(path.name, content)
+    for known in _FORMATS:
+        if _is_of(path.name, found, known):
+            return known.reader(path.name, found, holder or _own_holder(found))
+    raise refusal(path.name, ["it is JSON, but not a workbook"], ANOTHER_FILE)
+
+
+def opened(path: Path, keys: SealKeys) -> bytes:
+    """Return what a file holds, sealed or not; what was sealed is in memory alone.
+
+    Raises
+    ------
+    InterchangeError
+        If it cannot be read, or nothing that is there opens it.
+    """
+    content = content_of(path)
+    if is_sealed(content):
+        try:
+            return unseal(content, keys)
+        except UnopenedError as error:
+            raise refusal(path.name, [error.problem], error.advice) from None
+    if is_sealed_name(path):
+        raise refusal(path.name, ["it is no sealed file, or damaged"], "Have it sent again, or choose another")
+    return content
+
+
+def _bundled(name: str, content: bytes, holder: str | None) -> Incoming:
+    """Return what a bundle brings in; it holds the workbook's own form alone."""
+    found, file = bundle.load(name, content), f"{bundle.WORKBOOK} in {name}"
+    if not _is_of(file, found, _FORMATS[0]):
+        raise refusal(file, ["it is JSON, but not a workbook"], "Choose a bundle that the workbook has exported")
+    incoming = form.read(file, found, holder or "coachee")
+    if holder is None and found["holder"] == "coachee":
+        return replace(incoming, goes_back_to=other_copy(incoming.workbook))
+    return incoming
+
+
+def _is_of(file: str, found: dict[str, Any], known: _Format) -> bool:
+    """Tell whether a file names this format; in a version that this program cannot read it is refused."""
+    name, slash, version = str(found.get(known.key, "")).partition("/")
+    if name != known.name or not slash:
+        return False
+    if version != known.version:
+        raise _other_version(file, known, version)
+    return True
+
+
+def _own_holder(found: dict[str, Any]) -> str:
+    holder = found.get("holder")
+    return str(holder) if holder in _HOLDERS else _HOLDERS[0]
+
+
+def _other_version(file: str, known: _Format, version: str) -> InterchangeError:
+    other = f"it is {known.name} in version {shown(version)}, and this program reads version {known.version}"
+    return refusal(file, [other], "Update the program, or export the file again in that version")

@@ -1,0 +1,1 @@
+"""Lists of tasks as people keep them: Markdown, org, tables."""

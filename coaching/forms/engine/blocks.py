@@ -1,0 +1,154 @@
+"""What a form is made of, as data for the browser: each function returns one block."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from coaching.model.vocabulary import Side, Visibility
+
+Block = dict[str, Any]
+Options = Sequence[tuple[str, str]]
+
+BETWEEN_US = (Visibility.PAIR.value, "between us")
+MINE_ALONE = (Visibility.PRIVATE.value, "only for me")
+OTHERS_TOO = (Visibility.OPEN.value, "others may read it")
+#: So many signs of a line stand beside its box.
+_BESIDE_A_BOX = 160
+
+
+def readers(author: Side, holder: Side) -> Options:
+    """Return who may read the words of `author` in the copy of `holder`; what is offered first is the default.
+
+    Words that are private to the other side are not offered, because they may not be in this copy at all.
+    """
+    return (BETWEEN_US, MINE_ALONE, OTHERS_TOO) if author is holder else (BETWEEN_US, OTHERS_TOO)
+
+
+def shortened(words: str) -> str:
+    """Return so much of somebody's words, on one line, as stands beside a box; the whole is shown where it is read."""
+    whole = " ".join(words.split())
+    return whole if len(whole) <= _BESIDE_A_BOX else f"{whole[:_BESIDE_A_BOX].rstrip()} …"
+
+
+def filled(name: str) -> Block:
+    """Return the condition that a field holds something."""
+    return {"name": name}
+
+
+def equals(name: str, *values: str) -> Block:
+    """Return the condition that a field has one of `values`."""
+    return {"name": name, "is": list(values)}
+
+
+def prose(text: str, *, tone: str = "", when: Sequence[Block] | None = None) -> Block:
+    """Return a paragraph; tone ``quote`` sets off a person's own words."""
+    return {"type": "prose", "text": text, "tone": tone, "when": when}
+
+
+def section(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    hint: str = "",
+    when: Sequence[Block] | None = None,
+    closed: str = "",
+) -> Block:
+    """Return a group of blocks under a heading; while none of `when` holds, `closed` stands in its place."""
+    return {"type": "section", "title": title, "hint": hint, "blocks": list(blocks), "when": when, "closed": closed}
+
+
+def fold(title: str, blocks: Sequence[Block], *, name: str = "", is_open: bool = False) -> Block:
+    """Return a group of blocks that is folded until somebody opens it; one with a name stays as it was left."""
+    named = {"name": name} if name else {}
+    return {"type": "fold", "title": title, "blocks": list(blocks), "open": is_open} | named
+
+
+def lines(told: Iterable[tuple[str, Sequence[str], bool | None]]) -> Block:
+    """Return a list of what people said: about each, its words, and whether others may read it, if that is a matter."""
+    readers = {None: "", True: OTHERS_TOO[1], False: BETWEEN_US[1]}
+    return {
+        "type": "lines",
+        "lines": [
+            {"about": about, "words": list(words), "readers": readers[is_open]} for about, words, is_open in told
+        ],
+    }
+
+
+def text(
+    name: str,
+    label: str,
+    *,
+    hint: str = "",
+    rows: int = 1,
+    seen: Options = (),
+    when: Sequence[Block] | None = None,
+) -> Block:
+    """Return a field for words; `seen` offers who may read them."""
+    seen = list(seen)
+    return {
+        "type": "text",
+        "name": name,
+        "label": label,
+        "hint": hint,
+        "rows": rows,
+        "seen": seen or None,
+        "when": when,
+    }
+
+
+def secret(
+    name: str, label: str, *, hint: str = "", act: str | None = None, when: Sequence[Block] | None = None
+) -> Block:
+    """Return a field whose content is hidden, never kept, and sent with a button alone; Enter presses the one named."""
+    return {"type": "secret", "name": name, "label": label, "hint": hint, "act": act, "when": when}
+
+
+def day(name: str, label: str, *, hint: str = "", half: bool = False, when: Sequence[Block] | None = None) -> Block:
+    """Return a field for a date, shown in words too."""
+    width = "half" if half else ""
+    return {"type": "day", "name": name, "label": label, "hint": hint, "width": width, "when": when}
+
+
+def pick(
+    name: str,
+    label: str,
+    options: Options,
+    *,
+    hint: str = "",
+    half: bool = False,
+    when: Sequence[Block] | None = None,
+) -> Block:
+    """Return a field that takes one of many options from a list."""
+    width, listed = "half" if half else "", list(options)
+    return {"type": "pick", "name": name, "label": label, "options": listed, "hint": hint, "width": width, "when": when}
+
+
+def choice(name: str, label: str, options: Options, *, hint: str = "", when: Sequence[Block] | None = None) -> Block:
+    """Return a field that takes one of a few options, all in sight."""
+    return {"type": "choice", "name": name, "label": label, "options": list(options), "hint": hint, "when": when}
+
+
+def flag(name: str, label: str, *, when: Sequence[Block] | None = None) -> Block:
+    """Return a box to tick."""
+    return {"type": "flag", "name": name, "label": label, "when": when}
+
+
+def rows(
+    name: str,
+    row: str,
+    blocks: Sequence[Block],
+    *,
+    fixed: Sequence[tuple[str, str]] = (),
+    add: str = "",
+) -> Block:
+    """Return a group of fields that stands once for each row.
+
+    A field of a row is called ``name.key.field``. `fixed` rows (key, title) stand there from the start; with `add`, the
+    label of a button, more can be added and removed.
+    """
+    given = [{"key": key, "title": title} for key, title in fixed]
+    return {"type": "rows", "name": name, "row": row, "blocks": list(blocks), "fixed": given, "add": add}
+
+
+def act(name: str, label: str, *, quiet: bool = False) -> Block:
+    """Return a button."""
+    return {"type": "act", "name": name, "label": label, "quiet": quiet}

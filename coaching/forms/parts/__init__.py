@@ -1,0 +1,1 @@
+"""The parts of a session, one form each."""

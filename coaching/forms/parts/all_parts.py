@@ -1,0 +1,86 @@
+"""The forms of a session: its preparation and the five parts, in their order, and what each of them can do."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from coaching.forms.engine.blocks import Block
+from coaching.forms.parts.closing import Closing
+from coaching.forms.parts.dreams import Dreams
+from coaching.forms.parts.opening import Opening
+from coaching.forms.parts.preparation import PreparationForm
+from coaching.forms.parts.questions import question
+from coaching.forms.parts.who_what_when import WhoWhatWhen
+from coaching.forms.parts.yourself import Yourself
+from coaching.model.entries import Preparation, Session
+from coaching.model.vocabulary import Kind, Side
+from coaching.workbook.context import Context, Records, Values
+
+
+class SegmentForm(Protocol):
+    """What each segment's form can do; it holds no state of its own."""
+
+    @property
+    def name(self) -> str:
+        """The name of its segment, or of the form if it belongs to none."""
+
+    @property
+    def title(self) -> str:
+        """The form's title."""
+
+    def lead(self, context: Context) -> str:
+        """Return the sentence under the title."""
+
+    def blocks(self, context: Context) -> list[Block]:
+        """Return the form as data."""
+
+    def values(self, context: Context) -> dict[str, str]:
+        """Return what the session holds for this form."""
+
+    def records(self, context: Context, values: Values) -> Records:
+        """Return what the form says."""
+
+    def undecided(self, context: Context, values: Values) -> dict[str, str]:
+        """Return what must be decided before the session can be closed, by field."""
+
+
+PREPARATION = PreparationForm.name
+FORMS: Sequence[SegmentForm] = (PreparationForm(), Opening(), Yourself(), Dreams(), WhoWhatWhen(), Closing())
+
+
+def is_only_prepared(context: Context) -> bool:
+    """Tell whether a session is prepared, and nothing was said in it yet."""
+    said = [entry for entry in context.own if not isinstance(entry, Session)]
+    return context.first(Session, closed=True) is None and bool(said) and all(isinstance(e, Preparation) for e in said)
+
+
+def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Records:
+    """Return what all forms of a session say, and the session itself once there is something said in it.
+
+    Parameters
+    ----------
+    context
+        What is known of the session.
+    values
+        The values of each form, by the name of its segment.
+    closed
+        Whether the session is being closed.
+    """
+    records: Records = {}
+    for form in FORMS:
+        records |= form.records(context, values[form.name])
+    for record in records.values():
+        if record and record["kind"] == Kind.SEGMENT:
+            record["asked"] = question(context, record["segment"], values[PREPARATION])
+    said_here = any(record for identity, record in records.items() if identity not in context.earlier)
+    if not said_here and context.first(Session, closed=True) is None:
+        return records | {context.session: None}
+    session = context.record(
+        Session,
+        context.session,
+        Side.COACH,
+        label=context.label,
+        number=context.number,
+        person=context.coach.id,
+        closed=closed,
+    )
+    return records | {context.session: session | {"session": None}}

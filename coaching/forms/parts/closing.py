@@ -1,0 +1,137 @@
+"""Closing: what each takes along, what was heard, what is parked, and the end of the session."""
+
+from typing import Any
+
+from coaching.forms.engine.blocks import Block, act, choice, equals, rows, section, text
+from coaching.forms.engine.values import row, row_keys, said
+from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record, who_may_read
+from coaching.model.entries import PRIVATE_FOR, Check, Parked, Reflection
+from coaching.model.vocabulary import Segment, Side, Topic, Visibility
+from coaching.workbook.context import Context, Records, Values
+
+CLOSE, CLOSE_ANYWAY, UNFINISHED = "close", "close_anyway", "unfinished"
+_SCORES = [(str(score), str(score)) for score in range(1, 6)]
+_QUESTIONS = (("heard", "I was heard"), ("mine", "It was mine"), ("useful", "It was useful"))
+_NOTES = (
+    NoteField("takeaway", Segment.CLOSING, Topic.TAKEAWAY, Side.COACHEE, "What goes out of the door with {name}?"),
+    NoteField(
+        "said_back",
+        Segment.CLOSING,
+        Topic.SAID_BACK,
+        Side.COACH,
+        "What you heard {name} say, said back in a sentence or two",
+    ),
+)
+
+
+#: How many blocks of the form come before the check.
+HEARD = len(_NOTES)
+
+
+class Closing:
+    """The form of the closing."""
+
+    segment = Segment.CLOSING
+    name = segment.value
+    title = "Closing"
+
+    def lead(self, context: Context) -> str:
+        """Return the sentence under the title."""
+        return f"{context.coachee.name} has the last word."
+
+    def blocks(self, context: Context) -> list[Block]:
+        """Return the form: takeaway, what was heard, the check, what is parked, the coach's own note, the end."""
+        questions = [choice(name, label, _SCORES) for name, label in _QUESTIONS]
+        check = [*questions, text("check_text", "In words, if you like")]
+        is_unfinished = [equals(UNFINISHED, "true")]
+        parked = [text("text", "What belongs to another meeting"), text("goes_to", "Which one")]
+        return [
+            *(note.block(context) for note in _NOTES),
+            section(
+                f"Three questions to {context.coachee.name} about the conversation",
+                check,
+                hint="1: not at all, 5: fully. Any may be left out.",
+            ),
+            section(
+                "Parking lot",
+                [rows("parked", "Parked", parked, add="Park something")],
+                hint="Stays out of the plan and of everything that is shared.",
+            ),
+            section(
+                "For you alone",
+                [text("reflection", "A note to yourself", rows=2)],
+                hint=who_may_read(context),
+            ),
+            act(CLOSE, "Close the session"),
+            section("", [act(CLOSE_ANYWAY, "Close it as it is", quiet=True)], when=is_unfinished),
+        ]
+
+    def values(self, context: Context) -> dict[str, str]:
+        """Return what the session holds for this form."""
+        values = note_values(_NOTES, context)
+        check = context.first(Check)
+        if check:
+            values |= {name: str(getattr(check, name) or "") for name, _ in _QUESTIONS}
+            values["check_text"] = check.text or ""
+        reflection = context.first(Reflection)
+        if reflection:
+            values["reflection"] = reflection.text or ""
+        for parked in context.owned(Parked):
+            values |= {
+                f"parked.{parked.id}.text": parked.text or "",
+                f"parked.{parked.id}.goes_to": parked.goes_to or "",
+            }
+        return values
+
+    def records(self, context: Context, values: Values) -> Records:
+        """Return what the form says."""
+        shared = note_records(_NOTES, context, values) | self._check(context, values)
+        parked: Records = {}
+        for key in row_keys(values, "parked"):
+            parked |= self._parked(context, key, row(values, "parked", key))
+        state = segment_record(self.segment, context, present=any(shared.values()))
+        return shared | parked | self._reflection(context, values) | state
+
+    def undecided(self, _context: Context, _values: Values) -> dict[str, str]:
+        """Return what must be decided before the session can be closed: nothing here."""
+        return {}
+
+    def _check(self, context: Context, values: Values) -> Records:
+        identity = context.identity(Check)
+        scores: dict[str, Any] = {name: int(values[name]) for name, _ in _QUESTIONS if values.get(name)}
+        words = said(values, "check_text")
+        if not scores and not words:
+            return {identity: None}
+        return {identity: context.record(Check, identity, Side.COACHEE, text=words, **scores)}
+
+    def _parked(self, context: Context, key: str, told: dict[str, str]) -> Records:
+        words, goes_to = said(told, "text"), said(told, "goes_to")
+        if told.get("removed") or not (words or goes_to):
+            return {key: None}
+        holder = context.holder
+        fields = {"text": words, "goes_to": goes_to, "person": context.party(holder).id}
+        return {key: context.record(Parked, key, holder, Visibility.PRIVATE, **fields)}
+
+    def _reflection(self, context: Context, values: Values) -> Records:
+        identity = context.identity(Reflection)
+        words = said(values, "reflection")
+        known = context.first(Reflection)
+        if not words and not (known and (known.who_spoke_more or known.longest_pause)):
+            return {identity: None}
+        expires_on = context.held_on + PRIVATE_FOR if context.holder is Side.COACH else None
+        own = Visibility.PRIVATE
+        return {identity: context.record(Reflection, identity, context.holder, own, text=words, expires_on=expires_on)}
+
+
+def ended(form: str, at: str | None, erased: int) -> str:
+    """Return what a form says of the session that was closed; the last one, of private notes erased with it too.
+
+    Examples
+    --------
+    >>> ended("closing", "10:42", 2), ended("opening", "10:42", 2)
+    ('closed and kept 10:42; 2 private notes past the 90 days are erased', 'closed and kept 10:42')
+    """
+    if not erased or form != Segment.CLOSING:
+        return f"closed and kept {at}"
+    gone = "1 private note past the 90 days is" if erased == 1 else f"{erased} private notes past the 90 days are"
+    return f"closed and kept {at}; {gone} erased"

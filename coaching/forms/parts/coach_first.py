@@ -1,0 +1,56 @@
+"""The coach is open first: how the forms of the first two parts hold it."""
+
+from collections.abc import Iterable
+
+from coaching.forms.engine.blocks import Block, equals, filled, flag
+from coaching.model.entries import SegmentState
+from coaching.model.vocabulary import CoachFirst
+from coaching.workbook.context import Context, Values
+
+
+def coach_first_boxes(context: Context) -> list[Block]:
+    """Return the two other ways in which the coachee's side opens."""
+    return [
+        flag("spoken", "I said it; it is not recorded"),
+        flag("chose_to_start", f"{context.coachee.name} would like to start"),
+    ]
+
+
+def coach_went_first(names: Iterable[str]) -> list[Block]:
+    """Return the conditions on which the coachee's side opens; `names` are the coach's fields."""
+    return [*(filled(name) for name in names), equals("spoken", "true"), equals("chose_to_start", "true")]
+
+
+def opens_after(context: Context) -> str:
+    """Return what stands in place of the coachee's side until then."""
+    return f"Opens when you have shared something, have said it aloud, or {context.coachee.name} would like to start."
+
+
+def coach_first(values: Values, *, wrote: bool, other_side: bool) -> CoachFirst | None:
+    """Return how the coach's side of a part was given.
+
+    Parameters
+    ----------
+    values
+        The form's values.
+    wrote
+        Whether the coach wrote anything.
+    other_side
+        Whether the coachee's side holds anything.
+    """
+    if values.get("chose_to_start"):
+        return CoachFirst.COACHEE_CHOSE_TO_START
+    if wrote:
+        return CoachFirst.WRITTEN
+    if values.get("spoken"):
+        return CoachFirst.SPOKEN_NOT_RECORDED
+    return CoachFirst.COACH_DID_NOT if other_side else None
+
+
+def coach_first_values(state: SegmentState | None) -> dict[str, str]:
+    """Return the values of the two boxes."""
+    found = state.coach_first if state else None
+    return {
+        "spoken": "true" if found is CoachFirst.SPOKEN_NOT_RECORDED else "",
+        "chose_to_start": "true" if found is CoachFirst.COACHEE_CHOSE_TO_START else "",
+    }

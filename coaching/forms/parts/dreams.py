@@ -1,0 +1,225 @@
+"""Talk about your dreams: what each loves, and at the end the decision about the mission statement."""
+
+from collections.abc import Collection, Iterable, Sequence
+
+from coaching.forms.engine.blocks import Block, choice, equals, filled, flag, prose, readers, rows, section, text
+from coaching.forms.engine.values import row, row_keys, said
+from coaching.forms.parts.coach_first import (
+    coach_first,
+    coach_first_boxes,
+    coach_first_values,
+    coach_went_first,
+    opens_after,
+)
+from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
+from coaching.forms.parts.themes import theme_records, theme_values, themes
+from coaching.metrics.mission.statements import versions
+from coaching.model.entries import Dream, Mission, SegmentState
+from coaching.model.vocabulary import DreamStatus, MissionDecision, Segment, Side, Topic, Visibility
+from coaching.workbook.context import Context, Record, Records, Values
+
+_STATUSES = (
+    (DreamStatus.ACTIVE.value, "alive"),
+    (DreamStatus.RESTING.value, "resting"),
+    (DreamStatus.CAME_TRUE.value, "came true"),
+    (DreamStatus.LET_GO.value, "let go"),
+)
+_COACH = NoteField("coach_dream", Segment.DREAMS, Topic.DREAM, Side.COACH, "Something you love, or long for")
+_COACHEE = NoteField("coachee_dream", Segment.DREAMS, Topic.DREAM, Side.COACHEE, "What was said", rows=3)
+
+
+class Dreams:
+    """The form of the part *talk about your dreams*."""
+
+    segment = Segment.DREAMS
+    name = segment.value
+    title = "Talk about your dreams"
+
+    def lead(self, context: Context) -> str:
+        """Return the sentence under the title."""
+        return f"What do you each love doing? It ends with {context.coachee.name}’s own sentence, or without one."
+
+    def blocks(self, context: Context) -> list[Block]:
+        """Return the form: the coach's side, the coachee's, then the mission decision."""
+        name = context.coachee.name
+        return [
+            section("Your side", [_COACH.block(context), *coach_first_boxes(context)]),
+            section(
+                f"{name}’s side",
+                [_COACHEE.block(context), *self._dreams(context)],
+                when=coach_went_first([_COACH.name]),
+                closed=opens_after(context),
+            ),
+            section("The mission statement", self._mission(context), hint=f"{name} decides. Every answer is good."),
+            self._themes(context),
+        ]
+
+    def values(self, context: Context) -> dict[str, str]:
+        """Return what the session holds for this form."""
+        state = context.first(SegmentState, segment=self.segment)
+        values = note_values([_COACH, _COACHEE], context) | coach_first_values(state)
+        values["decision"] = state.decision.value if state and state.decision else ""
+        mission = context.first(Mission)
+        if mission:
+            values |= {"mission": mission.text or "", "why_changed": mission.why_changed or ""}
+            values["confirmed"] = "true" if mission.confirmed else ""
+        touched = (state.dreams if state else None) or ()
+        for dream in _earlier_dreams(context):
+            values[f"dream_so_far.{dream.id}.status"] = dream.dream_status.value
+            values[f"dream_so_far.{dream.id}.touched"] = "true" if dream.id in touched else ""
+        for dream in _shown(context.owned(Dream)):
+            start = f"dream.{dream.id}"
+            values |= {f"{start}.title": dream.title or "", f"{start}.text": dream.text or ""}
+            values[f"{start}.no_plan"] = "true" if dream.wants_plan is False else ""
+            values[f"{start}.text:seen"] = dream.visibility.value
+        return values | theme_values(context)
+
+    def records(self, context: Context, values: Values) -> Records:
+        """Return what the form says."""
+        coach = note_records([_COACH], context, values)
+        coachee = note_records([_COACHEE], context, values)
+        new = self._new_dreams(context, values)
+        mission = self._mission_record(context, values)
+        kept = {dream.id: _with_status(dream, values) for dream in _earlier_dreams(context)}
+        ticked = [key for key in kept if values.get(f"dream_so_far.{key}.touched")]
+        ticked += [identity for identity, record in new.items() if record]
+        touched = _touched(context, ticked, asked={*kept, *new})
+        named = theme_records(context, values)
+        other_side = any(coachee.values()) or bool(touched) or any(mission.values())
+        state = segment_record(
+            self.segment,
+            context,
+            coach_first=coach_first(values, wrote=any(coach.values()), other_side=other_side),
+            decision=said(values, "decision"),
+            dreams=touched or None,
+        )
+        return coach | coachee | new | kept | mission | named | state
+
+    def undecided(self, context: Context, values: Values) -> dict[str, str]:
+        """Return the mission decision, if the part took place without it."""
+        decision = values.get("decision")
+        if not decision and self._took_place(context, values):
+            return {"decision": f"{context.coachee.name} decides: new, keep, not yet or pass."}
+        if decision == MissionDecision.NEW and not said(values, "mission"):
+            return {"mission": "Write the statement, or choose another answer."}
+        if decision == MissionDecision.NEW and not values.get("confirmed"):
+            return {"confirmed": f"{context.coachee.name} has not confirmed these words: they stay a proposal."}
+        return {}
+
+    def _took_place(self, context: Context, values: Values) -> bool:
+        records = self.records(context, values)
+        return any(record for identity, record in records.items() if identity not in context.earlier)
+
+    def _dreams(self, context: Context) -> list[Block]:
+        seen = readers(Side.COACHEE, context.holder)
+        new = [
+            text("title", "In a few words"),
+            text("text", "In more words", rows=2, seen=seen),
+            flag("no_plan", "No plan wanted; it may just be there"),
+        ]
+        so_far = [choice("status", "How is it?", _STATUSES), flag("touched", "It came up today")]
+        earlier = _named(_earlier_dreams(context))
+        fixed = [section("Dreams so far", [rows("dream_so_far", "", so_far, fixed=earlier)])] if earlier else []
+        return [rows("dream", "Dream", new, add="Write down a dream"), *fixed]
+
+    def _themes(self, context: Context) -> Block:
+        """Return the themes, once there is a statement of which they could be; those that are named stay in sight."""
+        named = themes(context, [*_named(_earlier_dreams(context)), *_named(_shown(context.owned(Dream)))])
+        has_some = theme_values(context) or versions(context.before, context.held_on)
+        return named if has_some else named | {"when": [filled("mission")]}
+
+    def _mission(self, context: Context) -> list[Block]:
+        in_force = versions(context.before, context.held_on)
+        name = context.coachee.name
+        later = [(MissionDecision.NOT_YET.value, "not yet"), (MissionDecision.PASSED.value, "pass")]
+        if in_force:
+            today = prose(in_force[-1].text, tone="quote")
+            asked, label = f"What does {name} want to do with it?", "The new statement"
+            options = [(MissionDecision.NEW.value, "a new one"), (MissionDecision.KEEP.value, "keep it"), *later]
+            why = [text("why_changed", "Why it changed", rows=2, when=[filled("mission")])]
+        else:
+            unless_new = [equals("decision", *("", *(value for value, _ in later)))]
+            today = prose("There is none yet, and that is fine.", when=unless_new)
+            asked, label = f"Does {name} want to write one?", "The first statement"
+            options, why = [(MissionDecision.NEW.value, "yes"), *later], []
+        return [
+            today,
+            choice("decision", asked, options),
+            section(
+                "",
+                [
+                    text("mission", label, hint=f"{name}’s own words.", rows=3),
+                    *why,
+                    flag("confirmed", f"{name} confirms these words", when=[filled("mission")]),
+                ],
+                when=[equals("decision", MissionDecision.NEW.value)],
+            ),
+        ]
+
+    def _mission_record(self, context: Context, values: Values) -> Records:
+        entry = context.first(Mission)
+        identity = context.identity(Mission)
+        words = said(values, "mission")
+        in_force = versions(context.before, context.held_on)
+        if not words or (in_force and words.split() == in_force[-1].text.split()):
+            return {identity: None}
+        chosen = values.get("decision") == MissionDecision.NEW
+        numbers = [mission.number or 0 for mission in context.earlier.values() if isinstance(mission, Mission)]
+        return {
+            identity: context.record(
+                Mission,
+                identity,
+                Side.COACHEE,
+                number=entry.number if entry else max(numbers, default=0) + 1,
+                text=words,
+                why_changed=said(values, "why_changed"),
+                confirmed=chosen and bool(values.get("confirmed")),
+            )
+        }
+
+    def _new_dreams(self, context: Context, values: Values) -> Records:
+        labels = context.labels(Dream, "D")
+        records: Records = {}
+        for key in row_keys(values, "dream"):
+            told = row(values, "dream", key)
+            records[key] = None
+            if told.get("removed") or not (said(told, "title") or said(told, "text")):
+                continue
+            visibility = told.get("text:seen") or Visibility.PAIR
+            records[key] = context.record(
+                Dream,
+                key,
+                Side.COACHEE,
+                visibility,
+                label=labels(key, visibility),
+                title=said(told, "title"),
+                text=said(told, "text"),
+                wants_plan=not told.get("no_plan"),
+            )
+        return records
+
+
+def _earlier_dreams(context: Context) -> list[Dream]:
+    known = _shown(entry for entry in context.earlier.values() if isinstance(entry, Dream))
+    return sorted(known, key=lambda dream: (dream.held_on is not None, dream.held_on, dream.label or "", dream.id))
+
+
+def _named(dreams: Iterable[Dream]) -> list[tuple[str, str]]:
+    return [(dream.id, dream.title or dream.text or dream.label or "") for dream in dreams]
+
+
+def _shown(dreams: Iterable[Dream]) -> list[Dream]:
+    return [dream for dream in dreams if dream.dream_status is not DreamStatus.ERASED]
+
+
+def _touched(context: Context, ticked: Sequence[str], asked: Collection[str]) -> tuple[str, ...]:
+    """Return the dreams that came up: those known so far that the form still says or does not ask, and more."""
+    state = context.first(SegmentState, segment=Segment.DREAMS)
+    known = (state.dreams if state else None) or ()
+    still = [identity for identity in known if identity in ticked or identity not in asked]
+    return (*still, *(identity for identity in ticked if identity not in still))
+
+
+def _with_status(dream: Dream, values: Values) -> Record:
+    status = values.get(f"dream_so_far.{dream.id}.status") or dream.dream_status
+    return dream.content() | {"dream_status": DreamStatus(status)}

@@ -1,0 +1,169 @@
+"""Opening: what became of the promises, the coach's own first, and how each arrives."""
+
+from datetime import date
+from typing import Any
+
+from coaching.forms.engine.blocks import Block, choice, day, equals, prose, rows, section, text
+from coaching.forms.engine.values import day_or_none, row, row_keys, said
+from coaching.forms.parts import agreement
+from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
+from coaching.forms.parts.promises import is_due, open_items, owners_of_due
+from coaching.i18n import in_words
+from coaching.model.entries import ItemEvent, Note, Review
+from coaching.model.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic
+from coaching.workbook.context import Context, Records, Values
+
+_OUTCOMES = (
+    (ReviewOutcome.DONE.value, "done"),
+    (ReviewOutcome.PARTLY.value, "partly"),
+    (ReviewOutcome.NOT_YET.value, "not yet"),
+    (ReviewOutcome.CHANGED.value, "changed"),
+    (ReviewOutcome.LET_GO.value, "let go"),
+)
+_STAYS_OPEN = (ReviewOutcome.PARTLY.value, ReviewOutcome.NOT_YET.value, ReviewOutcome.CHANGED.value)
+_ASK_STILL_YOURS = 2
+_ARRIVAL = NoteField(
+    "arrival", Segment.OPENING, Topic.ARRIVAL, Side.COACHEE, "How is {name} arriving?", "One word, or none.", 1
+)
+_SHOWED = NoteField("showed", Segment.OPENING, Topic.SHOWED, Side.COACHEE, "What did trying it show {name}?")
+_NOTES = (_ARRIVAL, _SHOWED)
+
+
+class Opening:
+    """The form of the opening."""
+
+    segment = Segment.OPENING
+    name = segment.value
+    title = "Opening"
+
+    def lead(self, context: Context) -> str:
+        """Return the sentence under the title."""
+        if not context.items:
+            return f"How {context.coachee.name} arrives. What you promise each other today is asked for here next time."
+        own = " Your own promises come first." if Side.COACH in owners_of_due(context) else ""
+        return f"First what became of what you promised each other.{own}"
+
+    def blocks(self, context: Context) -> list[Block]:
+        """Return the form: the agreement when it is due, a row for each open action item, then two notes."""
+        items = open_items(context)
+        due = [item for item in items if is_due(item, context)]
+        later = [item for item in items if not is_due(item, context)]
+        blocks = [
+            self._reviews("Your promises", [item for item in due if item["owner"] == Side.COACH]),
+            self._reviews(f"{context.coachee.name}’s promises", [item for item in due if item["owner"] != Side.COACH]),
+            self._reviews("Not due yet", later, "Only if there is something to tell."),
+        ]
+        nothing = prose("Nothing that was promised is due today.") if context.items and not due else None
+        asked = [_ARRIVAL, *([_SHOWED] if context.items or context.first(Note, topic=Topic.SHOWED) else [])]
+        notes = (note.block(context) for note in asked)
+        agreed = agreement.blocks(context)
+        return [block for block in (*agreed, nothing, *blocks, self._drafts(context), *notes) if block]
+
+    def values(self, context: Context) -> dict[str, str]:
+        """Return what the session holds for this form."""
+        values = note_values(_NOTES, context) | agreement.values(context)
+        for review in context.owned(Review):
+            start = f"review.{review.item}"
+            values |= {f"{start}.outcome": review.outcome.value, f"{start}.text": review.text or ""}
+            done = context.first(ItemEvent, item=review.item, event=ItemEventKind.DONE)
+            if done and done.held_on and done.held_on != context.held_on:
+                values[f"{start}.done_on"] = done.held_on.isoformat()
+            moved = context.first(ItemEvent, item=review.item, event=ItemEventKind.DUE_MOVED)
+            if moved and moved.due_to:
+                values[f"{start}.due"] = moved.due_to.isoformat()
+        return values
+
+    def records(self, context: Context, values: Values) -> Records:
+        """Return what the form says."""
+        records = note_records(_NOTES, context, values)
+        items = {item["id"]: item for item in open_items(context)}
+        for key in row_keys(values, "review"):
+            if key in items:
+                records |= self._review_records(context, items[key], row(values, "review", key))
+        state = segment_record(self.segment, context, present=any(records.values()))
+        return agreement.records(context, values) | records | state
+
+    def undecided(self, context: Context, values: Values) -> dict[str, str]:
+        """Return the due action items of which nothing was told."""
+        return {
+            f"review.{item['id']}.outcome": "What became of it?"
+            for item in open_items(context)
+            if is_due(item, context) and not said(values, f"review.{item['id']}.outcome")
+        }
+
+    def _drafts(self, context: Context) -> Block | None:
+        """Return what was written down and never promised, so that it is not forgotten."""
+        lying = [item["what"] for item in context.items if item["state"] == "draft" and item["closed_on"] is None]
+        words = [what for what in lying if what and what.strip()]
+        if not words:
+            return None
+        hint = "Written down, and not promised yet: without a who or a day. Promise it anew below, if it still matters."
+        return section("Drafts", [prose(what) for what in words], hint=hint)
+
+    def _reviews(self, title: str, items: list[dict[str, Any]], hint: str = "") -> Block | None:
+        if not items:
+            return None
+        fields = [
+            choice("outcome", "What became of it?", _OUTCOMES),
+            text("text", "What happened?", rows=2, when=[{"name": ".outcome"}]),
+            day("done_on", "Done on", hint="Left empty: today.", when=[equals(".outcome", ReviewOutcome.DONE.value)]),
+            day("due", "A new day, if you agree on one", when=[equals(".outcome", *_STAYS_OPEN)]),
+        ]
+        return section(title, [rows("review", "", fields, fixed=[(i["id"], _title(i)) for i in items])], hint=hint)
+
+    def _review_records(self, context: Context, item: dict[str, Any], told: dict[str, str]) -> Records:
+        identity, owner = item["id"], Side(item["owner"])
+        review = context.identity(Review, identity, item=identity)
+        events = {
+            event: _event_id(context, identity, event) for event in (*_EVENT_OF.values(), ItemEventKind.DUE_MOVED)
+        }
+        records: Records = {review: None}
+        records |= dict.fromkeys(events.values(), None)
+        outcome = told.get("outcome")
+        if not outcome:
+            return records
+        common = {"item": identity, "text": told.get("text") or None}
+        teller = context.party(owner).id
+        records[review] = context.record(Review, review, owner, **common, outcome=outcome, person=teller)
+        event = _EVENT_OF.get(ReviewOutcome(outcome))
+        if event:
+            happened = context.record(ItemEvent, events[event], owner, **common, event=event)
+            day = {"held_on": _day_of(event, told, item, context)}
+            records[events[event]] = happened | day | _own_words(context, events[event], review)
+        moved_to = day_or_none(told.get("due")) if outcome in _STAYS_OPEN else None
+        if moved_to:
+            moved = {"event": ItemEventKind.DUE_MOVED, "due_from": item["due"], "due_to": moved_to}
+            moved_id = events[ItemEventKind.DUE_MOVED]
+            happened = context.record(ItemEvent, moved_id, owner, **common, **moved)
+            records[moved_id] = happened | _own_words(context, moved_id, review)
+        return records
+
+
+def _own_words(context: Context, event: str, review: str) -> dict[str, Any]:
+    """Return the words of an event that were never those of its review: an import brings such."""
+    happened, told = context.first(ItemEvent, id=event), context.first(Review, id=review)
+    words = happened.text if happened else None
+    return {"text": words} if words and words != (told.text if told else None) else {}
+
+
+def _day_of(event: ItemEventKind, told: dict[str, str], item: dict[str, Any], context: Context) -> date:
+    """Return the day on which something happened: the session's, or the day it was done if that can be meant."""
+    done_on = day_or_none(told.get("done_on")) if event is ItemEventKind.DONE else None
+    return done_on if done_on and item["agreed"] <= done_on <= context.held_on else context.held_on
+
+
+def _event_id(context: Context, item: str, event: ItemEventKind) -> str:
+    return context.identity(ItemEvent, item, event, item=item, event=event)
+
+
+_EVENT_OF = {
+    ReviewOutcome.DONE: ItemEventKind.DONE,
+    ReviewOutcome.PARTLY: ItemEventKind.PARTLY,
+    ReviewOutcome.NOT_YET: ItemEventKind.NOT_YET,
+    ReviewOutcome.LET_GO: ItemEventKind.LET_GO,
+}
+
+
+def _title(item: dict[str, Any]) -> str:
+    still = " · moved twice already: is it still yours?" if item["due_moves"] >= _ASK_STILL_YOURS else ""
+    return f"{item['what']} · by {in_words(item['due'])}{still}"

@@ -1,0 +1,48 @@
+"""The question that each part begins with: one that was prepared, else the one whose turn it is."""
+
+from datetime import date
+
+from coaching.forms.engine.values import said
+from coaching.forms.parts.promises import owners_of_due
+from coaching.model.entries import SegmentState
+from coaching.model.prompts import NOT_AGAIN_FOR, prompt_of
+from coaching.model.vocabulary import Segment
+from coaching.workbook.context import Context, Values
+
+OWN, FOR = "question", "question_for"
+_CHOSEN = "ask_{}"
+FIELDS = frozenset({OWN, FOR, *(_CHOSEN.format(segment.value) for segment in Segment)})
+
+
+def chosen(segment: str) -> str:
+    """Return the name of the field in which the question of a part is chosen."""
+    return _CHOSEN.format(segment)
+
+
+def question(context: Context, segment: str, prepared: Values) -> str:
+    """Return the question that a part begins with.
+
+    Parameters
+    ----------
+    context
+        What is known of the session.
+    segment
+        The part.
+    prepared
+        The values of the form of preparation.
+    """
+    own = said(prepared, OWN) if prepared.get(FOR) == segment else None
+    kept = context.first(SegmentState, segment=segment)
+    return own or said(prepared, chosen(segment)) or (kept and kept.asked) or in_turn(context, segment)
+
+
+def in_turn(context: Context, segment: str) -> str:
+    """Return the question whose turn it is."""
+    return prompt_of(segment, context.number, asked_lately(context, segment), owners_of_due(context)).text
+
+
+def asked_lately(context: Context, segment: str) -> tuple[str, ...]:
+    """Return the questions that a part began with in the last sessions, the latest first."""
+    known = [entry for entry in context.earlier.values() if isinstance(entry, SegmentState)]
+    then = sorted((e for e in known if e.segment == segment), key=lambda e: e.held_on or date.min, reverse=True)
+    return tuple(entry.asked for entry in then[:NOT_AGAIN_FOR] if entry.asked)

@@ -1,0 +1,210 @@
+"""Who does what by when: it starts from who the coachee wants to become."""
+
+from collections.abc import Callable
+
+from coaching.forms.engine.blocks import (
+    BETWEEN_US,
+    OTHERS_TOO,
+    Block,
+    choice,
+    day,
+    equals,
+    filled,
+    pick,
+    rows,
+    section,
+    text,
+)
+from coaching.forms.engine.values import day_or_none, row, row_keys, said
+from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
+from coaching.model.entries import Becoming, Dream, Item, ItemEvent, SegmentState
+from coaching.model.vocabulary import (
+    BecomingStatus,
+    DreamStatus,
+    ItemEventKind,
+    Origin,
+    Ownership,
+    Segment,
+    Side,
+    Topic,
+    Visibility,
+)
+from coaching.workbook.context import Context, Records, Values
+
+_NEW, _OPEN = "new", "open"
+_OBSTACLE = NoteField(
+    "obstacle",
+    Segment.WHO_WHAT_WHEN,
+    Topic.OBSTACLE,
+    Side.COACHEE,
+    "What will pull the other way?",
+    "In you or around you.",
+    1,
+)
+
+
+class WhoWhatWhen:
+    """The form of the part *who does what by when*."""
+
+    segment = Segment.WHO_WHAT_WHEN
+    name = segment.value
+    title = "Who does what by when"
+
+    def lead(self, context: Context) -> str:
+        """Return the sentence under the title."""
+        return f"Start from who {context.coachee.name} wants to become; what to do comes after."
+
+    def blocks(self, context: Context) -> list[Block]:
+        """Return the form: becoming first, then the action items."""
+        known = [(entry.id, entry.text or "") for entry in self._becomings(context)]
+        options = [("", "choose …"), *known, (_NEW, "somebody else: say who"), (_OPEN, "leave it open today")]
+        items = rows("item", "Action item", self._item(context), add="Add an action item")
+        return [
+            pick("becoming", f"Who does {context.coachee.name} want to become?", options),
+            text("becoming_text", "In their own words", rows=2, when=[equals("becoming", _NEW)]),
+            section(
+                "Then: who does what by when",
+                [_OBSTACLE.block(context), items],
+                hint="A promise of your own belongs here too. Without a what, a who or a day it stays a draft.",
+                when=[filled("becoming")],
+                closed="Opens when you have said who, or left it open.",
+            ),
+        ]
+
+    def values(self, context: Context) -> dict[str, str]:
+        """Return what the session holds for this form."""
+        state = context.first(SegmentState, segment=self.segment)
+        new = context.first(Becoming)
+        values = note_values([_OBSTACLE], context)
+        chosen = (state.becoming or _OPEN) if state else ""
+        values["becoming"] = _NEW if new and new.id == chosen else chosen
+        values["becoming_text"] = (new.text or "") if new else ""
+        for item in context.owned(Item):
+            fields = {
+                "what": item.what,
+                "what:seen": item.visibility,
+                "owner": item.owner,
+                "by": item.by and item.by.isoformat(),
+                "if_then": item.if_then,
+                "obstacle": item.obstacle,
+                "dream": item.dream,
+                "origin": item.origin,
+                "ownership": item.ownership,
+            }
+            values |= {f"item.{item.id}.{name}": value or "" for name, value in fields.items()}
+        return values
+
+    def records(self, context: Context, values: Values) -> Records:
+        """Return what the form says."""
+        becoming = self._becoming_record(context, values)
+        new = next((identity for identity, record in becoming.items() if record), None)
+        chosen = values.get("becoming")
+        towards = new if chosen == _NEW else chosen if chosen not in {_OPEN, "", None} else None
+        items: Records = {}
+        labels = context.labels(Item, "I")
+        for key in row_keys(values, "item"):
+            items |= self._item_records(context, key, row(values, "item", key), towards, labels)
+        notes = note_records([_OBSTACLE], context, values)
+        present = bool(chosen) or any(items.values()) or any(notes.values())
+        return becoming | items | notes | segment_record(self.segment, context, present=present, becoming=towards)
+
+    def undecided(self, context: Context, values: Values) -> dict[str, str]:
+        """Return the action items that are drafts, and those under the coachee's name that say *not mine*."""
+        not_theirs = (
+            f"What is not {context.coachee.name}’s cannot stand under that name: take it yourself, or remove it."
+        )
+        missing = {"what": "Without a what", "owner": "Without a who", "by": "Without a day"}
+        found: dict[str, str] = {}
+        for key in row_keys(values, "item"):
+            told = row(values, "item", key)
+            if told.get("removed") or not any(said(told, name) for name in ("what", "if_then", "obstacle", "by")):
+                continue
+            found |= {
+                f"item.{key}.{name}": f"{words} it stays a draft: nobody has promised it yet."
+                for name, words in missing.items()
+                if not said(told, name)
+            }
+            if _is_not_theirs(told):
+                found[f"item.{key}.owner"] = not_theirs
+        return found
+
+    def _becomings(self, context: Context) -> list[Becoming]:
+        known = (entry for entry in context.earlier.values() if isinstance(entry, Becoming))
+        return [
+            entry for entry in known if entry.becoming_status is BecomingStatus.ACTIVE and (entry.text or "").strip()
+        ]
+
+    def _item(self, context: Context) -> list[Block]:
+        owners = [(Side.COACHEE.value, context.coachee.name), (Side.COACH.value, context.coach.name)]
+        origins = [
+            (Origin.COACHEE.value, context.coachee.name),
+            (Origin.TOGETHER.value, "both"),
+            (Origin.COACH.value, context.coach.name),
+        ]
+        theirs = [equals(".owner", Side.COACHEE.value)]
+        mine = [
+            (Ownership.MINE.value, "mine"),
+            (Ownership.CAN_LIVE_WITH_IT.value, "can live with it"),
+            (Ownership.NOT_MINE.value, "not mine"),
+        ]
+        dreams = [("", "none"), *((dream.id, dream.title or dream.text or "") for dream in _living_dreams(context))]
+        return [
+            text("what", "What", rows=2, seen=[BETWEEN_US, OTHERS_TOO]),
+            choice("owner", "Who", owners),
+            day("by", "By", half=True),
+            pick("dream", "The dream it serves", dreams, half=True),
+            text("if_then", "If … then …", hint="The moment it will be hard, and the first move then."),
+            choice("ownership", f"{context.coachee.name} says", mine, when=theirs),
+            choice("origin", "Whose idea was it?", origins),
+        ]
+
+    def _becoming_record(self, context: Context, values: Values) -> Records:
+        identity = context.identity(Becoming)
+        words = said(values, "becoming_text")
+        if not words:
+            return {identity: None}
+        label = context.labels(Becoming, "B")(identity, Visibility.PAIR)
+        return {identity: context.record(Becoming, identity, Side.COACHEE, label=label, text=words)}
+
+    def _item_records(
+        self, context: Context, key: str, told: dict[str, str], towards: str | None, labels: Callable[[str, str], str]
+    ) -> Records:
+        agreed = {"item": key, "event": ItemEventKind.AGREED}
+        event = context.identity(ItemEvent, key, ItemEventKind.AGREED, **agreed)
+        by = day_or_none(told.get("by"))
+        words = [said(told, name) for name in ("what", "if_then", "obstacle")]
+        if told.get("removed") or not (any(words) or by):
+            return {key: None, event: None}
+        owner = None if _is_not_theirs(told) or not told.get("owner") else Side(told["owner"])
+        visibility = told.get("what:seen") or Visibility.PAIR
+        author = owner or Side.COACHEE
+        what, if_then, obstacle = words
+        item = context.record(
+            Item,
+            key,
+            author,
+            visibility,
+            label=labels(key, visibility),
+            what=what,
+            owner=owner,
+            person=context.party(owner).id if owner else None,
+            by=by,
+            becoming=towards,
+            dream=said(told, "dream"),
+            if_then=if_then,
+            obstacle=obstacle,
+            origin=said(told, "origin"),
+            ownership=said(told, "ownership"),
+        )
+        complete = what and owner and by
+        happened = context.record(ItemEvent, event, author, visibility, **agreed, due_to=by)
+        return {key: item, event: happened if complete else None}
+
+
+def _is_not_theirs(told: dict[str, str]) -> bool:
+    return told.get("ownership") == Ownership.NOT_MINE and told.get("owner") == Side.COACHEE
+
+
+def _living_dreams(context: Context) -> list[Dream]:
+    known = [entry for entry in (*context.earlier.values(), *context.own) if isinstance(entry, Dream)]
+    return [dream for dream in known if dream.dream_status in {DreamStatus.ACTIVE, DreamStatus.RESTING}]

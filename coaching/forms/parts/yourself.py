@@ -1,0 +1,75 @@
+"""Talk about yourself: the coach goes first, then the coachee is invited."""
+
+from coaching.forms.engine.blocks import Block, flag, section
+from coaching.forms.parts.coach_first import (
+    coach_first,
+    coach_first_boxes,
+    coach_first_values,
+    coach_went_first,
+    opens_after,
+)
+from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
+from coaching.model.entries import SegmentState
+from coaching.model.vocabulary import Segment, Side, Topic
+from coaching.workbook.context import Context, Records, Values
+
+_TOPICS = (
+    (Topic.PLAN, "A plan", "Something you are about to do, or would like to."),
+    (Topic.GOAL, "A goal", "Where you want to get to, for yourself."),
+    (Topic.FAILURE, "A failure", "Something that did not go well, and what it did to you."),
+)
+
+
+class Yourself:
+    """The form of the part *talk about yourself*."""
+
+    segment = Segment.YOURSELF
+    name = segment.value
+    title = "Talk about yourself"
+
+    def lead(self, context: Context) -> str:
+        """Return the sentence under the title."""
+        return f"You first. {context.coachee.name} will be as open as you are."
+
+    def blocks(self, context: Context) -> list[Block]:
+        """Return the form: the coach's side, then the coachee's, which opens after it."""
+        name = context.coachee.name
+        coach, coachee = self._notes(Side.COACH), self._notes(Side.COACHEE)
+        return [
+            section(
+                "Your side",
+                [*(note.block(context) for note in coach), *coach_first_boxes(context)],
+                hint="One of the three is enough.",
+            ),
+            section(
+                f"{name}’s side",
+                [*(note.block(context) for note in coachee), flag("coachee_passed", "Pass, and no reason needed")],
+                hint="An invitation, not a turn to take.",
+                when=coach_went_first([note.name for note in coach]),
+                closed=opens_after(context),
+            ),
+        ]
+
+    def values(self, context: Context) -> dict[str, str]:
+        """Return what the session holds for this form."""
+        state = context.first(SegmentState, segment=self.segment)
+        passed = {"coachee_passed": "true" if state and state.coachee_passed else ""}
+        notes = [*self._notes(Side.COACH), *self._notes(Side.COACHEE)]
+        return note_values(notes, context) | coach_first_values(state) | passed
+
+    def records(self, context: Context, values: Values) -> Records:
+        """Return what the form says."""
+        coach = note_records(self._notes(Side.COACH), context, values)
+        coachee = note_records(self._notes(Side.COACHEE), context, values)
+        passed = bool(values.get("coachee_passed")) or None
+        other_side = any(coachee.values()) or bool(passed)
+        first = coach_first(values, wrote=any(coach.values()), other_side=other_side)
+        state = segment_record(self.segment, context, coach_first=first, coachee_passed=passed)
+        return coach | coachee | state
+
+    def undecided(self, _context: Context, _values: Values) -> dict[str, str]:
+        """Return what must be decided before the session can be closed: nothing."""
+        return {}
+
+    def _notes(self, side: Side) -> list[NoteField]:
+        return [NoteField(f"{side}_{topic}", self.segment, topic, side, label, hint) for topic, label, hint in _TOPICS]

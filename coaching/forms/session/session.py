@@ -1,0 +1,306 @@
+"""The forms of one session together: their order, their gates, and what happens when somebody types."""
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from coaching.errors import CoachingError
+from coaching.forms.engine.blocks import prose
+from coaching.forms.engine.guard import Guard
+from coaching.forms.engine.messages import Changes, Heard
+from coaching.forms.engine.values import day_or_none
+from coaching.forms.parts import closing, questions
+from coaching.forms.parts import start as beginning
+from coaching.forms.parts.all_parts import FORMS, PREPARATION, is_only_prepared, told
+from coaching.forms.parts.start import BEGINNING
+from coaching.forms.session import conflicts
+from coaching.forms.session import redaction as taking_back
+from coaching.forms.session.confirming import unconfirmed
+from coaching.forms.session.desk import Desk
+from coaching.forms.session.gates import gate
+from coaching.forms.session.parking import parked, sounding_like_status
+from coaching.forms.session.start_actions import Entrance, Left
+from coaching.forms.session.unchanged import Unchanged
+from coaching.forms.session.undecided import Undecided, sentence, still, undecided
+from coaching.forms.session.widgets import SessionWidgets
+from coaching.model.ids import new_id
+from coaching.model.vocabulary import Segment
+from coaching.workbook.context import Context, Settled
+
+#: Buttons after which their form looks different.
+_SHOWN_AGAIN = {beginning.NOTED, beginning.DATE_RIGHT, taking_back.LIST}
+_PARTS = frozenset(segment.value for segment in Segment)
+
+
+class SessionForms(SessionWidgets):
+    """The forms of one session.
+
+    A message carries what is not kept yet of its form; it is kept as a draft, and acknowledged only after that.
+    Handlers may run on any thread and in any order; a lock and a sequence number for each field of each view make both
+    harmless.
+
+    Parameters
+    ----------
+    desk
+        The workbooks behind the forms.
+    guard
+        The lock of the kernel; without it there is none.
+    """
+
+    def __init__(self, desk: Desk, guard: Guard | None = None) -> None:
+        self._desk = desk
+        self._lock = threading.RLock()
+        self._forms = {form.name: form for form in FORMS}
+        self._place: Context | None = None
+        self._left: Left | None = None
+        super().__init__(self._receive, guard.door(self) if guard else None)
+        self._entrance = Entrance(
+            desk, lambda fields, text: self._send(BEGINNING, type="problems", fields=fields, text=text)
+        )
+        self._heard, self._changes = Heard(), Changes()
+        self._sit_down(desk.begin())
+
+    def place(self) -> str | None:
+        """Return the id of the workbook whose words the forms show, or showed before they were shut."""
+        return here.workbook if (here := self._place or self._left) else None
+
+    def is_plain(self) -> bool | None:
+        """Tell whether that workbook has no passphrase; None if there is none."""
+        if place := self._place:
+            return not self._desk.is_encrypted(place.workbook)
+        return False if self._left else None
+
+    def shut(self) -> None:
+        """Drop every word of a workbook that has a passphrase."""
+        with self._lock:
+            if self._place and self._desk.is_encrypted(self._place.workbook):
+                self._left = self._entrance.leave(self._place, self._values[BEGINNING], is_closed=self._closed)
+                self._sit_down(None)
+            self._desk.forget()
+
+    def reopen(self) -> None:
+        """Sit down again where somebody was, unless that workbook is locked still."""
+        with self._lock:
+            self._desk.remember()
+            if (left := self._left) and self._desk.is_open(left.workbook):
+                found, begun = self._entrance.back(left)
+                self._sit_down(found)
+                self._closed, self._values[BEGINNING] = left.is_closed, self._values[BEGINNING] | begun
+            elif not (self._place or self._left):
+                self._sit_down(self._desk.begin())
+
+    def _sit_down(self, context: Context | None) -> None:
+        self._left = None if context else self._left
+        values: dict[str, dict[str, str]] = {name: {} for name in self._widgets}
+        self._conflicts: list[conflicts.Conflict] = []
+        self._unchanged: Unchanged | None = None
+        if context:
+            self._entrance.offer_recovery_key(context)
+            values |= {name: form.values(context) for name, form in self._forms.items()}
+            self._conflicts = conflicts.found(context, values)
+            filled = {name: dict(said) for name, said in values.items()}
+            self._unchanged = Unchanged(context, partial(told, context, filled, closed=False))
+            if is_only_prepared(context):  # perhaps the day before: it is held when it begins
+                context = replace(context, held_on=self._desk.now().date())
+        values[BEGINNING] = beginning.values(context)
+        self._place, self._values = context, values
+        self._closed, self._lists_words = False, False
+        self._marked: Undecided = {}
+        self._kept_at = self._time() if context and context.own else None
+        self._is_held = context is not None and bool(context.own) and not is_only_prepared(context)
+
+    @property
+    def _context(self) -> Context:
+        if self._place is None:
+            raise CoachingError("There is no workbook yet.")
+        return self._place
+
+    def _receive(self, name: str, message: Mapping[str, Any]) -> None:
+        with self._lock:
+            if message.get("type") == "words" and message.get("key") == self._key(name):
+                self._take(name, message)
+            elif message.get("type") in {"hello", "words"}:
+                self._show(name, message.get("view"))
+
+    def _take(self, name: str, message: Mapping[str, Any]) -> None:
+        message = {**message, "act": self._heard.pressed(message)}
+        changed = self._changes.take(name, self._values[name], message)
+        day = day_or_none(changed.get(beginning.DAY)) if name == BEGINNING else None
+        if day and self._place and day != self._place.held_on:  # before another session is turned to
+            self._place = replace(self._place, held_on=day)
+            self._show_all()  # on another day other action items may be due
+            self._keep()
+        found = self._entrance.next(self._place, self._values[name], changed, message) if name == BEGINNING else None
+        if found:
+            # Before the forms turn to it: what a view holds as not kept would be put back when somebody returns here.
+            self._acknowledge(name, message)
+            self._turn_to(found, is_asked=message["act"] not in {beginning.RENEW, beginning.UNLOCK})
+            return
+        self._change(name, unconfirmed(name, self._values[name], changed))
+        moved = parked(name, message["act"], self._values[name], new_id(self._desk.now()))
+        before = {form: self._values[form] for form in moved}
+        self._values |= {form: self._values[form] | values for form, values in moved.items()}
+        settled = self._settle(name, message["act"])
+        self._is_held = self._is_held or name in _PARTS
+        try:
+            if self._place:
+                self._keep(settled)
+        except Exception:
+            self._values |= before  # else the words would stand in both places once the page sends them again
+            raise
+        self._acknowledge(name, message)
+        if message["act"] == taking_back.ERASE and self._values[name].get(taking_back.WORDS):
+            self._erase(self._values[name][taking_back.WORDS])
+            return
+        self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
+        for form, values in moved.items():  # last, as the same message may have brought what was moved
+            self._send(form, type="changed", view=None, key=self._key(form), values=values)
+        self._follow(name, message, changed, settled)
+
+    def _turn_to(self, found: Context, *, is_asked: bool) -> None:
+        """Turn to a session; if it was not asked for, what is typed for somebody new stays, and what is closed."""
+        begun = {} if is_asked else beginning.begun(self._values[BEGINNING], sat=self._place is not None)
+        if not self._closed or is_asked:
+            self._sit_down(found)
+        self._values[BEGINNING] |= begun
+        self._show_all()
+
+    def _follow(self, name: str, message: Mapping[str, Any], changed: Mapping[str, str], settled: Settled) -> None:
+        """Do what comes of a change besides keeping it: forms that look different now, and the end of the session."""
+        self._lists_words = message["act"] == taking_back.LIST
+        if name == BEGINNING and beginning.PERSON in changed:
+            self._show_all()
+        elif settled or message["act"] in _SHOWN_AGAIN:
+            self._show(name)
+        if settled or "decision" in changed:
+            self._show(Segment.WHO_WHAT_WHEN)
+        if name == PREPARATION and questions.FIELDS.intersection(changed):
+            for part in _PARTS:
+                self._show(part)
+        if self._marked and (left := still(self._marked, undecided(self._context, self._values))) != self._marked:
+            self._mark(left)
+        if message["act"] in {closing.CLOSE, closing.CLOSE_ANYWAY}:
+            self._close(anyway=message["act"] == closing.CLOSE_ANYWAY)
+
+    def _acknowledge(self, name: str, message: Mapping[str, Any]) -> None:
+        self._changes.kept(name, message)
+        at = self._kept_at if name != BEGINNING or beginning.DAY in message["touched"] else None
+        sounds = sounding_like_status(name, self._values[name], message["touched"])
+        self._send(name, type="kept", view=message["view"], touched=message["touched"], at=at, status_talk=sounds)
+
+    def _change(self, name: str, values: Mapping[str, str]) -> None:
+        """Change values of a form in all its views."""
+        if values:
+            self._values[name] |= values
+            self._send(name, type="changed", view=None, key=self._key(name), values=values)
+
+    def _settle(self, name: str, act: str | None) -> dict[str, tuple[int, ...]]:
+        """Return what a button settles, and take over what was written in the other place if that was chosen."""
+        choice = conflicts.chosen(act, self._conflicts)
+        if choice is None:
+            return {}
+        conflict, taken = choice
+        if taken:
+            self._values[name] |= conflict.there
+        self._conflicts = [other for other in self._conflicts if other.entry != conflict.entry]
+        return {conflict.entry: conflict.revs}
+
+    def _keep(self, settled: Settled | None = None) -> int:
+        """Keep what the session says; return how many private notes were erased, as happens once it is closed."""
+        context = self._context
+        unseen = {conflict.entry: conflict.revs for conflict in self._conflicts if conflict.form is None}
+        said = told(context, self._values, closed=self._closed)
+        if self._unchanged:
+            said = self._unchanged.with_changes(said, context.held_on)
+        self._desk.keep(context, said, {**unseen, **(settled or {})})
+        self._kept_at = self._time()
+        return self._desk.close(context) if self._closed else 0
+
+    def _erase(self, identity: str) -> None:
+        """Erase words of this session, and show the forms without them."""
+        context = self._context
+        records = told(context, self._values, closed=self._closed)
+        try:
+            self._desk.erase(context, taking_back.erased_with(identity, records))
+        finally:
+            self._sit_down(self._desk.sit_down(context.workbook, context.session))
+            self._show_all()
+        self._send(Segment.CLOSING, type="said", text="erased")
+
+    def _close(self, *, anyway: bool) -> None:
+        found = undecided(self._context, self._values)
+        if found and not anyway:
+            self._marked = {}  # a field takes its mark away by itself when somebody comes by
+            self._mark(found)
+            return
+        self._closed = True
+        try:
+            erased = self._keep()
+        except Exception:
+            self._closed = False
+            raise
+        self._marked = {}
+        for name in self._forms:
+            why, is_last = gate(name, self._context, self._values, closed=True), name == Segment.CLOSING
+            self._send(name, type="gate", why=why, over=is_last)
+            self._send(name, type="said", text=closing.ended(name, self._kept_at, erased), show=is_last)
+        if erased:  # it says still that they will be
+            self._show(BEGINNING)
+
+    def _mark(self, found: Undecided) -> None:
+        """Mark what is not decided yet, and mark it no more where it is."""
+        before, self._marked = self._marked, found
+        self._change(Segment.CLOSING, {closing.UNFINISHED: "true" if found else ""})
+        for name in self._forms:
+            if before.get(name) != found.get(name) or name == Segment.CLOSING:
+                self._tell_marked(name)
+
+    def _tell_marked(self, name: str) -> None:
+        self._send(name, type="problems", fields=self._marked.get(name, {}), text=sentence(name, self._marked))
+
+    def _show_all(self) -> None:
+        for name in self._widgets:
+            self._show(name)
+
+    def _show(self, name: str, view: str | None = None) -> None:
+        self._send(
+            name,
+            type="form",
+            view=view,
+            key=self._key(name),
+            values=self._values[name],
+            kept=self._kept_at,
+            held=self._is_held,
+            over=self._closed and name == Segment.CLOSING,
+            **self._form(name),
+        )
+        if self._marked and name in self._forms:
+            self._tell_marked(name)
+
+    def _form(self, name: str) -> dict[str, Any]:
+        """Return title, sentence, blocks and gate of a form."""
+        context = self._place
+        if name == BEGINNING:
+            return self._entrance.form(context, self._values[name])
+        form = self._forms[name]
+        waits = gate(name, context, self._values, closed=self._closed)
+        if context is None or beginning.is_new(
+            self._values[BEGINNING]
+        ):  # nothing of the one before is on the page for somebody new to read
+            return {"title": form.title, "lead": "", "blocks": [], "gate": waits}
+        blocks = form.blocks(context)
+        begun_with = questions.question(context, name, self._values[PREPARATION]) if name in _PARTS else None
+        asked = [prose(begun_with, tone="prompt")] if begun_with else []
+        both = conflicts.blocks(self._conflicts, name, self._values[name], blocks)
+        if name == Segment.CLOSING:  # after what was heard: what should not be in writing
+            records = told(context, self._values, closed=False) if self._lists_words else None
+            blocks[closing.HEARD : closing.HEARD] = taking_back.blocks(context, records)
+        return {"title": form.title, "lead": form.lead(context), "blocks": [*both, *asked, *blocks], "gate": waits}
+
+    def _key(self, name: str) -> str:
+        return f"{place.workbook}/{place.session}/{name}" if (place := self._place) else f"new/{name}"
+
+    def _time(self) -> str:
+        return f"{self._desk.now():%H:%M}"

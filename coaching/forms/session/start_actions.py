@@ -1,0 +1,141 @@
+"""What happens in the first form: another person or session is chosen, a workbook is made, or others are unlocked."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from coaching.errors import WrongKeyError
+from coaching.forms.parts import start as beginning
+from coaching.forms.parts.start import ShownKey
+from coaching.forms.session.desk import Desk
+from coaching.workbook.context import Context, Values
+
+
+@dataclass(frozen=True, repr=False)
+class Left:
+    """Where somebody was when the forms were locked; what they had said that is on no disk is sealed."""
+
+    workbook: str
+    session: str
+    is_closed: bool
+    sealed: bytes | None
+
+
+class Entrance:
+    """The way to a session.
+
+    Parameters
+    ----------
+    desk
+        The workbooks behind the forms.
+    refuse
+        Says what is wrong with fields of the form, by their names, and one sentence for all.
+    """
+
+    def __init__(self, desk: Desk, refuse: Callable[[Mapping[str, str], str], None]) -> None:
+        self._desk = desk
+        self._refuse = refuse
+        self._recovery_keys: list[ShownKey] = []
+        self._unlocked = 0
+
+    def form(self, context: Context | None, values: Values) -> dict[str, Any]:
+        """Return the form as it stands, with the recovery keys that nobody has written down yet."""
+        offered = replace(self._desk.offered(context), unlocked=self._unlocked)
+        return beginning.form(context, offered, self._recovery_keys, for_new=beginning.is_new(values))
+
+    def offer_recovery_key(self, context: Context) -> None:
+        """Show a new recovery key for a workbook whose own nobody has confirmed, unless it is shown already."""
+        if all(shown.context.workbook != context.workbook for shown in self._recovery_keys):
+            recovery_key = self._desk.renew_recovery_key(context)
+            self._recovery_keys += [ShownKey(context, recovery_key, is_renewed=True)] if recovery_key else []
+
+    def leave(self, context: Context, values: Values, *, is_closed: bool) -> Left:
+        """Return where somebody is, and drop what they have said here, and the keys that were shown to them.
+
+        A recovery key that nobody has confirmed is replaced, and shown, when they are back.
+        """
+        self._recovery_keys, self._unlocked = [], 0
+        said = json.dumps(beginning.begun(values, sat=True))
+        return Left(context.workbook, context.session, is_closed, self._desk.seal(context.workbook, said))
+
+    def back(self, left: Left) -> tuple[Context | None, dict[str, str]]:
+        """Return what is known for the session that was left, and what was typed for somebody new."""
+        said = self._desk.unseal(left.workbook, left.sealed) if left.sealed else None
+        return self._desk.sit_down(left.workbook, left.session), json.loads(said or "{}")
+
+    def next(
+        self, here: Context | None, values: Values, changed: Mapping[str, str], message: Mapping[str, Any]
+    ) -> Context | None:
+        """Return what is known for the session to turn to, if a message asks for another one.
+
+        Parameters
+        ----------
+        here
+            What is known of the session at hand.
+        values
+            What the form holds.
+        changed
+            What of it the message has changed.
+        message
+            The message: `act` is the button that was pressed, `secrets` are passphrases that came with it.
+        """
+        act, secrets = message.get("act"), message.get("secrets") or {}
+        self._unlocked = 0
+        if act == beginning.MAKE:
+            return self._made(values, secrets)
+        if act == beginning.NOTED:
+            self._confirm()
+        if here and act == beginning.DATE_RIGHT:
+            self._desk.confirm_date(here)
+        if act == beginning.UNLOCK:
+            return self._opened(here, secrets.get(beginning.OPENING, ""))
+        if here and act == beginning.RENEW:
+            self._desk.renew(here)
+            return self._desk.sit_down(here.workbook, here.session)  # its own note may be one of them
+        here_already = here.workbook if here else None
+        if changed.get(beginning.PERSON) not in {None, beginning.NOBODY, beginning.NEW, here_already}:
+            return self._desk.sit_down(changed[beginning.PERSON])
+        if here and beginning.SESSION in changed:
+            return self._desk.sit_down(here.workbook, changed[beginning.SESSION])
+        return None
+
+    def _confirm(self) -> None:
+        """Take down that the recovery keys were written down; of one that opens nothing any more, say so once."""
+        confirmed = [self._stale(shown) for shown in self._recovery_keys]
+        self._recovery_keys = [stale for stale in confirmed if stale]
+
+    def _stale(self, shown: ShownKey) -> ShownKey | None:
+        """Confirm a recovery key; return what to show if another one was confirmed meanwhile."""
+        if shown.recovery_key is None:
+            return None
+        try:
+            self._desk.confirm_recovery_key(shown.context, shown.recovery_key)
+        except WrongKeyError:
+            return replace(shown, recovery_key=None)
+        return None
+
+    def _opened(self, here: Context | None, passphrase: str) -> Context | None:
+        before = len(self._desk.offered(None).people)
+        try:
+            opened = self._desk.unlock(passphrase)
+        except WrongKeyError as error:
+            self._refuse({beginning.OPENING: str(error)}, "")
+            return None
+        if here is None:
+            return self._desk.sit_down(opened)
+        self._unlocked = len(self._desk.offered(None).people) - before
+        return self._desk.sit_down(here.workbook, here.session)
+
+    def _made(self, values: Values, secrets: Mapping[str, str]) -> Context | None:
+        problems = beginning.passphrase_problems(values, secrets)
+        if problems:
+            self._refuse(problems, "Not made yet.")
+            return None
+        plain = values.get(beginning.PROTECTION) == beginning.PLAIN
+        passphrase = None if plain else secrets[beginning.PASSPHRASE]
+        context, recovery_key = self._desk.make(
+            values.get(beginning.NAME, ""), values.get(beginning.COACH, ""), passphrase
+        )
+        self._recovery_keys += [ShownKey(context, recovery_key)] if recovery_key else []
+        return context

@@ -1,0 +1,47 @@
+"""What is not decided yet when somebody closes a session: what is marked in the forms, and what is said of it."""
+
+from collections.abc import Mapping
+
+from coaching.forms.parts.all_parts import FORMS
+from coaching.model.vocabulary import Segment
+from coaching.workbook.context import Context, Values
+
+#: By form and field, what is still to be decided; only forms in which there is something.
+Undecided = Mapping[str, Mapping[str, str]]
+
+
+def undecided(context: Context, values: Mapping[str, Values]) -> Undecided:
+    """Return what must be decided before a session can be closed.
+
+    Parameters
+    ----------
+    context
+        What is known of the session.
+    values
+        The values of each form, by the name of its segment.
+    """
+    found = {form.name: form.undecided(context, values[form.name]) for form in FORMS}
+    return {name: problems for name, problems in found.items() if problems}
+
+
+def still(marked: Undecided, now: Undecided) -> Undecided:
+    """Return what was marked and is not decided `now` either; nobody is told more while they are at it.
+
+    Examples
+    --------
+    >>> still({"opening": {"a": "What?", "b": "What?"}}, {"opening": {"b": "What?", "c": "What?"}, "dreams": {"d": ""}})
+    {'opening': {'b': 'What?'}}
+    """
+    left = {
+        name: {field: words for field, words in now.get(name, {}).items() if field in fields}
+        for name, fields in marked.items()
+    }
+    return {name: fields for name, fields in left.items() if fields}
+
+
+def sentence(name: str, marked: Undecided) -> str:
+    """Return what is said under a form: where to look, or in which forms."""
+    if name != Segment.CLOSING:
+        return "Please look at what is marked." if name in marked else ""
+    where = " and ".join(f"“{form.title}”" for form in FORMS if form.name in marked)
+    return f"Not closed: something is still open in {where}." if where else ""

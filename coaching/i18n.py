@@ -1,0 +1,118 @@
+"""The language that a page is written in: its own sentences and days; the words of people are never touched."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from typing import Final, Literal
+
+from babel.dates import format_date, get_month_names
+
+#: The languages a page can be written in; English is that of the source.
+LANGUAGES: Final = ("en", "de")
+
+DayForm = Literal["long", "short", "day_month"]
+
+_FORMS: Final = {
+    "en": {"long": "d MMMM y", "short": "d MMM y", "day_month": "d MMM"},
+    "de": {"long": "d. MMMM y", "short": "d. MMM y", "day_month": "d. MMM"},
+}
+_current: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Write everything in one of `LANGUAGES` until the block ends.
+
+    Raises
+    ------
+    ValueError
+        If it is none of them.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"A page can be written in {' or '.join(LANGUAGES)}.")
+    token = _current.set(language)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def language() -> str:
+    """Return the language that is spoken now, as HTML's `lang` names it."""
+    return _current.get()
+
+
+def say(message: str, /, **values: object) -> str:
+    """Return a sentence in the language of the page.
+
+    Parameters
+    ----------
+    message
+        The English sentence; it is looked up as it stands in the source.
+    **values
+        What goes into its ``{places}``. They are put in after the look-up and are never read as a message.
+
+    Examples
+    --------
+    >>> say("since {day}", day="6 January 2026")
+    'since 6 January 2026'
+    """
+    return _catalogue(_current.get()).gettext(message).format(**values)
+
+
+def say_counted(one: str, many: str, count: int, /, **values: object) -> str:
+    """Return a sentence in its singular or plural; ``{count}`` in it is the number.
+
+    Examples
+    --------
+    >>> say_counted("{count} session", "{count} sessions", 3)
+    '3 sessions'
+    """
+    return _catalogue(_current.get()).ngettext(one, many, count).format(count=count, **values)
+
+
+def say_day(day: date, form: DayForm = "long") -> str:
+    """Return a day: ``"6 January 2026"``, short ``"6 Jan 2026"``, or ``"6 Jan"`` as day and month.
+
+    Examples
+    --------
+    >>> with speaking("de"):
+    ...     say_day(date(2026, 1, 6))
+    '6. Januar 2026'
+    """
+    return format_date(day, _FORMS[_current.get()][form], locale=_current.get())
+
+
+def say_month(month: int, *, short: bool = False) -> str:
+    """Return the name of a month, 1 to 12.
+
+    Examples
+    --------
+    >>> say_month(1), say_month(9, short=True)
+    ('January', 'Sep')
+    """
+    names = get_month_names("abbreviated" if short else "wide", context="stand-alone", locale=_current.get())
+    return str(names[month])
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    if language == LANGUAGES[0]:
+        return NullTranslations()
+    with (files("coaching.data") / "locale" / language / "LC_MESSAGES" / "coaching.mo").open("rb") as file:
+        return GNUTranslations(file)
+
+
+def in_words(day: date) -> str:
+    """Return a date as people say it.
+
+    Examples
+    --------
+    >>> in_words(date(2026, 3, 1))
+    '1 March 2026'
+    """
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,16 @@
+"""Brings in what the notebooks need, and reads the workbooks, while somebody still opens them; names nothing.
+
+In the kernel's own thread, as two threads that import at once can each see half of a module; and a second later, so
+that the kernel has answered JupyterLab by then: what is asked of it meanwhile waits, and is not lost. What was brought
+in stays to the end: the garbage collector need not look through it again, a tenth of a second each time.
+"""
+
+if "ipykernel" in __import__("sys").modules:  # a terminal's Python finds this file too
+    __import__("tornado.ioloop").ioloop.IOLoop.current().call_later(
+        1,
+        lambda: (
+            __import__("coaching.jupyter.api"),
+            __import__("gc").freeze(),
+            __import__("coaching").jupyter.api.look_round(),  # after it: what is read may be erased
+        ),
+    )

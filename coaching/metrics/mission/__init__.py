@@ -1,0 +1,1 @@
+"""Numbers about a mission statement: its words, likeness and themes."""

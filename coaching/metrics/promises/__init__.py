@@ -1,0 +1,1 @@
+"""Numbers about promises: open, due, kept, done."""

@@ -1,0 +1,41 @@
+"""Burn-up: how many action items had come out how, on every day on which that changed."""
+
+from datetime import date
+
+import pandas as pd
+
+from coaching.metrics.promises.history import histories
+from coaching.metrics.timeline import end_of
+from coaching.model.frames import Frames
+
+_OUTCOMES = ("on_time", "late", "let_go", "open")
+
+
+def burnup_steps(frames: Frames, asof: date) -> pd.DataFrame:
+    """Return the burn-up up to `asof`, change days only.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `day` (datetime64), and the counts `on_time`, `late`, `let_go`, `open` (int64) at the end of that day; each item
+        as known on that day, drafts left out, overdue ones among the open.
+    """
+    known: dict[date, dict[str, str]] = {}
+    for history in histories(frames):
+        for moment, _ in history.steps:
+            state = history.at(end_of(moment.day))
+            if state is not None and moment.day <= asof:
+                outcome = state.outcome(moment.day)
+                known.setdefault(moment.day, {})[history.item["id"]] = "open" if outcome == "overdue" else outcome
+    rows: list[tuple[int, ...]] = []
+    days: list[date] = []
+    outcomes: dict[str, str] = {}
+    for day in sorted(known):
+        outcomes |= known[day]
+        counts = tuple(sum(found == name for found in outcomes.values()) for name in _OUTCOMES)
+        if counts != (rows[-1] if rows else (0,) * len(_OUTCOMES)):
+            rows.append(counts)
+            days.append(day)
+    steps = pd.DataFrame(rows, columns=list(_OUTCOMES), dtype="int64")
+    steps.insert(0, "day", pd.Series(pd.to_datetime(pd.Series(days, dtype="object")), dtype="datetime64[ms]"))
+    return steps

@@ -1,0 +1,187 @@
+"""What is known of one action item, moment by moment: its events replayed in their order."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import takewhile
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
+
+from coaching.metrics.mission.tokens import is_blank
+from coaching.metrics.promises.due import Due, first_due
+from coaching.metrics.timeline import Moment, moment_of, session_numbers
+from coaching.model.rows import Rows
+
+State = Literal["draft", "open", "done", "let_go"]
+Outcome = Literal["draft", "open", "overdue", "on_time", "late", "let_go"]
+Row = Mapping[Any, Any]
+
+_ITEM = (
+    "id label what owner person session held_on by origin becoming dream".split()  # noqa: SIM905 -- a list of columns
+)
+_EVENT = "item event held_on session due_from due_to person_from person_to rev".split()  # noqa: SIM905 -- as above
+
+
+class Known(NamedTuple):
+    """What is known of an action item after one of its events.
+
+    `agreed_on` is None while it is only drafted; `closed_on` is the day it ended, None while it is open.
+    """
+
+    complete: bool
+    person: str | None
+    agreed_on: date | None = None
+    due: Due = Due()
+    ended: Literal["done", "let_go"] | None = None
+    closed_on: date | None = None
+    done_first_on: date | None = None
+    times_reopened: int = 0
+
+    @property
+    def state(self) -> State:
+        """Draft without a what, an owner, a date or an agreement; else how it stands."""
+        if not self.complete or self.agreed_on is None or self.due.last is None:
+            return "draft"
+        return self.ended or "open"
+
+    def outcome(self, asof: date) -> Outcome:
+        """Return how it came out as known on `asof`; on time and late are told by the due date in force."""
+        state = self.state
+        if state == "done":
+            return "on_time" if _not_after(self.closed_on, self.due.in_force) else "late"
+        if state == "open":
+            return "open" if _not_after(asof, self.due.last) else "overdue"
+        return state
+
+
+@dataclass(frozen=True)
+class History:
+    """An action item and what was known of it after each of its events, in their order.
+
+    Attributes
+    ----------
+    item
+        Its row.
+    steps
+        When something happened, and what was known from then on; never empty.
+    """
+
+    item: Row
+    steps: tuple[tuple[Moment, Known], ...]
+
+    @property
+    def start(self) -> Moment:
+        """When it was drafted or agreed."""
+        return self.steps[0][0]
+
+    def at(self, moment: Moment) -> Known | None:
+        """Return what was known at the end of a moment; None before the item was there."""
+        place = bisect_right(self.steps, moment, key=lambda step: step[0])
+        return self.steps[place - 1][1] if place else None
+
+    def before(self, moment: Moment) -> Known | None:
+        """Return what was known when a moment began."""
+        place = bisect_left(self.steps, moment, key=lambda step: step[0])
+        return self.steps[place - 1][1] if place else None
+
+
+def histories(entries: Rows) -> Iterator[History]:
+    """Yield the history of every action item, in the order of their rows; an item without a day has none.
+
+    Events of one session of one day stand in the order in which they fit together: done before re-opened if the item
+    was open, a move after the date that it moves from.
+    """
+    numbers = session_numbers(entries)
+    events: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in sorted(entries.rows("item_event", _EVENT), key=itemgetter("rev")):
+        events[row["item"]].append(row)
+    for item in entries.rows("item", _ITEM):
+        history = _history(item, events[item["id"]], numbers)
+        if history is not None:
+            yield history
+
+
+def _history(item: Row, events: Sequence[Row], numbers: Mapping[str, int]) -> History | None:
+    placed = ((moment_of(event, numbers), event) for event in events)
+    waiting = sorted(((moment, event) for moment, event in placed if moment is not None), key=itemgetter(0))
+    told = [event for _, event in waiting]
+    agreed = next((moment for moment, event in waiting if event["event"] == "agreed"), None)
+    drafted = moment_of(item, numbers)
+    starts = [moment for moment in (drafted, agreed) if moment is not None]
+    if not starts:
+        return None
+    complete = not is_blank(item["what"]) and item["owner"] is not None
+    known = Known(complete, _first_person(item, told))
+    due = first_due(item, told)
+    start = min(starts)
+    if agreed is None:
+        known = _agreed(known, due, start.day)
+    steps = [(start, known)]
+    while waiting:
+        moment, event = waiting.pop(_next(known, waiting))
+        known = _agreed(known, due, moment.day) if event["event"] == "agreed" else _after(known, event, moment.day)
+        steps.append((max(moment, start), known))
+    return History(item, tuple(steps))
+
+
+def _first_person(item: Row, events: Sequence[Row]) -> str | None:
+    """Return whose the item was at first; after a hand-over its row may already name the new owner."""
+    handed = next((event for event in events if event["event"] == "handed_over"), None)
+    person: str | None = (handed and handed["person_from"]) or item["person"]
+    return person
+
+
+def _next(known: Known, waiting: Sequence[tuple[Moment, Row]]) -> int:
+    """Return the place of the event to take next: of those of the earliest moment the first that fits."""
+    if len(waiting) == 1 or waiting[0][0] != waiting[1][0]:
+        return 0
+    together = takewhile(lambda pair: pair[0] == waiting[0][0], waiting)
+    return next((place for place, (_, event) in enumerate(together) if _fits(known, event)), 0)
+
+
+def _fits(known: Known, event: Row) -> bool:
+    kind = str(event["event"])
+    if kind == "agreed" or known.agreed_on is None:
+        return kind == "agreed"
+    if kind in {"done", "let_go", "reopened"}:
+        return (known.ended is not None) == (kind == "reopened")
+    if kind == "due_moved":
+        return event["due_from"] in {None, known.due.last}
+    return kind != "handed_over" or event["person_from"] in {None, known.person}
+
+
+def _agreed(known: Known, due: date | None, on: date) -> Known:
+    """Return what is known once the item was agreed; agreeing to it again says nothing new."""
+    if known.agreed_on is not None:
+        return known
+    return known._replace(agreed_on=on, due=known.due if due is None else known.due.recorded(due, on))
+
+
+def _after(known: Known, event: Row, on: date) -> Known:
+    """Return what is known after an event; an end stands until the item is re-opened."""
+    to = event["due_to"]
+    match event["event"]:
+        case "due_moved" if to is not None:
+            return known._replace(due=known.due.moved(to, on))
+        case "done" if known.ended is None:
+            return known._replace(ended="done", closed_on=on, done_first_on=known.done_first_on or on)
+        case "let_go" if known.ended is None:
+            return known._replace(ended="let_go", closed_on=on)
+        case "reopened" if known.ended is not None:
+            due = known.due if to is None else known.due.recorded(to, on)
+            return known._replace(
+                due=due,
+                ended=None,
+                closed_on=None,
+                times_reopened=known.times_reopened + (known.ended == "done"),
+            )
+        case "handed_over":
+            return known._replace(person=event["person_to"])
+        case _:
+            return known
+
+
+def _not_after(day: date | None, limit: date | None) -> bool:
+    return day is not None and limit is not None and day <= limit

@@ -1,0 +1,120 @@
+"""Rows of the one table → tidy pandas frames, one per kind."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from coaching.model.cells import cells, rows_from
+from coaching.model.entries import MODELS
+from coaching.model.schema import LISTS, fitted, several
+from coaching.model.vocabulary import Kind
+
+_PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+_NUMBERED = [kind.value for kind, model in MODELS.items() if "number" in model.model_fields]
+
+
+@dataclass(frozen=True, repr=False)
+class Frames:
+    """One frame per kind of entry, each with the columns of its kind only.
+
+    Text is pandas' ``str``, numbers ``Int64``, flags ``boolean``, days ``datetime64`` at midnight without a time zone,
+    lists are tuples or None in an ``object`` column. Rows stand in the order of (`held_on`, `number` or `label`, `id`).
+
+    Parameters
+    ----------
+    by_kind
+        A frame for every kind; without entries of a kind it has its columns and no rows.
+    """
+
+    by_kind: Mapping[Kind, pd.DataFrame]
+    _cells: dict[Kind, dict[str, list[Any]]] = field(default_factory=dict, init=False, compare=False)
+
+    def __getitem__(self, kind: str) -> pd.DataFrame:
+        """Return the frame of one kind."""
+        return self.by_kind[Kind(kind)]
+
+    def rows(self, kind: str, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
+        """Return the entries of one kind as plain rows, of some columns or of all: values are those of `cells`."""
+        known = self._cells.setdefault(Kind(kind), {})
+        names = tuple(MODELS[Kind(kind)].model_fields) if columns is None else columns
+        if missing := [name for name in names if name not in known]:
+            frame = self[kind]
+            known |= {name: cells(frame[name]) for name in missing}
+        return rows_from({name: known[name] for name in names})
+
+    def __repr__(self) -> str:
+        """Count rows, show none."""
+        return f"<Frames: {sum(map(len, self.by_kind.values()))} rows>"
+
+
+def current(table: pa.Table) -> pa.Table:
+    """Return the newest revision of each entry that is not withdrawn."""
+    if table.num_rows == 0:
+        return table
+    keys = table.select(["id", "rev", "withdrawn"]).to_pandas(types_mapper=_PANDAS.get)
+    newest = keys.sort_values("rev", kind="stable").drop_duplicates("id", keep="last")
+    said = newest.index[~newest["withdrawn"].fillna(value=False)]
+    return table.take(pa.array(sorted(said), pa.int64()))
+
+
+def frames(table: pa.Table) -> Frames:
+    """Return the rows of `table` as one frame per kind.
+
+    Parameters
+    ----------
+    table
+        Rows of `coaching.model.schema.SCHEMA`; columns it lacks are taken as empty, columns it adds are passed over.
+    """
+    whole = fitted(table).to_pandas(date_as_object=False, types_mapper=_PANDAS.get)
+    return Frames(_ByKind(_in_order(whole)))
+
+
+def _in_order(whole: pd.DataFrame) -> pd.DataFrame:
+    # A label may be typed by anybody: digits of other scripts, or more of them than a number holds, are no number here.
+    digits = whole["label"].str.extract(r"([0-9]{1,18})$")[0].astype("Int64")
+    numbered = whole["number"].where(whole["kind"].isin(_NUMBERED), digits)
+    keys = whole[["held_on", "id", "rev"]].assign(_number=numbered)
+    return whole.loc[keys.sort_values(["held_on", "_number", "id", "rev"], na_position="first").index]
+
+
+class _ByKind(Mapping[Kind, pd.DataFrame]):
+    """Makes the frame of a kind when it is asked for: few need all of them."""
+
+    def __init__(self, whole: pd.DataFrame) -> None:
+        self._whole = whole
+        self._made: dict[Kind, pd.DataFrame] = {}
+
+    def __getitem__(self, kind: Kind) -> pd.DataFrame:
+        if kind not in self._made:
+            self._made[kind] = _frame(self._whole, kind)
+        return self._made[kind].copy(deep=False)  # nobody's changes reach another who asks
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(MODELS)
+
+    def __len__(self) -> int:
+        return len(MODELS)
+
+
+def _frame(whole: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+    columns = list(MODELS[kind].model_fields)
+    frame = whole.loc[whole["kind"] == kind.value, columns].reset_index(drop=True)
+    for name in LISTS.keys() & columns:
+        lists = [several(value) if isinstance(value, str) else None for value in frame[name]]
+        frame = frame.assign(**{name: pd.Series(lists, index=frame.index, dtype=object)})
+    return frame
+
+
+def records(frames: Frames) -> list[dict[str, Any]]:
+    """Return the rows of all frames as plain records of what they say, without empty fields.
+
+    Values are `str`, `int`, `bool`, `datetime.date`, `datetime.datetime` (UTC) and tuples of text.
+    """
+    return [
+        {name: value for name, value in row.items() if value is not None}
+        for kind in frames.by_kind
+        for row in frames.rows(kind)
+    ]

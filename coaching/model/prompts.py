@@ -1,0 +1,100 @@
+"""Questions for each part of a session, written for this workbook; any can be passed without a reason."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+DEEPEST = 3
+#: A question of the deepest kind is not asked before this session.
+DEEPEST_FROM_SESSION = 3
+#: A question is not offered again in this many sessions, unless somebody chooses it.
+NOT_AGAIN_FOR = 3
+_PARTS = {
+    "opening": "opening",
+    "yourself": "talk_about_yourself",
+    "dreams": "talk_about_your_dreams",
+    "who_what_when": "who_does_what_by_when",
+    "closing": "closing",
+}
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A question for one part.
+
+    Attributes
+    ----------
+    depth
+        1 is light, 3 is deep.
+    first
+        Whom it is put to first: ``coach`` or ``coachee``.
+    text
+        The question.
+    promise
+        Whose promise it speaks of, so that there must be one: ``coach`` or ``coachee``; empty if of none.
+    """
+
+    depth: int
+    first: str
+    text: str
+    promise: str = ""
+
+
+@cache
+def prompts(segment: str) -> tuple[Prompt, ...]:
+    """Return the questions of a segment, in their order."""
+    found = json.loads(files("coaching.model").joinpath("prompts.json").read_text(encoding="utf-8"))
+    sides = {"person": "coachee", "coach": "coach", "": ""}
+    return tuple(
+        Prompt(each["depth"], sides[each["first"]], each["text"], sides[each.get("promise", "")])
+        for each in found[_PARTS[segment]]
+    )
+
+
+def offered(segment: str, session: int) -> tuple[Prompt, ...]:
+    """Return the questions that may be asked in the session of this number."""
+    return tuple(p for p in prompts(segment) if p.depth < DEEPEST or session >= DEEPEST_FROM_SESSION)
+
+
+def prompt_of(
+    segment: str, session: int, asked: Collection[str] = (), promised: Collection[str] = ("coach", "coachee")
+) -> Prompt:
+    """Return the question whose turn it is in the session of this number.
+
+    Those asked lately are passed over, and as long as there are others those that speak of promises nobody has made.
+
+    Parameters
+    ----------
+    segment, session
+        The part, and the number of the session.
+    asked
+        What was asked lately.
+    promised
+        Who has promised something that is to be told of today.
+
+    Examples
+    --------
+    >>> first = prompt_of("dreams", 1)
+    >>> prompt_of("dreams", 1, asked=[first.text]) == prompt_of("dreams", 2)
+    True
+    """
+    found = offered(segment, session)
+    begin = (session - 1) % len(found)
+    in_turn = [*found[begin:], *found[:begin]]
+    new = [prompt for prompt in in_turn if prompt.text not in asked] or in_turn[:1]
+    return next((prompt for prompt in new if prompt.promise in {"", *promised}), new[0])
+
+
+def first_words(coachee: str, coach: str) -> str:
+    """Return the words that are proposed to two people who have agreed on nothing yet."""
+    return _FIRST.format(name=coachee, coach=coach)
+
+
+_FIRST = (
+    "We talk about {name}, not about the state of projects. {name} can pass on any question without a reason, and end "
+    "this at any time. Nothing written here goes into pay, ratings or reviews. What is written, {name} may read, and "
+    "have erased. {coach} must act if somebody is in danger; everything else stays between us. The plan belongs to "
+    "{name}, and goes along when {name} or {coach} leaves."
+)

@@ -1,0 +1,155 @@
+"""The one Arrow schema: the columns of all kinds of entry side by side, and its version."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType, NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import pyarrow as pa
+
+from coaching.errors import InvalidEntryError
+from coaching.model.entries import MODELS
+from coaching.model.entry import Entry
+from coaching.model.validation import parse
+
+VERSION = 2
+VERSION_KEY = b"coaching.schema"
+
+_ARROW: dict[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    bool: pa.bool_(),
+    date: pa.date32(),
+    datetime: pa.timestamp("us", "UTC"),
+}
+
+
+def _arrow_type(annotation: Any) -> pa.DataType:
+    """Return the Arrow type of a field's annotation."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        return _arrow_type(get_args(annotation)[0])
+    if origin in (Union, UnionType):
+        (inner,) = (part for part in get_args(annotation) if part is not NoneType)
+        return _arrow_type(inner)
+    if origin is tuple:  # as JSON: not every reader of encrypted Parquet can read its lists
+        return pa.string()
+    if origin is Literal or issubclass(annotation, StrEnum):
+        return pa.string()
+    return _ARROW[annotation]
+
+
+def _schema() -> pa.Schema:
+    types: dict[str, pa.DataType] = {}
+    required = {name for name, field in Entry.model_fields.items() if field.is_required()}
+    for model in MODELS.values():
+        for name, field in model.model_fields.items():
+            found = _arrow_type(field.annotation)
+            if types.setdefault(name, found) != found:
+                raise TypeError(f"column {name} has two types")
+    fields = [pa.field(name, found, nullable=name not in required) for name, found in types.items()]
+    return pa.schema(fields, metadata={VERSION_KEY: str(VERSION).encode()})
+
+
+def _element(annotation: Any) -> type | None:
+    """Return the type of the values in a field that holds several; none of any other."""
+    if get_origin(annotation) is tuple:
+        return int if int in get_args(annotation) else str
+    return next((found for found in map(_element, get_args(annotation)) if found), None)
+
+
+SCHEMA: pa.Schema = _schema()
+_FIELDS = MappingProxyType({field.name: field for field in SCHEMA})
+#: The names of the fields of each kind; pydantic takes its time to tell them.
+_FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {kind: tuple(model.model_fields) for kind, model in MODELS.items()}
+)
+#: The columns that say something of every entry.
+REQUIRED = frozenset(field.name for field in SCHEMA if not field.nullable)
+
+#: The columns that hold several values, as a JSON array in text, and the type of these.
+LISTS: Mapping[str, type] = MappingProxyType(
+    {
+        name: element
+        for model in MODELS.values()
+        for name, field in model.model_fields.items()
+        if (element := _element(field.annotation))
+    }
+)
+
+
+def to_table(entries: Iterable[Entry]) -> pa.Table:
+    """Return entries as a table of `SCHEMA`, one row each, in their order."""
+    return fitted(to_narrow_table(entries))
+
+
+def to_narrow_table(entries: Iterable[Entry]) -> pa.Table:
+    """Return entries as a table with those columns of `SCHEMA` alone in which any of them says something."""
+    rows = [_row(entry) for entry in entries]
+    said = REQUIRED.union(*rows)
+    whole = pa.array(rows, pa.struct([field for name, field in _FIELDS.items() if name in said]))
+    return pa.Table.from_struct_array(whole).replace_schema_metadata(SCHEMA.metadata)
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    row = {name: value for name, value in vars(entry).items() if value is not None}
+    return row | {name: json.dumps(row[name], ensure_ascii=False) for name in row.keys() & LISTS}
+
+
+def fitted(table: pa.Table) -> pa.Table:
+    """Return a table with exactly the columns of `SCHEMA`: what it lacks is empty, what it adds is passed over."""
+    if table.schema.equals(SCHEMA, check_metadata=True):
+        return table
+    present = set(table.column_names)
+    columns = [
+        table.column(field.name) if field.name in present else pa.nulls(table.num_rows, field.type) for field in SCHEMA
+    ]
+    return pa.table(columns, schema=SCHEMA)
+
+
+def several(text: str | None) -> tuple[Any, ...] | None:
+    """Return what a column of `LISTS` holds as a tuple; nothing, if it is no JSON array."""
+    try:
+        found = json.loads(text or "null")
+    except (RecursionError, ValueError):
+        return None
+    return tuple(found) if isinstance(found, list) else None
+
+
+def from_table(table: pa.Table) -> list[Entry]:
+    """Return the rows of a table as entries.
+
+    Columns that this version does not know are passed over.
+
+    Raises
+    ------
+    InvalidEntryError
+        If a row is of a kind, or holds a value, that this version does not know.
+    """
+    return [parse(_own_fields(row)) for row in narrowed(table).to_pylist()]
+
+
+def readable(table: pa.Table) -> tuple[list[Entry], list[InvalidEntryError]]:
+    """Return the rows of a table that this version understands as entries, and what is wrong with the others."""
+    entries, problems = [], []
+    for row in narrowed(table).to_pylist():
+        try:
+            entries.append(parse(_own_fields(row)))
+        except InvalidEntryError as problem:
+            problems.append(problem)
+    return entries, problems
+
+
+def narrowed(table: pa.Table) -> pa.Table:
+    """Return a table without the columns in which no row says anything; those that every entry has stay."""
+    empty = [name for name in table.column_names if table.column(name).null_count == table.num_rows]
+    return table.drop_columns([name for name in empty if name not in REQUIRED])
+
+
+def _own_fields(row: dict[str, Any]) -> dict[str, Any]:
+    fields = _FIELDS_OF.get(row["kind"]) or tuple(Entry.model_fields)
+    said = {name: row[name] for name in fields if row.get(name) is not None}
+    lists = {name: several(said[name]) for name in said.keys() & LISTS}
+    return said | {name: found for name, found in lists.items() if found is not None}

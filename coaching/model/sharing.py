@@ -1,0 +1,187 @@
+"""The only way out: what an audience may read of a workbook, and what a holder's copy may hold."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from operator import itemgetter
+from typing import Any
+
+import pandas as pd
+
+from coaching.model.cells import cells
+from coaching.model.entries import MODELS
+from coaching.model.entry import Entry, Leaves, Refers, fields_marked
+from coaching.model.frames import Frames, records
+from coaching.model.vocabulary import Kind, Side, Visibility
+
+#: Author and visibility of an entry.
+Said = tuple[str, str]
+Readable = Callable[[str, str], bool]
+#: An entry, empty where there is none, and those of its fields whose words a copy shows.
+Place = tuple[Mapping[str, Any], tuple[str, ...]]
+#: By id, the fields of an entry whose words a copy shows; none where it only counts in a figure or a sentence.
+Shown = Mapping[str, frozenset[str]]
+_SAID = ("author", "visibility")
+_said: Callable[[Mapping[str, Any]], Said] = itemgetter(*_SAID)
+_KEY = object()
+
+
+class Audience(StrEnum):
+    """Who will read: the holder of this copy, both of the pair, or others."""
+
+    HOLDER = "holder"
+    PAIR = "pair"
+    OPEN = "open"
+
+
+_READABLE = {
+    Audience.PAIR: {Visibility.PAIR.value, Visibility.OPEN.value},
+    Audience.OPEN: {Visibility.OPEN.value},
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Shared:
+    """Frames that hold nothing their audience may not read.
+
+    Made by `share` alone; what renders or exports takes this type and no other.
+
+    Attributes
+    ----------
+    frames
+        What may be read.
+    audience
+        Who may read it.
+    earlier
+        By id, the numbers of those earlier revisions that the audience might have read when they were current; nothing
+        of what they said. By them the other side's copy tells what was edited from what. None if nobody asked.
+    """
+
+    frames: Frames
+    audience: Audience
+    _key: object = None
+    earlier: Mapping[str, tuple[int, ...]] | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse to be made by anything but `share`."""
+        if self._key is not _KEY:
+            raise TypeError("Shared is made by share() alone")
+
+    def __repr__(self) -> str:
+        """Name the audience, show nothing."""
+        return f"<Shared for {self.audience}>"
+
+    def records(self) -> list[dict[str, Any]]:
+        """Return the rows of all frames as plain records, without empty fields (see `frames.records`)."""
+        return records(self.frames)
+
+    def known_on(self, asof: date) -> dict[str, dict[str, Any]]:
+        """Return the records by id, without those of later days; one without a day is known on every day."""
+        return {record["id"]: record for record in self.records() if record.get("held_on", asof) <= asof}
+
+
+def share(frames: Frames, audience: Audience, history: Frames | None = None) -> Shared:
+    """Return what `audience` may read of `frames`, the current entries; of the revisions in `history`, their numbers.
+
+    The holder reads everything. Anyone else gets the entries whose visibility allows it, without the fields that never
+    leave; an entry that is covered by another (an event by its item) is as visible as that one, unless it says itself
+    that it is private; a reference to something left out is emptied. So what is left out leaves no trace in any number,
+    date or name derived later.
+    """
+    if audience is Audience.HOLDER:
+        return Shared(frames, audience, _KEY)
+    shared = _leaving(frames, audience)
+    return Shared(shared, audience, _KEY, _earlier(shared, _leaving(history, audience)) if history else None)
+
+
+def together(places: Iterable[Place]) -> Shown:
+    """Return all fields that are shown of each entry; places without an entry are passed over."""
+    found: dict[str, frozenset[str]] = {}
+    for record, fields in places:
+        if record:
+            found[record["id"]] = found.get(record["id"], frozenset()).union(fields)
+    return found
+
+
+def holdings(frames: Frames, holder: Side) -> Frames:
+    """Return what the copy of `holder` may hold of `frames`: everything but what is private to the other side.
+
+    Of an entry in several revisions, none may be held that is private itself, and none once the newest one is.
+    """
+    private = Visibility.PRIVATE.value
+    return _keep(frames, lambda author, visibility: author == holder.value or visibility != private)
+
+
+def _leaving(frames: Frames, audience: Audience) -> Frames:
+    allowed = _READABLE[audience]
+    leaving = Frames({kind: _only_leaving(frames[kind], model) for kind, model in MODELS.items()})
+    return _keep(leaving, lambda _author, visibility: visibility in allowed)
+
+
+def _earlier(shared: Frames, history: Frames) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for kind in MODELS:
+        now = dict(zip(shared[kind]["id"], shared[kind]["rev"], strict=True))
+        known = history[kind].loc[history[kind]["id"].isin(list(now)), ["id", "rev"]]
+        for identity, revs in known.groupby("id")["rev"]:
+            before = tuple(sorted(int(rev) for rev in revs if rev < now[identity]))
+            found |= {str(identity): before} if before else {}
+    return found
+
+
+def _keep(frames: Frames, readable: Readable) -> Frames:
+    """Return the readable entries, references to the others emptied."""
+    newest = {kind: _newest(frames, kind) for kind in MODELS}
+    kept = {kind: _readable_rows(frames, kind, newest, readable) for kind in MODELS}
+    known = frozenset(identity for frame in kept.values() for identity in cells(frame["id"]))
+    return Frames({kind: _unlinked(frame, MODELS[kind], known) for kind, frame in kept.items()})
+
+
+def _newest(frames: Frames, kind: Kind) -> dict[str, Said]:
+    """Return what the newest revision of each entry says, by id."""
+    revisions = frames.rows(kind, ["id", "rev", *_SAID])
+    return {row["id"]: _said(row) for row in sorted(revisions, key=itemgetter("rev"))}
+
+
+def _readable_rows(
+    frames: Frames, kind: Kind, newest: Mapping[Kind, Mapping[str, Said]], readable: Readable
+) -> pd.DataFrame:
+    """Return the rows that may be read by what they say, by what the newest revision says, and by what covers them."""
+    covered_by = MODELS[kind].covered_by
+
+    def may_be_read(row: Mapping[str, Any]) -> bool:
+        said = {_said(row), newest[kind][row["id"]]}
+        if covered_by is not None:
+            above = newest[Kind(covered_by)].get(row[covered_by] or "")
+            if above is None:
+                return False
+            said = {above, *(one if one[1] == Visibility.PRIVATE else above for one in said)}
+        return all(readable(*one) for one in said)
+
+    may = [may_be_read(row) for row in frames.rows(kind, ["id", *_SAID, *([covered_by] if covered_by else [])])]
+    return frames[kind] if all(may) else frames[kind].loc[may]
+
+
+def _unlinked(frame: pd.DataFrame, model: type[Entry], known: frozenset[str]) -> pd.DataFrame:
+    found = {name: cells(frame[name]) for name in fields_marked(model, Refers)}
+    left = {name: [_known_only(ids, known) for ids in column] for name, column in found.items()}
+    changed = {name: column for name, column in left.items() if column != found[name]}
+    return frame.assign(
+        **{name: pd.Series(column, frame.index, dtype=frame[name].dtype) for name, column in changed.items()}
+    )
+
+
+def _known_only(ids: str | tuple[str, ...] | None, known: frozenset[str]) -> str | tuple[str, ...] | None:
+    if isinstance(ids, tuple):
+        return tuple(identity for identity in ids if identity in known) or None
+    return ids if ids in known else None
+
+
+def _only_leaving(frame: pd.DataFrame, model: type[Entry]) -> pd.DataFrame:
+    """Empty the fields that never leave; a kind that never leaves keeps no row."""
+    leaving = fields_marked(model, Leaves)
+    if "kind" not in leaving or frame.empty:
+        return frame.iloc[:0]
+    private = [name for name in frame.columns if name not in leaving and frame[name].notna().any()]
+    return frame.assign(**{name: pd.Series(None, frame.index, dtype=frame[name].dtype) for name in private})

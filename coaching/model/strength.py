@@ -1,0 +1,127 @@
+"""How hard a new passphrase is to guess, and why; one that opens a workbook already is never asked.
+
+The estimate is zxcvbn's (Wheeler, USENIX Security 2016): the guesses that somebody needs who tries common passwords,
+words, names, dates, rows of keys and repetitions first. 10¹⁰ is where it calls a secret strong against guessing offline
+behind a slow hash, its highest mark. Of the argon2id of a workbook (64 MiB, three passes) a graphics card of today
+tries some thousands a second, and of the PBKDF2 of a page some ten thousands: for 10¹⁰ it needs weeks.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from coaching.errors import WeakPassphraseError
+
+#: So many guesses a new passphrase must be worth.
+GUESSES: Final = 10**10
+#: What is estimated of a long one: zxcvbn's time grows with the third power of the length, and this much decides.
+_ESTIMATED: Final = 40
+#: What stands to reason for whoever knows what the passphrase is for.
+_SUBJECT: Final = ("coaching", "workbook")
+_WAY_ON: Final = "Four or five words that do not belong together are a good one."
+_EASY: Final = f"This passphrase is easy to guess: {{}}. {_WAY_ON}"
+_SHORTEST: Final = 8
+#: Shorter words stand in others by chance.
+_TELLING: Final = 3
+_SHORT: Final = "it is short"
+_FEW_WORDS: Final = "it is little more than a few common words"
+_REASONS: Final[Mapping[str, str]] = {
+    "user_inputs": "it is made of a name or a word that belongs to the workbook",
+    "passwords": "it is little more than a common password",
+    "english_wikipedia": "it is little more than a common word",
+    "us_tv_and_film": "it is little more than a common word",
+    "surnames": "it is little more than a common name",
+    "male_names": "it is little more than a common name",
+    "female_names": "it is little more than a common name",
+    "spatial": "it is little more than a row of keys",
+    "repeat": "it repeats itself",
+    "sequence": "it is little more than a series, such as abc or 6543",
+    "date": "it is little more than a date",
+    "regex": "it is little more than a year",
+    "bruteforce": _SHORT,
+}
+_GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
+
+def check_passphrase(passphrase: str, related: Iterable[str] = ()) -> None:
+    """Refuse a new passphrase that is easy to guess.
+
+    Parameters
+    ----------
+    passphrase
+        Any text; how its accents were typed makes no difference.
+    related
+        What stands to reason for those who know the workbook: the names of both people, its id.
+
+    Raises
+    ------
+    WeakPassphraseError
+        If it is easy to guess; the sentence says why, and what to take instead, and quotes nothing.
+    """
+    why = weakness(passphrase, related)
+    if why:
+        raise WeakPassphraseError(why)
+
+
+def weakness(passphrase: str, related: Iterable[str] = ()) -> str | None:
+    """Return why a passphrase is easy to guess, and what to take instead; None if it is not.
+
+    Examples
+    --------
+    >>> print(weakness("aaaaaaaa").split(". ")[0])
+    This passphrase is easy to guess: it repeats itself
+    >>> weakness("otter violin ladder comet")
+    """
+    typed = unicodedata.normalize("NFKC", passphrase).strip()[:_ESTIMATED]
+    if not typed:
+        return f"A passphrase is missing. {_WAY_ON}"
+    known = sorted(set(_spellings([*_SUBJECT, *related])), key=len, reverse=True)
+    estimate = _estimate(typed, known)
+    if estimate["guesses"] < GUESSES:
+        return _EASY.format(_why(typed, estimate["sequence"]))
+    return None if _holds_without(known, typed) else _EASY.format(_REASONS["user_inputs"])
+
+
+def _estimate(typed: str, known: list[str]) -> Mapping[str, Any]:
+    from zxcvbn import matching, zxcvbn  # noqa: PLC0415 - its lists of words take a while, and only new ones need them
+
+    try:
+        estimate: Mapping[str, Any] = zxcvbn(typed, user_inputs=known)
+    finally:
+        matching.RANKED_DICTIONARIES.pop("user_inputs", None)  # it would keep the names for as long as the program runs
+    return estimate
+
+
+def _holds_without(known: list[str], typed: str) -> bool:
+    """Tell whether a passphrase is hard to guess without the words that belong to the workbook, however many it has."""
+    telling = "|".join(re.escape(word) for word in known if len(word) >= _TELLING)
+    rest = re.sub(telling, "", typed.lower()).strip()
+    return rest == typed.lower() or (bool(rest) and _estimate(rest, [])["guesses"] >= GUESSES)
+
+
+def _why(typed: str, parts: Iterable[Mapping[str, Any]]) -> str:
+    """Return the reason that holds for most of a passphrase; a name of the workbook is always the one to be said."""
+    signs: Counter[str] = Counter()
+    words: set[str] = set()
+    for part in parts:
+        kind = part.get("dictionary_name") or part["pattern"]
+        signs[_REASONS[kind]] += len(part["token"])
+        words |= {part["token"].casefold()} if "dictionary_name" in part else set()
+    if _REASONS["user_inputs"] in signs:
+        return _REASONS["user_inputs"]
+    if len(typed) < _SHORTEST:
+        return _SHORT
+    reason = signs.most_common(1)[0][0]
+    return _FEW_WORDS if reason == _REASONS["english_wikipedia"] and len(words) > 1 else reason
+
+
+def _spellings(texts: Iterable[str]) -> Iterator[str]:
+    """Return words with and without their accents, each alone and all of a text together."""
+    for text in texts:
+        plain = unicodedata.normalize("NFKC", text).lower()
+        bare = "".join(s for s in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(s))
+        for spelt in {plain, bare, plain.translate(_GERMAN)}:
+            yield spelt
+            yield from re.findall(r"\w+", spelt)

@@ -1,0 +1,67 @@
+"""A plain record → the entry that it stands for, or what is wrong with it in plain words."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from coaching.errors import InvalidEntryError
+from coaching.model.entries import MODELS
+from coaching.model.entry import Entry
+from coaching.model.vocabulary import Kind
+
+_SAYINGS = {
+    "missing": "is missing",
+    "extra_forbidden": "is no field of this kind",
+    "string_type": "must be text",
+    "string_pattern_mismatch": "must be an id of 26 letters and digits",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+}
+_NAME = re.compile(r"[A-Z][0-9]{1,6}|[0-9A-HJKMNP-TV-Z]{26}")
+
+
+def parse(record: Mapping[str, Any]) -> Entry:
+    """Return the entry that a plain record stands for.
+
+    Raises
+    ------
+    InvalidEntryError
+        Naming the entry by kind and label, and every field that is wrong; never quoting a value.
+    """
+    kind: Any = record.get("kind")
+    try:
+        model = MODELS[Kind(kind)]
+    except ValueError:
+        raise InvalidEntryError(_named("entry", record), {"kind": "is not one that this version knows"}) from None
+    try:
+        return model.model_validate(dict(record))
+    except ValidationError as error:
+        found = error.errors(include_input=False, include_url=False)
+        problems = {".".join(map(str, problem["loc"])) or "entry": _said(problem) for problem in found}
+        raise InvalidEntryError(_named(kind, record), problems) from None
+
+
+def _said(problem: ErrorDetails) -> str:
+    """Return one error of pydantic in plain words that quote no value."""
+    given = problem.get("ctx", {})
+    match problem["type"]:
+        case "enum" | "literal_error":
+            values = re.findall("'[^']+'", given["expected"])
+            return f"must be {'one of ' if len(values) > 1 else ''}{', '.join(values)}"
+        case "value_error":
+            return str(given["error"])
+        case "greater_than_equal":
+            return f"must be {given['ge']} or more"
+        case "less_than_equal":
+            return f"must be {given['le']} or less"
+        case kind:
+            return _SAYINGS.get(kind, "is of the wrong type")
+
+
+def _named(kind: str, record: Mapping[str, Any]) -> str:
+    """Return kind and label, or id, of a record; what looks like neither may be anybody's words and is not repeated."""
+    names = (record.get("label"), record.get("id"))
+    return " ".join([kind, *[str(name) for name in names if _NAME.fullmatch(str(name))][:1]])

@@ -1,0 +1,197 @@
+"""Which entries a page shows, and which of their words: what its readers will see, known before it is written."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from coaching.metrics.mission.statements import Version
+from coaching.metrics.periods import ALL_TIME, Period, last_day
+from coaching.model.sharing import Place, Shared, Shown, together
+from coaching.model.vocabulary import AgreementEvent, BecomingStatus, DreamStatus, Topic
+from coaching.pages.sections import conversations, promises, statements
+from coaching.pages.source import COACH, COACHEE, Contents, Record
+
+_Places = Iterator[Place]
+_ITEM: Final = ("what", "if_then", "obstacle", "levels")
+_STATEMENT: Final = ("text", "why_changed")
+#: The words of the kinds of which a session is told.
+_TOLD: Final[Mapping[str, tuple[str, ...]]] = {
+    "segment": (),
+    "note": ("text",),
+    "review": ("text",),
+    "mission": _STATEMENT,
+    "check": ("text",),
+    "item": ("what",),
+}
+_QUOTED: Final = 3
+
+
+def on_quarter_page(shared: Shared, asof: date, period: Period) -> Shown:
+    """Return what `coaching.pages.page` shows of what its audience may read."""
+    contents = Contents.of(shared, asof)
+    return together(_quarter(contents, statements.known_on(contents, last_day(period, asof)), period))
+
+
+def on_plan_page(shared: Shared, asof: date) -> Shown:
+    """Return what `coaching.pages.plan_page` shows of what its audience may read."""
+    return together(_plan(Contents.of(shared, asof)))
+
+
+def in_markdown(shared: Shared, asof: date) -> Shown:
+    """Return what `coaching.pages.markdown.plan` shows of what its audience may read."""
+    return together(_markdown(Contents.of(shared, asof)))
+
+
+def _quarter(contents: Contents, known: tuple[Version, ...], period: Period) -> _Places:
+    states = contents.states
+    alive = set(promises.alive_in(states, period)["id"])
+    yield from _people(contents)
+    for kind in ("session", "item", "item_event"):  # the figures count them all
+        yield from ((record, ()) for record in contents[kind])
+    yield from _items(contents, alive | _open(states))
+    yield from ((event, ("text",)) for event in contents["item_event"] if event["item"] in alive)
+    yield from _versions(contents, known)
+    for session in conversations.held_in(contents, period):
+        yield from _conversation(contents, session["id"], None)
+    for day in _days_outside(contents, period):
+        yield from _conversation(contents, None, day)
+    for planned in contents["cancellation"]:
+        if "held_on" in planned and planned["held_on"] in period:
+            yield planned, ("text",)
+        elif "held_on" not in planned and period == ALL_TIME:
+            yield planned, ("text", "as_typed")
+    yield from _came_true(contents)
+    if known:
+        yield from _themes(contents)
+
+
+def _plan(contents: Contents) -> _Places:
+    states = contents.states
+    theirs = set(states.loc[states["owner"] == COACH, "id"])
+    moved = {item for item, count in Counter(event["item"] for event in contents["item_event"]).items() if count > 1}
+    with_events = (theirs - _open(states)) | (moved & _open(states))
+    known = statements.known_on(contents, contents.asof)
+    yield from _people(contents)
+    yield from _versions(contents, known[:-1])
+    yield from _versions(contents, known[-1:], ("text",))
+    yield from _ground(contents)
+    yield from _items(contents, set(states["id"]))
+    yield from ((session, ()) for session in contents["session"])
+    for event in contents["item_event"]:
+        yield event, ("text",) if event["item"] in with_events or _is_progress(event) else ()
+    for review in filter(_is_progress, contents["review"]):
+        yield review, ("text",)
+    for note in contents["note"]:
+        if note["author"] == COACHEE and (note["topic"] == Topic.DREAM or _is_takeaway(note)):
+            yield note, ("text",)
+    for handover in contents["handover"]:
+        yield handover, ("reason", "bundle")
+        for item in (*handover.get("items_open", ()), *handover.get("items_transferred", ())):
+            yield contents.one("item", item), ("what",)
+    if not contents.for_others:
+        yield from ((handout, ("text",)) for handout in contents["handout"])
+
+
+def _markdown(contents: Contents) -> _Places:
+    states = contents.states
+    named = {*states["owner_name"].dropna(), *(contents.name(dream["author"]) for dream in contents["dream"])}
+    yield contents.coachee, ("name",)
+    yield from ((coach, ("name",)) for coach in contents.coaches if coach.get("name") in named)
+    yield from _versions(contents, statements.known_on(contents, contents.asof)[-1:], ("text",))
+    yield from _ground(contents)
+    yield from _items(contents, set(states["id"]))
+    for kind in ("session", "item_event"):
+        yield from ((record, ()) for record in contents[kind])
+
+
+def _people(contents: Contents) -> _Places:
+    yield contents.coachee, ("name", "pronouns", "text")
+    yield from ((coach, ("name", "text")) for coach in contents.coaches)
+
+
+def _ground(contents: Contents) -> _Places:
+    """Yield what a plan stands on: the agreement, dreams, and who they want to become."""
+    for agreement in contents["agreement"]:
+        if "held_on" in agreement and agreement["agreement_event"] != AgreementEvent.PROPOSED:
+            yield agreement, ("text",)
+    yield from ((dream, ("title", "text")) for dream in contents["dream"])
+    yield from ((event, ("text",)) for event in contents["dream_event"])
+    yield from ((becoming, ("text",)) for becoming in contents["becoming"])
+
+
+def _versions(contents: Contents, known: Iterable[Version], fields: tuple[str, ...] = _STATEMENT) -> _Places:
+    versions = {(version.held_on, version.text) for version in known}
+    for mission in contents["mission"]:
+        if (mission.get("held_on"), mission.get("text")) in versions:
+            yield mission, fields
+
+
+def _items(contents: Contents, ids: set[str]) -> _Places:
+    for item in contents["item"]:
+        if item["id"] in ids:
+            yield item, _ITEM
+            yield contents.one("becoming", item.get("becoming")), ("text",)
+            yield from _named(contents.one("dream", item.get("dream")))
+
+
+def _conversation(contents: Contents, session: str | None, day: date | None) -> _Places:
+    """Yield what was said in a session, or on a day outside of any."""
+    for kind, fields in _TOLD.items():
+        for record in contents[kind]:
+            if record.get("session") != session or (session is None and record.get("held_on") != day):
+                continue
+            yield record, fields
+            yield contents.one("item", record.get("item")), ("what",)
+            yield contents.one("becoming", record.get("becoming") if kind == "segment" else None), ("text",)
+            for dream in record.get("dreams") or ():
+                yield from _named(contents.one("dream", dream))
+
+
+def _days_outside(contents: Contents, period: Period) -> set[date]:
+    said = (record for kind in ("note", "review", "check") for record in contents[kind] if "session" not in record)
+    return {record["held_on"] for record in said if "held_on" in record and record["held_on"] in period}
+
+
+def _came_true(contents: Contents) -> _Places:
+    dreams = (
+        place
+        for dream in contents["dream"]
+        if dream["dream_status"] == DreamStatus.CAME_TRUE and dream["author"] == COACHEE
+        for place in _named(dream)
+    )
+    reached = (
+        (becoming, ("text",))
+        for becoming in contents["becoming"]
+        if becoming["becoming_status"] == BecomingStatus.REACHED
+    )
+    yield from [*dreams, *reached][:_QUOTED]
+
+
+def _themes(contents: Contents) -> _Places:
+    """Yield the themes and the dreams behind them, of whichever day: they read the statements of all days."""
+    records = {record["id"]: record for record in contents.shared.records() if record["kind"] in {"theme", "dream"}}
+    for theme in records.values():
+        if theme["kind"] == "theme":
+            yield theme, ("title",) if theme.get("title", "").strip() else ("words",)
+            yield from _named(records.get(theme.get("dream", ""), {}))
+
+
+def _named(dream: Record) -> _Places:
+    """Yield a dream with what it is called: its title, or else its words."""
+    if dream:
+        yield dream, ("title",) if dream.get("title", "").strip() else ("text",)
+
+
+def _open(states: pd.DataFrame) -> set[str]:
+    return set(states.loc[states["state"].isin(["open", "draft"]), "id"])
+
+
+def _is_progress(record: Record) -> bool:
+    return bool(record["author"] == COACHEE and "held_on" in record)
+
+
+def _is_takeaway(note: Record) -> bool:
+    return note["topic"] == Topic.TAKEAWAY and _is_progress(note)

@@ -1,0 +1,52 @@
+"""A figure of a page: a chart as inline SVG, and its numbers as a table."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from coaching.i18n import say, say_day, say_month
+from coaching.metrics.periods import Period
+
+_MONTHS_OF_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class Table:
+    """Numbers behind a figure; the first cell of each row names it, and words of a person are `Words`."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart and its numbers."""
+
+    name: str
+    svg: str
+    table: Table
+
+
+def period_in_words(period: Period) -> str:
+    """Return what a period is called on a page: ``October to December 2025``, ``2025`` or ``So far``."""
+    if period.start is None or period.end is None:
+        return say("So far")
+    last = date.fromordinal(period.end.toordinal() - 1)
+    if (period.start.month, last.month) == (1, _MONTHS_OF_A_YEAR):
+        return str(period.start.year)
+    return say(
+        "{first} to {last} {year}", first=say_month(period.start.month), last=say_month(last.month), year=last.year
+    )
+
+
+def session_cell(number: object) -> str:
+    """Return the session of a row."""
+    return say("Session {number}", number=number) if number else say("no session")
+
+
+def day_cell(day: Any) -> str:
+    """Return a day of a row, a dash where there is none."""
+    return "–" if pd.isna(day) else say_day(pd.Timestamp(day).date(), "short")

@@ -1,0 +1,114 @@
+"""The plan as Markdown (CommonMark, and what GitHub and Obsidian add): every sign that people typed stays literal."""
+
+import re
+from datetime import date
+from functools import cache
+from typing import Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from coaching.i18n import say, say_counted, say_day
+from coaching.metrics.timeline import sessions_held
+from coaching.model.sharing import Shared
+from coaching.pages.sections import plan_items as parts
+from coaching.pages.sections import promises, statements
+from coaching.pages.source import Contents, said
+from coaching.pages.text import plain
+from coaching.text import visible
+
+#: Signs that mean something wherever they stand: code, emphasis, links, tables, HTML, maths, footnotes, comments.
+_ANYWHERE: Final = re.compile(r"[\\`*_\[\]{}<>&|~$^#@%=]")
+#: What makes a link, a picture sign or a property of what follows it.
+_COLON: Final = re.compile(r":(?=\S)(?<![0-9]:)|:(?=:)")
+_WWW: Final = re.compile(r"(?i)\b(www)\.")
+#: What makes a list, a line, a quotation, a definition, or a heading of the line before.
+_AT_THE_START: Final = re.compile(r"^([-+:!]|[0-9]+(?=[.)]))")
+
+
+def plan(shared: Shared, *, asof: date) -> str:
+    """Return the development plan that an audience may read, as Markdown; the same data give the same bytes.
+
+    Parameters
+    ----------
+    shared
+        What the audience may read, each entry in its current state.
+    asof
+        The day of which the plan speaks; later entries are left out.
+    """
+    contents = Contents.of(shared, asof)
+    known, states = statements.known_on(contents, asof), contents.states
+    view = {
+        "title": _title(said(contents.coachee, "name")),
+        "span": _span(contents),
+        "own_copy": contents.own_copy,
+        "is_empty": contents.is_empty,
+        "agreement": parts.agreement(contents),
+        "mission": known[-1].text if known else None,
+        "mission_since": say("In these words since {day}.", day=say_day(known[-1].held_on)) if known else None,
+        "dreams": parts.dreams(contents),
+        "becoming": parts.becoming(contents),
+        "open": promises.open_ones(contents, states),
+        "settled": promises.settled(contents, states),
+        "say": say,
+    }
+    return _environment().get_template("plan.md.jinja").render(view).strip("\n") + "\n"
+
+
+def literal(text: str) -> str:
+    r"""Return words so that Markdown shows them as they were typed; each further line is one of the same paragraph.
+
+    Every sign that could mean something is escaped with a backslash, which any Markdown reader takes away again. White
+    space at both ends of a line goes, as it could make code of the words and cannot be seen.
+
+    Examples
+    --------
+    >>> literal("1. *now*\n# www.example.org")
+    '1\\. \\*now\\*\\\n\\# www\\.example.org'
+    """
+    return "\\\n".join(_line(line.strip()) for line in visible(text).strip().split("\n"))
+
+
+def _line(line: str) -> str:
+    starts = _AT_THE_START.match(line)
+    escaped = _WWW.sub(r"\1\.", _COLON.sub(r"\:", _ANYWHERE.sub(r"\\\g<0>", line)))
+    if starts is None:
+        return escaped
+    cut = len(starts[0]) if starts[0].isdigit() else 0
+    return escaped if escaped[cut] == "\\" else f"{escaped[:cut]}\\{escaped[cut:]}"
+
+
+def _title(name: str | None) -> str:
+    return say("{name}’s personal development plan", name=plain(name)) if name else say("A personal development plan")
+
+
+def _span(contents: Contents) -> str:
+    held = len(sessions_held(contents.shared.frames, contents.asof))
+    day = say_day(contents.asof)
+    if not held:
+        return say("As known on {day}.", day=day)
+    return say_counted(
+        "As known on {day}, after {count} session.", "As known on {day}, after {count} sessions.", held, day=day
+    )
+
+
+@cache
+def _environment() -> Environment:
+    # Escaping is Markdown's, not HTML's: a browser never reads this text as it stands.
+    return Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        loader=PackageLoader("coaching.pages"),
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _finalize(value: Any) -> Markup:
+    """Escape everything that is filled in, people's words and the program's sentences alike."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        return Markup(literal(value))  # noqa: S704 -- escaped for what it is read as
+    raise TypeError(f"a template printed a {type(value).__name__}")

@@ -1,0 +1,55 @@
+"""The pages that leave a workbook: each one HTML file that needs nothing else."""
+
+from datetime import date
+
+from coaching.i18n import say
+from coaching.metrics.periods import Period
+from coaching.model.sharing import Shared
+from coaching.pages import plan as plan_view
+from coaching.pages import quarter as quarter_view
+from coaching.pages.rendering import document
+from coaching.pages.sections.statements import SHOWN
+from coaching.pages.text import plain
+
+
+def plan_page(shared: Shared, *, asof: date) -> str:
+    """Return the personal development plan: what its audience may read of it, as one HTML file.
+
+    The file runs no script and asks for nothing from outside; its content policy forbids both. The same data give the
+    same bytes. It speaks the language of `coaching.i18n.speaking`; people's words stay as they are.
+
+    Parameters
+    ----------
+    shared
+        What the audience may read, each entry in its current state.
+    asof
+        The day of which the page speaks; later entries are left out.
+    """
+    shown = plan_view.view(shared, asof)
+    if shown is None:
+        return document("nothing_open.html.jinja", say("A personal development plan"))
+    name = shown.owner.name
+    title = say("{name}’s personal development plan", name=plain(name)) if name else say("A personal development plan")
+    return document("plan.html.jinja", title, page=shown, most=SHOWN)
+
+
+def page(shared: Shared, *, asof: date, period: Period) -> str:
+    """Return the summary of a period: what its audience may read of it, as one HTML file (see `plan_page`).
+
+    Parameters
+    ----------
+    shared
+        What the audience may read, each entry in its current state. Private reflections and what was parked for another
+        meeting are not shown, to nobody.
+    asof
+        The day of which the page speaks; later entries are left out.
+    period
+        Whose sessions, and promises alive in it, are shown. The mission statement is that of its last day; what is
+        open is that of `asof`.
+    """
+    shown = quarter_view.view(shared, asof, period)
+    if shown is None:
+        return document("nothing_open.html.jinja", say("A coaching summary"))
+    name = shown.owner.name
+    title = say("{name}’s coaching summary", name=plain(name)) if name else say("A coaching summary")
+    return document("quarter.html.jinja", title, page=shown, most=SHOWN)

@@ -1,0 +1,112 @@
+"""Everything the plan shows, as one frozen view: `Shared` in, plain words out; the templates only lay it out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from coaching.i18n import say, say_day
+from coaching.model.sharing import Shared
+from coaching.pages.sections import people, progress, promises, statements, still_open
+from coaching.pages.sections import plan_items as plan
+from coaching.pages.sections.handouts import HandedOut, handed_out
+from coaching.pages.sections.people import Coach, Owner
+from coaching.pages.sections.plan_items import Agreement, Becoming, DreamGroup, Handover, Quote
+from coaching.pages.sections.promises import Promise
+from coaching.pages.sections.statements import Earlier, Today
+from coaching.pages.sections.still_open import Gap
+from coaching.pages.source import COACH, Contents
+
+
+@dataclass(frozen=True)
+class Supporter:
+    """A coach, and what they promised; a coach of whom nothing else is known has no `coach`."""
+
+    name: str
+    coach: Coach | None
+    open: tuple[Promise, ...]
+    settled: tuple[Promise, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan, section by section; what is None or empty has nothing to show.
+
+    Attributes
+    ----------
+    for_others
+        Whether people outside the pair read it: they are told of nothing that is missing.
+    own_copy
+        Whether it is the holder's own copy, which may hold private words.
+    actions, settled
+        What the coachee, or nobody yet, does by when; and what was done or let go.
+    gaps
+        What is still open.
+    """
+
+    owner: Owner
+    asof: str
+    for_others: bool
+    own_copy: bool
+    agreement: Agreement | None
+    today: Today | None
+    earlier: tuple[Earlier, ...]
+    joy: tuple[Quote, ...]
+    dreams: tuple[DreamGroup, ...]
+    becoming: tuple[Becoming, ...]
+    actions: tuple[Promise, ...]
+    settled: tuple[Promise, ...]
+    supporters: tuple[Supporter, ...]
+    progress: tuple[progress.Day, ...]
+    gaps: tuple[Gap, ...]
+    next_review: str | None
+    handovers: tuple[Handover, ...]
+    handed_out: tuple[HandedOut, ...]
+
+
+def view(shared: Shared, asof: date) -> Plan | None:
+    """Return what the plan shows; None if nothing at all may be shown to others."""
+    contents = Contents.of(shared, asof)
+    if contents.for_others and contents.is_empty:
+        return None
+    known = statements.known_on(contents, asof)
+    found = contents.states
+    mine = found.loc[found["owner"] != COACH]
+    agreed = plan.agreement(contents)
+    return Plan(
+        owner=people.owner(contents),
+        asof=say_day(asof),
+        for_others=contents.for_others,
+        own_copy=contents.own_copy,
+        agreement=agreed,
+        today=statements.in_force(contents, known),
+        earlier=statements.earlier(contents, known),
+        joy=plan.joy(contents),
+        dreams=plan.dreams(contents),
+        becoming=plan.becoming(contents),
+        actions=promises.open_ones(contents, mine),
+        settled=promises.settled(contents, mine),
+        supporters=tuple(_supporters(contents, found.loc[found["owner"] == COACH])),
+        progress=progress.progress(contents),
+        gaps=() if contents.for_others else still_open.gaps(contents, found, agreed, stated=bool(known)),
+        next_review=still_open.next_review(contents, found),
+        handovers=plan.handovers(contents),
+        handed_out=handed_out(contents),
+    )
+
+
+def _supporters(contents: Contents, found: pd.DataFrame) -> Iterator[Supporter]:
+    """Yield the coaches with what each promised, then what was promised by one who is not among them."""
+    known = people.coaches(contents)
+    if len(known) == 1:
+        found = found.assign(person=found["person"].fillna(known[0].identity))
+    for coach in known:
+        yield _supporter(contents, coach.name, coach, found.loc[found["person"] == coach.identity])
+    others = found.loc[~found["person"].isin([coach.identity for coach in known])]
+    if not others.empty:
+        yield _supporter(contents, say("The coach"), None, others)
+
+
+def _supporter(contents: Contents, name: str, coach: Coach | None, found: pd.DataFrame) -> Supporter:
+    return Supporter(name, coach, promises.open_ones(contents, found), promises.settled(contents, found))

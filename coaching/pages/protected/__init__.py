@@ -1,0 +1,1 @@
+"""A page that opens with a passphrase, in any browser."""

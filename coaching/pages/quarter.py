@@ -1,0 +1,92 @@
+"""Everything the summary shows, as one frozen view: `Shared` in, plain words out; the templates only lay it out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coaching.i18n import say, say_counted, say_day
+from coaching.metrics.periods import Period, last_day
+from coaching.model.sharing import Shared
+from coaching.pages.figures import Figure, period_in_words
+from coaching.pages.sections import conversations, people, promises, statements
+from coaching.pages.sections.conversation_figures import conversation
+from coaching.pages.sections.conversations import Cancelled, Conversation
+from coaching.pages.sections.mission_figures import mission_figures
+from coaching.pages.sections.people import Coach, Owner
+from coaching.pages.sections.promise_figures import promise_figures
+from coaching.pages.sections.promises import Promise
+from coaching.pages.sections.statements import Step, Today
+from coaching.pages.sections.written_review import written_review
+from coaching.pages.sentences import Sentence
+from coaching.pages.source import Contents
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """The summary of a quarter, or of another period, section by section; what is None or empty has nothing to show.
+
+    Attributes
+    ----------
+    span
+        The period in words, the day as of which it is known, and how many sessions were held.
+    invites
+        Whether an empty section says what to do next: for the two of them, not for others.
+    own_copy
+        Whether it is the holder's own copy, which may hold private words.
+    """
+
+    owner: Owner
+    coaches: tuple[Coach, ...]
+    span: str
+    invites: bool
+    own_copy: bool
+    review: tuple[Sentence, ...]
+    today: Today | None
+    mission_figures: tuple[Figure, ...]
+    steps: tuple[Step, ...]
+    open_promises: tuple[Promise, ...]
+    promise_figures: tuple[Figure, ...]
+    promises: tuple[Promise, ...]
+    conversation_figure: Figure | None
+    conversations: tuple[Conversation, ...]
+    cancelled: tuple[Cancelled, ...]
+
+
+def view(shared: Shared, asof: date, period: Period) -> Quarter | None:
+    """Return what the summary shows; None if nothing at all may be shown to others."""
+    contents = Contents.of(shared, asof)
+    if contents.for_others and contents.is_empty:
+        return None
+    known = statements.known_on(contents, last_day(period, asof))
+    found = contents.states
+    talks = conversations.conversations(contents, known, period)
+    return Quarter(
+        owner=people.owner(contents),
+        coaches=people.coaches(contents),
+        span=_span(contents, period),
+        invites=not contents.for_others,
+        own_copy=contents.own_copy,
+        review=written_review(contents, period),
+        today=statements.today(contents, known),
+        mission_figures=mission_figures(contents, known),
+        steps=statements.steps(contents, known),
+        open_promises=promises.open_ones(contents, found),
+        promise_figures=promise_figures(contents, found, period),
+        promises=promises.of_period(contents, found, period),
+        conversation_figure=conversation(contents) if talks else None,
+        conversations=talks,
+        cancelled=conversations.cancelled(contents, period),
+    )
+
+
+def _span(contents: Contents, period: Period) -> str:
+    held = len(conversations.held_in(contents, period))
+    named, day = period_in_words(period), say_day(contents.asof)
+    if held == 0:
+        return say("{period}, as known on {day}: no session.", period=named, day=day)
+    return say_counted(
+        "{period}, as known on {day}: {count} session.",
+        "{period}, as known on {day}: {count} sessions.",
+        held,
+        period=named,
+        day=day,
+    )

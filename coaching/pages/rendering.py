@@ -1,0 +1,71 @@
+"""Views → HTML: the templates, the style sheet, and the content policy that knows it by its hash."""
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from coaching.charts.canvas.style import birth_colours
+from coaching.i18n import language, say, say_counted
+from coaching.pages.sections.statements import TINTS
+from coaching.text import visible
+
+_PACKAGE = "coaching.pages"
+
+
+def render(template: str, **view: object) -> str:
+    """Return one template with the names of `view` filled in; people's words are escaped and made visible."""
+    return _environment().get_template(template).render(view).rstrip("\n") + "\n"
+
+
+def style() -> str:
+    """Return the style sheet of the page's contents; every rule holds inside ``.coaching-page`` only."""
+    tints = (f".coaching-page .tint-{place}{{--tint:{colour}}}" for place, colour in enumerate(birth_colours(TINTS)))
+    return _file("page.css") + "\n".join(tints) + "\n"
+
+
+def document(template: str, title: str, **view: object) -> str:
+    """Return a whole page: one template inside the shell, with its style sheet and content policy."""
+    sheet = "\n" + _file("sheet.css") + style()
+    # The style sheet is our own file, not people's words.
+    return render(template, title=title, style=Markup(sheet), policy=_policy(sheet), **view)  # noqa: S704
+
+
+def _policy(sheet: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _file(name: str) -> str:
+    return files(_PACKAGE).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        autoescape=True, undefined=StrictUndefined, loader=PackageLoader(_PACKAGE), finalize=_finalize, trim_blocks=True
+    )
+    made.globals.update(say=_say, say_counted=say_counted, language=language)
+    return made
+
+
+def _say(message: str, /, **values: object) -> Markup:
+    """Return a sentence in which people's words keep the elements that they stand in; all else is escaped."""
+    # Places that stand for themselves: the values come in after the sentence is escaped, not before.
+    sentence = say(message, **{name: f"{{{name}}}" for name in values})
+    return escape(sentence).format(**{name: _finalize(value) for name, value in values.items()})
+
+
+def _finalize(value: Any) -> Any:
+    """Make words visible before they are escaped; nothing but words, numbers and finished HTML may be printed."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, int):
+        return value
+    raise TypeError(f"a template printed a {type(value).__name__}")

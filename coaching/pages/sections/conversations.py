@@ -1,0 +1,89 @@
+"""The conversations as a reader sees them: session by session, newest first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coaching.i18n import say, say_day
+from coaching.metrics.mission.statements import Version
+from coaching.metrics.periods import Period
+from coaching.pages.sections.session_parts import Part, Session
+from coaching.pages.source import COACH, Contents, Record, said
+from coaching.pages.text import Words
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One session, or what was written outside of one."""
+
+    name: str
+    day: str
+    coach: str | None
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """A session that was planned and did not take place."""
+
+    day: str
+    text: Words | None
+
+
+def held_in(contents: Contents, period: Period) -> tuple[Record, ...]:
+    """Return the sessions held in a period, newest first."""
+    held = [session for session in contents["session"] if "held_on" in session and session["held_on"] in period]
+    return tuple(sorted(held, key=lambda session: (session["held_on"], session.get("number", 0)), reverse=True))
+
+
+def conversations(contents: Contents, known: tuple[Version, ...], period: Period) -> tuple[Conversation, ...]:
+    """Return the sessions of a period, newest first, and then what was written outside of any session, day by day."""
+    several = len(contents.coaches) > 1
+    sessions = (_conversation(contents, known, session, several=several) for session in held_in(contents, period))
+    loose = {
+        record["held_on"]
+        for kind in ("note", "review", "check")
+        for record in contents[kind]
+        if "session" not in record and record.get("held_on") and record["held_on"] in period
+    }
+    outside = (_outside(contents, day) for day in sorted(loose, reverse=True))
+    return (*sessions, *(found for found in outside if found.parts))
+
+
+def cancelled(contents: Contents, period: Period) -> tuple[Cancelled, ...]:
+    """Return the sessions of a period that did not take place; those without a calendar day when it has no ends."""
+    whole = period.start is None and period.end is None
+    found = (r for r in contents["cancellation"] if (r["held_on"] in period if "held_on" in r else whole))
+    return tuple(
+        Cancelled(say_day(r["held_on"], "short") if "held_on" in r else _as_typed(r), said(r, "text")) for r in found
+    )
+
+
+def _as_typed(record: Record) -> str:
+    typed = said(record, "as_typed")
+    return say("no day") if typed is None else say("{day} (as typed)", day=typed)
+
+
+def _conversation(contents: Contents, known: tuple[Version, ...], session: Record, *, several: bool) -> Conversation:
+    return Conversation(
+        name=say("Session {number}", number=session["number"]) if "number" in session else say("A session"),
+        day=say_day(session["held_on"]),
+        coach=contents.name(COACH, session) if several else None,
+        parts=Session(contents, session, _of(contents, session["id"], session["held_on"])).parts(known),
+    )
+
+
+def _outside(contents: Contents, day: date) -> Conversation:
+    return Conversation(say("Written"), say_day(day), None, Session(contents, {}, _of(contents, None, day)).parts(()))
+
+
+def _of(contents: Contents, session: str | None, day: date) -> dict[str, list[Record]]:
+    """Return the entries of a session by kind, or those of a day that belong to none."""
+    kinds = ("segment", "note", "review", "mission", "check", "item")
+    return {
+        kind: [
+            record
+            for record in contents[kind]
+            if record.get("session") == session and (session is not None or record.get("held_on") == day)
+        ]
+        for kind in kinds
+    }

@@ -1,0 +1,105 @@
+"""The figures of the mission statement."""
+
+from typing import Any
+
+import pandas as pd
+
+from coaching.charts.canvas.svg import svg
+from coaching.charts.mission.convergence import convergence_chart
+from coaching.charts.mission.history_flow import history_flow as draw_history_flow
+from coaching.charts.mission.theme_lanes import theme_lanes as draw_theme_lanes
+from coaching.i18n import say, say_counted, say_day
+from coaching.metrics.mission.convergence import convergence as convergence_of
+from coaching.metrics.mission.similarity import said as share_in_words
+from coaching.metrics.mission.statements import Version
+from coaching.metrics.mission.themes import theme_shares, themes
+from coaching.metrics.mission.words import lineage
+from coaching.pages.figures import Figure, Table, day_cell, session_cell
+from coaching.pages.sections.statements import words_of
+from coaching.pages.source import Contents
+from coaching.pages.text import Words
+
+
+def mission_figures(contents: Contents, known: tuple[Version, ...]) -> tuple[Figure, ...]:
+    """Return them in the order of the page; none before there is a statement."""
+    if not known:
+        return ()
+    lanes = (theme_lanes(contents, known),) if themes(contents.shared.frames) else ()
+    return (history_flow(contents, known), *lanes, convergence(contents, known))
+
+
+def history_flow(contents: Contents, known: tuple[Version, ...]) -> Figure:
+    """Return how the words of the mission statement came, stayed and went."""
+    rows_of_words = lineage([version.text for version in known])
+    drawn = draw_history_flow(known, rows_of_words)
+    rows = tuple(
+        (
+            session_cell(version.session_number),
+            day_cell(version.held_on),
+            str(sum(any(map(str.isalnum, word.text)) for word in words)),
+            words_of(contents, version),
+        )
+        for version, words in zip(known, rows_of_words, strict=True)
+    )
+    head = (say("Session"), say("Day"), say("Words"), say("Statement"))
+    table = Table(say("All versions of the mission statement"), head, rows)
+    drawing = svg(drawn, "history-flow", say("How the mission statement grew"), _in_words(known))
+    return Figure("history-flow", drawing, table)
+
+
+def theme_lanes(contents: Contents, known: tuple[Version, ...]) -> Figure:
+    """Return the coachee's themes, and how much each version speaks of them."""
+    found = themes(contents.shared.frames)
+    shares = theme_shares(found, known)
+    drawn = draw_theme_lanes(found, shares, known)
+    named, language = {theme.id: theme for theme in found}, contents.coachee.get("language")
+    rows = tuple(
+        (
+            Words(named[row["theme"]].title or ", ".join(named[row["theme"]].words), language),
+            Words(named[row["theme"]].dream or "", language) or "–",
+            _session_cell(row["session_number"]),
+            say("{count} of {all}", count=row["count"], all=row["of"]),
+        )
+        for row in shares.to_dict("records")
+    )
+    head = (say("Theme"), say("Dream"), say("Session"), say("Its words"))
+    table = Table(say("Themes in the versions of the mission statement"), head, rows)
+    return Figure("theme-lanes", svg(drawn, "theme-lanes", say("The themes of the statement"), _in_words(known)), table)
+
+
+def convergence(_contents: Contents, known: tuple[Version, ...]) -> Figure:
+    """Return how much each version has in common with the first, and with that of a quarter earlier."""
+    shares = convergence_of(known)
+    rows = tuple(
+        (
+            _session_cell(row["session_number"]),
+            day_cell(row["held_on"]),
+            _in_common(row["with_first"]),
+            _in_common(row["with_earlier"]),
+        )
+        for row in shares.to_dict("records")
+    )
+    head = (say("Session"), say("Day"), say("In common with the first"), say("With that of a quarter earlier"))
+    table = Table(say("What the versions have in common"), head, rows)
+    drawing = svg(convergence_chart(shares), "convergence", say("How much of the text has stayed"), _in_words(known))
+    return Figure("convergence", drawing, table)
+
+
+def _session_cell(number: Any) -> str:
+    return session_cell(None if pd.isna(number) else int(number))
+
+
+def _in_common(share: float) -> str:
+    return "–" if pd.isna(share) else share_in_words(share)
+
+
+def _in_words(known: tuple[Version, ...]) -> str:
+    if not known:
+        return say("No mission statement yet.")
+    return say_counted(
+        "{count} version of the mission statement, from {first} to {last}.",
+        "{count} versions of the mission statement, from {first} to {last}.",
+        len(known),
+        first=say_day(known[0].held_on),
+        last=say_day(known[-1].held_on),
+    )

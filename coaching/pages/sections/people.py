@@ -1,0 +1,54 @@
+"""Whose page it is, and who coaches them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coaching.i18n import say, say_day
+from coaching.pages.source import COACHEE, Contents, Record, said
+from coaching.pages.text import Words
+
+
+@dataclass(frozen=True)
+class Coach:
+    """One of the coaches, since when, and what is noted of them."""
+
+    identity: str
+    name: str
+    when: str | None
+    about: Words | None
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The coachee: `name` is None if the reader may not know it, `called` is what to say then."""
+
+    name: Words | None
+    called: str
+    pronouns: Words | None
+    about: Words | None
+
+
+def owner(contents: Contents) -> Owner:
+    """Return whose page it is."""
+    record = contents.coachee
+    return Owner(said(record, "name"), contents.name(COACHEE), said(record, "pronouns"), said(record, "text"))
+
+
+def coaches(contents: Contents) -> tuple[Coach, ...]:
+    """Return the coaches of whom there is anything to read."""
+    return tuple(
+        Coach(person["id"], contents.person_name(person["id"], say("The coach")), _when(person, contents.asof), about)
+        for person in contents.coaches
+        if (about := said(person, "text")) or said(person, "name")
+    )
+
+
+def _when(coach: Record, asof: date) -> str | None:
+    since, until = coach.get("since_on"), coach.get("until_on")
+    if since is None:
+        return None
+    if until is None or until > asof:
+        return say("since {day}", day=say_day(since))
+    if until == since:
+        return say("on {day}", day=say_day(since))
+    return say("from {first} to {last}", first=say_day(since), last=say_day(until))

@@ -1,0 +1,70 @@
+"""How the plan goes on, in the coachee's own words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from coaching.i18n import say, say_day
+from coaching.pages.sections.promises import happened
+from coaching.pages.sections.session_parts import reviewed
+from coaching.pages.source import COACHEE, Contents, Record, said
+from coaching.pages.text import Words
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the coachee said: `about` a promise or a dream and what became of it, or of the conversation itself."""
+
+    text: Words
+    about: Words | None
+    outcome: str
+    private: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """What was said on one day."""
+
+    day: str
+    session: str | None
+    entries: tuple[Entry, ...]
+
+
+def progress(contents: Contents) -> tuple[Day, ...]:
+    """Return what the coachee told of promises, dreams and conversations, day by day, newest first.
+
+    What was told twice of one promise, in a review and where its history is kept, is there once.
+    """
+    found: dict[date, dict[tuple[str, str], tuple[Record, Entry]]] = {}
+    for subject, record, entry in _told(contents):
+        if record["author"] == COACHEE and "held_on" in record:
+            found.setdefault(record["held_on"], {}).setdefault((subject, entry.text), (record, entry))
+    return tuple(_day(contents, day, list(found[day].values())) for day in sorted(found, reverse=True))
+
+
+def _told(contents: Contents) -> Iterator[tuple[str, Record, Entry]]:
+    """Yield what was told, with the id of what it is about."""
+    for kind in ("review", "item_event"):
+        for record in contents[kind]:
+            outcome = reviewed(record["outcome"]) if kind == "review" else happened(contents, record)
+            about = said(contents.one("item", record["item"]), "what")
+            yield from _entry(contents, record, record["item"], about, outcome)
+    for record in contents["dream_event"]:
+        dream = contents.one("dream", record["dream"])
+        about = said(dream, "title") or said(dream, "text")
+        yield from _entry(contents, record, record["dream"], about, say("the dream"))
+    for record in contents["note"]:
+        if record["topic"] == "takeaway":
+            yield from _entry(contents, record, "", None, say("taken along from the conversation"))
+
+
+def _entry(
+    contents: Contents, record: Record, subject: str, about: Words | None, outcome: str
+) -> Iterator[tuple[str, Record, Entry]]:
+    if text := said(record, "text"):
+        yield subject, record, Entry(text, about, outcome, contents.is_private(record))
+
+
+def _day(contents: Contents, day: date, told: list[tuple[Record, Entry]]) -> Day:
+    session = next((record["session"] for record, _ in told if "session" in record), None)
+    return Day(say_day(day, "short"), contents.session_name(session), tuple(entry for _, entry in told))

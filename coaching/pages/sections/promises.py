@@ -1,0 +1,186 @@
+"""Action items as a reader sees them: what is open, and what became of each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+
+import pandas as pd
+
+from coaching.i18n import say, say_counted, say_day
+from coaching.metrics.periods import Period
+from coaching.model.cells import rows_of
+from coaching.pages.source import COACH, Contents, Record, said
+from coaching.pages.text import Words, is_blank
+
+_WAITING = ("open", "draft")
+_CLOSED = ("done", "let_go")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something about a promise, with a word before it that says what."""
+
+    about: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One thing that happened to a promise."""
+
+    day: str
+    what: str
+    text: Words | None
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Who does what by when, how it stands, and how it came there."""
+
+    who: str
+    what: Words | None
+    by: str
+    outcome: str
+    state: str
+    private: bool
+    facts: tuple[Fact, ...]
+    whose: tuple[Fact, ...]
+    events: tuple[Event, ...]
+
+
+def outcomes() -> dict[str, str]:
+    """Return what every outcome is called."""
+    return {
+        "on_time": say("done on time"),
+        "late": say("done late"),
+        "let_go": say("let go"),
+        "open": say("open"),
+        "overdue": say("open, past the agreed day"),
+        "draft": say("draft"),
+    }
+
+
+def open_ones(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
+    """Return what is open, the coach's own promises first, the nearest day first; drafts last."""
+    waiting = (row for row in rows_of(found) if row["state"] in _WAITING)
+    return _promises(contents, _coach_first(waiting, "due"))
+
+
+def settled(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
+    """Return what was done or let go, the latest first."""
+    closed = (row for row in rows_of(found) if row["state"] in _CLOSED)
+    return _promises(contents, sorted(closed, key=itemgetter("closed_on", "agreed"), reverse=True))
+
+
+def of_period(contents: Contents, found: pd.DataFrame, period: Period) -> tuple[Promise, ...]:
+    """Return what was alive in a period, the coach's own promises first, in the order in which they were agreed."""
+    return _promises(contents, _coach_first(rows_of(alive_in(found, period)), "agreed"))
+
+
+def alive_in(found: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return the rows of the items that were agreed before the end of a period and not closed before its start."""
+    alive = pd.Series(data=True, index=found.index)
+    if period.end is not None:
+        alive &= found["agreed"] < pd.Timestamp(period.end)
+    if period.start is not None:
+        alive &= ~(found["closed_on"] < pd.Timestamp(period.start))
+    return found.loc[alive]
+
+
+def in_words(found: pd.DataFrame) -> str:
+    """Return how many were agreed and what became of them, as counts."""
+    agreed = found.loc[found["outcome"] != "draft", "outcome"]
+    if agreed.empty:
+        return say("No promises yet.")
+    named = [(name, int((agreed == outcome).sum())) for outcome, name in outcomes().items()]
+    parts = ", ".join(f"{count} {name}" for name, count in named if count)
+    return say_counted("{count} promise: {outcomes}.", "{count} promises: {outcomes}.", len(agreed), outcomes=parts)
+
+
+def _coach_first(rows: Iterable[Record], then: str) -> list[Record]:
+    def place(row: Record) -> tuple[bool, bool, date, date]:
+        return row["state"] == "draft", row["owner"] != COACH, row[then] or date.max, row["agreed"]
+
+    return sorted(rows, key=place)
+
+
+def _promises(contents: Contents, rows: Iterable[Record]) -> tuple[Promise, ...]:
+    return tuple(_promise(contents, row) for row in rows)
+
+
+def _promise(contents: Contents, row: Record) -> Promise:
+    item = contents.one("item", row["id"])
+    return Promise(
+        who=contents.owner_name(row) or say("Nobody yet"),
+        what=said(item, "what"),
+        by=by_day(row["due"]),
+        outcome=row["outcome"],
+        state=outcomes()[row["outcome"]],
+        private=contents.is_private(item),
+        facts=tuple(_facts(contents, item)),
+        whose=tuple(_whose(contents, item)),
+        events=tuple(_event(contents, event) for event in contents["item_event"] if event["item"] == item["id"]),
+    )
+
+
+def by_day(day: date | None) -> str:
+    """Say by when something was promised."""
+    return say("no day yet") if day is None else say("by {day}", day=say_day(day, "short"))
+
+
+def _facts(contents: Contents, item: Record) -> Iterator[Fact]:
+    """Yield what is known of an item, in the order of the method: becoming, dream, obstacle, plan, outcomes."""
+    dream = contents.one("dream", item.get("dream"))
+    lang = (said(item, "what") or Words("")).lang
+    levels = (Words(text or "", lang) for text in item.get("levels") or ())
+    found = (
+        (say("becoming"), said(contents.one("becoming", item.get("becoming")), "text")),
+        (say("for the dream"), said(dream, "title") or said(dream, "text")),
+        (say("in the way"), said(item, "obstacle")),
+        (say("if – then"), said(item, "if_then")),
+        *zip(_levels(), levels, strict=False),
+    )
+    return (Fact(about, text) for about, text in found if not is_blank(text) and text is not None)
+
+
+def _levels() -> tuple[str, ...]:
+    return (say("much less"), say("less"), say("as agreed"), say("more"), say("much more"))
+
+
+def _whose(contents: Contents, item: Record) -> Iterator[Fact]:
+    """Yield whose idea an item was, and what its owner says of it."""
+    if origin := item.get("origin"):
+        name = contents.name(origin, contents.session_of(item)) if origin != "together" else ""
+        yield Fact(say("whose idea"), say("{name}’s", name=name) if name else say("found together"))
+    if ownership := item.get("ownership"):
+        says = {"mine": say("mine"), "can_live_with_it": say("can live with it"), "not_mine": say("not mine")}
+        yield Fact(say("the owner says"), says[ownership])
+
+
+def _event(contents: Contents, event: Record) -> Event:
+    day = event.get("held_on")
+    return Event(say_day(day, "short") if day else say("no day"), happened(contents, event), said(event, "text"))
+
+
+def happened(contents: Contents, event: Record) -> str:
+    """Say what happened to an item, with the day or the person that it went to."""
+    if event["event"] == "handed_over":
+        somebody = say("somebody else")
+        return say("handed over to {name}", name=contents.person_name(event.get("person_to"), somebody))
+    what = {
+        "agreed": say("agreed"),
+        "due_moved": say("moved"),
+        "partly": say("partly done"),
+        "not_yet": say("not yet"),
+        "done": say("done"),
+        "reopened": say("opened again"),
+        "let_go": say("let go"),
+    }[event["event"]]
+    due: date | None = event.get("due_to")
+    was: date | None = event.get("due_from")
+    if due is None:
+        return what
+    if was is None:
+        return say("{what}, by {day}", what=what, day=say_day(due, "short"))
+    return say("{what} from {was} to {day}", what=what, was=say_day(was, "short"), day=say_day(due, "short"))

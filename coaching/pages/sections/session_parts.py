@@ -1,0 +1,241 @@
+"""The parts of one session as a reader sees them: who shared first, each side's own words, what came of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+
+from coaching.i18n import say
+from coaching.metrics.mission.statements import Version
+from coaching.pages.sections.promises import by_day
+from coaching.pages.sections.statements import anchor
+from coaching.pages.source import COACH, COACHEE, Contents, Record, said
+from coaching.pages.text import Words, is_blank
+
+_PARTS = ("opening", "yourself", "dreams", "who_what_when", "closing")
+# The order in which one side's words stand.
+_TOPICS = ("arrival", "showed", "plan", "goal", "failure", "dream", "obstacle", "takeaway", "said_back")
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words about a topic."""
+
+    about: str
+    text: Words
+    private: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """What one side said in a part."""
+
+    name: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
+class First:
+    """Who shared first, and how, as `coaching.model.vocabulary.CoachFirst` names it, or ``without_words``."""
+
+    name: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """What the owner told of a promise."""
+
+    who: str
+    what: Words | None
+    outcome: str
+    text: Words | None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A mission statement that came up: a version in force, to be read at its `anchor`, or other words in full."""
+
+    anchor: str | None
+    text: Words | None
+    why: Words | None
+
+
+@dataclass(frozen=True)
+class Check:
+    """What the coachee said about the conversation, each question from 1 to 5."""
+
+    answers: str | None
+    text: Words | None
+    private: bool
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A promise agreed in the session."""
+
+    who: str
+    what: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of a session; a field that is empty has nothing to show."""
+
+    name: str
+    first: First | None = None
+    reviews: tuple[Review, ...] = ()
+    sides: tuple[Side, ...] = ()
+    dreams: tuple[Words, ...] = ()
+    decision: str | None = None
+    statements: tuple[Statement, ...] = ()
+    becoming: Words | None = None
+    agreed: tuple[Agreed, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything to show."""
+        return any(getattr(self, field.name) for field in fields(self) if field.name != "name")
+
+
+@dataclass(frozen=True)
+class Session:
+    """The entries of one session by kind, read part by part; `session` is an empty record outside of one."""
+
+    contents: Contents
+    session: Record
+    entries: Mapping[str, list[Record]]
+
+    def parts(self, known: tuple[Version, ...]) -> tuple[Part, ...]:
+        """Return the parts that have something to show, in their order."""
+        found = (self._part(segment, known) for segment in _PARTS)
+        return tuple(part for part in found if part)
+
+    def _part(self, segment: str, known: tuple[Version, ...]) -> Part:
+        state: Record = next((s for s in self.entries["segment"] if s["segment"] == segment), {})
+        common = Part(_part_name(segment), self._first(state), sides=tuple(self._sides(segment)))
+        if segment == "opening":
+            return replace(common, reviews=tuple(map(self._review, self.entries["review"])))
+        if segment == "dreams":
+            return replace(
+                common,
+                dreams=tuple(self._dreams(state)),
+                decision=_decision(state.get("decision")),
+                statements=tuple(self._statements(known)),
+            )
+        if segment == "who_what_when":
+            becoming = said(self.contents.one("becoming", state.get("becoming")), "text")
+            return replace(common, becoming=becoming, agreed=tuple(self._agreed()))
+        if segment == "closing":
+            return replace(common, checks=tuple(self._checks()))
+        return common
+
+    def _first(self, state: Record) -> First | None:
+        how = state.get("coach_first")
+        if how is None:
+            return None
+        if how == "written":
+            notes = (n for n in self.entries["note"] if n["segment"] == state["segment"] and n["author"] == COACH)
+            words = any(said(note, "text") for note in notes)
+            # Words that are not here may be private, or gone, or never have been; the page hints at none of these.
+            how = how if words else "without_words"
+        side = COACHEE if how == "coachee_chose_to_start" else COACH
+        return First(self.contents.name(side, self.session), how)
+
+    def _sides(self, segment: str) -> Iterable[Side]:
+        notes = [note for note in self.entries["note"] if note["segment"] == segment]
+        # The coach goes first, but the coachee has the last part's first word.
+        for side in (COACHEE, COACH) if segment == "closing" else (COACH, COACHEE):
+            mine = sorted((n for n in notes if n["author"] == side), key=lambda note: _TOPICS.index(note["topic"]))
+            words = tuple(
+                Said(_topic(note["topic"]), text, self.contents.is_private(note))
+                for note in mine
+                if (text := said(note, "text"))
+            )
+            if words:
+                yield Side(self.contents.name(side, self.session), words)
+
+    def _review(self, review: Record) -> Review:
+        item = self.contents.one("item", review["item"])
+        who = self.contents.person_name(
+            review.get("person"), self.contents.name(item.get("owner", COACHEE), self.session)
+        )
+        return Review(who, said(item, "what"), reviewed(review["outcome"]), said(review, "text"))
+
+    def _dreams(self, state: Record) -> Iterable[Words]:
+        for identity in state.get("dreams") or ():
+            dream = self.contents.one("dream", identity)
+            if title := said(dream, "title") or said(dream, "text"):
+                yield title
+
+    def _statements(self, known: tuple[Version, ...]) -> Iterable[Statement]:
+        for record in self.entries["mission"]:
+            mine = (v for v in known if (v.held_on, v.text) == (record.get("held_on"), record.get("text")))
+            place = next(map(anchor, mine), None)
+            if place:
+                yield Statement(place, None, None)
+            elif not is_blank(record.get("text")) or said(record, "why_changed"):
+                yield Statement(None, said(record, "text"), said(record, "why_changed"))
+
+    def _agreed(self) -> Iterable[Agreed]:
+        for item in self.entries["item"]:
+            owner = item.get("owner")
+            who = self.contents.name(owner, self.session) if owner else say("Nobody yet")
+            what = said(item, "what") or say("a draft")
+            yield Agreed(self.contents.person_name(item.get("person"), who), what, by_day(item.get("by")))
+
+    def _checks(self) -> Iterable[Check]:
+        for check in self.entries["check"]:
+            answers = ", ".join(_answers(check))
+            found = Check(answers or None, said(check, "text"), self.contents.is_private(check))
+            if found.answers or found.text:
+                yield found
+
+
+def reviewed(outcome: str) -> str:
+    """Say what the owner told of a promise."""
+    return {
+        "done": say("done"),
+        "partly": say("partly"),
+        "not_yet": say("not yet"),
+        "changed": say("changed"),
+        "let_go": say("let go"),
+    }[outcome]
+
+
+def _part_name(segment: str) -> str:
+    return {
+        "opening": say("Opening"),
+        "yourself": say("Yourself"),
+        "dreams": say("Dreams"),
+        "who_what_when": say("Who does what by when"),
+        "closing": say("Closing"),
+    }[segment]
+
+
+def _topic(topic: str) -> str:
+    return {
+        "arrival": say("arriving"),
+        "showed": say("what it showed"),
+        "plan": say("plan"),
+        "goal": say("goal"),
+        "failure": say("failure"),
+        "dream": say("dream"),
+        "obstacle": say("in the way"),
+        "takeaway": say("takes along"),
+        "said_back": say("said back"),
+    }[topic]
+
+
+def _decision(decision: str | None) -> str | None:
+    # A pass is nobody's business and is not shown.
+    told = {"keep": say("The mission statement was kept."), "not_yet": say("No mission statement yet.")}
+    return told.get(decision or "")
+
+
+def _answers(check: Record) -> Iterable[str]:
+    if "heard" in check:
+        yield say("heard {answer} of 5", answer=check["heard"])
+    if "mine" in check:
+        yield say("mine {answer} of 5", answer=check["mine"])
+    if "useful" in check:
+        yield say("useful {answer} of 5", answer=check["useful"])

@@ -1,0 +1,148 @@
+"""The mission statement as a reader sees it: today's words with their age, and what changed version by version."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+
+from coaching.i18n import say, say_counted, say_day
+from coaching.metrics.mission.statements import Version, versions
+from coaching.metrics.mission.words import Counts, changes, counts, lineage, provenance
+from coaching.pages.folding import LONG, Part, beginning, passages, piece, readable
+from coaching.pages.source import Contents, Record, said
+from coaching.pages.text import Words
+
+#: How many tints the style sheet knows, from the first version to the newest.
+TINTS = 64
+#: How many versions are shown before the older ones are folded.
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Today:
+    """The statement in force: its runs, its language, since when, and whether it is too long for large letters."""
+
+    pieces: tuple[Part, ...]
+    lang: str
+    since: str
+    long: bool
+
+
+@dataclass(frozen=True)
+class Step:
+    """One version and how it differs from the one before; `counts` says so in words."""
+
+    anchor: str
+    session: str | None
+    day: str
+    counts: str
+    pieces: tuple[Part, ...]
+    lang: str
+    why: Words | None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A version that was in force before, from `since` until `until`, in full."""
+
+    since: str
+    until: str
+    pieces: tuple[Part, ...]
+    lang: str
+    why: Words | None
+
+
+def today(contents: Contents, known: tuple[Version, ...]) -> Today | None:
+    """Return the statement in force, each run of words with the session that brought it; None before there is one."""
+    if not known:
+        return None
+    row = lineage([version.text for version in known])[-1]
+    steps = max(1, len(known) - 1)
+    runs = [
+        piece(run.text, tint=run.born * (TINTS - 1) // steps, source=_source(known[run.born]))
+        for run in provenance(row)
+    ]
+    return Today(
+        beginning(runs),
+        _lang(contents, known[-1]),
+        say("In force since {day}.", day=say_day(known[-1].held_on)),
+        long=len(row) > LONG,
+    )
+
+
+def in_force(contents: Contents, known: tuple[Version, ...]) -> Today | None:
+    """Return the statement in force as plain words; None before there is one."""
+    whole = today(contents, known)
+    return whole and replace(whole, pieces=readable(known[-1].text))
+
+
+def steps(contents: Contents, known: tuple[Version, ...]) -> tuple[Step, ...]:
+    """Return what changed in each version, newest first."""
+    return tuple(_step(contents, known, place) for place in reversed(range(len(known))))
+
+
+def earlier(contents: Contents, known: tuple[Version, ...]) -> tuple[Earlier, ...]:
+    """Return the versions before the one in force, newest first."""
+    return tuple(
+        Earlier(
+            since=say_day(version.held_on),
+            until=say_day(after.held_on),
+            pieces=readable(version.text),
+            lang=_lang(contents, version),
+            why=said(_record(contents, version), "why_changed"),
+        )
+        for version, after in reversed(list(pairwise(known)))
+    )
+
+
+def known_on(contents: Contents, day: date) -> tuple[Version, ...]:
+    """Return the versions in force up to a day."""
+    return versions(contents.shared.frames, min(day, contents.asof))
+
+
+def words_of(contents: Contents, version: Version) -> Words:
+    """Return a version's words with their language."""
+    return Words(version.text, _lang(contents, version))
+
+
+def anchor(version: Version) -> str:
+    """Return the id of a version's place on the page."""
+    return f"statement-{version.number}-{version.held_on}"
+
+
+def _step(contents: Contents, known: tuple[Version, ...], place: int) -> Step:
+    version = known[place]
+    found = changes(known[place - 1].text if place else version.text, version.text)
+    total = counts(found)
+    session = version.session_number
+    return Step(
+        anchor=anchor(version),
+        session=None if session is None else say("Session {number}", number=session),
+        day=say_day(version.held_on, "short"),
+        counts=_in_words(total)
+        if place
+        else say_counted("the first, {count} word", "the first, {count} words", total.stayed),
+        pieces=passages(piece(change.text, kind=change.kind) for change in found),
+        lang=_lang(contents, version),
+        why=said(_record(contents, version), "why_changed"),
+    )
+
+
+def _in_words(total: Counts) -> str:
+    return say("{stayed} stayed, {let_go} let go, {new} new", stayed=total.stayed, let_go=total.let_go, new=total.new)
+
+
+def _lang(contents: Contents, version: Version) -> str:
+    return (said(_record(contents, version), "text") or Words("")).lang
+
+
+def _record(contents: Contents, version: Version) -> Record:
+    """Return the entry of a version; it is found by its day and words, as a version may have no number."""
+    return next(
+        (r for r in contents["mission"] if (r.get("held_on"), r.get("text")) == (version.held_on, version.text)), {}
+    )
+
+
+def _source(version: Version) -> str:
+    if version.session_number is None:
+        return say_day(version.held_on, "short")
+    return say("S{number}", number=version.session_number)

@@ -1,0 +1,88 @@
+"""What is still open in a plan, instead of a score; what nobody needs, such as goals of the company, is no gap."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from coaching.i18n import say, say_counted, say_day
+from coaching.model.vocabulary import BecomingStatus, DreamStatus
+from coaching.pages.sections.plan_items import Agreement
+from coaching.pages.source import COACH, COACHEE, Contents, said
+from coaching.pages.text import Words
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that waits for its time, about a dream if there is one."""
+
+    text: str
+    about: Words | None = None
+
+
+def gaps(contents: Contents, found: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> tuple[Gap, ...]:
+    """Return what is open.
+
+    Parameters
+    ----------
+    contents
+        What the two of them may read.
+    found
+        From `coaching.pages.source.Contents.states`.
+    agreed
+        The agreement, None if there is none to read.
+    stated
+        Whether a mission statement is in force.
+    """
+    return tuple(_gaps(contents, found, agreed, stated=stated))
+
+
+def next_review(contents: Contents, found: pd.DataFrame) -> str | None:
+    """Say with what the next conversation begins; None if nothing has a day."""
+    due = found.loc[found["state"] == "open", "due"].dropna()
+    if due.empty:
+        return None
+    first = due.min().date()
+    if first > contents.asof:
+        return say("The next agreed day is {day}. The conversation after it begins there.", day=say_day(first))
+    return say("The next conversation begins with what was agreed for {day}.", day=say_day(first))
+
+
+def _gaps(contents: Contents, found: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> Iterator[Gap]:
+    if agreed is None:
+        yield Gap(say("An agreement in writing: what may be written down, and who may read it."))
+    if not stated:
+        yield Gap(say("A mission statement. It is written at the end of the Dreams part, when its time has come."))
+    if not contents["dream"]:
+        yield Gap(say("A dream. The Dreams part asks what each of you loves doing; a dream needs no plan."))
+    if not any(one["becoming_status"] == BecomingStatus.ACTIVE and said(one, "text") for one in contents["becoming"]):
+        yield Gap(say("Who to become next. “Who does what by when” begins with it."))
+    yield from _actions(contents, found)
+
+
+def _actions(contents: Contents, found: pd.DataFrame) -> Iterator[Gap]:
+    still = found.loc[found["state"] == "open"]
+    for dream in contents["dream"]:
+        wanted = dream["dream_status"] == DreamStatus.ACTIVE and dream.get("wants_plan") is True
+        if wanted and dream["author"] == COACHEE and dream["id"] not in set(still["dream"]):
+            yield Gap(say("A next step for the dream:"), said(dream, "title") or said(dream, "text"))
+    if not (still["owner"] == COACHEE).any():
+        yield Gap(say("A next step: what to do, by whom, by which day."))
+    if not (still["owner"] == COACH).any():
+        yield Gap(say("A promise by the coach."))
+    if late := int((found["outcome"] == "overdue").sum()):
+        yield Gap(
+            say_counted(
+                "{count} promise past its day: done, moved, or let go?",
+                "{count} promises past their day: done, moved, or let go?",
+                late,
+            )
+        )
+    if drafts := int((found["outcome"] == "draft").sum()):
+        yield Gap(
+            say_counted(
+                "{count} draft that waits for a what, an owner or a day.",
+                "{count} drafts that wait for a what, an owner or a day.",
+                drafts,
+            )
+        )

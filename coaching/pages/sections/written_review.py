@@ -1,0 +1,200 @@
+"""The written review: what the figures of a period say, in four to eight plain sentences.
+
+It counts and quotes, and never judges. For others it has no sentence about what is not there: they may not be told.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from statistics import median
+
+from coaching.i18n import say, say_counted, say_day
+from coaching.metrics.mission.statements import Version
+from coaching.metrics.mission.tokens import is_content, is_punctuation
+from coaching.metrics.mission.words import changes, counts, lineage, provenance
+from coaching.metrics.periods import Period, last_day
+from coaching.pages.sections import statements
+from coaching.pages.sections.written_promises import promises_in_words
+from coaching.pages.sentences import Sentence, listed, quote, quoted, sentence
+from coaching.pages.source import COACH, COACHEE, Contents, Record, said
+
+
+def written_review(contents: Contents, period: Period) -> tuple[Sentence, ...]:
+    """Return what the figures of a period say, as known on the day of the contents.
+
+    Parameters
+    ----------
+    contents
+        What the audience may read.
+    period
+        The sessions, the promises that came to their day and the changes of the mission statement are those of it;
+        what is open, owed or came true is told as it stands on the day of the contents.
+
+    Returns
+    -------
+    tuple of Sentence
+        Four to eight for the two of them: conversations, promises made and ended, those that came to their day, what is
+        carried over, what the coach owes, the mission statement, the words that stayed since the first one, what came
+        true. Before the first session they say what to do next. Others get a sentence only where something was opened
+        for them.
+    """
+    if contents.is_empty or not (contents.for_others or _held(contents)):
+        found: Iterable[str | None] = () if contents.for_others else _beginning(contents)
+    else:
+        known = statements.known_on(contents, last_day(period, contents.asof))
+        found = (
+            _conversations(contents, period),
+            *promises_in_words(contents, period),
+            _statement(contents, known, period),
+            _words_that_stayed(known),
+            _came_true(contents),
+        )
+    return tuple(sentence(text) for text in found if text)
+
+
+def _beginning(contents: Contents) -> Iterator[str]:
+    yield say("There was no session yet.")
+    yield say("Open the session notebook, and begin with what may be written and used.")
+    yield say(
+        "{coach} goes first in each part: a plan, a goal or a failure, and a dream.", coach=quote(contents.name(COACH))
+    )
+    yield say("What you promise each other, and how the mission statement grows, will be told here.")
+
+
+def _conversations(contents: Contents, period: Period) -> str | None:
+    days = _held(contents)
+    within = [day for day in days if day in period]
+    if not days:
+        return None
+    if not within:
+        before = [day for day in days if period.start is not None and day < period.start]
+        return (
+            say("No session took place in this time; the one before was on {day}.", day=say_day(before[-1]))
+            if before
+            else say("No session took place in this time.")
+        )
+    gaps = [(later - earlier).days for earlier, later in pairwise(days) if later in period]
+    first, last = say_day(within[0]), say_day(within[-1])
+    if len(within) == 1:
+        return (
+            say_counted(
+                "1 session took place, on {day}, {count} day after the one before.",
+                "1 session took place, on {day}, {count} days after the one before.",
+                gaps[0],
+                day=first,
+            )
+            if gaps
+            else say("1 session took place, on {day}.", day=first)
+        )
+    usual, longest = math.floor(median(gaps) + 0.5), max(gaps)
+    values = {"sessions": len(within), "first": first, "last": last, "usual": usual, "longest": longest}
+    if usual == longest:
+        return say("{sessions} sessions took place from {first} to {last}, usually {usual} days apart.", **values)
+    return say(
+        "{sessions} sessions took place from {first} to {last}, usually {usual} days apart, at most {longest}.",
+        **values,
+    )
+
+
+def _statement(contents: Contents, known: Sequence[Version], period: Period) -> str | None:
+    if not known:
+        words = say("There is no mission statement yet; it may be written when the Dreams part ends.")
+        return None if contents.for_others else words
+    within = [version for version in known if version.held_on in period]
+    if not within:
+        return say("The mission statement has stayed as it was since {day}.", day=say_day(known[-1].held_on))
+    place = len(known) - 1
+    day = say_day(known[place].held_on)
+    total = counts(changes(known[max(0, place - 1)].text, known[place].text))
+    if place == 0:
+        return say_counted(
+            "The first mission statement was written on {day}, in {count} word.",
+            "The first mission statement was written on {day}, in {count} words.",
+            total.stayed,
+            day=day,
+        )
+    if total.let_go == total.new == 0:
+        return say("The mission statement was taken up again on {day}, in the same words.", day=day)
+    return say_counted(
+        "The mission statement changed once, on {day}; words kept {stayed}, let go {let_go}, new {new}.",
+        "The mission statement changed {count} times, the last time on {day}; words kept {stayed}, let go {let_go}, "
+        "new {new}.",
+        len(within) - (known[0] in within),
+        day=day,
+        stayed=total.stayed,
+        let_go=total.let_go,
+        new=total.new,
+    )
+
+
+def _words_that_stayed(known: Sequence[Version]) -> str | None:
+    """Tell which words of the first statement were never away."""
+    if len(known) < 2:  # noqa: PLR2004 -- the first one alone says nothing of staying
+        return None
+    row = [word for word in lineage([version.text for version in known])[-1] if not is_punctuation(word.text)]
+    first = [word for word in row if word.born == 0]
+    staying = [word for word in first if word.returned is None]
+    if first and not staying:
+        return say_counted(
+            "No word has stayed since the first one of {day}; {count} was let go and came back.",
+            "No word has stayed since the first one of {day}; {count} were let go and came back.",
+            len(first),
+            day=say_day(known[0].held_on),
+        )
+    if not staying:
+        return say("Since the first one of {day}, every word of it was found anew.", day=say_day(known[0].held_on))
+    runs = [run.text for run in provenance(row) if run.born == 0 and run.returned is None]
+    quotes = [quoted(text) for text in runs if any(map(is_content, text.split()))]
+    values = {"total": len(row), "day": say_day(known[0].held_on), "words": listed(quotes)}
+    if not quotes:
+        return say_counted(
+            "{count} of its {total} words has stayed since the first one of {day}.",
+            "{count} of its {total} words have stayed since the first one of {day}.",
+            len(staying),
+            **values,
+        )
+    return say_counted(
+        "{count} of its {total} words has stayed since the first one of {day}: {words}.",
+        "{count} of its {total} words have stayed since the first one of {day}: {words}.",
+        len(staying),
+        **values,
+    )
+
+
+def _came_true(contents: Contents) -> str | None:
+    dreams = [
+        say("the dream {words}", words=quoted(words))
+        for dream in contents["dream"]
+        if dream["dream_status"] == "came_true" and dream["author"] == COACHEE and (words := _named(dream))
+    ]
+    reached = [
+        say("the becoming {words}", words=quoted(words))
+        for becoming in contents["becoming"]
+        if _is_reached(contents, becoming) and (words := said(becoming, "text"))
+    ]
+    found = [*dreams, *reached]
+    return (
+        say_counted(
+            "{count} has come true by now: {what}.",
+            "{count} have come true by now: {what}.",
+            len(found),
+            what=listed(found),
+        )
+        if found
+        else None
+    )
+
+
+def _is_reached(contents: Contents, becoming: Record) -> bool:
+    """Say whether a becoming was reached, and not in a session of a later day."""
+    until = becoming.get("until")
+    return becoming["becoming_status"] == "reached" and (until is None or bool(contents.one("session", until)))
+
+
+def _named(dream: Record) -> str | None:
+    return said(dream, "title") or said(dream, "text")
+
+
+def _held(contents: Contents) -> list[date]:
+    return sorted(session["held_on"] for session in contents["session"] if "held_on" in session)

@@ -1,0 +1,165 @@
+"""What stands in a `Shared`, looked up by kind, by id and by session: the ground that every view is built on."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, Self
+
+import pandas as pd
+
+from coaching.i18n import say
+from coaching.metrics.promises.items import item_states
+from coaching.model.cells import rows_of
+from coaching.model.sharing import Audience, Shared
+from coaching.pages.text import Words, is_blank
+
+Record = Mapping[str, Any]
+
+COACH = "coach"
+COACHEE = "coachee"
+_LANG = "lang"
+
+
+@dataclass(frozen=True, repr=False)
+class Contents:
+    """The entries that were there on `asof`, as plain records without empty fields.
+
+    Attributes
+    ----------
+    shared
+        Where they come from, for the metrics.
+    asof
+        Entries of later days are left out; those without a day are kept.
+    by_kind
+        Records by kind, in the order of their frames; `said` reads the words in them.
+    """
+
+    shared: Shared
+    asof: date
+    by_kind: Mapping[str, tuple[Record, ...]]
+
+    @classmethod
+    def of(cls, shared: Shared, asof: date) -> Self:
+        """Look up what `shared` holds up to `asof`."""
+        known = list(shared.known_on(asof).values())
+        spoken = _Languages.of(known)
+        found: defaultdict[str, list[Record]] = defaultdict(list)
+        for record in known:
+            found[record["kind"]].append({**record, _LANG: spoken.in_which(record)})
+        return cls(shared, asof, {kind: tuple(records) for kind, records in found.items()})
+
+    def __getitem__(self, kind: str) -> tuple[Record, ...]:
+        """Return the entries of one kind."""
+        return self.by_kind.get(kind, ())
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing at all."""
+        return not self.by_kind
+
+    @property
+    def for_others(self) -> bool:
+        """Say whether people outside the pair will read it."""
+        return self.shared.audience == Audience.OPEN
+
+    @property
+    def own_copy(self) -> bool:
+        """Say whether it is the holder's own copy, which may hold private words."""
+        return self.shared.audience == Audience.HOLDER
+
+    @cached_property
+    def states(self) -> pd.DataFrame:
+        """How every action item stands on the day of the contents (see `coaching.metrics.promises.items.item_states`).
+
+        One that was written down later is not among them, whatever day its events are told for. An owner without a name
+        is called what their side is called on screen.
+        """
+        found = item_states(self.shared.frames, self.asof)
+        known = found.loc[found["id"].isin([item["id"] for item in self["item"]])].reset_index(drop=True)
+        names = [self.owner_name(row) for row in rows_of(known, ["person", "owner"])]
+        return known.assign(owner_name=pd.Series(names, known.index, dtype="str"))
+
+    @cached_property
+    def sessions_held(self) -> pd.DataFrame:
+        """`held_on` and `number` of the sessions up to the day of the contents."""
+        held = self.shared.frames["session"][["held_on", "number"]]
+        return held.loc[held["held_on"] <= pd.Timestamp(self.asof)]
+
+    @property
+    def coachee(self) -> Record:
+        """Return the coachee, an empty record if nothing is known of them."""
+        return next((person for person in self["person"] if person["side"] == COACHEE), {})
+
+    @property
+    def coaches(self) -> tuple[Record, ...]:
+        """Return the coaches."""
+        return tuple(person for person in self["person"] if person["side"] == COACH)
+
+    def one(self, kind: str, identity: str | None) -> Record:
+        """Return the entry of a kind with that id, an empty record if there is none."""
+        return next((record for record in self[kind] if record["id"] == identity), {})
+
+    def name(self, side: str, session: Record | None = None, *, inside: bool = False) -> str:
+        """Return what a side is called on screen, the coach as the one who held `session`.
+
+        A coach without a name, or one of several, is "The coach", and "the coach" inside of a sentence.
+        """
+        if side == COACHEE:
+            return said(self.coachee, "name") or say("The coachee")
+        held_by = self.one("person", (session or {}).get("person"))
+        only = self.coaches[0] if len(self.coaches) == 1 else {}
+        return said(held_by, "name") or said(only, "name") or (say("the coach") if inside else say("The coach"))
+
+    def person_name(self, identity: str | None, otherwise: str) -> str:
+        """Return the name of the person with that id, or what to call them without."""
+        return said(self.one("person", identity), "name") or otherwise
+
+    def owner_name(self, state: Record) -> str | None:
+        """Return what the owner of an action item is called, of a row of `states`; None where nobody owns it."""
+        return self.person_name(state["person"], self.name(state["owner"])) if state["owner"] else None
+
+    def session_of(self, record: Record) -> Record:
+        """Return the session in which something was said, an empty record outside of one."""
+        return self.one("session", record.get("session"))
+
+    def session_name(self, identity: str | None) -> str | None:
+        """Return ``"S7"``, or None if the session or its number is not known."""
+        number = self.one("session", identity).get("number")
+        return None if number is None else say("S{number}", number=number)
+
+    def is_private(self, record: Record) -> bool:
+        """Say whether the words stand in the holder's own copy alone."""
+        return bool(record.get("visibility") == "private")
+
+
+def said(record: Record, field: str) -> Words | None:
+    """Return the words in a field with the language of who wrote them, None if there is nothing to read."""
+    text = record.get(field)
+    return None if is_blank(text) else Words(str(text), record.get(_LANG))
+
+
+@dataclass(frozen=True)
+class _Languages:
+    """Which language people write in, as far as the workbook says."""
+
+    people: Mapping[str, Record]
+    sessions: Mapping[str, Record]
+    coachee: Record
+
+    @classmethod
+    def of(cls, records: Sequence[Record]) -> Self:
+        people = {record["id"]: record for record in records if record["kind"] == "person"}
+        sessions = {record["id"]: record for record in records if record["kind"] == "session"}
+        return cls(people, sessions, next((person for person in people.values() if person["side"] == COACHEE), {}))
+
+    def in_which(self, record: Record) -> str | None:
+        """Return the language of whoever wrote a record; where theirs is not known, that of the session."""
+        session = self.sessions.get(record.get("session", ""), {})
+        coach = self.people.get(session.get("person", ""), {})
+        writer = self.coachee if record["author"] == COACHEE else coach
+        if record["kind"] == "person":
+            writer = record
+        found = writer.get("language") or session.get("language")
+        return None if found is None else str(found)

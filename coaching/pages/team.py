@@ -1,0 +1,106 @@
+"""The team page for the coach: what they owe to whom, sessions that have become rare, agreements to renew.
+
+It is for the coach's own eyes and leaves no notebook. People are listed, never compared.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from coaching.i18n import say, say_counted, say_day
+from coaching.metrics import team as metrics
+from coaching.metrics.team import Owed, Rare, Renewal
+from coaching.model.sharing import Shared
+from coaching.pages.rendering import render
+from coaching.pages.sentences import Sentence, quote, sentence
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list: what was promised, if anything was; a sentence with the name in it; whether to mark it."""
+
+    what: str | None
+    said: Sentence
+    mark: str | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """One list under its title; `empty` is said where it has no rows."""
+
+    title: str
+    rows: tuple[Row, ...]
+    empty: str
+
+
+def team(books: Iterable[tuple[str, Shared]], asof: date) -> str:
+    """Return the team page of a coach as a fragment of HTML.
+
+    Parameters
+    ----------
+    books
+        Name and contents of each workbook that the coach holds and that is open.
+    asof
+        The day of which it speaks.
+    """
+    known = [(name, shared.frames) for name, shared in books]
+    found = metrics.team(known, asof)
+    sections = (
+        Section(
+            say("What you owe, and to whom"),
+            tuple(map(_owed, found.owed)),
+            say("You owe nobody anything at the moment."),
+        ),
+        Section(
+            say("Conversations that have become rare"),
+            tuple(map(_rare, found.rare)),
+            say("None has become rare."),
+        ),
+        Section(
+            say("Agreements to renew"),
+            tuple(map(_renewal, found.renewals)),
+            say("None waits to be renewed."),
+        ),
+    )
+    return render(
+        "team.html.jinja",
+        sections=sections if known else (),
+        notice=say("These lines come from several workbooks: they are for you alone."),
+        nobody=say("There is no open workbook yet. Once there is one, what you owe will stand here."),
+    )
+
+
+def _owed(found: Owed) -> Row:
+    values = {"name": quote(found.name), "day": say_day(found.by)}
+    said = (
+        say("to {name} by {day}, promised by {coach}", coach=quote(found.coach), **values)
+        if found.coach
+        else say("to {name} by {day}", **values)
+    )
+    return Row(found.what, sentence(said), say("past the agreed day") if found.is_overdue else None)
+
+
+def _rare(found: Rare) -> Row:
+    values = {"name": quote(found.name), "day": say_day(found.last_on)}
+    if found.usual_days is None:
+        return Row(None, sentence(say("{name}, last on {day}", **values)))
+    said = say_counted(
+        "{name}, last on {day}; usually there is a session every day",
+        "{name}, last on {day}; usually there is a session every {count} days",
+        max(1, math.floor(found.usual_days + 0.5)),
+        **values,
+    )
+    return Row(None, sentence(said))
+
+
+def _renewal(found: Renewal) -> Row:
+    if found.agreed_on is None:
+        return Row(None, sentence(say("{name}, nothing agreed in writing yet", name=quote(found.name))))
+    values = {"name": quote(found.name), "day": say_day(found.agreed_on)}
+    said = (
+        say("{name}, agreed on {day}; the plan was handed over since", **values)
+        if found.has_moved_on
+        else say("{name}, agreed on {day}, a year ago or more", **values)
+    )
+    return Row(None, sentence(said))

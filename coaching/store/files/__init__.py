@@ -1,0 +1,1 @@
+"""The files of one workbook: read, written, compacted, rewritten, watched."""

@@ -1,0 +1,1 @@
+"""Keys, the card that holds them wrapped, and identities."""

@@ -1,0 +1,1 @@
+"""The application: a home of workbooks, and what is done with them. It knows no screen."""

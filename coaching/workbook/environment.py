@@ -1,0 +1,70 @@
+"""What is around the program: the clock, the environment, and the place of the home folder."""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from coaching.errors import CoachingError
+
+_HOME, _LOCK_AFTER = "COACHING_HOME", "COACHING_LOCK_AFTER"
+#: After so many minutes in which nobody was there, workbooks are locked, unless somebody wants it otherwise.
+LOCK_AFTER = 15
+
+
+def local_time() -> datetime:
+    """Return the local time, with its zone."""
+    return datetime.now(UTC).astimezone()
+
+
+def lock_after() -> timedelta:
+    """Return how long nobody may be there before workbooks are locked: ``$COACHING_LOCK_AFTER`` minutes, else 15.
+
+    Raises
+    ------
+    CoachingError
+        If the environment says no number of minutes.
+    """
+    said = os.environ.get(_LOCK_AFTER) or str(LOCK_AFTER)
+    try:
+        minutes = timedelta(minutes=float(said))
+    except (OverflowError, ValueError):
+        minutes = timedelta(0)
+    if minutes <= timedelta(0):
+        raise CoachingError(f"{_LOCK_AFTER} is '{said}'; give it a number of minutes, such as {LOCK_AFTER}.")
+    return minutes
+
+
+def set_lock_after(minutes: float) -> None:
+    """Let every program that is started from now on lock after so many minutes in which nobody was there."""
+    os.environ[_LOCK_AFTER] = f"{minutes:g}"
+
+
+def default_home() -> Path:
+    """Return the home folder: ``$COACHING_HOME``, else the user's data folder.
+
+    Raises
+    ------
+    CoachingError
+        If it names an account that is not there.
+    """
+    folder = os.environ.get(_HOME, "")
+    if not folder.strip():
+        return user_data_path("coaching", appauthor=False)
+    try:
+        return Path(folder).expanduser()
+    except RuntimeError:
+        raise CoachingError(f"{_HOME} begins with ~ and a name that no account has; write the whole path.") from None
+
+
+def folder_in_memory() -> Path | None:
+    """Return the folder that a login has in memory, where there is one: this account alone can read it."""
+    folder = os.environ.get("XDG_RUNTIME_DIR")
+    return Path(folder) if folder else None
+
+
+def use_home(folder: Path) -> Mapping[str, str]:
+    """Return the environment in which another program finds this home."""
+    return os.environ | {_HOME: str(folder.resolve())}

@@ -1,0 +1,179 @@
+"""The forms in which a workbook can be written as a file: the ending of its name says which."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from coaching import formats as interchange
+from coaching.errors import CoachingError, InterchangeError
+from coaching.formats.sealing import ENDING, inner_name
+from coaching.model.sharing import Audience, Shared
+from coaching.model.vocabulary import Side
+
+
+@dataclass(frozen=True, repr=False)
+class Copy:
+    """What is written down of a workbook.
+
+    Attributes
+    ----------
+    shared
+        What the audience may read, each entry in its current state.
+    whole
+        The same for other copies of the workbook: for the holder every revision, for the pair their numbers.
+    workbook
+        The workbook's ULID.
+    holder
+        Whose copy it is written from.
+    side
+        Whose due dates a calendar holds.
+    asof
+        The day of which the file speaks.
+    """
+
+    shared: Shared
+    whole: Shared
+    workbook: str
+    holder: Side
+    side: Side
+    asof: date
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form: who it is for unless said otherwise, for whom it can be, and how it is written."""
+
+    write: Callable[[Copy], str | bytes]
+    default: Audience = Audience.PAIR
+    audiences: tuple[Audience, ...] = tuple(Audience)
+
+
+def form_of(file: Path) -> Form:
+    """Return the form that the ending of a file's name says; of a sealed one, the ending before ``.age``.
+
+    Raises
+    ------
+    InterchangeError
+        If there is no such form: the file would be replaced by what its name does not say.
+    """
+    form = FORMS.get(inner_name(file).suffix.lower())
+    if form is None:
+        raise InterchangeError(
+            f"'{file}' cannot be written: its name must end in {_listed(tuple(FORMS))}, and {ENDING} behind that "
+            "if it is sealed."
+        )
+    return form
+
+
+def check_ending(file: Path, ending: str) -> None:
+    """Refuse a file of another kind, sealed or not: it would be replaced by what its name does not say.
+
+    Raises
+    ------
+    InterchangeError
+        If its name does not end so.
+    """
+    if inner_name(file).suffix.lower() != ending:
+        raise InterchangeError(f"'{file}' cannot be written: its name must end in {ending}.")
+
+
+def check_not_there(file: Path) -> None:
+    """Refuse the name of a file that is there: it may be of somebody else.
+
+    Raises
+    ------
+    CoachingError
+        If there is one.
+    """
+    if file.exists():
+        raise CoachingError(f"'{file}' is there already; choose another name.")
+
+
+def audience_of(file: Path, wanted: Audience | None) -> Audience:
+    """Return for whom a file is written.
+
+    Raises
+    ------
+    InterchangeError
+        If there is no such form, or it is never written for them.
+    """
+    form = form_of(file)
+    audience = wanted or form.default
+    if audience not in form.audiences:
+        raise InterchangeError(
+            f"'{file}' cannot be written: a bundle leaves your hands, so it is made for {_listed(form.audiences)}. "
+            "For a copy of your own with everything in it, write a .json file, or 'coaching backup'."
+        )
+    return audience
+
+
+def as_json(copy: Copy) -> str:
+    """Return the workbook's own form, without loss for the holder."""
+    return interchange.write(copy.whole, copy.workbook, copy.holder.value)
+
+
+def _as_page(copy: Copy) -> str:
+    from coaching import pages as summary  # noqa: PLC0415 - brings in matplotlib, which only pages and charts need
+    from coaching.metrics.periods import ALL_TIME  # noqa: PLC0415
+
+    return summary.page(copy.shared, asof=copy.asof, period=ALL_TIME)
+
+
+def as_plan_page(copy: Copy) -> str:
+    """Return the personal development plan as a page."""
+    from coaching import pages as summary  # noqa: PLC0415 - as above
+
+    return summary.plan_page(copy.shared, asof=copy.asof)
+
+
+def _as_table(copy: Copy) -> str:
+    from coaching.formats import items_csv  # noqa: PLC0415 - as the other forms, only where it is wanted
+
+    return items_csv.write(copy.shared, copy.asof)
+
+
+def _as_calendar(copy: Copy) -> bytes:
+    from coaching.formats import calendar  # noqa: PLC0415 - brings in icalendar
+
+    return calendar.write(copy.shared, copy.side.value, copy.asof)
+
+
+def _as_markdown(copy: Copy) -> str:
+    from coaching.pages import markdown  # noqa: PLC0415 - brings in matplotlib with its package
+
+    return markdown.plan(copy.shared, asof=copy.asof)
+
+
+def _as_bundle(copy: Copy) -> bytes:
+    from coaching.formats import bundle  # noqa: PLC0415
+
+    members: dict[str, str | bytes] = {
+        "plan.html": as_plan_page(copy),
+        "items.csv": _as_table(copy),
+        "items.ics": _as_calendar(copy),
+        bundle.WORKBOOK: as_json(copy),
+    }
+    return bundle.write(members, copy.shared.audience.value)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} or {last}"
+
+
+#: What leaves the pair as a whole is sealed unless somebody says otherwise.
+SEALED: Final = frozenset({".zip"})
+#: The forms by the ending of a file's name.
+FORMS: Final[Mapping[str, Form]] = MappingProxyType(
+    {
+        ".json": Form(as_json, default=Audience.HOLDER),
+        ".html": Form(_as_page),
+        ".md": Form(_as_markdown),
+        ".csv": Form(_as_table),
+        ".ics": Form(_as_calendar),
+        ".zip": Form(_as_bundle, audiences=(Audience.PAIR, Audience.OPEN)),
+    }
+)

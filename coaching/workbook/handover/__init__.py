@@ -1,0 +1,1 @@
+"""What moves on with the person to a new coach."""

@@ -1,0 +1,332 @@
+"""The home folder: all workbooks of one holder's machine."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from weakref import WeakSet
+
+from coaching import formats as interchange
+from coaching import store
+from coaching.errors import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
+from coaching.formats.sealing import SealKeys
+from coaching.model.entries import Person
+from coaching.model.ids import new_id
+from coaching.model.revisions import revision_at
+from coaching.model.strength import check_passphrase
+from coaching.model.vocabulary import Side
+from coaching.text import is_blank
+from coaching.workbook import keyring as desktop_keyring
+from coaching.workbook.credentials import credential
+from coaching.workbook.environment import default_home, local_time
+from coaching.workbook.incoming import Added, additions
+from coaching.workbook.ledger import Clock, Ledger
+from coaching.workbook.names import answering, by_name, folded, is_folder_called, the_one
+from coaching.workbook.second_folders import SecondFolders
+from coaching.workbook.sessions import new_person
+from coaching.workbook.unlocking import Unlocking
+from coaching.workbook.workbook import Workbook
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, repr=False)
+class Made:
+    """A new workbook, and the recovery key of an encrypted one, which nothing else ever shows."""
+
+    workbook: Workbook
+    recovery_key: str | None = None
+
+
+@dataclass(frozen=True, repr=False)
+class Imported:
+    """What came of an import: what it changed, what to look at, and the recovery key of a workbook that it made."""
+
+    workbook: Workbook
+    added: Added
+    warnings: tuple[str, ...]
+    recovery_key: str | None = None
+
+
+class Home:
+    """All workbooks in one folder.
+
+    Parameters
+    ----------
+    folder
+        The home folder; made when the first workbook is.
+    clock
+        Gives the local time, with its zone.
+    """
+
+    def __init__(self, folder: Path | None = None, clock: Clock = local_time) -> None:
+        self.folder = folder or default_home()
+        self.clock = clock
+        self.unlocking = Unlocking(credential)
+        self.second_folders = SecondFolders(self.folder, self.unlocking, self.open)
+        # One that is open knows what it has read; the home is looked at for every form.
+        self._ledgers: dict[Path, tuple[store.Keys, Ledger]] = {}
+        # Whoever holds one goes on holding it when its folder is away, or has another key.
+        self._encrypted: WeakSet[Ledger] = WeakSet()
+
+    def workbooks(self) -> list[Workbook]:
+        """Return the workbooks that can be opened, by the coachee's name."""
+        return by_name(self._opened()[0])
+
+    def problems(self, *, names_locked: bool = True) -> list[str]:
+        """Return everything that could not be read, one sentence each.
+
+        Parameters
+        ----------
+        names_locked
+            Whether to name the workbooks too that are merely locked.
+        """
+        opened, problems, locked = self._opened()
+        if names_locked:
+            problems += [f"{store.printable(folder.name)} is locked, and was not read." for folder in locked]
+        problems += self.second_folders.problems()
+        for workbook in opened:
+            try:
+                problems += workbook.problems()
+            except CoachingError as problem:  # its folder was taken away since it was opened
+                problems.append(str(problem))
+        return problems
+
+    def locked(self) -> list[Path]:
+        """Return the folders of the workbooks that nobody has given the passphrase of yet."""
+        return [folder for folder in self._listing().workbooks if self.unlocking.is_closed(folder)]
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the workbooks that a passphrase opens.
+
+        Raises
+        ------
+        WrongKeyError
+            If it opens none of those that are locked.
+        """
+        before = len(self.locked())
+        self.unlocking.offer(passphrase)
+        if before and len(self.locked()) == before:
+            one = "the locked workbook" if before == 1 else f"any of the {before} locked workbooks"
+            raise WrongKeyError(f"This passphrase does not open {one}.")
+
+    def lock(self) -> None:
+        """Drop every key and passphrase, and what was read with them; only what somebody types unlocks again."""
+        self.unlocking.lock()
+        self._ledgers = {folder: known for folder, known in self._ledgers.items() if not known[1].is_encrypted}
+        for ledger in list(self._encrypted):
+            ledger.lock()
+        self._encrypted.clear()
+
+    def without_workbooks(self) -> str:
+        """Return what to say, and what to do next, while there is no workbook."""
+        place = f"There is no workbook in '{self.folder}' yet"
+        return f"{place}: make one with 'coaching new NAME', or bring in an invented year with 'coaching demo'."
+
+    def knows(self, name: str) -> bool:
+        """Tell whether this name says which of the open workbooks is meant."""
+        return len(answering(name, self.workbooks())) == 1
+
+    def find(self, name: str, *, surely: bool = False) -> Workbook:
+        """Return the open workbook of the coachee with this name, a part of it, or this id (see `names.the_one`).
+
+        Raises
+        ------
+        LockedError
+            If it may be one that is locked.
+        UnknownWorkbookError
+            If there is none, or more than one; it says what there is.
+        """
+        opened, problems, locked = self._opened()
+        if not opened and not locked and not problems:
+            raise UnknownWorkbookError(self.without_workbooks())
+        try:
+            return the_one(name, by_name(opened), [store.printable(folder.name) for folder in locked], surely=surely)
+        except UnknownWorkbookError as error:
+            if not self.problems(names_locked=False):
+                raise
+            raise UnknownWorkbookError(
+                f"{error} The name may stand in what cannot be read; 'coaching check' names that."
+            ) from None
+
+    def create(self, name: str, coach: str | None = None, passphrase: Callable[[], str | None] = lambda: None) -> Made:
+        """Make a workbook for a coachee.
+
+        `passphrase` is asked for one once the name will do; without one the workbook is not encrypted.
+
+        Raises
+        ------
+        CoachingError
+            If the name is blank, a workbook of that name is there already, or the passphrase is easy to guess.
+        """
+        name = " ".join(name.split())
+        if is_blank(name):
+            raise CoachingError("The name of the person you coach is missing.")
+        self._check_not_taken(name)
+        wanted = passphrase()
+        if wanted:
+            self.unlocking.offer(wanted)
+            self._check_not_taken(name)  # now also by those that were locked
+        identity = new_id(self.clock())
+        people = [new_person(identity, Side.COACHEE, name), new_person(identity, Side.COACH, coach)]
+        return self._made(identity, Side.COACH, people, lambda: wanted)[0]
+
+    def import_file(
+        self,
+        file: Path,
+        holder: Side | None = None,
+        passphrase: Callable[[], str | None] = lambda: None,
+        seal_keys: SealKeys | None = None,
+    ) -> Imported:
+        """Bring in a file: into the workbook it belongs to, which is made if need be.
+
+        Parameters
+        ----------
+        file
+            In one of the forms that `coaching.formats` knows.
+        holder
+            Whose copy it becomes; by default the file's own, or else the coach's. A bundle becomes the coachee's; one
+            that comes from the coachee goes into the coach's copy if that is here.
+        passphrase
+            Asked for one if a workbook is to be made; without one, that is not encrypted.
+        seal_keys
+            What there is to open a sealed file with, besides the identities of the open workbooks.
+
+        Raises
+        ------
+        CoachingError
+            If the file cannot be read, breaks a rule, or the disk refuses; nothing was changed.
+        """
+        incoming = interchange.read(file, holder, self.unlocking.seal_keys(self.folder, seal_keys or SealKeys()))
+        if incoming.goes_back_to and self._has_folder_of(incoming.goes_back_to):
+            incoming = replace(incoming, workbook=incoming.goes_back_to, holder=Side.COACH.value)
+        workbook = self._known(incoming.workbook)
+        if workbook:
+            return Imported(workbook, workbook.add(incoming.records, incoming.earlier), incoming.warnings)
+        made, added = self._made(incoming.workbook, Side(incoming.holder), incoming.records, passphrase)
+        return Imported(made.workbook, added, incoming.warnings, made.recovery_key)
+
+    def import_folder(self, folder: Path, passphrase: Callable[[], str]) -> Imported:
+        """Bring in what only a second folder of a workbook has (see `SecondFolders.opened`); that stays as it is.
+
+        Raises
+        ------
+        CoachingError
+            If it is no second folder of a workbook here, it does not open, or the disk refuses; nothing was lost.
+        """
+        workbook, second = self.second_folders.opened(folder, passphrase)
+        problems = tuple(f"{store.printable(folder.name)}/{problem}" for problem in second.problems)
+        return Imported(workbook, second.bring_in(), problems)
+
+    def demo(self) -> Imported:
+        """Bring in the invented demo year, which is not encrypted."""
+        return self.import_file(Path(str(files("coaching.data").joinpath("demo_year.json"))))
+
+    def folder_of(self, name: str) -> Path:
+        """Return the folder of the workbook with this name or id; by its id a locked one too.
+
+        Raises
+        ------
+        UnknownWorkbookError
+            If there is none, or more than one.
+        """
+        locked = [folder for folder in self.locked() if is_folder_called(folder, name)]
+        return locked[0] if locked else self.find(name).folder
+
+    def erase(self, folder: Path) -> int:
+        """Erase a workbook with everything in it and in its second folders; return how many files there were.
+
+        Raises
+        ------
+        CoachingError
+            If the disk refuses; or, with the workbook erased, if a desktop keyring may still keep its passphrase.
+        """
+        is_forgotten = self.unlocking.forget(folder)
+        # The workbook's own last: each of the others would take its place otherwise, if a kill came between.
+        files = sum(map(store.remove_folder, (*self.second_folders.of(folder), folder)))
+        if not is_forgotten:
+            raise CoachingError(
+                f"The workbook {folder.name} is erased, but a desktop keyring may still keep its passphrase; remove it "
+                f"there, where it is called '{desktop_keyring.SERVICE}'."
+            )
+        return files
+
+    def open(self, folder: Path) -> Workbook:
+        """Open one workbook.
+
+        Raises
+        ------
+        LockedError
+            If it is locked.
+        StoreError
+            If it cannot be opened.
+        """
+        keys = self.unlocking.keys(folder)
+        if keys is None:
+            raise LockedError(f"{folder.name} is locked; give its passphrase first.")
+        known = self._ledgers.get(folder)
+        if known is None or known[0] != keys:
+            known = self._ledgers[folder] = keys, self._ledger(store.Store.open(folder, keys))
+        return Workbook(known[1])
+
+    def _check_not_taken(self, name: str) -> None:
+        if any(folded(workbook.name) == folded(name) for workbook in self.workbooks()):
+            raise CoachingError(f"There is a workbook for '{name}' already; give this one another name.")
+
+    def _known(self, identity: str) -> Workbook | None:
+        return next((workbook for workbook in self.workbooks() if workbook.id == identity), None)
+
+    def _made(
+        self, identity: str, holder: Side, records: Sequence[Record], passphrase: Callable[[], str | None]
+    ) -> tuple[Made, Added]:
+        """Make a workbook that holds these records, or none; one that another program makes meanwhile gets them."""
+        folder = self.folder / identity
+        if self._listing().folder_of(identity) in self.locked():
+            raise LockedError(f"{identity} is locked; give its passphrase first; nothing was changed.")
+        now = self.clock().astimezone(UTC)
+        rev = revision_at(now)
+        entries, added = additions(records, (), holder=holder, next_rev=lambda: rev, now=now)
+        wanted = passphrase()
+        if wanted is not None:
+            check_passphrase(wanted, [identity, *(entry.name or "" for entry in entries if isinstance(entry, Person))])
+        try:
+            made = store.create(folder, workbook=identity, holder=holder, passphrase=wanted, entries=entries)
+        except StoreError:
+            other = self._known(identity)
+            if other is None and folder.exists():
+                why = "cannot be opened; 'coaching check' says why; nothing was changed"
+                raise StoreError(f"The folder {identity} is there already and {why}.") from None
+            if other is None:
+                raise
+            return Made(other), other.add(records)
+        self.unlocking.keep(folder, made.keys)
+        return Made(Workbook(self._ledger(made.store)), made.recovery_key), added
+
+    def _ledger(self, kept: store.Store) -> Ledger:
+        ledger = Ledger(kept, self.clock)
+        if ledger.is_encrypted:
+            self._encrypted.add(ledger)
+        return ledger
+
+    def _listing(self) -> store.Listing:
+        return store.look_through(self.folder)
+
+    def _has_folder_of(self, identity: str) -> bool:
+        return self._listing().folder_of(identity) is not None or (self.folder / identity).exists()
+
+    def _opened(self) -> tuple[list[Workbook], list[str], list[Path]]:
+        """Return the workbooks that are open, what could not be opened, and what is locked."""
+        listing = self._listing()
+        for gone in set(self._ledgers) - set(listing.workbooks):
+            self._ledgers.pop(gone, None)
+        opened, problems, locked = [], [f"{problem.file} {problem.reason}." for problem in listing.problems], []
+        for folder in listing.workbooks:
+            try:
+                opened.append(self.open(folder))
+            except LockedError:
+                locked.append(folder)
+            except CoachingError as problem:
+                problems.append(str(problem))
+        return opened, problems, locked

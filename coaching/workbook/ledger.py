@@ -1,0 +1,105 @@
+"""The entries of a workbook as they are on disk, with the clock that tells when each was kept."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+
+from coaching.errors import LockedError
+from coaching.model.entries import Person
+from coaching.model.entry import Entry
+from coaching.model.frames import Frames, current, frames
+from coaching.model.revisions import latest
+from coaching.model.schema import readable
+from coaching.store import Snapshot, Store
+
+Clock = Callable[[], datetime]
+
+
+class Ledger:
+    """What is kept, and when; several threads may ask at once.
+
+    Parameters
+    ----------
+    store
+        Where the entries are.
+    clock
+        Gives the local time, with its zone.
+    """
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store: Store | None = store
+        self.clock = clock
+        self._read: tuple[pa.Table, list[Entry]] | None = None
+        self._framed: tuple[pa.Table, Frames] | None = None
+        self.workbook, self.is_encrypted = store.workbook, store.key is not None
+
+    def __repr__(self) -> str:
+        """Name the workbook by its id."""
+        return f"<Ledger {self.workbook}>"
+
+    @property
+    def store(self) -> Store:
+        """Where the entries are.
+
+        Raises
+        ------
+        LockedError
+            If it was locked meanwhile.
+        """
+        if self._store is None:
+            raise LockedError(f"{self.workbook} is locked; open it again with its passphrase.")
+        return self._store
+
+    def lock(self) -> None:
+        """Let go of the store with its key, and of all that was read: whoever holds this can do nothing with it."""
+        self._store = self._read = self._framed = None
+
+    def history(self) -> list[Entry]:
+        """Return all revisions of all entries that this version understands."""
+        return self.understood(self.store.read())
+
+    def understood(self, snapshot: Snapshot) -> list[Entry]:
+        """Return what this version understands of all revisions in `snapshot`; the same rows are not read twice."""
+        read = self._read
+        if read is None or not snapshot.history.equals(read[0]):
+            self._read = read = snapshot.history, readable(snapshot.history)[0]
+        return list(read[1])
+
+    def frames(self) -> Frames:
+        """Return the current entries as frames; of the same rows they are not made twice."""
+        history = self.store.read().history
+        framed = self._framed
+        if framed is None or not history.equals(framed[0]):
+            self._framed = framed = history, frames(current(history))
+        return framed[1]
+
+    def latest(self) -> dict[str, Entry]:
+        """Return the newest revision of every entry by id, withdrawn ones too."""
+        return latest(self.history())
+
+    def names(self) -> list[str]:
+        """Return every name that stands in it for one of its people, newest and earlier ones."""
+        return sorted({entry.name for entry in self.history() if isinstance(entry, Person) and entry.name})
+
+    def save(self, entries: Sequence[Entry]) -> None:
+        """Keep what one act says, for good.
+
+        Raises
+        ------
+        StoreError
+            If the disk refuses; nothing was changed.
+        """
+        self.store.save(entries)
+
+    def next_rev(self) -> int:
+        """Return the revision of an act that happens now."""
+        return self.store.next_rev(self.now())
+
+    def now(self) -> datetime:
+        """Return the time, UTC."""
+        return self.clock().astimezone(UTC)
+
+    def today(self) -> date:
+        """Return the local day."""
+        return self.clock().date()

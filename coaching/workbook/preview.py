@@ -1,0 +1,285 @@
+"""What a copy holds, told line by line: every entry that its readers will see, grouped by session, in plain words."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from coaching.i18n import in_words
+from coaching.model.sharing import Audience, Shared, Shown
+from coaching.model.vocabulary import Kind, MissionDecision, Segment, Side, Topic, Visibility
+
+Record = Mapping[str, Any]
+
+#: The fields in which people's words stand, in the order in which they are read.
+WORDS: Final = (
+    *("label", "name", "pronouns", "title", "what", "as_typed", "text", "words", "if_then", "obstacle", "levels"),
+    *("why_changed", "reason", "bundle", "form", "language", "time_zone"),
+)
+_NAMES: Final[Mapping[str, tuple[str, str]]] = {
+    Kind.PERSON: ("person", "people"),
+    Kind.AGREEMENT: ("agreement", "agreements"),
+    Kind.SESSION: ("session", "sessions"),
+    Kind.CANCELLATION: ("session that did not take place", "sessions that did not take place"),
+    Kind.SEGMENT: ("beginning of a part", "beginnings of parts"),
+    Kind.NOTE: ("note", "notes"),
+    Kind.MISSION: ("mission statement", "mission statements"),
+    Kind.DREAM: ("dream", "dreams"),
+    Kind.DREAM_EVENT: ("later word on a dream", "later words on dreams"),
+    Kind.BECOMING: ("becoming", "becomings"),
+    Kind.THEME: ("theme", "themes"),
+    Kind.ITEM: ("promise", "promises"),
+    Kind.ITEM_EVENT: ("event of a promise", "events of promises"),
+    Kind.REVIEW: ("answer about a promise", "answers about promises"),
+    Kind.CHECK: ("answer about the conversation", "answers about the conversation"),
+    Kind.HANDOVER: ("hand-over", "hand-overs"),
+    Kind.HANDOUT: ("copy handed out", "copies handed out"),
+}
+_TOPICS: Final[Mapping[str, str]] = {
+    "arrival": "arriving",
+    "showed": "what it showed",
+    "obstacle": "in the way",
+    "takeaway": "takes along",
+    "said_back": "said back",
+}
+_SEGMENTS: Final[Mapping[str, str]] = {
+    "opening": "the opening",
+    "yourself": "“talk about yourself”",
+    "dreams": "“talk about your dreams”",
+    "who_what_when": "“who does what by when”",
+    "closing": "the closing",
+}
+_FIRST: Final[Mapping[str, str]] = {
+    "written": "the coach went first, in writing",
+    "spoken_not_recorded": "the coach went first, not recorded",
+    "coachee_chose_to_start": "the person coached chose to start",
+    "coach_did_not": "the coach did not go first",
+}
+#: The kinds of which it says nothing to name who wrote them down, or that name people themselves.
+_SAID_BY_NOBODY: Final = frozenset(
+    {Kind.PERSON, Kind.SESSION, Kind.SEGMENT, Kind.CANCELLATION, Kind.ITEM, Kind.HANDOUT}
+)
+_KINDS: Final = tuple(Kind)
+_PARTS: Final = tuple(Segment)
+_TOPIC_ORDER: Final = tuple(Topic)
+_PRIVATE: Final = "What is private stays out."
+#: So much of a promise is read where something is told of it.
+_QUOTED: Final = 60
+
+
+@dataclass(frozen=True, repr=False)
+class Line:
+    """One entry as its readers see it.
+
+    Parameters
+    ----------
+    identity
+        Its id.
+    about
+        Who said it, and what kind it is.
+    words
+        What it says; nothing where it only counts.
+    is_open
+        Whether others may read it, and not the two alone.
+    """
+
+    identity: str
+    about: str
+    words: tuple[str, ...]
+    is_open: bool
+
+
+@dataclass(frozen=True, repr=False)
+class Group:
+    """The lines of one session, or of none."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+def everything(shared: Shared) -> Shown:
+    """Return that all words of all entries are seen."""
+    return {record["id"]: frozenset(WORDS) for record in shared.records()}
+
+
+def told(shared: Shared, shown: Shown, ids: frozenset[str] | None = None) -> tuple[Group, ...]:
+    """Return the entries that are seen, what belongs to no session first, and then session by session, newest first.
+
+    Parameters
+    ----------
+    shared
+        What the audience may read.
+    shown
+        What of it is seen. People are named only where their names are.
+    ids
+        The entries to tell; by default all that are seen.
+    """
+    records = {record["id"]: record for record in shared.records()}
+    return tuple(_Telling(records, shown).groups(frozenset(shown) if ids is None else ids.intersection(records)))
+
+
+def left_out(between: Shared, shown: Shown) -> tuple[str, ...]:
+    """Return how many entries of each kind that both may read are not seen, and that what is private stays out.
+
+    Both look at it together: of what is private there is no number, and the sentence is there whether any is or not.
+
+    Raises
+    ------
+    ValueError
+        If `between` is not what both of the pair may read.
+    """
+    if between.audience is not Audience.PAIR:
+        raise ValueError("of what is left out only that is counted which both may read")
+    counts = Counter(record["kind"] for record in between.records() if record["id"] not in shown)
+    counted = (f"{counts[kind]} {_NAMES[kind][counts[kind] != 1]}" for kind in _KINDS if counts[kind])
+    return (*counted, _PRIVATE)
+
+
+@dataclass(frozen=True)
+class _Telling:
+    records: Mapping[str, Record]
+    shown: Shown
+
+    def groups(self, ids: frozenset[str]) -> Iterator[Group]:
+        sessions = [record for record in self.records.values() if record["kind"] == Kind.SESSION]
+        sessions.sort(key=lambda session: (session.get("held_on", date.min), session.get("number", 0)), reverse=True)
+        for key, title in [("", "Not of one session"), *((one["id"], _session(one)) for one in sessions)]:
+            found = [one for one in self.records.values() if one["id"] in ids and self._place(one) == key]
+            if found:
+                yield Group(key, title, tuple(map(self._line, sorted(found, key=_order))))
+
+    def _place(self, record: Record) -> str:
+        own = record["id"] if record["kind"] == Kind.SESSION else record.get("session", "")
+        return str(own) if own in self.records else ""
+
+    def _line(self, record: Record) -> Line:
+        above = self._above(record)
+        about = " · ".join(filter(None, (self._who(record), *self._about(record), self._label(record))))
+        return Line(record["id"], about, tuple(self._words(record)), above["visibility"] == Visibility.OPEN)
+
+    def _above(self, record: Record) -> Record:
+        """Return the entry that decides who may read this one."""
+        covering = {Kind.ITEM_EVENT: "item", Kind.REVIEW: "item", Kind.DREAM_EVENT: "dream"}.get(record["kind"])
+        return self.records[record[covering]] if covering else record
+
+    def _words(self, record: Record) -> Iterator[str]:
+        for name in WORDS:
+            value = record.get(name) if name in self.shown[record["id"]] and name != "label" else None
+            for words in value if isinstance(value, tuple) else (value,):
+                if words and words.strip():
+                    yield words
+
+    def _label(self, record: Record) -> str:
+        return str(record.get("label", "")) if "label" in self.shown[record["id"]] else ""
+
+    def _who(self, record: Record) -> str:
+        if record["kind"] in _SAID_BY_NOBODY:
+            return ""
+        return self._name(Side(record["author"]), self.records.get(record.get("session", ""), {}).get("person"))
+
+    def _name(self, side: Side, person: str | None = None) -> str:
+        """Return the name of a side if its readers will know it."""
+        people = [one for one in self.records.values() if one["kind"] == Kind.PERSON and one["side"] == side]
+        found = [one for one in people if one["id"] == person] or (people if len(people) == 1 else [])
+        named = [one["name"] for one in found if "name" in self.shown.get(one["id"], ()) and "name" in one]
+        return named[0] if named else {Side.COACH: "the coach", Side.COACHEE: "the person coached"}[side]
+
+    def _about(self, record: Record) -> Iterator[str]:
+        """Yield what kind of line it is, and what else it tells that is not in words."""
+        kind = Kind(record["kind"])
+        tell = getattr(self, f"_about_{kind.value}", None)
+        yield from tell(record) if tell else [_NAMES[kind][0]]
+
+    def _about_person(self, record: Record) -> Iterator[str]:
+        yield "about the coach" if record["side"] == Side.COACH else "about the person coached"
+
+    def _about_agreement(self, record: Record) -> Iterator[str]:
+        yield f"agreement, {record['agreement_event']}"
+        yield from _on(record)
+
+    def _about_session(self, record: Record) -> Iterator[str]:
+        yield "that it took place"
+        if "minutes" in record:
+            yield f"{record['minutes']} minutes"
+
+    def _about_cancellation(self, record: Record) -> Iterator[str]:
+        yield _NAMES[Kind.CANCELLATION][0]
+        yield from _on(record)
+
+    def _about_segment(self, record: Record) -> Iterator[str]:
+        yield f"how {_SEGMENTS[record['segment']]} went"
+        if "coach_first" in record:
+            yield _FIRST[record["coach_first"]]
+        if record.get("decision") == MissionDecision.KEEP:
+            yield "the mission statement was kept"
+
+    def _about_note(self, record: Record) -> Iterator[str]:
+        yield _TOPICS.get(record["topic"], record["topic"])
+
+    def _about_mission(self, record: Record) -> Iterator[str]:
+        yield "mission statement" if record.get("confirmed") else "proposed mission statement"
+        yield from _on(record)
+
+    def _about_dream(self, record: Record) -> Iterator[str]:
+        yield "dream" if record["dream_status"] == "active" else f"dream, {_spaced(record['dream_status'])}"
+
+    def _about_dream_event(self, record: Record) -> Iterator[str]:
+        yield "told of a dream later"
+        yield from _on(record)
+
+    def _about_becoming(self, record: Record) -> Iterator[str]:
+        state = record["becoming_status"]
+        yield "who to become" if state == "active" else f"who to become, {_spaced(state)}"
+
+    def _about_item(self, record: Record) -> Iterator[str]:
+        owner = record.get("owner")
+        yield f"promise of {self._name(Side(owner), record.get('person'))}" if owner else "draft of a promise"
+        if "by" in record:
+            yield f"by {in_words(record['by'])}"
+
+    def _about_item_event(self, record: Record) -> Iterator[str]:
+        yield f"what became of {self._promise(record)}: {_spaced(record['event'])}"
+        yield from _on(record)
+
+    def _about_review(self, record: Record) -> Iterator[str]:
+        yield f"told of {self._promise(record)}: {_spaced(record['outcome'])}"
+
+    def _about_check(self, record: Record) -> Iterator[str]:
+        answers = ", ".join(f"{name} {record[name]} of 5" for name in ("heard", "mine", "useful") if name in record)
+        yield f"the conversation: {answers}" if answers else "the conversation"
+
+    def _about_handover(self, record: Record) -> Iterator[str]:
+        yield "hand-over"
+        yield from _on(record)
+
+    def _about_handout(self, record: Record) -> Iterator[str]:
+        yield "a copy handed out"
+        yield from _on(record)
+
+    def _promise(self, record: Record) -> str:
+        item = self.records[record["item"]]
+        what = " ".join(item.get("what", "").split()) if "what" in self.shown.get(item["id"], ()) else ""
+        return f"“{what if len(what) <= _QUOTED else what[:_QUOTED].rstrip() + ' …'}”" if what else "a promise"
+
+
+def _session(record: Record) -> str:
+    number = f"Session {record['number']}" if "number" in record else "A session"
+    return " · ".join((number, *_on(record)))
+
+
+def _on(record: Record) -> Iterable[str]:
+    return [in_words(record["held_on"])] if "held_on" in record else []
+
+
+def _spaced(choice: str) -> str:
+    return choice.replace("_", " ")
+
+
+def _order(record: Record) -> tuple[int, ...]:
+    """Return what lines are sorted by: kind, part of the session, the coach's words first, what they are about, day."""
+    part = _PARTS.index(record["segment"]) if "segment" in record else 0
+    topic = _TOPIC_ORDER.index(record["topic"]) if "topic" in record else 0
+    is_after = int(record["author"] != Side.COACH)
+    return _KINDS.index(record["kind"]), part, is_after, topic, record.get("held_on", date.min).toordinal()

@@ -1,0 +1,277 @@
+"""One workbook: the object behind notebooks and commands, and the one place where the edges meet."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from coaching.metrics.report import figures
+from coaching.model.entries import Session
+from coaching.model.entry import Entry
+from coaching.model.frames import Frames, current, frames
+from coaching.model.ids import new_id
+from coaching.model.revisions import conflicts, latest, revise
+from coaching.model.schema import readable, to_table
+from coaching.model.sharing import Audience, Shared, share
+from coaching.model.vocabulary import Side
+from coaching.store import Keys, Snapshot
+from coaching.workbook import sessions
+from coaching.workbook.context import Context, Records, Settled
+from coaching.workbook.duplicates import Duplicate
+from coaching.workbook.exports import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
+from coaching.workbook.handouts import Given, Handouts
+from coaching.workbook.handover.transfer import HandingOver
+from coaching.workbook.imports import Bringing
+from coaching.workbook.incoming import Added, additions
+from coaching.workbook.ledger import Ledger
+from coaching.workbook.retention import Upkeep
+
+#: How many entries are written together while somebody types: every kind has columns of its own, and each takes time.
+DRAFTED_TOGETHER = 6
+
+
+class Workbook:
+    """The entries of one pair, and what can be done with them.
+
+    Parameters
+    ----------
+    ledger
+        Where they are.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self.upkeep = Upkeep(self._ledger)
+        self.bringing = Bringing(self._ledger)
+        self.handing_over = HandingOver(self._ledger)
+        self.handouts = Handouts(self._ledger)
+        self._writer = new_id(ledger.now())
+        self._known: dict[str, Entry] = {}
+        self._own: dict[str, Entry] = {}
+
+    def __repr__(self) -> str:
+        """Name the workbook by its id."""
+        return f"<Workbook {self.id}>"
+
+    @property
+    def id(self) -> str:
+        """The workbook's ULID."""
+        return self._ledger.workbook
+
+    @property
+    def folder(self) -> Path:
+        """Where its files are."""
+        return self._ledger.store.folder
+
+    @property
+    def key(self) -> bytes | None:
+        """The key that its files are encrypted with, for other programs that read them; none if they are plain."""
+        return self._ledger.store.key
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether its files are encrypted; known also once it was locked, and while the disk is away."""
+        return self._ledger.is_encrypted
+
+    @property
+    def holder(self) -> Side:
+        """Whose copy this is."""
+        return Side(self._ledger.store.holder)
+
+    @property
+    def name(self) -> str:
+        """The coachee's name."""
+        said = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
+        return sessions.party(sessions.people_of(said), Side.COACHEE, self._ledger.today()).name
+
+    @property
+    def names(self) -> list[str]:
+        """Every name that it holds of its people: what a passphrase should not be made of."""
+        return self._ledger.names()
+
+    def last_kept(self) -> datetime | None:
+        """Return when something of a session was last kept in it, UTC; None before its first session."""
+        of_sessions = (e for e in self._ledger.latest().values() if e.session or isinstance(e, Session))
+        return max((entry.saved_at for entry in of_sessions), default=None)
+
+    def problems(self) -> list[str]:
+        """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id."""
+        snapshot = self._ledger.store.read()
+        found = [f"{problem.file} {problem.reason}." for problem in snapshot.problems]
+        if len(self._ledger.understood(snapshot)) < snapshot.history.num_rows:
+            found += [f"entries: {problem}" for problem in readable(current(snapshot.history))[1]]
+        if not found and not snapshot.history.num_rows:
+            found = ["entries holds nothing; let a sync tool bring its files, or put them back from a backup."]
+        return [f"{self.id}/{problem}" for problem in found]
+
+    def frames(self) -> Frames:
+        """Return the current entries as frames."""
+        return self._ledger.frames()
+
+    def shared(self, audience: Audience = Audience.HOLDER) -> Shared:
+        """Return what an audience may read of the current entries."""
+        return share(self.frames(), audience)
+
+    def figures(self, asof: date | None = None) -> dict[str, Any]:
+        """Return every figure of the workbook as of a day, today by default."""
+        return dict(figures(self.frames(), asof or self._ledger.today()))
+
+    def page(self, audience: Audience, period: str = "all", asof: date | None = None) -> str:
+        """Return the summary page for an audience, as HTML; of a past period, as it was known on its last day.
+
+        Raises
+        ------
+        CoachingError
+            If the period is none that can be asked for, or has not begun on that day.
+        """
+        from coaching import pages as summary  # noqa: PLC0415 - brings in matplotlib, which only pages and charts need
+        from coaching.metrics.periods import check_begun, last_day, parse_period  # noqa: PLC0415
+
+        chosen = parse_period(period)
+        known_on = asof or last_day(chosen, self._ledger.today())
+        check_begun(chosen, known_on)
+        return summary.page(self.shared(audience), asof=known_on, period=chosen)
+
+    def plan(self, audience: Audience) -> str:
+        """Return the personal development plan for an audience, as HTML."""
+        return as_plan_page(self._copy(audience))
+
+    def write_page(self, file: Path, given: Given, period: str = "all", asof: date | None = None) -> None:
+        """Write the summary page as a file (see `write_export`).
+
+        Raises
+        ------
+        CoachingError
+            If the file cannot be written, its ending is not .html, or the period is none that can be asked for or has
+            not begun.
+        """
+        check_ending(file, ".html")
+        self.handouts.write(file, self.page(given.audience, period, asof), given)
+
+    def write_plan(self, file: Path, given: Given) -> None:
+        """Write the personal development plan as a page (see `write_export`); its name ends in .html."""
+        check_ending(file, ".html")
+        self.handouts.write(file, self.plan(given.audience), given)
+
+    def write_export(
+        self, file: Path, given: Given | None = None, side: Side = Side.COACHEE, asof: date | None = None
+    ) -> None:
+        """Write what an audience may read as a file, whole or not at all, readable for its owner alone.
+
+        What is for others than the holder is noted among the `handouts`.
+
+        Parameters
+        ----------
+        file
+            Where; the ending of its name says in which form (see `coaching.workbook.exports.FORMS`).
+        given
+            To whom; by default both of the pair, and of a .json file the holder.
+        side
+            Whose due dates a calendar holds.
+        asof
+            The day of which the file speaks, today by default.
+
+        Raises
+        ------
+        CoachingError
+            If the file cannot be written, its ending is of no known form, or the form is never for that audience.
+        """
+        given = given or Given(audience_of(file, None))
+        self.handouts.write(file, self.export(file, given.audience, side, asof), given)
+
+    def export(
+        self, file: Path, audience: Audience, side: Side = Side.COACHEE, asof: date | None = None
+    ) -> str | bytes:
+        """Return what `write_export` writes, before it is sealed; what is handed out in another way is noted there."""
+        return form_of(file).write(self._copy(audience_of(file, audience), side, asof))
+
+    def exported(self, audience: Audience = Audience.HOLDER) -> str:
+        """Return what an audience may read as JSON; for the holder, with every revision."""
+        return as_json(self._copy(audience))
+
+    def _copy(self, audience: Audience, side: Side = Side.COACHEE, asof: date | None = None) -> Copy:
+        snapshot = self._ledger.store.read()
+        history = self._seen(snapshot) if audience is Audience.PAIR else None
+        shared = whole = share(frames(current(snapshot.history)), audience, history)
+        if audience is Audience.HOLDER:
+            whole = share(frames(snapshot.history), audience)
+        return Copy(shared, whole, self.id, self.holder, side, asof or self._ledger.today())
+
+    def _seen(self, snapshot: Snapshot) -> Frames:
+        """Return all revisions but those that nobody here has chosen between yet: the other side has to see them."""
+        history = self._ledger.understood(snapshot)
+        others = {(entry.id, entry.rev) for found in conflicts(history).values() for entry in found}
+        return frames(to_table(entry for entry in history if (entry.id, entry.rev) not in others))
+
+    def duplicate(self, folder: Path, keys: Keys) -> Duplicate:
+        """Return what a second folder of this workbook has; `keys` are what unlocking it gave.
+
+        Raises
+        ------
+        StoreError
+            If it cannot be read, or is no folder of this copy.
+        """
+        return Duplicate(folder, self._ledger, keys)
+
+    def add(self, incoming: Sequence[Mapping[str, Any]], earlier: Mapping[str, Sequence[int]] | None = None) -> Added:
+        """Bring in records: all of them in one durable act, or none.
+
+        What becomes of each, `coaching.workbook.incoming` says; what another copy knew of a record before, `earlier`.
+
+        Raises
+        ------
+        InterchangeError
+            If a record breaks the rules of its kind; nothing was changed.
+        """
+        entries, added = additions(
+            incoming,
+            self._ledger.history(),
+            holder=self.holder,
+            next_rev=self._ledger.next_rev,
+            now=self._ledger.now(),
+            earlier=earlier,
+        )
+        self._ledger.save(entries)
+        return added
+
+    def sit_down(self, session: str | None = None) -> Context:
+        """Return what the forms of a session need: this session, or the one not closed yet, or the next.
+
+        From here on `keep` and `close` belong to this session.
+        """
+        snapshot = self._ledger.store.read()
+        history = self._ledger.understood(snapshot)
+        context = sessions.context(self.id, self.holder, history, snapshot.drafted, session, self._ledger.today())
+        # A writer of its own each time: a draft replaces the writer's draft before, and what that held is known now.
+        self._known, self._own, self._writer = latest(history), {}, new_id(self._ledger.now())
+        return context
+
+    def sessions(self) -> list[Session]:
+        """Return the sessions, newest first."""
+        return sessions.newest_first(self._ledger.latest())
+
+    def next_session(self) -> tuple[str, str]:
+        """Return id and short name of the session that comes after all others."""
+        return sessions.following(self.id, self._ledger.latest(), self._ledger.today())
+
+    def keep(self, session: str, said: Records, settled: Settled = MappingProxyType({})) -> None:
+        """Keep what a session says as a draft, and which conflicts that ends; it is on disk when this returns."""
+        if self._own and not self._ledger.store.has_draft(session, self._writer):
+            self._begin_draft()  # somebody else has closed the session
+        own = revise(said, self._known, self._own, settled, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
+        if own != self._own:
+            self._ledger.store.draft(session, self._writer, list(own.values()))
+            self._own = own
+        if len(own) >= DRAFTED_TOGETHER:  # what is typed next goes into a draft of its own
+            self._begin_draft()
+
+    def close(self, session: str) -> None:
+        """Make the session's drafts part of the workbook for good."""
+        self._ledger.store.commit(session)
+        self._begin_draft()
+
+    def _begin_draft(self) -> None:
+        """Let what was said so far be, as something to be edited from."""
+        self._known |= self._own
+        self._own, self._writer = {}, new_id(self._ledger.now())

@@ -1,0 +1,90 @@
+"""The two pages at the command line: what each is, in which language, and behind a passphrase if that is asked for."""
+
+from pathlib import Path
+
+import pytest
+
+from coaching.workbook.home import Home
+from tests.unit.cli.terminals import typed
+
+PASSPHRASE = "four words for her alone"  # noqa: S105 - of pages that hold invented words
+
+
+def written(home, tmp_path, *arguments, answers=()):
+    """Write a page, and return how the program ended, and what is in the file."""
+    file = tmp_path / "page.html"
+    done = typed([*arguments, "--output", str(file)], answers, {"COACHING_HOME": str(home)})
+    return done, file.read_text(encoding="utf-8") if file.exists() else None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language", "words"),
+    [
+        (["plan"], "en", "personal development plan"),
+        (["plan", "--language", "de"], "de", "I get up to keep a fire lit"),
+        (["summary"], "en", "coaching summary"),
+        (["summary", "--language", "de", "--period", "2025Q4"], "de", "Oktober"),
+        (["plan", "--audience", "open"], "en", "stays between the two of them"),
+    ],
+)
+def test_a_page_is_written_in_the_language_that_is_asked_for(demo, tmp_path, arguments, language, words):
+    command, *options = arguments
+    done, page = written(demo, tmp_path, command, "Marisol", *options)
+    assert done.code == 0
+    assert f'<html lang="{language}"' in page
+    assert words in page
+
+
+def test_a_language_that_no_page_has_is_refused(demo, tmp_path):
+    done, page = written(demo, tmp_path, "plan", "Marisol", "--language", "tlh")
+    assert done.code == 2
+    assert "'--language': write en or de" in done.text
+    assert page is None
+
+
+@pytest.mark.parametrize("command", ["plan", "summary"])
+def test_a_protected_page_shows_nothing_of_itself(demo, tmp_path, command):
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    done, page = written(demo, tmp_path, command, "Marisol", "--protect", answers=answers)
+    assert done.code == 0
+    assert "send the passphrase another way" in done.text
+    for hidden in ("Marisol", "fire", PASSPHRASE):
+        assert hidden not in page
+    assert "AES-GCM" in page
+
+
+def exported(home, file, *options, answers=()):
+    """Write a workbook as a file, and return how the program ended."""
+    return typed(["export", "Marisol", str(file), *options], answers, {"COACHING_HOME": str(home)})
+
+
+def test_the_page_that_export_writes_speaks_and_locks_as_the_others_do(demo, tmp_path):
+    file = tmp_path / "page.html"
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    assert exported(demo, file, "--protect", answers=answers).code == 0
+    assert "Marisol" not in file.read_text(encoding="utf-8")
+    assert exported(demo, file, "--language", "de").code == 0
+    assert '<html lang="de"' in file.read_text(encoding="utf-8")
+
+
+def test_two_passphrases_that_differ_are_asked_for_again_and_after_three_times_nothing_is_written(demo, tmp_path):
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", "something else\n")]
+    done, page = written(demo, tmp_path, "plan", "Marisol", "--protect", answers=answers * 3)
+    assert done.code == 1
+    assert page is None
+
+
+def test_a_passphrase_that_will_not_do_is_refused_with_the_reason_and_another_one_taken(demo, tmp_path):
+    weak = [("Passphrase for the page", "aaaaaaaa\n"), ("once more", "aaaaaaaa\n")]
+    good = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    done, page = written(demo, tmp_path, "plan", "Marisol", "--protect", answers=weak + good)
+    assert done.code == 0
+    assert "easy to guess: it repeats itself" in done.text
+    assert "AES-GCM" in page
+
+
+def test_what_was_written_is_in_the_list_of_what_was_handed_out(demo, tmp_path):
+    written(demo, tmp_path, "plan", "Marisol")
+    handed = Home(demo).find("Marisol").handouts.all()
+    assert {one.form for one in handed} == {".html"}
+    assert Path(tmp_path / "page.html").stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,347 @@
+"""The review in plain sentences: what the figures say, in counts, for those who may read it."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+from coaching.metrics.periods import ALL_TIME, last_day, parse_period
+from coaching.model.frames import current, frames
+from coaching.model.schema import to_table
+from coaching.model.sharing import Audience, holdings, share
+from coaching.model.vocabulary import Side
+from coaching.pages.sections.written_review import written_review
+from coaching.pages.source import Contents
+from tests.examples import COSTLY
+from tests.strategies import HOSTILE, entries
+from tests.unit.pages.conftest import ASOF, identity, record, shared_of, shared_year
+
+FIRST = date(2025, 3, 3)
+ADA = record("person", "ada", side="coachee", name="Ada")
+BO = record("person", "bo", author="coach", side="coach", name="Bo")
+PAIR = [ADA, BO]
+JUDGING = (
+    "only",
+    "just",
+    "unfortunately",
+    "fail",
+    "dropp",
+    "bad",
+    "good job",
+    "well done",
+    "poor",
+    "late",
+    "%",
+    "score",
+)
+
+
+def session(number, day=FIRST):
+    return record("session", str(number), held_on=day, number=number, author="coach")
+
+
+def within(kind, *names, number=1, day=FIRST, **fields):
+    return record(kind, *names, held_on=day, session=identity("session", str(number)), **fields)
+
+
+def promise(name, owner="coachee", by=date(2025, 4, 1), day=FIRST, **fields):
+    return within("item", name, what=name, owner=owner, by=by, day=day, **fields)
+
+
+def event(name, kind, day):
+    return record("item_event", name, kind, str(day), held_on=day, item=identity("item", name), event=kind)
+
+
+def statement(number, text, day):
+    return record("mission", str(number), held_on=day, text=text, confirmed=True, number=number)
+
+
+def told(*records, audience=Audience.PAIR, asof=FIRST, period="all"):
+    contents = Contents.of(shared_of(records, audience), asof)
+    return [sentence.text for sentence in written_review(contents, parse_period(period))]
+
+
+def about(found, *words):
+    """The one sentence that has these words."""
+    (sentence,) = [text for text in found if all(word in text for word in words)]
+    return sentence
+
+
+def test_an_empty_workbook_says_what_to_do_next():
+    assert told(*PAIR) == [
+        "There was no session yet.",
+        "Open the session notebook, and begin with what may be written and used.",
+        "Bo goes first in each part: a plan, a goal or a failure, and a dream.",
+        "What you promise each other, and how the mission statement grows, will be told here.",
+    ]
+    assert told()[2].startswith("The coach goes first")
+
+
+def test_after_one_session_with_one_promise_every_sentence_is_true_and_points_on():
+    assert told(*PAIR, session(1), promise("Read")) == [
+        "1 session took place, on 3 March 2025.",
+        "Promises in this time: 1 agreed.",
+        "No promise came to its agreed day in this time.",
+        "Nothing is carried over; 1 promise is open, by 1 April 2025.",
+        "Bo has promised nothing yet; the next session is a good place for a first one.",
+        "There is no mission statement yet; it may be written when the Dreams part ends.",
+    ]
+
+
+def test_one_session_without_a_promise_has_four_sentences():
+    found = told(*PAIR, session(1), promise("a draft", by=None))
+    assert found[1] == "Nothing has been promised yet."
+    assert len(found) == 4
+
+
+def test_the_demo_year_reads_like_this():
+    contents = Contents.of(shared_year("demo_year"), ASOF["demo_year"])
+    assert [sentence.text for sentence in written_review(contents, ALL_TIME)] == [
+        "12 sessions took place from 16 January 2025 to 11 December 2025, usually 28 days apart, at most 35.",
+        "Promises in this time: 19 agreed, 16 done, 1 let go.",
+        "18 promises came to their agreed day: 16 done after it, 1 let go after it, 1 still open.",
+        "Nothing is carried over; 2 promises are open, the first of them by 12 January 2026.",
+        (
+            "Anselm Okonjo-Berg still owes 1 promise: “Delete my copy of our notes once Marisol has opened hers at "
+            "home and told me that it works”, by 12 January 2026."
+        ),
+        "The mission statement changed 3 times, the last time on 13 November 2025; words kept 4, let go 14, new 24.",
+        "4 of its 28 words have stayed since the first one of 13 February 2025: “I get up to”.",
+        (
+            "2 have come true by now: the dream “Breakfast with Inti and Sami, every school day”, the becoming “A "
+            "mother who is awake when her boys are awake”."
+        ),
+    ]
+
+
+@pytest.mark.parametrize("year", ASOF)
+@pytest.mark.parametrize("quarter", ["Q1", "Q2", "Q3", "Q4", ""])
+def test_every_period_has_four_to_eight_sentences_that_judge_nobody(year, quarter):
+    of = ASOF[year].year - (year == "demo_year")
+    period = parse_period(f"{of}{quarter}")
+    found = written_review(Contents.of(shared_year(year), last_day(period, ASOF[year])), period)
+    ours = "".join(part.text for sentence in found for part in sentence.parts if not part.is_words)
+    assert 4 <= len(found) <= 8
+    assert not [word for word in JUDGING if word in ours]
+    assert all(sentence.text.endswith(".") for sentence in found)
+
+
+@pytest.mark.parametrize(
+    ("days", "period", "sentence"),
+    [
+        (["2025-01-06"], "2025Q1", "1 session took place, on 6 January 2025."),
+        (
+            ["2025-01-06", "2025-01-20"],
+            "all",
+            "2 sessions took place from 6 January 2025 to 20 January 2025, usually 14",
+        ),
+        (["2025-01-06", "2025-01-06"], "all", "usually 0 days apart."),
+        (["2025-01-06", "2025-01-20", "2025-03-31"], "all", "usually 42 days apart, at most 70."),
+        (["2025-03-31", "2025-04-01"], "2025Q2", "1 session took place, on 1 April 2025, 1 day after the one before."),
+        (["2025-03-31"], "2025Q2", "No session took place in this time; the one before was on 31 March 2025."),
+        (["2025-07-01"], "2025Q2", "No session took place in this time."),
+    ],
+)
+def test_the_days_between_conversations(days, period, sentence):
+    held = [session(number, date.fromisoformat(day)) for number, day in enumerate(days, start=1)]
+    assert sentence in told(*PAIR, *held, period=period, asof=date(2025, 9, 30))[0]
+
+
+@pytest.mark.parametrize(
+    ("events", "sentence"),
+    [
+        (
+            [("a", "done", 1), ("b", "done", 1), ("c", "done", 2)],
+            "4 promises came to their agreed day: 2 done by then, 1 done after it, 1 still open.",
+        ),
+        ([("a", "done", 2), ("b", "let_go", 2)], "1 done after it, 1 let go after it, 2 still open."),
+        (
+            [("a", "let_go", 1), ("b", "done", 1)],
+            "3 promises came to their agreed day: 1 done by then, 2 still open, 1 more let go before it.",
+        ),
+        ([], "4 promises came to their agreed day: 4 still open."),
+    ],
+)
+def test_what_came_to_its_day_is_counted_and_what_none_did_is_not_said(events, sentence):
+    items = [promise(name) for name in "abcd"]
+    happened = [event(name, kind, date(2025, 4, day)) for name, kind, day in events]
+    found = told(*PAIR, session(1), *items, *happened, asof=date(2025, 4, 2))
+    assert about(found, "agreed day").endswith(sentence)
+
+
+def test_a_promise_whose_day_is_in_another_period_is_not_counted_in_this_one():
+    items = [promise("a"), promise("b", by=date(2025, 3, 31))]
+    found = told(*PAIR, session(1), *items, period="2025Q1", asof=date(2025, 9, 1))
+    assert "1 promise came to its agreed day: 1 still open." in found
+
+
+def test_what_is_carried_over_is_told_with_the_sessions_it_was_carried_through():
+    held = [session(1), session(2, date(2025, 4, 1)), session(3, date(2025, 5, 1))]
+    items = [promise("Read"), promise("Write", by=date(2025, 4, 20)), promise("Rest", by=date(2025, 8, 1))]
+    found = told(*PAIR, *held, *items, asof=date(2025, 5, 2))
+    assert about(found, "carried over") == (
+        "2 promises are carried over; the longest is “Read”, through 2 sessions since its day, 1 April 2025."
+    )
+
+
+def test_when_all_is_settled_nothing_is_open():
+    found = told(*PAIR, session(1), promise("Read"), event("Read", "done", FIRST))
+    assert "Nothing is open, and nothing is carried over." in found
+
+
+def test_the_coach_is_told_what_they_owe_and_which_comes_next():
+    items = [promise("Later", "coach", date(2025, 6, 1)), promise("Sooner", "coach", date(2025, 5, 1))]
+    assert "Bo still owes 2 promises; the next is “Sooner”, by 1 May 2025." in told(*PAIR, session(1), *items)
+
+
+def test_what_another_coach_took_over_elsewhere_is_owed_here_no_more():
+    zoe = record("person", "zoe", author="coach", side="coach", name="Zoë")
+    taken = event("Ask", "handed_over", FIRST) | {"person_to": zoe["id"]}
+    items = [promise("Ask", "coach"), promise("Buy rope", "coach")]
+    found = told(*PAIR, zoe, session(1), *items, taken)
+    assert "The coach still owes 1 promise: “Buy rope”, by 1 April 2025." in found
+
+
+def test_a_coach_who_has_kept_all_promises_owes_nothing():
+    found = told(*PAIR, session(1), promise("Ask", "coach"), event("Ask", "done", FIRST))
+    assert "Bo owes nothing at the moment." in found
+
+
+STATEMENTS = [
+    statement(1, "I build boats.", date(2025, 1, 6)),
+    statement(2, "I build small boats and bridges.", date(2025, 4, 7)),
+]
+
+
+@pytest.mark.parametrize(
+    ("known", "period", "sentences"),
+    [
+        (STATEMENTS[:1], "all", ["The first mission statement was written on 6 January 2025, in 3 words."]),
+        (STATEMENTS[:1], "2025Q2", ["The mission statement has stayed as it was since 6 January 2025."]),
+        (
+            STATEMENTS,
+            "2025Q2",
+            [
+                "The mission statement changed once, on 7 April 2025; words kept 3, let go 0, new 3.",
+                "3 of its 6 words have stayed since the first one of 6 January 2025: “I build”, “boats”.",
+            ],
+        ),
+        (STATEMENTS, "2025Q1", ["The first mission statement was written on 6 January 2025, in 3 words."]),
+        (
+            [STATEMENTS[0], statement(2, "Quiet mornings", date(2025, 4, 7))],
+            "all",
+            [
+                "The mission statement changed once, on 7 April 2025; words kept 0, let go 3, new 2.",
+                "Since the first one of 6 January 2025, every word of it was found anew.",
+            ],
+        ),
+        (
+            [
+                STATEMENTS[0],
+                statement(2, "Quiet mornings", date(2025, 2, 1)),
+                statement(3, "I build boats.", date(2025, 4, 7)),
+            ],
+            "2025Q2",
+            [
+                "The mission statement changed once, on 7 April 2025; words kept 0, let go 2, new 3.",
+                "No word has stayed since the first one of 6 January 2025; 1 was let go and came back.",
+            ],
+        ),
+        (
+            [STATEMENTS[0], statement(2, " ", date(2025, 2, 1)), statement(3, "I build boats.", date(2025, 4, 7))],
+            "all",
+            [
+                "The mission statement was taken up again on 7 April 2025, in the same words.",
+                "3 of its 3 words have stayed since the first one of 6 January 2025: “I build boats”.",
+            ],
+        ),
+        (
+            [STATEMENTS[0], statement(2, "I dance", date(2025, 4, 7))],
+            "all",
+            ["words kept 1, let go 2, new 1.", "1 of its 2 words has stayed since the first one of 6 January 2025."],
+        ),
+    ],
+)
+def test_what_changed_in_the_mission_statement_and_which_words_have_stayed(known, period, sentences):
+    found = told(*PAIR, session(1), *known, period=period, asof=date(2025, 9, 1))
+    said = [text for text in found if "statement" in text or "first one of" in text]
+    assert len(said) == len(sentences)
+    assert all(text.endswith(wanted) for text, wanted in zip(said, sentences, strict=True))
+
+
+def test_what_came_true_is_quoted_and_a_becoming_of_a_later_session_is_not():
+    later = date(2025, 8, 1)
+    records = [
+        within("dream", "1", title="Sail", dream_status="came_true"),
+        within("dream", "2", title="Swim", dream_status="active"),
+        within("dream", "3", author="coach", title="Ski", dream_status="came_true"),
+        within("becoming", "1", text="Calm.", becoming_status="reached"),
+        within("becoming", "2", text="Bold.", becoming_status="reached", until=identity("session", "2")),
+    ]
+    found = told(*PAIR, session(1), session(2, later), *records)
+    assert about(found, "come true") == "2 have come true by now: the dream “Sail”, the becoming “Calm”."
+    found = told(*PAIR, session(1), session(2, later), *records, asof=later)
+    assert "3 have come true by now" in about(found, "come true")
+
+
+def test_after_three_quotes_the_rest_are_counted():
+    dreams = [within("dream", str(number), title=f"D{number}", dream_status="came_true") for number in range(5)]
+    sentence = about(told(*PAIR, session(1), *dreams), "come true")
+    assert sentence.endswith("and 2 more.")
+    assert sentence.count("“") == 3
+
+
+def test_others_read_nothing_of_what_is_closed():
+    closed = [
+        *PAIR,
+        session(1),
+        promise("Secret", "coach"),
+        within("dream", "1", title="Sail", dream_status="came_true"),
+    ]
+    assert told(*closed, *STATEMENTS, audience=Audience.OPEN, asof=date(2025, 9, 1)) == []
+
+
+def test_others_read_of_what_was_opened_and_no_hint_of_the_rest():
+    opened = [
+        promise("Buy rope", "coach", visibility="open"),
+        within("dream", "1", title="Sail", dream_status="came_true", visibility="open"),
+    ]
+    closed = [*PAIR, session(1), session(2, date(2025, 4, 5)), promise("Secret", "coach"), *STATEMENTS]
+    found = told(*opened, *closed, audience=Audience.OPEN, asof=date(2025, 9, 1))
+    assert found == told(*opened, audience=Audience.OPEN, asof=date(2025, 9, 1))
+    assert found == [
+        "Promises in this time: 1 agreed.",
+        "1 promise came to its agreed day: 1 still open.",
+        "1 promise is open, by 1 April 2025.",
+        "The coach still owes 1 promise: “Buy rope”, by 1 April 2025.",
+        "1 has come true by now: the dream “Sail”.",
+    ]
+
+
+@pytest.mark.parametrize("words", [*HOSTILE, "Ends. ", "{name} {count}", "W" * 300, "Z" + "\u0301" * 300])
+def test_peoples_words_stand_in_parts_of_their_own_and_are_only_values(words):
+    people = [ADA | {"name": words}, BO | {"name": words}]
+    records = [
+        promise("a", "coach") | {"what": f"x{words}"},
+        within("dream", "1", title=f"x{words}", dream_status="came_true"),
+        statement(1, f"x{words}", FIRST),
+        statement(2, f"x{words} y", date(2025, 3, 4)),
+    ]
+    contents = Contents.of(shared_of([*people, session(1), *records]), date(2025, 3, 4))
+    found = written_review(contents, ALL_TIME)
+    ours = "".join(part.text for sentence in found for part in sentence.parts if not part.is_words)
+    plain = ("W", "Z", "{", "<", "alert", "HYPERLINK", "bell", "isolate", "\x00", "\n", "高", "مها", "1e309")
+    assert not [sign for sign in plain if sign in ours]
+    assert all(len(part.text) <= 91 for sentence in found for part in sentence.parts if part.is_words)
+    assert 4 <= len(found) <= 8
+
+
+@pytest.mark.parametrize("period", ["all", "2025Q1"])
+@pytest.mark.parametrize("audience", list(Audience))
+@COSTLY
+@given(found=entries(max_size=14))
+def test_any_workbook_has_a_review(audience, period, found):
+    known = holdings(frames(current(to_table(found))), Side.COACH)
+    contents = Contents.of(share(known, audience), date(2025, 6, 1))
+    least = 0 if audience is Audience.OPEN else 4
+    assert least <= len(written_review(contents, parse_period(period))) <= 8

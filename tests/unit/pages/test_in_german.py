@@ -1,0 +1,71 @@
+"""A German page speaks German in everything but people's words, and leaves those as they are."""
+
+import re
+
+import pytest
+
+from coaching.i18n import LANGUAGES, say_month, speaking
+from coaching.metrics.periods import ALL_TIME, parse_period
+from coaching.model.sharing import Audience
+from coaching.pages import page, plan_page
+from tests.catalogue import read
+from tests.unit.pages.conftest import ASOF, Document, shared_year, told
+
+LAST = ASOF["demo_year"]
+PAGES = {
+    "a quarter": lambda shared: page(shared, asof=LAST, period=parse_period("2025Q4")),
+    "the year": lambda shared: page(shared, asof=LAST, period=ALL_TIME),
+    "the plan": lambda shared: plan_page(shared, asof=LAST),
+}
+#: A session, a version: the same short names as in the workbook; numbers and signs.
+SAME_IN_BOTH = re.compile(r"[\W\d_]*([Sv]\d+)?[\W\d_]*")
+
+
+def months():
+    return {say_month(month, short=short) for month in range(1, 13) for short in (False, True)}
+
+
+def texts(html):
+    """Return every text of a page: what stands on it, in its charts, and what is told to those who hear it."""
+    document = Document(html)
+    drawn = re.findall(r"<(?:text|title|desc)[^>]*>([^<]*)", html)
+    told_aloud = document.having("aria-label")
+    return {" ".join(text.split()) for text in [*(text for text, _ in document.placed), *drawn, *told_aloud]}
+
+
+def spoken(name, language, audience):
+    with speaking(language):
+        return PAGES[name](shared_year("demo_year", audience))
+
+
+def words_in(value):
+    """Return every text in a data file, as one."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    return "\n".join(map(words_in, value)) if isinstance(value, list) else str(value)
+
+
+def words_of(html):
+    """Return what people said: it stands in elements for words that name their language."""
+    placed = [(text, around[-1].attributes) for text, around in Document(html).placed if around]
+    return [text for text, inside in placed if "lang" in inside and "words" in inside.get("class", "")]
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_of_ours_is_left_in_english(name, audience):
+    english, german = (texts(spoken(name, language, audience)) for language in LANGUAGES)
+    people, ours = words_in(told("demo_year")), {message.id for message in read("de") if message.id != message.string}
+    both = {text for text in english & german - months() if not SAME_IN_BOTH.fullmatch(text)}
+    assert {text for text in both if text in ours or text.removesuffix("…") not in people} == set()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_peoples_words_are_the_same_in_both(name):
+    english, german = (words_of(spoken(name, language, Audience.PAIR)) for language in LANGUAGES)
+    assert english == german != []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_german_page_says_that_it_is_in_german(name):
+    assert '<html lang="de" dir="ltr">' in spoken(name, "de", Audience.PAIR)
