@@ -130,13 +130,13 @@ class Manipulated:
         return self.chance.choice(self.original.before[self.workbook])
 
     def put(self, name: str, data: bytes) -> str:
+        (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
         (self.folder / name).write_bytes(data)
         return name
 
     def put_folder(self, before: Bytes) -> None:
         shutil.rmtree(self.folder)
         for name, data in before.items():
-            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
             self.put(name, data)
 
     def renamed(self, file: Path) -> Path:
