@@ -12,7 +12,7 @@ from typing import Any
 from weakref import finalize
 
 from coaching.store import disk
-from coaching.store.disk.durable import remove_quietly, write_durably
+from coaching.store.disk.durable import remove_quietly, sync_folder
 from coaching.store.files.provenance import Version, highest
 
 #: The folder of a home in which it remembers; the names of its files are ids.
@@ -73,9 +73,7 @@ class Memory:
 
     def note_card(self, number: int) -> None:
         """Take note of how often ``workbook.json`` was changed."""
-        with suppress(OSError):
-            self._make()
-            write_durably(self._cards, str(number).encode("ascii"), tmp=self._cards.parent)
+        self._put(self._cards, f"{number:020}")  # as long as the one that it is written over
 
     def card(self) -> int:
         """Return how often ``workbook.json`` had been changed."""
@@ -90,10 +88,8 @@ class Memory:
 
     def note_encrypted(self) -> None:
         """Take note that the workbook is encrypted; it never becomes plain again."""
-        with suppress(OSError):
-            if not self._encrypted.exists():
-                self._make()
-                write_durably(self._encrypted, b"", tmp=self._encrypted.parent)
+        if not self._encrypted.exists():
+            self._put(self._encrypted, "")
 
     def forget(self) -> None:
         """Forget the workbook: it is erased, or what is put in its place is meant."""
@@ -110,6 +106,18 @@ class Memory:
                 self._read[file] = now, highest(_versions(lines))
             return self._read[file][1]
         return {}
+
+    def _put(self, file: Path, said: str) -> None:
+        """Write a few signs over those that are there: a kill leaves no unfinished file for ever."""
+        with suppress(OSError):
+            self._make()
+            descriptor = disk.open_file(file, os.O_WRONLY | os.O_CREAT)
+            try:
+                os.write(descriptor, said.encode("ascii"))
+                disk.flush(descriptor)
+            finally:
+                os.close(descriptor)
+            sync_folder(file.parent)
 
     def _make(self) -> None:
         self._seen.parent.mkdir(mode=0o700, exist_ok=True)

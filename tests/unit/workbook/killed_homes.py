@@ -55,6 +55,12 @@ def hand_over(folder: Path, file: Path) -> None:
     going.hand_over(going.planned(Wish(to="Nora")), file)
 
 
+def renew_recovery_key(folder: Path, _file: Path) -> None:
+    """Write the card anew, which the home takes note of."""
+    home = opened(folder)
+    home.unlocking.renew_recovery_key(home.workbooks()[0].folder)
+
+
 def do(act: Act, folder: Path, file: Path, at: int = 0) -> None:
     """Do an act, killed at its disk call number `at`; never if that is 0."""
     with killed(at, CALLS), cheap_locks():

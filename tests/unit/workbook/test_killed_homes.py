@@ -11,6 +11,7 @@ import pytest
 from coaching.formats import bundle
 from coaching.model.sharing import Audience
 from coaching.store.backup import backup as backups
+from coaching.store.files.memory import FOLDER
 from coaching.workbook.handouts import Given
 from coaching.workbook.handover.offer import Wish
 from coaching.workbook.home import Home
@@ -91,6 +92,22 @@ def test_after_a_kill_it_can_be_done_again(files, tmp_path, name):
         assert (program.exitcode, names(home)) == (-signal.SIGKILL, [])
         do(act, home, files / file)
         assert (complaints(home, whole), len(names(home))) == ([], 1)
+
+
+def test_a_kill_at_any_disk_call_leaves_nothing_unfinished_in_what_the_home_remembers(tmp_path):
+    for at in range(1, 100):
+        home = tmp_path / f"home {at}"
+        do(programs.create, home, tmp_path)
+        program = start(do, programs.renew_recovery_key, home, tmp_path, at)
+        program.join()
+        remembered = {path.suffix or path.name for path in (home / FOLDER).iterdir()}
+        assert remembered <= {".card", ".encrypted", ".seen", "reserve"}
+        assert complaints(home, 1) == []
+        if program.exitcode == 0:
+            break
+        assert program.exitcode == -signal.SIGKILL
+    assert ".card" in remembered
+    assert at > 8
 
 
 @pytest.mark.soak
