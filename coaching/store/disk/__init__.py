@@ -13,11 +13,12 @@ from coaching.store.disk.files import (
     rename,
     replace,
 )
-from coaching.store.disk.locks import LOCK_FILE, Lock, LockedAgain, locked
+from coaching.store.disk.locks import LOCK_FILE, BusyError, Lock, LockedAgain, locked
 from coaching.store.disk.names import allowed_name, decoded_name, is_too_long
 
 __all__ = [
     "LOCK_FILE",
+    "BusyError",
     "InUseError",
     "Lock",
     "LockedAgain",

@@ -5,6 +5,7 @@ import errno
 import os
 import struct
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
@@ -28,6 +29,10 @@ _FAIL_IMMEDIATELY, _EXCLUSIVE = 1, 2
 #: Where a file is locked on Windows: far behind its end, so that whoever copies the folder can read the file.
 _PLACE = struct.pack("PPIIP", 0, 0, 1 << 30, 0, 0)
 
+#: Seconds for which somebody who has a lock is waited for, and between two looks whether they still have it. The system
+#: could wait itself, but not tell anybody that whoever has the lock was stopped and will never let go of it.
+_PATIENCE, _PAUSE = 20.0, 0.005
+
 #: The file that Windows locks in place of the folder that it is in.
 LOCK_FILE = ".lock"
 
@@ -40,6 +45,10 @@ class Lock(Enum):
     BUSY = auto()
     #: This file system has none: nobody is kept out.
     MISSING = auto()
+
+
+class BusyError(TimeoutError):
+    """Somebody else has a lock, and did not let go of it for as long as they were waited for."""
 
 
 class LockedAgain:
@@ -61,6 +70,8 @@ class LockedAgain:
 
         Raises
         ------
+        BusyError
+            If somebody else has it for too long.
         OSError
             If the folder is gone or cannot be opened.
         """
@@ -108,6 +119,8 @@ def locked(folder: Path, *, exclusive: bool, wait: bool) -> Iterator[Lock]:
 
     Raises
     ------
+    BusyError
+        If they were waited for, for too long.
     OSError
         If the folder is gone or cannot be opened.
     """
@@ -130,11 +143,21 @@ def _open_for_lock(folder: Path) -> int:
 
 
 def _lock(descriptor: int, *, exclusive: bool, wait: bool) -> Lock:
+    lock, end = _lock_now(descriptor, exclusive=exclusive), time.monotonic() + _PATIENCE
+    while wait and lock is Lock.BUSY:
+        if time.monotonic() > end:
+            raise BusyError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+        time.sleep(_PAUSE)
+        lock = _lock_now(descriptor, exclusive=exclusive)
+    return lock
+
+
+def _lock_now(descriptor: int, *, exclusive: bool) -> Lock:
     if sys.platform == "win32":
-        return _lock_file(descriptor, (_EXCLUSIVE if exclusive else 0) | (0 if wait else _FAIL_IMMEDIATELY))
+        return _lock_file(descriptor, _FAIL_IMMEDIATELY | (_EXCLUSIVE if exclusive else 0))
     else:  # noqa: RET505 - mypy reads what follows a return, but not another system's branch
         try:
-            fcntl.flock(descriptor, (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH) | (0 if wait else fcntl.LOCK_NB))
+            fcntl.flock(descriptor, fcntl.LOCK_NB | (fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH))
         except BlockingIOError:
             return Lock.BUSY
         except OSError as error:

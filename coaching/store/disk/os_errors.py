@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from coaching.errors import StoreError
-from coaching.store.disk import InUseError, is_too_long
+from coaching.store.disk import BusyError, InUseError, is_too_long
 
 _FULL = ("the disk is full", "make room on it and try again")
 _FORBIDDEN = ("this account may not use the folder", "check whose folder it is and its permissions")
@@ -24,6 +24,10 @@ _REASONS = {
     errno.ENOTDIR: _NO_FOLDER,
 }
 _IN_USE = ("another program has the file open", "close it and try again")
+_BUSY = (
+    "another window or program is at work on it, and does not end",
+    "wait a while and try again, or end that program if it has stopped",
+)
 _TOO_LONG = ("the path of a file is too long for this system", "choose a folder nearer to the top of the disk")
 _OTHER = ("the disk reported an error", "check the disk and try again")
 
@@ -36,6 +40,8 @@ def reason_of(error: OSError) -> str:
     """Return what the operating system reports, and what to do next."""
     if isinstance(error, InUseError):
         return "; ".join(_IN_USE)
+    if isinstance(error, BusyError):
+        return "; ".join(_BUSY)
     if is_too_long(error):
         return "; ".join(_TOO_LONG)
     return "; ".join(_REASONS.get(error.errno or 0, _OTHER))

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 
-from coaching.store.disk import Lock, locked
+from coaching.store.disk import BusyError, Lock, locked, locks
 from tests.unit.store.programs import PROGRAMS, start
 
 
@@ -71,6 +71,14 @@ def test_who_waits_gets_the_lock_when_the_other_lets_go(holder, tmp_path):
     with locked(tmp_path, exclusive=True, wait=True) as lock:
         assert lock is Lock.HELD
         other.join()
+
+
+def test_who_does_not_let_go_is_not_waited_for_for_ever(holder, tmp_path, monkeypatch):
+    monkeypatch.setattr(locks, "_PATIENCE", 0)
+    _, done = holder(exclusive=True)
+    with pytest.raises(BusyError), locked(tmp_path, exclusive=False, wait=True):
+        pytest.fail("somebody else has the lock")
+    assert not done.is_set()
 
 
 def test_a_lock_is_let_go_when_the_block_fails(tmp_path):

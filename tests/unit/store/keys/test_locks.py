@@ -309,6 +309,18 @@ def test_one_program_at_a_time_writes_the_card(created, folder, monkeypatch, act
     assert could == [Lock.BUSY]
 
 
+@pytest.mark.parametrize("what", ["folder", "tmp"])
+def test_a_save_that_waits_in_vain_for_a_program_that_has_stopped_says_so(store, monkeypatch, what):
+    monkeypatch.setattr("coaching.store.disk.locks._PATIENCE", 0)
+    stopped = store.folder if what == "folder" else Layout(store.folder).tmp
+    why = "another window or program is at work on it, and does not end; .*; nothing was changed"
+    with locked(stopped, exclusive=True, wait=False), pytest.raises(StoreError, match=why):
+        store.save([note("a")])
+    assert revisions(Store.open(store.folder).read()) == []
+    store.save([note("a")])
+    assert revisions(Store.open(store.folder).read()) == keys(note("a"))
+
+
 def test_compacting_is_left_to_the_program_that_compacts(store):
     store.save([note("a")])
     store.save([note("b")])
