@@ -1,5 +1,6 @@
 """The files of one folder → what they say, while others may write and remove files there."""
 
+import os
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ def file_names(folder: Path) -> list[str]:
     While a compaction runs, one listing may miss both the new file and the old ones; two that agree do not.
     """
     before: list[str] | None = None
-    while (now := sorted(file.name for file in folder.iterdir())) != before:
+    while (now := sorted(os.listdir(folder))) != before:  # noqa: PTH208 - names alone
         before = now
     return [name for name in now if name != ALL_COLUMNS and not is_passed_over(name)]
 

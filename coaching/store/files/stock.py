@@ -35,10 +35,11 @@ class Stock:
 
     @property
     def standing(self) -> list[Content]:
-        """What the files say that no other one has replaced."""
+        """What the files say that no other one has replaced, in the order of their names: compacted ones first."""
+        entries, drafts = self.inventory.replaced_entries, self.inventory.replaced_drafts
         return [
-            *(self.entries.contents[name] for name in self.entries.contents.keys() - self.inventory.replaced_entries),
-            *(self.drafts.contents[name] for name in self.drafts.contents.keys() - self.inventory.replaced_drafts),
+            *(content for name, content in self.entries.contents.items() if name not in entries),
+            *(content for name, content in self.drafts.contents.items() if name not in drafts),
         ]
 
     @property

@@ -57,6 +57,12 @@ def named(snapshot):
     return [problem.file for problem in snapshot.problems]
 
 
+def test_what_stands_is_in_the_order_of_the_names(filled):
+    """So the compacted rows, which are named by an earlier moment, come first and are not copied."""
+    stock = filled._stock.take()
+    assert stock.standing == [stock.entries.contents[name] for name in sorted(stock.entries.contents)]
+
+
 @pytest.mark.parametrize("place", [0, 1, 2])
 @pytest.mark.parametrize("is_remembered", [True, False], ids=["remembered", "elsewhere"])
 def test_a_file_of_entries_that_is_deleted_is_named(filled, used, place, is_remembered):
