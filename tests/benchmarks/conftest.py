@@ -1,4 +1,4 @@
-"""Two things timed in turns, so that whatever else the machine does slows both; and the table of what came out."""
+"""Two things timed in turns, so that whatever else the machine does slows both; what came out is told at once."""
 
 import contextlib
 import gc
@@ -21,7 +21,6 @@ from tests.benchmarks.invented import sessions
 
 MANY, FEW = 10_000, 100
 PENDING = 64
-_ROWS = pytest.StashKey[list[tuple[str, ...]]]()
 _RAW_BYTES = 4096
 
 
@@ -34,7 +33,7 @@ class Turns:
     benchmark
         pytest-benchmark's fixture; it times what the test is about.
     show
-        Puts a figure into the table.
+        Prints a figure.
     """
 
     benchmark: Any
@@ -75,24 +74,28 @@ class Turns:
         return percentile(self.times["measured"], part) / statistics.median(self.times[to])
 
     def check(self, what: str, to: str, limit: float, part: float = 0.5) -> None:
-        """Hold a ratio against its limit; the table and pytest-benchmark's record have it either way."""
+        """Hold a ratio against its limit; it is printed, and in pytest-benchmark's record, either way."""
         ratio = self.ratio(to, part)
         self.benchmark.extra_info[what] = round(ratio, 3)
         self.show(what, ratio, limit)
         assert ratio <= limit
 
     def show_time(self, what: str, name: str = "measured") -> None:
-        """Put a median into the table."""
+        """Print a median."""
         self.show(what, statistics.median(self.times[name]) * 1000, unit="ms")
 
 
 @contextlib.contextmanager
 def _collecting_no_garbage() -> Iterator[None]:
+    """Let garbage be collected only when it is asked for, and then not looked for in all that is there by now."""
+    gc.collect()
+    gc.freeze()
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
+        gc.unfreeze()
 
 
 def percentile(times: list[float], part: float) -> float:
@@ -102,13 +105,17 @@ def percentile(times: list[float], part: float) -> float:
 
 @pytest.fixture
 def show(request):
-    """Put a figure, and its limit if it has one, into the table that is printed in the end."""
+    """Print a figure, and its limit if it has one, as soon as it is there."""
+    reporter = request.config.pluginmanager.getplugin("terminalreporter")
+    capture = request.config.pluginmanager.getplugin("capturemanager")
 
-    def add(what: str, value: float, limit: float | None = None, unit: str = "×") -> None:
-        rows = request.config.stash.setdefault(_ROWS, [])
-        rows.append((what, f"{value:.2f} {unit}", f"{limit:.2f} {unit}" if limit is not None else ""))
+    def tell(what: str, value: float, limit: float | None = None, unit: str = "×") -> None:
+        figure, most = f"{value:,.2f} {unit}", f"at most {limit:.2f} {unit}" if limit is not None else ""
+        with capture.global_and_fixture_disabled():
+            reporter.ensure_newline()
+            reporter.write_line(f"{what:<80} {figure:>14}   {most}".rstrip(), flush=True)
 
-    return add
+    return tell
 
 
 @pytest.fixture
@@ -124,22 +131,18 @@ def turns(benchmark, show):
     return Turns(benchmark, show)
 
 
-def pytest_terminal_summary(terminalreporter, config):
-    rows = config.stash.get(_ROWS, [])
-    if rows:
-        terminalreporter.section("what was measured, and its limit")
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for what, value, limit in rows:
-        terminalreporter.write_line(f"{what:<{widths[0]}}  {value:>{widths[1]}}  {limit:>{widths[2]}}".rstrip())
-
-
 @pytest.fixture
 def raw(tmp_path):
-    """Write 4 kB under a new name and flush them, move them to another folder, and flush that."""
-    unfinished, kept = tmp_path / "unfinished", tmp_path / "kept"
-    unfinished.mkdir()
-    kept.mkdir()
-    data, names = secrets.token_bytes(_RAW_BYTES), map(str, count())
+    """Return what writes 4 kB so that they survive a power cut."""
+    return raw_writer(tmp_path)
+
+
+def raw_writer(folder: Path, name: str = "raw") -> Callable[[], None]:
+    """Return what writes 4 kB under a new name and flushes them, moves them to another folder, and flushes that."""
+    unfinished, kept = folder / "unfinished", folder / "kept"
+    unfinished.mkdir(exist_ok=True)
+    kept.mkdir(exist_ok=True)
+    data, names = secrets.token_bytes(_RAW_BYTES), (f"{name}-{number}" for number in count())
 
     def write() -> None:
         name = next(names)
@@ -163,10 +166,11 @@ def encrypted(home: Path, name: str) -> Created:
 
 def compacted(made: Created, home: Path, number: int) -> Created:
     """Fill a workbook with sessions, and make one file of them."""
-    said = [entry for session in sessions(number, home / "pattern") for entry in session]
-    half = len(said) // 2
-    made.store.save(said[:half])
-    made.store.save(said[half:])
+    with _collecting_no_garbage():  # there is none among so many entries, and looking for it takes as long as they do
+        said = [entry for session in sessions(number, home / "pattern") for entry in session]
+        half = len(said) // 2
+        made.store.save(said[:half])
+        made.store.save(said[half:])
     made.store.compact()
     return Created(Store.open(made.store.folder, made.keys), made.keys)
 

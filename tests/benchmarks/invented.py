@@ -44,12 +44,13 @@ class Chatter:
 
     def say(self, length: int) -> str:
         """Return words of about as many signs together."""
-        word = self._chance.choice(self._words)
+        chance, words = self._chance.random, self._words
+        word = words[int(chance() * len(words))]
         said, signs = [word], len(word)
         while signs < length:
             # Now and then a new thought: else the chain falls into long quotations of the few lines it knows.
-            following = self._after.get(word) if self._chance.random() < 0.7 else None
-            word = self._chance.choice(following or self._words)
+            following = (self._after.get(word) if chance() < 0.7 else None) or words
+            word = following[int(chance() * len(following))]
             said.append(word)
             signs += 1 + len(word)
         return " ".join(said)
@@ -97,8 +98,8 @@ def _said_anew(pattern: list[Entry], at: int, items: list[str], chatter: Chatter
         moment += timedelta(microseconds=chance.randrange(10**6, 10**8))
         changes: dict[str, Any] = {"id": ids[entry.id], "session": ids[entry.session], "held_on": began.date()}
         changes |= {"rev": round(moment.timestamp() * 1_000_000), "saved_at": moment}
-        for name, value in entry:
-            if name in changes or value is None:
+        for name, value in vars(entry).items():
+            if value is None or name in changes:
                 continue
             if isinstance(value, date):
                 changes[name] = value + (began.date() - (entry.held_on or began.date()))

@@ -15,7 +15,7 @@ from coaching.pages import style
 from tests.benchmarks.demo_year import drawn, figures
 from tests.unit.forms.pages import Wire
 
-ROUNDS = 15
+ROUNDS = 9
 VIEWS = (
     "words",
     "promise_dots",
@@ -76,7 +76,7 @@ def test_running_all_of_a_warm_review_takes_at_most_twice_as_long_as_importing_a
 
     for (answer,) in run_all():
         assert style() in answer["html"]
-    turns.run(run_all, {"start": import_and_draw}, 7)
+    turns.run(run_all, {"start": import_and_draw}, 5)
     turns.show_time("import matplotlib, pandas, and draw the figures", "start")
     turns.show_time("Run All of a warm review")
     turns.check("Run All of a warm review : import matplotlib, pandas, and draw", "start", 2)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, SEGMENTS, Lab, form, open_notebook, open_session, run_all
 
-ROUNDS = 9
+ROUNDS = 5
 KEYS = 60
 #: Keystroke to kept, in milliseconds: what people take for at once.
 AT_ONCE = 150

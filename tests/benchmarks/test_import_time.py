@@ -17,7 +17,7 @@ def test_importing_coaching_takes_hardly_longer_than_the_libraries_it_stands_on(
             "libraries": lambda: run("import pandas, pyarrow, ipywidgets"),
             "session": lambda: run("from coaching import session"),
         },
-        10,
+        5,
     )
     turns.show_time("import pandas, pyarrow, ipywidgets", "libraries")
     turns.show_time("import coaching")

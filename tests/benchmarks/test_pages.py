@@ -28,7 +28,7 @@ from coaching.sharing import Audience
 shared, asof = coaching.open_workbook("{name}").shared(Audience.PAIR), date.fromisoformat("{asof}")
 HTML(f"<style>{{summary.style()}}</style>")
 """
-ROUNDS = 15
+ROUNDS = 9
 
 
 @pytest.fixture(name="command")
@@ -87,7 +87,7 @@ def _nbconvert(command, drawn_review, tmp_path):
 
 
 def test_writing_the_summary_takes_at_most_four_tenths_as_long_as_nbconvert(turns, summary, nbconvert):
-    turns.run(summary, {"nbconvert": nbconvert}, 5)
+    turns.run(summary, {"nbconvert": nbconvert}, 3)
     turns.show_time("jupyter nbconvert --execute --to html of the review", "nbconvert")
     turns.show_time("coaching summary in a new process")
     turns.check("coaching summary : jupyter nbconvert", "nbconvert", 0.4)

@@ -79,7 +79,7 @@ def test_a_load_beside_those_of_sqlite_and_delta_lake(turns, load, tmp_path):
         "delta": lambda: deltalake.DeltaTable(tmp_path / "delta").to_pyarrow_table(),
     }
     assert all(len(read()) == rows.num_rows for read in peers.values())
-    turns.run(load, peers, 3)
+    turns.run(load, peers, 1)
     turns.show_time(f"load of {MANY:,} sessions, SQLite to pandas, not encrypted", "sqlite")
     turns.show_time(f"load of {MANY:,} sessions, Delta Lake to Arrow, not encrypted", "delta")
     turns.check("load, p50 : SQLite's", "sqlite", 1)

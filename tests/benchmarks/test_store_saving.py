@@ -9,15 +9,23 @@ import pytest
 
 from coaching.model.entries import Note
 from coaching.model.schema import SCHEMA, to_narrow_table, to_table
+from coaching.store import Store
 from coaching.workbook.workbook import DRAFTED_TOGETHER
-from tests.benchmarks.conftest import encrypted
+from tests.benchmarks.at_once import at_once
+from tests.benchmarks.conftest import encrypted, raw_writer
 
 ROUNDS = 500
+AT_ONCE, EACH = 8, 25
 
 
 @pytest.fixture
-def store(tmp_path):
-    return encrypted(tmp_path, "saving").store
+def made(tmp_path):
+    return encrypted(tmp_path, "saving")
+
+
+@pytest.fixture
+def store(made):
+    return made.store
 
 
 @pytest.fixture
@@ -56,7 +64,7 @@ def test_a_draft_of_what_is_written_together_takes_at_most_three_raw_writes(turn
     turns.check("draft, p50 : raw p50", "raw", 3)
 
 
-def test_a_commit_takes_at_most_one_raw_write(turns, raw, store, some_sessions):
+def test_a_commit_takes_at_most_two_raw_writes(turns, raw, store, some_sessions):
     waiting = cycle(some_sessions)
 
     def drafted():
@@ -65,9 +73,9 @@ def test_a_commit_takes_at_most_one_raw_write(turns, raw, store, some_sessions):
             store.draft(session[0].session, f"part-{at}", session[at : at + DRAFTED_TOGETHER])
         return (session[0].session,)
 
-    turns.run(store.commit, {"raw": raw}, ROUNDS, drafted)
+    turns.run(store.commit, {"raw": raw}, 100, drafted)
     turns.show_time("commit of a session")
-    turns.check("commit, p50 : raw p50", "raw", 1)
+    turns.check("commit, p50 : raw p50", "raw", 2)
 
 
 def test_a_save_into_a_hundred_times_as_many_sessions_takes_as_long(
@@ -76,6 +84,19 @@ def test_a_save_into_a_hundred_times_as_many_sessions_takes_as_long(
     few, many = (_copy_of(made, tmp_path) for made in (workbook_of_few, workbook_of_many))
     turns.run(many.save, {"few": lambda: few.save(*notes())}, ROUNDS, notes)
     turns.check("save, p50, at 10,000 sessions : at 100", "few", 1.2)
+
+
+def test_eight_who_save_at_once_take_at_most_five_times_as_long_as_eight_raw_writers(turns, made, notes, tmp_path):
+    """Each in a process of its own, all of them into the same folder."""
+    some = [notes() for _ in range(AT_ONCE * EACH)]
+    with (
+        at_once(AT_ONCE, EACH, saver, made.store.folder, made.keys, some) as save,
+        at_once(AT_ONCE, EACH, raw_writers, tmp_path) as write,
+    ):
+        turns.run(save, {"raw": write}, 10)
+    turns.show_time(f"{AT_ONCE} at once, {EACH} raw writes each", "raw")
+    turns.show_time(f"{AT_ONCE} at once, {EACH} saves each")
+    turns.check(f"{AT_ONCE} at once, saves, p50 : raw writes", "raw", 5)
 
 
 def test_a_save_beside_those_of_sqlite_and_delta_lake(turns, raw, store, notes, tmp_path):
@@ -97,6 +118,16 @@ def test_a_save_beside_those_of_sqlite_and_delta_lake(turns, raw, store, notes, 
     turns.show_time("save of one note, SQLite (WAL, synchronous=FULL), not encrypted", "sqlite")
     turns.show_time("save of one note, Delta Lake, not encrypted, not flushed", "delta")
     turns.check("save, p50 : Delta Lake's", "delta", 1)
+
+
+def saver(number, folder, keys, notes):
+    """Return what saves one note after the other, beginning with another one in each program."""
+    store, turn = Store.open(folder, keys), count(number)
+    return lambda: store.save(*notes[next(turn) % len(notes)])
+
+
+def raw_writers(number, folder):
+    return raw_writer(folder, str(number))
 
 
 def _plain(value):
