@@ -918,7 +918,7 @@ def test_a_thing_that_is_printed_says_nothing_of_what_is_in_it(lived_in):
             *pieces,
         ),
         *(workbook.shared(audience) for audience in Audience),
-        *(workbook.sit_down(), workbook.sessions(), interchange.read(lived_in.folder.parent / "year.json")),
+        *(workbook.open_session(), workbook.sessions(), interchange.read(lived_in.folder.parent / "year.json")),
         *workbook._ledger.latest().values(),
     ]
     assert [thing for thing in things for text in ways_to_print(thing) if traces(text)] == []
@@ -964,7 +964,7 @@ def test_what_is_typed_into_the_forms_is_in_the_workbook_alone(tmp_path):
             values = dict.fromkeys(fields, PLANTED)
             message = {"type": "words", "view": "a", "key": key, "values": values, "act": None, "pressed": None}
             widget._receive(message | {"touched": dict.fromkeys(fields, place)})
-    texts = {one.text for one in home.workbooks()[0].sit_down().own if hasattr(one, "text")}
+    texts = {one.text for one in home.workbooks()[0].open_session().own if hasattr(one, "text")}
     assert PLANTED in texts
     assert traces(overheard.text + session.yourself()._repr_mimebundle_()[0].__str__()) == []
     names = [str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*")]

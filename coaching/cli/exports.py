@@ -18,7 +18,7 @@ from coaching.metrics.periods import ALL_TIME, check_begun, parse_period
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
 from coaching.workbook.exports import SEALED, audience_of
-from coaching.workbook.handouts import Given
+from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 
 _READERS = {
@@ -87,7 +87,7 @@ def export(  # noqa: PLR0913 - what can be said of a file that leaves
         raise typer.BadParameter("choose one of --protect, --recipient and --plain")
     sealed = protect or inner_name(file).suffix.lower() in SEALED
     leaving = outgoing(file, recipient, plain=plain, sealed=sealed)
-    given = Given(whom, seal=leaving.seal(workbook))
+    given = Recipient(whom, seal=leaving.seal(workbook))
     with speaking(language):
         workbook.write_export(leaving.file, given, side)
     typer.echo(f"Written: {shown(str(leaving.file))}. {_READERS[whom]}")
@@ -131,7 +131,7 @@ def plan(
     leaving = Outgoing(output, is_open=not protect)
     with speaking(language):
         workbook = found(name, home)
-        workbook.write_plan(output, Given(Audience(audience), seal=leaving.seal(workbook)))
+        workbook.write_plan(output, Recipient(Audience(audience), seal=leaving.seal(workbook)))
     _tell_page(leaving)
 
 
@@ -156,7 +156,7 @@ def summary(
     leaving = Outgoing(output, is_open=not protect)
     with speaking(language):
         workbook = found(name, home)
-        workbook.write_page(output, Given(Audience(audience), seal=leaving.seal(workbook)), period, asof)
+        workbook.write_page(output, Recipient(Audience(audience), seal=leaving.seal(workbook)), period, asof)
     _tell_page(leaving)
 
 

@@ -17,8 +17,8 @@ from coaching.cli.sealing import Recipients, Unsealed, outgoing
 from coaching.errors import CoachingError
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side, Visibility
-from coaching.workbook.handouts import Given
-from coaching.workbook.handover.offer import Becomes, Line, Offered, Wish, called
+from coaching.workbook.handouts import Recipient
+from coaching.workbook.handover.offer import HandoverChoice, Line, Offered, PromiseFate, called
 from coaching.workbook.home import Home
 from coaching.workbook.own_copy import write_own_copy
 
@@ -83,7 +83,7 @@ def handover(  # noqa: PLR0913 - what a hand-over says of itself
     workbook = found(name, home)
     leaving = outgoing(output, recipient, plain=plain)
     offered = workbook.handing_over.offered()
-    wish = Wish(to=to, reason=reason, decided_by=decided_by, delete_by=delete_by)
+    wish = HandoverChoice(to=to, reason=reason, decided_by=decided_by, delete_by=delete_by)
     with options.value_of("--delete-by"):
         workbook.handing_over.last_day(wish)
     if line or promise or yes:
@@ -125,7 +125,7 @@ def leave(  # noqa: PLR0913 - as above
     workbook.handing_over.check_leaving()
     leaving = outgoing(output, recipient, plain=plain)
     offered = workbook.handing_over.offered()
-    wish = Wish(reason=reason, decided_by=decided_by, delete_by=delete_by)
+    wish = HandoverChoice(reason=reason, decided_by=decided_by, delete_by=delete_by)
     with options.value_of("--delete-by"):
         workbook.handing_over.last_day(wish)
     wish = _with_promises(wish, offered, promise or []) if promise or yes else _promises_asked(wish, offered)
@@ -141,7 +141,7 @@ def leave(  # noqa: PLR0913 - as above
     if delete_by is None and not yes:
         wish = replace(wish, delete_by=_last_day(usual))
     workbook.handing_over.leave(wish)
-    workbook.write_export(leaving.file, Given(Audience.PAIR, seal=seal))
+    workbook.write_export(leaving.file, Recipient(Audience.PAIR, seal=seal))
     last_day = workbook.handing_over.last_day(wish)
     typer.echo(f"Your copy is to be erased by {last_day}: 'coaching list' says so then. Nothing is erased by itself.")
     typer.echo(f"{file} says so too now; brought in once more, it adds that to their copy.")
@@ -160,15 +160,15 @@ def _meant(names: Sequence[str], offered: Offered) -> frozenset[str]:
     return frozenset(_found(name, offered.lines, "a line that can go along") for name in names)
 
 
-def _with_promises(wish: Wish, offered: Offered, promises: Sequence[str]) -> Wish:
+def _with_promises(wish: HandoverChoice, offered: Offered, promises: Sequence[str]) -> HandoverChoice:
     """Return a wish with what the options say of promises."""
-    settled: dict[str, Becomes] = {}
+    settled: dict[str, PromiseFate] = {}
     why: dict[str, str] = {}
     for said in promises:
         name, _, how = said.partition("=")
         becomes, _, reason = how.partition(":")
         identity = _found(name, offered.promises, "a promise of the coach that is not kept yet")
-        settled[identity] = Becomes(becomes)
+        settled[identity] = PromiseFate(becomes)
         why |= {identity: reason.strip()} if reason.strip() else {}
     return replace(wish, promises=settled, why=why)
 
@@ -192,18 +192,18 @@ def _ticked(offered: Offered) -> frozenset[str]:
     return frozenset(chosen)
 
 
-def _promises_asked(wish: Wish, offered: Offered) -> Wish:
+def _promises_asked(wish: HandoverChoice, offered: Offered) -> HandoverChoice:
     """Return a wish with what somebody decides of each promise at the terminal; without a word it is kept."""
-    choices = {"t": Becomes.TAKEN_OVER} if wish.to else {}
-    choices |= {"r": Becomes.RELEASED}
-    settled: dict[str, Becomes] = {}
+    choices = {"t": PromiseFate.TAKEN_OVER} if wish.to else {}
+    choices |= {"r": PromiseFate.RELEASED}
+    settled: dict[str, PromiseFate] = {}
     why: dict[str, str] = {}
     for line in offered.promises:
         typer.echo(f"Not kept yet: {' '.join(_row(line))}")
         takes = f"[t]aken over by {wish.to}, " if wish.to else ""
         letter = answered(f"Is it {takes}[r]eleased, or kept (Enter)?")[:1].casefold()
-        settled[line.id] = choices.get(letter, Becomes.KEPT)
-        if settled[line.id] is Becomes.RELEASED and (words := answered("In a few words, why? (Enter for none)")):
+        settled[line.id] = choices.get(letter, PromiseFate.KEPT)
+        if settled[line.id] is PromiseFate.RELEASED and (words := answered("In a few words, why? (Enter for none)")):
             why[line.id] = words
     return replace(wish, promises=settled, why=why)
 
@@ -247,9 +247,9 @@ def _day_of(record: Mapping[str, Any]) -> str:
     return str(record.get("held_on", ""))
 
 
-def _tell_promises(wish: Wish, offered: Offered) -> None:
+def _tell_promises(wish: HandoverChoice, offered: Offered) -> None:
     """Say what becomes of every promise of the coach that is not kept yet."""
-    becomes = (wish.promises.get(line.id, Becomes.KEPT) for line in offered.promises)
+    becomes = (wish.promises.get(line.id, PromiseFate.KEPT) for line in offered.promises)
     rows = [[f"  {how.replace('-', ' ')}", *_row(line)] for how, line in zip(becomes, offered.promises, strict=True)]
     if rows:
         typer.echo("What becomes of the coach's promises that are not kept yet:")

@@ -14,7 +14,7 @@ from coaching.errors import CoachingError
 from coaching.i18n import LANGUAGES
 from coaching.metrics.periods import parse_period
 from coaching.text import is_blank
-from coaching.workbook.handover.offer import Becomes
+from coaching.workbook.handover.offer import PromiseFate
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -137,8 +137,8 @@ def bundle_file(text: str) -> Path:
 def promise(text: str) -> str:
     """Return what is to become of a promise, once it is known that it says so."""
     name, _, how = text.partition("=")
-    if not name.strip() or how.partition(":")[0] not in set(Becomes):
-        shown = ", ".join(f"I07={one}" for one in Becomes)
+    if not name.strip() or how.partition(":")[0] not in set(PromiseFate):
+        shown = ", ".join(f"I07={one}" for one in PromiseFate)
         raise typer.BadParameter(f"write which promise, and what becomes of it: {shown}")
     return text
 

@@ -5,19 +5,19 @@ from datetime import date
 from typing import Any, Final
 
 from coaching.metrics.promises.items import item_rows
-from coaching.model.sharing import Place, Shared, Shown, together
+from coaching.model.sharing import DisclosedFields, Place, Shared, together
 
 Record = Mapping[str, Any]
 _Places = Iterator[Place]
 _CALENDAR: Final = ("what", "if_then", "obstacle")
 
 
-def in_table(shared: Shared, asof: date) -> Shown:
+def in_table(shared: Shared, asof: date) -> DisclosedFields:
     """Return what `coaching.formats.items_csv` writes of what its audience may read."""
     return together(_table(shared, asof))
 
 
-def in_calendar(shared: Shared, side: str, asof: date) -> Shown:
+def in_calendar(shared: Shared, side: str, asof: date) -> DisclosedFields:
     """Return what `coaching.formats.calendar` writes of what its audience may read."""
     return together(_calendar(shared, side, asof))
 

@@ -28,7 +28,7 @@ from coaching.i18n import in_words
 from coaching.model.vocabulary import Kind, Visibility
 from coaching.workbook.context import Values
 from coaching.workbook.copies import Written
-from coaching.workbook.handover.offer import Becomes, Line, Offered, Wish, called
+from coaching.workbook.handover.offer import HandoverChoice, Line, Offered, PromiseFate, called
 
 TO, REASON, DELETE_BY, FILE = "to", "reason", "delete_by", "file"
 LINE, ALONG, PROMISE, BECOMES, WHY = "line", "along", "promise", "becomes", "why"
@@ -76,7 +76,7 @@ class HandoverForm(Generic[P]):
         self,
         chosen: Callable[[], tuple[str, str]],
         offered: Callable[[str], Offered],
-        plan: Callable[[str, Wish], P],
+        plan: Callable[[str, HandoverChoice], P],
         hand_over: Callable[[str, P, str, Seal | None], Written],
         door: Door | None = None,
     ) -> None:
@@ -178,13 +178,13 @@ def _lines(offered: Offered) -> Iterator[Block]:
 def _promises(promises: Sequence[Line]) -> Iterator[Block]:
     if promises:
         becomes = [
-            (Becomes.TAKEN_OVER.value, "taken over"),
-            (Becomes.RELEASED.value, "released"),
-            (Becomes.KEPT.value, "stays with the coach of today"),
+            (PromiseFate.TAKEN_OVER.value, "taken over"),
+            (PromiseFate.RELEASED.value, "released"),
+            (PromiseFate.KEPT.value, "stays with the coach of today"),
         ]
         asked = [
             choice(BECOMES, "What becomes of it?", becomes),
-            text(WHY, "In a few words, why", when=[equals(f".{BECOMES}", Becomes.RELEASED)]),
+            text(WHY, "In a few words, why", when=[equals(f".{BECOMES}", PromiseFate.RELEASED)]),
         ]
         fixed = [(line.id, _title(line)) for line in promises]
         yield section("Promises of the coach, not kept yet", [rows(PROMISE, "Promise", asked, fixed=fixed)])
@@ -204,12 +204,12 @@ def _title(line: Line) -> str:
     return f"{shortened(line.words)} ({', '.join(about)})"
 
 
-def _wish(values: Values) -> Wish:
+def _wish(values: Values) -> HandoverChoice:
     promises = {key: row(values, PROMISE, key) for key in row_keys(values, PROMISE)}
-    return Wish(
+    return HandoverChoice(
         to=said(values, TO),
         lines=frozenset(key for key in row_keys(values, LINE) if row(values, LINE, key).get(ALONG)),
-        promises={key: Becomes(told[BECOMES]) for key, told in promises.items() if told.get(BECOMES)},
+        promises={key: PromiseFate(told[BECOMES]) for key, told in promises.items() if told.get(BECOMES)},
         why={key: words for key, told in promises.items() if (words := said(told, WHY))},
         reason=said(values, REASON),
         delete_by=day_or_none(values.get(DELETE_BY)),

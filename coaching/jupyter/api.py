@@ -55,7 +55,7 @@ def _own_home() -> Home:
     return home
 
 
-def look_round() -> None:
+def warm_up() -> None:
     """Read the workbooks that are not encrypted, so that the first cell finds them read; nobody is asked anything."""
     home = _home(default_home())
     with suppress(CoachingError):  # the first cell will say so

@@ -11,6 +11,6 @@ if "ipykernel" in __import__("sys").modules:  # a terminal's Python finds this f
         lambda: (
             __import__("coaching.jupyter.api"),
             __import__("gc").freeze(),
-            __import__("coaching").jupyter.api.look_round(),  # after it: what is read may be erased
+            __import__("coaching").jupyter.api.warm_up(),  # after it: what is read may be erased
         ),
     )

@@ -21,7 +21,7 @@ Readable = Callable[[str, str], bool]
 #: An entry, empty where there is none, and those of its fields whose words a copy shows.
 Place = tuple[Mapping[str, Any], tuple[str, ...]]
 #: By id, the fields of an entry whose words a copy shows; none where it only counts in a figure or a sentence.
-Shown = Mapping[str, frozenset[str]]
+DisclosedFields = Mapping[str, frozenset[str]]
 _SAID = ("author", "visibility")
 _said: Callable[[Mapping[str, Any]], Said] = itemgetter(*_SAID)
 _KEY = object()
@@ -95,7 +95,7 @@ def share(frames: Frames, audience: Audience, history: Frames | None = None) -> 
     return Shared(shared, audience, _KEY, _earlier(shared, _leaving(history, audience)) if history else None)
 
 
-def together(places: Iterable[Place]) -> Shown:
+def together(places: Iterable[Place]) -> DisclosedFields:
     """Return all fields that are shown of each entry; places without an entry are passed over."""
     found: dict[str, frozenset[str]] = {}
     for record, fields in places:

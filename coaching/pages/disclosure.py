@@ -9,10 +9,10 @@ import pandas as pd
 
 from coaching.metrics.mission.statements import Version
 from coaching.metrics.periods import ALL_TIME, Period, last_day
-from coaching.model.sharing import Place, Shared, Shown, together
+from coaching.model.sharing import DisclosedFields, Place, Shared, together
 from coaching.model.vocabulary import AgreementEvent, BecomingStatus, DreamStatus, Topic
 from coaching.pages.sections import conversations, promises, statements
-from coaching.pages.source import COACH, COACHEE, Contents, Record
+from coaching.pages.source import COACH, COACHEE, PageSource, Record
 
 _Places = Iterator[Place]
 _ITEM: Final = ("what", "if_then", "obstacle", "levels")
@@ -29,23 +29,23 @@ _TOLD: Final[Mapping[str, tuple[str, ...]]] = {
 _QUOTED: Final = 3
 
 
-def on_quarter_page(shared: Shared, asof: date, period: Period) -> Shown:
+def on_quarter_page(shared: Shared, asof: date, period: Period) -> DisclosedFields:
     """Return what `coaching.pages.page` shows of what its audience may read."""
-    contents = Contents.of(shared, asof)
+    contents = PageSource.of(shared, asof)
     return together(_quarter(contents, statements.known_on(contents, last_day(period, asof)), period))
 
 
-def on_plan_page(shared: Shared, asof: date) -> Shown:
+def on_plan_page(shared: Shared, asof: date) -> DisclosedFields:
     """Return what `coaching.pages.plan_page` shows of what its audience may read."""
-    return together(_plan(Contents.of(shared, asof)))
+    return together(_plan(PageSource.of(shared, asof)))
 
 
-def in_markdown(shared: Shared, asof: date) -> Shown:
+def in_markdown(shared: Shared, asof: date) -> DisclosedFields:
     """Return what `coaching.pages.markdown.plan` shows of what its audience may read."""
-    return together(_markdown(Contents.of(shared, asof)))
+    return together(_markdown(PageSource.of(shared, asof)))
 
 
-def _quarter(contents: Contents, known: tuple[Version, ...], period: Period) -> _Places:
+def _quarter(contents: PageSource, known: tuple[Version, ...], period: Period) -> _Places:
     states = contents.states
     alive = set(promises.alive_in(states, period)["id"])
     yield from _people(contents)
@@ -68,7 +68,7 @@ def _quarter(contents: Contents, known: tuple[Version, ...], period: Period) -> 
         yield from _themes(contents)
 
 
-def _plan(contents: Contents) -> _Places:
+def _plan(contents: PageSource) -> _Places:
     states = contents.states
     theirs = set(states.loc[states["owner"] == COACH, "id"])
     moved = {item for item, count in Counter(event["item"] for event in contents["item_event"]).items() if count > 1}
@@ -95,7 +95,7 @@ def _plan(contents: Contents) -> _Places:
         yield from ((handout, ("text",)) for handout in contents["handout"])
 
 
-def _markdown(contents: Contents) -> _Places:
+def _markdown(contents: PageSource) -> _Places:
     states = contents.states
     named = {*states["owner_name"].dropna(), *(contents.name(dream["author"]) for dream in contents["dream"])}
     yield contents.coachee, ("name",)
@@ -107,12 +107,12 @@ def _markdown(contents: Contents) -> _Places:
         yield from ((record, ()) for record in contents[kind])
 
 
-def _people(contents: Contents) -> _Places:
+def _people(contents: PageSource) -> _Places:
     yield contents.coachee, ("name", "pronouns", "text")
     yield from ((coach, ("name", "text")) for coach in contents.coaches)
 
 
-def _ground(contents: Contents) -> _Places:
+def _ground(contents: PageSource) -> _Places:
     """Yield what a plan stands on: the agreement, dreams, and who they want to become."""
     for agreement in contents["agreement"]:
         if "held_on" in agreement and agreement["agreement_event"] != AgreementEvent.PROPOSED:
@@ -122,14 +122,14 @@ def _ground(contents: Contents) -> _Places:
     yield from ((becoming, ("text",)) for becoming in contents["becoming"])
 
 
-def _versions(contents: Contents, known: Iterable[Version], fields: tuple[str, ...] = _STATEMENT) -> _Places:
+def _versions(contents: PageSource, known: Iterable[Version], fields: tuple[str, ...] = _STATEMENT) -> _Places:
     versions = {(version.held_on, version.text) for version in known}
     for mission in contents["mission"]:
         if (mission.get("held_on"), mission.get("text")) in versions:
             yield mission, fields
 
 
-def _items(contents: Contents, ids: set[str]) -> _Places:
+def _items(contents: PageSource, ids: set[str]) -> _Places:
     for item in contents["item"]:
         if item["id"] in ids:
             yield item, _ITEM
@@ -137,7 +137,7 @@ def _items(contents: Contents, ids: set[str]) -> _Places:
             yield from _named(contents.one("dream", item.get("dream")))
 
 
-def _conversation(contents: Contents, session: str | None, day: date | None) -> _Places:
+def _conversation(contents: PageSource, session: str | None, day: date | None) -> _Places:
     """Yield what was said in a session, or on a day outside of any."""
     for kind, fields in _TOLD.items():
         for record in contents[kind]:
@@ -150,12 +150,12 @@ def _conversation(contents: Contents, session: str | None, day: date | None) -> 
                 yield from _named(contents.one("dream", dream))
 
 
-def _days_outside(contents: Contents, period: Period) -> set[date]:
+def _days_outside(contents: PageSource, period: Period) -> set[date]:
     said = (record for kind in ("note", "review", "check") for record in contents[kind] if "session" not in record)
     return {record["held_on"] for record in said if "held_on" in record and record["held_on"] in period}
 
 
-def _came_true(contents: Contents) -> _Places:
+def _came_true(contents: PageSource) -> _Places:
     dreams = (
         place
         for dream in contents["dream"]
@@ -170,7 +170,7 @@ def _came_true(contents: Contents) -> _Places:
     yield from [*dreams, *reached][:_QUOTED]
 
 
-def _themes(contents: Contents) -> _Places:
+def _themes(contents: PageSource) -> _Places:
     """Yield the themes and the dreams behind them, of whichever day: they read the statements of all days."""
     records = {record["id"]: record for record in contents.shared.records() if record["kind"] in {"theme", "dream"}}
     for theme in records.values():

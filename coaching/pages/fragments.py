@@ -15,7 +15,7 @@ from coaching.pages.sections import mission_figures, promise_figures, statements
 from coaching.pages.sections.conversation_figures import conversation
 from coaching.pages.sections.statements import SHOWN
 from coaching.pages.sections.written_review import written_review
-from coaching.pages.source import Contents
+from coaching.pages.source import PageSource
 
 
 def piece(name: str, shared: Shared, asof: date, period: Period) -> str:
@@ -39,7 +39,7 @@ def piece(name: str, shared: Shared, asof: date, period: Period) -> str:
     KeyError
         If there is no such part.
     """
-    contents = Contents.of(shared, asof)
+    contents = PageSource.of(shared, asof)
     if name in _FIGURES:
         return _rendered("figure", _FIGURES[name](contents, period))
     return _rendered(name, _TEXTS[name](contents, period))
@@ -49,15 +49,15 @@ def _rendered(part: str, shown: object) -> str:
     return render("fragment.html.jinja", part=part, shown=shown, most=SHOWN)
 
 
-def _of_mission(draw: Callable[..., Figure]) -> Callable[[Contents, Period], Figure]:
+def _of_mission(draw: Callable[..., Figure]) -> Callable[[PageSource, Period], Figure]:
     return lambda contents, _period: draw(contents, statements.known_on(contents, contents.asof))
 
 
-def _of_promises(draw: Callable[..., Figure]) -> Callable[[Contents, Period], Figure]:
+def _of_promises(draw: Callable[..., Figure]) -> Callable[[PageSource, Period], Figure]:
     return lambda contents, _period: draw(contents, contents.states)
 
 
-_FIGURES: Mapping[str, Callable[[Contents, Period], Figure]] = MappingProxyType(
+_FIGURES: Mapping[str, Callable[[PageSource, Period], Figure]] = MappingProxyType(
     {
         "promise_dots": _of_promises(promise_figures.promise_dots),
         "lifelines": lambda contents, period: promise_figures.lifelines(contents, contents.states, period),
@@ -70,7 +70,7 @@ _FIGURES: Mapping[str, Callable[[Contents, Period], Figure]] = MappingProxyType(
         "conversation": lambda contents, _period: conversation(contents),
     }
 )
-_TEXTS: Mapping[str, Callable[[Contents, Period], object]] = MappingProxyType(
+_TEXTS: Mapping[str, Callable[[PageSource, Period], object]] = MappingProxyType(
     {
         "words": written_review,
         "mission_today": lambda contents, _: statements.today(contents, statements.known_on(contents, contents.asof)),

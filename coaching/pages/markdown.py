@@ -13,7 +13,7 @@ from coaching.metrics.timeline import sessions_held
 from coaching.model.sharing import Shared
 from coaching.pages.sections import plan_items as parts
 from coaching.pages.sections import promises, statements
-from coaching.pages.source import Contents, said
+from coaching.pages.source import PageSource, said
 from coaching.pages.text import plain
 from coaching.text import visible
 
@@ -36,7 +36,7 @@ def plan(shared: Shared, *, asof: date) -> str:
     asof
         The day of which the plan speaks; later entries are left out.
     """
-    contents = Contents.of(shared, asof)
+    contents = PageSource.of(shared, asof)
     known, states = statements.known_on(contents, asof), contents.states
     view = {
         "title": _title(said(contents.coachee, "name")),
@@ -82,7 +82,7 @@ def _title(name: str | None) -> str:
     return say("{name}’s personal development plan", name=plain(name)) if name else say("A personal development plan")
 
 
-def _span(contents: Contents) -> str:
+def _span(contents: PageSource) -> str:
     held = len(sessions_held(contents.shared.frames, contents.asof))
     day = say_day(contents.asof)
     if not held:

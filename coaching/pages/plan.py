@@ -16,7 +16,7 @@ from coaching.pages.sections.plan_items import Agreement, Becoming, DreamGroup, 
 from coaching.pages.sections.promises import Promise
 from coaching.pages.sections.statements import Earlier, Today
 from coaching.pages.sections.still_open import Gap
-from coaching.pages.source import COACH, Contents
+from coaching.pages.source import COACH, PageSource
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class Plan:
 
 def view(shared: Shared, asof: date) -> Plan | None:
     """Return what the plan shows; None if nothing at all may be shown to others."""
-    contents = Contents.of(shared, asof)
+    contents = PageSource.of(shared, asof)
     if contents.for_others and contents.is_empty:
         return None
     known = statements.known_on(contents, asof)
@@ -96,7 +96,7 @@ def view(shared: Shared, asof: date) -> Plan | None:
     )
 
 
-def _supporters(contents: Contents, found: pd.DataFrame) -> Iterator[Supporter]:
+def _supporters(contents: PageSource, found: pd.DataFrame) -> Iterator[Supporter]:
     """Yield the coaches with what each promised, then what was promised by one who is not among them."""
     known = people.coaches(contents)
     if len(known) == 1:
@@ -108,5 +108,5 @@ def _supporters(contents: Contents, found: pd.DataFrame) -> Iterator[Supporter]:
         yield _supporter(contents, say("The coach"), None, others)
 
 
-def _supporter(contents: Contents, name: str, coach: Coach | None, found: pd.DataFrame) -> Supporter:
+def _supporter(contents: PageSource, name: str, coach: Coach | None, found: pd.DataFrame) -> Supporter:
     return Supporter(name, coach, promises.open_ones(contents, found), promises.settled(contents, found))

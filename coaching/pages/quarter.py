@@ -17,7 +17,7 @@ from coaching.pages.sections.promises import Promise
 from coaching.pages.sections.statements import Step, Today
 from coaching.pages.sections.written_review import written_review
 from coaching.pages.sentences import Sentence
-from coaching.pages.source import Contents
+from coaching.pages.source import PageSource
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Quarter:
 
 def view(shared: Shared, asof: date, period: Period) -> Quarter | None:
     """Return what the summary shows; None if nothing at all may be shown to others."""
-    contents = Contents.of(shared, asof)
+    contents = PageSource.of(shared, asof)
     if contents.for_others and contents.is_empty:
         return None
     known = statements.known_on(contents, last_day(period, asof))
@@ -78,7 +78,7 @@ def view(shared: Shared, asof: date, period: Period) -> Quarter | None:
     )
 
 
-def _span(contents: Contents, period: Period) -> str:
+def _span(contents: PageSource, period: Period) -> str:
     held = len(conversations.held_in(contents, period))
     named, day = period_in_words(period), say_day(contents.asof)
     if held == 0:

@@ -23,7 +23,7 @@ _LANG = "lang"
 
 
 @dataclass(frozen=True, repr=False)
-class Contents:
+class PageSource:
     """The entries that were there on `asof`, as plain records without empty fields.
 
     Attributes

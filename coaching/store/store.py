@@ -19,7 +19,7 @@ from coaching.store import disk
 from coaching.store.disk.admission import Admission
 from coaching.store.disk.durable import sync_folder, write_durably, write_new
 from coaching.store.disk.layout import SUFFIX, Layout
-from coaching.store.disk.os_errors import UnreadableFileError, plainly
+from coaching.store.disk.os_errors import UnreadableFileError, as_store_error
 from coaching.store.files import compaction
 from coaching.store.files import schema_file as all_columns
 from coaching.store.files.drafts import draft_file, draft_names, sessions
@@ -109,7 +109,7 @@ class Store:
         StoreError
             If the folder is not there or is not a workbook's.
         """
-        with plainly(folder.name, "it was not opened"):
+        with as_store_error(folder.name, "it was not opened"):
             watch = CardWatch(folder)
             watch.card.check(keys)
             store = cls(folder, watch, keys)
@@ -133,7 +133,7 @@ class Store:
         if not entries:
             return
         table = table_of(entries)
-        with self._lock, plainly(self.folder.name, "nothing was changed"), self._admission.shared() as is_held:
+        with self._lock, as_store_error(self.folder.name, "nothing was changed"), self._admission.shared() as is_held:
             self._check(entries, is_held=is_held)
             self._see(table)
             version = self._new_version()
@@ -169,7 +169,7 @@ class Store:
         file = draft_file(self._layout, session, writer)
         table = table_of(entries)
         outcome = "nothing that was kept is changed, and the draft is this one or the one before"
-        with self._lock, plainly(self.folder.name, outcome), self._admission.shared() as is_held:
+        with self._lock, as_store_error(self.folder.name, outcome), self._admission.shared() as is_held:
             self._check(entries, is_held=is_held)
             self._see(table)
             is_there = False
@@ -208,7 +208,7 @@ class Store:
         StoreError
             If the folder is gone or cannot be read.
         """
-        with plainly(self.folder.name, "no draft was listed"):
+        with as_store_error(self.folder.name, "no draft was listed"):
             return sorted(draft_names(self._layout))
 
     def has_draft(self, session: str, writer: str) -> bool:
@@ -224,7 +224,7 @@ class Store:
             If the disk refuses; every word is there, as a draft or as an entry, and committing again goes on.
         """
         outcome = "every word is there, as a draft or as an entry"
-        with self._lock, plainly(self.folder.name, outcome), self._admission.shared():
+        with self._lock, as_store_error(self.folder.name, outcome), self._admission.shared():
             before = {draft_of(mark): (version, mark) for version, mark in marks(self._layout.drafts).items()}
             names = [name for (drafted, _), name in draft_names(self._layout).items() if drafted == session]
             kept = []
@@ -263,7 +263,7 @@ class Store:
         StoreError
             If the folder is gone or cannot be read.
         """
-        with self._lock, plainly(self.folder.name, "nothing was read"):
+        with self._lock, as_store_error(self.folder.name, "nothing was read"):
             stock = self._stock.take()
             if stock.drafts.contents or self._settled is None or stock.is_new:
                 history = one_per_revision(content.table for content in stock.standing)
@@ -301,7 +301,7 @@ class Store:
         StoreError
             If the disk refuses; no row was lost.
         """
-        with self._lock, plainly(self.folder.name, "no entry was lost"), self._admission.compacting() as can:
+        with self._lock, as_store_error(self.folder.name, "no entry was lost"), self._admission.compacting() as can:
             self._watch.check()
             if can:
                 version, card = self._new_version(), self._watch.card
@@ -340,7 +340,7 @@ class Store:
         table = table_of(places)
         with (
             self._lock,
-            plainly(self.folder.name, "not everything is erased yet"),
+            as_store_error(self.folder.name, "not everything is erased yet"),
             self._admission.exclusive() as is_held,
         ):
             self._watch.check()
@@ -367,7 +367,7 @@ class Store:
         StoreError
             If the disk refuses; what is there stays.
         """
-        with self._lock, plainly(self.folder.name, "what is there stays"), self._admission.exclusive():
+        with self._lock, as_store_error(self.folder.name, "what is there stays"), self._admission.exclusive():
             self._watch.check()
             inventory = self._stock.take().inventory
             missing = highest(inventory.missing)
@@ -423,7 +423,7 @@ class Store:
         compaction.remove_leftovers(self._layout)
         if self._keys.data:
             self._memory.note_encrypted()
-        with contextlib.suppress(StoreError), self._lock, plainly(self.folder.name, "no entry was lost"):
+        with contextlib.suppress(StoreError), self._lock, as_store_error(self.folder.name, "no entry was lost"):
             if self._layout.rewriting.exists():
                 self._go_on_rewriting()
             self._stock.card_beside = all_columns.see_to(self._layout, self._codec, self._watch.card.changes)

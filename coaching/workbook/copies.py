@@ -13,11 +13,11 @@ from coaching.formats.sealing import Seal, how_to_open, is_sealed_name, sealed_n
 from coaching.i18n import LANGUAGES, in_words, speaking
 from coaching.metrics.periods import last_day, parse_period
 from coaching.model.entries import Handout
-from coaching.model.sharing import Audience, Shared, Shown, share
+from coaching.model.sharing import Audience, DisclosedFields, Shared, share
 from coaching.model.vocabulary import Side, Visibility
 from coaching.workbook import preview as previewing
 from coaching.workbook.exports import SEALED, check_ending, check_not_there
-from coaching.workbook.handouts import Given, opens_itself
+from coaching.workbook.handouts import Recipient, opens_itself
 from coaching.workbook.ledger import Clock
 from coaching.workbook.preview import Group
 from coaching.workbook.workbook import Workbook
@@ -206,7 +206,7 @@ class Copies:
             file = sealed_name(file)
         check_ending(file, KINDS[wanted.what].ending)
         found, audience = self._find(wanted.workbook), Audience(wanted.audience)
-        given = Given(audience, outgoing.whom.strip() or None, seal)
+        given = Recipient(audience, outgoing.whom.strip() or None, seal)
         return handed(
             file,
             lambda target: found.handouts.write(target, self._content(wanted, outgoing), given),
@@ -232,7 +232,7 @@ class Copies:
         ]
 
 
-def shown(wanted: Wanted, shared: Shared, today: date) -> Shown:
+def shown(wanted: Wanted, shared: Shared, today: date) -> DisclosedFields:
     """Return which entries a copy shows of what its audience may read, and which of their words."""
     from coaching.formats import disclosure as files  # noqa: PLC0415 - only where something is handed out
     from coaching.pages import disclosure as pages  # noqa: PLC0415 - brings in matplotlib with its package
@@ -240,7 +240,7 @@ def shown(wanted: Wanted, shared: Shared, today: date) -> Shown:
     if wanted.what == _PAGE:
         period = parse_period(wanted.period)
         return pages.on_quarter_page(shared, last_day(period, today), period)
-    kinds: Mapping[str, Callable[[], Shown]] = {
+    kinds: Mapping[str, Callable[[], DisclosedFields]] = {
         _PLAN: lambda: pages.on_plan_page(shared, today),
         ".md": lambda: pages.in_markdown(shared, today),
         ".csv": lambda: files.in_table(shared, today),

@@ -22,7 +22,7 @@ _OF_THE_PAIR = frozenset({Visibility.PAIR, Visibility.OPEN})
 
 
 @dataclass(frozen=True, repr=False)
-class Given:
+class Recipient:
     """To whom a copy is given.
 
     Attributes
@@ -82,7 +82,7 @@ class Handouts:
         if new:
             self._ledger.save(list(new.values()))
 
-    def write(self, file: Path, content: str | bytes, given: Given) -> None:
+    def write(self, file: Path, content: str | bytes, given: Recipient) -> None:
         """Write a copy as a file, whole or not at all, and note for whom; what the holder keeps is noted nowhere.
 
         Parameters
@@ -109,7 +109,7 @@ class Handouts:
         except CoachingError as problem:
             raise CoachingError(f"'{file}' is written, but not noted as handed out: {problem}") from None
 
-    def taken(self, file: Path, content: str | bytes, given: Given) -> bytes:
+    def taken(self, file: Path, content: str | bytes, given: Recipient) -> bytes:
         """Return a copy as the bytes of a file that somebody takes along, noted as handed out (see `write`)."""
         outgoing = self.outgoing(file, content, given.seal)
         notes = self.notes(file, given)
@@ -173,7 +173,7 @@ class Handouts:
         ]
         return sorted(found, key=lambda entry: (entry.held_on or date.min, entry.rev), reverse=True)
 
-    def notes(self, file: Path, given: Given) -> list[Handout]:
+    def notes(self, file: Path, given: Recipient) -> list[Handout]:
         """Return what is to be kept of a copy that is handed out today; nothing is kept yet.
 
         What the coach hands out, the person of whom it speaks has a right to know. What that person hands out is

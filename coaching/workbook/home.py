@@ -33,7 +33,7 @@ Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, repr=False)
-class Made:
+class NewWorkbook:
     """A new workbook, and the recovery key of an encrypted one, which nothing else ever shows."""
 
     workbook: Workbook
@@ -151,7 +151,9 @@ class Home:
                 f"{error} The name may stand in what cannot be read; 'coaching check' names that."
             ) from None
 
-    def create(self, name: str, coach: str | None = None, passphrase: Callable[[], str | None] = lambda: None) -> Made:
+    def create(
+        self, name: str, coach: str | None = None, passphrase: Callable[[], str | None] = lambda: None
+    ) -> NewWorkbook:
         """Make a workbook for a coachee.
 
         `passphrase` is asked for one once the name will do; without one the workbook is not encrypted.
@@ -280,7 +282,7 @@ class Home:
 
     def _made(
         self, identity: str, holder: Side, records: Sequence[Record], passphrase: Callable[[], str | None]
-    ) -> tuple[Made, Added]:
+    ) -> tuple[NewWorkbook, Added]:
         """Make a workbook that holds these records, or none; one that another program makes meanwhile gets them."""
         folder = self.folder / identity
         if self._listing().folder_of(identity) in self.locked():
@@ -300,9 +302,9 @@ class Home:
                 raise StoreError(f"The folder {identity} is there already and {why}.") from None
             if other is None:
                 raise
-            return Made(other), other.add(records)
+            return NewWorkbook(other), other.add(records)
         self.unlocking.keep(folder, made.keys)
-        return Made(Workbook(self._ledger(made.store)), made.recovery_key), added
+        return NewWorkbook(Workbook(self._ledger(made.store)), made.recovery_key), added
 
     def _ledger(self, kept: store.Store) -> Ledger:
         ledger = Ledger(kept, self.clock)

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from coaching.formats.task_lists.item import Carried, Happened
-from coaching.formats.task_lists.match import Ground, Proposal, carry
+from coaching.formats.task_lists.match import ImportTarget, Proposal, carry
 from coaching.formats.task_lists.reader import read_lists
 from coaching.formats.task_lists.task import Parties
 from coaching.model.entries import Item, ItemEvent
@@ -42,7 +42,7 @@ class Bringing:
         people = {side: sessions.party(sessions.people_of(said), side, today) for side in Side}
         named = {side.value: party.name for side, party in people.items() if party.id}
         listed = read_lists(path, Parties(named, store.holder))
-        ground = Ground(
+        ground = ImportTarget(
             workbook=store.workbook,
             holder=store.holder,
             visibility=visibility.value,

@@ -11,7 +11,7 @@ from coaching.formats.sealing import Seal, SealKeys, is_sealed_name, new_identit
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
 from coaching.workbook.exports import check_ending
-from coaching.workbook.handouts import Given
+from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 from coaching.workbook.ledger import Clock
 from coaching.workbook.workbook import Workbook
@@ -42,7 +42,7 @@ def write_own_copy(workbook: Workbook, file: Path, clock: Clock, seal: Seal | No
         known = "none that opens in the same way" if is_sealed_name(file) else "no bundle of this workbook"
         raise CoachingError(f"'{file}' is there already, and is {known}; choose another name.")
     wanted = workbook.shared(Audience.PAIR).records()  # without the note that it was handed out
-    workbook.write_export(file, Given(Audience.PAIR, seal=seal))
+    workbook.write_export(file, Recipient(Audience.PAIR, seal=seal))
     with TemporaryDirectory() as folder:
         # Encrypted with what nobody knows: if the program dies here, nothing that can be read stays behind.
         trial = Home(Path(folder), clock).import_file(file, Side.COACHEE, secrets.token_urlsafe, keys)

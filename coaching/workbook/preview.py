@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from coaching.i18n import in_words
-from coaching.model.sharing import Audience, Shared, Shown
+from coaching.model.sharing import Audience, DisclosedFields, Shared
 from coaching.model.vocabulary import Kind, MissionDecision, Segment, Side, Topic, Visibility
 
 Record = Mapping[str, Any]
@@ -99,12 +99,12 @@ class Group:
     lines: tuple[Line, ...]
 
 
-def everything(shared: Shared) -> Shown:
+def everything(shared: Shared) -> DisclosedFields:
     """Return that all words of all entries are seen."""
     return {record["id"]: frozenset(WORDS) for record in shared.records()}
 
 
-def told(shared: Shared, shown: Shown, ids: frozenset[str] | None = None) -> tuple[Group, ...]:
+def told(shared: Shared, shown: DisclosedFields, ids: frozenset[str] | None = None) -> tuple[Group, ...]:
     """Return the entries that are seen, what belongs to no session first, and then session by session, newest first.
 
     Parameters
@@ -120,7 +120,7 @@ def told(shared: Shared, shown: Shown, ids: frozenset[str] | None = None) -> tup
     return tuple(_Telling(records, shown).groups(frozenset(shown) if ids is None else ids.intersection(records)))
 
 
-def left_out(between: Shared, shown: Shown) -> tuple[str, ...]:
+def left_out(between: Shared, shown: DisclosedFields) -> tuple[str, ...]:
     """Return how many entries of each kind that both may read are not seen, and that what is private stays out.
 
     Both look at it together: of what is private there is no number, and the sentence is there whether any is or not.
@@ -140,7 +140,7 @@ def left_out(between: Shared, shown: Shown) -> tuple[str, ...]:
 @dataclass(frozen=True)
 class _Telling:
     records: Mapping[str, Record]
-    shown: Shown
+    shown: DisclosedFields
 
     def groups(self, ids: frozenset[str]) -> Iterator[Group]:
         sessions = [record for record in self.records.values() if record["kind"] == Kind.SESSION]

@@ -20,7 +20,7 @@ from coaching.workbook import sessions
 from coaching.workbook.context import Context, Records, Settled
 from coaching.workbook.duplicates import Duplicate
 from coaching.workbook.exports import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
-from coaching.workbook.handouts import Given, Handouts
+from coaching.workbook.handouts import Handouts, Recipient
 from coaching.workbook.handover.transfer import HandingOver
 from coaching.workbook.imports import Bringing
 from coaching.workbook.incoming import Added, additions
@@ -137,7 +137,7 @@ class Workbook:
         """Return the personal development plan for an audience, as HTML."""
         return as_plan_page(self._copy(audience))
 
-    def write_page(self, file: Path, given: Given, period: str = "all", asof: date | None = None) -> None:
+    def write_page(self, file: Path, given: Recipient, period: str = "all", asof: date | None = None) -> None:
         """Write the summary page as a file (see `write_export`).
 
         Raises
@@ -149,13 +149,13 @@ class Workbook:
         check_ending(file, ".html")
         self.handouts.write(file, self.page(given.audience, period, asof), given)
 
-    def write_plan(self, file: Path, given: Given) -> None:
+    def write_plan(self, file: Path, given: Recipient) -> None:
         """Write the personal development plan as a page (see `write_export`); its name ends in .html."""
         check_ending(file, ".html")
         self.handouts.write(file, self.plan(given.audience), given)
 
     def write_export(
-        self, file: Path, given: Given | None = None, side: Side = Side.COACHEE, asof: date | None = None
+        self, file: Path, given: Recipient | None = None, side: Side = Side.COACHEE, asof: date | None = None
     ) -> None:
         """Write what an audience may read as a file, whole or not at all, readable for its owner alone.
 
@@ -177,7 +177,7 @@ class Workbook:
         CoachingError
             If the file cannot be written, its ending is of no known form, or the form is never for that audience.
         """
-        given = given or Given(audience_of(file, None))
+        given = given or Recipient(audience_of(file, None))
         self.handouts.write(file, self.export(file, given.audience, side, asof), given)
 
     def export(
@@ -235,7 +235,7 @@ class Workbook:
         self._ledger.save(entries)
         return added
 
-    def sit_down(self, session: str | None = None) -> Context:
+    def open_session(self, session: str | None = None) -> Context:
         """Return what the forms of a session need: this session, or the one not closed yet, or the next.
 
         From here on `keep` and `close` belong to this session.

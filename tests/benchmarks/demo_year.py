@@ -15,7 +15,7 @@ from coaching.metrics.promises.time_to_done import time_to_done, time_to_done_by
 from coaching.metrics.sessions.conversation import conversation_row
 from coaching.model.sharing import Shared
 from coaching.pages.sections import statements
-from coaching.pages.source import COACH, COACHEE, Contents
+from coaching.pages.source import COACH, COACHEE, PageSource
 
 #: The last day that the demo year knows of.
 ASOF = date(2026, 1, 12)
@@ -23,7 +23,7 @@ ASOF = date(2026, 1, 12)
 
 def figures(shared: Shared) -> dict[str, Callable[[], Figure]]:
     """Return what draws each of the nine figures, by its name in the page."""
-    contents = Contents.of(shared, ASOF)
+    contents = PageSource.of(shared, ASOF)
     frames, states, sessions = shared.frames, contents.states, contents.sessions_held
     known = statements.known_on(contents, ASOF)
     steps, row = burnup_steps(frames, ASOF), conversation_row(frames, ASOF)

@@ -6,7 +6,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from coaching.model.sharing import Audience
-from coaching.workbook.handouts import Given
+from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab, expect_kept, form, open_notebook, open_session, run_all
 
@@ -36,7 +36,7 @@ def picture_of_review(page, lab):
 
 def picture_of_page(page, home, folder):
     file = folder / "page.html"
-    home.find("Marisol").write_page(file, Given(Audience.PAIR))
+    home.find("Marisol").write_page(file, Recipient(Audience.PAIR))
     page.goto(file.as_uri())
     page.screenshot(path=PICTURES / "page.png")
 

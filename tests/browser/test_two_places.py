@@ -17,12 +17,12 @@ HERE, THERE = "Finish the book, and rest", "Walk the coast path in spring"
 )
 def test_both_are_shown_and_one_is_chosen(page, lab, home, button, chosen):
     other = Desk(Home(home.folder))
-    sitting = other.sit_down()
+    sitting = other.open_session()
     open_session(page, lab)
     yourself = form(page, YOURSELF)
     yourself.get_by_label("A plan", exact=True).first.press_sequentially(THERE)
     expect_kept(page, YOURSELF)
-    (typed,) = (entry for entry in home.find("Marisol").sit_down().own if isinstance(entry, Note))
+    (typed,) = (entry for entry in home.find("Marisol").open_session().own if isinstance(entry, Note))
     other.keep(sitting, {typed.id: typed.content() | {"text": HERE}})
 
     run_all(page)

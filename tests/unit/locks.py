@@ -8,7 +8,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import PasswordDeleteError
 
 from coaching import store
-from coaching.workbook.home import Home, Made
+from coaching.workbook.home import Home, NewWorkbook
 from tests.unit.store.samples import cheap_locks
 
 MAYA, ZOE, YARA = "Maya Canary", "Zoë Ortega", "Yara Plain"
@@ -32,7 +32,7 @@ class Shelf:
 
 def filled(home: Path) -> Shelf:
     """Make a home with a workbook of each passphrase, and a plain one."""
-    made: dict[str, Made] = {}
+    made: dict[str, NewWorkbook] = {}
     with cheap_locks():
         for name, passphrase in ((MAYA, PASSPHRASE), (ZOE, OTHER), (YARA, None)):
             # Each by a home of its own: no passphrase is known where the next one is made.

@@ -14,7 +14,7 @@ from coaching.model.ids import derived_id, free_labels
 
 
 @dataclass(frozen=True)
-class Ground:
+class ImportTarget:
     """The workbook that lines are brought into.
 
     Attributes
@@ -57,7 +57,7 @@ class Proposal:
         return f"<Proposal: {len(self.items)} action items, {len(self.records)} records>"
 
 
-def carry(tasks: Iterable[Task], known: Iterable[Carried], ground: Ground) -> Proposal:
+def carry(tasks: Iterable[Task], known: Iterable[Carried], ground: ImportTarget) -> Proposal:
     """Return what lines bring into a workbook.
 
     Parameters
@@ -69,7 +69,7 @@ def carry(tasks: Iterable[Task], known: Iterable[Carried], ground: Ground) -> Pr
     ground
         The workbook.
     """
-    shelf = _Shelf(ground, known)
+    shelf = _ItemIndex(ground, known)
     remarks: list[Remark] = []
     lines: dict[str, list[Task]] = {}
     for task in sorted(tasks, key=lambda task: (task.seen_on or ground.today, task.place)):
@@ -120,10 +120,10 @@ def _taken(item: Carried, lines: Sequence[Task], today: date) -> Iterator[Remark
             yield Remark(task.place, "is due on another day than was said later; the later word is kept")
 
 
-class _Shelf:
+class _ItemIndex:
     """The action items, found by what a line says."""
 
-    def __init__(self, ground: Ground, known: Iterable[Carried]) -> None:
+    def __init__(self, ground: ImportTarget, known: Iterable[Carried]) -> None:
         self._ground = ground
         self.items = {item.id: item for item in sorted(known, key=lambda item: (item.since, item.id))}
         self._by_words = {folded(item.what): item for item in self.items.values() if not self._is_one_of_many(item)}
@@ -154,7 +154,7 @@ class _Shelf:
         return derived_id(None, self._ground.workbook, "item", "list", words, due.isoformat() if due else "")
 
 
-def _records(item: Carried, ground: Ground) -> Iterator[Record]:
+def _records(item: Carried, ground: ImportTarget) -> Iterator[Record]:
     common = {"author": ground.holder, "visibility": ground.visibility}
     if item.is_new:
         said = {"what": item.what, "owner": item.owner, "person": ground.people.get(item.owner or ""), "by": item.due}

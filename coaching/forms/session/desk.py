@@ -54,12 +54,12 @@ class Desk:
             return None
         if self._name:
             wanted = self._wanted(self._name)
-            return self.sit_down(wanted) if wanted else None
+            return self.open_session(wanted) if wanted else None
         typed = [at for folder in self._home.locked() if (at := store.last_drafted(folder))]
         kept = [at for workbook in self._workbooks.values() if (at := workbook.last_kept())]
-        return None if typed and (not kept or max(typed) > max(kept)) else self.sit_down()
+        return None if typed and (not kept or max(typed) > max(kept)) else self.open_session()
 
-    def sit_down(self, workbook: str | None = None, session: str | None = None) -> Context | None:
+    def open_session(self, workbook: str | None = None, session: str | None = None) -> Context | None:
         """Return what is known for a session of a workbook: by default of the one that was written in last.
 
         None if there is no workbook yet.
@@ -67,7 +67,7 @@ class Desk:
         if not self._workbooks:
             return None
         chosen = self._workbooks[workbook] if workbook else self._first(self._workbooks.values())
-        return chosen.sit_down(session)
+        return chosen.open_session(session)
 
     def make(self, name: str, coach: str, passphrase: str | None) -> tuple[Context, str | None]:
         """Make a workbook for a person; return what is known for its first session, and its recovery key.
@@ -80,7 +80,7 @@ class Desk:
         made = self._home.create(name, coach or None, lambda: passphrase)
         self.remember()
         self._workbooks[made.workbook.id] = made.workbook
-        return made.workbook.sit_down(), made.recovery_key
+        return made.workbook.open_session(), made.recovery_key
 
     def unlock(self, passphrase: str) -> str | None:
         """Open the workbooks that a passphrase opens; return which of them to sit down with, if nobody sits yet.

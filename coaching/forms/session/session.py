@@ -225,7 +225,7 @@ class SessionForms(SessionWidgets):
         try:
             self._desk.erase(context, taking_back.erased_with(identity, records))
         finally:
-            self._sit_down(self._desk.sit_down(context.workbook, context.session))
+            self._sit_down(self._desk.open_session(context.workbook, context.session))
             self._show_all()
         self._send(Segment.CLOSING, type="said", text="erased")
 

@@ -62,7 +62,7 @@ class Entrance:
     def back(self, left: Left) -> tuple[Context | None, dict[str, str]]:
         """Return what is known for the session that was left, and what was typed for somebody new."""
         said = self._desk.unseal(left.workbook, left.sealed) if left.sealed else None
-        return self._desk.sit_down(left.workbook, left.session), json.loads(said or "{}")
+        return self._desk.open_session(left.workbook, left.session), json.loads(said or "{}")
 
     def next(
         self, here: Context | None, values: Values, changed: Mapping[str, str], message: Mapping[str, Any]
@@ -92,12 +92,12 @@ class Entrance:
             return self._opened(here, secrets.get(beginning.OPENING, ""))
         if here and act == beginning.RENEW:
             self._desk.renew(here)
-            return self._desk.sit_down(here.workbook, here.session)  # its own note may be one of them
+            return self._desk.open_session(here.workbook, here.session)  # its own note may be one of them
         here_already = here.workbook if here else None
         if changed.get(beginning.PERSON) not in {None, beginning.NOBODY, beginning.NEW, here_already}:
-            return self._desk.sit_down(changed[beginning.PERSON])
+            return self._desk.open_session(changed[beginning.PERSON])
         if here and beginning.SESSION in changed:
-            return self._desk.sit_down(here.workbook, changed[beginning.SESSION])
+            return self._desk.open_session(here.workbook, changed[beginning.SESSION])
         return None
 
     def _confirm(self) -> None:
@@ -123,9 +123,9 @@ class Entrance:
             self._refuse({beginning.OPENING: str(error)}, "")
             return None
         if here is None:
-            return self._desk.sit_down(opened)
+            return self._desk.open_session(opened)
         self._unlocked = len(self._desk.offered(None).people) - before
-        return self._desk.sit_down(here.workbook, here.session)
+        return self._desk.open_session(here.workbook, here.session)
 
     def _made(self, values: Values, secrets: Mapping[str, str]) -> Context | None:
         problems = beginning.passphrase_problems(values, secrets)

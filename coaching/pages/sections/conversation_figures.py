@@ -7,10 +7,10 @@ from coaching.charts.conversation import conversation as draw_conversation
 from coaching.i18n import say, say_counted
 from coaching.metrics.sessions.conversation import conversation_row
 from coaching.pages.figures import Figure, Table, day_cell, session_cell
-from coaching.pages.source import COACH, COACHEE, Contents
+from coaching.pages.source import COACH, COACHEE, PageSource
 
 
-def conversation(contents: Contents) -> Figure:
+def conversation(contents: PageSource) -> Figure:
     """Return who shared first, the gaps between sessions, and whose ideas the coachee's promises were."""
     row = conversation_row(contents.shared.frames, contents.asof)
     drawn = draw_conversation(row, contents.name(COACH, inside=True), contents.name(COACHEE))

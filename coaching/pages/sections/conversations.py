@@ -7,7 +7,7 @@ from coaching.i18n import say, say_day
 from coaching.metrics.mission.statements import Version
 from coaching.metrics.periods import Period
 from coaching.pages.sections.session_parts import Part, Session
-from coaching.pages.source import COACH, Contents, Record, said
+from coaching.pages.source import COACH, PageSource, Record, said
 from coaching.pages.text import Words
 
 
@@ -29,13 +29,13 @@ class Cancelled:
     text: Words | None
 
 
-def held_in(contents: Contents, period: Period) -> tuple[Record, ...]:
+def held_in(contents: PageSource, period: Period) -> tuple[Record, ...]:
     """Return the sessions held in a period, newest first."""
     held = [session for session in contents["session"] if "held_on" in session and session["held_on"] in period]
     return tuple(sorted(held, key=lambda session: (session["held_on"], session.get("number", 0)), reverse=True))
 
 
-def conversations(contents: Contents, known: tuple[Version, ...], period: Period) -> tuple[Conversation, ...]:
+def conversations(contents: PageSource, known: tuple[Version, ...], period: Period) -> tuple[Conversation, ...]:
     """Return the sessions of a period, newest first, and then what was written outside of any session, day by day."""
     several = len(contents.coaches) > 1
     sessions = (_conversation(contents, known, session, several=several) for session in held_in(contents, period))
@@ -49,7 +49,7 @@ def conversations(contents: Contents, known: tuple[Version, ...], period: Period
     return (*sessions, *(found for found in outside if found.parts))
 
 
-def cancelled(contents: Contents, period: Period) -> tuple[Cancelled, ...]:
+def cancelled(contents: PageSource, period: Period) -> tuple[Cancelled, ...]:
     """Return the sessions of a period that did not take place; those without a calendar day when it has no ends."""
     whole = period.start is None and period.end is None
     found = (r for r in contents["cancellation"] if (r["held_on"] in period if "held_on" in r else whole))
@@ -63,7 +63,7 @@ def _as_typed(record: Record) -> str:
     return say("no day") if typed is None else say("{day} (as typed)", day=typed)
 
 
-def _conversation(contents: Contents, known: tuple[Version, ...], session: Record, *, several: bool) -> Conversation:
+def _conversation(contents: PageSource, known: tuple[Version, ...], session: Record, *, several: bool) -> Conversation:
     return Conversation(
         name=say("Session {number}", number=session["number"]) if "number" in session else say("A session"),
         day=say_day(session["held_on"]),
@@ -72,11 +72,11 @@ def _conversation(contents: Contents, known: tuple[Version, ...], session: Recor
     )
 
 
-def _outside(contents: Contents, day: date) -> Conversation:
+def _outside(contents: PageSource, day: date) -> Conversation:
     return Conversation(say("Written"), say_day(day), None, Session(contents, {}, _of(contents, None, day)).parts(()))
 
 
-def _of(contents: Contents, session: str | None, day: date) -> dict[str, list[Record]]:
+def _of(contents: PageSource, session: str | None, day: date) -> dict[str, list[Record]]:
     """Return the entries of a session by kind, or those of a day that belong to none."""
     kinds = ("segment", "note", "review", "mission", "check", "item")
     return {

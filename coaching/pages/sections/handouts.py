@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coaching.i18n import say, say_day
-from coaching.pages.source import Contents, Record, said
+from coaching.pages.source import PageSource, Record, said
 from coaching.pages.text import Words
 
 
@@ -16,7 +16,7 @@ class HandedOut:
     whom: Words | None
 
 
-def handed_out(contents: Contents) -> tuple[HandedOut, ...]:
+def handed_out(contents: PageSource) -> tuple[HandedOut, ...]:
     """Return the copies of which the readers may know, newest first; none to others, who are not told who has one."""
     if contents.for_others:
         return ()

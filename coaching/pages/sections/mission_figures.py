@@ -16,11 +16,11 @@ from coaching.metrics.mission.themes import theme_shares, themes
 from coaching.metrics.mission.words import lineage
 from coaching.pages.figures import Figure, Table, day_cell, session_cell
 from coaching.pages.sections.statements import words_of
-from coaching.pages.source import Contents
+from coaching.pages.source import PageSource
 from coaching.pages.text import Words
 
 
-def mission_figures(contents: Contents, known: tuple[Version, ...]) -> tuple[Figure, ...]:
+def mission_figures(contents: PageSource, known: tuple[Version, ...]) -> tuple[Figure, ...]:
     """Return them in the order of the page; none before there is a statement."""
     if not known:
         return ()
@@ -28,7 +28,7 @@ def mission_figures(contents: Contents, known: tuple[Version, ...]) -> tuple[Fig
     return (history_flow(contents, known), *lanes, convergence(contents, known))
 
 
-def history_flow(contents: Contents, known: tuple[Version, ...]) -> Figure:
+def history_flow(contents: PageSource, known: tuple[Version, ...]) -> Figure:
     """Return how the words of the mission statement came, stayed and went."""
     rows_of_words = lineage([version.text for version in known])
     drawn = draw_history_flow(known, rows_of_words)
@@ -47,7 +47,7 @@ def history_flow(contents: Contents, known: tuple[Version, ...]) -> Figure:
     return Figure("history-flow", drawing, table)
 
 
-def theme_lanes(contents: Contents, known: tuple[Version, ...]) -> Figure:
+def theme_lanes(contents: PageSource, known: tuple[Version, ...]) -> Figure:
     """Return the coachee's themes, and how much each version speaks of them."""
     found = themes(contents.shared.frames)
     shares = theme_shares(found, known)
@@ -67,7 +67,7 @@ def theme_lanes(contents: Contents, known: tuple[Version, ...]) -> Figure:
     return Figure("theme-lanes", svg(drawn, "theme-lanes", say("The themes of the statement"), _in_words(known)), table)
 
 
-def convergence(_contents: Contents, known: tuple[Version, ...]) -> Figure:
+def convergence(_contents: PageSource, known: tuple[Version, ...]) -> Figure:
     """Return how much each version has in common with the first, and with that of a quarter earlier."""
     shares = convergence_of(known)
     rows = tuple(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coaching.i18n import say, say_day
-from coaching.pages.source import COACHEE, Contents, Record, said
+from coaching.pages.source import COACHEE, PageSource, Record, said
 from coaching.pages.text import Words
 
 
@@ -28,13 +28,13 @@ class Owner:
     about: Words | None
 
 
-def owner(contents: Contents) -> Owner:
+def owner(contents: PageSource) -> Owner:
     """Return whose page it is."""
     record = contents.coachee
     return Owner(said(record, "name"), contents.name(COACHEE), said(record, "pronouns"), said(record, "text"))
 
 
-def coaches(contents: Contents) -> tuple[Coach, ...]:
+def coaches(contents: PageSource) -> tuple[Coach, ...]:
     """Return the coaches of whom there is anything to read."""
     return tuple(
         Coach(person["id"], contents.person_name(person["id"], say("The coach")), _when(person, contents.asof), about)

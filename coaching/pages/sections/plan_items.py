@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from coaching.i18n import say, say_day
 from coaching.model.vocabulary import AgreementEvent, BecomingStatus, DreamStatus
 from coaching.pages.folding import Part, readable
-from coaching.pages.source import COACH, COACHEE, Contents, Record, said
+from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
 from coaching.pages.text import Words
 
 
@@ -86,7 +86,7 @@ class Handover:
     delete_by: str | None
 
 
-def joy(contents: Contents) -> tuple[Quote, ...]:
+def joy(contents: PageSource) -> tuple[Quote, ...]:
     """Return what the coachee told of what they love, newest first."""
     notes = (note for note in contents["note"] if (note["author"], note["topic"]) == (COACHEE, "dream"))
     found = [(note, text) for note in notes if (text := said(note, "text"))]
@@ -94,7 +94,7 @@ def joy(contents: Contents) -> tuple[Quote, ...]:
     return tuple(Quote(_day(note), readable(text), text.lang) for note, text in found)
 
 
-def dreams(contents: Contents) -> tuple[DreamGroup, ...]:
+def dreams(contents: PageSource) -> tuple[DreamGroup, ...]:
     """Return the dreams by where they stand; an erased one is the empty place that it left."""
     names = {
         DreamStatus.ACTIVE: say("Active"),
@@ -114,7 +114,7 @@ def dreams(contents: Contents) -> tuple[DreamGroup, ...]:
     )
 
 
-def becoming(contents: Contents) -> tuple[Becoming, ...]:
+def becoming(contents: PageSource) -> tuple[Becoming, ...]:
     """Return who the coachee wants to become; without words there is nothing to show."""
     return tuple(
         Becoming(text, _since(contents, record), _end(contents, record), contents.is_private(record))
@@ -123,7 +123,7 @@ def becoming(contents: Contents) -> tuple[Becoming, ...]:
     )
 
 
-def agreement(contents: Contents) -> Agreement | None:
+def agreement(contents: PageSource) -> Agreement | None:
     """Return the agreement; None if there is none to read."""
     found = [
         record
@@ -146,7 +146,7 @@ def agreement(contents: Contents) -> Agreement | None:
     return Agreement(_stands(found[-1]), tuple(events))
 
 
-def handovers(contents: Contents) -> tuple[Handover, ...]:
+def handovers(contents: PageSource) -> tuple[Handover, ...]:
     """Return the hand-overs, newest first."""
     return tuple(_handover(contents, record) for record in reversed(contents["handover"]))
 
@@ -160,7 +160,7 @@ def _stands(last: Record) -> str:
     return say("In force since {day}.", day=day)
 
 
-def _dream(contents: Contents, record: Record) -> Dream:
+def _dream(contents: PageSource, record: Record) -> Dream:
     later = (
         Told(_day(event), text)
         for event in contents["dream_event"]
@@ -176,13 +176,13 @@ def _dream(contents: Contents, record: Record) -> Dream:
     )
 
 
-def _since(contents: Contents, record: Record) -> str:
+def _since(contents: PageSource, record: Record) -> str:
     session = contents.session_name(record.get("session"))
     day = _day(record)
     return say("since {session}, {day}", session=session, day=day) if session else say("since {day}", day=day)
 
 
-def _end(contents: Contents, record: Record) -> str | None:
+def _end(contents: PageSource, record: Record) -> str | None:
     until = contents.session_name(record.get("until"))
     if record["becoming_status"] == BecomingStatus.REACHED:
         return say("reached by {session}", session=until) if until else say("reached")
@@ -191,7 +191,7 @@ def _end(contents: Contents, record: Record) -> str | None:
     return None
 
 
-def _handover(contents: Contents, record: Record) -> Handover:
+def _handover(contents: PageSource, record: Record) -> Handover:
     reasons = {"leaving_employer": say("leaving the employer"), "new_manager": say("a new manager")}
     bundle = {
         "plan_readable": say("the plan to read"),
@@ -211,7 +211,7 @@ def _handover(contents: Contents, record: Record) -> Handover:
     )
 
 
-def _whats(contents: Contents, ids: tuple[str, ...] | None) -> tuple[str, ...]:
+def _whats(contents: PageSource, ids: tuple[str, ...] | None) -> tuple[str, ...]:
     items = (contents.one("item", identity) for identity in ids or ())
     return tuple(said(item, "what") or say("a draft without words") for item in items if item)
 

@@ -7,7 +7,7 @@ from datetime import date
 from coaching.i18n import say, say_day
 from coaching.pages.sections.promises import happened
 from coaching.pages.sections.session_parts import reviewed
-from coaching.pages.source import COACHEE, Contents, Record, said
+from coaching.pages.source import COACHEE, PageSource, Record, said
 from coaching.pages.text import Words
 
 
@@ -30,7 +30,7 @@ class Day:
     entries: tuple[Entry, ...]
 
 
-def progress(contents: Contents) -> tuple[Day, ...]:
+def progress(contents: PageSource) -> tuple[Day, ...]:
     """Return what the coachee told of promises, dreams and conversations, day by day, newest first.
 
     What was told twice of one promise, in a review and where its history is kept, is there once.
@@ -42,7 +42,7 @@ def progress(contents: Contents) -> tuple[Day, ...]:
     return tuple(_day(contents, day, list(found[day].values())) for day in sorted(found, reverse=True))
 
 
-def _told(contents: Contents) -> Iterator[tuple[str, Record, Entry]]:
+def _told(contents: PageSource) -> Iterator[tuple[str, Record, Entry]]:
     """Yield what was told, with the id of what it is about."""
     for kind in ("review", "item_event"):
         for record in contents[kind]:
@@ -59,12 +59,12 @@ def _told(contents: Contents) -> Iterator[tuple[str, Record, Entry]]:
 
 
 def _entry(
-    contents: Contents, record: Record, subject: str, about: Words | None, outcome: str
+    contents: PageSource, record: Record, subject: str, about: Words | None, outcome: str
 ) -> Iterator[tuple[str, Record, Entry]]:
     if text := said(record, "text"):
         yield subject, record, Entry(text, about, outcome, contents.is_private(record))
 
 
-def _day(contents: Contents, day: date, told: list[tuple[Record, Entry]]) -> Day:
+def _day(contents: PageSource, day: date, told: list[tuple[Record, Entry]]) -> Day:
     session = next((record["session"] for record, _ in told if "session" in record), None)
     return Day(say_day(day, "short"), contents.session_name(session), tuple(entry for _, entry in told))

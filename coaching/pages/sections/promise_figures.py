@@ -19,11 +19,11 @@ from coaching.metrics.promises.time_to_done import time_to_done_by_side
 from coaching.model.cells import rows_of
 from coaching.pages.figures import Figure, Table, day_cell, period_in_words, session_cell
 from coaching.pages.sections.promises import alive_in, in_words, outcomes
-from coaching.pages.source import Contents, Record, said
+from coaching.pages.source import PageSource, Record, said
 from coaching.pages.text import Words
 
 
-def promise_figures(contents: Contents, states: pd.DataFrame, period: Period) -> tuple[Figure, ...]:
+def promise_figures(contents: PageSource, states: pd.DataFrame, period: Period) -> tuple[Figure, ...]:
     """Return them in the order of the page; none before the first promise."""
     if not (states["outcome"] != "draft").any():
         return ()
@@ -36,7 +36,7 @@ def promise_figures(contents: Contents, states: pd.DataFrame, period: Period) ->
     )
 
 
-def promise_dots(contents: Contents, states: pd.DataFrame) -> Figure:
+def promise_dots(contents: PageSource, states: pd.DataFrame) -> Figure:
     """Return every promise as one dot over the session in which it was agreed."""
     drawn = draw_promise_dots(states, contents.sessions_held, contents.asof)
     groups: defaultdict[tuple[int, str], list[Record]] = defaultdict(list)
@@ -56,7 +56,7 @@ def promise_dots(contents: Contents, states: pd.DataFrame) -> Figure:
     return Figure("promise-dots", drawing, table)
 
 
-def lifelines(contents: Contents, states: pd.DataFrame, period: Period) -> Figure:
+def lifelines(contents: PageSource, states: pd.DataFrame, period: Period) -> Figure:
     """Return one line for each promise that was alive in a period, from the day it was agreed to its end."""
     name = period_in_words(period)
     drawn = draw_lifelines(states, contents.sessions_held, contents.asof, period.start, period.end, name)
@@ -86,7 +86,7 @@ def lifelines(contents: Contents, states: pd.DataFrame, period: Period) -> Figur
     return Figure("lifelines", drawing, table)
 
 
-def ageing(contents: Contents, states: pd.DataFrame) -> Figure:
+def ageing(contents: PageSource, states: pd.DataFrame) -> Figure:
     """Return the promises that are open, by how long they have been."""
     waiting = states.loc[states["state"] == "open"].sort_values("age_days", ascending=False, kind="stable")
     rows = tuple(
@@ -105,7 +105,7 @@ def ageing(contents: Contents, states: pd.DataFrame) -> Figure:
     return Figure("ageing", drawing, table)
 
 
-def burnup(contents: Contents, states: pd.DataFrame) -> Figure:
+def burnup(contents: PageSource, states: pd.DataFrame) -> Figure:
     """Return how promises added up over time, and what became of them."""
     steps = burnup_steps(contents.shared.frames, contents.asof)
     drawn = draw_burnup(steps, contents.sessions_held, contents.asof)
@@ -116,7 +116,7 @@ def burnup(contents: Contents, states: pd.DataFrame) -> Figure:
     return Figure("burn-up", svg(drawn, "burn-up", say("How promises added up"), in_words(states)), table)
 
 
-def time_to_done(contents: Contents, states: pd.DataFrame) -> Figure:
+def time_to_done(contents: PageSource, states: pd.DataFrame) -> Figure:
     """Return within how many days promises were done, the coach's and the coachee's."""
     by_side = time_to_done_by_side(states, contents.asof)
     drawn = time_to_done_chart(estimate(states, contents.asof), by_side)
@@ -136,7 +136,7 @@ def _listed(names: Iterable[str]) -> str:
     return different[0] if len(different) == 1 else Words(", ".join(different))
 
 
-def _what_and_who(contents: Contents, row: Record) -> tuple[str, str]:
+def _what_and_who(contents: PageSource, row: Record) -> tuple[str, str]:
     what = said(contents.one("item", row["id"]), "what") or say("no words yet")
     return what, contents.owner_name(row) or say("nobody yet")
 

@@ -10,7 +10,7 @@ import pandas as pd
 from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.periods import Period
 from coaching.model.cells import rows_of
-from coaching.pages.source import COACH, Contents, Record, said
+from coaching.pages.source import COACH, PageSource, Record, said
 from coaching.pages.text import Words, is_blank
 
 _WAITING = ("open", "draft")
@@ -61,19 +61,19 @@ def outcomes() -> dict[str, str]:
     }
 
 
-def open_ones(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
+def open_ones(contents: PageSource, found: pd.DataFrame) -> tuple[Promise, ...]:
     """Return what is open, the coach's own promises first, the nearest day first; drafts last."""
     waiting = (row for row in rows_of(found) if row["state"] in _WAITING)
     return _promises(contents, _coach_first(waiting, "due"))
 
 
-def settled(contents: Contents, found: pd.DataFrame) -> tuple[Promise, ...]:
+def settled(contents: PageSource, found: pd.DataFrame) -> tuple[Promise, ...]:
     """Return what was done or let go, the latest first."""
     closed = (row for row in rows_of(found) if row["state"] in _CLOSED)
     return _promises(contents, sorted(closed, key=itemgetter("closed_on", "agreed"), reverse=True))
 
 
-def of_period(contents: Contents, found: pd.DataFrame, period: Period) -> tuple[Promise, ...]:
+def of_period(contents: PageSource, found: pd.DataFrame, period: Period) -> tuple[Promise, ...]:
     """Return what was alive in a period, the coach's own promises first, in the order in which they were agreed."""
     return _promises(contents, _coach_first(rows_of(alive_in(found, period)), "agreed"))
 
@@ -105,11 +105,11 @@ def _coach_first(rows: Iterable[Record], then: str) -> list[Record]:
     return sorted(rows, key=place)
 
 
-def _promises(contents: Contents, rows: Iterable[Record]) -> tuple[Promise, ...]:
+def _promises(contents: PageSource, rows: Iterable[Record]) -> tuple[Promise, ...]:
     return tuple(_promise(contents, row) for row in rows)
 
 
-def _promise(contents: Contents, row: Record) -> Promise:
+def _promise(contents: PageSource, row: Record) -> Promise:
     item = contents.one("item", row["id"])
     return Promise(
         who=contents.owner_name(row) or say("Nobody yet"),
@@ -129,7 +129,7 @@ def by_day(day: date | None) -> str:
     return say("no day yet") if day is None else say("by {day}", day=say_day(day, "short"))
 
 
-def _facts(contents: Contents, item: Record) -> Iterator[Fact]:
+def _facts(contents: PageSource, item: Record) -> Iterator[Fact]:
     """Yield what is known of an item, in the order of the method: becoming, dream, obstacle, plan, outcomes."""
     dream = contents.one("dream", item.get("dream"))
     lang = (said(item, "what") or Words("")).lang
@@ -148,7 +148,7 @@ def _levels() -> tuple[str, ...]:
     return (say("much less"), say("less"), say("as agreed"), say("more"), say("much more"))
 
 
-def _whose(contents: Contents, item: Record) -> Iterator[Fact]:
+def _whose(contents: PageSource, item: Record) -> Iterator[Fact]:
     """Yield whose idea an item was, and what its owner says of it."""
     if origin := item.get("origin"):
         name = contents.name(origin, contents.session_of(item)) if origin != "together" else ""
@@ -158,12 +158,12 @@ def _whose(contents: Contents, item: Record) -> Iterator[Fact]:
         yield Fact(say("the owner says"), says[ownership])
 
 
-def _event(contents: Contents, event: Record) -> Event:
+def _event(contents: PageSource, event: Record) -> Event:
     day = event.get("held_on")
     return Event(say_day(day, "short") if day else say("no day"), happened(contents, event), said(event, "text"))
 
 
-def happened(contents: Contents, event: Record) -> str:
+def happened(contents: PageSource, event: Record) -> str:
     """Say what happened to an item, with the day or the person that it went to."""
     if event["event"] == "handed_over":
         somebody = say("somebody else")

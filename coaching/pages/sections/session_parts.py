@@ -7,7 +7,7 @@ from coaching.i18n import say
 from coaching.metrics.mission.statements import Version
 from coaching.pages.sections.promises import by_day
 from coaching.pages.sections.statements import anchor
-from coaching.pages.source import COACH, COACHEE, Contents, Record, said
+from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
 from coaching.pages.text import Words, is_blank
 
 _PARTS = ("opening", "yourself", "dreams", "who_what_when", "closing")
@@ -101,7 +101,7 @@ class Part:
 class Session:
     """The entries of one session by kind, read part by part; `session` is an empty record outside of one."""
 
-    contents: Contents
+    contents: PageSource
     session: Record
     entries: Mapping[str, list[Record]]
 

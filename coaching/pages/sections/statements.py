@@ -8,7 +8,7 @@ from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.mission.statements import Version, versions
 from coaching.metrics.mission.words import Counts, changes, counts, lineage, provenance
 from coaching.pages.folding import LONG, Part, beginning, passages, piece, readable
-from coaching.pages.source import Contents, Record, said
+from coaching.pages.source import PageSource, Record, said
 from coaching.pages.text import Words
 
 #: How many tints the style sheet knows, from the first version to the newest.
@@ -51,7 +51,7 @@ class Earlier:
     why: Words | None
 
 
-def today(contents: Contents, known: tuple[Version, ...]) -> Today | None:
+def today(contents: PageSource, known: tuple[Version, ...]) -> Today | None:
     """Return the statement in force, each run of words with the session that brought it; None before there is one."""
     if not known:
         return None
@@ -69,18 +69,18 @@ def today(contents: Contents, known: tuple[Version, ...]) -> Today | None:
     )
 
 
-def in_force(contents: Contents, known: tuple[Version, ...]) -> Today | None:
+def in_force(contents: PageSource, known: tuple[Version, ...]) -> Today | None:
     """Return the statement in force as plain words; None before there is one."""
     whole = today(contents, known)
     return whole and replace(whole, pieces=readable(known[-1].text))
 
 
-def steps(contents: Contents, known: tuple[Version, ...]) -> tuple[Step, ...]:
+def steps(contents: PageSource, known: tuple[Version, ...]) -> tuple[Step, ...]:
     """Return what changed in each version, newest first."""
     return tuple(_step(contents, known, place) for place in reversed(range(len(known))))
 
 
-def earlier(contents: Contents, known: tuple[Version, ...]) -> tuple[Earlier, ...]:
+def earlier(contents: PageSource, known: tuple[Version, ...]) -> tuple[Earlier, ...]:
     """Return the versions before the one in force, newest first."""
     return tuple(
         Earlier(
@@ -94,12 +94,12 @@ def earlier(contents: Contents, known: tuple[Version, ...]) -> tuple[Earlier, ..
     )
 
 
-def known_on(contents: Contents, day: date) -> tuple[Version, ...]:
+def known_on(contents: PageSource, day: date) -> tuple[Version, ...]:
     """Return the versions in force up to a day."""
     return versions(contents.shared.frames, min(day, contents.asof))
 
 
-def words_of(contents: Contents, version: Version) -> Words:
+def words_of(contents: PageSource, version: Version) -> Words:
     """Return a version's words with their language."""
     return Words(version.text, _lang(contents, version))
 
@@ -109,7 +109,7 @@ def anchor(version: Version) -> str:
     return f"statement-{version.number}-{version.held_on}"
 
 
-def _step(contents: Contents, known: tuple[Version, ...], place: int) -> Step:
+def _step(contents: PageSource, known: tuple[Version, ...], place: int) -> Step:
     version = known[place]
     found = changes(known[place - 1].text if place else version.text, version.text)
     total = counts(found)
@@ -131,11 +131,11 @@ def _in_words(total: Counts) -> str:
     return say("{stayed} stayed, {let_go} let go, {new} new", stayed=total.stayed, let_go=total.let_go, new=total.new)
 
 
-def _lang(contents: Contents, version: Version) -> str:
+def _lang(contents: PageSource, version: Version) -> str:
     return (said(_record(contents, version), "text") or Words("")).lang
 
 
-def _record(contents: Contents, version: Version) -> Record:
+def _record(contents: PageSource, version: Version) -> Record:
     """Return the entry of a version; it is found by its day and words, as a version may have no number."""
     return next(
         (r for r in contents["mission"] if (r.get("held_on"), r.get("text")) == (version.held_on, version.text)), {}

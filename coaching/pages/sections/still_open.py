@@ -8,7 +8,7 @@ import pandas as pd
 from coaching.i18n import say, say_counted, say_day
 from coaching.model.vocabulary import BecomingStatus, DreamStatus
 from coaching.pages.sections.plan_items import Agreement
-from coaching.pages.source import COACH, COACHEE, Contents, said
+from coaching.pages.source import COACH, COACHEE, PageSource, said
 from coaching.pages.text import Words
 
 
@@ -20,7 +20,7 @@ class Gap:
     about: Words | None = None
 
 
-def gaps(contents: Contents, found: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> tuple[Gap, ...]:
+def gaps(contents: PageSource, found: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> tuple[Gap, ...]:
     """Return what is open.
 
     Parameters
@@ -28,7 +28,7 @@ def gaps(contents: Contents, found: pd.DataFrame, agreed: Agreement | None, *, s
     contents
         What the two of them may read.
     found
-        From `coaching.pages.source.Contents.states`.
+        From `coaching.pages.source.PageSource.states`.
     agreed
         The agreement, None if there is none to read.
     stated
@@ -37,7 +37,7 @@ def gaps(contents: Contents, found: pd.DataFrame, agreed: Agreement | None, *, s
     return tuple(_gaps(contents, found, agreed, stated=stated))
 
 
-def next_review(contents: Contents, found: pd.DataFrame) -> str | None:
+def next_review(contents: PageSource, found: pd.DataFrame) -> str | None:
     """Say with what the next conversation begins; None if nothing has a day."""
     due = found.loc[found["state"] == "open", "due"].dropna()
     if due.empty:
@@ -48,7 +48,7 @@ def next_review(contents: Contents, found: pd.DataFrame) -> str | None:
     return say("The next conversation begins with what was agreed for {day}.", day=say_day(first))
 
 
-def _gaps(contents: Contents, found: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> Iterator[Gap]:
+def _gaps(contents: PageSource, found: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> Iterator[Gap]:
     if agreed is None:
         yield Gap(say("An agreement in writing: what may be written down, and who may read it."))
     if not stated:
@@ -60,7 +60,7 @@ def _gaps(contents: Contents, found: pd.DataFrame, agreed: Agreement | None, *, 
     yield from _actions(contents, found)
 
 
-def _actions(contents: Contents, found: pd.DataFrame) -> Iterator[Gap]:
+def _actions(contents: PageSource, found: pd.DataFrame) -> Iterator[Gap]:
     still = found.loc[found["state"] == "open"]
     for dream in contents["dream"]:
         wanted = dream["dream_status"] == DreamStatus.ACTIVE and dream.get("wants_plan") is True

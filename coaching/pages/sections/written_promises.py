@@ -9,10 +9,10 @@ from coaching.metrics.periods import Period
 from coaching.metrics.promises.items import owed_by_coach
 from coaching.metrics.promises.kept import kept
 from coaching.pages.sentences import quote
-from coaching.pages.source import COACH, Contents
+from coaching.pages.source import COACH, PageSource
 
 
-def promises_in_words(contents: Contents, period: Period) -> Iterator[str | None]:
+def promises_in_words(contents: PageSource, period: Period) -> Iterator[str | None]:
     """Yield the sentences about the promises; None in the place of one that has nothing to say to this audience.
 
     Made, ended and come to their day are those of the period; what is open or owed is told as it stands on the day of
@@ -26,7 +26,7 @@ def promises_in_words(contents: Contents, period: Period) -> Iterator[str | None
     yield _owed(contents, agreed)
 
 
-def _promised(contents: Contents, agreed: pd.DataFrame, period: Period) -> str | None:
+def _promised(contents: PageSource, agreed: pd.DataFrame, period: Period) -> str | None:
     if agreed.empty:
         return None if contents.for_others else say("Nothing has been promised yet.")
     new = _days_within(agreed["agreed"], period)
@@ -41,7 +41,7 @@ def _promised(contents: Contents, agreed: pd.DataFrame, period: Period) -> str |
     return say("Promises in this time: {counts}.", counts=listed) if listed else None
 
 
-def _came_to_their_day(contents: Contents, agreed: pd.DataFrame, period: Period) -> str | None:
+def _came_to_their_day(contents: PageSource, agreed: pd.DataFrame, period: Period) -> str | None:
     """Tell what became of the promises whose day came; that none was done by it is not rubbed in."""
     if agreed.empty:
         return None
@@ -68,7 +68,7 @@ def _came_to_their_day(contents: Contents, agreed: pd.DataFrame, period: Period)
     )
 
 
-def _carried_over(contents: Contents, agreed: pd.DataFrame) -> str | None:
+def _carried_over(contents: PageSource, agreed: pd.DataFrame) -> str | None:
     still_open = agreed.loc[agreed["state"] == "open"].sort_values(["due", "agreed"], kind="stable")
     carried = still_open.loc[still_open["carried_over"] > 0].sort_values(
         ["carried_over", "due_in_force"], ascending=[False, True], kind="stable"
@@ -101,7 +101,7 @@ def _carried_over(contents: Contents, agreed: pd.DataFrame) -> str | None:
     )
 
 
-def _owed(contents: Contents, agreed: pd.DataFrame) -> str | None:
+def _owed(contents: PageSource, agreed: pd.DataFrame) -> str | None:
     theirs = agreed.loc[agreed["owner"] == COACH]
     owed = owed_by_coach(agreed, contents.shared.frames, contents.asof).sort_values(["due", "agreed"], kind="stable")
     if len(owed):

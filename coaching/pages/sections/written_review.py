@@ -17,10 +17,10 @@ from coaching.metrics.periods import Period, last_day
 from coaching.pages.sections import statements
 from coaching.pages.sections.written_promises import promises_in_words
 from coaching.pages.sentences import Sentence, listed, quote, quoted, sentence
-from coaching.pages.source import COACH, COACHEE, Contents, Record, said
+from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
 
 
-def written_review(contents: Contents, period: Period) -> tuple[Sentence, ...]:
+def written_review(contents: PageSource, period: Period) -> tuple[Sentence, ...]:
     """Return what the figures of a period say, as known on the day of the contents.
 
     Parameters
@@ -53,7 +53,7 @@ def written_review(contents: Contents, period: Period) -> tuple[Sentence, ...]:
     return tuple(sentence(text) for text in found if text)
 
 
-def _beginning(contents: Contents) -> Iterator[str]:
+def _beginning(contents: PageSource) -> Iterator[str]:
     yield say("There was no session yet.")
     yield say("Open the session notebook, and begin with what may be written and used.")
     yield say(
@@ -62,7 +62,7 @@ def _beginning(contents: Contents) -> Iterator[str]:
     yield say("What you promise each other, and how the mission statement grows, will be told here.")
 
 
-def _conversations(contents: Contents, period: Period) -> str | None:
+def _conversations(contents: PageSource, period: Period) -> str | None:
     days = _held(contents)
     within = [day for day in days if day in period]
     if not days:
@@ -97,7 +97,7 @@ def _conversations(contents: Contents, period: Period) -> str | None:
     )
 
 
-def _statement(contents: Contents, known: Sequence[Version], period: Period) -> str | None:
+def _statement(contents: PageSource, known: Sequence[Version], period: Period) -> str | None:
     if not known:
         words = say("There is no mission statement yet; it may be written when the Dreams part ends.")
         return None if contents.for_others else words
@@ -162,7 +162,7 @@ def _words_that_stayed(known: Sequence[Version]) -> str | None:
     )
 
 
-def _came_true(contents: Contents) -> str | None:
+def _came_true(contents: PageSource) -> str | None:
     dreams = [
         say("the dream {words}", words=quoted(words))
         for dream in contents["dream"]
@@ -186,7 +186,7 @@ def _came_true(contents: Contents) -> str | None:
     )
 
 
-def _is_reached(contents: Contents, becoming: Record) -> bool:
+def _is_reached(contents: PageSource, becoming: Record) -> bool:
     """Say whether a becoming was reached, and not in a session of a later day."""
     until = becoming.get("until")
     return becoming["becoming_status"] == "reached" and (until is None or bool(contents.one("session", until)))
@@ -196,5 +196,5 @@ def _named(dream: Record) -> str | None:
     return said(dream, "title") or said(dream, "text")
 
 
-def _held(contents: Contents) -> list[date]:
+def _held(contents: PageSource) -> list[date]:
     return sorted(session["held_on"] for session in contents["session"] if "held_on" in session)

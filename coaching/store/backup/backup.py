@@ -16,7 +16,7 @@ from coaching.store.backup.archive import NOTEBOOKS, Archive, is_backup, write_a
 from coaching.store.backup.collect import NO_BACKUP, ChangedMeanwhileError, Gathered
 from coaching.store.disk.durable import remove_quietly, sync_folder, write_flushed
 from coaching.store.disk.layout import Layout, printable
-from coaching.store.disk.os_errors import NOT_ALLOWED, UnreadableFileError, plainly, reason_of
+from coaching.store.disk.os_errors import NOT_ALLOWED, UnreadableFileError, as_store_error, reason_of
 from coaching.store.files.compaction import DAY
 from coaching.store.files.folder import look_through, put_whole
 from coaching.store.files.parquet import is_encrypted
@@ -111,7 +111,7 @@ def restore(file: Path, home: Path) -> Backup:
         with file.open("rb") as opened:
             archive = Archive(opened)
             found = _contents(archive)
-            with plainly(printable(home.name or str(home)), _NOTHING):
+            with as_store_error(printable(home.name or str(home)), _NOTHING):
                 _check_absent(home, found.workbooks)
                 _put(archive, home)
             return found

@@ -10,7 +10,7 @@ from coaching.errors import StoreError
 from coaching.store import disk
 from coaching.store.backup.archive import NOTEBOOKS, Source
 from coaching.store.disk.layout import ALL_COLUMNS, IDENTITY, Layout, printable
-from coaching.store.disk.os_errors import plainly
+from coaching.store.disk.os_errors import as_store_error
 from coaching.store.disk.system_files import name_elsewhere
 from coaching.store.files.folder import look_through
 from coaching.store.files.read import file_names
@@ -44,7 +44,7 @@ class Gathered:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        with plainly(printable(home.name or str(home)), NO_BACKUP):
+        with as_store_error(printable(home.name or str(home)), NO_BACKUP):
             folders = sorted(home.iterdir()) if home.exists() else []
             named = [folder for folder in folders if IDENTITY.fullmatch(folder.name) and folder.is_dir()]
         listing = look_through(home)
@@ -88,7 +88,7 @@ class Gathered:
 
     def _small_files(self, layout: Layout) -> dict[Path, bytes]:
         """Return what says how the other files are to be read: the card, and the mark while they are written anew."""
-        with plainly(self._shown(layout.card), NO_BACKUP):
+        with as_store_error(self._shown(layout.card), NO_BACKUP):
             layout.folder.stat()  # a workbook that is removed meanwhile is not one without files
             return {file: disk.read(file) for file in (layout.rewriting, layout.card) if file.exists()}
 
@@ -99,7 +99,7 @@ class Gathered:
         while True:
             gone: set[str] = set()
             for name in self._names(folder, suffix):
-                with plainly(self._shown(folder / name), NO_BACKUP):
+                with as_store_error(self._shown(folder / name), NO_BACKUP):
                     if name in taken:
                         continue
                     try:
@@ -124,7 +124,7 @@ class Gathered:
             vanished |= gone
 
     def _names(self, folder: Path, suffix: str) -> list[str]:
-        with plainly(self._shown(folder), NO_BACKUP):
+        with as_store_error(self._shown(folder), NO_BACKUP):
             if not folder.exists():  # tools that copy folders leave empty ones out
                 return []
             first = [ALL_COLUMNS] if (folder / ALL_COLUMNS).exists() else []
@@ -136,7 +136,7 @@ class Gathered:
 
     def _chunks(self, file: Path, opened: IO[bytes], size: int) -> Iterator[bytes]:
         """Give what a file holds, but no more than it held when it was opened: it may grow for ever."""
-        with plainly(self._shown(file), NO_BACKUP):
+        with as_store_error(self._shown(file), NO_BACKUP):
             while chunk := opened.read(min(_CHUNK, size)):
                 size -= len(chunk)
                 yield chunk

@@ -48,7 +48,7 @@ def reason_of(error: OSError) -> str:
 
 
 @contextmanager
-def plainly(where: str, outcome: str) -> Iterator[None]:
+def as_store_error(where: str, outcome: str) -> Iterator[None]:
     """Turn what the operating system reports inside the block into a `StoreError`.
 
     Parameters

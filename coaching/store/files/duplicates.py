@@ -4,7 +4,7 @@ from pathlib import Path
 
 from coaching.errors import StoreError
 from coaching.store.disk.layout import Layout, printable
-from coaching.store.disk.os_errors import plainly
+from coaching.store.disk.os_errors import as_store_error
 from coaching.store.files.drafts import sessions
 from coaching.store.files.parquet import Codec
 from coaching.store.files.read import Files, read_files
@@ -38,7 +38,7 @@ def read_folder(folder: Path, keys: Keys, *, workbook: str, holder: str) -> Snap
         raise StoreError(f"{printable(folder.name)} is not a folder of {workbook} as the {holder} holds it.")
     card.check(keys)
     codec = Codec(card.workbook, keys)
-    with plainly(printable(folder.name), "nothing was read"):
+    with as_store_error(printable(folder.name), "nothing was read"):
         drafts, entries = _files(layout.drafts, codec), _files(layout.entries, codec)
     history = one_per_revision([content.table for files in (entries, drafts) for content in files.contents.values()])
     problems = entries.problems(layout.entries.name) + drafts.problems(layout.drafts.name)

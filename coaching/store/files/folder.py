@@ -11,7 +11,7 @@ from coaching.errors import StoreError
 from coaching.store import disk
 from coaching.store.disk.durable import remove_quietly, sync_folder, write_durably
 from coaching.store.disk.layout import IDENTITY, Layout, printable
-from coaching.store.disk.os_errors import UnreadableFileError, plainly
+from coaching.store.disk.os_errors import UnreadableFileError, as_store_error
 from coaching.store.files.memory import Memory
 from coaching.store.keys.card import Card, card_of, write_card
 
@@ -83,7 +83,7 @@ def make_folder(folder: Path, card: Card, entries: Mapping[str, bytes]) -> None:
             write_durably(layout.entries / name, data, tmp=layout.tmp)
         write_card(unfinished, card)
 
-    with plainly(printable(f"{folder.parent.name}/{folder.name}"), "no workbook was made"):
+    with as_store_error(printable(f"{folder.parent.name}/{folder.name}"), "no workbook was made"):
         make_whole(folder, fill)
 
 
@@ -202,7 +202,7 @@ def remove_folder(folder: Path) -> int:
     workbook = folder.name
     with contextlib.suppress(UnreadableFileError):
         workbook = card_of(folder).workbook
-    with plainly(folder.name, "not everything is erased yet"):
+    with as_store_error(folder.name, "not everything is erased yet"):
         files = sum(1 for path in folder.rglob("*") if path.is_file())
         hidden = folder.with_name(f"{_ERASED}{folder.name}")
         disk.rename(folder, hidden)
@@ -284,7 +284,7 @@ def _order(folder: Path, identity: str) -> tuple[bool, bool, str]:
 
 
 def _folders(home: Path) -> list[Path]:
-    with plainly(printable(home.name or str(home)), "no workbook was listed"):
+    with as_store_error(printable(home.name or str(home)), "no workbook was listed"):
         return sorted(home.iterdir()) if home.exists() else []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from coaching.errors import StoreError, WrongKeyError
 from coaching.store.disk.admission import exclusive
 from coaching.store.disk.layout import Layout
-from coaching.store.disk.os_errors import plainly
+from coaching.store.disk.os_errors import as_store_error
 from coaching.store.keys.card import Card, read_card, write_card
 from coaching.store.keys.keys import Keys, unwrap_secret, wrap_secret
 
@@ -35,7 +35,7 @@ def keep_identity(folder: Path, keys: Keys, new: Callable[[], str]) -> str:
         If the workbook is not encrypted, the identity that is there cannot be read, or the disk refuses; nothing was
         changed.
     """
-    with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
+    with as_store_error(folder.name, _NOTHING), exclusive(Layout(folder)):
         card = read_card(folder)
         card.check(keys)
         known = identity_in(card, keys)

@@ -9,7 +9,7 @@ from coaching.errors import LockedError, StoreError, WrongKeyError
 from coaching.model.strength import check_passphrase
 from coaching.store.disk.admission import exclusive
 from coaching.store.disk.layout import Layout
-from coaching.store.disk.os_errors import plainly
+from coaching.store.disk.os_errors import as_store_error
 from coaching.store.files import schema_file as all_columns
 from coaching.store.files.parquet import Codec
 from coaching.store.files.stock import newest_files
@@ -62,7 +62,7 @@ def set_remembered(folder: Path, *, remembered: bool) -> None:
     StoreError
         If the disk refuses; nothing was changed.
     """
-    with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
+    with as_store_error(folder.name, _NOTHING), exclusive(Layout(folder)):
         write_card(folder, read_card(folder).with_key(remembered=remembered or None), is_counted=False)
 
 
@@ -116,7 +116,7 @@ def renew_recovery_key(folder: Path, keys: Keys) -> str:
     StoreError
         If it is not encrypted, the keys were changed meanwhile, or the disk refuses; nothing was changed.
     """
-    with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
+    with as_store_error(folder.name, _NOTHING), exclusive(Layout(folder)):
         card = read_card(folder)
         if card.key is None:
             raise LockedError(f"{folder.name} is not encrypted, so it has no recovery key.")
@@ -138,7 +138,7 @@ def confirm_recovery_key(folder: Path, recovery_key: str) -> None:
     StoreError
         If the disk refuses; nothing was changed.
     """
-    with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
+    with as_store_error(folder.name, _NOTHING), exclusive(Layout(folder)):
         card = read_card(folder)
         lock, _ = _opened_with(card, recovery_key)
         if is_unconfirmed(folder):
@@ -156,7 +156,7 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
         If the keys were changed meanwhile, or the disk refuses; nothing was changed.
     """
     check_passphrase(passphrase, [folder.name])
-    with plainly(folder.name, _NOTHING), exclusive(Layout(folder)):
+    with as_store_error(folder.name, _NOTHING), exclusive(Layout(folder)):
         card = read_card(folder)
         if card.key is None:
             raise LockedError(f"{folder.name} is not encrypted, so it has no passphrase.")
@@ -218,7 +218,7 @@ def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None
     if not keys.data:
         check_passphrase(passphrase, [card.workbook])
     show(recovery_key)  # whoever writes it down takes their time, and others go on saving meanwhile
-    with plainly(folder.name, _NOT_ROTATED), exclusive(layout):
+    with as_store_error(folder.name, _NOT_ROTATED), exclusive(layout):
         card = read_card(folder)
         _check_that_newest(folder, card, keys, _NOT_ROTATED)
         needed = keys if layout.rewriting.exists() else Keys(keys.data[:1])  # of an ended rotation no file is left

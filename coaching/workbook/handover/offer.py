@@ -65,7 +65,7 @@ _STATES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-class Becomes(StrEnum):
+class PromiseFate(StrEnum):
     """What becomes of a promise of the coach that is not kept yet."""
 
     TAKEN_OVER = "taken-over"
@@ -132,7 +132,7 @@ class Offered:
 
 
 @dataclass(frozen=True, repr=False)
-class Wish:
+class HandoverChoice:
     """How a plan is to move on.
 
     Attributes
@@ -155,7 +155,7 @@ class Wish:
 
     to: str | None = None
     lines: frozenset[str] = frozenset()
-    promises: Mapping[str, Becomes] = field(default_factory=dict)
+    promises: Mapping[str, PromiseFate] = field(default_factory=dict)
     why: Mapping[str, str] = field(default_factory=dict)
     reason: str | None = None
     decided_by: Side = Side.COACHEE

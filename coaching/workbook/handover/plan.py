@@ -16,7 +16,7 @@ from coaching.model.validation import parse
 from coaching.model.vocabulary import AgreementEvent, Kind, Side, Visibility
 from coaching.workbook import sessions
 from coaching.workbook.exports import Copy, form_of
-from coaching.workbook.handover.offer import Line, Wish, in_order, told
+from coaching.workbook.handover.offer import HandoverChoice, Line, in_order, told
 
 _BUNDLE: Final = Path("bundle.zip")
 _NUMBERED: Final = re.compile(r"([A-Z]+)[0-9]+")
@@ -43,7 +43,7 @@ class Plan:
     shared: Shared
     workbook: str
     asof: date
-    wish: Wish
+    wish: HandoverChoice
 
     def bundle(self) -> str | bytes:
         """Return it as a bundle."""

@@ -19,8 +19,8 @@ from coaching.store import disk, write_file
 from coaching.text import is_blank
 from coaching.workbook import sessions
 from coaching.workbook.exports import check_ending, check_not_there
-from coaching.workbook.handouts import Given, Handouts
-from coaching.workbook.handover.offer import Becomes, Line, Offered, Wish, offered
+from coaching.workbook.handouts import Handouts, Recipient
+from coaching.workbook.handover.offer import HandoverChoice, Line, Offered, PromiseFate, offered
 from coaching.workbook.handover.plan import Plan, beginning
 from coaching.workbook.ledger import Ledger
 
@@ -65,7 +65,7 @@ class HandingOver:
         known = self._ledger.frames()
         return offered(known, Side(self._ledger.store.holder), self._ledger.today())
 
-    def planned(self, wish: Wish) -> Plan:
+    def planned(self, wish: HandoverChoice) -> Plan:
         """Return what would go to a new coach; nothing is written.
 
         Raises
@@ -107,7 +107,7 @@ class HandingOver:
         self._keep(said, notes)
         return bundle
 
-    def leave(self, wish: Wish) -> None:
+    def leave(self, wish: HandoverChoice) -> None:
         """Keep that the coachee has the whole of it, and by which day the coach's copy is to be erased: in one act.
 
         Raises
@@ -150,7 +150,7 @@ class HandingOver:
         moved_on, _, by = max(days)
         return End(by, moved_on, has_come=by <= self._ledger.today())
 
-    def last_day(self, wish: Wish) -> date:
+    def last_day(self, wish: HandoverChoice) -> date:
         """Return the day by which the coach's copy is to be erased.
 
         Raises
@@ -170,13 +170,13 @@ class HandingOver:
         check_ending(file, ".zip")
         self._check_unchanged(plan)
         bundle, said = self._handouts.outgoing(file, plan.bundle(), seal), self._said(plan.wish)
-        return bundle, said, self._handouts.notes(file, Given(Audience.OPEN, plan.wish.to, seal))
+        return bundle, said, self._handouts.notes(file, Recipient(Audience.OPEN, plan.wish.to, seal))
 
-    def _beginning(self, workbook: str, to: str, wish: Wish) -> Shared:
+    def _beginning(self, workbook: str, to: str, wish: HandoverChoice) -> Shared:
         """Return what the workbook of the new coach begins with, as things stand now."""
         choice = self.offered()
         _check_wish(wish, choice)
-        taken = [line for line in choice.promises if wish.promises.get(line.id) is Becomes.TAKEN_OVER]
+        taken = [line for line in choice.promises if wish.promises.get(line.id) is PromiseFate.TAKEN_OVER]
         along = [*(line for line in choice.lines if line.id in wish.lines), *taken]
         coachee = self._party(Side.COACHEE).name
         return beginning(workbook, coachee, to, along, self._ledger.now(), self._ledger.today())
@@ -197,16 +197,16 @@ class HandingOver:
         if self._ledger.store.read().drafted:
             raise CoachingError("A session is not closed yet; close it first, so that nothing of it is forgotten.")
 
-    def _said(self, wish: Wish) -> dict[str, Record]:
+    def _said(self, wish: HandoverChoice) -> dict[str, Record]:
         """Return what the act says here: the hand-over, and what becomes of the coach's promises."""
         self._check_closed()
         choice, today, now = self.offered(), self._ledger.today(), self._ledger.now()
-        taken = [line.id for line in choice.promises if wish.promises.get(line.id) is Becomes.TAKEN_OVER]
+        taken = [line.id for line in choice.promises if wish.promises.get(line.id) is PromiseFate.TAKEN_OVER]
         new_coach = self._coach_called(wish.to, today) if wish.to and taken else None
         events = [
             _settled(line, wish, (new_coach or {}).get("id"), today, now)
             for line in choice.promises
-            if wish.promises.get(line.id, Becomes.KEPT) is not Becomes.KEPT
+            if wish.promises.get(line.id, PromiseFate.KEPT) is not PromiseFate.KEPT
         ]
         gone = [identity for identity in choice.still_open if identity in wish.lines or identity in taken]
         moved = {
@@ -247,17 +247,17 @@ def _seen(plan: Plan) -> list[tuple[Record, str]]:
     return [({n: v for n, v in record.items() if n not in _OF_THE_MOMENT}, words) for record, words in told]
 
 
-def _check_wish(wish: Wish, choice: Offered) -> None:
+def _check_wish(wish: HandoverChoice, choice: Offered) -> None:
     """Refuse what is not offered: it might be private, or be gone by now."""
     if not wish.lines <= {line.id for line in choice.lines}:
         raise CoachingError("A line was chosen that is not offered any more; choose again.")
     if not wish.promises.keys() <= {line.id for line in choice.promises}:
         raise CoachingError("A promise was named that is not an open one of the coach any more; choose again.")
-    if not wish.to and Becomes.TAKEN_OVER in wish.promises.values():
+    if not wish.to and PromiseFate.TAKEN_OVER in wish.promises.values():
         raise CoachingError("Nobody is there to take a promise over: it is released or kept.")
 
 
-def _settled(line: Line, wish: Wish, new_coach: str | None, today: date, now: datetime) -> Record:
+def _settled(line: Line, wish: HandoverChoice, new_coach: str | None, today: date, now: datetime) -> Record:
     """Return what happened to a promise of the coach."""
     event = {
         "kind": Kind.ITEM_EVENT,
@@ -267,6 +267,6 @@ def _settled(line: Line, wish: Wish, new_coach: str | None, today: date, now: da
         "visibility": line.visibility,
         "item": line.id,
     }
-    if wish.promises[line.id] is Becomes.RELEASED:
+    if wish.promises[line.id] is PromiseFate.RELEASED:
         return event | {"event": ItemEventKind.LET_GO, "text": wish.why.get(line.id) or wish.reason}
     return event | {"event": ItemEventKind.HANDED_OVER, "person_from": line.person, "person_to": new_coach}

@@ -21,14 +21,14 @@ os.execv(sys.executable, sys.argv[1:])
 """
 
 
-class Shown(NamedTuple):
+class DisclosedFields(NamedTuple):
     """How a program ended, and all that stood on the terminal, what was typed and could be seen among it."""
 
     code: int
     text: str
 
 
-def typed(arguments: Sequence[str], answers: Sequence[tuple[str, str]], env: Mapping[str, str]) -> Shown:
+def typed(arguments: Sequence[str], answers: Sequence[tuple[str, str]], env: Mapping[str, str]) -> DisclosedFields:
     """Run the command line; after each question that is awaited, type its answer.
 
     Parameters
@@ -55,7 +55,7 @@ def typed(arguments: Sequence[str], answers: Sequence[tuple[str, str]], env: Map
                 os.write(ours, answer.encode())
                 again = answer if answer == "\x03" else ""
             text += _until(ours, None, again)
-            return Shown(run.wait(_PATIENCE), text.decode().replace("\r\n", "\n"))
+            return DisclosedFields(run.wait(_PATIENCE), text.decode().replace("\r\n", "\n"))
         finally:
             run.kill()
             os.close(ours)

@@ -12,7 +12,7 @@ import pytest
 
 from coaching.formats.sealing import Seal, SealKeys, new_identity, recipient_of, unseal
 from coaching.model.sharing import Audience
-from coaching.workbook.handouts import Given
+from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 from tests.unit.formats.seals import PASSPHRASE
 from tests.unit.store.samples import NOW
@@ -65,14 +65,14 @@ def said_in(workbook):
 
 
 def test_age_opens_what_is_sealed_with_a_passphrase(workbook, tmp_path):
-    workbook.write_export(tmp_path / "plan.zip.age", Given(Audience.PAIR, seal=Seal(PASSPHRASE)))
+    workbook.write_export(tmp_path / "plan.zip.age", Recipient(Audience.PAIR, seal=Seal(PASSPHRASE)))
     age(tmp_path, "-d", "-o", "plan.zip", "plan.zip.age", questions=1)
     check_opened(tmp_path, workbook)
 
 
 def test_age_opens_what_is_sealed_for_a_recipient(workbook, tmp_path):
     seal = Seal(recipients=(recipient_of(MINE),))
-    workbook.write_export(tmp_path / "plan.zip.age", Given(Audience.PAIR, seal=seal))
+    workbook.write_export(tmp_path / "plan.zip.age", Recipient(Audience.PAIR, seal=seal))
     (tmp_path / "key.txt").write_text(f"{MINE}\n")
     age(tmp_path, "-d", "-i", "key.txt", "-o", "plan.zip", "plan.zip.age")
     check_opened(tmp_path, workbook)
@@ -83,7 +83,7 @@ def test_age_opens_what_is_sealed_for_a_recipient(workbook, tmp_path):
     ("options", "questions"), [(["-p"], 2), (["-r", recipient_of(MINE)], 0)], ids=["passphrase", "recipient"]
 )
 def test_what_age_has_sealed_comes_in(workbook, tmp_path, letters, options, questions):
-    workbook.write_export(tmp_path / "plan.zip", Given(Audience.PAIR))
+    workbook.write_export(tmp_path / "plan.zip", Recipient(Audience.PAIR))
     age(tmp_path, *options, *letters, "-o", "plan.zip.age", "plan.zip", questions=questions)
     keys = SealKeys(lambda: PASSPHRASE, (MINE,))
     assert unseal((tmp_path / "plan.zip.age").read_bytes(), keys) == (tmp_path / "plan.zip").read_bytes()
@@ -100,11 +100,11 @@ def test_an_identity_of_age_keygen_has_a_recipient_here(tmp_path):
     ("seal", "questions"), [(Seal(PASSPHRASE), 1), (Seal(recipients=(recipient_of(MINE),)), 0)], ids=["words", "key"]
 )
 def test_what_the_readme_says_opens_it(workbook, tmp_path, seal, questions):
-    workbook.write_export(tmp_path / "FILE.zip", Given(Audience.PAIR))
+    workbook.write_export(tmp_path / "FILE.zip", Recipient(Audience.PAIR))
     with zipfile.ZipFile(tmp_path / "FILE.zip") as bundle:
         text = bundle.read("README.txt").decode()
     (tmp_path / "FILE.zip").rename(tmp_path / "plan.zip")
-    workbook.write_export(tmp_path / "FILE.zip.age", Given(Audience.PAIR, seal=seal))
+    workbook.write_export(tmp_path / "FILE.zip.age", Recipient(Audience.PAIR, seal=seal))
     (tmp_path / "KEY").write_text(f"{MINE}\n")
     commands = [line.strip().split("   ")[0].split() for line in text.splitlines() if line.strip().startswith("age -d")]
     age(tmp_path, *commands[not questions][1:], questions=questions)

@@ -256,7 +256,7 @@ def shown_again(home, view, form, values):
     """Type values, and return what the same form shows to the next who sits down."""
     view.type(values)
     assert (view.pending, view.refusals) == ({}, [])
-    return told(form.values(Desk(Home(home.folder, home.clock)).sit_down()))
+    return told(form.values(Desk(Home(home.folder, home.clock)).open_session()))
 
 
 def demo_home(folder: Path, clock=None):

@@ -9,7 +9,7 @@ from coaching.formats.sealing import Seal
 from coaching.forms.handover import HandoverForm
 from coaching.model.vocabulary import Side
 from coaching.workbook.copies import Written
-from coaching.workbook.handover.offer import Becomes, Line, Offered
+from coaching.workbook.handover.offer import Line, Offered, PromiseFate
 from tests.unit.forms.pages import Page, View
 
 _OF_ANA = {"author": "coachee", "visibility": "pair", "held_on": date(2025, 3, 4)}
@@ -98,7 +98,7 @@ def test_what_was_ticked_is_shown_and_handed_over_as_it_was_shown(handed):
     handed.view.type({"file": "nora.zip"}, act="hand_over", secrets=SECRETS)
     ((workbook, wish, file),) = handed.done
     assert (workbook, wish, file) == ("w1", handed.planned[0][1], "nora.zip")
-    assert (wish.lines, wish.promises) == ({"m"}, {"p": Becomes.RELEASED})
+    assert (wish.lines, wish.promises) == ({"m"}, {"p": PromiseFate.RELEASED})
     assert handed.view.told == "Written: nora.zip"
     assert handed.view.values == BEGUN
 

@@ -54,18 +54,18 @@ def opened():
 def test_only_what_is_not_encrypted_is_read_beforehand_and_no_keyring_is_asked(shelf, opened):
     store.set_remembered(shelf.folder(MAYA), remembered=True)
     with patch.object(desktop_keyring, "recall", side_effect=AssertionError("asked")):
-        notebook.look_round()
+        notebook.warm_up()
     assert opened == [shelf.folder(YARA)]
 
 
 def test_the_first_cell_finds_it_read(shelf, opened):
-    notebook.look_round()
+    notebook.warm_up()
     notebook.session("Yara")
     assert opened.count(shelf.folder(YARA)) == 1
 
 
 def test_a_passphrase_that_is_put_into_the_surroundings_later_still_opens(shelf, monkeypatch):
-    notebook.look_round()
+    notebook.warm_up()
     monkeypatch.setenv("COACHING_PASSPHRASE", PASSPHRASE)
     assert notebook.open_workbook("Maya").name == MAYA
 
@@ -73,7 +73,7 @@ def test_a_passphrase_that_is_put_into_the_surroundings_later_still_opens(shelf,
 def test_a_home_that_cannot_be_read_is_left_to_the_first_cell(monkeypatch, tmp_path):
     (tmp_path / "home").write_text("not a folder")
     monkeypatch.setenv("COACHING_HOME", str(tmp_path / "home"))
-    notebook.look_round()
+    notebook.warm_up()
 
 
 @pytest.mark.parametrize(

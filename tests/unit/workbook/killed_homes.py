@@ -8,7 +8,7 @@ from pathlib import Path
 from coaching.formats.sealing import SealKeys
 from coaching.store import is_unconfirmed
 from coaching.store.backup import backup as backups
-from coaching.workbook.handover.offer import Wish
+from coaching.workbook.handover.offer import HandoverChoice
 from coaching.workbook.home import Home
 from tests.unit.formats.seals import PASSPHRASE as SEALED_WITH
 from tests.unit.store.disks import CHANGES, killed
@@ -52,7 +52,7 @@ def restore(folder: Path, file: Path) -> None:
 
 def hand_over(folder: Path, file: Path) -> None:
     going = opened(folder).workbooks()[0].handing_over
-    going.hand_over(going.planned(Wish(to="Nora")), file)
+    going.hand_over(going.planned(HandoverChoice(to="Nora")), file)
 
 
 def renew_recovery_key(folder: Path, _file: Path) -> None:

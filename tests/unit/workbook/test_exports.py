@@ -12,7 +12,7 @@ from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
 from coaching.store.disk import durable
 from coaching.workbook.exports import FORMS
-from coaching.workbook.handouts import Given
+from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
@@ -67,21 +67,21 @@ def test_another_ending_is_refused_and_the_endings_are_named(demo, tmp_path, nam
 @pytest.mark.parametrize("audience", [Audience.PAIR, Audience.OPEN])
 def test_what_is_private_to_the_coach_is_in_no_form_for_others(demo, tmp_path, ending, audience):
     file = tmp_path / f"plan{ending}"
-    demo.write_export(file, Given(audience), Side.COACH)
+    demo.write_export(file, Recipient(audience), Side.COACH)
     assert CANARY.encode() not in file.read_bytes()
 
 
 @pytest.mark.parametrize("ending", [ending for ending in FORMS if ending not in {".zip", ".html"}])
 def test_the_holder_reads_their_own_words_in_every_form(demo, tmp_path, ending):
     file = tmp_path / f"plan{ending}"
-    demo.write_export(file, Given(Audience.HOLDER), Side.COACH)
+    demo.write_export(file, Recipient(Audience.HOLDER), Side.COACH)
     assert CANARY.encode() in file.read_bytes()
 
 
 def test_a_bundle_is_never_the_holders_own(demo, tmp_path):
     file = tmp_path / "plan.zip"
     with pytest.raises(InterchangeError, match=r"a bundle leaves your hands, so it is made for pair or open\."):
-        demo.write_export(file, Given(Audience.HOLDER))
+        demo.write_export(file, Recipient(Audience.HOLDER))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -111,7 +111,7 @@ def test_where_a_file_cannot_be_written_whole_the_old_one_stays(demo, tmp_path, 
 
 def test_the_page_is_the_one_of_coaching_summary(demo, tmp_path):
     demo.write_export(tmp_path / "export.html", asof=ASOF)
-    demo.write_page(tmp_path / "summary.html", Given(Audience.PAIR), asof=ASOF)
+    demo.write_page(tmp_path / "summary.html", Recipient(Audience.PAIR), asof=ASOF)
     assert (tmp_path / "export.html").read_bytes() == (tmp_path / "summary.html").read_bytes()
 
 

@@ -10,7 +10,7 @@ from coaching.formats import read
 from coaching.model.ids import derived_id
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Kind, Side, Visibility
-from coaching.workbook.handouts import Given
+from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
@@ -120,7 +120,7 @@ def test_what_is_told_of_another_entry_goes_along_with_it_and_cannot_be_opened_a
 
 
 def test_what_a_session_says_that_is_not_closed_is_opened_once_it_is(workbook):
-    context = workbook.sit_down()
+    context = workbook.open_session()
     note = {
         "kind": Kind.NOTE,
         "id": derived_id(None, "a note"),
@@ -139,7 +139,7 @@ def test_what_a_session_says_that_is_not_closed_is_opened_once_it_is(workbook):
 
 @pytest.mark.parametrize(("audience", "noted"), [("holder", []), ("pair", ["pair"]), ("open", ["open"])])
 def test_every_copy_for_somebody_else_is_noted_with_its_ending_and_for_whom(workbook, tmp_path, audience, noted):
-    workbook.write_export(tmp_path / "plan.JSON", Given(Audience(audience), "my mentor"))
+    workbook.write_export(tmp_path / "plan.JSON", Recipient(Audience(audience), "my mentor"))
     found = workbook.handouts.all()
     assert [(one.audience, one.form, one.text, one.held_on) for one in found] == [
         (Visibility(name), ".json", "my mentor", NOW.date()) for name in noted
@@ -148,8 +148,8 @@ def test_every_copy_for_somebody_else_is_noted_with_its_ending_and_for_whom(work
 
 
 def test_the_summary_and_the_plan_are_noted_too(workbook, tmp_path):
-    workbook.write_page(tmp_path / "summary.html", Given(Audience.PAIR))
-    workbook.write_plan(tmp_path / "plan.html", Given(Audience.OPEN, "Ana's new coach"))
+    workbook.write_page(tmp_path / "summary.html", Recipient(Audience.PAIR))
+    workbook.write_plan(tmp_path / "plan.html", Recipient(Audience.OPEN, "Ana's new coach"))
     assert [(one.audience, one.text) for one in workbook.handouts.all()] == [
         ("open", "Ana's new coach"),
         ("pair", None),
@@ -185,7 +185,7 @@ def test_a_file_that_is_not_written_is_not_noted(workbook, tmp_path):
 def test_undo_takes_back_what_was_said_and_never_that_a_copy_was_handed_out(workbook, tmp_path):
     line = workbook.handouts.choosable()[0]
     workbook.handouts.open(line.id, to_others=True)
-    workbook.write_export(tmp_path / "plan.zip", Given(Audience.OPEN))
+    workbook.write_export(tmp_path / "plan.zip", Recipient(Audience.OPEN))
     assert [entry.id for entry in workbook.upkeep.undo()] == [line.id]
     assert open_to_others(workbook) == set()
     assert len(workbook.handouts.all()) == 1
@@ -198,14 +198,14 @@ def test_a_handed_out_copy_does_not_make_the_first_act_one_that_can_be_taken_bac
 
 
 def test_a_note_of_a_copy_that_was_erased_leaves_no_trace(workbook, tmp_path):
-    workbook.write_export(tmp_path / "plan.zip", Given(Audience.PAIR, "somebody who asked not to be named"))
+    workbook.write_export(tmp_path / "plan.zip", Recipient(Audience.PAIR, "somebody who asked not to be named"))
     workbook.upkeep.erase(workbook.handouts.all()[0].id)
     assert workbook.handouts.all() == []
     assert "not to be named" not in workbook.exported()
 
 
 def test_others_are_not_told_who_else_was_given_a_copy(workbook, tmp_path):
-    workbook.write_export(tmp_path / "plan.zip", Given(Audience.PAIR, "my mentor"))
+    workbook.write_export(tmp_path / "plan.zip", Recipient(Audience.PAIR, "my mentor"))
     assert '"handout"' in workbook.exported(Audience.PAIR)
     assert '"handout"' not in workbook.exported(Audience.OPEN)
     assert Kind.HANDOUT not in {entry.kind for entry in workbook.handouts.choosable()}
@@ -213,8 +213,8 @@ def test_others_are_not_told_who_else_was_given_a_copy(workbook, tmp_path):
 
 def told_elsewhere(workbook, folder, audience):
     """All that later files for somebody else say: the plan, and every file that a program can read."""
-    workbook.write_plan(folder / "later.html", Given(audience))
-    workbook.write_export(folder / "later.zip", Given(audience))
+    workbook.write_plan(folder / "later.html", Recipient(audience))
+    workbook.write_export(folder / "later.zip", Recipient(audience))
     with zipfile.ZipFile(folder / "later.zip") as bundle:
         files = [bundle.read(name).decode() for name in bundle.namelist()]
     return "\n".join([(folder / "later.html").read_text(encoding="utf-8"), *files])
@@ -224,13 +224,13 @@ def told_elsewhere(workbook, folder, audience):
 @pytest.mark.parametrize("copy", ["workbook", "own"])
 def test_for_whom_in_words_is_in_no_later_file_for_anybody_else(request, tmp_path, copy, audience):
     held = request.getfixturevalue(copy)
-    held.write_export(tmp_path / "promises.csv", Given(Audience.OPEN, "my lawyer"))
+    held.write_export(tmp_path / "promises.csv", Recipient(Audience.OPEN, "my lawyer"))
     assert "my lawyer" not in told_elsewhere(held, tmp_path, audience)
     assert "my lawyer" in held.exported(Audience.HOLDER)
 
 
 def test_what_the_person_hands_out_from_their_own_copy_is_told_to_nobody_else(own, workbook, tmp_path):
-    own.write_export(tmp_path / "promises.csv", Given(Audience.OPEN, "my lawyer"))
+    own.write_export(tmp_path / "promises.csv", Recipient(Audience.OPEN, "my lawyer"))
     assert [(one.author, one.visibility) for one in own.handouts.all()] == [(Side.COACHEE, Visibility.PRIVATE)]
     assert "Who was given a copy" not in told_elsewhere(own, tmp_path, Audience.PAIR)
     workbook.add(read(tmp_path / "later.zip", Side.COACH).records)
@@ -238,7 +238,7 @@ def test_what_the_person_hands_out_from_their_own_copy_is_told_to_nobody_else(ow
 
 
 def test_what_the_coach_hands_out_the_person_is_told_without_for_whom(workbook, own, tmp_path):
-    workbook.write_export(tmp_path / "promises.csv", Given(Audience.OPEN, "my lawyer"))
+    workbook.write_export(tmp_path / "promises.csv", Recipient(Audience.OPEN, "my lawyer"))
     workbook.write_export(tmp_path / "later.zip")
     own.add(read(tmp_path / "later.zip", Side.COACHEE).records)
     assert [(one.author, one.audience, one.form, one.held_on, one.text) for one in own.handouts.all()] == [
@@ -247,8 +247,8 @@ def test_what_the_coach_hands_out_the_person_is_told_without_for_whom(workbook, 
 
 
 def test_on_the_holders_own_plan_all_copies_stand_with_for_whom(own, tmp_path):
-    own.write_export(tmp_path / "promises.csv", Given(Audience.OPEN, "my lawyer"))
-    own.write_plan(tmp_path / "mine.html", Given(Audience.HOLDER))
+    own.write_export(tmp_path / "promises.csv", Recipient(Audience.OPEN, "my lawyer"))
+    own.write_plan(tmp_path / "mine.html", Recipient(Audience.HOLDER))
     assert "the promises as a table, for others: " in (text := (tmp_path / "mine.html").read_text(encoding="utf-8"))
     assert "my lawyer" in text
 

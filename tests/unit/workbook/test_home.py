@@ -51,14 +51,14 @@ def test_a_new_home_has_no_workbook_and_no_folder(home):
 
 def test_a_workbook_has_the_names_of_both(home):
     made = home.create("  Maya \t Chen ", "Ana").workbook
-    context = made.sit_down()
+    context = made.open_session()
     assert (made.name, context.coachee.name, context.coach.name) == ("Maya Chen", "Maya Chen", "Ana")
     assert made.holder is Side.COACH
     assert [workbook.id for workbook in home.workbooks()] == [made.id]
 
 
 def test_without_a_name_the_coach_is_called_the_coach(home):
-    assert home.create("Maya").workbook.sit_down().coach.name == "the coach"
+    assert home.create("Maya").workbook.open_session().coach.name == "the coach"
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\t\n", "\u2003"])

@@ -12,8 +12,8 @@ from coaching.formats import bundle
 from coaching.model.sharing import Audience
 from coaching.store.backup import backup as backups
 from coaching.store.files.memory import FOLDER
-from coaching.workbook.handouts import Given
-from coaching.workbook.handover.offer import Wish
+from coaching.workbook.handouts import Recipient
+from coaching.workbook.handover.offer import HandoverChoice
 from coaching.workbook.home import Home
 from tests.unit.formats.seals import sealed_cheaply
 from tests.unit.store.programs import PROGRAMS, start
@@ -34,8 +34,8 @@ def files(tmp_path_factory):
     there = Home(folder / "there", lambda: NOW)
     maya = there.create("Maya", "Ana").workbook
     maya.write_export(folder / "maya.json")
-    maya.write_export(folder / "maya.zip", Given(Audience.PAIR))
-    maya.handing_over.hand_over(maya.handing_over.planned(Wish(to="Nora")), folder / "handover.zip")
+    maya.write_export(folder / "maya.zip", Recipient(Audience.PAIR))
+    maya.handing_over.hand_over(maya.handing_over.planned(HandoverChoice(to="Nora")), folder / "handover.zip")
     (folder / "handover.zip.age").write_bytes(sealed_cheaply((folder / "handover.zip").read_bytes()))
     maya.write_export(folder / "later.json")
     two = Home(folder / "two", lambda: NOW)

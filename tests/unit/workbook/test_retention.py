@@ -76,7 +76,7 @@ def on_disk(home):
 
 def draft(workbook, record):
     """Keep a record as a draft of the session at hand, and return the session."""
-    here = workbook.sit_down().session
+    here = workbook.open_session().session
     workbook.keep(here, {record["id"]: record | {"session": here}})
     return here
 
@@ -219,7 +219,7 @@ class TestPrivateNotes:
     def test_of_a_note_that_was_taken_back_the_words_go_from_the_history_when_its_time_is_over(self, home, workbook):
         here = draft(workbook, private(TODAY + timedelta(days=90)))
         workbook.close(here)
-        workbook.sit_down(here)
+        workbook.open_session(here)
         workbook.keep(here, {PRIVATE: None})
         workbook.close(here)
         assert workbook.upkeep.erase_expired().entries == 0
@@ -320,7 +320,7 @@ class TestConflicts:
     def test_what_two_programs_wrote_from_the_same_words_is_a_conflict(self, home, workbook):
         workbook.add([note("walk")])
         other = again(home)
-        here, _ = workbook.sit_down().session, other.sit_down()
+        here, _ = workbook.open_session().session, other.open_session()
         workbook.keep(here, {NOTE: note("run")})
         other.keep(here, {NOTE: note("rest")})
         (others,) = again(home).upkeep.conflicts().values()

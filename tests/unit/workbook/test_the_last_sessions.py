@@ -10,7 +10,7 @@ from coaching import store
 from coaching.formats import read
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
-from coaching.workbook.handover.offer import Wish
+from coaching.workbook.handover.offer import HandoverChoice
 from coaching.workbook.home import Home
 from coaching.workbook.ledger import Ledger
 from coaching.workbook.own_copy import write_own_copy
@@ -76,7 +76,7 @@ def test_it_is_walked_through_from_the_ninth_session_to_the_day_after_the_last_o
     hers = year.her_home.import_file(year.bundle).workbook
     assert len(hers.shared(Audience.PAIR).records()) >= entries
     assert (hers.holder, year.owed(hers)) == (Side.COACHEE, (["I19"], ["I18"]))
-    year.workbook.handing_over.leave(Wish(reason="leaving_employer", delete_by=LAST_DAY))
+    year.workbook.handing_over.leave(HandoverChoice(reason="leaving_employer", delete_by=LAST_DAY))
     (kept,) = year.workbook.frames()["handover"].to_dict("records")
     assert {name: kept[name] for name in ("reason", "author", "items_open")} == {
         name: year.left[name] for name in ("reason", "author", "items_open")

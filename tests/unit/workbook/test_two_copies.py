@@ -11,7 +11,7 @@ from coaching.errors import CoachingError, LockedError
 from coaching.model.ids import derived_id
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
-from coaching.workbook.handouts import Given
+from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 from tests.unit.store.samples import cheap_locks
 
@@ -54,7 +54,7 @@ class Pair:
     def edits(self, side, name, text, **fields):
         """Change an entry as the forms do: from what is known here."""
         workbook = self[side]
-        context = workbook.sit_down()
+        context = workbook.open_session()
         known = context.earlier.get(derived_id(None, name)) or next(
             e for e in context.own if e.id == derived_id(None, name)
         )
@@ -146,7 +146,7 @@ def test_what_both_changed_at_once_is_a_conflict_on_both_sides_until_one_of_them
         pair.send(side)
     assert pair.conflicts("coach") == pair.conflicts("coachee") == {(f"by the {first}",)}
     workbook = pair["coachee"]
-    context = workbook.sit_down()
+    context = workbook.open_session()
     identity = derived_id(None, "a")
     ((mine,),) = workbook.upkeep.conflicts().values()
     chosen = {identity: context.earlier[identity].content() | {"text": "chosen"}}
@@ -180,7 +180,7 @@ def test_a_coachs_import_leaves_out_what_the_coachee_keeps_private_and_says_how_
     pair.send("coach")
     pair.says("coachee", "mine", CANARY, visibility="private")
     pair.says("coachee", "mine too", CANARY, visibility="private")
-    pair["coachee"].write_export(tmp_path / "everything.json", Given(Audience.HOLDER))
+    pair["coachee"].write_export(tmp_path / "everything.json", Recipient(Audience.HOLDER))
     assert CANARY in (tmp_path / "everything.json").read_text()
     done = pair.homes[Side.COACH].import_file(tmp_path / "everything.json", Side.COACH)
     assert (done.workbook.id, done.added.left_out, done.added.new) == (pair["coach"].id, 2, 0)
@@ -189,7 +189,7 @@ def test_a_coachs_import_leaves_out_what_the_coachee_keeps_private_and_says_how_
 
 def test_a_forged_bundle_brings_no_private_words_of_the_other_side(pair, tmp_path):
     pair.says("coach", "a", CANARY, visibility="private")
-    pair["coach"].write_export(tmp_path / "whole.json", Given(Audience.HOLDER))
+    pair["coach"].write_export(tmp_path / "whole.json", Recipient(Audience.HOLDER))
     with zipfile.ZipFile(tmp_path / "forged.zip", "w") as forged:
         forged.writestr("workbook.json", (tmp_path / "whole.json").read_text())
     done = pair.homes[Side.COACHEE].import_file(tmp_path / "forged.zip")
@@ -206,7 +206,7 @@ def test_what_a_copy_could_not_say_is_not_lost_when_it_comes_back(pair):
     pair.send("coach")
     assert pair["coachee"].frames()["segment"]["dreams"].tolist() == [None]
     workbook = pair["coachee"]
-    context = workbook.sit_down()
+    context = workbook.open_session()
     workbook.keep(context.session, {part: context.earlier[part].content() | {"coachee_passed": True}})
     workbook.close(context.session)
     pair.send("coachee")

@@ -10,7 +10,7 @@ from coaching.errors import CoachingError, InterchangeError
 from coaching.model.ids import derived_id
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
-from coaching.workbook.handouts import Given
+from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 
 CANARY = "I never told anybody"
@@ -67,14 +67,14 @@ def parquet(home, workbook, part):
 
 
 def test_the_first_session_begins_today_with_number_one(workbook):
-    context = workbook.sit_down()
+    context = workbook.open_session()
     assert (context.label, context.number, context.held_on) == ("S01", 1, date(2025, 3, 4))
     assert (context.coachee.name, context.coach.name, context.own) == ("Maya", "Ana", ())
     assert workbook.sessions() == []
 
 
 def test_what_is_kept_is_there_before_the_session_is_closed_and_after(home, workbook):
-    context = workbook.sit_down()
+    context = workbook.open_session()
     workbook.keep(context.session, session(context) | {NOTE: note("first", session=context.session)})
     assert texts(home.find("Maya")) == ["first"]
     assert len(parquet(home, workbook, "drafts")) == 1
@@ -86,7 +86,7 @@ def test_what_is_kept_is_there_before_the_session_is_closed_and_after(home, work
 
 
 def test_keeping_the_same_again_writes_nothing(home, workbook):
-    context = workbook.sit_down()
+    context = workbook.open_session()
     workbook.keep(context.session, session(context))
     (draft,) = parquet(home, workbook, "drafts")
     before = draft.stat().st_mtime_ns, draft.read_bytes()
@@ -95,25 +95,25 @@ def test_keeping_the_same_again_writes_nothing(home, workbook):
 
 
 def test_what_is_no_longer_said_goes(workbook):
-    context = workbook.sit_down()
+    context = workbook.open_session()
     workbook.keep(context.session, session(context) | {NOTE: note("words")})
     workbook.keep(context.session, {NOTE: None})
     assert texts(workbook) == []
 
 
 def test_after_a_restart_the_session_that_is_not_closed_goes_on(home, workbook):
-    first = workbook.sit_down()
+    first = workbook.open_session()
     workbook.keep(first.session, session(first) | {NOTE: note("words", session=first.session)})
-    again = home.find("Maya").sit_down()
+    again = home.find("Maya").open_session()
     assert (again.session, again.label) == (first.session, "S01")
     assert {entry.id for entry in again.own} == {first.session, NOTE}
 
 
 def test_after_closing_the_next_session_has_the_next_number(workbook):
-    first = workbook.sit_down()
+    first = workbook.open_session()
     workbook.keep(first.session, session(first))
     workbook.close(first.session)
-    second = workbook.sit_down()
+    second = workbook.open_session()
     assert (second.label, second.number, second.own) == ("S02", 2, ())
     assert first.session in second.earlier
     assert workbook.next_session() == (second.session, "S02")
@@ -121,7 +121,7 @@ def test_after_closing_the_next_session_has_the_next_number(workbook):
 
 def test_two_windows_on_one_session_lose_nothing_of_each_other(home, workbook):
     other_window = home.find("Maya")
-    context, other = workbook.sit_down(), other_window.sit_down()
+    context, other = workbook.open_session(), other_window.open_session()
     assert context.session == other.session
     workbook.keep(context.session, session(context) | {NOTE: note("mine")})
     second = derived_id(None, "second")
@@ -133,7 +133,7 @@ def test_two_windows_on_one_session_lose_nothing_of_each_other(home, workbook):
 def test_of_several_coaches_the_one_of_that_day_sits_down(workbook):
     new = {"kind": "person", "id": derived_id(None, "C2"), "author": "coach", "visibility": "pair", "label": "C2"}
     workbook.add([new | {"side": "coach", "name": "Bea", "since_on": date(2025, 3, 4)}])
-    assert workbook.sit_down().coach.name == "Bea"
+    assert workbook.open_session().coach.name == "Bea"
 
 
 def test_records_come_in_once(workbook):
@@ -177,7 +177,7 @@ def test_one_wrong_record_brings_in_none(workbook):
 def test_an_export_says_for_whom_it_is(workbook, tmp_path, audience):
     workbook.add([note(CANARY, author="coach", visibility="private")])
     file = tmp_path / "maya.JSON"
-    workbook.write_export(file, Given(audience))
+    workbook.write_export(file, Recipient(audience))
     whole = json.loads(file.read_text(encoding="utf-8"))
     assert (whole["workbook"], whole["holder"], whole["audience"]) == (workbook.id, "coach", audience)
     assert (CANARY in file.read_text()) is (audience is Audience.HOLDER)
@@ -189,7 +189,7 @@ def test_a_file_of_another_kind_is_never_replaced(workbook, tmp_path, name):
     file = tmp_path / name
     file.write_text("precious")
     with pytest.raises(InterchangeError, match=rf"{name}' cannot be written: its name must end in \.html\.$"):
-        workbook.write_page(file, Given(Audience.PAIR))
+        workbook.write_page(file, Recipient(Audience.PAIR))
     assert file.read_text() == "precious"
 
 
@@ -212,7 +212,7 @@ def test_where_nothing_can_be_written_is_said(workbook, tmp_path, name, said):
 
 def test_a_page_is_written_for_its_audience(demo, tmp_path):
     file = tmp_path / "page.html"
-    demo.write_page(file, Given(Audience.PAIR), "2025Q4", date(2026, 1, 6))
+    demo.write_page(file, Recipient(Audience.PAIR), "2025Q4", date(2026, 1, 6))
     assert file.read_text(encoding="utf-8") == demo.page(Audience.PAIR, "2025q4 ", date(2026, 1, 6))
     assert file.read_text(encoding="utf-8").startswith("<!doctype html>")
 
@@ -222,14 +222,14 @@ def test_a_period_that_there_is_not_leaves_the_page_as_it_was(workbook, tmp_path
     file = tmp_path / "page.html"
     file.write_text("the old page")
     with pytest.raises(CoachingError, match=r"^period: write a quarter such as 2025Q4, a year such as 2025, or all\."):
-        workbook.write_page(file, Given(Audience.PAIR), period)
+        workbook.write_page(file, Recipient(Audience.PAIR), period)
     assert file.read_text() == "the old page"
 
 
 @pytest.mark.parametrize(("period", "asof"), [("2999Q1", None), ("2999", None), ("2025Q4", date(2025, 9, 30))])
 def test_of_a_period_that_has_not_begun_there_is_no_page(workbook, tmp_path, period, asof):
     with pytest.raises(CoachingError, match=rf"^period: {period} begins on \d{{4}}-\d\d-01; nothing can be said of it"):
-        workbook.write_page(tmp_path / "page.html", Given(Audience.PAIR), period, asof)
+        workbook.write_page(tmp_path / "page.html", Recipient(Audience.PAIR), period, asof)
     assert not (tmp_path / "page.html").exists()
 
 
@@ -308,7 +308,7 @@ def test_what_was_erased_stays_erased_however_it_comes_in_again(workbook):
 
 def test_words_kept_after_another_window_closed_the_session_are_edited_from_what_that_closed(home, workbook):
     other_window = home.find("Maya")
-    context, _ = workbook.sit_down(), other_window.sit_down()
+    context, _ = workbook.open_session(), other_window.open_session()
     workbook.keep(context.session, session(context) | {NOTE: note("first", session=context.session)})
     other_window.close(context.session)
     workbook.keep(context.session, {NOTE: note("second", session=context.session)})
@@ -320,10 +320,10 @@ def test_words_kept_after_another_window_closed_the_session_are_edited_from_what
 
 def test_a_conflict_that_is_settled_stays_so_when_the_session_is_closed(home, workbook):
     other_window = home.find("Maya")
-    context, _ = workbook.sit_down(), other_window.sit_down()
+    context, _ = workbook.open_session(), other_window.open_session()
     workbook.keep(context.session, session(context) | {NOTE: note("here", session=context.session)})
     other_window.keep(context.session, {NOTE: note("there", session=context.session)})
-    found = workbook.sit_down().elsewhere[NOTE]
+    found = workbook.open_session().elsewhere[NOTE]
     assert [entry.text for entry in found] == ["here"]
     workbook.keep(context.session, {NOTE: note("there", session=context.session)}, {NOTE: (found[0].rev,)})
     assert workbook.upkeep.conflicts() == {}
@@ -334,14 +334,14 @@ def test_a_conflict_that_is_settled_stays_so_when_the_session_is_closed(home, wo
 
 def test_what_a_pair_export_brings_again_follows_what_it_brought_before(home, tmp_path):
     coach = home.create("Zoë", "Ana").workbook
-    context = coach.sit_down()
+    context = coach.open_session()
     identity = derived_id(None, "a plan")
     note = {"kind": "note", "id": identity, "author": "coach", "visibility": "pair", "segment": "yourself"}
     copies = []
     for text in ("first", "then"):
         coach.keep(context.session, {identity: note | {"topic": "plan", "text": text}})
         coach.close(context.session)
-        coach.write_export(tmp_path / f"{text}.json", Given(Audience.PAIR))
+        coach.write_export(tmp_path / f"{text}.json", Recipient(Audience.PAIR))
         copies.append(Home(tmp_path / "theirs", home.clock).import_file(tmp_path / f"{text}.json", Side.COACHEE))
     assert [entry.text for entry in copies[-1].workbook.upkeep.history(identity)] == ["then", "first"]
     assert copies[-1].workbook.upkeep.conflicts() == {}

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.formats.task_lists.item import Carried, Happened
-from coaching.formats.task_lists.match import Ground, carry
+from coaching.formats.task_lists.match import ImportTarget, carry
 from coaching.formats.task_lists.task import Place, Task
 from tests.unit.formats.task_lists.listing import day
 
 TODAY = date(2026, 6, 1)
 WORKBOOK = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
-GROUND = Ground(WORKBOOK, "coach", "private", {"coach": "C", "coachee": "P"}, TODAY)
+GROUND = ImportTarget(WORKBOOK, "coach", "private", {"coach": "C", "coachee": "P"}, TODAY)
 
 
 def line(what="Book", on=None, by=None, **said):
@@ -179,7 +179,7 @@ def test_what_came_in_for_nobody_else_leaves_no_gap_among_the_short_names_of_the
 
 def test_what_was_erased_stays_erased():
     erased = carry([line(on="03-04")], [], GROUND).items[0].id
-    ground = Ground(WORKBOOK, "coach", "private", {}, TODAY, frozenset({erased}))
+    ground = ImportTarget(WORKBOOK, "coach", "private", {}, TODAY, frozenset({erased}))
     proposal = carry([line(on="03-04")], [], ground)
     assert (proposal.items, proposal.records) == ((), ())
     assert [remark.said for remark in proposal.remarks] == ["was erased in this workbook, and stays erased"]
@@ -204,7 +204,7 @@ TASKS = st.builds(
 def test_what_came_in_once_says_nothing_new_however_much_later(earlier, tasks, days):
     before = known_again(carry(earlier, [], GROUND))
     first = carry(tasks, before, GROUND)
-    later = Ground(WORKBOOK, "coach", "private", {}, TODAY + timedelta(days))
+    later = ImportTarget(WORKBOOK, "coach", "private", {}, TODAY + timedelta(days))
     again = carry(tasks, known_again(first, before), later)
     assert again.records == ()
     assert len({record["id"] for record in first.records}) == len(first.records)

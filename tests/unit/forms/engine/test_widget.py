@@ -91,7 +91,7 @@ def test_the_words_do_travel_in_messages(filled):
 
 
 def test_no_repr_shows_a_word(home, filled):
-    context = Desk(home).sit_down()
+    context = Desk(home).open_session()
     workbook = home.workbooks()[0]
     things = [
         filled.forms,

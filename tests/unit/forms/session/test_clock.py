@@ -152,7 +152,7 @@ def test_what_was_kept_in_other_workbooks_meanwhile_tells_a_rest_from_a_jump(hom
         other.add([note | {"text": "still at work"}])
     desk = Desk(Home(home.folder, home.clock))
     maya = next(identity for identity, name in desk.offered(None).people if name == "Maya")
-    context = desk.sit_down(maya)
+    context = desk.open_session(maya)
     assert desk.offered(context).clock_jump is None
     assert desk.close(context) == 1
 

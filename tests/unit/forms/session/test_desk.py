@@ -43,22 +43,22 @@ def drafts(home):
 
 
 def test_without_a_workbook_nobody_sits_down(tmp_path):
-    assert Desk(Home(tmp_path / "none", Clock())).sit_down() is None
+    assert Desk(Home(tmp_path / "none", Clock())).open_session() is None
 
 
 def test_the_next_session_is_the_one_after_the_last(desk):
-    context = desk.sit_down()
+    context = desk.open_session()
     assert (context.label, context.number, context.held_on, context.own) == ("S13", 13, date(2026, 1, 12), ())
     assert (context.coach.name, context.coachee.name) == ("Anselm Okonjo-Berg", "Marisol Quispe Huanca")
 
 
 def test_the_same_desk_and_another_find_the_same_next_session(home, desk):
-    assert desk.sit_down().session == desk.sit_down().session == Desk(home).sit_down().session
+    assert desk.open_session().session == desk.open_session().session == Desk(home).open_session().session
 
 
 def test_what_is_known_of_a_session_is_divided_into_before_and_its_own(home, desk):
     (s12,) = said(home, Session, label="S12")
-    context = desk.sit_down(session=s12.id)
+    context = desk.open_session(session=s12.id)
     assert (context.session, context.label, context.held_on) == (s12.id, "S12", date(2025, 12, 11))
     own = {entry.id for entry in context.own}
     assert own == {i for i, entry in entries(home).items() if s12.id in {entry.session, entry.id}}
@@ -69,38 +69,38 @@ def test_what_is_known_of_a_session_is_divided_into_before_and_its_own(home, des
 
 @pytest.mark.parametrize("unknown", ["", "nonsense", "01KEQR1700AAAAAAAAAAAAAAAA"])
 def test_a_session_that_is_not_there_is_the_next(desk, unknown):
-    assert desk.sit_down(session=unknown).label == "S13"
+    assert desk.open_session(session=unknown).label == "S13"
 
 
 def test_the_one_whose_session_was_last_is_the_one_to_begin_with(home):
     ana = home.create("Ana", "Bo").workbook
     desk = Desk(home)
-    assert desk.sit_down().coachee.name == "Marisol Quispe Huanca"
-    context = desk.sit_down(ana.id)
+    assert desk.open_session().coachee.name == "Marisol Quispe Huanca"
+    context = desk.open_session(ana.id)
     assert (context.coachee.name, context.label) == ("Ana", "S01")
     desk.keep(context, note(context))
-    assert Desk(home).sit_down().coachee.name == "Ana"
+    assert Desk(home).open_session().coachee.name == "Ana"
 
 
 def test_the_people_and_the_last_sessions_are_offered(home, desk):
     ana = home.create("Ana", "Bo").workbook
     desk = Desk(home)
-    choice = desk.offered(desk.sit_down(home.find("Marisol").id))
+    choice = desk.offered(desk.open_session(home.find("Marisol").id))
     assert [name for _, name in choice.people] == ["Ana", "Marisol Quispe Huanca"]
     assert [label.split(",")[0] for _, label in choice.sessions] == ["S13", "S12", "S11", "S10", "S09", "S08"]
-    assert desk.offered(desk.sit_down(ana.id)).sessions[0][1] == "S01, this one"
+    assert desk.offered(desk.open_session(ana.id)).sessions[0][1] == "S01, this one"
 
 
 def test_a_session_that_is_not_closed_says_so(home, desk):
-    context = desk.sit_down()
+    context = desk.open_session()
     desk.keep(context, note(context))
     (s12,) = said(home, Session, label="S12")
-    labels = [label for _, label in desk.offered(desk.sit_down(session=s12.id)).sessions]
+    labels = [label for _, label in desk.offered(desk.open_session(session=s12.id)).sessions]
     assert labels[:3] == ["S12, this one", "S14, the next one", "S13, 12 January 2026, not closed yet"]
 
 
 def test_what_is_kept_is_on_disk_as_a_draft_and_counts_at_once(home, desk):
-    context = desk.sit_down()
+    context = desk.open_session()
     desk.keep(context, note(context))
     assert said(home, Note, text="walk")[0].session == context.session
     assert len(drafts(home)) == 1
@@ -108,7 +108,7 @@ def test_what_is_kept_is_on_disk_as_a_draft_and_counts_at_once(home, desk):
 
 
 def test_keeping_the_same_again_writes_nothing(home, desk):
-    context = desk.sit_down()
+    context = desk.open_session()
     desk.keep(context, note(context))
     (file,) = home.folder.glob("*/drafts/*.parquet")
     before = file.stat().st_mtime_ns
@@ -117,16 +117,16 @@ def test_keeping_the_same_again_writes_nothing(home, desk):
 
 
 def test_closing_makes_the_draft_a_part_for_good_and_the_next_session_is_next(home, desk):
-    context = desk.sit_down()
+    context = desk.open_session()
     desk.keep(context, note(context))
     desk.close(context)
     assert drafts(home) == []
     assert said(home, Note, text="walk")
-    assert desk.sit_down().label == "S14"
+    assert desk.open_session().label == "S14"
 
 
 def test_what_is_kept_after_closing_is_a_draft_again_and_nothing_is_lost(home, desk):
-    context = desk.sit_down()
+    context = desk.open_session()
     desk.keep(context, note(context))
     desk.close(context)
     desk.keep(context, note(context, "write", "goal"))
@@ -136,9 +136,9 @@ def test_what_is_kept_after_closing_is_a_draft_again_and_nothing_is_lost(home, d
 
 
 def test_sitting_down_again_does_not_overwrite_what_was_drafted_before(home, desk):
-    context = desk.sit_down()
+    context = desk.open_session()
     desk.keep(context, note(context))
-    again = desk.sit_down()
+    again = desk.open_session()
     assert {entry.text for entry in again.own if isinstance(entry, Note)} == {"walk"}
     desk.keep(again, note(again, "write", "goal"))
     assert {found.text for found in said(home, Note, session=context.session)} == {"walk", "write"}
@@ -147,8 +147,8 @@ def test_sitting_down_again_does_not_overwrite_what_was_drafted_before(home, des
 def test_words_go_to_the_workbook_they_were_said_in_whoever_was_looked_at_since(home):
     ana = home.create("Ana", "Bo").workbook
     desk = Desk(home)
-    context = desk.sit_down(home.find("Marisol").id)
-    desk.sit_down(ana.id)
+    context = desk.open_session(home.find("Marisol").id)
+    desk.open_session(ana.id)
     desk.keep(context, note(context))
     assert said(home, Note, name="Marisol", text="walk")
     assert not said(home, Note, name="Ana")
@@ -156,7 +156,7 @@ def test_words_go_to_the_workbook_they_were_said_in_whoever_was_looked_at_since(
 
 def test_two_desks_at_one_session_keep_both_drafts_and_the_newest_words_of_one_field(home):
     one, other = Desk(home), Desk(home)
-    first, second = one.sit_down(), other.sit_down()
+    first, second = one.open_session(), other.open_session()
     one.keep(first, note(first, "of one"))
     other.keep(second, note(second, "of the other"))
     other.keep(second, note(second, "the other's goal", "goal"))
@@ -169,10 +169,10 @@ def test_two_desks_at_one_session_keep_both_drafts_and_the_newest_words_of_one_f
 
 def test_the_draft_of_a_desk_that_was_killed_is_found_by_the_next(home):
     killed = Desk(home)
-    context = killed.sit_down()
+    context = killed.open_session()
     killed.keep(context, note(context))
     home.clock.forward(days=2)
-    found = Desk(home).sit_down()
+    found = Desk(home).open_session()
     assert (found.session, found.held_on) == (context.session, context.held_on)
     assert {entry.text for entry in found.own if isinstance(entry, Note)} == {"walk"}
 
@@ -189,11 +189,11 @@ def test_a_name_that_is_blank_or_taken_makes_nothing(desk, home, name):
     with pytest.raises(CoachingError):
         desk.make(name, "Bo", None)
     assert len(home.workbooks()) == 1
-    assert desk.sit_down().label == "S13"
+    assert desk.open_session().label == "S13"
 
 
 def test_nobody_is_named_by_a_repr(desk):
-    context = desk.sit_down()
+    context = desk.open_session()
     choice = desk.offered(context)
     for thing in (desk, context, choice, context.coach, context.own, context.before):
         assert "Marisol" not in repr(thing)
@@ -222,11 +222,11 @@ def locked_home(tmp_path):
 
 def test_a_locked_workbook_is_counted_and_its_words_wait_for_the_passphrase(locked_home):
     desk = Desk(locked_home)
-    assert desk.sit_down() is None
+    assert desk.open_session() is None
     choice = desk.offered(None)
     assert (choice.locked, choice.people, choice.sessions) == (1, [], ())
     desk.unlock(PASSPHRASE)
-    context = desk.sit_down()
+    context = desk.open_session()
     assert (context.coachee.name, desk.offered(context).locked) == ("Ana", 0)
 
 
@@ -234,15 +234,15 @@ def test_a_wrong_passphrase_opens_nothing_and_the_right_one_does_after_it(locked
     desk = Desk(locked_home)
     with pytest.raises(WrongKeyError, match=r"^This passphrase does not open the locked workbook\.$"):
         desk.unlock("wrong horse battery staple")
-    assert desk.sit_down() is None
+    assert desk.open_session() is None
     desk.unlock(PASSPHRASE)
-    assert desk.sit_down()
+    assert desk.open_session()
 
 
 def test_unlocking_keeps_what_the_forms_of_an_open_workbook_know(locked_home):
     locked_home.create("Zoë", "Bo")
     desk = Desk(locked_home)
-    context = desk.sit_down()
+    context = desk.open_session()
     desk.keep(context, note(context))
     desk.unlock(PASSPHRASE)
     desk.keep(context, note(context, "run"))
@@ -255,7 +255,7 @@ def test_a_workbook_that_is_begun_with_may_still_be_locked(locked_home):
     desk = Desk(locked_home, "Ana")
     assert desk.begin() is None
     desk.unlock(PASSPHRASE)
-    assert desk.begin().coachee.name == desk.sit_down().coachee.name == "Ana"
+    assert desk.begin().coachee.name == desk.open_session().coachee.name == "Ana"
 
 
 def test_whose_name_only_begins_like_that_of_somebody_locked_does_not_come_up_instead(locked_home):
@@ -303,7 +303,7 @@ def test_nobody_elses_session_comes_up_instead_of_the_locked_one_that_was_typed_
     context = desk.begin()
     assert (context and context.coachee.name) == first
     desk.unlock(PASSPHRASE)
-    assert desk.sit_down().coachee.name == (first or "Ana")
+    assert desk.open_session().coachee.name == (first or "Ana")
 
 
 def test_a_locked_workbook_whose_folder_of_drafts_was_left_out_of_a_copy_holds_nothing_back(locked_home):
@@ -333,7 +333,7 @@ def test_of_two_sessions_on_one_day_the_one_typed_in_last_is_the_one_to_begin_wi
         context = Desk(home, name).begin()
         home.clock.forward(minutes=5)
         typed = Desk(home, name)
-        typed.keep(typed.sit_down(context.workbook, context.session), note(context, f"walk at {home.clock.now}"))
+        typed.keep(typed.open_session(context.workbook, context.session), note(context, f"walk at {home.clock.now}"))
         assert Desk(refreshed(home)).begin().coachee.name == name
 
 
@@ -347,12 +347,12 @@ def test_nobody_elses_session_comes_up_in_the_middle_of_one_of_an_older_day(tmp_
     typed_with(home, "Zoë", hours=1)
     home.clock.forward(days=1)
     desk = Desk(home, "Ana")
-    context = desk.sit_down(desk.begin().workbook, desk.begin().session)
+    context = desk.open_session(desk.begin().workbook, desk.begin().session)
     desk.keep(context, note(context, "put right the day after"))
     again = Desk(refreshed(home))
     if is_locked:
         assert again.begin() is None
-        assert again.sit_down(again.unlock(PASSPHRASE)).coachee.name == "Ana"
+        assert again.open_session(again.unlock(PASSPHRASE)).coachee.name == "Ana"
     else:
         assert again.begin().coachee.name == "Ana"
 
@@ -399,7 +399,7 @@ def test_a_passphrase_that_is_too_short_makes_nothing(tmp_path):
 
 
 def test_private_notes_past_their_90_days_are_counted_and_those_that_will_be_soon(home, desk):
-    choice = desk.offered(desk.sit_down())
+    choice = desk.offered(desk.open_session())
     assert (choice.over, choice.soon) == (len(overdue(home)), 1)
     assert choice.over == 9
 
@@ -407,9 +407,9 @@ def test_private_notes_past_their_90_days_are_counted_and_those_that_will_be_soo
 def test_they_are_erased_when_a_session_is_closed_and_only_then(home, desk):
     over = {found.id for found in overdue(home)}
     others = {i: e.content() for i, e in entries(home).items() if i not in over}
-    context = desk.sit_down()
+    context = desk.open_session()
     desk.keep(context, note(context))
-    desk.sit_down()
+    desk.open_session()
     assert len(overdue(home)) == 9
     assert desk.close(context) == 9
     assert overdue(home) == []
@@ -421,7 +421,7 @@ def test_they_are_erased_when_a_session_is_closed_and_only_then(home, desk):
 def test_the_clock_is_told_from_all_workbooks_only_while_there_is_something_to_erase(home, monkeypatch):
     home.create("Ana", "Bo")
     desk, read = Desk(home), []
-    context = desk.sit_down(home.find("Marisol").id)
+    context = desk.open_session(home.find("Marisol").id)
     saves = Upkeep.saves
     monkeypatch.setattr(Upkeep, "saves", lambda upkeep: read.append(1) or saves(upkeep))
     desk.keep(context, note(context))
@@ -432,7 +432,7 @@ def test_the_clock_is_told_from_all_workbooks_only_while_there_is_something_to_e
 
 
 def test_what_was_renewed_beforehand_stays_when_a_session_is_closed(home, desk):
-    context = desk.sit_down()
+    context = desk.open_session()
     desk.renew(context)
     assert (desk.offered(context).over, desk.offered(context).soon) == (0, 0)
     desk.keep(context, note(context))
@@ -442,7 +442,7 @@ def test_what_was_renewed_beforehand_stays_when_a_session_is_closed(home, desk):
 
 
 def test_a_disk_that_refuses_to_erase_does_not_keep_the_session_from_being_closed(home, desk):
-    context = desk.sit_down()
+    context = desk.open_session()
     desk.keep(context, note(context))
     with refusing(1, errno.EIO, ("write",), lasting=True) as calls:
         assert desk.close(context) == 0
@@ -456,17 +456,17 @@ def test_a_disk_that_refuses_to_erase_does_not_keep_the_session_from_being_close
 
 def test_one_desk_goes_on_after_another_has_closed_the_session(home):
     one, other = Desk(home), Desk(home)
-    here, there = one.sit_down(), other.sit_down()
+    here, there = one.open_session(), other.open_session()
     one.keep(here, note(here, "of one"))
     other.keep(there, note(there, "goal of the other", "goal"))
     other.close(there)
     one.keep(here, note(here, "of one, and more"))
     assert {found.text for found in said(home, Note, session=here.session)} == {"of one, and more", "goal of the other"}
-    assert one.sit_down(session=here.session).elsewhere == {}
+    assert one.open_session(session=here.session).elsewhere == {}
 
 
 def test_no_secret_is_in_a_repr(locked_home):
     desk = Desk(locked_home)
     desk.unlock(PASSPHRASE)
-    for thing in (desk, locked_home, locked_home.unlocking, desk.offered(None), desk.sit_down()):
+    for thing in (desk, locked_home, locked_home.unlocking, desk.offered(None), desk.open_session()):
         assert PASSPHRASE not in repr(thing)

@@ -20,7 +20,7 @@ from coaching.model.ids import derived_id
 from coaching.model.revisions import latest
 from coaching.model.validation import parse
 from coaching.model.vocabulary import AgreementEvent, ItemEventKind, Kind, Side, Visibility
-from coaching.workbook.handover.offer import Becomes, Wish
+from coaching.workbook.handover.offer import HandoverChoice, PromiseFate
 from coaching.workbook.handover.transfer import HandingOver
 from coaching.workbook.home import Home
 from coaching.workbook.ledger import Ledger
@@ -74,8 +74,8 @@ def ids(workbook, *names):
 
 
 def wish(workbook, *lines, to=TO, promises=(), **fields):
-    becomes = {ids(workbook, name)[0]: Becomes(how) for name, how in dict(promises).items()}
-    return Wish(to=to, lines=frozenset(ids(workbook, *lines)), promises=becomes, **fields)
+    becomes = {ids(workbook, name)[0]: PromiseFate(how) for name, how in dict(promises).items()}
+    return HandoverChoice(to=to, lines=frozenset(ids(workbook, *lines)), promises=becomes, **fields)
 
 
 def hand_over(workbook, file, *lines, **fields):
@@ -153,7 +153,7 @@ def test_the_promise_of_which_nobody_spoke_again_surfaces(edge):
 @pytest.mark.parametrize("year", MOMENTS)
 def test_nothing_goes_along_by_default_but_two_names_and_words_to_agree_on(tmp_path, year):
     workbook = brought_in(tmp_path, year)
-    records = workbook.handing_over.planned(Wish(to=TO)).shared.records()
+    records = workbook.handing_over.planned(HandoverChoice(to=TO)).shared.records()
     assert sorted(record["kind"] for record in records) == ["agreement", "person", "person"]
     (proposed,) = (record for record in records if record["kind"] == "agreement")
     assert proposed["agreement_event"] == "proposed"
@@ -163,7 +163,7 @@ def test_nothing_goes_along_by_default_but_two_names_and_words_to_agree_on(tmp_p
 def test_the_coachees_own_copy_can_hand_on_what_is_private_there(tmp_path):
     workbook = brought_in(tmp_path, "demo_year", Side.COACHEE)
     workbook.add([PRIVATE | {"author": "coachee"}])
-    plan = workbook.handing_over.planned(Wish(to=TO, lines=frozenset({PRIVATE["id"]})))
+    plan = workbook.handing_over.planned(HandoverChoice(to=TO, lines=frozenset({PRIVATE["id"]})))
     assert [r["title"] for r in plan.shared.records() if r["kind"] == "dream"] == [CANARY]
 
 
@@ -192,7 +192,7 @@ def test_what_a_line_is_linked_to_goes_along_only_if_it_was_ticked_too(demo):
 
 def test_what_is_open_to_others_is_between_the_new_two(demo):
     demo.add([PRIVATE | {"author": "coachee", "visibility": "open"}])
-    plan = demo.handing_over.planned(Wish(to=TO, lines=frozenset({PRIVATE["id"]})))
+    plan = demo.handing_over.planned(HandoverChoice(to=TO, lines=frozenset({PRIVATE["id"]})))
     assert {record["visibility"] for record in plan.shared.records()} == {"pair"}
 
 
@@ -204,7 +204,7 @@ OURS = {"kind", "id", "rev", "author", "visibility", "label", "number", "person"
 def test_the_preview_shows_every_word_that_is_in_the_file(tmp_path, year):
     workbook = brought_in(tmp_path, year)
     offered = workbook.handing_over.offered()
-    everything = Wish(to=TO, lines=frozenset(line.id for line in offered.lines))
+    everything = HandoverChoice(to=TO, lines=frozenset(line.id for line in offered.lines))
     plan = workbook.handing_over.planned(everything)
     workbook.handing_over.hand_over(plan, tmp_path / "plan.zip")
     seen = {record["id"]: words for record, words in plan.preview()}
@@ -238,7 +238,9 @@ def bundle_of(folder, found, ticked):
     ledger = Ledger(store.create(folder, workbook=WORKBOOK, holder=Side.COACHEE, passphrase=None).store, lambda: S12)
     ledger.save(found)
     offered = HandingOver(ledger).offered()
-    plan = HandingOver(ledger).planned(Wish(to=TO, lines=frozenset(ticked) & {line.id for line in offered.lines}))
+    plan = HandingOver(ledger).planned(
+        HandoverChoice(to=TO, lines=frozenset(ticked) & {line.id for line in offered.lines})
+    )
     return [line.id for line in offered.lines], plan.bundle()
 
 
@@ -290,9 +292,9 @@ def test_a_line_that_is_not_ticked_leaves_the_same_bytes_as_if_it_had_never_been
 @pytest.mark.parametrize(
     ("becomes", "event", "text", "goes_along"),
     [
-        (Becomes.TAKEN_OVER, ItemEventKind.HANDED_OVER, None, True),
-        (Becomes.RELEASED, ItemEventKind.LET_GO, "a new manager", False),
-        (Becomes.KEPT, None, None, False),
+        (PromiseFate.TAKEN_OVER, ItemEventKind.HANDED_OVER, None, True),
+        (PromiseFate.RELEASED, ItemEventKind.LET_GO, "a new manager", False),
+        (PromiseFate.KEPT, None, None, False),
     ],
 )
 def test_a_promise_is_taken_over_released_or_kept(edge, tmp_path, becomes, event, text, goes_along):
@@ -328,7 +330,9 @@ def test_a_promise_that_was_taken_over_is_not_offered_again(demo, tmp_path):
 def test_a_released_promise_says_its_own_reason(edge, tmp_path):
     (letter,) = ids(edge, "I10")
     plan = edge.handing_over.planned(
-        Wish(to=TO, promises={letter: Becomes.RELEASED}, why={letter: "It was found."}, reason="a new manager")
+        HandoverChoice(
+            to=TO, promises={letter: PromiseFate.RELEASED}, why={letter: "It was found."}, reason="a new manager"
+        )
     )
     edge.handing_over.hand_over(plan, tmp_path / "plan.zip")
     assert [event.text for event in said(edge, ItemEvent, item=letter, event=ItemEventKind.LET_GO)] == ["It was found."]
@@ -371,7 +375,7 @@ def test_a_coach_who_is_known_already_does_not_become_a_second_person(edge, tmp_
 def test_a_new_agreement_comes_first(demo, tmp_path):
     hand_over(demo, tmp_path / "plan.zip", "M4", "I18")
     new = Home(tmp_path / "new", Days()).import_file(tmp_path / "plan.zip", Side.COACH).workbook
-    context = new.sit_down()
+    context = new.open_session()
     assert (context.coach.name, context.coachee.name, context.label) == (TO, "Marisol Quispe Huanca", "S01")
     assert agreement.blocks(context)
     assert [one.agreement_event for one in said(new, Agreement)] == [AgreementEvent.PROPOSED]
@@ -393,10 +397,13 @@ def test_the_new_workbook_is_another_one_so_that_nothing_of_the_old_comes_into_i
 @pytest.mark.parametrize(
     ("wished", "problem"),
     [
-        (Wish(to=" \n"), "The name of the new coach is missing."),
-        (Wish(to=TO, lines=frozenset({"X"})), "A line was chosen that is not offered any more; choose again."),
+        (HandoverChoice(to=" \n"), "The name of the new coach is missing."),
         (
-            Wish(to=TO, promises={"X": Becomes.KEPT}),
+            HandoverChoice(to=TO, lines=frozenset({"X"})),
+            "A line was chosen that is not offered any more; choose again.",
+        ),
+        (
+            HandoverChoice(to=TO, promises={"X": PromiseFate.KEPT}),
             "A promise was named that is not an open one of the coach any more",
         ),
     ],
@@ -511,7 +518,7 @@ def test_that_a_copy_went_out_is_noted_with_the_name_and_stays_noted_when_the_ha
 
 
 def test_a_session_is_closed_first(demo, tmp_path):
-    context = demo.sit_down()
+    context = demo.open_session()
     note = {"kind": "note", "id": derived_id(None, "note"), "author": "coach", "segment": "opening", "topic": "arrival"}
     demo.keep(context.session, {note["id"]: note | {"session": context.session}})
     with pytest.raises(CoachingError, match="A session is not closed yet; close it first"):
@@ -523,7 +530,7 @@ def test_a_session_is_closed_first(demo, tmp_path):
 
 
 def leave(workbook, **fields):
-    workbook.handing_over.leave(Wish(**fields))
+    workbook.handing_over.leave(HandoverChoice(**fields))
     return max(said(workbook, Handover), key=lambda one: one.rev)
 
 
@@ -561,7 +568,7 @@ def test_the_coachees_copy_stays_and_is_not_left(tmp_path):
 
 def test_nobody_takes_over_where_nobody_follows(demo):
     with pytest.raises(CoachingError, match="Nobody is there to take a promise over"):
-        leave(demo, promises={ids(demo, "I19")[0]: Becomes.TAKEN_OVER})
+        leave(demo, promises={ids(demo, "I19")[0]: PromiseFate.TAKEN_OVER})
 
 
 @pytest.mark.parametrize("year", MOMENTS)
