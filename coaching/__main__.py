@@ -8,7 +8,6 @@ import typer
 from coaching.cli import app
 from coaching.cli.output import let_nothing_stop_the_output, shown
 from coaching.errors import CoachingError
-from coaching.workbook import credentials
 from coaching.workbook.memory import keep_out_of_core_files
 
 _USAGE = 2
@@ -21,7 +20,6 @@ def main() -> int:
     try:
         return _run()
     finally:
-        credentials.forget()
         gc.enable()
 
 

@@ -1,64 +1,112 @@
-"""What all commands share: the program, the options that many have, and how they say what they did."""
+"""The program ``coaching``: its commands, each imported only when it is run.
 
-import functools
+Most of the time that a command takes to start goes into importing what it stands on. The program therefore knows of
+each command its module and what the help says of it, and imports nothing else for its own help, its version, or a
+command that does not exist. Whoever adds a command names it in `COMMANDS`; imports stand at the top of the module of
+the command, as everywhere.
+"""
+
 import importlib.metadata
-import inspect
-import shlex
-import sys
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
-from typing import Annotated, Any
+from collections import Counter
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import Annotated, Any, TypeVar
 
 import typer
+import typer.main
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from coaching import store
-from coaching.cli import options
-from coaching.cli.ask import unlock
-from coaching.cli.output import shown
-from coaching.errors import UnknownWorkbookError
-from coaching.workbook.clock import ClockJump
-from coaching.workbook.credentials import credential, take, use
-from coaching.workbook.home import Home, Imported
-from coaching.workbook.workbook import Workbook
+_Function = TypeVar("_Function", bound=Callable[..., Any])
 
-app = options.App(add_completion=False, pretty_exceptions_enable=False)
+#: The commands by the modules that they are in, in the order of the help, with what it says of them.
+COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "imports": {
+            "import": "Bring in a file. What is there already stays; what is private to the other side is left out.",
+        },
+        "handover": {
+            "handover": "Hand a plan over to a new coach. Nothing goes along unless it is ticked; you see it before it "
+            "is written.",
+            "leave": "Let a plan go home with its person: all that both may read, opened there, before your copy gets "
+            "its last day.",
+        },
+        "exports": {
+            "export": "Write a workbook as a file: for yourself all of it, for others what they may read. A bundle is "
+            "sealed.",
+            "metrics": "Count: promises, mission statements, sessions. Never a score of a person.",
+            "plan": "Write the personal development plan: one HTML file that opens anywhere.",
+            "summary": "Write the summary of a period: one HTML file that opens anywhere.",
+        },
+        "retention": {
+            "check": "Read everything there is, and name every file that cannot be read, is missing, or was put back.",
+            "backup": "Write everything in the home folder as one file. What is encrypted stays encrypted.",
+            "restore": "Bring everything in a backup into the home folder, all of it or nothing.",
+            "history": "Show what an entry said and what was told of it later, newest first: when, by whom, and what "
+            "changed.",
+            "undo": "Undo the last act that was kept for good. Once more undoes that.",
+            "renew": "Keep your private notes for another 90 days from today; otherwise they are erased when their "
+            "time is over.",
+            "erase": "Erase a whole workbook, or one entry with all its versions; print a receipt.",
+        },
+        "workbooks": {
+            "lab": "Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab.",
+            "lock": "Lock all notebooks that have this home open: keys are dropped, and words are covered until the "
+            "passphrase.",
+            "demo": "Bring in an invented year, to look around in.",
+            "new": "Make a workbook for a person. It is encrypted; a passphrase is asked for.",
+            "list": "List the workbooks.",
+            "passphrase": "Change the passphrase of a workbook. One that is not encrypted is encrypted.",
+            "identity": "Show the recipient for whom others seal files you alone open; its identity is kept under a "
+            "workbook's key.",
+        },
+    }
+)
+_MODULES = {name: module for module, names in COMMANDS.items() for name in names}
 
-_PANEL = "The passphrase, instead of being asked for it"
 
-HomeOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--home",
-        parser=options.folder,
-        metavar="FOLDER",
-        help="Where the workbooks are; default: $COACHING_HOME, or your data folder.",
-    ),
-]
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The coachee's name, a part of it, or the workbook's id.")]
-Yes = Annotated[bool, typer.Option("--yes", metavar="", help="Do it without asking.")]
-PassphraseFile = Annotated[
-    Path | None,
-    typer.Option(
-        parser=options.file,
-        metavar="FILE",
-        help="Read it from this file, which you alone can read.",
-        rich_help_panel=_PANEL,
-    ),
-]
-PassphraseCommand = Annotated[
-    str | None,
-    typer.Option(
-        parser=options.words, metavar="COMMAND", help="Take what this command puts out.", rich_help_panel=_PANEL
-    ),
-]
-Plain = Annotated[
-    bool,
-    typer.Option(
-        "--no-encryption",
-        metavar="",
-        help="Keep it readable for whoever gets at the disk or a synced folder.",
-    ),
-]
+class _Command(TyperCommand):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _check_once(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+
+class _Group(TyperGroup):
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        _check_once(self, ctx, args)
+        return super().parse_args(ctx, args)
+
+
+class _LazyGroup(_Group):
+    """Shows its commands without their modules, and imports the module of the one that is run."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        texts = {name: text for names in COMMANDS.values() for name, text in names.items()}
+        self.commands = {name: self.commands.get(name) or TyperCommand(name, help=texts[name]) for name in texts}
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that is to run; nothing that it starts gets a secret from the environment."""
+        name, (_, _, others) = args[0], super().resolve_command(ctx, args)  # which refuses what is no command
+        import_module(f"coaching.cli.{_MODULES[name]}")
+        credentials = import_module("coaching.workbook.credentials")
+        ctx.call_on_close(credentials.forget)
+        credentials.take()
+        return name, typer.main.get_group(app).commands[name], others
+
+
+class App(typer.Typer):
+    """A program whose commands refuse an option that is given twice, where one value would silently win."""
+
+    def __init__(self, cls: type[TyperGroup] = _Group, **settings: Any) -> None:
+        super().__init__(cls=cls, **settings)
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[_Function], _Function]:
+        """Return what makes a command of a function."""
+        return super().command(name, **{"cls": _Command} | settings)
+
+
+app = App(_LazyGroup, add_completion=False, pretty_exceptions_enable=False)
 
 
 @app.callback(
@@ -71,7 +119,6 @@ def begin(
     version: Annotated[bool, typer.Option("--version", metavar="", help="Say which version this is.")] = False,
 ) -> None:
     """Show the help where no command is named; nothing was done then."""
-    take()
     if version:
         typer.echo(importlib.metadata.version("coaching-workbook"))
         raise typer.Exit
@@ -80,112 +127,9 @@ def begin(
         raise typer.Exit(2)
 
 
-def takes_passphrase(command: Callable[..., None]) -> Callable[..., None]:
-    """Let a command take the passphrase from a file or another command: first of all, as that may fail."""
-    added = inspect.signature(_take_passphrase).parameters
-
-    @functools.wraps(command)
-    def run(*given: Any, **more: Any) -> None:
-        _take_passphrase(**{name: more.pop(name, None) for name in added})
-        command(*given, **more)
-
-    own = inspect.signature(command)
-    run.__signature__ = own.replace(parameters=[*own.parameters.values(), *added.values()])  # type: ignore[attr-defined]
-    run.__annotations__ = {**command.__annotations__, **{one.name: one.annotation for one in added.values()}}
-    return run
-
-
-def _take_passphrase(*, passphrase_file: PassphraseFile = None, passphrase_command: PassphraseCommand = None) -> None:
-    use(passphrase_file, passphrase_command)
-    credential()
-
-
-def found(name: str, home: Path | None) -> Workbook:
-    """Return the workbook that is meant, and say what of it cannot be read."""
-    place = Home(home)
-    unlock(place, name)
-    try:
-        workbook = place.find(name)
-    except UnknownWorkbookError:
-        warn(place.problems())  # the name may stand in what cannot be read
-        raise
-    warn(workbook.problems())
-    warn_of_clock(place, workbook)
-    offer_recovery_keys(place, [workbook])
-    return workbook
-
-
-def warn(warnings: Sequence[str]) -> None:
-    """Say what is to be looked at, where errors go."""
-    for warning in warnings:
-        typer.echo(f"Warning: {shown(warning)}", err=True)
-
-
-def clock_jump(place: Home, workbook: Workbook) -> ClockJump | None:
-    """Return a jump of the clock that nothing that was kept in a workbook, or in the others, confirms yet."""
-    others = (other for other in place.workbooks() if other.id != workbook.id)
-    return workbook.upkeep.clock_jump(moment for other in others for moment in other.upkeep.saves())
-
-
-def warn_of_clock(place: Home, *workbooks: Workbook) -> None:
-    """Say that the clock has jumped since something was last kept in one of these workbooks."""
-    jumps = [jump for workbook in workbooks if (jump := clock_jump(place, workbook))]
-    if jumps:
-        warn([f"{max(jumps, key=lambda jump: jump.before)} If the date is wrong, set the clock of this computer."])
-
-
-def tell_import(done: Imported) -> None:
-    """Say what an import did."""
-    warn(done.warnings)
-    added = done.added
-    said = f"{counted(added.new, 'entry', 'entries')} came in, {added.known} known already"
-    left_out = f", {added.left_out} left out as private to the other side" if added.left_out else ""
-    typer.echo(f"{shown(done.workbook.name)}: {said}{left_out}.")
-    tell_recovery_key(done.workbook, done.recovery_key)
-
-
-def tell_recovery_key(workbook: Workbook, recovery_key: str | None, *, err: bool = False) -> None:
-    """Show the recovery key of a workbook, and take down that it was shown; until then it is offered anew."""
-    if recovery_key:
-        show_recovery_key(workbook, recovery_key, err=err)
-        store.confirm_recovery_key(workbook.folder, recovery_key)
-
-
-def show_recovery_key(workbook: Workbook, recovery_key: str, *, err: bool = False) -> None:
-    """Show the recovery key of a new workbook, or a new one, this once."""
-    typer.echo(f"Recovery key of {workbook.id}, shown this once: {recovery_key}", err=err)
-    typer.echo("Write the key and the workbook’s id down, and keep them apart from this computer.", err=err)
-    typer.echo("If the passphrase and this key are both lost, nobody can ever read the notes again.", err=err)
-
-
-def offer_recovery_keys(home: Home, workbooks: Iterable[Workbook]) -> None:
-    """Show a new recovery key of each workbook whose own nobody has confirmed.
-
-    At a terminal alone: where the output goes to a file, nobody sees it, and anybody may read it later.
-    """
-    for workbook in workbooks:
-        if not store.is_unconfirmed(workbook.folder):
-            continue
-        if not sys.stderr.isatty():
-            more = f"'coaching passphrase {workbook.id} --recovery-key' makes a new one and shows it"
-            warn([f"Nobody has seen the recovery key of {workbook.id}; {more}."])
-            continue
-        typer.echo(f"Nobody has seen the recovery key of {workbook.id} yet; this is a new one.", err=True)
-        tell_recovery_key(workbook, home.unlocking.renew_recovery_key(workbook.folder), err=True)
-
-
-def next_step(home: Path | None) -> str:
-    """Return what to do next."""
-    return f"Begin with 'coaching lab{f' --home {shlex.quote(shown(str(home)))}' if home else ''}'."
-
-
-def say_to_erase(workbook: Workbook) -> None:
-    """Say that the day has come by which a copy is to be erased, if it has."""
-    ends = workbook.handing_over.ends()
-    if ends is not None and ends.has_come:
-        typer.echo(f"{shown(workbook.name)}: to be erased {ends}; 'coaching erase' does it.")
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return a number with its noun."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+def _check_once(command: TyperCommand | TyperGroup, context: Any, args: list[str]) -> None:
+    _, _, order = command.make_parser(context).parse_args(list(args))
+    times = Counter(id(one) for one in order)
+    for one in order:
+        if times[id(one)] > 1 and isinstance(one, TyperOption) and not (one.multiple or one.is_eager):  # help is help
+            raise typer.BadParameter("it is there more than once; give it one value", ctx=context, param=one)

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from coaching.cli import options
-from coaching.cli.app import HomeOption, Name, app, found, takes_passphrase
+from coaching.cli.app import app
+from coaching.cli.common import HomeOption, Name, found, takes_passphrase
 from coaching.cli.output import columns, figures_in_rows, shown
 from coaching.cli.sealing import Outgoing, Recipients, Unsealed, outgoing
 from coaching.formats.sealing import inner_name

@@ -10,8 +10,9 @@ from typing import Annotated, Any
 import typer
 
 from coaching.cli import options
-from coaching.cli.app import HomeOption, Name, Yes, app, counted, found, takes_passphrase
+from coaching.cli.app import app
 from coaching.cli.ask import agreed, answered
+from coaching.cli.common import HomeOption, Name, Yes, counted, found, takes_passphrase
 from coaching.cli.output import columns, shown
 from coaching.cli.sealing import Recipients, Unsealed, outgoing
 from coaching.errors import CoachingError

@@ -10,8 +10,9 @@ import typer
 
 from coaching import store
 from coaching.cli import options
-from coaching.cli.app import HomeOption, Plain, Yes, app, counted, found, takes_passphrase, tell_import
+from coaching.cli.app import app
 from coaching.cli.ask import agreed, first_passphrase, passphrase_of, passphrase_of_seal, unlock
+from coaching.cli.common import HomeOption, Plain, Yes, counted, found, takes_passphrase, tell_import
 from coaching.cli.output import columns, shown
 from coaching.errors import CoachingError
 from coaching.formats.sealing import SealKeys

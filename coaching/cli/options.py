@@ -1,14 +1,11 @@
-"""How options are read: each once unless it may be there several times, and a value that cannot be meant is named."""
+"""How options are read: a value that cannot be meant is named."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from coaching.errors import CoachingError
 from coaching.i18n import LANGUAGES
@@ -16,42 +13,9 @@ from coaching.metrics.periods import parse_period
 from coaching.text import is_blank
 from coaching.workbook.handover.offer import PromiseFate
 
-_Function = TypeVar("_Function", bound=Callable[..., Any])
-
 #: Days that can be meant; others are a slip of the finger, and figures would be counted for every quarter up to them.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _LAST_PORT = 65535
-
-
-class _Command(TyperCommand):
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        _check_once(self, ctx, args)
-        return super().parse_args(ctx, args)
-
-
-class _Group(TyperGroup):
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        _check_once(self, ctx, args)
-        return super().parse_args(ctx, args)
-
-
-class App(typer.Typer):
-    """A program whose commands refuse an option that is given twice, where one value would silently win."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(cls=_Group, **settings)
-
-    def command(self, name: str | None = None, **settings: Any) -> Callable[[_Function], _Function]:
-        """Return what makes a command of a function."""
-        return super().command(name, **{"cls": _Command} | settings)
-
-
-def _check_once(command: TyperCommand | TyperGroup, context: Any, args: list[str]) -> None:
-    _, _, order = command.make_parser(context).parse_args(list(args))
-    times = Counter(id(one) for one in order)
-    for one in order:
-        if times[id(one)] > 1 and isinstance(one, TyperOption) and not (one.multiple or one.is_eager):  # help is help
-            raise typer.BadParameter("it is there more than once; give it one value", ctx=context, param=one)
 
 
 @contextmanager

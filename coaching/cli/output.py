@@ -4,11 +4,12 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from io import TextIOWrapper
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.cells import cell_len
 
-from coaching.model.entry import Entry
+if TYPE_CHECKING:  # else every command would have the models of all entries made before it says a word
+    from coaching.model.entry import Entry
 
 _GAP = 2
 _PICTURES = 0x2400
@@ -62,7 +63,7 @@ def figures_in_rows(figures: Mapping[str, Any]) -> list[list[str]]:
     return rows
 
 
-def revisions_in_lines(revisions: Sequence[Entry], names: Mapping[str, str]) -> Iterator[str]:
+def revisions_in_lines(revisions: Sequence["Entry"], names: Mapping[str, str]) -> Iterator[str]:
     """Return the revisions of entries, newest first, as lines: when, by whom, and what each one changed.
 
     What `names` calls by its id, the entries that these are linked to, is called so.

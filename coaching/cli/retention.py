@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from coaching.cli import options
-from coaching.cli.app import (
+from coaching.cli.app import app
+from coaching.cli.ask import agreed, unlock
+from coaching.cli.common import (
     HomeOption,
     Name,
     Yes,
-    app,
     clock_jump,
     counted,
     found,
@@ -20,7 +21,6 @@ from coaching.cli.app import (
     warn,
     warn_of_clock,
 )
-from coaching.cli.ask import agreed, unlock
 from coaching.cli.output import revisions_in_lines, shown
 from coaching.errors import CoachingError
 from coaching.store.backup import backup as backups

@@ -9,11 +9,12 @@ import typer
 
 from coaching import store
 from coaching.cli import options
-from coaching.cli.app import (
+from coaching.cli.app import app
+from coaching.cli.ask import first_passphrase, new_passphrase, passphrase_of, recovery_key, unlock
+from coaching.cli.common import (
     HomeOption,
     Name,
     Plain,
-    app,
     next_step,
     offer_recovery_keys,
     say_to_erase,
@@ -24,7 +25,6 @@ from coaching.cli.app import (
     warn,
     warn_of_clock,
 )
-from coaching.cli.ask import first_passphrase, new_passphrase, passphrase_of, recovery_key, unlock
 from coaching.cli.output import columns, shown
 from coaching.jupyter.lab import open_lab
 from coaching.jupyter.lock import lock_all

@@ -1,13 +1,35 @@
 """What starting costs: a notebook's first cell must not wait for what only a later one needs."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 
+#: A program of Typer's that has one command and does nothing.
+EMPTY = """
+import typer
+app = typer.Typer(add_completion=False)
+@app.callback()
+def begin(version: bool = False): "Nothing."
+@app.command()
+def nothing(): "Nothing."
+app(["--help"])
+"""
+STARTS = {
+    "empty": ["-c", EMPTY],
+    "typer": ["-c", "import typer, rich"],
+    "libraries": ["-c", "import pyarrow.parquet, pydantic"],
+}
+
 
 def run(program):
-    return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    return start("-c", program)
+
+
+def start(*arguments, **surroundings):
+    started = [sys.executable, *arguments]
+    return subprocess.run(started, check=True, capture_output=True, text=True, env=os.environ | surroundings).stdout
 
 
 def test_importing_coaching_takes_hardly_longer_than_the_libraries_it_stands_on(turns):
@@ -23,6 +45,26 @@ def test_importing_coaching_takes_hardly_longer_than_the_libraries_it_stands_on(
     turns.show_time("import coaching")
     turns.show_time("from coaching import session", "session")
     turns.check("import coaching : import pandas, pyarrow, ipywidgets", "libraries", 1.15)
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_the_help_and_the_version_take_hardly_longer_than_the_help_of_an_empty_program(turns, option):
+    """Typer takes most of it: importing it is a third of what its help of an empty program takes."""
+    peers = {name: lambda name=name: start(*STARTS[name]) for name in ("empty", "typer")}
+    turns.run(lambda: start("-m", "coaching", option), peers, 9)
+    turns.show_time("import typer, rich", "typer")
+    turns.show_time("the help of an empty program of Typer's", "empty")
+    turns.show_time(f"coaching {option}")
+    turns.check(f"coaching {option} : import typer, rich", "typer", 3.5)
+    turns.check(f"coaching {option} : the help of an empty program", "empty", 1.5)
+
+
+def test_listing_the_workbooks_beside_importing_what_reads_them(turns, home):
+    peers = {"libraries": lambda: start(*STARTS["libraries"])}
+    turns.run(lambda: start("-m", "coaching", "list", COACHING_HOME=str(home.folder)), peers, 9)
+    turns.show_time("import pyarrow.parquet, pydantic", "libraries")
+    turns.show_time("coaching list")
+    turns.check("coaching list : import pyarrow.parquet, pydantic", "libraries", 7)
 
 
 @pytest.mark.parametrize("begin", ["session", "review"])

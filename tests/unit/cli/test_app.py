@@ -4,13 +4,18 @@ import importlib.metadata
 import json
 import re
 import shutil
+import subprocess
 import sys
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+import typer
 
 from coaching.__main__ import main
+from coaching.cli.app import COMMANDS as TEXTS
+from coaching.cli.app import app
 from coaching.jupyter.lock import HomeSafe
 from coaching.workbook.home import Home
 
@@ -360,3 +365,23 @@ def test_lock_names_a_home_that_is_not_there_and_makes_none(coaching, home):
 def test_lab_locks_after_a_number_of_minutes(coaching, demo, minutes):
     code, _, err = coaching("lab", "--lock-after", minutes)
     assert (code, "write a number of minutes, such as 15" in err) == (2, True)
+
+
+def test_the_help_of_the_program_says_of_each_command_what_its_own_help_says():
+    for module in TEXTS:
+        import_module(f"coaching.cli.{module}")
+    commands = typer.main.get_command(app).commands
+    texts = {name: text for names in TEXTS.values() for name, text in names.items()}
+    assert {name: command.help for name, command in commands.items()} == texts
+    assert {name: command.callback.__module__ for name, command in commands.items()} == {
+        name: f"coaching.cli.{module}" for module, names in TEXTS.items() for name in names
+    }
+
+
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_the_program_tells_of_itself_without_importing_what_its_commands_need(option):
+    program = (
+        f"import sys; from coaching.__main__ import main; sys.argv[1:] = ['{option}']; main(); print(*sys.modules)"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert not {"pandas", "pyarrow", "matplotlib", "coaching.store"} & set(ran.stdout.split())

@@ -1,12 +1,13 @@
 """Options of every command: each once, and a value that cannot be meant is a wrong command line that names it."""
 
+from importlib import import_module
+
 import pytest
 import typer
 from typer.core import TyperOption
 
 from coaching.__main__ import main
-from coaching.cli import app
-from coaching.cli.options import App
+from coaching.cli.app import COMMANDS, App, app
 
 
 @pytest.fixture
@@ -51,6 +52,8 @@ VALUES = {
 
 def options():
     """Return every command with each option that may be there once, and a value for it, from the program itself."""
+    for module in COMMANDS:
+        import_module(f"coaching.cli.{module}")
     for name, command in typer.main.get_command(app).commands.items():
         for parameter in command.params:
             if not isinstance(parameter, TyperOption) or parameter.multiple or parameter.is_eager:

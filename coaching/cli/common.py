@@ -1,0 +1,169 @@
+"""What all commands share: the options that many have, and how they say what they did."""
+
+import functools
+import inspect
+import shlex
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from coaching import store
+from coaching.cli import options
+from coaching.cli.ask import unlock
+from coaching.cli.output import shown
+from coaching.errors import UnknownWorkbookError
+from coaching.workbook.clock import ClockJump
+from coaching.workbook.credentials import credential, use
+from coaching.workbook.home import Home, Imported
+from coaching.workbook.workbook import Workbook
+
+_PANEL = "The passphrase, instead of being asked for it"
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home",
+        parser=options.folder,
+        metavar="FOLDER",
+        help="Where the workbooks are; default: $COACHING_HOME, or your data folder.",
+    ),
+]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The coachee's name, a part of it, or the workbook's id.")]
+Yes = Annotated[bool, typer.Option("--yes", metavar="", help="Do it without asking.")]
+PassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        parser=options.file,
+        metavar="FILE",
+        help="Read it from this file, which you alone can read.",
+        rich_help_panel=_PANEL,
+    ),
+]
+PassphraseCommand = Annotated[
+    str | None,
+    typer.Option(
+        parser=options.words, metavar="COMMAND", help="Take what this command puts out.", rich_help_panel=_PANEL
+    ),
+]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--no-encryption",
+        metavar="",
+        help="Keep it readable for whoever gets at the disk or a synced folder.",
+    ),
+]
+
+
+def takes_passphrase(command: Callable[..., None]) -> Callable[..., None]:
+    """Let a command take the passphrase from a file or another command: first of all, as that may fail."""
+    added = inspect.signature(_take_passphrase).parameters
+
+    @functools.wraps(command)
+    def run(*given: Any, **more: Any) -> None:
+        _take_passphrase(**{name: more.pop(name, None) for name in added})
+        command(*given, **more)
+
+    own = inspect.signature(command)
+    run.__signature__ = own.replace(parameters=[*own.parameters.values(), *added.values()])  # type: ignore[attr-defined]
+    run.__annotations__ = {**command.__annotations__, **{one.name: one.annotation for one in added.values()}}
+    return run
+
+
+def _take_passphrase(*, passphrase_file: PassphraseFile = None, passphrase_command: PassphraseCommand = None) -> None:
+    use(passphrase_file, passphrase_command)
+    credential()
+
+
+def found(name: str, home: Path | None) -> Workbook:
+    """Return the workbook that is meant, and say what of it cannot be read."""
+    place = Home(home)
+    unlock(place, name)
+    try:
+        workbook = place.find(name)
+    except UnknownWorkbookError:
+        warn(place.problems())  # the name may stand in what cannot be read
+        raise
+    warn(workbook.problems())
+    warn_of_clock(place, workbook)
+    offer_recovery_keys(place, [workbook])
+    return workbook
+
+
+def warn(warnings: Sequence[str]) -> None:
+    """Say what is to be looked at, where errors go."""
+    for warning in warnings:
+        typer.echo(f"Warning: {shown(warning)}", err=True)
+
+
+def clock_jump(place: Home, workbook: Workbook) -> ClockJump | None:
+    """Return a jump of the clock that nothing that was kept in a workbook, or in the others, confirms yet."""
+    others = (other for other in place.workbooks() if other.id != workbook.id)
+    return workbook.upkeep.clock_jump(moment for other in others for moment in other.upkeep.saves())
+
+
+def warn_of_clock(place: Home, *workbooks: Workbook) -> None:
+    """Say that the clock has jumped since something was last kept in one of these workbooks."""
+    jumps = [jump for workbook in workbooks if (jump := clock_jump(place, workbook))]
+    if jumps:
+        warn([f"{max(jumps, key=lambda jump: jump.before)} If the date is wrong, set the clock of this computer."])
+
+
+def tell_import(done: Imported) -> None:
+    """Say what an import did."""
+    warn(done.warnings)
+    added = done.added
+    said = f"{counted(added.new, 'entry', 'entries')} came in, {added.known} known already"
+    left_out = f", {added.left_out} left out as private to the other side" if added.left_out else ""
+    typer.echo(f"{shown(done.workbook.name)}: {said}{left_out}.")
+    tell_recovery_key(done.workbook, done.recovery_key)
+
+
+def tell_recovery_key(workbook: Workbook, recovery_key: str | None, *, err: bool = False) -> None:
+    """Show the recovery key of a workbook, and take down that it was shown; until then it is offered anew."""
+    if recovery_key:
+        show_recovery_key(workbook, recovery_key, err=err)
+        store.confirm_recovery_key(workbook.folder, recovery_key)
+
+
+def show_recovery_key(workbook: Workbook, recovery_key: str, *, err: bool = False) -> None:
+    """Show the recovery key of a new workbook, or a new one, this once."""
+    typer.echo(f"Recovery key of {workbook.id}, shown this once: {recovery_key}", err=err)
+    typer.echo("Write the key and the workbook’s id down, and keep them apart from this computer.", err=err)
+    typer.echo("If the passphrase and this key are both lost, nobody can ever read the notes again.", err=err)
+
+
+def offer_recovery_keys(home: Home, workbooks: Iterable[Workbook]) -> None:
+    """Show a new recovery key of each workbook whose own nobody has confirmed.
+
+    At a terminal alone: where the output goes to a file, nobody sees it, and anybody may read it later.
+    """
+    for workbook in workbooks:
+        if not store.is_unconfirmed(workbook.folder):
+            continue
+        if not sys.stderr.isatty():
+            more = f"'coaching passphrase {workbook.id} --recovery-key' makes a new one and shows it"
+            warn([f"Nobody has seen the recovery key of {workbook.id}; {more}."])
+            continue
+        typer.echo(f"Nobody has seen the recovery key of {workbook.id} yet; this is a new one.", err=True)
+        tell_recovery_key(workbook, home.unlocking.renew_recovery_key(workbook.folder), err=True)
+
+
+def next_step(home: Path | None) -> str:
+    """Return what to do next."""
+    return f"Begin with 'coaching lab{f' --home {shlex.quote(shown(str(home)))}' if home else ''}'."
+
+
+def say_to_erase(workbook: Workbook) -> None:
+    """Say that the day has come by which a copy is to be erased, if it has."""
+    ends = workbook.handing_over.ends()
+    if ends is not None and ends.has_come:
+        typer.echo(f"{shown(workbook.name)}: to be erased {ends}; 'coaching erase' does it.")
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number with its noun."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
