@@ -21,10 +21,18 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Leave to the thorough run the cases of a test marked `draw` that the everyday run does not draw."""
-    marked = [item for item in items if item.get_closest_marker("draw")]
-    for _, cases in groupby(marked, lambda item: item.nodeid.partition("[")[0]):
+    """Leave to the thorough run the cases of each test that the everyday run does not draw."""
+    left_out = {"soak", "thorough"}
+    chosen_from = [item for item in items if not left_out & {mark.name for mark in item.iter_markers()}]
+    for _, cases in groupby(chosen_from, lambda item: item.nodeid.partition("[")[0]):
         by_chance = sorted(cases, key=lambda item: crc32(item.name.encode()))
-        one_in = by_chance[0].get_closest_marker("draw").args[0]
-        for case in by_chance[ceil(len(by_chance) / one_in) :]:
+        for case in by_chance[drawn(by_chance) :]:
             case.add_marker(pytest.mark.thorough)
+
+
+def drawn(cases):
+    """Return how many cases of a test the everyday run takes: one, if each has a folder of its own on the disk."""
+    if "tmp_path" in cases[0].fixturenames:
+        return 1
+    mark = cases[0].get_closest_marker("draw")
+    return ceil(len(cases) / mark.args[0]) if mark else len(cases)

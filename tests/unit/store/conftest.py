@@ -22,14 +22,14 @@ ON_WINDOWS = {
     "test_store",
     "test_store_reading",
 }
-#: One test in so many is tried on Windows every day; the others when all is.
+#: One test in so many is tried on Windows when all but the soak is; the others in the soak.
 DRAW = 8
 
 
 def pytest_generate_tests(metafunc):
     if metafunc.module.__name__.rpartition(".")[2] in ON_WINDOWS:
         is_drawn = crc32(metafunc.function.__name__.encode()) % DRAW == 0
-        windows = pytest.param("windows", marks=[] if is_drawn else [pytest.mark.soak])
+        windows = pytest.param("windows", marks=[pytest.mark.thorough if is_drawn else pytest.mark.soak])
         metafunc.parametrize("system", ["this", windows], indirect=True)
 
 
