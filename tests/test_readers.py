@@ -24,6 +24,8 @@ from coaching.model.schema import SCHEMA, from_table
 from coaching.store import Store, create
 from coaching.workbook.home import Home
 
+pytestmark = pytest.mark.readers
+
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 LATER = 1 << 52
 SAID = "“山は、山である。” – 'so be it', she said,\nand \"yes\"\\"

@@ -40,6 +40,7 @@ def lab_that_saves_widget_state(tmp_path, playwright):
         yield started
 
 
+@pytest.mark.everyday
 def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, lab_that_saves_widget_state, profile):
     lab = lab_that_saves_widget_state
     home = Home(lab.home)
