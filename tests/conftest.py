@@ -19,6 +19,10 @@ settings.register_profile("nightly", **UNHURRIED, max_examples=1000, stateful_st
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
+#: One in so many cases of a test is tried every day, unless its mark `draw` says otherwise.
+ONE_IN = 3
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Leave to the thorough run the cases of each test that the everyday run does not draw."""
@@ -35,4 +39,4 @@ def drawn(cases):
     if "tmp_path" in cases[0].fixturenames:
         return 1
     mark = cases[0].get_closest_marker("draw")
-    return ceil(len(cases) / mark.args[0]) if mark else len(cases)
+    return ceil(len(cases) / (mark.args[0] if mark else ONE_IN))

@@ -68,7 +68,7 @@ def test_the_session_shows_forms_and_no_code():
 @pytest.mark.parametrize(
     "found",
     [
-        "demo home",
+        pytest.param("demo home", marks=pytest.mark.everyday),
         *(
             pytest.param(home, marks=pytest.mark.thorough)
             for home in ("fresh home", "locked home", "home that the environment unlocks")

@@ -7,6 +7,7 @@ import keyring
 import pytest
 from keyrings.alt.file import PlaintextKeyring
 
+from coaching.pages import quarter
 from coaching.workbook.home import Home
 from tests.unit.locks import Vault, filled
 from tests.unit.store.samples import cheap_locks
@@ -44,6 +45,14 @@ def demo(original_demo, tmp_path, monkeypatch):
     monkeypatch.delenv("COACHING_PASSPHRASE", raising=False)
     shutil.copytree(original_demo, tmp_path / "home")
     return tmp_path / "home"
+
+
+@pytest.fixture
+def without_figures(monkeypatch):
+    """Leave the figures out of pages, which take longest to make, where a test is about something else."""
+    for figures in ("mission_figures", "promise_figures"):
+        monkeypatch.setattr(quarter, figures, lambda *_: ())
+    monkeypatch.setattr(quarter, "conversation", lambda *_: None)
 
 
 @pytest.fixture

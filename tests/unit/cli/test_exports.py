@@ -7,6 +7,8 @@ import pytest
 from coaching.workbook.home import Home
 from tests.unit.cli.terminals import typed
 
+pytestmark = pytest.mark.usefixtures("without_figures")
+
 PASSPHRASE = "four words for her alone"  # noqa: S105 - of pages that hold invented words
 
 

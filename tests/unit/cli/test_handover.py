@@ -15,6 +15,8 @@ from tests.unit.cli.terminals import typed
 from tests.unit.locks import everything
 from tests.unit.store.samples import cheap_locks
 
+pytestmark = pytest.mark.usefixtures("without_figures")
+
 WHO = "Marisol Quispe Huanca"
 NEVER = "I filled every pause. Count to eight."
 SEEN = "This is what Nora Lind will see, and nothing else:"

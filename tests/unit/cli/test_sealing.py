@@ -17,6 +17,8 @@ from tests.unit.formats.seals import PASSPHRASE, cheap_seals, sealed_cheaply
 from tests.unit.locks import MAYA, YARA, ZOE, everything
 from tests.unit.store.samples import cheap_locks
 
+pytestmark = pytest.mark.usefixtures("without_figures")
+
 SECRET = b"AGE-SECRET-KEY"
 
 
@@ -167,6 +169,7 @@ def test_leaving_again_replaces_the_file_that_the_same_passphrase_opens_and_no_o
     assert Path("own-copy.zip.age").read_bytes() != first
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of Unix")
 def test_at_a_terminal_the_passphrase_is_typed_twice_and_seen_by_nobody(demo):
     answers = [("Passphrase for the file", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]

@@ -10,6 +10,8 @@ from coaching.workbook.home import Home
 from tests.unit.formats.seals import cheap_seals
 from tests.unit.forms.pages import Page, View, entries
 
+pytestmark = pytest.mark.usefixtures("without_figures")
+
 
 @pytest.fixture
 def view(home):

@@ -87,6 +87,7 @@ def plan_saying(words):
     return plan_page(shared_of(everywhere(words)), asof=DAY)
 
 
+@pytest.mark.draw(8)
 @pytest.mark.parametrize("words", [*READABLE, "</style><style>*{}</style>", "--><!--", "]]>", "&lt;b&gt;"])
 @pytest.mark.parametrize("saying", [page_saying, plan_saying], ids=["summary", "plan"])
 def test_words_stay_words(words, saying):

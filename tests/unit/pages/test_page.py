@@ -67,6 +67,7 @@ def reviewable(html):
     return re.sub(r"<svg.*?</svg>", lambda svg: "\n".join(re.findall(r">([^<>]+)<", svg[0])), html, flags=re.DOTALL)
 
 
+@pytest.mark.everyday
 @pytest.mark.parametrize("name", PAGES)
 def test_the_demo_year_looks_as_reviewed(name):
     """Open the golden page in a browser to review it; COACHING_UPDATE_GOLDEN=1 writes it anew."""
@@ -207,6 +208,7 @@ def test_a_hostile_year_has_no_element_that_an_invented_one_has_not(made):
     assert {tag for tag, _ in hostile} <= {"rect", "path", "g", "use", "text", "clippath", "defs", "details", "summary"}
 
 
+@pytest.mark.thorough
 def test_same_data_same_bytes_in_another_process():
     program = (
         "import sys; from tests.unit.pages.conftest import page_of, plan_of;"

@@ -41,6 +41,7 @@ def erase_together(home, typists, number):
     return wrong, lost, snapshot.problems
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("typists", [2])
 def test_twenty_erasings_while_others_type_leave_no_word_and_take_no_other(home, typists):
     assert erase_together(home, typists, 20) == ([], [], ())

@@ -34,6 +34,7 @@ def wrong_of(original, folder, numbers):
     return found
 
 
+@pytest.mark.thorough
 def test_sixty_random_manipulations_are_healed_or_named(original, tmp_path):
     assert wrong_of(original, tmp_path, range(60)) == []
 

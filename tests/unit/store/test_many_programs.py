@@ -78,6 +78,7 @@ def torn(history):
     return [session for session in number if number[session] != len(act(""))]
 
 
+@pytest.mark.thorough
 def test_eight_programs_save_while_three_compact_and_one_reads(locked):
     done, how_many, saves = PROGRAMS.Event(), 8, 200
     compacting = [start(compact_until, locked.folder, done) for _ in range(3)]
@@ -102,6 +103,7 @@ def test_eight_programs_save_while_three_compact_and_one_reads(locked):
     assert len(files(locked)) == 1
 
 
+@pytest.mark.thorough
 def test_a_kill_at_any_step_of_making_a_workbook_leaves_a_whole_one_or_none(tmp_path):
     made = []
     for at in range(1, 50):

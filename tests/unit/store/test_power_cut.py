@@ -163,6 +163,7 @@ def cut_everywhere(store, tmp_path, happens):
         shutil.copytree(before, store.folder)
 
 
+@pytest.mark.thorough
 def test_what_was_erased_is_in_no_file_after_a_power_cut_either(store, tmp_path):
     store.save([note("a", text=ERASED), note("b")])
     store.save([note("c")])

@@ -13,6 +13,8 @@ from coaching.model.vocabulary import Kind, Side, Visibility
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 
+pytestmark = pytest.mark.usefixtures("without_figures")
+
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
 
 

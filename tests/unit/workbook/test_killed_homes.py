@@ -63,6 +63,7 @@ ACTS = {
 EVERY_DAY = {"create", "restore"}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "name", [pytest.param(name, marks=[] if name in EVERY_DAY else pytest.mark.soak) for name in ACTS]
 )

@@ -456,6 +456,7 @@ def restore_killed(target: Path, home: Path, at: int) -> None:
         restore(target, home)
 
 
+@pytest.mark.thorough
 @pytest.mark.posix
 def test_a_kill_at_any_step_leaves_the_backup_before_or_the_new_one(two, target):
     backup(two, target)
@@ -476,6 +477,7 @@ def test_a_kill_at_any_step_leaves_the_backup_before_or_the_new_one(two, target)
     assert found.count(old) > 10
 
 
+@pytest.mark.thorough
 @pytest.mark.posix
 def test_a_kill_at_any_step_of_restoring_leaves_all_workbooks_or_none(two, target, tmp_path):
     backup(two, target)

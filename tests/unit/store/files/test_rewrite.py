@@ -72,6 +72,7 @@ def check(folder, found):
     assert is_all_in(found, folder)
 
 
+@pytest.mark.thorough
 @pytest.mark.posix
 def test_of_a_rotation_killed_while_it_writes_anew_nothing_is_left_to_the_old_key(created):
     folder = created.store.folder
@@ -82,6 +83,7 @@ def test_of_a_rotation_killed_while_it_writes_anew_nothing_is_left_to_the_old_ke
         check(folder, rotated)
 
 
+@pytest.mark.thorough
 @pytest.mark.posix
 def test_a_rotation_killed_anywhere_was_not_begun_or_is_ended(created):
     folder, seen = created.store.folder, []
@@ -93,6 +95,7 @@ def test_a_rotation_killed_anywhere_was_not_begun_or_is_ended(created):
     assert set(seen) == {1, 2}
 
 
+@pytest.mark.thorough
 @pytest.mark.posix
 def test_a_plain_workbook_killed_while_it_is_encrypted_is_plain_or_encrypted_and_whole(store):
     store.save([note("a")])
@@ -104,6 +107,7 @@ def test_a_plain_workbook_killed_while_it_is_encrypted_is_plain_or_encrypted_and
         assert (WORDS.encode() in b"".join(left.values())) == (found == PLAIN)
 
 
+@pytest.mark.thorough
 @pytest.mark.posix
 def test_what_is_erased_is_gone_when_a_kill_cut_it_short_and_it_is_done_again(home):
     folder = made(home).folder
