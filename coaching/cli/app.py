@@ -49,8 +49,10 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "time is over.",
             "erase": "Erase a whole workbook, or one entry with all its versions; print a receipt.",
         },
-        "workbooks": {
+        "lab": {
             "lab": "Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab.",
+        },
+        "workbooks": {
             "lock": "Lock all notebooks that have this home open: keys are dropped, and words are covered until the "
             "passphrase.",
             "demo": "Bring in an invented year, to look around in.",

@@ -1,6 +1,5 @@
 """Commands that open, make and list workbooks, and see to their passphrases."""
 
-import math
 from collections.abc import Sequence
 from functools import partial
 from typing import Annotated
@@ -26,53 +25,15 @@ from coaching.cli.common import (
     warn_of_clock,
 )
 from coaching.cli.output import columns, shown
-from coaching.jupyter.lab import open_lab
 from coaching.jupyter.lock import lock_all
 from coaching.model.strength import weakness
 from coaching.workbook import passphrases
-from coaching.workbook.environment import LOCK_AFTER, set_lock_after
 from coaching.workbook.home import Home
 from coaching.workbook.workbook import Workbook
 
 _NOT_ENCRYPTED = "It is not encrypted: whoever gets at the disk, a backup or a synced folder can read it."
 _ROTATED = "everything is written anew with a new key. Old backups keep the old one."
 _ENCRYPTED = "everything is written anew, encrypted. Old backups are not: whoever gets at them can read them."
-
-
-def _minutes(minutes: float | None) -> float | None:
-    if minutes is not None and not 0 < minutes < math.inf:
-        raise typer.BadParameter("write a number of minutes, such as 15")
-    return minutes
-
-
-@app.command(context_settings={"allow_extra_args": True})
-@takes_passphrase
-def lab(
-    context: typer.Context,
-    home: HomeOption = None,
-    *,
-    demo: Annotated[bool, typer.Option("--demo", metavar="", help="Bring in the invented demo year first.")] = False,
-    no_browser: Annotated[
-        bool, typer.Option("--no-browser", metavar="", help="Print the address instead of opening it.")
-    ] = False,
-    port: Annotated[int, typer.Option(parser=options.port, metavar="NUMBER", help="Port of the local server.")] = 8888,
-    app: Annotated[
-        bool, typer.Option("--app", metavar="", help="The session alone, without JupyterLab round it; needs Voilà.")
-    ] = False,
-    lock_after: Annotated[
-        float | None,
-        typer.Option(
-            metavar="MINUTES", help=f"Lock when nobody was there for so long; default: {LOCK_AFTER}.", callback=_minutes
-        ),
-    ] = None,
-) -> None:
-    """Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab."""
-    place = Home(home)
-    if lock_after:
-        set_lock_after(lock_after)
-    if demo:
-        tell_import(place.demo())
-    open_lab(place, browser=not no_browser, port=port, app=app, more=context.args)
 
 
 @app.command()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import pyrage
+
 from coaching.errors import CoachingError
 
 #: What the name of a sealed file ends in, after the ending that says what is in it.
@@ -129,8 +131,6 @@ def seal(content: bytes, by: Seal) -> bytes:
     """
     if not by.recipients:
         return _sealed_by_passphrase(content, by.passphrase or "")
-    import pyrage  # noqa: PLC0415 - only sealed files need it
-
     return bytes(pyrage.encrypt(content, [_recipient(one) for one in by.recipients]))
 
 
@@ -159,8 +159,6 @@ def unseal(content: bytes, keys: SealKeys) -> bytes:
     UnopenedError
         If nothing that is there opens it, or it is damaged.
     """
-    import pyrage  # noqa: PLC0415 - only sealed files need it
-
     try:
         binary = _without_armor(content) if content.lstrip().startswith(_BEGINNINGS[1]) else content
         if binary.startswith(_BY_PASSPHRASE, len(_BEGINNINGS[0])):
@@ -174,21 +172,15 @@ def unseal(content: bytes, keys: SealKeys) -> bytes:
 
 def new_identity() -> str:
     """Return a new identity, as age writes it: whoever has it opens what is sealed for its recipient."""
-    import pyrage  # noqa: PLC0415 - only sealed files need it
-
     return str(pyrage.x25519.Identity.generate())
 
 
 def recipient_of(identity: str) -> str:
     """Return whom to seal a file for, so that an identity opens it: ``age1…``. It says nothing of the identity."""
-    import pyrage  # noqa: PLC0415 - only sealed files need it
-
     return str(pyrage.x25519.Identity.from_str(identity).to_public())
 
 
 def _recipient(text: str) -> object:
-    import pyrage  # noqa: PLC0415 - only sealed files need it
-
     try:
         return pyrage.x25519.Recipient.from_str(text.strip())
     except pyrage.RecipientError:
@@ -199,8 +191,6 @@ def _recipient(text: str) -> object:
 
 
 def _sealed_by_passphrase(content: bytes, passphrase: str) -> bytes:
-    import pyrage  # noqa: PLC0415 - only sealed files need it
-
     if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in passphrase):
         raise CoachingError(
             "This passphrase holds a line break or another sign that nobody can type; nothing was written."
@@ -212,8 +202,6 @@ def _sealed_by_passphrase(content: bytes, passphrase: str) -> bytes:
 
 
 def _opened_by_passphrase(content: bytes, ask: Callable[[], str | None]) -> bytes:
-    import pyrage  # noqa: PLC0415 - only sealed files need it
-
     work = _work_factor(content)
     if work > _MOST_WORK:
         raise _too_much_work(work)

@@ -8,7 +8,12 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from jupyterlab.commands import get_app_dir
+from jupyterlab.labapp import LabApp
+
 from coaching.errors import CoachingError
+from coaching.jupyter.lab_folder import lab_folder, lay_out_settings
+from coaching.jupyter.local_server import LocalServer, may_be_named
 from coaching.store import disk, make_home, write_file
 from coaching.workbook.credentials import hand_over
 from coaching.workbook.environment import use_home
@@ -111,12 +116,6 @@ def open_lab(home: Home, *, browser: bool, port: int, app: bool = False, more: S
     """
     if app and importlib.util.find_spec("voila") is None:
         raise CoachingError('The app needs Voilà, which is not installed: pip install "coaching-workbook[app]"')
-    from jupyterlab.commands import get_app_dir  # noqa: PLC0415 - takes a second, and only this command needs it
-    from jupyterlab.labapp import LabApp  # noqa: PLC0415 - the same
-
-    from coaching.jupyter.lab_folder import lab_folder, lay_out_settings  # noqa: PLC0415 - the same
-    from coaching.jupyter.local_server import LocalServer, may_be_named  # noqa: PLC0415 - the same
-
     chosen = _chosen(more, LabApp.aliases)
     root = lay_out(home)
     with lab_folder() as folder:

@@ -13,6 +13,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+if sys.platform != "win32":  # noqa: TID251 - it has no such limits, and no core files; no matter of the disk
+    import resource
+
 #: The environment in which less is left: blocks that were given back can be taken again by any thread, and are written
 #: over at once where the system's allocator has them alone; and Arrow keeps none to itself.
 TIDY_MEMORY = {
@@ -34,9 +37,7 @@ _FRESH = 4
 
 def keep_out_of_core_files() -> None:
     """Let the system write no core file of this program, and no other program of the account look into it."""
-    if sys.platform != "win32":  # noqa: TID251 - it has no such limits, and no core files; no matter of the disk
-        import resource  # noqa: PLC0415 - see above
-
+    if sys.platform != "win32":  # noqa: TID251 - as above
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with contextlib.suppress(AttributeError, OSError, TypeError):  # only Linux knows it

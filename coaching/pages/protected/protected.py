@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from markupsafe import Markup
 
 from coaching.errors import CoachingError
@@ -79,8 +80,6 @@ def _typed(passphrase: str) -> bytes:
 
 
 def _locked(page: bytes, passphrase: bytes) -> str:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - only protected pages need it
-
     salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
     parameters = json.dumps(
         {

@@ -15,6 +15,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from argon2.exceptions import HashingError
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
 from coaching.errors import MistypedKeyError, WrongKeyError
 
 CIPHER = "AES_GCM_V1"
@@ -181,8 +188,6 @@ def open_with_recovery_key(lock: Lock, recovery_key: str, place: str) -> Keys:
 
 def wrap_secret(secret: str, keys: Keys, place: str) -> Lock:
     """Return a secret, locked by the data key itself, as ``workbook.json`` holds it."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - only locks need it
-
     nonce = secrets.token_bytes(_NONCE)
     locked = AESGCM(_for_secrets(keys.data[0])).encrypt(nonce, secret.encode(), place.encode())
     return {"nonce": _text(nonce), "secret": _text(locked)}
@@ -196,9 +201,6 @@ def unwrap_secret(lock: Any, keys: Keys, place: str) -> str:
     WrongKeyError
         If none of them opens it, for whatever reason.
     """
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - only locks need it
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - only locks need it
-
     for key in keys.data:
         with suppress(InvalidTag, LookupError, TypeError, ValueError):
             nonce, locked = _bytes(lock["nonce"]), _bytes(lock["secret"])
@@ -212,16 +214,11 @@ def _for_secrets(key: bytes) -> bytes:
 
 
 def _wrapped(keys: Keys, key: bytes, place: str) -> dict[str, str]:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - only locks need it
-
     nonce = secrets.token_bytes(_NONCE)
     return {"nonce": _text(nonce), "keys": _text(AESGCM(key).encrypt(nonce, b"".join(keys.data), place.encode()))}
 
 
 def _unwrapped(lock: Lock, secret: str, place: str, name: str) -> Keys:
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - only locks need it
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - only locks need it
-
     derive = {_PASSPHRASE: _from_passphrase, _RECOVERY: _from_recovery_key}[name]
     try:
         key, nonce, locked = derive(secret, lock), _bytes(lock["nonce"]), _bytes(lock["keys"])
@@ -232,9 +229,6 @@ def _unwrapped(lock: Lock, secret: str, place: str, name: str) -> Keys:
 
 
 def _from_passphrase(passphrase: str, lock: Lock) -> bytes:
-    from argon2.exceptions import HashingError  # noqa: PLC0415 - only locks need it
-    from argon2.low_level import Type, hash_secret_raw  # noqa: PLC0415 - only locks need it
-
     cost = {name: int(lock[name]) for name in _ARGON2}
     if excess(cost) or min(cost.values()) <= 0:
         raise ValueError
@@ -246,9 +240,6 @@ def _from_passphrase(passphrase: str, lock: Lock) -> bytes:
 
 
 def _from_recovery_key(recovery_key: str, lock: Lock) -> bytes:
-    from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - only locks need it
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - only locks need it
-
     derived = HKDF(SHA256(), length=_KEY, salt=_bytes(lock["salt"]), info=b"coaching workbook recovery key")
     return derived.derive(_signs(recovery_key).encode())
 

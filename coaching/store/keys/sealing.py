@@ -2,13 +2,14 @@
 
 import secrets
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 _NONCE = 12
 
 
 def seal(words: str, key: bytes | None, workbook: str) -> bytes | None:
     """Return words that only who has the key of a workbook can read; nothing if it has none."""
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - only locks need it
-
     if key is None:
         return None
     nonce = secrets.token_bytes(_NONCE)
@@ -17,9 +18,6 @@ def seal(words: str, key: bytes | None, workbook: str) -> bytes | None:
 
 def unseal(sealed: bytes, key: bytes | None, workbook: str) -> str | None:
     """Return the words again; nothing if the workbook has another key by now, or none."""
-    from cryptography.exceptions import InvalidTag  # noqa: PLC0415 - only locks need it
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415 - only locks need it
-
     try:
         return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], _place(workbook)).decode() if key else None
     except InvalidTag:

@@ -1,0 +1,49 @@
+"""The command that opens JupyterLab: by itself, as importing JupyterLab takes longer than all other commands take."""
+
+import math
+from typing import Annotated
+
+import typer
+
+from coaching.cli import options
+from coaching.cli.app import app
+from coaching.cli.common import HomeOption, takes_passphrase, tell_import
+from coaching.jupyter.lab import open_lab
+from coaching.workbook.environment import LOCK_AFTER, set_lock_after
+from coaching.workbook.home import Home
+
+
+def _minutes(minutes: float | None) -> float | None:
+    if minutes is not None and not 0 < minutes < math.inf:
+        raise typer.BadParameter("write a number of minutes, such as 15")
+    return minutes
+
+
+@app.command(context_settings={"allow_extra_args": True})
+@takes_passphrase
+def lab(
+    context: typer.Context,
+    home: HomeOption = None,
+    *,
+    demo: Annotated[bool, typer.Option("--demo", metavar="", help="Bring in the invented demo year first.")] = False,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", metavar="", help="Print the address instead of opening it.")
+    ] = False,
+    port: Annotated[int, typer.Option(parser=options.port, metavar="NUMBER", help="Port of the local server.")] = 8888,
+    app: Annotated[
+        bool, typer.Option("--app", metavar="", help="The session alone, without JupyterLab round it; needs Voilà.")
+    ] = False,
+    lock_after: Annotated[
+        float | None,
+        typer.Option(
+            metavar="MINUTES", help=f"Lock when nobody was there for so long; default: {LOCK_AFTER}.", callback=_minutes
+        ),
+    ] = None,
+) -> None:
+    """Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab."""
+    place = Home(home)
+    if lock_after:
+        set_lock_after(lock_after)
+    if demo:
+        tell_import(place.demo())
+    open_lab(place, browser=not no_browser, port=port, app=app, more=context.args)
