@@ -2,10 +2,10 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Mapping
 from typing import Any, Final
 
+from coaching.archive import ArchiveError, ArchiveReader, DamagedArchiveError, TooLargeError
 from coaching.formats.json_file import LARGEST, parsed, too_large
 from coaching.formats.problems import refusal
 
@@ -14,9 +14,6 @@ WORKBOOK: Final = "workbook.json"
 #: What a zip begins with; the second is one without members.
 _BEGINNINGS: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _MOST_MEMBERS: Final = 100
-_COMPRESSIONS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ENCRYPTED: Final = 0x1
-_DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 _ANOTHER: Final = "Choose a bundle that the workbook has exported"
 
 _README: Final = """\
@@ -101,40 +98,11 @@ def load(file: str, content: bytes) -> dict[str, Any]:
     if len(content) > LARGEST:
         raise refusal(file, [too_large()], _ANOTHER)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as bundle:
-            found = _content(file, bundle)
-    except _DAMAGED:
-        raise refusal(file, ["it is a zip that is damaged"], "Have it sent again, or export it again") from None
+        found = ArchiveReader(io.BytesIO(content), _MOST_MEMBERS).read(WORKBOOK, LARGEST)
+    except DamagedArchiveError as error:
+        raise refusal(file, [f"it is {error}"], "Have it sent again, or export it again") from None
+    except TooLargeError:
+        raise refusal(file, [too_large()], _ANOTHER) from None
+    except ArchiveError as error:
+        raise refusal(file, [f"it is {error}"], _ANOTHER) from None
     return parsed(f"{WORKBOOK} in {file}", found)
-
-
-def _content(file: str, bundle: zipfile.ZipFile) -> bytes:
-    problem = _problem(bundle.infolist())
-    if problem is None:
-        with bundle.open(WORKBOOK) as member:
-            content = member.read(LARGEST + 1)  # what a member says of its size may be a lie
-        if len(content) <= LARGEST:
-            return content
-        problem = too_large()
-    raise refusal(file, [problem], _ANOTHER)
-
-
-def _problem(members: list[zipfile.ZipInfo]) -> str | None:
-    """Return what speaks against reading a zip; None if nothing does."""
-    found = [member for member in members if member.filename == WORKBOOK]
-    if len(members) > _MOST_MEMBERS:
-        return f"it is a zip of more than {_MOST_MEMBERS} files"
-    if any(_leads_outside(member.orig_filename) for member in members):
-        return "it is a zip that names a place outside of itself"
-    if len(found) != 1:
-        return f"it is a zip that holds {'several' if found else 'no'} {WORKBOOK}"
-    if found[0].flag_bits & _ENCRYPTED:
-        return "it is a zip that is locked by a password"
-    if found[0].compress_type not in _COMPRESSIONS:
-        return "it is a zip of a kind that this program does not read"
-    return too_large() if found[0].file_size > LARGEST else None
-
-
-def _leads_outside(name: str) -> bool:
-    steps = name.replace("\\", "/").split("/")
-    return steps[0] == "" or ".." in steps or ":" in steps[0]

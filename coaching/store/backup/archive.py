@@ -5,15 +5,15 @@ import json
 import os
 import re
 import stat
-import struct
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import IO, Any
 from urllib.parse import quote, unquote_to_bytes
-from zipfile import ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from coaching.archive import ArchiveError, ArchiveReader
 from coaching.store.disk import decoded_name
 from coaching.store.disk.layout import IDENTITY
 from coaching.store.disk.os_errors import UnreadableFileError, reason_of
@@ -42,17 +42,6 @@ _NOT_OURS = "is not a backup of a home, or only a part of one; choose another fi
 _CHANGED = "is damaged or was changed after it was written; choose another backup"
 _SURPRISE = "holds what no backup of a home holds, and may come from anybody; choose another backup"
 _NEWER = "was made by a newer version of the workbook; update this one to read it"
-_NO_ZIP = (
-    BadZipFile,
-    LargeZipFile,
-    ArithmeticError,
-    EOFError,
-    LookupError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-    struct.error,
-)
 
 
 @dataclass(frozen=True)
@@ -141,14 +130,14 @@ class Archive:
 
     def __init__(self, file: IO[bytes]) -> None:
         with _understood():
-            size = _check_seal(file)
-            self._zip = ZipFile(file)
-            *members, manifest = self._zip.infolist()
+            self._size = _check_seal(file)
+            self._zip = ArchiveReader(file)
+            *members, manifest = self._zip.members
             said = self._manifest(manifest, _LINE * (len(members) + 1))
             self.hashes: Mapping[str, str] = said["files"]
             if [member.filename for member in members] != list(self.hashes):  # missing, twice, or not in the manifest
                 raise UnreadableFileError(_SURPRISE)
-            if sum(member.file_size for member in (*members, manifest)) > size or not all(map(_is_plain_file, members)):
+            if not all(map(_is_plain_file, members)):
                 raise UnreadableFileError(_SURPRISE)
             self.paths = {name: _path_of(name) for name in self.hashes}
         self.beginnings = {name: self._check(name) for name in self.hashes}
@@ -162,8 +151,8 @@ class Archive:
             At the end at the latest, if they are not what the manifest says.
         """
         digest = hashlib.sha256()
-        with _understood(), self._zip.open(name) as member:
-            while chunk := member.read(_CHUNK):
+        with _understood():
+            for chunk in self._zip.chunks(name, self._size):
                 digest.update(chunk)
                 yield chunk
         if digest.hexdigest() != self.hashes[name]:
@@ -178,9 +167,9 @@ class Archive:
         return beginning
 
     def _manifest(self, member: ZipInfo, longest: int) -> dict[str, Any]:
-        if member.filename != _MANIFEST or not _is_plain_file(member) or member.file_size > longest:
+        if member.filename != _MANIFEST or not _is_plain_file(member):
             raise UnreadableFileError(_SURPRISE)
-        said = json.loads(self._zip.read(member))
+        said = json.loads(self._zip.read(_MANIFEST, longest))
         if said["format"] > FORMAT:
             raise UnreadableFileError(_NEWER)
         if said["format"] != FORMAT or not isinstance(said["files"], dict):
@@ -239,10 +228,10 @@ def _digest(file: IO[bytes], end: int) -> bytes:
 
 @contextmanager
 def _understood() -> Iterator[None]:
-    """Turn what reading a strange zip, or a failing disk, may raise into the one error for it."""
+    """Turn what a strange zip or manifest, or a failing disk, may raise into the one error for it."""
     try:
         yield
     except OSError as error:
         raise UnreadableFileError(f"cannot be read: {reason_of(error)}") from error
-    except _NO_ZIP:
+    except (ArchiveError, LookupError, RecursionError, TypeError, ValueError):
         raise UnreadableFileError(_SURPRISE) from None

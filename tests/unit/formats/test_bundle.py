@@ -31,18 +31,6 @@ def zipped(*members, compression=zipfile.ZIP_STORED):
     return file.getvalue()
 
 
-def patched(data, **fields):
-    """A zip whose lists of members say something else of them: flags, compression, or size."""
-    places = {"flags": (6, 8, 2), "method": (8, 10, 2), "size": (22, 24, 4)}
-    found = bytearray(data)
-    for name, value in fields.items():
-        local, central, width = places[name]
-        for mark, place in ((b"PK\x03\x04", local), (b"PK\x01\x02", central)):
-            start = found.index(mark) + place
-            found[start : start + width] = value.to_bytes(width, "little")
-    return bytes(found)
-
-
 def read(tmp_path, data, holder=None):
     file = tmp_path / "bundle.zip"
     file.write_bytes(data)
@@ -113,21 +101,6 @@ def bomb():
             "names a place outside of itself",
             id="another above",
         ),
-        pytest.param(
-            lambda: zipped(("workbook.json", WORKBOOK), ("/etc/x", "")),
-            "names a place outside of itself",
-            id="another at the root",
-        ),
-        pytest.param(
-            lambda: zipped(("workbook.json", WORKBOOK), ("a\\..\\x", "")),
-            "names a place outside of itself",
-            id="another above, in the words of Windows",
-        ),
-        pytest.param(
-            lambda: zipped(("workbook.json", WORKBOOK), ("C:\\x", "")),
-            "names a place outside of itself",
-            id="another on a disk of Windows",
-        ),
         pytest.param(zipped, "holds no workbook.json", id="empty"),
         pytest.param(
             lambda: zipped(("plan.html", "")),
@@ -148,14 +121,8 @@ def bomb():
             id="too many files",
         ),
         pytest.param(bomb, "larger than 64 MB", id="a bomb"),
-        pytest.param(lambda: patched(bomb(), size=9), "(larger than 64 MB|damaged)", id="a bomb that lies"),
         pytest.param(lambda: GOOD[:-30], "damaged", id="cut"),
-        pytest.param(lambda: GOOD.replace(b"entries", b"entrieZ"), "damaged", id="changed"),
         pytest.param(lambda: b"PK\x03\x04 and nothing else", "damaged", id="no zip behind its first bytes"),
-        pytest.param(lambda: patched(GOOD, flags=1), "locked by a password", id="locked"),
-        pytest.param(
-            lambda: patched(GOOD, method=99), "of a kind that this program does not read", id="a strange compression"
-        ),
         pytest.param(
             lambda: zipped(("workbook.json", "{}")),
             "workbook.json in bundle.zip cannot be read: it is JSON, but not a workbook",
