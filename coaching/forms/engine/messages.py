@@ -1,9 +1,383 @@
-"""What the views of a form have changed, whatever the order in which their messages come."""
+"""The messages between the kernel and a page, and what the views of a form have changed, in whatever order they come.
 
-from collections.abc import Mapping
-from typing import Any
+``web/messages.d.ts`` describes the same messages to the page, by the same names; a test holds the two together.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NotRequired, TypedDict
 
 from coaching.model.entry import storable
+
+
+class HelloMessage(TypedDict):
+    """A page asks for what there is to show; what the kernel asks of itself comes from no page."""
+
+    type: Literal["hello"]
+    view: NotRequired[str]
+    page: NotRequired[str]
+
+
+class WordsMessage(TypedDict):
+    """What is not kept yet, the number of the last change of each field, and the button that was pressed, if any."""
+
+    type: Literal["words"]
+    view: str
+    key: str
+    values: Mapping[str, str]
+    touched: Mapping[str, int]
+    act: str | None
+    pressed: int | None
+    secrets: Mapping[str, str]
+    page: NotRequired[str]
+
+
+class HereMessage(TypedDict):
+    """Somebody has the page before them, and moved in it so many seconds ago."""
+
+    type: Literal["here"]
+    idle: float
+    hidden: bool
+    page: NotRequired[str]
+
+
+class GoodbyeMessage(TypedDict):
+    """The page is left."""
+
+    type: Literal["goodbye"]
+    page: NotRequired[str]
+
+
+class LockMessage(TypedDict):
+    """Everything is handed over; `blank` stands in place of words where messages are held on their way."""
+
+    type: Literal["lock"]
+    everywhere: bool
+    blank: str
+    page: NotRequired[str]
+
+
+class UnlockMessage(TypedDict):
+    """The passphrase was typed into the cover."""
+
+    type: Literal["unlock"]
+    passphrase: str
+    page: NotRequired[str]
+
+
+#: What a page tells the kernel.
+PageMessage = HelloMessage | WordsMessage | HereMessage | GoodbyeMessage | LockMessage | UnlockMessage
+
+
+#: A field holds something, or one of these; in a row a name that begins with a dot is that of a field of the row.
+Condition = TypedDict("Condition", {"name": str, "is": NotRequired[Sequence[str]]})
+
+#: A value, and what is read.
+Option = tuple[str, str]
+
+
+class ProseBlock(TypedDict):
+    """A paragraph."""
+
+    type: Literal["prose"]
+    text: str
+    tone: str
+    when: Sequence[Condition] | None
+
+
+class SectionBlock(TypedDict):
+    """Blocks under a heading; while none of the conditions holds, `closed` stands in their place."""
+
+    type: Literal["section"]
+    title: str
+    hint: str
+    blocks: Sequence["Block"]
+    when: Sequence[Condition] | None
+    closed: str
+
+
+class FoldBlock(TypedDict):
+    """Blocks that are folded; with a name they stay as they were left."""
+
+    type: Literal["fold"]
+    title: str
+    blocks: Sequence["Block"]
+    open: bool
+    name: NotRequired[str]
+
+
+class Line(TypedDict):
+    """What somebody said: about what, the words, and who may read them."""
+
+    about: str
+    words: Sequence[str]
+    readers: str
+
+
+class LinesBlock(TypedDict):
+    """A list of what people said."""
+
+    type: Literal["lines"]
+    lines: Sequence[Line]
+
+
+class TextBlock(TypedDict):
+    """A field for words; `seen` offers who may read them."""
+
+    type: Literal["text"]
+    name: str
+    label: str
+    hint: str
+    rows: int
+    seen: Sequence[Option] | None
+    when: Sequence[Condition] | None
+
+
+class SecretBlock(TypedDict):
+    """A field whose content is hidden, never kept, and sent with a button alone; Enter presses `act`."""
+
+    type: Literal["secret"]
+    name: str
+    label: str
+    hint: str
+    act: str | None
+    when: Sequence[Condition] | None
+
+
+class DayBlock(TypedDict):
+    """A field for a date."""
+
+    type: Literal["day"]
+    name: str
+    label: str
+    hint: str
+    width: str
+    when: Sequence[Condition] | None
+
+
+class PickBlock(TypedDict):
+    """A field that takes one of many options from a list."""
+
+    type: Literal["pick"]
+    name: str
+    label: str
+    options: Sequence[Option]
+    hint: str
+    width: str
+    when: Sequence[Condition] | None
+
+
+class ChoiceBlock(TypedDict):
+    """A field that takes one of a few options, all in sight."""
+
+    type: Literal["choice"]
+    name: str
+    label: str
+    options: Sequence[Option]
+    hint: str
+    when: Sequence[Condition] | None
+
+
+class FlagBlock(TypedDict):
+    """A box to tick."""
+
+    type: Literal["flag"]
+    name: str
+    label: str
+    when: Sequence[Condition] | None
+
+
+class FixedRow(TypedDict):
+    """A row that stands there from the start."""
+
+    key: str
+    title: str
+
+
+class RowsBlock(TypedDict):
+    """Blocks that stand once for each row."""
+
+    type: Literal["rows"]
+    name: str
+    row: str
+    blocks: Sequence["Block"]
+    fixed: Sequence[FixedRow]
+    add: str
+
+
+class ActBlock(TypedDict):
+    """A button."""
+
+    type: Literal["act"]
+    name: str
+    label: str
+    quiet: bool
+
+
+#: What a form is made of.
+Block = (
+    ProseBlock
+    | SectionBlock
+    | FoldBlock
+    | LinesBlock
+    | TextBlock
+    | SecretBlock
+    | DayBlock
+    | PickBlock
+    | ChoiceBlock
+    | FlagBlock
+    | RowsBlock
+    | ActBlock
+)
+
+
+class LockTerms(TypedDict):
+    """How a page can lock itself: the lock, after how many seconds, and whether there is a passphrase."""
+
+    of: str
+    after: float
+    locks: bool
+    plain: bool | None
+
+
+class FormMessage(TypedDict):
+    """A form as it stands, for one view or for all; while there is a `gate`, it is said in its place."""
+
+    type: Literal["form"]
+    view: str | None
+    key: str
+    title: str
+    heading: NotRequired[str | None]
+    lead: str
+    blocks: Sequence[Block]
+    values: Mapping[str, str]
+    gate: str | None
+    kept: str | None
+    held: NotRequired[bool]
+    over: NotRequired[bool]
+    lock: NotRequired[LockTerms]
+
+
+class KeptMessage(TypedDict):
+    """What a view has sent is on disk, since `at`; in a form of which nothing is kept, it has been heard."""
+
+    type: Literal["kept"]
+    view: str
+    touched: Mapping[str, int]
+    at: str | None
+    status_talk: NotRequired[Mapping[str, bool]]
+
+
+class RefusedMessage(TypedDict):
+    """What was sent could not be taken in."""
+
+    type: Literal["refused"]
+    view: str | None
+    reason: str
+
+
+class ChangedMessage(TypedDict):
+    """Fields that another view, or the kernel, has changed."""
+
+    type: Literal["changed"]
+    view: str | None
+    key: str
+    values: Mapping[str, str]
+
+
+class GateMessage(TypedDict):
+    """The form is closed, and why, or open; whether the session is over."""
+
+    type: Literal["gate"]
+    why: str | None
+    over: bool
+
+
+class DownloadMessage(TypedDict):
+    """A file for the browser's downloads; its bytes come beside the message."""
+
+    type: Literal["download"]
+    name: str
+
+
+class ProblemsMessage(TypedDict):
+    """What is wrong with fields, by their names, and one sentence for all."""
+
+    type: Literal["problems"]
+    fields: Mapping[str, str]
+    text: str
+
+
+class SaidMessage(TypedDict):
+    """What came of a button; whether the form is to come into sight."""
+
+    type: Literal["said"]
+    text: str
+    show: NotRequired[bool]
+
+
+class DrawnMessage(TypedDict):
+    """What was drawn."""
+
+    type: Literal["page"]
+    html: str
+    lock: NotRequired[LockTerms]
+
+
+class BusyMessage(TypedDict):
+    """Something is being drawn; whether what was drawn before must go at once."""
+
+    type: Literal["busy"]
+    blank: bool
+
+
+class LockingMessage(TypedDict):
+    """The kernel is about to lock: what is not kept is to be handed over."""
+
+    type: Literal["locking"]
+    lock: NotRequired[LockTerms]
+
+
+class LockedMessage(TypedDict):
+    """It is locked; whether a passphrase opens it."""
+
+    type: Literal["locked"]
+    asks: bool
+    blank: str
+    lock: NotRequired[LockTerms]
+
+
+class WrongMessage(TypedDict):
+    """What was typed into the cover opens nothing."""
+
+    type: Literal["wrong"]
+    text: str
+    lock: NotRequired[LockTerms]
+
+
+class UnlockedMessage(TypedDict):
+    """The cover goes."""
+
+    type: Literal["unlocked"]
+    lock: NotRequired[LockTerms]
+
+
+#: What the kernel tells a page.
+KernelMessage = (
+    FormMessage
+    | KeptMessage
+    | RefusedMessage
+    | ChangedMessage
+    | GateMessage
+    | DownloadMessage
+    | ProblemsMessage
+    | SaidMessage
+    | DrawnMessage
+    | BusyMessage
+    | LockingMessage
+    | LockedMessage
+    | WrongMessage
+    | UnlockedMessage
+)
 
 
 class Changes:

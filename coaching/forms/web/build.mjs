@@ -3,14 +3,18 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { build } from "esbuild";
 
+const MODULE = /\.m?js$/u;
 const here = import.meta.dirname;
 const target = process.argv[2] ?? join(here, "bundle");
 const entries = ["early.js", "form.js", "view.js"];
 
 const sumOf = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
-const sources = readdirSync(here).filter((name) => /\.m?js$/.test(name)).sort();
+const sources = readdirSync(here)
+  .filter((name) => MODULE.test(name))
+  .sort();
 
 await build({
   absWorkingDir: here,
@@ -21,5 +25,8 @@ await build({
   target: "es2023",
   charset: "utf8",
 });
-const sums = [...sources.map((name) => [sumOf(join(here, name)), `../${name}`]), ...entries.map((name) => [sumOf(join(target, name)), name])];
+const sums = [
+  ...sources.map((name) => [sumOf(join(here, name)), `../${name}`]),
+  ...entries.map((name) => [sumOf(join(target, name)), name]),
+];
 writeFileSync(join(target, "SHA256SUMS"), sums.map((line) => `${line.join("  ")}\n`).join(""));

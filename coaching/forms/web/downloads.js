@@ -1,23 +1,28 @@
+// @ts-check
 // What a chart can be taken along as: its drawing as SVG or PNG, its numbers as CSV; made here, of what is shown.
 // The file's name is that of the chart and says nothing of the people.
 import { save } from "./save.js";
 
+const BLANKS = /\s+/gu;
 const SHARPER = 2;
 // A cell that begins so would be run by a spreadsheet; an apostrophe before it makes it plain text there.
-const RUN = /^[=+\-@\t\r＝＋－＠]/;
+const RUN = /^[=+\-@\t\r＝＋－＠]/u;
 
+/** @param {SVGSVGElement} svg */
 function drawing(svg) {
-  const alone = svg.cloneNode(true);
-  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
-  alone.setAttribute("width", width);
-  alone.setAttribute("height", height);
+  const alone = /** @type {SVGSVGElement} */ (svg.cloneNode(true));
+  const { width, height } = svg.viewBox.baseVal;
+  alone.setAttribute("width", String(width));
+  alone.setAttribute("height", String(height));
   return { width, height, source: new XMLSerializer().serializeToString(alone) };
 }
 
+/** @param {SVGSVGElement} svg */
 function saveSvg(svg) {
   save(`${svg.id}.svg`, new Blob([drawing(svg).source], { type: "image/svg+xml" }));
 }
 
+/** @param {SVGSVGElement} svg */
 async function savePng(svg) {
   const { width, height, source } = drawing(svg);
   const image = new Image();
@@ -26,26 +31,33 @@ async function savePng(svg) {
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: width * SHARPER, height: height * SHARPER });
   const pen = canvas.getContext("2d");
+  if (!pen) return;
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((picture) => save(`${svg.id}.png`, picture), "image/png");
+  canvas.toBlob((picture) => picture && save(`${svg.id}.png`, picture), "image/png");
 }
 
+/** @param {HTMLTableCellElement} element */
 function cell(element) {
-  const words = element.textContent.trim().replace(/\s+/g, " ");
+  const words = element.textContent.trim().replace(BLANKS, " ");
   const harmless = RUN.test(words) ? `'${words}` : words;
   return `"${harmless.replaceAll('"', '""')}"`;
 }
 
+/**
+ * @param {SVGSVGElement} svg
+ * @param {HTMLTableElement} table
+ */
 function saveCsv(svg, table) {
   const lines = [...table.rows].map((row) => [...row.cells].map(cell).join(","));
   save(`${svg.id}.csv`, new Blob(["\ufeff", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }));
 }
 
 // Put the buttons under a figure that holds a chart; without numbers it says in words that there is nothing yet.
+/** @param {HTMLElement} figure */
 export function offerDownloads(figure) {
-  const svg = figure.querySelector("svg.chart");
+  const svg = /** @type {SVGSVGElement | null} */ (figure.querySelector("svg.chart"));
   const table = figure.querySelector("table");
   if (!svg || !table) return;
   const row = document.createElement("p");

@@ -1,74 +1,179 @@
+// @ts-check
 // The fields of a form, one function for each type of block. A block is data from the kernel; text goes in as text.
+/** @import { Keeping } from "./keeping.js" */
+/**
+ * @import {
+ *   ActBlock, Block, ChoiceBlock, Condition, DayBlock, FlagBlock, FoldBlock, Line, LinesBlock, Option, PickBlock,
+ *   ProseBlock, RowsBlock, SecretBlock, SectionBlock, TextBlock, Values
+ * } from "./messages.js"
+ */
 import { elementId, make, newId } from "./elements.js";
 import { askable } from "./silence.js";
 
 const NO_WHOLE_DAY = "This is no whole day between 2000 and 2099; it is not kept.";
-const PRIVATE_INPUT = { autocomplete: "off", spellcheck: "false", dir: "auto", "data-gramm": "false", "data-lpignore": "true" };
+const PRIVATE_INPUT = {
+  autocomplete: "off",
+  spellcheck: "false",
+  dir: "auto",
+  "data-gramm": "false",
+  "data-lpignore": "true",
+};
+
+/**
+ * A field or a button: what goes with it, where its problem is said, what takes the focus, and what sets its value.
+ *
+ * @typedef {object} Control
+ * @property {HTMLElement} field
+ * @property {HTMLElement | null} problem
+ * @property {HTMLElement} focus
+ * @property {(value: string) => void} set
+ */
+/** @typedef {(spec: Block, prefix: string) => HTMLElement} Draw */
 
 export class Fields {
-  // `keeping` holds the values; `conditions` are re-read after every change.
+  /**
+   * `keeping` holds the values.
+   *
+   * @param {Keeping} keeping
+   */
   constructor(keeping) {
     this.keeping = keeping;
+    /** @type {Map<string, Control>} */
     this.controls = new Map();
-    this.conditions = [];
+    /**
+     * What is done after every change.
+     *
+     * @type {(() => void)[]}
+     */
+    this.refreshers = [];
+    /**
+     * How a block is shown or hidden that does not just go.
+     *
+     * @type {WeakMap<HTMLElement, (isOpen: boolean) => void>}
+     */
+    this.openers = new WeakMap();
   }
 
+  /**
+   * @param {Block} spec
+   * @param {string} prefix
+   */
   block(spec, prefix = "") {
-    const element = this[spec.type](spec, prefix);
-    if (spec.when) this.conditions.push({ element, when: spec.when, prefix, instead: element.coachingInstead });
+    const draw = /** @type {Draw} */ (this[spec.type]);
+    const element = draw.call(this, spec, prefix);
+    const when = "when" in spec ? spec.when : null;
+    if (when) this.refreshers.push(() => this.open(element, this.holds(when, prefix)));
     return element;
   }
 
+  /**
+   * @param {HTMLElement} element
+   * @param {boolean} isOpen
+   */
+  open(element, isOpen) {
+    const opener = this.openers.get(element);
+    if (opener) opener(isOpen);
+    else element.hidden = !isOpen;
+  }
+
+  /** @param {ProseBlock} spec */
   prose(spec) {
-    const words = make("p", { class: `coaching-prose ${spec.tone ?? ""}`, dir: "auto" }, spec.text);
+    const words = make("p", { class: `coaching-prose ${spec.tone}`, dir: "auto" }, spec.text);
     return spec.tone === "prompt" ? askable(words) : words;
   }
 
+  /**
+   * @param {SectionBlock} spec
+   * @param {string} prefix
+   */
   section(spec, prefix) {
     const id = spec.title ? elementId() : null;
     const inside = make("div", { class: "coaching-inside" }, ...spec.blocks.map((block) => this.block(block, prefix)));
     const instead = spec.closed ? make("p", { class: "coaching-closed" }, spec.closed) : null;
     const section = make(
       "section",
-      { class: `coaching-section ${spec.side ?? ""}`, "aria-labelledby": id },
+      { class: "coaching-section", "aria-labelledby": id },
       spec.title ? make("h3", { id }, spec.title) : null,
       spec.hint ? make("p", { class: "coaching-hint" }, spec.hint) : null,
       instead,
       inside,
     );
-    if (instead) section.coachingInstead = { instead, inside };
+    if (instead)
+      this.openers.set(section, (isOpen) => {
+        inside.hidden = !isOpen;
+        instead.hidden = isOpen;
+      });
     return section;
   }
 
+  /**
+   * @param {FoldBlock} spec
+   * @param {string} prefix
+   */
   fold(spec, prefix) {
     const { folds } = this.keeping;
-    const open = folds.get(spec.name) ?? spec.open;
-    const fold = make("details", { class: "coaching-fold", open }, make("summary", { dir: "auto" }, spec.title), ...spec.blocks.map((block) => this.block(block, prefix)));
-    if (spec.name) fold.addEventListener("toggle", () => folds.set(spec.name, fold.open));
+    const { name = "" } = spec;
+    const open = folds.get(name) ?? spec.open;
+    const fold = make(
+      "details",
+      { class: "coaching-fold", open },
+      make("summary", { dir: "auto" }, spec.title),
+      ...spec.blocks.map((block) => this.block(block, prefix)),
+    );
+    if (name) fold.addEventListener("toggle", () => folds.set(name, fold.open));
     return fold;
   }
 
+  /** @param {LinesBlock} spec */
   lines(spec) {
-    const line = ({ about, words, readers }) => make(
-      "li",
-      {},
-      make("p", { class: "coaching-about" }, make("span", { dir: "auto" }, about), readers ? make("span", { class: "coaching-readers" }, readers) : null),
-      ...words.map((said) => make("p", { class: "coaching-said", dir: "auto" }, said)),
-    );
+    /** @param {Line} line */
+    const line = ({ about, words, readers }) =>
+      make(
+        "li",
+        {},
+        make(
+          "p",
+          { class: "coaching-about" },
+          make("span", { dir: "auto" }, about),
+          readers ? make("span", { class: "coaching-readers" }, readers) : null,
+        ),
+        ...words.map((said) => make("p", { class: "coaching-said", dir: "auto" }, said)),
+      );
     return make("ul", { class: "coaching-lines" }, ...spec.lines.map(line));
   }
 
+  /**
+   * @param {TextBlock} spec
+   * @param {string} prefix
+   */
   text(spec, prefix) {
     const name = prefix + spec.name;
-    const control = make(spec.rows > 1 ? "textarea" : "input", { ...PRIVATE_INPUT, rows: spec.rows > 1 ? spec.rows : null, type: spec.rows > 1 ? null : "text" });
+    const control = make(spec.rows > 1 ? "textarea" : "input", {
+      ...PRIVATE_INPUT,
+      rows: spec.rows > 1 ? spec.rows : null,
+      type: spec.rows > 1 ? null : "text",
+    });
     control.addEventListener("input", () => this.changed(name, control.value));
-    return this.field(name, spec, control, (value) => { if (control.value !== value) control.value = value; });
+    return this.field(name, spec, control, (value) => {
+      if (control.value !== value) control.value = value;
+    });
   }
 
-  // What nobody keeps: it leaves the page with the press of a button, and is gone from it then.
+  /**
+   * What nobody keeps: it leaves the page with the press of a button, and is gone from it then.
+   *
+   * @param {SecretBlock} spec
+   */
   secret(spec) {
-    const control = make("input", { type: "password", autocomplete: "new-password", spellcheck: "false", "data-lpignore": "true" });
-    control.addEventListener("keydown", (event) => { if (event.key === "Enter" && spec.act) this.keeping.send(spec.act); });
+    const control = make("input", {
+      type: "password",
+      autocomplete: "new-password",
+      spellcheck: "false",
+      "data-lpignore": "true",
+    });
+    control.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && spec.act) this.keeping.send(spec.act);
+    });
     control.value = this.keeping.typedSecrets[spec.name] ?? "";
     this.keeping.secrets.set(spec.name, control);
     const field = this.field(spec.name, spec, control, () => {});
@@ -80,74 +185,130 @@ export class Fields {
     return field;
   }
 
+  /**
+   * @param {DayBlock} spec
+   * @param {string} prefix
+   */
   day(spec, prefix) {
     const name = prefix + spec.name;
     const control = make("input", { type: "date", autocomplete: "off", min: "2000-01-01", max: "2099-12-31" });
     const inWords = make("span", { class: "coaching-hint", "aria-live": "polite" });
     const show = () => {
       const day = control.value ? new Date(`${control.value}T12:00:00`) : null;
-      inWords.textContent = day ? day.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" }) : "";
+      inWords.textContent = day
+        ? day.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" })
+        : "";
     };
-    control.addEventListener("input", () => { show(); if (control.validity.valid) this.changed(name, control.value); });
+    control.addEventListener("input", () => {
+      show();
+      if (control.validity.valid) this.changed(name, control.value);
+    });
     // A browser tells nobody what is half typed.
     control.addEventListener("blur", () => {
       if (!control.validity.valid) this.problem(name, NO_WHOLE_DAY);
-      else if (this.controls.get(name).problem.textContent === NO_WHOLE_DAY) this.problem(name, "");
+      else if (this.controls.get(name)?.problem?.textContent === NO_WHOLE_DAY) this.problem(name, "");
     });
-    const field = this.field(name, spec, control, (value) => { control.value = value; show(); });
+    const field = this.field(name, spec, control, (value) => {
+      control.value = value;
+      show();
+    });
     field.append(inWords);
     return field;
   }
 
+  /**
+   * @param {PickBlock} spec
+   * @param {string} prefix
+   */
   pick(spec, prefix) {
     const name = prefix + spec.name;
-    const control = make("select", { autocomplete: "off" }, ...spec.options.map(([value, label]) => make("option", { value }, label)));
+    const control = make(
+      "select",
+      { autocomplete: "off" },
+      ...spec.options.map(([value, label]) => make("option", { value }, label)),
+    );
     control.addEventListener("change", () => this.changed(name, control.value));
-    return this.field(name, spec, control, (value) => { control.value = value; });
+    return this.field(name, spec, control, (value) => {
+      control.value = value;
+    });
   }
 
+  /**
+   * @param {ChoiceBlock} spec
+   * @param {string} prefix
+   */
   choice(spec, prefix) {
     const name = prefix + spec.name;
     const group = elementId();
-    const radios = spec.options.map(([value, label]) => {
+    const radios = spec.options.map(([value]) => {
       const radio = make("input", { type: "radio", name: group, value, autocomplete: "off" });
       radio.addEventListener("change", () => this.changed(name, value));
-      return make("label", { class: "coaching-option" }, radio, make("span", {}, label));
+      return radio;
     });
+    const labels = spec.options.map(([, label], at) =>
+      make("label", { class: "coaching-option" }, radios[at], make("span", {}, label)),
+    );
     const problem = make("p", { class: "coaching-problem", id: `${group}-problem` });
     const field = make(
       "fieldset",
       { class: "coaching-field coaching-choice", "aria-describedby": `${group}-problem` },
       make("legend", { dir: "auto" }, spec.label),
       spec.hint ? make("p", { class: "coaching-hint" }, spec.hint) : null,
-      make("div", { class: "coaching-options" }, ...radios),
+      make("div", { class: "coaching-options" }, ...labels),
       problem,
     );
-    const inputs = radios.map((label) => label.firstChild);
-    this.controls.set(name, {
-      field, problem, focus: inputs[0],
-      set: (value) => inputs.forEach((input) => { input.checked = input.value === value; }),
+    this.control(name, {
+      field,
+      problem,
+      focus: radios[0] ?? field,
+      set: (value) => {
+        for (const radio of radios) radio.checked = radio.value === value;
+      },
     });
-    this.controls.get(name).set(this.keeping.values[name] ?? "");
     return field;
   }
 
+  /**
+   * @param {FlagBlock} spec
+   * @param {string} prefix
+   */
   flag(spec, prefix) {
     const name = prefix + spec.name;
     const id = elementId();
     const control = make("input", { type: "checkbox", autocomplete: "off", "aria-describedby": `${id}-problem` });
     control.addEventListener("change", () => this.changed(name, control.checked ? "true" : ""));
     const problem = make("p", { class: "coaching-problem", id: `${id}-problem` });
-    const field = make("div", { class: "coaching-field" }, make("label", { class: "coaching-flag" }, control, make("span", { dir: "auto" }, spec.label)), problem);
-    this.controls.set(name, { field, problem, focus: control, set: (value) => { control.checked = value === "true"; } });
-    this.controls.get(name).set(this.keeping.values[name] ?? "");
+    const field = make(
+      "div",
+      { class: "coaching-field" },
+      make("label", { class: "coaching-flag" }, control, make("span", { dir: "auto" }, spec.label)),
+      problem,
+    );
+    this.control(name, {
+      field,
+      problem,
+      focus: control,
+      set: (value) => {
+        control.checked = value === "true";
+      },
+    });
     return field;
   }
 
-  // A group of fields that stands once for each row; rows come from the kernel or are added here.
+  /**
+   * A group of fields that stands once for each row; rows come from the kernel or are added here.
+   *
+   * @param {RowsBlock} spec
+   * @param {string} prefix
+   */
   rows(spec, prefix) {
     const list = make("div", { class: "coaching-rows" });
+    /** @type {Set<string>} */
     const known = new Set();
+    /**
+     * @param {string} key
+     * @param {string} [title]
+     */
     const add = (key, title) => {
       if (known.has(key)) return null;
       known.add(key);
@@ -155,44 +316,98 @@ export class Fields {
       list.append(row);
       return row;
     };
-    (spec.fixed ?? []).forEach(({ key, title }) => add(key, title));
+    for (const { key, title } of spec.fixed) add(key, title);
     const start = `${prefix}${spec.name}.`;
     // Rows of a fixed group stand in one place each, even when several groups share a name.
-    const typed = () => !spec.add ? [] : Object.keys(this.keeping.values).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(".")[0]);
-    typed().forEach((key) => add(key));
-    this.conditions.push({ refresh: () => typed().forEach((key) => add(key)) });
     if (!spec.add) return list;
-    const button = make("button", { type: "button", class: "coaching-quiet", onclick: () => {
-      const row = add(newId());
-      this.refresh();
-      row.querySelector("textarea, input").focus();
-    } }, spec.add);
+    const addTyped = () => {
+      const names = Object.keys(this.keeping.values).filter((name) => name.startsWith(start));
+      for (const key of names.flatMap((name) => name.slice(start.length).split(".", 1))) add(key);
+    };
+    addTyped();
+    this.refreshers.push(addTyped);
+    const button = make(
+      "button",
+      {
+        type: "button",
+        class: "coaching-quiet",
+        onclick: () => {
+          const row = add(newId());
+          this.refresh();
+          const first = row?.querySelector("textarea, input");
+          if (first instanceof HTMLElement) first.focus();
+        },
+      },
+      spec.add,
+    );
     return make("div", {}, list, button);
   }
 
+  /**
+   * @param {RowsBlock} spec
+   * @param {string} prefix
+   * @param {string} title
+   */
   row(spec, prefix, title) {
     const id = elementId();
-    const inside = make("div", { class: "coaching-row-inside" }, ...spec.blocks.map((block) => this.block(block, prefix)));
-    const row = make("div", { class: "coaching-row", role: "group", "aria-labelledby": id }, make("h4", { id, dir: "auto" }, title), inside);
+    const inside = make(
+      "div",
+      { class: "coaching-row-inside" },
+      ...spec.blocks.map((block) => this.block(block, prefix)),
+    );
+    const row = make(
+      "div",
+      { class: "coaching-row", role: "group", "aria-labelledby": id },
+      make("h4", { id, dir: "auto" }, title),
+      inside,
+    );
     if (!spec.add) return row;
     const name = `${prefix}removed`;
-    const button = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.changed(name, this.keeping.values[name] ? "" : "true") });
+    const button = make("button", {
+      type: "button",
+      class: "coaching-quiet",
+      onclick: () => this.changed(name, this.keeping.values[name] ? "" : "true"),
+    });
     row.append(button);
-    this.conditions.push({ refresh: () => {
+    this.refreshers.push(() => {
       const removed = Boolean(this.keeping.values[name]);
       inside.hidden = removed;
       button.textContent = removed ? "Put it back" : "Remove";
       button.setAttribute("aria-label", `${button.textContent}: ${title}`);
-    } });
+    });
     return row;
   }
 
+  /** @param {ActBlock} spec */
   act(spec) {
-    const button = make("button", { type: "button", class: spec.quiet ? "coaching-quiet" : "coaching-primary", onclick: () => this.keeping.send(spec.name) }, spec.label);
+    const button = make(
+      "button",
+      {
+        type: "button",
+        class: spec.quiet ? "coaching-quiet" : "coaching-primary",
+        onclick: () => this.keeping.send(spec.name),
+      },
+      spec.label,
+    );
     this.controls.set(spec.name, { field: button, problem: null, focus: button, set: () => {} });
     return make("div", { class: "coaching-act" }, button);
   }
 
+  /**
+   * @param {string} name
+   * @param {Control} control
+   */
+  control(name, control) {
+    this.controls.set(name, control);
+    control.set(this.keeping.values[name] ?? "");
+  }
+
+  /**
+   * @param {string} name
+   * @param {{ label: string, hint: string, width?: string, seen?: Option[] | null }} spec
+   * @param {HTMLElement} control
+   * @param {(value: string) => void} set
+   */
   field(name, spec, control, set) {
     const id = elementId();
     control.id = id;
@@ -202,34 +417,61 @@ export class Fields {
       "div",
       { class: `coaching-field coaching-words ${spec.width ?? ""}` },
       make("label", { for: id, id: `${id}-label`, dir: "auto" }, spec.label),
-      make("p", { class: "coaching-hint", id: `${id}-hint`, dir: "auto" }, spec.hint ?? ""),
+      make("p", { class: "coaching-hint", id: `${id}-hint`, dir: "auto" }, spec.hint),
       control,
-      spec.seen ? this.seen(name, spec, `${id}-label`) : null,
+      spec.seen ? this.seen(name, spec.seen, `${id}-label`) : null,
       problem,
     );
-    this.controls.set(name, { field, problem, focus: control, set });
-    set(this.keeping.values[name] ?? spec.value ?? "");
+    this.control(name, { field, problem, focus: control, set });
     return field;
   }
 
-  // Who may read the words of one field.
-  seen(name, spec, describedBy) {
+  /**
+   * Who may read the words of one field.
+   *
+   * @param {string} name
+   * @param {Option[]} readers
+   * @param {string} describedBy
+   */
+  seen(name, readers, describedBy) {
     const own = `${name}:seen`;
-    const control = make("select", { class: "coaching-seen", "aria-label": "Who may read this", "aria-describedby": describedBy, autocomplete: "off" },
-      ...spec.seen.map(([value, label]) => make("option", { value }, label)));
+    const control = make(
+      "select",
+      {
+        class: "coaching-seen",
+        "aria-label": "Who may read this",
+        "aria-describedby": describedBy,
+        autocomplete: "off",
+      },
+      ...readers.map(([value, label]) => make("option", { value }, label)),
+    );
     control.addEventListener("change", () => this.changed(own, control.value));
-    this.controls.set(own, { field: control, problem: null, focus: control, set: (value) => { control.value = value || spec.seen[0][0]; } });
-    this.controls.get(own).set(this.keeping.values[own] ?? "");
+    this.control(own, {
+      field: control,
+      problem: null,
+      focus: control,
+      set: (value) => {
+        control.value = value || (readers[0]?.[0] ?? "");
+      },
+    });
     return control;
   }
 
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
   changed(name, value) {
     this.keeping.set(name, value);
     this.problem(name, "");
     this.refresh();
   }
 
-  // Values that another view of the same form, or the kernel, has changed; never the field somebody is typing in.
+  /**
+   * Values that another view of the same form, or the kernel, has changed; never the field somebody is typing in.
+   *
+   * @param {Values} values
+   */
   take(values) {
     for (const [name, value] of Object.entries(values)) {
       if (this.keeping.pending.has(name)) continue;
@@ -244,17 +486,31 @@ export class Fields {
     }
   }
 
-  // One quiet line under words that sound like a project meeting; nobody counts it, and it goes with the words.
+  /**
+   * One quiet line under words that sound like a project meeting; nobody counts it, and it goes with the words.
+   *
+   * @param {Record<string, boolean>} found
+   */
   statusTalk(found) {
     for (const [name, sounds] of Object.entries(found)) {
       const control = this.controls.get(name);
       control?.field.querySelector(".coaching-aside")?.remove();
       if (!control || !sounds) continue;
-      const park = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.keeping.send(`park.${name}`) }, "Park it");
-      control.field.append(make("p", { class: "coaching-hint coaching-aside", role: "status" }, "Is this for another meeting? ", park));
+      const park = make(
+        "button",
+        { type: "button", class: "coaching-quiet", onclick: () => this.keeping.send(`park.${name}`) },
+        "Park it",
+      );
+      control.field.append(
+        make("p", { class: "coaching-hint coaching-aside", role: "status" }, "Is this for another meeting? ", park),
+      );
     }
   }
 
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
   problem(name, text) {
     const control = this.controls.get(name);
     if (!control?.problem) return;
@@ -263,21 +519,27 @@ export class Fields {
     else control.focus.removeAttribute("aria-invalid");
   }
 
+  /** @param {Values} found */
   problems(found) {
     for (const name of this.controls.keys()) this.problem(name, found[name] ?? "");
   }
 
-  holds(alternative, prefix) {
-    const name = alternative.name.startsWith(".") ? prefix + alternative.name.slice(1) : alternative.name;
-    const value = (this.keeping.values[name] ?? "").trim();
-    return alternative.is ? alternative.is.includes(value) : value !== "";
+  /**
+   * Whether one of these conditions holds.
+   *
+   * @param {Condition[]} when
+   * @param {string} prefix
+   */
+  holds(when, prefix) {
+    return when.some((alternative) => {
+      const name = alternative.name.startsWith(".") ? prefix + alternative.name.slice(1) : alternative.name;
+      const value = (this.keeping.values[name] ?? "").trim();
+      return alternative.is ? alternative.is.includes(value) : value !== "";
+    });
   }
 
+  // A row that is added by one of them brings its own, which are then done by the next.
   refresh() {
-    for (const { element, when, prefix, instead, refresh } of [...this.conditions]) {
-      if (refresh) { refresh(); continue; }
-      const open = when.some((alternative) => this.holds(alternative, prefix));
-      if (instead) { instead.inside.hidden = !open; instead.instead.hidden = open; } else element.hidden = !open;
-    }
+    for (const refresher of [...this.refreshers]) refresher();
   }
 }

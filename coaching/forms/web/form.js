@@ -1,22 +1,51 @@
+// @ts-check
+/** @import { State } from "./keeping.js" */
+/** @import { Find } from "./lock.js" */
+/** @import { FormMessage, KernelMessage, PageMessage } from "./messages.js" */
+/** @import { Context, Listen } from "./page.js" */
 import { make } from "./elements.js";
 import { Fields } from "./fields.js";
 import { ADVISE_AFTER_MS, Keeping } from "./keeping.js";
-import { lockOf, locks, pageName } from "./lock.js";
+import { hostOf, lockOf, locks, pageName } from "./lock.js";
 import { clearOfFoot, presence } from "./presence.js";
 import { save } from "./save.js";
 
-const HEARD_FOR_MS = 60000;
+const HEARD_FOR_MS = 60_000;
 // What is kept sooner changes nothing on the screen while somebody types.
 const CALM_MS = 500;
 // What a form may have told before there was a view of it.
 const FIRST = new Set(["form", "locking", "locked"]);
 
-// One segment of a session as one form. Everything shown and typed travels in custom messages, never in a synced trait.
-// `early` is the form itself, if it came before there was a view of it.
+/**
+ * What a form does with each message that is not its lock's.
+ *
+ * @typedef {{
+ *   [Type in KernelMessage["type"]]?: (
+ *     message: Extract<KernelMessage, { type: Type }>,
+ *     buffers: DataView<ArrayBuffer>[],
+ *   ) => void
+ * }} Takes
+ */
+
+/**
+ * One segment of a session as one form. Everything shown and typed travels in custom messages, never in a synced trait.
+ * `early` is the form itself, if it came before there was a view of it.
+ *
+ * @param {Context} context
+ */
 export function render({ model, el, early }) {
   el.classList.add("coaching-form");
   const status = make("p", { class: "coaching-status", role: "status", "aria-live": "polite" });
-  const copy = make("button", { type: "button", class: "coaching-quiet", hidden: true, onclick: () => navigator.clipboard.writeText(keeping.words()) }, "Copy the words that are not kept");
+  const copy = make(
+    "button",
+    {
+      type: "button",
+      class: "coaching-quiet",
+      hidden: true,
+      onclick: () => navigator.clipboard.writeText(keeping.words()),
+    },
+    "Copy the words that are not kept",
+  );
   const body = make("div", { class: "coaching-body" });
   const notice = make("p", { class: "coaching-notice", role: "alert" });
   const overheard = make("p", { class: "coaching-notice", "aria-live": "assertive" });
@@ -24,19 +53,28 @@ export function render({ model, el, early }) {
   // What the foot has to say may be long: it must not come to lie over the field in which somebody is typing.
   const footGrows = new ResizeObserver(() => {
     el.style.setProperty("--coaching-foot", `${foot.offsetHeight}px`);
-    if (el.contains(document.activeElement)) clearOfFoot(document.activeElement);
+    const active = document.activeElement;
+    if (active && el.contains(active)) clearOfFoot(active);
   });
   footGrows.observe(foot);
+  /** @type {Fields | null} */
   let fields = null;
-  let hearing = null;
+  /** @type {number | undefined} */
+  let hearing;
   let wasAway = false;
-  let telling = null;
+  /** @type {number | undefined} */
+  let telling;
   let busy = "";
+  /** @param {string} text */
   const tell = (text) => {
     clearTimeout(telling);
-    telling = null;
+    telling = undefined;
     if (status.textContent !== text) status.textContent = text;
   };
+  /**
+   * @param {State} told
+   * @param {string} text
+   */
   const say = (told, text) => {
     // A form that tells nobody when words are kept has still something to say that must not go: where a file is.
     if (told === "answered" && el.dataset.state === "kept") return;
@@ -50,32 +88,48 @@ export function render({ model, el, early }) {
     } else tell(text);
     copy.hidden = state !== "lost" || !keeping.words();
   };
-  // What is said again with the same words is not news.
+  /**
+   * What is said again with the same words is not news.
+   *
+   * @param {string} text
+   */
   const notify = (text) => {
     if (notice.textContent !== text) notice.textContent = text;
   };
-  const page = { send: (message) => model.send({ ...message, page: pageName }) };
-  const keeping = new Keeping(page, say);
+  /** @param {PageMessage} message */
+  const send = (message) => model.send({ ...message, page: pageName });
+  const keeping = new Keeping({ send }, say);
   const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
   el.replaceChildren(awaited);
   const advising = setTimeout(() => {
-    awaited.textContent = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
+    awaited.textContent =
+      "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
   }, ADVISE_AFTER_MS);
 
+  /** @param {FormMessage} message */
+  const draw = (message) => {
+    const drawn = new Fields(keeping);
+    fields = drawn;
+    body.replaceChildren(...message.blocks.map((block) => drawn.block(block)));
+    el.setAttribute("role", "group");
+    el.tabIndex = -1;
+    el.setAttribute("aria-label", message.title);
+    const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
+    el.replaceChildren(
+      make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)),
+      body,
+      foot,
+    );
+    drawn.refresh();
+  };
+  /** @param {FormMessage} message */
   const show = (message) => {
     clearTimeout(advising);
     const isHere = el.contains(document.activeElement);
     const focused = isHere ? nameOf(document.activeElement) : null;
     const before = keeping.key;
     const putBack = keeping.load(message.key, message.values);
-    fields = new Fields(keeping);
-    body.replaceChildren(...message.blocks.map((block) => fields.block(block)));
-    el.setAttribute("role", "group");
-    el.tabIndex = -1;
-    el.setAttribute("aria-label", message.title);
-    const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
-    el.replaceChildren(make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)), body, foot);
-    fields.refresh();
+    draw(message);
     notify("");
     gate(message.gate, message.over);
     presence.shown(el, message, find);
@@ -86,29 +140,47 @@ export function render({ model, el, early }) {
     // What has come instead is read from its beginning: there stands a recovery key, shown once.
     if (isHere && before !== message.key) el.scrollIntoView({ block: "start" });
   };
-  const find = (name) => fields?.controls.get(name)?.focus;
-  // What had the focus may be gone; outside a form the next letter would be a command of JupyterLab.
+  /** @type {Find} */
+  const find = (name) => fields?.controls.get(name ?? "")?.focus;
+  /**
+   * What had the focus may be gone; outside a form the next letter would be a command of JupyterLab.
+   *
+   * @param {string | null} name
+   */
   const stayHere = (name) => {
     find(name)?.focus();
     if (!el.contains(document.activeElement)) el.focus({ preventScroll: true });
   };
+  /** @param {Element | null} element */
   const nameOf = (element) => {
     const controls = [...(fields?.controls ?? [])];
-    return (controls.find(([, control]) => control.focus === element) ?? controls.find(([, control]) => control.field.contains(element)))?.[0] ?? null;
+    return (
+      (controls.find(([, control]) => control.focus === element) ??
+        controls.find(([, control]) => control.field.contains(element)))?.[0] ?? null
+    );
   };
+  /**
+   * @param {string | null} why
+   * @param {boolean} [isOver]
+   */
   const gate = (why, isOver) => {
     if (why && body.contains(document.activeElement)) el.focus({ preventScroll: true });
     body.hidden = Boolean(why);
     el.querySelector(".coaching-gate")?.remove();
     if (!why) return;
-    const lock = isOver ? make("button", { type: "button", class: "coaching-primary", onclick: () => lockOf(presence.hostOf(el))?.lock() }, "Lock") : null;
+    const lock = isOver
+      ? make("button", { type: "button", class: "coaching-primary", onclick: () => lockOf(hostOf(el))?.lock() }, "Lock")
+      : null;
     body.before(make("div", { class: "coaching-gate" }, make("p", {}, why), lock));
   };
+  /** @type {Takes} */
   const take = {
-    form: (message) => (!message.view || message.view === keeping.view) && show(message),
+    form: (message) => {
+      if (!message.view || message.view === keeping.view) show(message);
+    },
     kept: (message) => {
       keeping.kept(message);
-      if (message.view === keeping.view) fields?.statusTalk(message.status_talk);
+      if (message.view === keeping.view) fields?.statusTalk(message.status_talk ?? {});
     },
     refused: (message) => {
       if (message.view && message.view !== keeping.view) return;
@@ -121,19 +193,28 @@ export function render({ model, el, early }) {
         notify(message.reason);
       }
     },
-    changed: (message) => message.view !== keeping.view && message.key === keeping.key && fields?.take(message.values),
-    gate: (message) => { gate(message.why, message.over); notify(""); },
+    changed: (message) => {
+      if (message.view !== keeping.view && message.key === keeping.key) fields?.take(message.values);
+    },
+    gate: (message) => {
+      gate(message.why, message.over);
+      notify("");
+    },
     download: (message, buffers) => save(message.name, new Blob(buffers)),
-    problems: (message) => { fields?.problems(message.fields); notify(message.text); },
+    problems: (message) => {
+      fields?.problems(message.fields);
+      notify(message.text);
+    },
     said: (message) => {
       say("kept", message.text);
       notify("");
       // The other forms have just folded; what was said must not end up above the window.
-      if (message.show) requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
+      if (message.show)
+        requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
     },
   };
   const seat = locks.attend(el, {
-    send: page.send,
+    send,
     blank: () => {
       clearTimeout(advising);
       keeping.hide();
@@ -144,10 +225,14 @@ export function render({ model, el, early }) {
     rest: () => keeping.rest(),
     flush: () => keeping.send(),
     isKept: () => !keeping.pending.size && !keeping.isOnItsWay,
-    greet: () => page.send({ type: "hello", view: keeping.view }),
+    greet: () => send({ type: "hello", view: keeping.view }),
     where: (element) => ({ key: keeping.key, name: nameOf(element) }),
   });
-  const listen = (message, buffers) => seat.hears(message) || take[message.type]?.(message, buffers);
+  /** @type {Listen} */
+  const listen = (message, buffers) => {
+    if (seat.hears(message)) return;
+    /** @type {Listen | undefined} */ (take[message.type])?.(message, buffers);
+  };
   model.on("msg:custom", listen);
 
   // The notebook's own shortcuts stay out of the form; Ctrl+S keeps the words instead of opening the browser's dialog.
@@ -159,19 +244,25 @@ export function render({ model, el, early }) {
       keeping.send();
     }
   });
-  el.addEventListener("focusin", ({ target }) => target !== el && presence.focused(keeping.key, nameOf(target)));
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element && target !== el) presence.focused(keeping.key, nameOf(target));
+  });
   el.addEventListener("focusout", () => keeping.send());
   el.addEventListener("coaching-told", ({ detail }) => {
     if (overheard.textContent !== detail) overheard.textContent = detail;
     clearTimeout(hearing);
-    hearing = null;
+    hearing = undefined;
   });
   // Nobody may be looking when words are overheard: their time begins when somebody goes on.
-  for (const kind of ["keydown", "pointerdown", "input"]) el.addEventListener(kind, () => {
-    if (overheard.textContent) hearing ??= setTimeout(() => { overheard.textContent = ""; }, HEARD_FOR_MS);
-  });
-  if (FIRST.has(early?.type)) listen(early);
-  else page.send({ type: "hello", view: keeping.view });
+  for (const kind of ["keydown", "pointerdown", "input"])
+    el.addEventListener(kind, () => {
+      if (overheard.textContent)
+        hearing ??= setTimeout(() => {
+          overheard.textContent = "";
+        }, HEARD_FOR_MS);
+    });
+  if (early && FIRST.has(early.type)) listen(early, []);
+  else send({ type: "hello", view: keeping.view });
   return () => {
     clearTimeout(advising);
     clearTimeout(hearing);

@@ -1,3 +1,4 @@
+// @ts-check
 // What to do when a conversation becomes too heavy: one control for each notebook, and a card. Nobody is told of its use.
 import { elementId, make } from "./elements.js";
 import { standOver } from "./over.js";
@@ -11,7 +12,17 @@ const HELPERS = [
 
 // The control stands outside the forms, in the strip below them, and stays in sight while they are locked.
 export function helpControl() {
-  return make("button", { type: "button", class: "coaching-quiet coaching-get-help", "aria-haspopup": "dialog", onmousedown: leaveFocus, onclick: openHelp }, "Pause and get help");
+  return make(
+    "button",
+    {
+      type: "button",
+      class: "coaching-quiet coaching-get-help",
+      "aria-haspopup": "dialog",
+      onmousedown: leaveFocus,
+      onclick: openHelp,
+    },
+    "Pause and get help",
+  );
 }
 
 function openHelp() {
@@ -21,7 +32,11 @@ function openHelp() {
     { class: "coaching-over coaching-card", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
     make("h2", { id, tabindex: "-1", autofocus: true }, "You may stop here"),
     make("p", {}, "At any time, and without a reason. The session can wait; the two of you come first."),
-    make("p", { class: "coaching-now" }, "If somebody is in danger now, call the local emergency number: 112 in Europe, 911 in North America."),
+    make(
+      "p",
+      { class: "coaching-now" },
+      "If somebody is in danger now, call the local emergency number: 112 in Europe, 911 in North America.",
+    ),
     make("p", {}, "A conversation like this is no therapy, and nobody has to carry it alone. Some who can help:"),
     make("ul", {}, ...HELPERS.map((helper) => make("li", {}, helper))),
     make("p", {}, "To pause, you can say:"),

@@ -1,67 +1,138 @@
+// @ts-check
 // The lock, as a page sees it: a cover over all forms and views of a kernel. Under it no word is in the page's elements;
 // what is not kept yet waits in memory. The cover goes when the kernel says so, which it does for the passphrase alone.
+/** @import { Caret } from "./caret.js" */
+/** @import { KernelMessage, LockedMessage, LockTerms, PageMessage } from "./messages.js" */
+import { caretOf, putCaret } from "./caret.js";
 import { elementId, make, newId } from "./elements.js";
 
-export const pageName = (window.coachingPage ??= newId());
-const BEAT_MS = 10000;
+/**
+ * A form or view, as its lock knows it: it can send, be blank, rest, flush what is not kept and say whether all is, ask
+ * for what it shows, and say where in it somebody is. `host` is the notebook in which it stands.
+ *
+ * @typedef {object} Member
+ * @property {(message: PageMessage) => void} send
+ * @property {() => void} blank
+ * @property {() => void} rest
+ * @property {() => void} flush
+ * @property {() => boolean} isKept
+ * @property {() => void} greet
+ * @property {(element: Element) => Place} [where]
+ * @property {HTMLElement | null} [host]
+ */
+/** @typedef {{ key?: string, name?: string | null, caret?: Caret }} Place */
+/** @typedef {(name: string | null | undefined) => HTMLElement | undefined} Find */
+/**
+ * The cover over one notebook.
+ *
+ * @typedef {object} Layer
+ * @property {HTMLElement} element
+ * @property {boolean} asks
+ * @property {HTMLInputElement | null} field
+ * @property {HTMLElement} problem
+ * @property {HTMLElement} said
+ * @property {HTMLElement} first
+ */
+
+window.coachingPage ??= newId();
+export const pageName = window.coachingPage;
+const BEAT_MS = 10_000;
 // In place of words, wherever messages are held on their way.
-const BLANK = " ".repeat(16384);
+const BLANK = " ".repeat(16_384);
 const LOOK_MS = 50;
 const LATE_TO_KEEP_MS = 2500;
 const LOCK_ANYWAY_MS = 5000;
 const NO_ANSWER_MS = 8000;
 const PAST_LOCKING = new Set(["kept", "refused"]);
 const COVERED = "What you have written is covered until somebody types the passphrase.";
-const ONLY_COVERED = "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
+const ONLY_COVERED =
+  "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
 const WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
-const WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
+const WAITS_LOCKED =
+  "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
 const SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
 
-class Locks {
+export class Locks {
   constructor() {
+    /** @type {Map<string, Lock>} */
     this.locks = new Map();
+    /**
+     * The forms and views that are covered.
+     *
+     * @type {WeakSet<HTMLElement>}
+     */
+    this.covered = new WeakSet();
     this.moved = Date.now();
     for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "input"]) {
-      window.addEventListener(kind, () => { this.moved = Date.now(); }, { capture: true, passive: true });
+      window.addEventListener(
+        kind,
+        () => {
+          this.moved = Date.now();
+        },
+        { capture: true, passive: true },
+      );
     }
     document.addEventListener("keydown", (event) => this.press(event), true);
-    document.addEventListener("visibilitychange", () => this.locks.forEach((lock) => lock.beat()));
+    document.addEventListener("visibilitychange", () => {
+      for (const lock of this.locks.values()) lock.beat();
+    });
     // A page that is left may come back as it was.
-    window.addEventListener("pagehide", () => this.locks.forEach((lock) => lock.leave()));
+    window.addEventListener("pagehide", () => {
+      for (const lock of this.locks.values()) lock.leave();
+    });
   }
 
-  // A form or view comes under the lock of its kernel with the first message that names it. `member` can send, be blank,
-  // rest, flush what is not kept and say whether all is, ask for what it shows, and say where in it somebody is.
+  /**
+   * A form or view comes under the lock of its kernel with the first message that names it.
+   *
+   * @param {HTMLElement} el
+   * @param {Member} member
+   */
   attend(el, member) {
+    /** @type {Lock | null} */
     let lock = null;
     onceInPlace(el, () => {
-      member.host = el.isConnected ? el.closest(".jp-NotebookPanel") ?? document.body : null;
+      member.host = el.isConnected ? hostOf(el) : null;
       lock?.settle(el);
     });
     return {
-      // Whether a message is the lock's own, or may not be shown now.
+      /**
+       * Whether a message is the lock's own, or may not be shown now.
+       *
+       * @param {KernelMessage} message
+       */
       hears: (message) => {
-        if (message.lock) {
+        if ("lock" in message && message.lock) {
           lock = this.of(message.lock);
           lock.take(el, member, message.lock);
         }
         if (lock?.hear(message)) return true;
         return Boolean(lock?.isCovered) && !PAST_LOCKING.has(message.type);
       },
+      /**
+       * @param {string} [key]
+       * @param {Find} [find]
+       */
       shown: (key, find) => lock?.shown(el, key, find),
       leave: () => lock?.lose(el),
     };
   }
 
-  of({ of: name }) {
-    if (!this.locks.has(name)) this.locks.set(name, new Lock(this));
-    return this.locks.get(name);
+  /** @param {LockTerms} terms */
+  of(terms) {
+    const lock = this.locks.get(terms.of) ?? new Lock(this, terms);
+    this.locks.set(terms.of, lock);
+    return lock;
   }
 
+  /** @param {KeyboardEvent} event */
   press(event) {
-    const isOurs = event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && event.key.toLowerCase() === "l";
+    const isOurs =
+      event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && event.key.toLowerCase() === "l";
     const at = event.target instanceof Element ? event.target : document.body;
-    const isHere = at === document.body || at.closest(".coaching-form, .coaching-view, .coaching-over, .jp-NotebookPanel:has(> .coaching-help)");
+    const isHere =
+      at === document.body ||
+      at.closest(".coaching-form, .coaching-view, .coaching-over, .jp-NotebookPanel:has(> .coaching-help)");
     const lock = isOurs && isHere && [...this.locks.values()].find((one) => one.isInSight(at));
     if (!lock) return;
     event.preventDefault();
@@ -71,44 +142,75 @@ class Locks {
 }
 
 class Lock {
-  constructor(page) {
+  /**
+   * @param {Locks} page
+   * @param {LockTerms} terms
+   */
+  constructor(page, terms) {
     this.page = page;
+    /** @type {Map<HTMLElement, Member>} */
     this.members = new Map();
+    /** @type {Map<HTMLElement, Layer>} */
     this.layers = new Map();
-    this.terms = {};
+    this.terms = terms;
+    this.asks = false;
     this.isCovered = false;
     this.isLocked = false;
+    this.isAsking = false;
+    /** @type {Place | null} */
     this.place = null;
-    this.beating = null;
+    /** @type {number | undefined} */
+    this.beating = undefined;
   }
 
+  /**
+   * @param {HTMLElement} el
+   * @param {Member} member
+   * @param {LockTerms} terms
+   */
   take(el, member, terms) {
     this.members.set(el, member);
-    if (terms.after !== this.terms.after) {
+    if (this.beating === undefined || terms.after !== this.terms.after) {
       clearInterval(this.beating);
       this.beating = setInterval(() => this.beat(), Math.min(BEAT_MS, terms.after * 250));
     }
-    this.terms = { ...terms, plain: this.terms.plain };
-    if (terms.plain !== null) this.terms.plain = terms.plain;
+    this.terms = { ...terms, plain: terms.plain ?? this.terms.plain };
     this.settle(el);
   }
 
-  // A form has got its place: there stands the button; a cover that another kernel has left there goes.
+  /**
+   * A form has got its place: there stands the button; a cover that another kernel has left there goes.
+   *
+   * @param {HTMLElement} el
+   */
   settle(el) {
     const { host } = this.members.get(el) ?? {};
     if (!host) return;
     for (const other of this.page.locks.values()) if (other !== this) other.uncoverAt(host);
     const strip = stripOf(host);
-    if (!strip.querySelector(".coaching-lock-now")) {
+    const plain = strip.querySelector(".coaching-plain") ?? make("p", { class: "coaching-plain" });
+    if (!plain.parentNode) {
       strip.prepend(
-        make("p", { class: "coaching-plain" }),
-        make("button", { type: "button", class: "coaching-quiet coaching-lock-now", title: "Ctrl+L", "aria-keyshortcuts": "Control+L", onmousedown: (event) => event.preventDefault(), onclick: () => lockOf(host)?.lock() }, "Lock"),
+        plain,
+        make(
+          "button",
+          {
+            type: "button",
+            class: "coaching-quiet coaching-lock-now",
+            title: "Ctrl+L",
+            "aria-keyshortcuts": "Control+L",
+            onmousedown: (event) => event.preventDefault(),
+            onclick: () => lockOf(host)?.lock(),
+          },
+          "Lock",
+        ),
       );
     }
-    strip.querySelector(".coaching-plain").textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
+    plain.textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
     if (this.isCovered) this.cover();
   }
 
+  /** @param {HTMLElement} el */
   lose(el) {
     const { host } = this.members.get(el) ?? {};
     this.members.delete(el);
@@ -117,11 +219,13 @@ class Lock {
     if (!lockOf(host)) host.querySelector(":scope > .coaching-help")?.remove();
   }
 
+  /** @param {Element} at */
   isInSight(at) {
-    const hosts = [...this.members.values()].map(({ host }) => host).filter((host) => host?.checkVisibility());
+    const hosts = [...this.members.values()].flatMap(({ host }) => (host?.checkVisibility() ? [host] : []));
     return hosts.some((host) => host.contains(at)) || (at === document.body && hosts.length > 0);
   }
 
+  /** @param {KernelMessage} message */
   hear(message) {
     if (message.type === "locking") this.ask();
     else if (message.type === "locked") this.locked(message);
@@ -131,6 +235,7 @@ class Lock {
     return true;
   }
 
+  /** @param {PageMessage} message */
   send(message) {
     [...this.members.values()].at(-1)?.send(message);
   }
@@ -162,6 +267,7 @@ class Lock {
     this.cover();
     for (const member of this.members.values()) member.flush();
     const began = performance.now();
+    /** @type {number | null} */
     let asked = null;
     const look = () => {
       if (!this.isCovered || this.isLocked) return;
@@ -171,18 +277,29 @@ class Lock {
         asked = now;
         this.send({ type: "lock", everywhere, blank: BLANK });
       }
-      if (!isKept && now - began > LATE_TO_KEEP_MS) this.say(WAITS);
-      else if (now - began > NO_ANSWER_MS) this.say(SILENT);
-      else if (isKept) this.say("");
+      this.sayWaiting(isKept, now - began);
       setTimeout(look, LOOK_MS);
     };
     look();
+  }
+
+  /**
+   * Say what has taken so long since somebody locked.
+   *
+   * @param {boolean} isKept
+   * @param {number} passed
+   */
+  sayWaiting(isKept, passed) {
+    if (!isKept && passed > LATE_TO_KEEP_MS) this.say(WAITS);
+    else if (passed > NO_ANSWER_MS) this.say(SILENT);
+    else if (isKept) this.say("");
   }
 
   isKept() {
     return [...this.members.values()].every((member) => member.isKept());
   }
 
+  /** @param {LockedMessage} message */
   locked({ asks }) {
     this.cover(asks);
     this.isLocked = true;
@@ -192,6 +309,7 @@ class Lock {
     this.say(isKept ? "" : WAITS_LOCKED);
   }
 
+  /** @param {string} text */
   wrong(text) {
     this.isAsking = false;
     this.say("");
@@ -202,6 +320,7 @@ class Lock {
     }
   }
 
+  /** @param {string} text */
   say(text) {
     for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
   }
@@ -212,58 +331,98 @@ class Lock {
     if (!this.isCovered) {
       this.isCovered = true;
       this.place = this.whereSomebodyIs();
-      document.querySelectorAll("dialog.coaching-over").forEach((dialog) => dialog.dispatchEvent(new Event("cancel", { cancelable: true })));
+      for (const dialog of document.querySelectorAll("dialog.coaching-over"))
+        dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
     }
+    this.blankMembers();
+    for (const host of new Set([...this.members.values()].map((member) => member.host))) {
+      const layer = host && this.layers.get(host);
+      if (!host || layer?.asks === asks) continue;
+      const isHere =
+        layer?.element.contains(document.activeElement) ||
+        host.contains(document.activeElement) ||
+        document.activeElement === document.body;
+      layer?.element.remove();
+      const laid = this.lay(host, asks);
+      this.layers.set(host, laid);
+      if (isHere && host.checkVisibility()) laid.first.focus({ preventScroll: true });
+    }
+  }
+
+  blankMembers() {
     for (const [el, member] of this.members) {
-      if (el.coachingCovered) continue;
-      el.coachingCovered = true;
+      if (this.page.covered.has(el)) continue;
+      this.page.covered.add(el);
       el.style.minHeight = `${el.offsetHeight}px`;
       member.blank();
       el.replaceChildren();
     }
-    for (const host of new Set([...this.members.values()].map((member) => member.host))) {
-      const layer = host && this.layers.get(host);
-      if (!host || layer?.asks === asks) continue;
-      const isHere = layer?.element.contains(document.activeElement) || host.contains(document.activeElement) || document.activeElement === document.body;
-      layer?.element.remove();
-      this.layers.set(host, this.lay(host, asks));
-      if (isHere && host.checkVisibility()) this.layers.get(host).first.focus({ preventScroll: true });
-    }
   }
 
+  /**
+   * @param {HTMLElement} host
+   * @param {boolean} asks
+   * @returns {Layer}
+   */
   lay(host, asks) {
     const id = elementId();
     const problem = make("p", { class: "coaching-problem", id: `${id}-problem`, role: "alert" });
     const said = make("p", { class: "coaching-lock-said", role: "status" });
-    const field = asks ? make("input", { id: `${id}-field`, type: "password", autocomplete: "new-password", spellcheck: "false", "data-lpignore": "true", "aria-describedby": `${id}-problem` }) : null;
+    const field = asks
+      ? make("input", {
+          id: `${id}-field`,
+          type: "password",
+          autocomplete: "new-password",
+          spellcheck: "false",
+          "data-lpignore": "true",
+          "aria-describedby": `${id}-problem`,
+        })
+      : null;
     const open = () => this.open(field);
-    field?.addEventListener("keydown", (event) => { if (event.key === "Enter") open(); });
-    const button = make("button", { type: "button", class: "coaching-primary", onclick: open }, asks ? "Unlock" : "Show it again");
+    field?.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") open();
+    });
+    const button = make(
+      "button",
+      { type: "button", class: "coaching-primary", onclick: open },
+      asks ? "Unlock" : "Show it again",
+    );
     const element = make(
       "section",
-      { class: "coaching-over coaching-lock", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true", translate: "no" },
+      {
+        class: "coaching-over coaching-lock",
+        "aria-labelledby": id,
+        "data-lm-suppress-shortcuts": "true",
+        translate: "no",
+      },
       make(
         "div",
         { class: "coaching-lock-inside" },
         make("h2", { id }, asks ? "Locked" : "Covered"),
         make("p", { class: "coaching-lock-words" }, asks ? COVERED : ONLY_COVERED),
-        asks ? make("label", { for: field.id }, "Passphrase") : null,
+        field ? make("label", { for: field.id }, "Passphrase") : null,
         make("div", { class: "coaching-lock-row" }, field, button),
         problem,
         said,
       ),
     );
     // A press on what is empty leaves the caret in the field.
-    element.addEventListener("mousedown", (event) => { if (!event.target.closest("input, button")) event.preventDefault(); });
+    element.addEventListener("mousedown", (event) => {
+      if (event.target instanceof Element && !event.target.closest("input, button")) event.preventDefault();
+    });
     element.addEventListener("keydown", (event) => event.stopPropagation());
-    for (const child of host.children) if (!child.matches(".coaching-help")) child.inert = true;
+    for (const child of childrenOf(host)) if (!child.matches(".coaching-help")) child.inert = true;
     host.classList.add("coaching-covered");
     host.append(element);
     return { element, asks, field, problem, said, first: field ?? button };
   }
 
+  /** @param {HTMLInputElement | null} field */
   open(field) {
-    if (!this.isLocked && !this.terms.locks) { this.uncover(); return; }
+    if (!this.isLocked && !this.terms.locks) {
+      this.uncover();
+      return;
+    }
     if (this.isAsking) return;
     this.isAsking = true;
     for (const { problem } of this.layers.values()) problem.textContent = "";
@@ -280,24 +439,33 @@ class Lock {
 
   uncover() {
     if (!this.isCovered) return;
-    this.isCovered = this.isLocked = this.isAsking = false;
+    this.isCovered = false;
+    this.isLocked = false;
+    this.isAsking = false;
     for (const host of [...this.layers.keys()]) this.uncoverAt(host);
     for (const [el, member] of this.members) {
-      el.coachingCovered = false;
+      this.page.covered.delete(el);
       member.greet();
     }
   }
 
+  /** @param {HTMLElement} host */
   uncoverAt(host) {
     const layer = this.layers.get(host);
     if (!layer) return;
     this.layers.delete(host);
     layer.element.remove();
     host.classList.remove("coaching-covered");
-    for (const child of host.children) child.inert = false;
+    for (const child of childrenOf(host)) child.inert = false;
   }
 
-  // The one form or view stands there again; in the form in which somebody was they go on, where the caret was.
+  /**
+   * The one form or view stands there again; in the form in which somebody was they go on, where the caret was.
+   *
+   * @param {HTMLElement} el
+   * @param {string} [key]
+   * @param {Find} [find]
+   */
   shown(el, key, find) {
     el.style.minHeight = "";
     const { place } = this;
@@ -305,37 +473,76 @@ class Lock {
     this.place = null;
     const field = find(place.name);
     (field ?? el).focus({ preventScroll: true });
-    if (field && typeof place.start === "number") field.setSelectionRange(place.start, place.end, place.direction);
+    putCaret(field, place.caret);
     (field ?? el).scrollIntoView({ block: "nearest" });
   }
 
+  /** @returns {Place} */
   whereSomebodyIs() {
     const active = document.activeElement;
-    const where = this.members.get(active?.closest(".coaching-form"))?.where?.(active);
-    const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = active ?? {};
-    return where ? { ...where, start, end, direction } : { ...window.coachingPresence?.last };
+    /** @type {HTMLElement | null | undefined} */
+    const form = active?.closest(".coaching-form");
+    const place = active && form && this.members.get(form)?.where?.(active);
+    return place ? { ...place, caret: caretOf(active) } : { ...window.coachingPresence?.last };
   }
 }
 
-// What is drawn gets a size when it gets its place on the page.
+/**
+ * What is drawn gets a size when it gets its place on the page.
+ *
+ * @param {HTMLElement} el
+ * @param {() => void} act
+ */
 export function onceInPlace(el, act) {
-  new ResizeObserver((_, observer) => { observer.disconnect(); act(); }).observe(el);
+  new ResizeObserver((_, observer) => {
+    observer.disconnect();
+    act();
+  }).observe(el);
 }
 
-// Nobody is in a field elsewhere, or has just gone to one.
+/**
+ * Nobody is in a field elsewhere, or has just gone to one.
+ *
+ * @param {Element | null} active
+ */
 export function isFree(active) {
   return !active?.closest(".coaching-form *, input, textarea, select, .cm-editor, [contenteditable], dialog");
 }
 
-// The strip below a notebook: always in sight, and over nothing.
+/**
+ * The notebook in which an element stands, or the whole page where there is none.
+ *
+ * @param {Element} el
+ * @returns {HTMLElement}
+ */
+export function hostOf(el) {
+  return el.closest(".jp-NotebookPanel") ?? document.body;
+}
+
+/** @param {HTMLElement} host */
+function childrenOf(host) {
+  return [...host.children].filter((child) => child instanceof HTMLElement);
+}
+
+/**
+ * The strip below a notebook: always in sight, and over nothing.
+ *
+ * @param {HTMLElement} host
+ */
 export function stripOf(host) {
-  const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
+  const strip =
+    host.querySelector(":scope > .coaching-help") ??
+    make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
   if (!strip.parentNode) host.append(strip);
   return strip;
 }
 
+/** @param {HTMLElement | null} host */
 export function lockOf(host) {
-  return [...locks.locks.values()].findLast((lock) => [...lock.members.values()].some((member) => member.host === host));
+  return [...locks.locks.values()].findLast((lock) =>
+    [...lock.members.values()].some((member) => member.host === host),
+  );
 }
 
-export const locks = (window.coachingLocks ??= new Locks());
+window.coachingLocks ??= new Locks();
+export const locks = window.coachingLocks;

@@ -1,19 +1,26 @@
+// @ts-check
 // A dialog that stands over the page, and gives back what it has taken. After a click in it the field that had the focus
 // would have it without a caret, and what is typed would go nowhere.
+import { caretOf, putCaret } from "./caret.js";
+
+/** @param {HTMLDialogElement} layer */
 export function standOver(layer) {
-  const before = document.activeElement;
-  const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = before;
+  const before = /** @type {HTMLElement | null} */ (document.activeElement);
+  const caret = caretOf(before);
   const close = () => {
     if (!layer.open) return;
     layer.close();
     layer.remove();
     // A form that was shown anew meanwhile has another field in that place.
-    const field = before.isConnected ? before : window.coachingPresence.typing();
+    const field = before?.isConnected ? before : window.coachingPresence?.typing();
     field?.blur();
     field?.focus({ preventScroll: true });
-    if (typeof start === "number") field?.setSelectionRange(start, end, direction);
+    putCaret(field, caret);
   };
-  layer.addEventListener("cancel", (event) => { event.preventDefault(); close(); });
+  layer.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    close();
+  });
   document.body.append(layer);
   layer.showModal();
   return close;

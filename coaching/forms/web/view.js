@@ -1,38 +1,48 @@
+// @ts-check
+/** @import { KernelMessage, PageMessage } from "./messages.js" */
+/** @import { Context } from "./page.js" */
+
 // A view of something drawn in the kernel. It travels in a message, so that it is in no widget state and no notebook.
 import { offerDownloads } from "./downloads.js";
 import { locks, pageName } from "./lock.js";
 
+/** @param {Context} context */
 export function render({ model, el }) {
   el.classList.add("coaching-view");
   const drawn = document.createElement("div");
   const hint = document.createElement("p");
   hint.className = "coaching-drawing";
   hint.setAttribute("role", "status");
+  /** @param {boolean} now */
   const isDrawing = (now) => {
     hint.textContent = now ? "drawing …" : "";
     el.setAttribute("aria-busy", String(now));
   };
-  const page = { send: (message) => model.send({ ...message, page: pageName }) };
+  /** @param {PageMessage} message */
+  const send = (message) => model.send({ ...message, page: pageName });
   const greet = () => {
     el.replaceChildren(hint, drawn);
     isDrawing(true);
-    page.send({ type: "hello" });
+    send({ type: "hello" });
   };
   const seat = locks.attend(el, {
-    send: page.send,
+    send,
     blank: () => drawn.replaceChildren(),
     rest: () => {},
     flush: () => {},
     isKept: () => true,
     greet,
   });
+  /** @param {KernelMessage} message */
   const listen = (message) => {
     if (seat.hears(message)) return;
-    if (message.type === "busy") isDrawing(true);
-    if (message.blank) drawn.replaceChildren();
+    if (message.type === "busy") {
+      isDrawing(true);
+      if (message.blank) drawn.replaceChildren();
+    }
     if (message.type !== "page") return;
     drawn.innerHTML = message.html;
-    drawn.querySelectorAll("figure").forEach(offerDownloads);
+    for (const figure of drawn.querySelectorAll("figure")) offerDownloads(figure);
     el.classList.toggle("coaching-nothing", !message.html);
     isDrawing(false);
     seat.shown();

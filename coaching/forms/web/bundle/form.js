@@ -16,26 +16,41 @@ function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (value === void 0 || value === null || value === false) continue;
-    if (name === "class") element.className = value;
-    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
   }
   element.append(...children.filter((child) => child !== null && child !== void 0));
   return element;
 }
 
+// caret.js
+function caretOf(field) {
+  if (!isForWords(field) || field.selectionStart === null) return null;
+  return { start: field.selectionStart, end: field.selectionEnd, direction: field.selectionDirection };
+}
+function putCaret(field, caret) {
+  if (caret && isForWords(field) && field.selectionStart !== null)
+    field.setSelectionRange(caret.start, caret.end, caret.direction ?? void 0);
+}
+function isForWords(field) {
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+}
+
 // over.js
 function standOver(layer) {
-  const before = document.activeElement;
-  const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = before;
+  const before = (
+    /** @type {HTMLElement | null} */
+    document.activeElement
+  );
+  const caret = caretOf(before);
   const close = () => {
     if (!layer.open) return;
     layer.close();
     layer.remove();
-    const field = before.isConnected ? before : window.coachingPresence.typing();
+    const field = before?.isConnected ? before : window.coachingPresence?.typing();
     field?.blur();
     field?.focus({ preventScroll: true });
-    if (typeof start === "number") field?.setSelectionRange(start, end, direction);
+    putCaret(field, caret);
   };
   layer.addEventListener("cancel", (event) => {
     event.preventDefault();
@@ -55,17 +70,38 @@ function leaveFocus(event) {
 }
 function askable(words) {
   const patient = make("p", { class: "coaching-patient" });
-  const button = make("button", { type: "button", class: "coaching-quiet", onmousedown: leaveFocus, onclick: () => beStill(words.textContent, patient) }, "Ask, then be still");
+  const button = make(
+    "button",
+    {
+      type: "button",
+      class: "coaching-quiet",
+      onmousedown: leaveFocus,
+      onclick: () => beStill(words.textContent, patient)
+    },
+    "Ask, then be still"
+  );
   return make("div", { class: "coaching-asked" }, make("div", { class: "coaching-question" }, words, button), patient);
 }
 function beStill(question, patient) {
   const id = elementId();
   const layer = make(
     "dialog",
-    { class: "coaching-over coaching-still", tabindex: "-1", autofocus: true, "aria-labelledby": id, "aria-describedby": `${id}-how`, "data-lm-suppress-shortcuts": "true" },
+    {
+      class: "coaching-over coaching-still",
+      tabindex: "-1",
+      autofocus: true,
+      "aria-labelledby": id,
+      "aria-describedby": `${id}-how`,
+      "data-lm-suppress-shortcuts": "true"
+    },
     make("p", { class: "coaching-still-words", id, dir: "auto" }, question),
     make("div", { class: "coaching-breath", "aria-hidden": "true" }),
-    make("p", { class: "coaching-still-how", id: `${id}-how` }, make("span", { class: "coaching-unseen" }, "Eight seconds of silence. "), "Any key ends it.")
+    make(
+      "p",
+      { class: "coaching-still-how", id: `${id}-how` },
+      make("span", { class: "coaching-unseen" }, "Eight seconds of silence. "),
+      "Any key ends it."
+    )
   );
   window.coachingPatience?.();
   const timer = setTimeout(() => {
@@ -106,9 +142,14 @@ function holdKeys(pressed) {
       pressed();
     }
   };
-  const kinds = ["keydown", "keypress", "keyup"];
-  const letGo = () => kinds.forEach((kind) => window.removeEventListener(kind, hold, true));
-  kinds.forEach((kind) => window.addEventListener(kind, hold, true));
+  const kinds = (
+    /** @type {const} */
+    ["keydown", "keypress", "keyup"]
+  );
+  const letGo = () => {
+    for (const kind of kinds) window.removeEventListener(kind, hold, true);
+  };
+  for (const kind of kinds) window.addEventListener(kind, hold, true);
   return letGo;
 }
 function bePatient(line) {
@@ -120,8 +161,8 @@ function bePatient(line) {
     line.textContent = "";
     document.removeEventListener("input", typed, true);
   };
-  const typed = (event) => {
-    if (event.target.closest(".coaching-form")) stop();
+  const typed = ({ target }) => {
+    if (target instanceof Element && target.closest(".coaching-form")) stop();
   };
   document.addEventListener("input", typed, true);
   return stop;
@@ -129,65 +170,136 @@ function bePatient(line) {
 
 // fields.js
 var NO_WHOLE_DAY = "This is no whole day between 2000 and 2099; it is not kept.";
-var PRIVATE_INPUT = { autocomplete: "off", spellcheck: "false", dir: "auto", "data-gramm": "false", "data-lpignore": "true" };
+var PRIVATE_INPUT = {
+  autocomplete: "off",
+  spellcheck: "false",
+  dir: "auto",
+  "data-gramm": "false",
+  "data-lpignore": "true"
+};
 var Fields = class {
-  // `keeping` holds the values; `conditions` are re-read after every change.
+  /**
+   * `keeping` holds the values.
+   *
+   * @param {Keeping} keeping
+   */
   constructor(keeping) {
     this.keeping = keeping;
     this.controls = /* @__PURE__ */ new Map();
-    this.conditions = [];
+    this.refreshers = [];
+    this.openers = /* @__PURE__ */ new WeakMap();
   }
+  /**
+   * @param {Block} spec
+   * @param {string} prefix
+   */
   block(spec, prefix = "") {
-    const element = this[spec.type](spec, prefix);
-    if (spec.when) this.conditions.push({ element, when: spec.when, prefix, instead: element.coachingInstead });
+    const draw = (
+      /** @type {Draw} */
+      this[spec.type]
+    );
+    const element = draw.call(this, spec, prefix);
+    const when = "when" in spec ? spec.when : null;
+    if (when) this.refreshers.push(() => this.open(element, this.holds(when, prefix)));
     return element;
   }
+  /**
+   * @param {HTMLElement} element
+   * @param {boolean} isOpen
+   */
+  open(element, isOpen) {
+    const opener = this.openers.get(element);
+    if (opener) opener(isOpen);
+    else element.hidden = !isOpen;
+  }
+  /** @param {ProseBlock} spec */
   prose(spec) {
-    const words = make("p", { class: `coaching-prose ${spec.tone ?? ""}`, dir: "auto" }, spec.text);
+    const words = make("p", { class: `coaching-prose ${spec.tone}`, dir: "auto" }, spec.text);
     return spec.tone === "prompt" ? askable(words) : words;
   }
+  /**
+   * @param {SectionBlock} spec
+   * @param {string} prefix
+   */
   section(spec, prefix) {
     const id = spec.title ? elementId() : null;
     const inside = make("div", { class: "coaching-inside" }, ...spec.blocks.map((block) => this.block(block, prefix)));
     const instead = spec.closed ? make("p", { class: "coaching-closed" }, spec.closed) : null;
     const section = make(
       "section",
-      { class: `coaching-section ${spec.side ?? ""}`, "aria-labelledby": id },
+      { class: "coaching-section", "aria-labelledby": id },
       spec.title ? make("h3", { id }, spec.title) : null,
       spec.hint ? make("p", { class: "coaching-hint" }, spec.hint) : null,
       instead,
       inside
     );
-    if (instead) section.coachingInstead = { instead, inside };
+    if (instead)
+      this.openers.set(section, (isOpen) => {
+        inside.hidden = !isOpen;
+        instead.hidden = isOpen;
+      });
     return section;
   }
+  /**
+   * @param {FoldBlock} spec
+   * @param {string} prefix
+   */
   fold(spec, prefix) {
     const { folds } = this.keeping;
-    const open = folds.get(spec.name) ?? spec.open;
-    const fold = make("details", { class: "coaching-fold", open }, make("summary", { dir: "auto" }, spec.title), ...spec.blocks.map((block) => this.block(block, prefix)));
-    if (spec.name) fold.addEventListener("toggle", () => folds.set(spec.name, fold.open));
+    const { name = "" } = spec;
+    const open = folds.get(name) ?? spec.open;
+    const fold = make(
+      "details",
+      { class: "coaching-fold", open },
+      make("summary", { dir: "auto" }, spec.title),
+      ...spec.blocks.map((block) => this.block(block, prefix))
+    );
+    if (name) fold.addEventListener("toggle", () => folds.set(name, fold.open));
     return fold;
   }
+  /** @param {LinesBlock} spec */
   lines(spec) {
     const line = ({ about, words, readers }) => make(
       "li",
       {},
-      make("p", { class: "coaching-about" }, make("span", { dir: "auto" }, about), readers ? make("span", { class: "coaching-readers" }, readers) : null),
+      make(
+        "p",
+        { class: "coaching-about" },
+        make("span", { dir: "auto" }, about),
+        readers ? make("span", { class: "coaching-readers" }, readers) : null
+      ),
       ...words.map((said) => make("p", { class: "coaching-said", dir: "auto" }, said))
     );
     return make("ul", { class: "coaching-lines" }, ...spec.lines.map(line));
   }
+  /**
+   * @param {TextBlock} spec
+   * @param {string} prefix
+   */
   text(spec, prefix) {
     const name = prefix + spec.name;
-    const control = make(spec.rows > 1 ? "textarea" : "input", { ...PRIVATE_INPUT, rows: spec.rows > 1 ? spec.rows : null, type: spec.rows > 1 ? null : "text" });
+    const control = make(spec.rows > 1 ? "textarea" : "input", {
+      ...PRIVATE_INPUT,
+      rows: spec.rows > 1 ? spec.rows : null,
+      type: spec.rows > 1 ? null : "text"
+    });
     control.addEventListener("input", () => this.changed(name, control.value));
     return this.field(name, spec, control, (value) => {
       if (control.value !== value) control.value = value;
     });
   }
-  // What nobody keeps: it leaves the page with the press of a button, and is gone from it then.
+  /**
+   * What nobody keeps: it leaves the page with the press of a button, and is gone from it then.
+   *
+   * @param {SecretBlock} spec
+   */
   secret(spec) {
-    const control = make("input", { type: "password", autocomplete: "new-password", spellcheck: "false", "data-lpignore": "true" });
+    const control = make("input", {
+      type: "password",
+      autocomplete: "new-password",
+      spellcheck: "false",
+      "data-lpignore": "true"
+    });
     control.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && spec.act) this.keeping.send(spec.act);
     });
@@ -200,6 +312,10 @@ var Fields = class {
     alone.append(control);
     return field;
   }
+  /**
+   * @param {DayBlock} spec
+   * @param {string} prefix
+   */
   day(spec, prefix) {
     const name = prefix + spec.name;
     const control = make("input", { type: "date", autocomplete: "off", min: "2000-01-01", max: "2099-12-31" });
@@ -214,7 +330,7 @@ var Fields = class {
     });
     control.addEventListener("blur", () => {
       if (!control.validity.valid) this.problem(name, NO_WHOLE_DAY);
-      else if (this.controls.get(name).problem.textContent === NO_WHOLE_DAY) this.problem(name, "");
+      else if (this.controls.get(name)?.problem?.textContent === NO_WHOLE_DAY) this.problem(name, "");
     });
     const field = this.field(name, spec, control, (value) => {
       control.value = value;
@@ -223,57 +339,88 @@ var Fields = class {
     field.append(inWords);
     return field;
   }
+  /**
+   * @param {PickBlock} spec
+   * @param {string} prefix
+   */
   pick(spec, prefix) {
     const name = prefix + spec.name;
-    const control = make("select", { autocomplete: "off" }, ...spec.options.map(([value, label]) => make("option", { value }, label)));
+    const control = make(
+      "select",
+      { autocomplete: "off" },
+      ...spec.options.map(([value, label]) => make("option", { value }, label))
+    );
     control.addEventListener("change", () => this.changed(name, control.value));
     return this.field(name, spec, control, (value) => {
       control.value = value;
     });
   }
+  /**
+   * @param {ChoiceBlock} spec
+   * @param {string} prefix
+   */
   choice(spec, prefix) {
     const name = prefix + spec.name;
     const group = elementId();
-    const radios = spec.options.map(([value, label]) => {
+    const radios = spec.options.map(([value]) => {
       const radio = make("input", { type: "radio", name: group, value, autocomplete: "off" });
       radio.addEventListener("change", () => this.changed(name, value));
-      return make("label", { class: "coaching-option" }, radio, make("span", {}, label));
+      return radio;
     });
+    const labels = spec.options.map(
+      ([, label], at) => make("label", { class: "coaching-option" }, radios[at], make("span", {}, label))
+    );
     const problem = make("p", { class: "coaching-problem", id: `${group}-problem` });
     const field = make(
       "fieldset",
       { class: "coaching-field coaching-choice", "aria-describedby": `${group}-problem` },
       make("legend", { dir: "auto" }, spec.label),
       spec.hint ? make("p", { class: "coaching-hint" }, spec.hint) : null,
-      make("div", { class: "coaching-options" }, ...radios),
+      make("div", { class: "coaching-options" }, ...labels),
       problem
     );
-    const inputs = radios.map((label) => label.firstChild);
-    this.controls.set(name, {
+    this.control(name, {
       field,
       problem,
-      focus: inputs[0],
-      set: (value) => inputs.forEach((input) => {
-        input.checked = input.value === value;
-      })
+      focus: radios[0] ?? field,
+      set: (value) => {
+        for (const radio of radios) radio.checked = radio.value === value;
+      }
     });
-    this.controls.get(name).set(this.keeping.values[name] ?? "");
     return field;
   }
+  /**
+   * @param {FlagBlock} spec
+   * @param {string} prefix
+   */
   flag(spec, prefix) {
     const name = prefix + spec.name;
     const id = elementId();
     const control = make("input", { type: "checkbox", autocomplete: "off", "aria-describedby": `${id}-problem` });
     control.addEventListener("change", () => this.changed(name, control.checked ? "true" : ""));
     const problem = make("p", { class: "coaching-problem", id: `${id}-problem` });
-    const field = make("div", { class: "coaching-field" }, make("label", { class: "coaching-flag" }, control, make("span", { dir: "auto" }, spec.label)), problem);
-    this.controls.set(name, { field, problem, focus: control, set: (value) => {
-      control.checked = value === "true";
-    } });
-    this.controls.get(name).set(this.keeping.values[name] ?? "");
+    const field = make(
+      "div",
+      { class: "coaching-field" },
+      make("label", { class: "coaching-flag" }, control, make("span", { dir: "auto" }, spec.label)),
+      problem
+    );
+    this.control(name, {
+      field,
+      problem,
+      focus: control,
+      set: (value) => {
+        control.checked = value === "true";
+      }
+    });
     return field;
   }
-  // A group of fields that stands once for each row; rows come from the kernel or are added here.
+  /**
+   * A group of fields that stands once for each row; rows come from the kernel or are added here.
+   *
+   * @param {RowsBlock} spec
+   * @param {string} prefix
+   */
   rows(spec, prefix) {
     const list = make("div", { class: "coaching-rows" });
     const known = /* @__PURE__ */ new Set();
@@ -284,41 +431,94 @@ var Fields = class {
       list.append(row);
       return row;
     };
-    (spec.fixed ?? []).forEach(({ key, title }) => add(key, title));
+    for (const { key, title } of spec.fixed) add(key, title);
     const start = `${prefix}${spec.name}.`;
-    const typed = () => !spec.add ? [] : Object.keys(this.keeping.values).filter((name) => name.startsWith(start)).map((name) => name.slice(start.length).split(".")[0]);
-    typed().forEach((key) => add(key));
-    this.conditions.push({ refresh: () => typed().forEach((key) => add(key)) });
     if (!spec.add) return list;
-    const button = make("button", { type: "button", class: "coaching-quiet", onclick: () => {
-      const row = add(newId());
-      this.refresh();
-      row.querySelector("textarea, input").focus();
-    } }, spec.add);
+    const addTyped = () => {
+      const names = Object.keys(this.keeping.values).filter((name) => name.startsWith(start));
+      for (const key of names.flatMap((name) => name.slice(start.length).split(".", 1))) add(key);
+    };
+    addTyped();
+    this.refreshers.push(addTyped);
+    const button = make(
+      "button",
+      {
+        type: "button",
+        class: "coaching-quiet",
+        onclick: () => {
+          const row = add(newId());
+          this.refresh();
+          const first = row?.querySelector("textarea, input");
+          if (first instanceof HTMLElement) first.focus();
+        }
+      },
+      spec.add
+    );
     return make("div", {}, list, button);
   }
+  /**
+   * @param {RowsBlock} spec
+   * @param {string} prefix
+   * @param {string} title
+   */
   row(spec, prefix, title) {
     const id = elementId();
-    const inside = make("div", { class: "coaching-row-inside" }, ...spec.blocks.map((block) => this.block(block, prefix)));
-    const row = make("div", { class: "coaching-row", role: "group", "aria-labelledby": id }, make("h4", { id, dir: "auto" }, title), inside);
+    const inside = make(
+      "div",
+      { class: "coaching-row-inside" },
+      ...spec.blocks.map((block) => this.block(block, prefix))
+    );
+    const row = make(
+      "div",
+      { class: "coaching-row", role: "group", "aria-labelledby": id },
+      make("h4", { id, dir: "auto" }, title),
+      inside
+    );
     if (!spec.add) return row;
     const name = `${prefix}removed`;
-    const button = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.changed(name, this.keeping.values[name] ? "" : "true") });
+    const button = make("button", {
+      type: "button",
+      class: "coaching-quiet",
+      onclick: () => this.changed(name, this.keeping.values[name] ? "" : "true")
+    });
     row.append(button);
-    this.conditions.push({ refresh: () => {
+    this.refreshers.push(() => {
       const removed = Boolean(this.keeping.values[name]);
       inside.hidden = removed;
       button.textContent = removed ? "Put it back" : "Remove";
       button.setAttribute("aria-label", `${button.textContent}: ${title}`);
-    } });
+    });
     return row;
   }
+  /** @param {ActBlock} spec */
   act(spec) {
-    const button = make("button", { type: "button", class: spec.quiet ? "coaching-quiet" : "coaching-primary", onclick: () => this.keeping.send(spec.name) }, spec.label);
+    const button = make(
+      "button",
+      {
+        type: "button",
+        class: spec.quiet ? "coaching-quiet" : "coaching-primary",
+        onclick: () => this.keeping.send(spec.name)
+      },
+      spec.label
+    );
     this.controls.set(spec.name, { field: button, problem: null, focus: button, set: () => {
     } });
     return make("div", { class: "coaching-act" }, button);
   }
+  /**
+   * @param {string} name
+   * @param {Control} control
+   */
+  control(name, control) {
+    this.controls.set(name, control);
+    control.set(this.keeping.values[name] ?? "");
+  }
+  /**
+   * @param {string} name
+   * @param {{ label: string, hint: string, width?: string, seen?: Option[] | null }} spec
+   * @param {HTMLElement} control
+   * @param {(value: string) => void} set
+   */
   field(name, spec, control, set) {
     const id = elementId();
     control.id = id;
@@ -328,36 +528,58 @@ var Fields = class {
       "div",
       { class: `coaching-field coaching-words ${spec.width ?? ""}` },
       make("label", { for: id, id: `${id}-label`, dir: "auto" }, spec.label),
-      make("p", { class: "coaching-hint", id: `${id}-hint`, dir: "auto" }, spec.hint ?? ""),
+      make("p", { class: "coaching-hint", id: `${id}-hint`, dir: "auto" }, spec.hint),
       control,
-      spec.seen ? this.seen(name, spec, `${id}-label`) : null,
+      spec.seen ? this.seen(name, spec.seen, `${id}-label`) : null,
       problem
     );
-    this.controls.set(name, { field, problem, focus: control, set });
-    set(this.keeping.values[name] ?? spec.value ?? "");
+    this.control(name, { field, problem, focus: control, set });
     return field;
   }
-  // Who may read the words of one field.
-  seen(name, spec, describedBy) {
+  /**
+   * Who may read the words of one field.
+   *
+   * @param {string} name
+   * @param {Option[]} readers
+   * @param {string} describedBy
+   */
+  seen(name, readers, describedBy) {
     const own = `${name}:seen`;
     const control = make(
       "select",
-      { class: "coaching-seen", "aria-label": "Who may read this", "aria-describedby": describedBy, autocomplete: "off" },
-      ...spec.seen.map(([value, label]) => make("option", { value }, label))
+      {
+        class: "coaching-seen",
+        "aria-label": "Who may read this",
+        "aria-describedby": describedBy,
+        autocomplete: "off"
+      },
+      ...readers.map(([value, label]) => make("option", { value }, label))
     );
     control.addEventListener("change", () => this.changed(own, control.value));
-    this.controls.set(own, { field: control, problem: null, focus: control, set: (value) => {
-      control.value = value || spec.seen[0][0];
-    } });
-    this.controls.get(own).set(this.keeping.values[own] ?? "");
+    this.control(own, {
+      field: control,
+      problem: null,
+      focus: control,
+      set: (value) => {
+        control.value = value || (readers[0]?.[0] ?? "");
+      }
+    });
     return control;
   }
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
   changed(name, value) {
     this.keeping.set(name, value);
     this.problem(name, "");
     this.refresh();
   }
-  // Values that another view of the same form, or the kernel, has changed; never the field somebody is typing in.
+  /**
+   * Values that another view of the same form, or the kernel, has changed; never the field somebody is typing in.
+   *
+   * @param {Values} values
+   */
   take(values) {
     for (const [name, value] of Object.entries(values)) {
       if (this.keeping.pending.has(name)) continue;
@@ -371,16 +593,30 @@ var Fields = class {
       if (!this.keeping.pending.has(name)) this.controls.get(name)?.set(value);
     }
   }
-  // One quiet line under words that sound like a project meeting; nobody counts it, and it goes with the words.
+  /**
+   * One quiet line under words that sound like a project meeting; nobody counts it, and it goes with the words.
+   *
+   * @param {Record<string, boolean>} found
+   */
   statusTalk(found) {
     for (const [name, sounds] of Object.entries(found)) {
       const control = this.controls.get(name);
       control?.field.querySelector(".coaching-aside")?.remove();
       if (!control || !sounds) continue;
-      const park = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.keeping.send(`park.${name}`) }, "Park it");
-      control.field.append(make("p", { class: "coaching-hint coaching-aside", role: "status" }, "Is this for another meeting? ", park));
+      const park = make(
+        "button",
+        { type: "button", class: "coaching-quiet", onclick: () => this.keeping.send(`park.${name}`) },
+        "Park it"
+      );
+      control.field.append(
+        make("p", { class: "coaching-hint coaching-aside", role: "status" }, "Is this for another meeting? ", park)
+      );
     }
   }
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
   problem(name, text) {
     const control = this.controls.get(name);
     if (!control?.problem) return;
@@ -388,40 +624,46 @@ var Fields = class {
     if (text) control.focus.setAttribute("aria-invalid", "true");
     else control.focus.removeAttribute("aria-invalid");
   }
+  /** @param {Values} found */
   problems(found) {
     for (const name of this.controls.keys()) this.problem(name, found[name] ?? "");
   }
-  holds(alternative, prefix) {
-    const name = alternative.name.startsWith(".") ? prefix + alternative.name.slice(1) : alternative.name;
-    const value = (this.keeping.values[name] ?? "").trim();
-    return alternative.is ? alternative.is.includes(value) : value !== "";
+  /**
+   * Whether one of these conditions holds.
+   *
+   * @param {Condition[]} when
+   * @param {string} prefix
+   */
+  holds(when, prefix) {
+    return when.some((alternative) => {
+      const name = alternative.name.startsWith(".") ? prefix + alternative.name.slice(1) : alternative.name;
+      const value = (this.keeping.values[name] ?? "").trim();
+      return alternative.is ? alternative.is.includes(value) : value !== "";
+    });
   }
+  // A row that is added by one of them brings its own, which are then done by the next.
   refresh() {
-    for (const { element, when, prefix, instead, refresh } of [...this.conditions]) {
-      if (refresh) {
-        refresh();
-        continue;
-      }
-      const open = when.some((alternative) => this.holds(alternative, prefix));
-      if (instead) {
-        instead.inside.hidden = !open;
-        instead.instead.hidden = open;
-      } else element.hidden = !open;
-    }
+    for (const refresher of [...this.refreshers]) refresher();
   }
 };
 
 // keeping.js
-var unkept = window.coachingUnkept ??= /* @__PURE__ */ new Map();
+window.coachingUnkept ??= /* @__PURE__ */ new Map();
+var unkept = window.coachingUnkept;
 var SEND_EVERY_MS = 60;
 var WORRY_AFTER_MS = 2500;
 var ADVISE_AFTER_MS = 8e3;
 var wordsOf = (values) => Object.values(values).filter((value) => value && value !== "true").join("\n\n");
 var Keeping = class {
+  /**
+   * @param {{ send: (message: WordsMessage) => void }} model
+   * @param {Say} say
+   */
   constructor(model, say) {
     this.model = model;
     this.say = say;
     this.view = newId();
+    this.key = "";
     this.sequence = 0;
     this.values = {};
     this.secrets = /* @__PURE__ */ new Map();
@@ -433,6 +675,8 @@ var Keeping = class {
     this.isOnItsWay = false;
     this.worrying = null;
     this.waitingSince = null;
+    this.timer = void 0;
+    this.worry = void 0;
     this.warnOnLeaving = (event) => {
       this.send();
       if ([...unkept.values()].some((words) => Object.keys(words).length)) event.preventDefault();
@@ -441,9 +685,14 @@ var Keeping = class {
     window.addEventListener("beforeunload", this.warnOnLeaving);
     document.addEventListener("visibilitychange", this.sendOnHiding);
   }
-  // A form message has come: take its values, then put back what an earlier view of this form could not have kept.
+  /**
+   * A form message has come: take its values, then put back what an earlier view of this form could not have kept.
+   *
+   * @param {string} key
+   * @param {Values} values
+   */
   load(key, values) {
-    this.typedSecrets = key === this.key ? Object.fromEntries([...this.secrets].map(([name, control]) => [name, control.value])) : {};
+    this.typedSecrets = key === this.key ? this.readSecrets() : {};
     this.key = key;
     this.values = { ...values };
     this.secrets = /* @__PURE__ */ new Map();
@@ -451,53 +700,81 @@ var Keeping = class {
     this.pending = /* @__PURE__ */ new Map();
     const left = unkept.get(key) ?? {};
     unkept.set(key, {});
-    Object.entries(left).forEach(([name, value]) => this.set(name, value));
+    for (const [name, value] of Object.entries(left)) this.set(name, value);
     return Object.keys(left).length;
   }
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
   set(name, value) {
     this.sequence += 1;
     this.values[name] = value;
     this.pending.set(name, this.sequence);
-    unkept.get(this.key)[name] = value;
+    unkept.set(this.key, { ...unkept.get(this.key), [name]: value });
     this.sayKeeping();
-    if (!this.isOnItsWay) this.timer ??= setTimeout(() => this.send(), Math.max(0, SEND_EVERY_MS - (performance.now() - this.lastSent)));
+    if (!this.isOnItsWay)
+      this.timer ??= setTimeout(() => this.send(), Math.max(0, SEND_EVERY_MS - (performance.now() - this.lastSent)));
   }
-  // One message carries every value that is not kept yet; `touched` says when this view has changed it.
+  /**
+   * One message carries every value that is not kept yet; `touched` says when this view has changed it.
+   *
+   * @param {string | null} act
+   */
   send(act = null) {
     clearTimeout(this.timer);
-    this.timer = null;
-    if (act) this.unanswered = { act, pressed: this.sequence += 1, secrets: this.takeSecrets() };
+    this.timer = void 0;
+    if (act) this.press(act);
     if (!this.pending.size && !this.unanswered) return;
     this.lastSent = performance.now();
     this.waitingSince ??= this.lastSent;
     this.isOnItsWay = true;
     const touched = Object.fromEntries(this.pending);
-    const values = Object.fromEntries([...this.pending.keys()].map((name) => [name, this.values[name]]));
+    const values = Object.fromEntries([...this.pending.keys()].map((name) => [name, this.values[name] ?? ""]));
     try {
-      this.model.send({ type: "words", view: this.view, key: this.key, values, touched, ...this.unanswered ?? { act: null, pressed: null, secrets: {} } });
+      this.model.send({
+        type: "words",
+        view: this.view,
+        key: this.key,
+        values,
+        touched,
+        ...this.unanswered ?? { act: null, pressed: null, secrets: {} }
+      });
     } catch {
       this.isOnItsWay = false;
       this.sayWorry("lost", "This page has lost its notebook. Choose Run ▸ Run All Cells; do not reload.");
     }
     this.watch();
   }
-  takeSecrets() {
-    const taken = [...this.secrets].map(([name, control]) => [name, control.value]);
+  /** @param {string} act */
+  press(act) {
+    this.sequence += 1;
+    this.unanswered = { act, pressed: this.sequence, secrets: this.readSecrets() };
     for (const control of this.secrets.values()) control.value = "";
-    return Object.fromEntries(taken);
+  }
+  /** @returns {Values} */
+  readSecrets() {
+    return Object.fromEntries([...this.secrets].map(([name, control]) => [name, control.value]));
   }
   // Measured from the first message that got no answer: whoever goes on typing, or from field to field, is told as soon.
   watch() {
     this.worry ??= setTimeout(() => {
-      this.worry = null;
+      this.worry = void 0;
       if (!this.pending.size && !this.unanswered) return;
-      if (this.isOnItsWay && performance.now() - this.waitingSince < ADVISE_AFTER_MS) this.sayWorry("late", "The notebook is busy.");
+      const now = performance.now();
+      if (this.isOnItsWay && now - (this.waitingSince ?? now) < ADVISE_AFTER_MS)
+        this.sayWorry("late", "The notebook is busy.");
       else if (this.isOnItsWay) this.sayWorry("lost", "The notebook does not answer. Choose Run ▸ Run All Cells.");
-      if (!this.isOnItsWay || performance.now() - this.lastSent >= ADVISE_AFTER_MS) this.send();
+      if (!this.isOnItsWay || now - this.lastSent >= ADVISE_AFTER_MS) this.send();
       else this.watch();
     }, WORRY_AFTER_MS);
   }
-  // It is said until there is an answer: neither the next key nor a shorter wait takes it back.
+  /**
+   * It is said until there is an answer: neither the next key nor a shorter wait takes it back.
+   *
+   * @param {"late" | "lost"} state
+   * @param {string} why
+   */
   sayWorry(state, why, where = "on this page, and are put back") {
     if (this.worrying === "lost" && state === "late") return;
     this.worrying = state;
@@ -507,13 +784,15 @@ var Keeping = class {
   sayKeeping() {
     if (!this.worrying) this.say("busy", "keeping …");
   }
+  /** @param {KeptMessage} message */
   kept(message) {
     if (message.view !== this.view) return;
     this.answered();
+    const left = unkept.get(this.key) ?? {};
     for (const [name, sequence] of Object.entries(message.touched)) {
       if (this.pending.get(name) !== sequence) continue;
       this.pending.delete(name);
-      delete unkept.get(this.key)[name];
+      delete left[name];
     }
     if (this.pending.size) {
       this.sayKeeping();
@@ -525,12 +804,13 @@ var Keeping = class {
   // The kernel has answered, whatever it says: what is typed next is sent at once.
   answered() {
     clearTimeout(this.worry);
-    this.worry = null;
+    this.worry = void 0;
     this.worrying = null;
     this.unanswered = null;
     this.isOnItsWay = false;
     this.waitingSince = null;
   }
+  /** @param {RefusedMessage} message */
   refused(message) {
     this.sayWorry("lost", message.reason, "still on this page");
     this.watch();
@@ -545,7 +825,7 @@ var Keeping = class {
   // Nobody takes anything for the time being: what is not kept is put back when the form is shown again.
   rest() {
     clearTimeout(this.timer);
-    this.timer = null;
+    this.timer = void 0;
     this.answered();
     this.pending = /* @__PURE__ */ new Map();
     this.values = {};
@@ -562,7 +842,8 @@ var Keeping = class {
 };
 
 // lock.js
-var pageName = window.coachingPage ??= newId();
+window.coachingPage ??= newId();
+var pageName = window.coachingPage;
 var BEAT_MS = 1e4;
 var BLANK = " ".repeat(16384);
 var LOOK_MS = 50;
@@ -578,42 +859,66 @@ var SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run A
 var Locks = class {
   constructor() {
     this.locks = /* @__PURE__ */ new Map();
+    this.covered = /* @__PURE__ */ new WeakSet();
     this.moved = Date.now();
     for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "input"]) {
-      window.addEventListener(kind, () => {
-        this.moved = Date.now();
-      }, { capture: true, passive: true });
+      window.addEventListener(
+        kind,
+        () => {
+          this.moved = Date.now();
+        },
+        { capture: true, passive: true }
+      );
     }
     document.addEventListener("keydown", (event) => this.press(event), true);
-    document.addEventListener("visibilitychange", () => this.locks.forEach((lock) => lock.beat()));
-    window.addEventListener("pagehide", () => this.locks.forEach((lock) => lock.leave()));
+    document.addEventListener("visibilitychange", () => {
+      for (const lock of this.locks.values()) lock.beat();
+    });
+    window.addEventListener("pagehide", () => {
+      for (const lock of this.locks.values()) lock.leave();
+    });
   }
-  // A form or view comes under the lock of its kernel with the first message that names it. `member` can send, be blank,
-  // rest, flush what is not kept and say whether all is, ask for what it shows, and say where in it somebody is.
+  /**
+   * A form or view comes under the lock of its kernel with the first message that names it.
+   *
+   * @param {HTMLElement} el
+   * @param {Member} member
+   */
   attend(el, member) {
     let lock = null;
     onceInPlace(el, () => {
-      member.host = el.isConnected ? el.closest(".jp-NotebookPanel") ?? document.body : null;
+      member.host = el.isConnected ? hostOf(el) : null;
       lock?.settle(el);
     });
     return {
-      // Whether a message is the lock's own, or may not be shown now.
+      /**
+       * Whether a message is the lock's own, or may not be shown now.
+       *
+       * @param {KernelMessage} message
+       */
       hears: (message) => {
-        if (message.lock) {
+        if ("lock" in message && message.lock) {
           lock = this.of(message.lock);
           lock.take(el, member, message.lock);
         }
         if (lock?.hear(message)) return true;
         return Boolean(lock?.isCovered) && !PAST_LOCKING.has(message.type);
       },
+      /**
+       * @param {string} [key]
+       * @param {Find} [find]
+       */
       shown: (key, find) => lock?.shown(el, key, find),
       leave: () => lock?.lose(el)
     };
   }
-  of({ of: name }) {
-    if (!this.locks.has(name)) this.locks.set(name, new Lock(this));
-    return this.locks.get(name);
+  /** @param {LockTerms} terms */
+  of(terms) {
+    const lock = this.locks.get(terms.of) ?? new Lock(this, terms);
+    this.locks.set(terms.of, lock);
+    return lock;
   }
+  /** @param {KeyboardEvent} event */
   press(event) {
     const isOurs = event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && event.key.toLowerCase() === "l";
     const at = event.target instanceof Element ? event.target : document.body;
@@ -626,41 +931,68 @@ var Locks = class {
   }
 };
 var Lock = class {
-  constructor(page) {
+  /**
+   * @param {Locks} page
+   * @param {LockTerms} terms
+   */
+  constructor(page, terms) {
     this.page = page;
     this.members = /* @__PURE__ */ new Map();
     this.layers = /* @__PURE__ */ new Map();
-    this.terms = {};
+    this.terms = terms;
+    this.asks = false;
     this.isCovered = false;
     this.isLocked = false;
+    this.isAsking = false;
     this.place = null;
-    this.beating = null;
+    this.beating = void 0;
   }
+  /**
+   * @param {HTMLElement} el
+   * @param {Member} member
+   * @param {LockTerms} terms
+   */
   take(el, member, terms) {
     this.members.set(el, member);
-    if (terms.after !== this.terms.after) {
+    if (this.beating === void 0 || terms.after !== this.terms.after) {
       clearInterval(this.beating);
       this.beating = setInterval(() => this.beat(), Math.min(BEAT_MS, terms.after * 250));
     }
-    this.terms = { ...terms, plain: this.terms.plain };
-    if (terms.plain !== null) this.terms.plain = terms.plain;
+    this.terms = { ...terms, plain: terms.plain ?? this.terms.plain };
     this.settle(el);
   }
-  // A form has got its place: there stands the button; a cover that another kernel has left there goes.
+  /**
+   * A form has got its place: there stands the button; a cover that another kernel has left there goes.
+   *
+   * @param {HTMLElement} el
+   */
   settle(el) {
     const { host } = this.members.get(el) ?? {};
     if (!host) return;
     for (const other of this.page.locks.values()) if (other !== this) other.uncoverAt(host);
     const strip = stripOf(host);
-    if (!strip.querySelector(".coaching-lock-now")) {
+    const plain = strip.querySelector(".coaching-plain") ?? make("p", { class: "coaching-plain" });
+    if (!plain.parentNode) {
       strip.prepend(
-        make("p", { class: "coaching-plain" }),
-        make("button", { type: "button", class: "coaching-quiet coaching-lock-now", title: "Ctrl+L", "aria-keyshortcuts": "Control+L", onmousedown: (event) => event.preventDefault(), onclick: () => lockOf(host)?.lock() }, "Lock")
+        plain,
+        make(
+          "button",
+          {
+            type: "button",
+            class: "coaching-quiet coaching-lock-now",
+            title: "Ctrl+L",
+            "aria-keyshortcuts": "Control+L",
+            onmousedown: (event) => event.preventDefault(),
+            onclick: () => lockOf(host)?.lock()
+          },
+          "Lock"
+        )
       );
     }
-    strip.querySelector(".coaching-plain").textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
+    plain.textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
     if (this.isCovered) this.cover();
   }
+  /** @param {HTMLElement} el */
   lose(el) {
     const { host } = this.members.get(el) ?? {};
     this.members.delete(el);
@@ -668,10 +1000,12 @@ var Lock = class {
     this.uncoverAt(host);
     if (!lockOf(host)) host.querySelector(":scope > .coaching-help")?.remove();
   }
+  /** @param {Element} at */
   isInSight(at) {
-    const hosts = [...this.members.values()].map(({ host }) => host).filter((host) => host?.checkVisibility());
+    const hosts = [...this.members.values()].flatMap(({ host }) => host?.checkVisibility() ? [host] : []);
     return hosts.some((host) => host.contains(at)) || at === document.body && hosts.length > 0;
   }
+  /** @param {KernelMessage} message */
   hear(message) {
     if (message.type === "locking") this.ask();
     else if (message.type === "locked") this.locked(message);
@@ -680,6 +1014,7 @@ var Lock = class {
     else return false;
     return true;
   }
+  /** @param {PageMessage} message */
   send(message) {
     [...this.members.values()].at(-1)?.send(message);
   }
@@ -715,16 +1050,26 @@ var Lock = class {
         asked = now;
         this.send({ type: "lock", everywhere, blank: BLANK });
       }
-      if (!isKept && now - began > LATE_TO_KEEP_MS) this.say(WAITS);
-      else if (now - began > NO_ANSWER_MS) this.say(SILENT);
-      else if (isKept) this.say("");
+      this.sayWaiting(isKept, now - began);
       setTimeout(look, LOOK_MS);
     };
     look();
   }
+  /**
+   * Say what has taken so long since somebody locked.
+   *
+   * @param {boolean} isKept
+   * @param {number} passed
+   */
+  sayWaiting(isKept, passed) {
+    if (!isKept && passed > LATE_TO_KEEP_MS) this.say(WAITS);
+    else if (passed > NO_ANSWER_MS) this.say(SILENT);
+    else if (isKept) this.say("");
+  }
   isKept() {
     return [...this.members.values()].every((member) => member.isKept());
   }
+  /** @param {LockedMessage} message */
   locked({ asks }) {
     this.cover(asks);
     this.isLocked = true;
@@ -733,6 +1078,7 @@ var Lock = class {
     for (const member of this.members.values()) member.rest();
     this.say(isKept ? "" : WAITS_LOCKED);
   }
+  /** @param {string} text */
   wrong(text) {
     this.isAsking = false;
     this.say("");
@@ -742,6 +1088,7 @@ var Lock = class {
       field?.focus();
     }
   }
+  /** @param {string} text */
   say(text) {
     for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
   }
@@ -751,57 +1098,84 @@ var Lock = class {
     if (!this.isCovered) {
       this.isCovered = true;
       this.place = this.whereSomebodyIs();
-      document.querySelectorAll("dialog.coaching-over").forEach((dialog) => dialog.dispatchEvent(new Event("cancel", { cancelable: true })));
+      for (const dialog of document.querySelectorAll("dialog.coaching-over"))
+        dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
     }
-    for (const [el, member] of this.members) {
-      if (el.coachingCovered) continue;
-      el.coachingCovered = true;
-      el.style.minHeight = `${el.offsetHeight}px`;
-      member.blank();
-      el.replaceChildren();
-    }
+    this.blankMembers();
     for (const host of new Set([...this.members.values()].map((member) => member.host))) {
       const layer = host && this.layers.get(host);
       if (!host || layer?.asks === asks) continue;
       const isHere = layer?.element.contains(document.activeElement) || host.contains(document.activeElement) || document.activeElement === document.body;
       layer?.element.remove();
-      this.layers.set(host, this.lay(host, asks));
-      if (isHere && host.checkVisibility()) this.layers.get(host).first.focus({ preventScroll: true });
+      const laid = this.lay(host, asks);
+      this.layers.set(host, laid);
+      if (isHere && host.checkVisibility()) laid.first.focus({ preventScroll: true });
     }
   }
+  blankMembers() {
+    for (const [el, member] of this.members) {
+      if (this.page.covered.has(el)) continue;
+      this.page.covered.add(el);
+      el.style.minHeight = `${el.offsetHeight}px`;
+      member.blank();
+      el.replaceChildren();
+    }
+  }
+  /**
+   * @param {HTMLElement} host
+   * @param {boolean} asks
+   * @returns {Layer}
+   */
   lay(host, asks) {
     const id = elementId();
     const problem = make("p", { class: "coaching-problem", id: `${id}-problem`, role: "alert" });
     const said = make("p", { class: "coaching-lock-said", role: "status" });
-    const field = asks ? make("input", { id: `${id}-field`, type: "password", autocomplete: "new-password", spellcheck: "false", "data-lpignore": "true", "aria-describedby": `${id}-problem` }) : null;
+    const field = asks ? make("input", {
+      id: `${id}-field`,
+      type: "password",
+      autocomplete: "new-password",
+      spellcheck: "false",
+      "data-lpignore": "true",
+      "aria-describedby": `${id}-problem`
+    }) : null;
     const open = () => this.open(field);
     field?.addEventListener("keydown", (event) => {
       if (event.key === "Enter") open();
     });
-    const button = make("button", { type: "button", class: "coaching-primary", onclick: open }, asks ? "Unlock" : "Show it again");
+    const button = make(
+      "button",
+      { type: "button", class: "coaching-primary", onclick: open },
+      asks ? "Unlock" : "Show it again"
+    );
     const element = make(
       "section",
-      { class: "coaching-over coaching-lock", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true", translate: "no" },
+      {
+        class: "coaching-over coaching-lock",
+        "aria-labelledby": id,
+        "data-lm-suppress-shortcuts": "true",
+        translate: "no"
+      },
       make(
         "div",
         { class: "coaching-lock-inside" },
         make("h2", { id }, asks ? "Locked" : "Covered"),
         make("p", { class: "coaching-lock-words" }, asks ? COVERED : ONLY_COVERED),
-        asks ? make("label", { for: field.id }, "Passphrase") : null,
+        field ? make("label", { for: field.id }, "Passphrase") : null,
         make("div", { class: "coaching-lock-row" }, field, button),
         problem,
         said
       )
     );
     element.addEventListener("mousedown", (event) => {
-      if (!event.target.closest("input, button")) event.preventDefault();
+      if (event.target instanceof Element && !event.target.closest("input, button")) event.preventDefault();
     });
     element.addEventListener("keydown", (event) => event.stopPropagation());
-    for (const child of host.children) if (!child.matches(".coaching-help")) child.inert = true;
+    for (const child of childrenOf(host)) if (!child.matches(".coaching-help")) child.inert = true;
     host.classList.add("coaching-covered");
     host.append(element);
     return { element, asks, field, problem, said, first: field ?? button };
   }
+  /** @param {HTMLInputElement | null} field */
   open(field) {
     if (!this.isLocked && !this.terms.locks) {
       this.uncover();
@@ -822,22 +1196,31 @@ var Lock = class {
   }
   uncover() {
     if (!this.isCovered) return;
-    this.isCovered = this.isLocked = this.isAsking = false;
+    this.isCovered = false;
+    this.isLocked = false;
+    this.isAsking = false;
     for (const host of [...this.layers.keys()]) this.uncoverAt(host);
     for (const [el, member] of this.members) {
-      el.coachingCovered = false;
+      this.page.covered.delete(el);
       member.greet();
     }
   }
+  /** @param {HTMLElement} host */
   uncoverAt(host) {
     const layer = this.layers.get(host);
     if (!layer) return;
     this.layers.delete(host);
     layer.element.remove();
     host.classList.remove("coaching-covered");
-    for (const child of host.children) child.inert = false;
+    for (const child of childrenOf(host)) child.inert = false;
   }
-  // The one form or view stands there again; in the form in which somebody was they go on, where the caret was.
+  /**
+   * The one form or view stands there again; in the form in which somebody was they go on, where the caret was.
+   *
+   * @param {HTMLElement} el
+   * @param {string} [key]
+   * @param {Find} [find]
+   */
   shown(el, key, find) {
     el.style.minHeight = "";
     const { place } = this;
@@ -845,14 +1228,15 @@ var Lock = class {
     this.place = null;
     const field = find(place.name);
     (field ?? el).focus({ preventScroll: true });
-    if (field && typeof place.start === "number") field.setSelectionRange(place.start, place.end, place.direction);
+    putCaret(field, place.caret);
     (field ?? el).scrollIntoView({ block: "nearest" });
   }
+  /** @returns {Place} */
   whereSomebodyIs() {
     const active = document.activeElement;
-    const where = this.members.get(active?.closest(".coaching-form"))?.where?.(active);
-    const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = active ?? {};
-    return where ? { ...where, start, end, direction } : { ...window.coachingPresence?.last };
+    const form = active?.closest(".coaching-form");
+    const place = active && form && this.members.get(form)?.where?.(active);
+    return place ? { ...place, caret: caretOf(active) } : { ...window.coachingPresence?.last };
   }
 };
 function onceInPlace(el, act) {
@@ -864,15 +1248,24 @@ function onceInPlace(el, act) {
 function isFree(active) {
   return !active?.closest(".coaching-form *, input, textarea, select, .cm-editor, [contenteditable], dialog");
 }
+function hostOf(el) {
+  return el.closest(".jp-NotebookPanel") ?? document.body;
+}
+function childrenOf(host) {
+  return [...host.children].filter((child) => child instanceof HTMLElement);
+}
 function stripOf(host) {
   const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
   if (!strip.parentNode) host.append(strip);
   return strip;
 }
 function lockOf(host) {
-  return [...locks.locks.values()].findLast((lock) => [...lock.members.values()].some((member) => member.host === host));
+  return [...locks.locks.values()].findLast(
+    (lock) => [...lock.members.values()].some((member) => member.host === host)
+  );
 }
-var locks = window.coachingLocks ??= new Locks();
+window.coachingLocks ??= new Locks();
+var locks = window.coachingLocks;
 
 // help.js
 var HELPERS = [
@@ -881,7 +1274,17 @@ var HELPERS = [
   "somebody you trust"
 ];
 function helpControl() {
-  return make("button", { type: "button", class: "coaching-quiet coaching-get-help", "aria-haspopup": "dialog", onmousedown: leaveFocus, onclick: openHelp }, "Pause and get help");
+  return make(
+    "button",
+    {
+      type: "button",
+      class: "coaching-quiet coaching-get-help",
+      "aria-haspopup": "dialog",
+      onmousedown: leaveFocus,
+      onclick: openHelp
+    },
+    "Pause and get help"
+  );
 }
 function openHelp() {
   const id = elementId();
@@ -890,7 +1293,11 @@ function openHelp() {
     { class: "coaching-over coaching-card", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
     make("h2", { id, tabindex: "-1", autofocus: true }, "You may stop here"),
     make("p", {}, "At any time, and without a reason. The session can wait; the two of you come first."),
-    make("p", { class: "coaching-now" }, "If somebody is in danger now, call the local emergency number: 112 in Europe, 911 in North America."),
+    make(
+      "p",
+      { class: "coaching-now" },
+      "If somebody is in danger now, call the local emergency number: 112 in Europe, 911 in North America."
+    ),
     make("p", {}, "A conversation like this is no therapy, and nobody has to carry it alone. Some who can help:"),
     make("ul", {}, ...HELPERS.map((helper) => make("li", {}, helper))),
     make("p", {}, "To pause, you can say:"),
@@ -905,15 +1312,22 @@ function openHelp() {
 // hook.js
 var hook = null;
 async function isWithoutHook() {
-  const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+  const config = JSON.parse(document.querySelector("#jupyter-config-data")?.textContent ?? "");
   const headers = config.token ? { Authorization: `token ${config.token}` } : {};
   return (await fetch(`${config.baseUrl}coaching/hook`, { headers, cache: "no-store" })).status === 404;
 }
 async function tellOfHook(el) {
   const notebook = el.closest(".jp-NotebookPanel");
-  if (!notebook || !await (hook ??= isWithoutHook().catch(() => false))) return;
-  if (notebook.querySelector(".coaching-hook")) return;
-  el.querySelector("header")?.append(make("p", { class: "coaching-hint coaching-hook" }, "This Jupyter server runs without the workbook’s extension: what other cells show is saved in the notebook. Best open it with “coaching lab”."));
+  if (!notebook) return;
+  hook ??= isWithoutHook().catch(() => false);
+  if (!await hook || notebook.querySelector(".coaching-hook")) return;
+  el.querySelector("header")?.append(
+    make(
+      "p",
+      { class: "coaching-hint coaching-hook" },
+      "This Jupyter server runs without the workbook’s extension: what other cells show is saved in the notebook. Best open it with “coaching lab”."
+    )
+  );
 }
 
 // keys.js
@@ -923,6 +1337,7 @@ var isOfReview = (key) => key.startsWith("review/");
 var placeOf = (key) => key.slice(0, key.lastIndexOf("/"));
 
 // uninvited.js
+var LAST_LETTER = /\p{L}$/u;
 function answerUninvited(formInUse) {
   let last = null;
   const note = ({ target, isTrusted }) => {
@@ -930,9 +1345,9 @@ function answerUninvited(formInUse) {
   };
   for (const kind of ["keydown", "pointerdown", "click", "input"]) window.addEventListener(kind, note, true);
   new MutationObserver((changes) => {
-    const come = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof Element && node.matches(".jp-Dialog"));
+    const come = changes.flatMap(({ addedNodes }) => [...addedNodes]).filter((node) => node instanceof HTMLElement).filter((node) => node.matches(".jp-Dialog"));
     const form = last?.isConnected && last.matches(".coaching-form") ? last : last && formInUse();
-    if (form) come.forEach((dialog) => answer(dialog, form));
+    if (form) for (const dialog of come) answer(dialog, form);
   }).observe(document.body, { childList: true });
 }
 function answer(dialog, form) {
@@ -940,13 +1355,18 @@ function answer(dialog, form) {
   const title = (dialog.ariaLabel ?? "").replace(words, "").trim();
   dialog.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
   const buttons = dialog.querySelectorAll(".jp-Dialog-footerButtons button");
-  if (dialog.isConnected && buttons.length === 1) buttons[0].click();
+  if (dialog.isConnected && buttons.length === 1 && buttons[0] instanceof HTMLElement) buttons[0].click();
   if (dialog.isConnected) return;
-  const said = [title.replace(/\p{L}$/u, "$&:"), words].filter(Boolean).join(" ");
-  form.dispatchEvent(new CustomEvent("coaching-told", { detail: said ? `JupyterLab says: ${said}` : "JupyterLab has asked something; it was closed without a choice." }));
+  const said = [title.replace(LAST_LETTER, "$&:"), words].filter(Boolean).join(" ");
+  form.dispatchEvent(
+    new CustomEvent("coaching-told", {
+      detail: said ? `JupyterLab says: ${said}` : "JupyterLab has asked something; it was closed without a choice."
+    })
+  );
 }
 
 // waiting.js
+var boxes = /* @__PURE__ */ new WeakMap();
 function tellWaiting(forms) {
   const shown = new Set([...forms.values()].map(({ key }) => key));
   const waiting = [...unkept].filter(([key, left]) => isOfSession(key) && !shown.has(key) && wordsOf(left));
@@ -955,16 +1375,24 @@ function tellWaiting(forms) {
     const isOfThem = ([other]) => key.startsWith("new/") || other.split("/")[0] === key.split("/")[0];
     const words = waiting.every(isOfThem) ? waiting.map(([, left]) => wordsOf(left)).join("\n\n") : null;
     const before = el.querySelector(".coaching-waiting");
-    if (before && waiting.length && before.coachingWords === words) continue;
+    if (before && waiting.length && boxes.get(before) === words) continue;
     before?.remove();
-    if (waiting.length) el.querySelector("header").after(waitingBox(words));
+    if (waiting.length) el.querySelector("header")?.after(waitingBox(words));
   }
 }
 function waitingBox(words) {
-  const copy = make("button", { type: "button", class: "coaching-quiet", onclick: () => navigator.clipboard.writeText(words) }, "Copy these words");
-  const said = make("p", {}, "NOT KEPT yet: words typed before wait on this page. Open their session again, with its passphrase if it has one, and they are put back. Do not reload.");
-  const box = make("div", { class: "coaching-waiting", role: "alert" }, said, words && copy);
-  box.coachingWords = words;
+  const copy = make(
+    "button",
+    { type: "button", class: "coaching-quiet", onclick: () => navigator.clipboard.writeText(words ?? "") },
+    "Copy these words"
+  );
+  const said = make(
+    "p",
+    {},
+    "NOT KEPT yet: words typed before wait on this page. Open their session again, with its passphrase if it has one, and they are put back. Do not reload."
+  );
+  const box = make("div", { class: "coaching-waiting", role: "alert" }, said, words ? copy : null);
+  boxes.set(box, words);
   return box;
 }
 
@@ -981,27 +1409,44 @@ var Presence = class {
     this.reviews = /* @__PURE__ */ new WeakSet();
     this.began = /* @__PURE__ */ new Map();
     this.resumed = /* @__PURE__ */ new Set();
-    this.arriving = null;
-    this.looking = null;
+    this.arriving = void 0;
+    this.looking = void 0;
     this.last = null;
     this.lastInSession = null;
     for (const kind of ["input", "click"]) document.addEventListener(kind, (event) => this.touched(event.target), true);
     let pressed = false;
-    for (const kind of ["pointerdown", "pointerup", "pointercancel"]) document.addEventListener(kind, () => {
-      pressed = kind === "pointerdown";
-    }, true);
-    document.addEventListener("focusin", (event) => {
-      if (!pressed) clearOfFoot(event.target);
-    }, true);
-    for (const kind of ["wheel", "pointerdown", "keydown", "click", "input", "drop"]) document.addEventListener(kind, () => this.stay(), { capture: true, passive: true });
+    for (const kind of ["pointerdown", "pointerup", "pointercancel"])
+      document.addEventListener(
+        kind,
+        () => {
+          pressed = kind === "pointerdown";
+        },
+        true
+      );
+    document.addEventListener(
+      "focusin",
+      ({ target }) => {
+        if (!pressed && target instanceof Element) clearOfFoot(target);
+      },
+      true
+    );
+    for (const kind of ["wheel", "pointerdown", "keydown", "click", "input", "drop"])
+      document.addEventListener(kind, () => this.stay(), { capture: true, passive: true });
     answerUninvited(() => this.typing()?.closest(".coaching-form"));
   }
-  // A form has been drawn; `find` returns one of its controls by name.
+  /**
+   * A form has been drawn; `find` returns one of its controls by name.
+   *
+   * @param {HTMLElement} el
+   * @param {FormMessage} message
+   * @param {Find} find
+   */
   shown(el, { key, held }, find) {
     const part = partOf(key);
     onceInPlace(el, () => tellOfHook(el));
     if (isOfReview(key)) {
-      if (key === "review/choice" && !this.reviews.has(el)) onceInPlace(el, () => this.arrive(() => el.scrollIntoView({ block: "start" })));
+      if (key === "review/choice" && !this.reviews.has(el))
+        onceInPlace(el, () => this.arrive(() => el.scrollIntoView({ block: "start" })));
       this.reviews.add(el);
       return;
     }
@@ -1009,41 +1454,64 @@ var Presence = class {
     if (held && was?.key !== key && !this.began.has(placeOf(key))) this.resumed.add(placeOf(key));
     this.forms.set(el, { ...was, key, find });
     this.lookForWaiting();
-    if (PARTS.includes(part)) el.querySelector("header").append(make("p", { class: "coaching-together", "aria-live": "off" }, this.together(placeOf(key))));
+    if (PARTS.includes(part))
+      el.querySelector("header")?.append(
+        make("p", { class: "coaching-together", "aria-live": "off" }, this.together(placeOf(key)))
+      );
     if (!was) onceInPlace(el, () => this.stands(el));
     else if (was.key.startsWith("new/") && key === this.lastInSession?.key && this.isDoneWith(document.activeElement)) {
       this.last = this.lastInSession;
       this.goBack(true);
     }
   }
-  // Another workbook is still locked, and its passphrase is asked for where this one's was: nobody has begun with it.
+  /**
+   * Another workbook is still locked, and its passphrase is asked for where this one's was: nobody has begun with it.
+   *
+   * @param {Element | null} active
+   */
   isDoneWith(active) {
-    const { key } = this.forms.get(active?.closest(".coaching-form")) ?? {};
-    return isFree(active) || key && partOf(key) === "beginning" && !active.value && active.matches("button, [type=password]");
+    if (isFree(active)) return true;
+    const key = this.formOf(active)?.key;
+    if (!key || partOf(key) !== "beginning") return false;
+    return active instanceof HTMLButtonElement || active instanceof HTMLInputElement && active.type === "password" && !active.value;
   }
-  // The field of a form that somebody is in. A passphrase is typed on the way back to it.
+  /** @param {EventTarget | null} target */
+  formOf(target) {
+    const el = target instanceof Element ? target.closest(".coaching-form") : null;
+    return el && this.forms.get(el);
+  }
+  /**
+   * The field of a form that somebody is in. A passphrase is typed on the way back to it.
+   *
+   * @param {string} key
+   * @param {string | null} name
+   */
   focused(key, name) {
     if (isOfReview(key)) return;
     this.last = { key, name };
     if (isOfSession(key)) this.lastInSession = this.last;
   }
+  /** @param {HTMLElement} el */
   stands(el) {
     const form = this.forms.get(el);
     if (!form) return;
-    form.host = this.hostOf(el);
+    form.host = hostOf(el);
     const strip = stripOf(form.host);
     if (!strip.querySelector(".coaching-get-help")) strip.append(helpControl());
-    if (partOf(form.key) === "beginning" || this.arriving) this.arrive(() => this.typing() ? this.goBack() : this.goToBeginning());
+    if (partOf(form.key) === "beginning" || this.arriving)
+      this.arrive(() => this.typing() ? this.goBack() : this.goToBeginning());
   }
-  hostOf(el) {
-    return el.closest(".jp-NotebookPanel") ?? document.body;
-  }
+  /** @param {HTMLElement} el */
   gone(el) {
     this.forms.delete(el);
     this.lookForWaiting();
   }
-  // JupyterLab leaves the view at the last cell. It goes where somebody was typing, or to the first form, and does so
-  // again for each form that comes late, until somebody moves.
+  /**
+   * JupyterLab leaves the view at the last cell. It goes where somebody was typing, or to the first form, and does so
+   * again for each form that comes late, until somebody moves.
+   *
+   * @param {() => void} go
+   */
   arrive(go) {
     this.stay();
     this.arriving = setTimeout(() => {
@@ -1053,15 +1521,16 @@ var Presence = class {
   }
   stay() {
     clearTimeout(this.arriving);
-    this.arriving = null;
+    this.arriving = void 0;
   }
   typing() {
     const [el, form] = [...this.forms].find(([, { key }]) => key === this.last?.key) ?? [];
-    return el && (form.find(this.last.name) ?? el);
+    return form?.find(this.last?.name) ?? el;
   }
   // JupyterLab leaves the focus on a cell too, where each letter typed on would be one of its commands.
   goBack(isDone = false) {
     const typing = this.typing();
+    if (!typing) return;
     bringIntoView(typing);
     if (isDone || isFree(document.activeElement)) typing.focus({ preventScroll: true });
   }
@@ -1070,8 +1539,8 @@ var Presence = class {
   goToBeginning() {
     const forms = [...this.forms];
     const at = forms.findLastIndex(([, { key }]) => partOf(key) === "beginning");
-    if (at < 0) return;
-    const [el, form] = forms[at];
+    const [el, form] = forms[at] ?? [];
+    if (!el || !form) return;
     el.scrollIntoView({ block: "start" });
     if (!isFree(document.activeElement)) return;
     const asked = form.key.startsWith("new/") ? form.find("opening") ?? form.find("name") : null;
@@ -1083,23 +1552,33 @@ var Presence = class {
     clearTimeout(this.looking);
     this.looking = setTimeout(() => tellWaiting(this.forms), WAITING_MS);
   }
-  // The first word or click in a part begins the time together.
+  /**
+   * The first word or click in a part begins the time together.
+   *
+   * @param {EventTarget | null} target
+   */
   touched(target) {
-    const el = target instanceof Element ? target.closest(".coaching-form") : null;
-    const key = this.forms.get(el)?.key;
+    const key = this.formOf(target)?.key;
     if (!key || !PARTS.includes(partOf(key)) || key.startsWith("new/") || this.began.has(placeOf(key))) return;
     this.began.set(placeOf(key), Date.now());
     this.passing(placeOf(key));
   }
+  /** @param {string} place */
   passing(place) {
     for (const [el, { key }] of this.forms) {
       const line = placeOf(key) === place && el.querySelector(".coaching-together");
       if (line) line.textContent = this.together(place);
     }
-    setTimeout(() => this.passing(place), MINUTE_MS - (Date.now() - this.began.get(place)) % MINUTE_MS);
+    setTimeout(() => this.passing(place), MINUTE_MS - this.since(place) % MINUTE_MS);
   }
+  /** @param {string} place */
+  since(place) {
+    const now = Date.now();
+    return now - (this.began.get(place) ?? now);
+  }
+  /** @param {string} place */
   together(place) {
-    const minutes = Math.floor((Date.now() - (this.began.get(place) ?? Date.now())) / MINUTE_MS);
+    const minutes = Math.floor(this.since(place) / MINUTE_MS);
     const least = this.resumed.has(place) ? "at least " : "";
     return minutes > 0 ? `${least}${counted(Math.floor(minutes / 60), "hour")}${counted(minutes % 60, "minute")}together` : "";
   }
@@ -1113,9 +1592,11 @@ function clearOfFoot(element) {
   const foot = element.closest(".coaching-form")?.querySelector(".coaching-foot");
   if (!foot || foot.contains(element) || element.contains(foot)) return;
   const field = element.closest("label") ?? element;
-  if (field.getBoundingClientRect().bottom > foot.getBoundingClientRect().top) field.scrollIntoView({ block: "nearest" });
+  if (field.getBoundingClientRect().bottom > foot.getBoundingClientRect().top)
+    field.scrollIntoView({ block: "nearest" });
 }
-var presence = window.coachingPresence ??= new Presence();
+window.coachingPresence ??= new Presence();
+var presence = window.coachingPresence;
 
 // save.js
 function save(name, content) {
@@ -1133,24 +1614,34 @@ var FIRST = /* @__PURE__ */ new Set(["form", "locking", "locked"]);
 function render({ model, el, early }) {
   el.classList.add("coaching-form");
   const status = make("p", { class: "coaching-status", role: "status", "aria-live": "polite" });
-  const copy = make("button", { type: "button", class: "coaching-quiet", hidden: true, onclick: () => navigator.clipboard.writeText(keeping.words()) }, "Copy the words that are not kept");
+  const copy = make(
+    "button",
+    {
+      type: "button",
+      class: "coaching-quiet",
+      hidden: true,
+      onclick: () => navigator.clipboard.writeText(keeping.words())
+    },
+    "Copy the words that are not kept"
+  );
   const body = make("div", { class: "coaching-body" });
   const notice = make("p", { class: "coaching-notice", role: "alert" });
   const overheard = make("p", { class: "coaching-notice", "aria-live": "assertive" });
   const foot = make("div", { class: "coaching-foot" }, overheard, notice, status, copy);
   const footGrows = new ResizeObserver(() => {
     el.style.setProperty("--coaching-foot", `${foot.offsetHeight}px`);
-    if (el.contains(document.activeElement)) clearOfFoot(document.activeElement);
+    const active = document.activeElement;
+    if (active && el.contains(active)) clearOfFoot(active);
   });
   footGrows.observe(foot);
   let fields = null;
-  let hearing = null;
+  let hearing;
   let wasAway = false;
-  let telling = null;
+  let telling;
   let busy = "";
   const tell = (text) => {
     clearTimeout(telling);
-    telling = null;
+    telling = void 0;
     if (status.textContent !== text) status.textContent = text;
   };
   const say = (told, text) => {
@@ -1168,27 +1659,35 @@ function render({ model, el, early }) {
   const notify = (text) => {
     if (notice.textContent !== text) notice.textContent = text;
   };
-  const page = { send: (message) => model.send({ ...message, page: pageName }) };
-  const keeping = new Keeping(page, say);
+  const send = (message) => model.send({ ...message, page: pageName });
+  const keeping = new Keeping({ send }, say);
   const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
   el.replaceChildren(awaited);
   const advising = setTimeout(() => {
     awaited.textContent = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
   }, ADVISE_AFTER_MS);
+  const draw = (message) => {
+    const drawn = new Fields(keeping);
+    fields = drawn;
+    body.replaceChildren(...message.blocks.map((block) => drawn.block(block)));
+    el.setAttribute("role", "group");
+    el.tabIndex = -1;
+    el.setAttribute("aria-label", message.title);
+    const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
+    el.replaceChildren(
+      make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)),
+      body,
+      foot
+    );
+    drawn.refresh();
+  };
   const show = (message) => {
     clearTimeout(advising);
     const isHere = el.contains(document.activeElement);
     const focused = isHere ? nameOf(document.activeElement) : null;
     const before = keeping.key;
     const putBack = keeping.load(message.key, message.values);
-    fields = new Fields(keeping);
-    body.replaceChildren(...message.blocks.map((block) => fields.block(block)));
-    el.setAttribute("role", "group");
-    el.tabIndex = -1;
-    el.setAttribute("aria-label", message.title);
-    const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
-    el.replaceChildren(make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)), body, foot);
-    fields.refresh();
+    draw(message);
     notify("");
     gate(message.gate, message.over);
     presence.shown(el, message, find);
@@ -1198,7 +1697,7 @@ function render({ model, el, early }) {
     seat.shown(message.key, find);
     if (isHere && before !== message.key) el.scrollIntoView({ block: "start" });
   };
-  const find = (name) => fields?.controls.get(name)?.focus;
+  const find = (name) => fields?.controls.get(name ?? "")?.focus;
   const stayHere = (name) => {
     find(name)?.focus();
     if (!el.contains(document.activeElement)) el.focus({ preventScroll: true });
@@ -1212,14 +1711,16 @@ function render({ model, el, early }) {
     body.hidden = Boolean(why);
     el.querySelector(".coaching-gate")?.remove();
     if (!why) return;
-    const lock = isOver ? make("button", { type: "button", class: "coaching-primary", onclick: () => lockOf(presence.hostOf(el))?.lock() }, "Lock") : null;
+    const lock = isOver ? make("button", { type: "button", class: "coaching-primary", onclick: () => lockOf(hostOf(el))?.lock() }, "Lock") : null;
     body.before(make("div", { class: "coaching-gate" }, make("p", {}, why), lock));
   };
   const take = {
-    form: (message) => (!message.view || message.view === keeping.view) && show(message),
+    form: (message) => {
+      if (!message.view || message.view === keeping.view) show(message);
+    },
     kept: (message) => {
       keeping.kept(message);
-      if (message.view === keeping.view) fields?.statusTalk(message.status_talk);
+      if (message.view === keeping.view) fields?.statusTalk(message.status_talk ?? {});
     },
     refused: (message) => {
       if (message.view && message.view !== keeping.view) return;
@@ -1232,7 +1733,9 @@ function render({ model, el, early }) {
         notify(message.reason);
       }
     },
-    changed: (message) => message.view !== keeping.view && message.key === keeping.key && fields?.take(message.values),
+    changed: (message) => {
+      if (message.view !== keeping.view && message.key === keeping.key) fields?.take(message.values);
+    },
     gate: (message) => {
       gate(message.why, message.over);
       notify("");
@@ -1245,11 +1748,12 @@ function render({ model, el, early }) {
     said: (message) => {
       say("kept", message.text);
       notify("");
-      if (message.show) requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
+      if (message.show)
+        requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
     }
   };
   const seat = locks.attend(el, {
-    send: page.send,
+    send,
     blank: () => {
       clearTimeout(advising);
       keeping.hide();
@@ -1260,10 +1764,13 @@ function render({ model, el, early }) {
     rest: () => keeping.rest(),
     flush: () => keeping.send(),
     isKept: () => !keeping.pending.size && !keeping.isOnItsWay,
-    greet: () => page.send({ type: "hello", view: keeping.view }),
+    greet: () => send({ type: "hello", view: keeping.view }),
     where: (element) => ({ key: keeping.key, name: nameOf(element) })
   });
-  const listen = (message, buffers) => seat.hears(message) || take[message.type]?.(message, buffers);
+  const listen = (message, buffers) => {
+    if (seat.hears(message)) return;
+    take[message.type]?.(message, buffers);
+  };
   model.on("msg:custom", listen);
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.addEventListener("keydown", (event) => {
@@ -1273,20 +1780,24 @@ function render({ model, el, early }) {
       keeping.send();
     }
   });
-  el.addEventListener("focusin", ({ target }) => target !== el && presence.focused(keeping.key, nameOf(target)));
+  el.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element && target !== el) presence.focused(keeping.key, nameOf(target));
+  });
   el.addEventListener("focusout", () => keeping.send());
   el.addEventListener("coaching-told", ({ detail }) => {
     if (overheard.textContent !== detail) overheard.textContent = detail;
     clearTimeout(hearing);
-    hearing = null;
+    hearing = void 0;
   });
-  for (const kind of ["keydown", "pointerdown", "input"]) el.addEventListener(kind, () => {
-    if (overheard.textContent) hearing ??= setTimeout(() => {
-      overheard.textContent = "";
-    }, HEARD_FOR_MS);
-  });
-  if (FIRST.has(early?.type)) listen(early);
-  else page.send({ type: "hello", view: keeping.view });
+  for (const kind of ["keydown", "pointerdown", "input"])
+    el.addEventListener(kind, () => {
+      if (overheard.textContent)
+        hearing ??= setTimeout(() => {
+          overheard.textContent = "";
+        }, HEARD_FOR_MS);
+    });
+  if (early && FIRST.has(early.type)) listen(early, []);
+  else send({ type: "hello", view: keeping.view });
   return () => {
     clearTimeout(advising);
     clearTimeout(hearing);

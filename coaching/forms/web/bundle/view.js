@@ -8,13 +8,17 @@ function save(name, content) {
 }
 
 // downloads.js
+var BLANKS = /\s+/gu;
 var SHARPER = 2;
-var RUN = /^[=+\-@\t\r＝＋－＠]/;
+var RUN = /^[=+\-@\t\r＝＋－＠]/u;
 function drawing(svg) {
-  const alone = svg.cloneNode(true);
-  const [, , width, height] = svg.getAttribute("viewBox").split(" ").map(Number);
-  alone.setAttribute("width", width);
-  alone.setAttribute("height", height);
+  const alone = (
+    /** @type {SVGSVGElement} */
+    svg.cloneNode(true)
+  );
+  const { width, height } = svg.viewBox.baseVal;
+  alone.setAttribute("width", String(width));
+  alone.setAttribute("height", String(height));
   return { width, height, source: new XMLSerializer().serializeToString(alone) };
 }
 function saveSvg(svg) {
@@ -28,13 +32,14 @@ async function savePng(svg) {
   const canvas = document.createElement("canvas");
   Object.assign(canvas, { width: width * SHARPER, height: height * SHARPER });
   const pen = canvas.getContext("2d");
+  if (!pen) return;
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((picture) => save(`${svg.id}.png`, picture), "image/png");
+  canvas.toBlob((picture) => picture && save(`${svg.id}.png`, picture), "image/png");
 }
 function cell(element) {
-  const words = element.textContent.trim().replace(/\s+/g, " ");
+  const words = element.textContent.trim().replace(BLANKS, " ");
   const harmless = RUN.test(words) ? `'${words}` : words;
   return `"${harmless.replaceAll('"', '""')}"`;
 }
@@ -43,7 +48,10 @@ function saveCsv(svg, table) {
   save(`${svg.id}.csv`, new Blob(["\uFEFF", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }));
 }
 function offerDownloads(figure) {
-  const svg = figure.querySelector("svg.chart");
+  const svg = (
+    /** @type {SVGSVGElement | null} */
+    figure.querySelector("svg.chart")
+  );
   const table = figure.querySelector("table");
   if (!svg || !table) return;
   const row = document.createElement("p");
@@ -59,6 +67,19 @@ function offerDownloads(figure) {
     row.append(button);
   }
   figure.append(row);
+}
+
+// caret.js
+function caretOf(field) {
+  if (!isForWords(field) || field.selectionStart === null) return null;
+  return { start: field.selectionStart, end: field.selectionEnd, direction: field.selectionDirection };
+}
+function putCaret(field, caret) {
+  if (caret && isForWords(field) && field.selectionStart !== null)
+    field.setSelectionRange(caret.start, caret.end, caret.direction ?? void 0);
+}
+function isForWords(field) {
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
 }
 
 // elements.js
@@ -79,16 +100,16 @@ function make(tag, properties = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
     if (value === void 0 || value === null || value === false) continue;
-    if (name === "class") element.className = value;
-    else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
+    if (typeof value === "function") element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : String(value));
   }
   element.append(...children.filter((child) => child !== null && child !== void 0));
   return element;
 }
 
 // lock.js
-var pageName = window.coachingPage ??= newId();
+window.coachingPage ??= newId();
+var pageName = window.coachingPage;
 var BEAT_MS = 1e4;
 var BLANK = " ".repeat(16384);
 var LOOK_MS = 50;
@@ -104,42 +125,66 @@ var SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run A
 var Locks = class {
   constructor() {
     this.locks = /* @__PURE__ */ new Map();
+    this.covered = /* @__PURE__ */ new WeakSet();
     this.moved = Date.now();
     for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "input"]) {
-      window.addEventListener(kind, () => {
-        this.moved = Date.now();
-      }, { capture: true, passive: true });
+      window.addEventListener(
+        kind,
+        () => {
+          this.moved = Date.now();
+        },
+        { capture: true, passive: true }
+      );
     }
     document.addEventListener("keydown", (event) => this.press(event), true);
-    document.addEventListener("visibilitychange", () => this.locks.forEach((lock) => lock.beat()));
-    window.addEventListener("pagehide", () => this.locks.forEach((lock) => lock.leave()));
+    document.addEventListener("visibilitychange", () => {
+      for (const lock of this.locks.values()) lock.beat();
+    });
+    window.addEventListener("pagehide", () => {
+      for (const lock of this.locks.values()) lock.leave();
+    });
   }
-  // A form or view comes under the lock of its kernel with the first message that names it. `member` can send, be blank,
-  // rest, flush what is not kept and say whether all is, ask for what it shows, and say where in it somebody is.
+  /**
+   * A form or view comes under the lock of its kernel with the first message that names it.
+   *
+   * @param {HTMLElement} el
+   * @param {Member} member
+   */
   attend(el, member) {
     let lock = null;
     onceInPlace(el, () => {
-      member.host = el.isConnected ? el.closest(".jp-NotebookPanel") ?? document.body : null;
+      member.host = el.isConnected ? hostOf(el) : null;
       lock?.settle(el);
     });
     return {
-      // Whether a message is the lock's own, or may not be shown now.
+      /**
+       * Whether a message is the lock's own, or may not be shown now.
+       *
+       * @param {KernelMessage} message
+       */
       hears: (message) => {
-        if (message.lock) {
+        if ("lock" in message && message.lock) {
           lock = this.of(message.lock);
           lock.take(el, member, message.lock);
         }
         if (lock?.hear(message)) return true;
         return Boolean(lock?.isCovered) && !PAST_LOCKING.has(message.type);
       },
+      /**
+       * @param {string} [key]
+       * @param {Find} [find]
+       */
       shown: (key, find) => lock?.shown(el, key, find),
       leave: () => lock?.lose(el)
     };
   }
-  of({ of: name }) {
-    if (!this.locks.has(name)) this.locks.set(name, new Lock(this));
-    return this.locks.get(name);
+  /** @param {LockTerms} terms */
+  of(terms) {
+    const lock = this.locks.get(terms.of) ?? new Lock(this, terms);
+    this.locks.set(terms.of, lock);
+    return lock;
   }
+  /** @param {KeyboardEvent} event */
   press(event) {
     const isOurs = event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && event.key.toLowerCase() === "l";
     const at = event.target instanceof Element ? event.target : document.body;
@@ -152,41 +197,68 @@ var Locks = class {
   }
 };
 var Lock = class {
-  constructor(page) {
+  /**
+   * @param {Locks} page
+   * @param {LockTerms} terms
+   */
+  constructor(page, terms) {
     this.page = page;
     this.members = /* @__PURE__ */ new Map();
     this.layers = /* @__PURE__ */ new Map();
-    this.terms = {};
+    this.terms = terms;
+    this.asks = false;
     this.isCovered = false;
     this.isLocked = false;
+    this.isAsking = false;
     this.place = null;
-    this.beating = null;
+    this.beating = void 0;
   }
+  /**
+   * @param {HTMLElement} el
+   * @param {Member} member
+   * @param {LockTerms} terms
+   */
   take(el, member, terms) {
     this.members.set(el, member);
-    if (terms.after !== this.terms.after) {
+    if (this.beating === void 0 || terms.after !== this.terms.after) {
       clearInterval(this.beating);
       this.beating = setInterval(() => this.beat(), Math.min(BEAT_MS, terms.after * 250));
     }
-    this.terms = { ...terms, plain: this.terms.plain };
-    if (terms.plain !== null) this.terms.plain = terms.plain;
+    this.terms = { ...terms, plain: terms.plain ?? this.terms.plain };
     this.settle(el);
   }
-  // A form has got its place: there stands the button; a cover that another kernel has left there goes.
+  /**
+   * A form has got its place: there stands the button; a cover that another kernel has left there goes.
+   *
+   * @param {HTMLElement} el
+   */
   settle(el) {
     const { host } = this.members.get(el) ?? {};
     if (!host) return;
     for (const other of this.page.locks.values()) if (other !== this) other.uncoverAt(host);
     const strip = stripOf(host);
-    if (!strip.querySelector(".coaching-lock-now")) {
+    const plain = strip.querySelector(".coaching-plain") ?? make("p", { class: "coaching-plain" });
+    if (!plain.parentNode) {
       strip.prepend(
-        make("p", { class: "coaching-plain" }),
-        make("button", { type: "button", class: "coaching-quiet coaching-lock-now", title: "Ctrl+L", "aria-keyshortcuts": "Control+L", onmousedown: (event) => event.preventDefault(), onclick: () => lockOf(host)?.lock() }, "Lock")
+        plain,
+        make(
+          "button",
+          {
+            type: "button",
+            class: "coaching-quiet coaching-lock-now",
+            title: "Ctrl+L",
+            "aria-keyshortcuts": "Control+L",
+            onmousedown: (event) => event.preventDefault(),
+            onclick: () => lockOf(host)?.lock()
+          },
+          "Lock"
+        )
       );
     }
-    strip.querySelector(".coaching-plain").textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
+    plain.textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
     if (this.isCovered) this.cover();
   }
+  /** @param {HTMLElement} el */
   lose(el) {
     const { host } = this.members.get(el) ?? {};
     this.members.delete(el);
@@ -194,10 +266,12 @@ var Lock = class {
     this.uncoverAt(host);
     if (!lockOf(host)) host.querySelector(":scope > .coaching-help")?.remove();
   }
+  /** @param {Element} at */
   isInSight(at) {
-    const hosts = [...this.members.values()].map(({ host }) => host).filter((host) => host?.checkVisibility());
+    const hosts = [...this.members.values()].flatMap(({ host }) => host?.checkVisibility() ? [host] : []);
     return hosts.some((host) => host.contains(at)) || at === document.body && hosts.length > 0;
   }
+  /** @param {KernelMessage} message */
   hear(message) {
     if (message.type === "locking") this.ask();
     else if (message.type === "locked") this.locked(message);
@@ -206,6 +280,7 @@ var Lock = class {
     else return false;
     return true;
   }
+  /** @param {PageMessage} message */
   send(message) {
     [...this.members.values()].at(-1)?.send(message);
   }
@@ -241,16 +316,26 @@ var Lock = class {
         asked = now;
         this.send({ type: "lock", everywhere, blank: BLANK });
       }
-      if (!isKept && now - began > LATE_TO_KEEP_MS) this.say(WAITS);
-      else if (now - began > NO_ANSWER_MS) this.say(SILENT);
-      else if (isKept) this.say("");
+      this.sayWaiting(isKept, now - began);
       setTimeout(look, LOOK_MS);
     };
     look();
   }
+  /**
+   * Say what has taken so long since somebody locked.
+   *
+   * @param {boolean} isKept
+   * @param {number} passed
+   */
+  sayWaiting(isKept, passed) {
+    if (!isKept && passed > LATE_TO_KEEP_MS) this.say(WAITS);
+    else if (passed > NO_ANSWER_MS) this.say(SILENT);
+    else if (isKept) this.say("");
+  }
   isKept() {
     return [...this.members.values()].every((member) => member.isKept());
   }
+  /** @param {LockedMessage} message */
   locked({ asks }) {
     this.cover(asks);
     this.isLocked = true;
@@ -259,6 +344,7 @@ var Lock = class {
     for (const member of this.members.values()) member.rest();
     this.say(isKept ? "" : WAITS_LOCKED);
   }
+  /** @param {string} text */
   wrong(text) {
     this.isAsking = false;
     this.say("");
@@ -268,6 +354,7 @@ var Lock = class {
       field?.focus();
     }
   }
+  /** @param {string} text */
   say(text) {
     for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
   }
@@ -277,57 +364,84 @@ var Lock = class {
     if (!this.isCovered) {
       this.isCovered = true;
       this.place = this.whereSomebodyIs();
-      document.querySelectorAll("dialog.coaching-over").forEach((dialog) => dialog.dispatchEvent(new Event("cancel", { cancelable: true })));
+      for (const dialog of document.querySelectorAll("dialog.coaching-over"))
+        dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
     }
-    for (const [el, member] of this.members) {
-      if (el.coachingCovered) continue;
-      el.coachingCovered = true;
-      el.style.minHeight = `${el.offsetHeight}px`;
-      member.blank();
-      el.replaceChildren();
-    }
+    this.blankMembers();
     for (const host of new Set([...this.members.values()].map((member) => member.host))) {
       const layer = host && this.layers.get(host);
       if (!host || layer?.asks === asks) continue;
       const isHere = layer?.element.contains(document.activeElement) || host.contains(document.activeElement) || document.activeElement === document.body;
       layer?.element.remove();
-      this.layers.set(host, this.lay(host, asks));
-      if (isHere && host.checkVisibility()) this.layers.get(host).first.focus({ preventScroll: true });
+      const laid = this.lay(host, asks);
+      this.layers.set(host, laid);
+      if (isHere && host.checkVisibility()) laid.first.focus({ preventScroll: true });
     }
   }
+  blankMembers() {
+    for (const [el, member] of this.members) {
+      if (this.page.covered.has(el)) continue;
+      this.page.covered.add(el);
+      el.style.minHeight = `${el.offsetHeight}px`;
+      member.blank();
+      el.replaceChildren();
+    }
+  }
+  /**
+   * @param {HTMLElement} host
+   * @param {boolean} asks
+   * @returns {Layer}
+   */
   lay(host, asks) {
     const id = elementId();
     const problem = make("p", { class: "coaching-problem", id: `${id}-problem`, role: "alert" });
     const said = make("p", { class: "coaching-lock-said", role: "status" });
-    const field = asks ? make("input", { id: `${id}-field`, type: "password", autocomplete: "new-password", spellcheck: "false", "data-lpignore": "true", "aria-describedby": `${id}-problem` }) : null;
+    const field = asks ? make("input", {
+      id: `${id}-field`,
+      type: "password",
+      autocomplete: "new-password",
+      spellcheck: "false",
+      "data-lpignore": "true",
+      "aria-describedby": `${id}-problem`
+    }) : null;
     const open = () => this.open(field);
     field?.addEventListener("keydown", (event) => {
       if (event.key === "Enter") open();
     });
-    const button = make("button", { type: "button", class: "coaching-primary", onclick: open }, asks ? "Unlock" : "Show it again");
+    const button = make(
+      "button",
+      { type: "button", class: "coaching-primary", onclick: open },
+      asks ? "Unlock" : "Show it again"
+    );
     const element = make(
       "section",
-      { class: "coaching-over coaching-lock", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true", translate: "no" },
+      {
+        class: "coaching-over coaching-lock",
+        "aria-labelledby": id,
+        "data-lm-suppress-shortcuts": "true",
+        translate: "no"
+      },
       make(
         "div",
         { class: "coaching-lock-inside" },
         make("h2", { id }, asks ? "Locked" : "Covered"),
         make("p", { class: "coaching-lock-words" }, asks ? COVERED : ONLY_COVERED),
-        asks ? make("label", { for: field.id }, "Passphrase") : null,
+        field ? make("label", { for: field.id }, "Passphrase") : null,
         make("div", { class: "coaching-lock-row" }, field, button),
         problem,
         said
       )
     );
     element.addEventListener("mousedown", (event) => {
-      if (!event.target.closest("input, button")) event.preventDefault();
+      if (event.target instanceof Element && !event.target.closest("input, button")) event.preventDefault();
     });
     element.addEventListener("keydown", (event) => event.stopPropagation());
-    for (const child of host.children) if (!child.matches(".coaching-help")) child.inert = true;
+    for (const child of childrenOf(host)) if (!child.matches(".coaching-help")) child.inert = true;
     host.classList.add("coaching-covered");
     host.append(element);
     return { element, asks, field, problem, said, first: field ?? button };
   }
+  /** @param {HTMLInputElement | null} field */
   open(field) {
     if (!this.isLocked && !this.terms.locks) {
       this.uncover();
@@ -348,22 +462,31 @@ var Lock = class {
   }
   uncover() {
     if (!this.isCovered) return;
-    this.isCovered = this.isLocked = this.isAsking = false;
+    this.isCovered = false;
+    this.isLocked = false;
+    this.isAsking = false;
     for (const host of [...this.layers.keys()]) this.uncoverAt(host);
     for (const [el, member] of this.members) {
-      el.coachingCovered = false;
+      this.page.covered.delete(el);
       member.greet();
     }
   }
+  /** @param {HTMLElement} host */
   uncoverAt(host) {
     const layer = this.layers.get(host);
     if (!layer) return;
     this.layers.delete(host);
     layer.element.remove();
     host.classList.remove("coaching-covered");
-    for (const child of host.children) child.inert = false;
+    for (const child of childrenOf(host)) child.inert = false;
   }
-  // The one form or view stands there again; in the form in which somebody was they go on, where the caret was.
+  /**
+   * The one form or view stands there again; in the form in which somebody was they go on, where the caret was.
+   *
+   * @param {HTMLElement} el
+   * @param {string} [key]
+   * @param {Find} [find]
+   */
   shown(el, key, find) {
     el.style.minHeight = "";
     const { place } = this;
@@ -371,14 +494,15 @@ var Lock = class {
     this.place = null;
     const field = find(place.name);
     (field ?? el).focus({ preventScroll: true });
-    if (field && typeof place.start === "number") field.setSelectionRange(place.start, place.end, place.direction);
+    putCaret(field, place.caret);
     (field ?? el).scrollIntoView({ block: "nearest" });
   }
+  /** @returns {Place} */
   whereSomebodyIs() {
     const active = document.activeElement;
-    const where = this.members.get(active?.closest(".coaching-form"))?.where?.(active);
-    const { selectionStart: start, selectionEnd: end, selectionDirection: direction } = active ?? {};
-    return where ? { ...where, start, end, direction } : { ...window.coachingPresence?.last };
+    const form = active?.closest(".coaching-form");
+    const place = active && form && this.members.get(form)?.where?.(active);
+    return place ? { ...place, caret: caretOf(active) } : { ...window.coachingPresence?.last };
   }
 };
 function onceInPlace(el, act) {
@@ -390,15 +514,24 @@ function onceInPlace(el, act) {
 function isFree(active) {
   return !active?.closest(".coaching-form *, input, textarea, select, .cm-editor, [contenteditable], dialog");
 }
+function hostOf(el) {
+  return el.closest(".jp-NotebookPanel") ?? document.body;
+}
+function childrenOf(host) {
+  return [...host.children].filter((child) => child instanceof HTMLElement);
+}
 function stripOf(host) {
   const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
   if (!strip.parentNode) host.append(strip);
   return strip;
 }
 function lockOf(host) {
-  return [...locks.locks.values()].findLast((lock) => [...lock.members.values()].some((member) => member.host === host));
+  return [...locks.locks.values()].findLast(
+    (lock) => [...lock.members.values()].some((member) => member.host === host)
+  );
 }
-var locks = window.coachingLocks ??= new Locks();
+window.coachingLocks ??= new Locks();
+var locks = window.coachingLocks;
 
 // view.js
 function render({ model, el }) {
@@ -411,14 +544,14 @@ function render({ model, el }) {
     hint.textContent = now ? "drawing …" : "";
     el.setAttribute("aria-busy", String(now));
   };
-  const page = { send: (message) => model.send({ ...message, page: pageName }) };
+  const send = (message) => model.send({ ...message, page: pageName });
   const greet = () => {
     el.replaceChildren(hint, drawn);
     isDrawing(true);
-    page.send({ type: "hello" });
+    send({ type: "hello" });
   };
   const seat = locks.attend(el, {
-    send: page.send,
+    send,
     blank: () => drawn.replaceChildren(),
     rest: () => {
     },
@@ -429,11 +562,13 @@ function render({ model, el }) {
   });
   const listen = (message) => {
     if (seat.hears(message)) return;
-    if (message.type === "busy") isDrawing(true);
-    if (message.blank) drawn.replaceChildren();
+    if (message.type === "busy") {
+      isDrawing(true);
+      if (message.blank) drawn.replaceChildren();
+    }
     if (message.type !== "page") return;
     drawn.innerHTML = message.html;
-    drawn.querySelectorAll("figure").forEach(offerDownloads);
+    for (const figure of drawn.querySelectorAll("figure")) offerDownloads(figure);
     el.classList.toggle("coaching-nothing", !message.html);
     isDrawing(false);
     seat.shown();

@@ -1,0 +1,329 @@
+// All messages between the kernel and a page. The kernel describes them too, as TypedDicts of the same names, and a test
+// holds the two together: an interface here is a plain list of keys, so that it can be read without a compiler.
+
+// What the fields of a form hold, by their names: text, "true" for what is ticked, days as in 2026-01-12.
+export type Values = Record<string, string>;
+
+// What a page tells the kernel.
+export type PageMessage = HelloMessage | WordsMessage | HereMessage | GoodbyeMessage | LockMessage | UnlockMessage;
+
+// Asks for what there is to show; a view of something drawn has no name. `page` is the name that a page takes when it is
+// loaded; what the kernel asks of itself comes from no page.
+export interface HelloMessage {
+  type: "hello";
+  view?: string;
+  page?: string;
+}
+
+// What is not kept yet, the number of the last change of each field, and the button that was pressed, if any was.
+export interface WordsMessage {
+  type: "words";
+  view: string;
+  key: string;
+  values: Values;
+  touched: Record<string, number>;
+  act: string | null;
+  pressed: number | null;
+  secrets: Values;
+  page?: string;
+}
+
+// Somebody has the page before them, and moved in it so many seconds ago.
+export interface HereMessage {
+  type: "here";
+  idle: number;
+  hidden: boolean;
+  page?: string;
+}
+
+// The page is left.
+export interface GoodbyeMessage {
+  type: "goodbye";
+  page?: string;
+}
+
+// Everything is handed over: it may be locked. `blank` stands in place of words where messages are held on their way.
+export interface LockMessage {
+  type: "lock";
+  everywhere: boolean;
+  blank: string;
+  page?: string;
+}
+
+// The passphrase was typed into the cover.
+export interface UnlockMessage {
+  type: "unlock";
+  passphrase: string;
+  page?: string;
+}
+
+// What the kernel tells a page.
+export type KernelMessage =
+  | FormMessage
+  | KeptMessage
+  | RefusedMessage
+  | ChangedMessage
+  | GateMessage
+  | DownloadMessage
+  | ProblemsMessage
+  | SaidMessage
+  | DrawnMessage
+  | BusyMessage
+  | LockingMessage
+  | LockedMessage
+  | WrongMessage
+  | UnlockedMessage;
+
+// How a page can lock itself: the name of the lock, after how many seconds, whether there is a passphrase at all, and
+// whether the workbook that is shown has none.
+export interface LockTerms {
+  of: string;
+  after: number;
+  locks: boolean;
+  plain: boolean | null;
+}
+
+// A form as it stands; `view` is the one it is for, or null for all. While there is a `gate` it is said in its place.
+export interface FormMessage {
+  type: "form";
+  view: string | null;
+  key: string;
+  title: string;
+  heading?: string | null;
+  lead: string;
+  blocks: Block[];
+  values: Values;
+  gate: string | null;
+  kept: string | null;
+  held?: boolean;
+  over?: boolean;
+  lock?: LockTerms;
+}
+
+// What a view has sent is on disk, since `at`; in a form of which nothing is kept, it has been heard.
+export interface KeptMessage {
+  type: "kept";
+  view: string;
+  touched: Record<string, number>;
+  at: string | null;
+  status_talk?: Record<string, boolean>;
+}
+
+// What was sent could not be taken in.
+export interface RefusedMessage {
+  type: "refused";
+  view: string | null;
+  reason: string;
+}
+
+// Fields that another view, or the kernel, has changed.
+export interface ChangedMessage {
+  type: "changed";
+  view: string | null;
+  key: string;
+  values: Values;
+}
+
+// The form is closed, and why, or open; whether the session is over.
+export interface GateMessage {
+  type: "gate";
+  why: string | null;
+  over: boolean;
+}
+
+// A file for the browser's downloads; its bytes come beside the message.
+export interface DownloadMessage {
+  type: "download";
+  name: string;
+}
+
+// What is wrong with fields, by their names, and one sentence for all.
+export interface ProblemsMessage {
+  type: "problems";
+  fields: Values;
+  text: string;
+}
+
+// What came of a button; whether the form is to come into sight.
+export interface SaidMessage {
+  type: "said";
+  text: string;
+  show?: boolean;
+}
+
+// What was drawn.
+export interface DrawnMessage {
+  type: "page";
+  html: string;
+  lock?: LockTerms;
+}
+
+// Something is being drawn; whether what was drawn before must go at once.
+export interface BusyMessage {
+  type: "busy";
+  blank: boolean;
+}
+
+// The kernel is about to lock: what is not kept is to be handed over.
+export interface LockingMessage {
+  type: "locking";
+  lock?: LockTerms;
+}
+
+// It is locked; whether a passphrase opens it.
+export interface LockedMessage {
+  type: "locked";
+  asks: boolean;
+  blank: string;
+  lock?: LockTerms;
+}
+
+// What was typed into the cover opens nothing.
+export interface WrongMessage {
+  type: "wrong";
+  text: string;
+  lock?: LockTerms;
+}
+
+// The cover goes.
+export interface UnlockedMessage {
+  type: "unlocked";
+  lock?: LockTerms;
+}
+
+// What a form is made of.
+export type Block =
+  | ProseBlock
+  | SectionBlock
+  | FoldBlock
+  | LinesBlock
+  | TextBlock
+  | SecretBlock
+  | DayBlock
+  | PickBlock
+  | ChoiceBlock
+  | FlagBlock
+  | RowsBlock
+  | ActBlock;
+
+// A field holds something, or one of these. In a row a name that begins with a dot is that of a field of the row.
+export interface Condition {
+  name: string;
+  is?: string[];
+}
+
+// A value, and what is read.
+export type Option = [string, string];
+
+export interface ProseBlock {
+  type: "prose";
+  text: string;
+  tone: string;
+  when: Condition[] | null;
+}
+
+// While none of the conditions holds, `closed` stands in its place.
+export interface SectionBlock {
+  type: "section";
+  title: string;
+  hint: string;
+  blocks: Block[];
+  when: Condition[] | null;
+  closed: string;
+}
+
+// One with a name stays as it was left.
+export interface FoldBlock {
+  type: "fold";
+  title: string;
+  blocks: Block[];
+  open: boolean;
+  name?: string;
+}
+
+export interface LinesBlock {
+  type: "lines";
+  lines: Line[];
+}
+
+// What somebody said: about what, the words, and who may read them.
+export interface Line {
+  about: string;
+  words: string[];
+  readers: string;
+}
+
+export interface TextBlock {
+  type: "text";
+  name: string;
+  label: string;
+  hint: string;
+  rows: number;
+  seen: Option[] | null;
+  when: Condition[] | null;
+}
+
+export interface SecretBlock {
+  type: "secret";
+  name: string;
+  label: string;
+  hint: string;
+  act: string | null;
+  when: Condition[] | null;
+}
+
+export interface DayBlock {
+  type: "day";
+  name: string;
+  label: string;
+  hint: string;
+  width: string;
+  when: Condition[] | null;
+}
+
+export interface PickBlock {
+  type: "pick";
+  name: string;
+  label: string;
+  options: Option[];
+  hint: string;
+  width: string;
+  when: Condition[] | null;
+}
+
+export interface ChoiceBlock {
+  type: "choice";
+  name: string;
+  label: string;
+  options: Option[];
+  hint: string;
+  when: Condition[] | null;
+}
+
+export interface FlagBlock {
+  type: "flag";
+  name: string;
+  label: string;
+  when: Condition[] | null;
+}
+
+export interface RowsBlock {
+  type: "rows";
+  name: string;
+  row: string;
+  blocks: Block[];
+  fixed: FixedRow[];
+  add: string;
+}
+
+export interface FixedRow {
+  key: string;
+  title: string;
+}
+
+export interface ActBlock {
+  type: "act";
+  name: string;
+  label: string;
+  quiet: boolean;
+}
