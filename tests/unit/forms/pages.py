@@ -1,7 +1,7 @@
-"""A kernel's forms, and the views that a page has of them: what travels between the two travels as it does in the lab.
+"""A kernel's forms, and who speaks with them: what travels between the two travels as it does in the lab.
 
-`View` does what ``keeping.js`` and ``form.js`` do, without a screen: it numbers its changes, holds what is not kept,
-and takes over what the kernel sends.
+`View` sends what a test types, and takes down what the kernel tells. It holds nothing, and sends nothing again: what a
+page does so that no word is lost is tested where it is done, in JavaScript.
 """
 
 import itertools
@@ -61,12 +61,11 @@ class Wire(BaseComm):
 
 
 class Page:
-    """A page: its name, its views, and the words that any of them holds as not kept, by form."""
+    """A page: its name and its views."""
 
     def __init__(self, name=None):
         self.name = name
         self.views = []
-        self.unkept = {}
 
 
 def new_row(number=1):
@@ -84,7 +83,7 @@ class View:
         self.name = f"view {next(_views)}"
         self.sequence = 0
         self.key, self.form, self.gate = None, None, None
-        self.values, self.pending = {}, {}
+        self.values, self.unacknowledged = {}, {}
         self.refusals, self.problems, self.told, self.downloads = [], {}, None, []
         self.cover, self.wrong = None, None
         page.views.append(self)
@@ -107,16 +106,16 @@ class View:
 
     def message(self, values=(), act=None, secrets=()):
         """Type into fields, and return the message that would be sent, undelivered."""
-        for name, value in dict(values).items():
-            self._set(name, value)
-        if act:
-            self.sequence += 1
-        touched = dict(self.pending)
+        values = dict(values)
+        touched = dict(zip(values, itertools.count(self.sequence + 1), strict=False))
+        self.sequence += len(touched) + bool(act)
+        self.values |= values
+        self.unacknowledged |= touched
         return {
             "type": "words",
             "view": self.name,
             "key": self.key,
-            "values": {name: self.values[name] for name in touched},
+            "values": values,
             "touched": touched,
             "act": act,
             "pressed": self.sequence if act else None,
@@ -138,26 +137,17 @@ class View:
             if sent.get("method") == "custom":
                 getattr(self, f"_take_{sent['content']['type']}")(sent["content"])
 
-    def _set(self, name, value):
-        self.sequence += 1
-        self.values[name] = value
-        self.pending[name] = self.sequence
-        self.page.unkept.setdefault(self.key, {})[name] = value
-
     def _take_form(self, message):
         if message["view"] not in {None, self.name}:
             return
         self.form, self.key, self.gate = message, message["key"], message["gate"]
-        self.values, self.pending = dict(message["values"]), {}
-        for name, value in self.page.unkept.pop(self.key, {}).items():
-            self._set(name, value)
+        self.values = dict(message["values"])
 
     def _take_kept(self, message):
         if message["view"] == self.name:
             for name, sequence in message["touched"].items():
-                if self.pending.get(name) == sequence:
-                    del self.pending[name]
-                    self.page.unkept.get(self.key, {}).pop(name, None)
+                if self.unacknowledged.get(name) == sequence:
+                    del self.unacknowledged[name]
 
     def _take_refused(self, message):
         if message["view"] in {None, self.name}:
@@ -166,9 +156,7 @@ class View:
     def _take_locking(self, message):
         self.cover, self.form, self.values = message, None, {}
 
-    def _take_locked(self, message):
-        self._take_locking(message)
-        self.pending = {}
+    _take_locked = _take_locking
 
     def _take_wrong(self, message):
         self.wrong = message["text"]
@@ -180,7 +168,7 @@ class View:
 
     def _take_changed(self, message):
         if message["view"] != self.name and message["key"] == self.key:
-            self.values |= {name: value for name, value in message["values"].items() if name not in self.pending}
+            self.values |= message["values"]
 
     def _take_gate(self, message):
         self.gate = message["why"]
@@ -255,7 +243,7 @@ def drafts(home):
 def shown_again(home, view, form, values):
     """Type values, and return what the same form shows to the next who sits down."""
     view.type(values)
-    assert (view.pending, view.refusals) == ({}, [])
+    assert (view.unacknowledged, view.refusals) == ({}, [])
     return told(form.values(Desk(Home(home.folder, home.clock)).open_session()))
 
 

@@ -130,7 +130,7 @@ def test_a_tick_is_kept_at_once_and_shown_and_another_takes_it_back(view, home):
     assert view.values[name] == "true"
     view.type({name: ""})
     assert entries(home)[identity].visibility == "pair"
-    assert (shown(view), buttons(view), view.pending) == ([], [], {})
+    assert (shown(view), buttons(view), view.unacknowledged) == ([], [], {})
 
 
 def test_each_tick_is_an_act_that_undo_takes_back(view, workbook):

@@ -53,7 +53,7 @@ def test_it_begins_with_the_first_person_and_their_first_period(views, choose):
 def test_another_period_draws_every_piece_again(views, choose):
     pieces = [views.piece(name) for name in ("burnup", "lifelines")]
     choose.type(period="all")
-    assert choose.pending == {}
+    assert choose.unacknowledged == {}
     assert [drawn(piece) for piece in pieces] == [
         ("<p>burnup w1 all</p>", ["busy", "page"]),
         ("<p>lifelines w1 all</p>", ["busy", "page"]),
@@ -66,7 +66,7 @@ def test_a_choice_that_is_said_twice_is_drawn_once(views, choose):
     message = choose.message({"period": "all"})
     choose.deliver(message)
     choose.deliver(message)
-    assert choose.pending == {}
+    assert choose.unacknowledged == {}
     assert drawn(piece) == ("<p>burnup w1 all</p>", ["busy", "page"])
 
 

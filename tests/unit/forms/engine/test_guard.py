@@ -120,13 +120,14 @@ def test_a_message_that_arrives_late_opens_nothing(home, kernel, yourself, kind)
     assert not home.unlocking.is_open()
 
 
-def test_words_that_came_too_late_wait_on_the_page_and_are_put_back(home, yourself):
+def test_words_that_came_too_late_are_kept_when_they_come_again(home, yourself):
     late = yourself.message({"coach_plan": f"{SECRET} late"})
     lock(yourself)
     yourself.deliver(late)
+    assert set(yourself.unacknowledged) == {"coach_plan"}, "the page holds them, and puts them back"
     unlock(yourself)
-    assert yourself.values["coach_plan"] == f"{SECRET} late"
-    yourself.type()
+    yourself.deliver(late)
+    assert yourself.unacknowledged == {}
     assert f"{SECRET} late" in texts_of(home)
 
 
@@ -433,7 +434,6 @@ def test_what_was_said_of_a_hand_over_is_there_again_and_in_no_object_meanwhile(
     words = f"{SECRET} of a hand-over"  # stands nowhere in the program
     view.type(reason=words)
     lock(view)
-    view.page.unkept.clear()
     view.wire.sent.clear()
     view.read = 0
     assert words not in held()

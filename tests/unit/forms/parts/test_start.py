@@ -59,7 +59,7 @@ def test_going_to_a_session_and_back_leaves_no_choice_behind_that_would_go_there
     beginning.type(session=session("S12"))
     beginning.type(session=here)
     assert beginning.values["session"] == here
-    assert beginning.pending == {}
+    assert beginning.unacknowledged == {}
 
 
 def test_words_are_kept_where_they_were_typed_however_often_the_session_is_changed(home, kernel, beginning, session):
@@ -127,7 +127,7 @@ def test_what_was_done_on_a_day_of_its_own_stays_there_when_the_session_moves(ho
 def test_a_day_that_is_none_yet_moves_nothing(home, kernel, beginning, typed):
     kernel.view("yourself").type(coach_plan="walk")
     beginning.type(day=typed)
-    assert beginning.pending == {}
+    assert beginning.unacknowledged == {}
     assert said(home, Note, text="walk")[0].held_on == date(2026, 1, 12)
 
 
@@ -330,7 +330,7 @@ def test_while_all_is_locked_the_passphrase_is_asked_for_and_opens_the_session(l
     assert (beginning.form["heading"], yourself.gate) == ("Ana · 12 January 2026", None)
     assert "One workbook is locked" not in titles(beginning)
     yourself.type(coach_plan="walk")
-    assert (yourself.pending, yourself.refusals) == ({}, [])
+    assert (yourself.unacknowledged, yourself.refusals) == ({}, [])
 
 
 @pytest.mark.parametrize("wrong", ["", "wrong horse battery staple"])

@@ -156,7 +156,7 @@ def test_what_is_not_theirs_is_not_kept_under_the_coachees_name_and_no_word_is_l
     agree(**WHOLE, ownership="not_mine")
     (item,) = said(home, Item, id=ROWS[0])
     assert (item.what, item.owner, item.by) == ("Close the shop on Mondays", None, date(2026, 1, 31))
-    assert plan.pending == {}
+    assert plan.unacknowledged == {}
     closing = kernel.view("closing")
     closing.type(act="close")
     assert set(plan.problems) == {f"item.{ROWS[0]}.owner"}

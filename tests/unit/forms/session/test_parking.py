@@ -46,7 +46,7 @@ def test_words_that_come_with_the_press_are_gone_from_every_view(kernel, yoursel
     other = kernel.view("yourself")
     yourself.type(coach_plan=STATUS, act="park.coach_plan")
     other.catch_up()
-    assert (yourself.values["coach_plan"], other.values["coach_plan"], yourself.pending) == ("", "", {})
+    assert (yourself.values["coach_plan"], other.values["coach_plan"], yourself.unacknowledged) == ("", "", {})
 
 
 def test_a_press_that_a_page_sends_again_parks_the_words_once(home, yourself):
@@ -72,8 +72,8 @@ def test_when_the_disk_refuses_they_stay_where_they_are(home, kernel, yourself):
         yourself.type(coach_plan=STATUS, act="park.coach_plan")
     assert len(yourself.refusals) == 1
     assert STATUS not in closing.values.values()
-    yourself.type()
-    assert (yourself.values["coach_plan"], yourself.pending) == (STATUS, {})
+    yourself.type(coach_plan=STATUS)  # the page sends it again, but no button that was answered
+    assert (yourself.values["coach_plan"], yourself.unacknowledged) == (STATUS, {})
     assert (len(said(home, Note, text=STATUS)), said(home, Parked, text=STATUS)) == (1, [])
     yourself.type(act="park.coach_plan")
     assert (said(home, Note, text=STATUS), len(said(home, Parked, text=STATUS))) == ([], 1)

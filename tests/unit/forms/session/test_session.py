@@ -1,5 +1,6 @@
 """What happens to a message: whatever its order, thread, view or fate, no word is lost and none lands elsewhere."""
 
+import itertools
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -72,6 +73,11 @@ def test_a_view_learns_what_is_there_when_it_says_hello(kernel, yourself):
     assert again.form["kept"] == "10:42"
 
 
+def with_what_was_typed_before(before, message):
+    """Return a message as a page sends it that has had no answer yet."""
+    return message | {key: before[key] | message[key] for key in ("values", "touched")}
+
+
 @given(order=st.permutations(range(6)), repeated=st.lists(st.integers(0, 5), max_size=4))
 @COSTLY
 def test_messages_in_any_order_and_repeated_end_with_the_words_typed_last(home, kernel, order, repeated):
@@ -85,10 +91,10 @@ def test_messages_in_any_order_and_repeated_end_with_the_words_typed_last(home, 
         {"coach_goal": ""},
         {"coachee_plan": "bake"},
     ]
-    messages = [view.message(values) for values in typed]
+    messages = list(itertools.accumulate((view.message(values) for values in typed), with_what_was_typed_before))
     for place in (*order, *repeated):
         view.deliver(messages[place])
-    assert view.pending == {}
+    assert view.unacknowledged == {}
     assert texts(home) == {"walk", "bake"}
 
 
@@ -127,11 +133,10 @@ def test_a_view_that_has_just_been_opened_is_heard_although_the_other_has_typed_
     assert texts(home) == {"rest"}
 
 
-def test_the_field_somebody_is_typing_in_is_not_changed_under_their_hands(kernel, yourself):
+def test_words_that_arrive_after_those_of_another_view_are_shown_there_too(kernel, yourself):
     other = kernel.view("yourself")
     held_back = other.message({"coach_plan": "being typed"})
     yourself.type(coach_plan="typed elsewhere")
-    assert other.values["coach_plan"] == "being typed"
     other.deliver(held_back)
     assert yourself.values["coach_plan"] == "being typed"
 
@@ -157,7 +162,7 @@ def test_messages_from_many_threads_at_once_are_all_kept(home, kernel):
         sys.setswitchinterval(interval)
     for view in views:
         view.catch_up()
-    assert all(view.pending == {} and view.refusals == [] for view in views)
+    assert all(view.unacknowledged == {} and view.refusals == [] for view in views)
     assert texts(home) == {f"{field} 7" for field in fields}
 
 
@@ -180,10 +185,10 @@ def test_a_message_for_another_session_changes_nothing_and_is_answered_with_the_
     assert entries(home) == before
     assert (answer["type"], answer["view"], answer["key"]) == ("form", yourself.name, yourself.key)
     assert yourself.key != message["key"]
-    assert yourself.page.unkept[message["key"]] == {"coach_plan": "for S13"}, "the page puts it back later"
+    assert set(yourself.unacknowledged) == {"coach_plan"}, "the page puts it back later"
 
 
-def test_words_that_missed_their_session_are_put_back_when_it_is_shown_again(home, kernel, yourself):
+def test_words_that_missed_their_session_are_kept_when_they_come_again_while_it_is_shown(home, kernel, yourself):
     kernel.view("dreams").type(coach_dream="a lake")
     beginning = kernel.view("beginning")
     s13 = beginning.values["session"]
@@ -191,23 +196,24 @@ def test_words_that_missed_their_session_are_put_back_when_it_is_shown_again(hom
     beginning.type(session=said(home, Session, label="S12")[0].id)
     yourself.deliver(late)
     beginning.type(session=s13)
-    assert yourself.values["coach_plan"] == "for S13"
-    yourself.type()
+    yourself.deliver(late)
+    assert yourself.unacknowledged == {}
     assert said(home, Note, text="for S13", session=s13)
 
 
 @pytest.mark.parametrize("at", range(1, 5))
 def test_a_disk_that_refuses_is_answered_with_refused_and_nothing_is_lost(home, yourself, at):
     yourself.type(coach_plan="before")
+    message = yourself.message({"coach_goal": "meanwhile"})
     with refusing(at, 28) as calls:
-        yourself.type(coach_goal="meanwhile")
+        yourself.deliver(message)
     assert len(calls) >= at, "the disk has not refused"
     (reason,) = yourself.refusals
     assert "the disk is full" in reason
-    assert set(yourself.pending) == {"coach_goal"}
+    assert set(yourself.unacknowledged) == {"coach_goal"}
     assert "before" in texts(home)
-    yourself.type()  # the page sends again what was not acknowledged
-    assert yourself.pending == {}
+    yourself.deliver(message)
+    assert yourself.unacknowledged == {}
     assert texts(home) == {"before", "meanwhile"}
 
 
@@ -255,7 +261,7 @@ def test_an_answer_that_no_form_can_give_is_refused_and_what_was_kept_stays(home
 def test_whatever_was_typed_is_kept_and_travels_back(home, kernel, yourself, words):
     other = kernel.view("yourself")
     yourself.type(coach_plan=words)
-    assert (yourself.pending, yourself.refusals) == ({}, [])
+    assert (yourself.unacknowledged, yourself.refusals) == ({}, [])
     assert texts(home) == {shown(words)}
     assert other.values["coach_plan"] == kernel.view("yourself").values["coach_plan"] == shown(words)
 

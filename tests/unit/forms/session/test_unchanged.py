@@ -98,7 +98,7 @@ def test_each_form_of_s12_changes_what_was_typed_and_nothing_else(home, opened, 
     before = entries(home)
     view = opened("S12")(form)
     view.type(typed)
-    assert view.pending == {}
+    assert view.unacknowledged == {}
     changed = changed_fields(home, before)
     assert set(changed) == ({kind} if kind else set())
     if kind:

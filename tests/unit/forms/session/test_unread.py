@@ -142,7 +142,7 @@ def test_typing_goes_on_beside_it_and_draws_no_form_anew(home, ana):
     beginning, yourself = kernel.view("beginning"), kernel.view("yourself")
     (ana / "entries/list.txt").touch()
     assert "form" not in [answer["type"] for answer in yourself.type(coach_plan="walk")]
-    assert yourself.pending == {}
+    assert yourself.unacknowledged == {}
     assert named(beginning) is None
     assert named(kernel.view("beginning"))
 
