@@ -1,12 +1,12 @@
 """Handing out a copy: what, and for whom; what they will see, line by line; and only then the button that writes it."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from typing import Any
 
 from coaching.errors import CoachingError
 from coaching.forms.engine.blocks import Block, act, flag, fold, lines, pick, prose, section, shortened, text
 from coaching.forms.engine.guard import Door
-from coaching.forms.engine.question_form import Answers, Asked, AskingForm, blocks_or_why
+from coaching.forms.engine.messages import ProblemsMessage, SaidMessage
+from coaching.forms.engine.question_form import Answers, Asked, AskingForm, Questions, blocks_or_why
 from coaching.forms.engine.reason import reason
 from coaching.forms.sealing import BY_PASSPHRASE, IN_THE_BROWSER, OPENS, PLAIN, RECIPIENT, how_it_opens, seal_of
 from coaching.model.vocabulary import Visibility
@@ -108,7 +108,7 @@ class HandingOut:
         offered = self._copies.offered(self._place[0])
         return {FILE: offered.files[what], OPENS: BY_PASSPHRASE if what in offered.sealed else PLAIN}
 
-    def _form(self) -> dict[str, Any]:
+    def _form(self) -> Questions:
         workbook, name, period = self._place = self._chosen()
         self._shown, self._ticks = None, {}
         blocks = blocks_or_why(lambda: self._blocks(workbook)) if workbook else []
@@ -145,7 +145,7 @@ def _begun() -> dict[str, str]:
     return {WHAT: "", AUDIENCE: Visibility.PAIR.value, FILE: "", WHOM: "", LANGUAGE: "", OPENS: "", RECIPIENT: ""}
 
 
-def _answered(do: Callable[[], str]) -> Mapping[str, Any]:
+def _answered(do: Callable[[], str]) -> SaidMessage | ProblemsMessage:
     """Do what was asked for, and return what to say of it."""
     try:
         return {"type": "said", "text": do()}

@@ -19,7 +19,7 @@ from coaching.forms.engine.blocks import (
     text,
 )
 from coaching.forms.engine.guard import Door
-from coaching.forms.engine.question_form import Answers, Asked, AskingForm, blocks_or_why
+from coaching.forms.engine.question_form import Answers, Asked, AskingForm, Questions, blocks_or_why
 from coaching.forms.engine.reason import reason
 from coaching.forms.engine.values import day_or_none, row, row_keys, said
 from coaching.forms.engine.widget import FormWidget
@@ -136,7 +136,7 @@ class HandoverForm(Generic[P]):
         """What is said of the workbook that is chosen."""
         return self.answers.of(self._workbook)
 
-    def _form(self) -> dict[str, Any]:
+    def _form(self) -> Questions:
         workbook, name = self._chosen()
         if workbook != self._workbook:
             self._workbook, self._planned = workbook, None

@@ -3,12 +3,12 @@
 import threading
 from collections.abc import Callable, Container, Sequence
 from html import escape
-from typing import Any
 
 from coaching.errors import WrongKeyError
 from coaching.forms.engine.blocks import pick
 from coaching.forms.engine.guard import Door
-from coaching.forms.engine.question_form import Asked, AskingForm
+from coaching.forms.engine.messages import KernelMessage
+from coaching.forms.engine.question_form import Asked, AskingForm, Questions
 from coaching.forms.engine.reason import not_shown
 from coaching.forms.engine.widget import FormWidget, ViewWidget
 from coaching.forms.handout import HandingOut
@@ -86,7 +86,7 @@ class ReviewViews:
         with self._lock:
             self._people = {one: name for one, name in self._people.items() if one in left}
 
-    def tell(self, message: dict[str, Any]) -> None:
+    def tell(self, message: KernelMessage) -> None:
         """Tell every page that shows one of the views or forms."""
         for widget in (self._picker.widget, self.handing_out.widget, *self._pieces.values()):
             widget.send(message)
@@ -157,7 +157,7 @@ class ReviewViews:
     def _offered_periods(self) -> Options:
         return self._periods(self.workbook) if self.workbook else []
 
-    def _form(self) -> dict[str, Any]:
+    def _form(self) -> Questions:
         person = [pick(PERSON, "With whom?", list(self._people.items()))] if len(self._people) > 1 else []
         period = [pick(PERIOD, "Period", periods)] if (periods := self._offered_periods()) else []
         number, problems = self._unopened()

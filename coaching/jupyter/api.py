@@ -13,6 +13,7 @@ from coaching import store
 from coaching.errors import CoachingError, LockedError
 from coaching.formats.sealing import Seal, sealed_name
 from coaching.forms.engine.guard import Guard
+from coaching.forms.engine.messages import KernelMessage
 from coaching.forms.engine.widget import FormWidget, ViewWidget
 from coaching.forms.handover import HandoverForm
 from coaching.forms.parts.start import NOT_CHOSEN
@@ -149,7 +150,7 @@ class Review:
         for form in (self._views.handing_out, self._handover):
             form.answers.take_back(partial(self._with_key, store.unseal))
 
-    def tell(self, message: dict[str, Any]) -> None:
+    def tell(self, message: KernelMessage) -> None:
         """Tell every page that shows something of it."""
         self._views.tell(message)
         self._handover.form().send(message)

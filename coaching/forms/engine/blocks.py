@@ -1,12 +1,25 @@
 """What a form is made of, as data for the browser: each function returns one block."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TypedDict
 
+from coaching.forms.engine import messages
 from coaching.model.vocabulary import Side, Visibility
 
-Block = dict[str, Any]
-Options = Sequence[tuple[str, str]]
+Block = messages.Block
+Condition = messages.Condition
+Options = Sequence[messages.Option]
+
+
+class Content(TypedDict):
+    """What a form shows; while there is a `gate`, it is said in its place."""
+
+    title: str
+    heading: str | None
+    lead: str
+    blocks: Sequence[Block]
+    gate: str | None
+
 
 BETWEEN_US = (Visibility.PAIR.value, "between us")
 MINE_ALONE = (Visibility.PRIVATE.value, "only for me")
@@ -29,17 +42,17 @@ def shortened(words: str) -> str:
     return whole if len(whole) <= _BESIDE_A_BOX else f"{whole[:_BESIDE_A_BOX].rstrip()} …"
 
 
-def filled(name: str) -> Block:
+def filled(name: str) -> Condition:
     """Return the condition that a field holds something."""
     return {"name": name}
 
 
-def equals(name: str, *values: str) -> Block:
+def equals(name: str, *values: str) -> Condition:
     """Return the condition that a field has one of `values`."""
     return {"name": name, "is": list(values)}
 
 
-def prose(text: str, *, tone: str = "", when: Sequence[Block] | None = None) -> Block:
+def prose(text: str, *, tone: str = "", when: Sequence[Condition] | None = None) -> Block:
     """Return a paragraph; tone ``quote`` sets off a person's own words."""
     return {"type": "prose", "text": text, "tone": tone, "when": when}
 
@@ -49,17 +62,28 @@ def section(
     blocks: Sequence[Block],
     *,
     hint: str = "",
-    when: Sequence[Block] | None = None,
+    when: Sequence[Condition] | None = None,
     closed: str = "",
 ) -> Block:
     """Return a group of blocks under a heading; while none of `when` holds, `closed` stands in its place."""
     return {"type": "section", "title": title, "hint": hint, "blocks": list(blocks), "when": when, "closed": closed}
 
 
-def fold(title: str, blocks: Sequence[Block], *, name: str = "", is_open: bool = False) -> Block:
+def fold(
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    name: str = "",
+    is_open: bool = False,
+    when: Sequence[Condition] | None = None,
+) -> Block:
     """Return a group of blocks that is folded until somebody opens it; one with a name stays as it was left."""
-    named = {"name": name} if name else {}
-    return {"type": "fold", "title": title, "blocks": list(blocks), "open": is_open} | named
+    folded: messages.FoldBlock = {"type": "fold", "title": title, "blocks": list(blocks), "open": is_open}
+    if name:
+        folded["name"] = name
+    if when:
+        folded["when"] = when
+    return folded
 
 
 def lines(told: Iterable[tuple[str, Sequence[str], bool | None]]) -> Block:
@@ -80,7 +104,7 @@ def text(
     hint: str = "",
     rows: int = 1,
     seen: Options = (),
-    when: Sequence[Block] | None = None,
+    when: Sequence[Condition] | None = None,
 ) -> Block:
     """Return a field for words; `seen` offers who may read them."""
     seen = list(seen)
@@ -96,13 +120,13 @@ def text(
 
 
 def secret(
-    name: str, label: str, *, hint: str = "", act: str | None = None, when: Sequence[Block] | None = None
+    name: str, label: str, *, hint: str = "", act: str | None = None, when: Sequence[Condition] | None = None
 ) -> Block:
     """Return a field whose content is hidden, never kept, and sent with a button alone; Enter presses the one named."""
     return {"type": "secret", "name": name, "label": label, "hint": hint, "act": act, "when": when}
 
 
-def day(name: str, label: str, *, hint: str = "", half: bool = False, when: Sequence[Block] | None = None) -> Block:
+def day(name: str, label: str, *, hint: str = "", half: bool = False, when: Sequence[Condition] | None = None) -> Block:
     """Return a field for a date, shown in words too."""
     width = "half" if half else ""
     return {"type": "day", "name": name, "label": label, "hint": hint, "width": width, "when": when}
@@ -115,19 +139,21 @@ def pick(
     *,
     hint: str = "",
     half: bool = False,
-    when: Sequence[Block] | None = None,
+    when: Sequence[Condition] | None = None,
 ) -> Block:
     """Return a field that takes one of many options from a list."""
     width, listed = "half" if half else "", list(options)
     return {"type": "pick", "name": name, "label": label, "options": listed, "hint": hint, "width": width, "when": when}
 
 
-def choice(name: str, label: str, options: Options, *, hint: str = "", when: Sequence[Block] | None = None) -> Block:
+def choice(
+    name: str, label: str, options: Options, *, hint: str = "", when: Sequence[Condition] | None = None
+) -> Block:
     """Return a field that takes one of a few options, all in sight."""
     return {"type": "choice", "name": name, "label": label, "options": list(options), "hint": hint, "when": when}
 
 
-def flag(name: str, label: str, *, when: Sequence[Block] | None = None) -> Block:
+def flag(name: str, label: str, *, when: Sequence[Condition] | None = None) -> Block:
     """Return a box to tick."""
     return {"type": "flag", "name": name, "label": label, "when": when}
 
@@ -145,7 +171,7 @@ def rows(
     A field of a row is called ``name.key.field``. `fixed` rows (key, title) stand there from the start; with `add`, the
     label of a button, more can be added and removed.
     """
-    given = [{"key": key, "title": title} for key, title in fixed]
+    given: list[messages.FixedRow] = [{"key": key, "title": title} for key, title in fixed]
     return {"type": "rows", "name": name, "row": row, "blocks": list(blocks), "fixed": given, "add": add}
 
 

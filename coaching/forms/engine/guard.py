@@ -15,10 +15,11 @@ from functools import partial
 from typing import Any, Literal, Protocol
 from weakref import WeakSet
 
+from coaching.forms.engine.messages import KernelMessage, LockedMessage, LockTerms
 from coaching.forms.engine.reason import reason
 
 Message = Mapping[str, Any]
-Send = Callable[[dict[str, Any]], None]
+Send = Callable[[KernelMessage], None]
 
 #: How long a page may be silent; a browser lets one that is hidden speak once a minute.
 SILENCE, SILENCE_WHILE_HIDDEN = timedelta(seconds=30), timedelta(seconds=90)
@@ -49,7 +50,7 @@ class Screen(Protocol):
     def reopen(self) -> None:
         """Take the words up again."""
 
-    def tell(self, message: dict[str, Any]) -> None:
+    def tell(self, message: KernelMessage) -> None:
         """Tell every page that shows it."""
 
 
@@ -113,7 +114,7 @@ class Guard:
         self._screens.add(screen)
         return Door(self, screen)
 
-    def terms(self, screen: Screen) -> dict[str, Any]:
+    def terms(self, screen: Screen) -> LockTerms:
         """Return what a page must know to lock itself: after how long, and whether there is a passphrase at all."""
         return {
             "of": self._name,
@@ -266,14 +267,14 @@ class Guard:
     def _tell_locked(self, screen: Screen) -> None:
         screen.tell(self._locked(screen))
 
-    def _locked(self, screen: Screen) -> dict[str, Any]:
+    def _locked(self, screen: Screen) -> LockedMessage:
         return {"type": "locked", "asks": _asks(screen), "blank": _BLANK}
 
     def _present(self) -> dict[str, _Page]:
         now = self._safe.now()
         return {name: page for name, page in self._pages.items() if now - page.heard <= page.patience}
 
-    def _tell(self, message: dict[str, Any]) -> None:
+    def _tell(self, message: KernelMessage) -> None:
         for screen in list(self._screens):
             _succeeds(partial(screen.tell, message))
 
@@ -317,6 +318,6 @@ class Door:
         """
         return self._guard.lets_in(self._screen, message, answer)
 
-    def terms(self) -> dict[str, Any]:
+    def terms(self) -> LockTerms:
         """Return what a page must know to lock itself."""
         return self._guard.terms(self._screen)

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from coaching.model.entry import storable
 
@@ -103,6 +103,7 @@ class FoldBlock(TypedDict):
     blocks: Sequence["Block"]
     open: bool
     name: NotRequired[str]
+    when: NotRequired[Sequence[Condition]]
 
 
 class Line(TypedDict):
@@ -246,7 +247,7 @@ class FormMessage(TypedDict):
     view: str | None
     key: str
     title: str
-    heading: NotRequired[str | None]
+    heading: str | None
     lead: str
     blocks: Sequence[Block]
     values: Mapping[str, str]
@@ -387,7 +388,7 @@ class Changes:
         self._taken: dict[tuple[str, str, str], int] = {}
         self._kept: dict[tuple[str, str, str], int] = {}
 
-    def take(self, name: str, values: dict[str, str], message: Mapping[str, Any]) -> dict[str, str]:
+    def take(self, name: str, values: dict[str, str], message: WordsMessage) -> dict[str, str]:
         """Take over the fields that a view changed, unless a later change of the same view is here already.
 
         The same change is taken over again until it is kept. After that, what was moved or erased meanwhile would come
@@ -416,7 +417,7 @@ class Changes:
                 changed[field] = values[field] = storable(str(message["values"][field]))
         return changed
 
-    def kept(self, name: str, message: Mapping[str, Any]) -> None:
+    def kept(self, name: str, message: WordsMessage) -> None:
         """Take note that what a message has changed, or a later one before it, is on disk."""
         for field, sequence in message["touched"].items():
             place = (name, message["view"], field)
@@ -433,17 +434,17 @@ class Heard:
         self._latest: dict[tuple[str, str], int] = {}
         self._pressed: set[tuple[str, int]] = set()
 
-    def changed(self, message: Mapping[str, Any]) -> dict[str, str]:
+    def changed(self, message: WordsMessage) -> dict[str, str]:
         """Return the values of the fields that were changed later than anything that was heard of them before."""
         view, values = message["view"], message["values"]
         news = {name: at for name, at in message["touched"].items() if at > self._latest.get((view, name), -1)}
         self._latest |= {(view, name): at for name, at in news.items()}
         return {name: values[name] for name in news}
 
-    def pressed(self, message: Mapping[str, Any]) -> str | None:
+    def pressed(self, message: WordsMessage) -> str | None:
         """Return the button that was pressed, unless this press was heard before."""
-        press = message["view"], message["pressed"]
-        if message["act"] is None or press in self._pressed:
+        act, pressed = message["act"], message["pressed"]
+        if act is None or pressed is None or (message["view"], pressed) in self._pressed:
             return None
-        self._pressed.add(press)
-        return str(message["act"])
+        self._pressed.add((message["view"], pressed))
+        return str(act)

@@ -2,12 +2,12 @@
 
 import json
 import threading
-from collections.abc import Callable, Container, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Container, Mapping, Sequence
+from typing import Any, NamedTuple, TypedDict, cast
 
 from coaching.forms.engine.blocks import Block, prose
 from coaching.forms.engine.guard import Door
-from coaching.forms.engine.messages import Heard
+from coaching.forms.engine.messages import Heard, WordsMessage
 from coaching.forms.engine.reason import not_shown
 from coaching.forms.engine.widget import FormWidget
 
@@ -18,6 +18,17 @@ class Asked(NamedTuple):
     changed: Mapping[str, str]
     pressed: str | None
     secrets: Mapping[str, str]
+
+
+class Questions(TypedDict):
+    """A form as it stands."""
+
+    key: str
+    title: str
+    heading: str | None
+    lead: str
+    blocks: Sequence[Block]
+    values: Mapping[str, str]
 
 
 class AskingForm:
@@ -35,7 +46,7 @@ class AskingForm:
     """
 
     def __init__(
-        self, form: Callable[[], dict[str, Any]], answer: Callable[[Asked], None], door: Door | None = None
+        self, form: Callable[[], Questions], answer: Callable[[Asked], None], door: Door | None = None
     ) -> None:
         self._form, self._answer = form, answer
         self._lock = threading.RLock()
@@ -52,17 +63,31 @@ class AskingForm:
         with self._lock:
             form = self._form()
             self._key = form["key"]
-            self.widget.send({"type": "form", "view": None, "gate": None, "kept": None, **form})
+            self.widget.send(
+                {
+                    "type": "form",
+                    "view": None,
+                    "key": form["key"],
+                    "title": form["title"],
+                    "heading": form["heading"],
+                    "lead": form["lead"],
+                    "blocks": form["blocks"],
+                    "values": form["values"],
+                    "gate": None,
+                    "kept": None,
+                }
+            )
 
     def _on_message(self, message: Mapping[str, Any]) -> None:
         with self._lock:
             if message.get("type") != "words" or message["key"] != self._key:
                 self.show()
                 return
+            words = cast("WordsMessage", message)
             # Before it is acted on, which may take long: the page need not repeat it.
-            self.widget.send({"type": "kept", "view": message["view"], "touched": message["touched"], "at": ""})
-            changed, pressed = self._heard.changed(message), self._heard.pressed(message)
-            self._answer(Asked(changed, pressed, message.get("secrets") or {}))
+            self.widget.send({"type": "kept", "view": words["view"], "touched": words["touched"], "at": ""})
+            changed, pressed = self._heard.changed(words), self._heard.pressed(words)
+            self._answer(Asked(changed, pressed, words.get("secrets") or {}))
 
 
 class Answers:

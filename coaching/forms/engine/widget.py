@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import anywidget
 
 from coaching.forms.engine.guard import Door
+from coaching.forms.engine.messages import KernelMessage
 from coaching.forms.engine.reason import reason
 
 _WEB = files("coaching.forms").joinpath("web")
@@ -101,7 +102,7 @@ class MessageWidget(anywidget.AnyWidget):
             data["text/plain"] = repr(self)
         return bundle
 
-    def send(self, content: Mapping[str, Any], buffers: Any = None) -> None:
+    def send(self, content: KernelMessage, buffers: Any = None) -> None:
         """Send a message to every page; with one that a page cannot do without, how it can lock itself."""
         terms = self._door.terms() if self._door and content.get("type") in _WITH_TERMS else None
         super().send({**content, "lock": terms} if terms else content, buffers)

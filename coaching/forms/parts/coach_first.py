@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from coaching.forms.engine.blocks import Block, equals, filled, flag
+from coaching.forms.engine.blocks import Block, Condition, equals, filled, flag
 from coaching.model.entries import SegmentState
 from coaching.model.vocabulary import CoachFirst
 from coaching.workbook.context import Context, Values
@@ -16,7 +16,7 @@ def coach_first_boxes(context: Context) -> list[Block]:
     ]
 
 
-def coach_went_first(names: Iterable[str]) -> list[Block]:
+def coach_went_first(names: Iterable[str]) -> list[Condition]:
     """Return the conditions on which the coachee's side opens; `names` are the coach's fields."""
     return [*(filled(name) for name in names), equals("spoken", "true"), equals("chose_to_start", "true")]
 

@@ -124,9 +124,9 @@ class Dreams:
 
     def _themes(self, context: Context) -> Block:
         """Return the themes, once there is a statement of which they could be; those that are named stay in sight."""
-        named = themes(context, [*_named(_earlier_dreams(context)), *_named(_shown(context.owned(Dream)))])
         has_some = theme_values(context) or versions(context.before, context.held_on)
-        return named if has_some else named | {"when": [filled("mission")]}
+        dreams = [*_named(_earlier_dreams(context)), *_named(_shown(context.owned(Dream)))]
+        return themes(context, dreams, when=None if has_some else [filled("mission")])
 
     def _mission(self, context: Context) -> list[Block]:
         in_force = versions(context.before, context.held_on)

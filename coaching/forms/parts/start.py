@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from coaching.forms.engine.blocks import (
     Block,
+    Condition,
+    Content,
     Options,
     act,
     choice,
@@ -129,7 +131,7 @@ def form(
     recovery_keys: Sequence[ShownKey],
     *,
     for_new: bool = False,
-) -> dict[str, Any]:
+) -> Content:
     """Return title, heading, sentence, blocks and gate of the form.
 
     Parameters
@@ -271,7 +273,7 @@ def _unlocked(number: int) -> str:
     return "" if not number else "One more can be chosen now." if number == 1 else f"{number} more can be chosen now."
 
 
-def _notes(offered: Choice, when: Sequence[Block]) -> list[Block]:
+def _notes(offered: Choice, when: Sequence[Condition]) -> list[Block]:
     """Return what there is to say of private notes, which are kept for 90 days."""
     if not offered.over + offered.soon:
         return []

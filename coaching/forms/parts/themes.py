@@ -1,8 +1,9 @@
 """The themes of the mission statement: the coachee names them, and the words that speak of them."""
 
 import re
+from collections.abc import Sequence
 
-from coaching.forms.engine.blocks import Block, Options, fold, pick, prose, rows, text
+from coaching.forms.engine.blocks import Block, Condition, Options, fold, pick, prose, rows, text
 from coaching.forms.engine.values import row, row_keys, said
 from coaching.model.entries import Theme
 from coaching.model.vocabulary import Side, Visibility
@@ -13,7 +14,7 @@ _ROW = "theme"
 _BETWEEN_WORDS = re.compile(r"[,;\n،、，；]+")
 
 
-def themes(context: Context, dreams: Options) -> Block:
+def themes(context: Context, dreams: Options, when: Sequence[Condition] | None) -> Block:
     """Return the group in which themes are named; each may have one of `dreams`, id and title, behind it."""
     fields = [
         text("title", "What it is called"),
@@ -29,6 +30,7 @@ def themes(context: Context, dreams: Options) -> Block:
             ),
             rows(_ROW, "Theme", fields, add="Name a theme"),
         ],
+        when=when,
     )
 
 

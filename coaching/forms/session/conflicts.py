@@ -124,8 +124,17 @@ def _label(name: str, known: Sequence[Block]) -> str:
     last = name.rpartition(".")[2].partition(":")[0]
     for block in known:
         if block.get("name") in {name, last} and block.get("label"):
-            return str(block["label"])
-        inside = _label(name, block.get("blocks") or ())
+            return str(block.get("label"))
+        inside = _label(name, _inside(block))
         if inside != last:
             return inside
     return last
+
+
+def _inside(block: Block) -> Sequence[Block]:
+    """Return the blocks that stand in another one."""
+    match block["type"]:
+        case "section" | "fold" | "rows":
+            return block["blocks"]
+        case _:
+            return ()

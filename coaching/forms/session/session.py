@@ -4,12 +4,12 @@ import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from coaching.errors import CoachingError
-from coaching.forms.engine.blocks import prose
+from coaching.forms.engine.blocks import Content, prose
 from coaching.forms.engine.guard import Guard
-from coaching.forms.engine.messages import Changes, Heard
+from coaching.forms.engine.messages import Changes, Heard, WordsMessage
 from coaching.forms.engine.values import day_or_none
 from coaching.forms.parts import closing, questions
 from coaching.forms.parts import start as beginning
@@ -57,7 +57,7 @@ class SessionForms(SessionWidgets):
         self._left: Left | None = None
         super().__init__(self._receive, guard.door(self) if guard else None)
         self._entrance = Entrance(
-            desk, lambda fields, text: self._send(BEGINNING, type="problems", fields=fields, text=text)
+            desk, lambda fields, text: self._send(BEGINNING, {"type": "problems", "fields": fields, "text": text})
         )
         self._heard, self._changes = Heard(), Changes()
         self._sit_down(desk.begin())
@@ -120,11 +120,11 @@ class SessionForms(SessionWidgets):
     def _receive(self, name: str, message: Mapping[str, Any]) -> None:
         with self._lock:
             if message.get("type") == "words" and message.get("key") == self._key(name):
-                self._take(name, message)
+                self._take(name, cast("WordsMessage", message))
             elif message.get("type") in {"hello", "words"}:
                 self._show(name, message.get("view"))
 
-    def _take(self, name: str, message: Mapping[str, Any]) -> None:
+    def _take(self, name: str, message: WordsMessage) -> None:
         message = {**message, "act": self._heard.pressed(message)}
         changed = self._changes.take(name, self._values[name], message)
         day = day_or_none(changed.get(beginning.DAY)) if name == BEGINNING else None
@@ -154,9 +154,9 @@ class SessionForms(SessionWidgets):
         if message["act"] == taking_back.ERASE and self._values[name].get(taking_back.WORDS):
             self._erase(self._values[name][taking_back.WORDS])
             return
-        self._send(name, type="changed", view=message["view"], key=self._key(name), values=changed)
+        self._tell_changed(name, changed, message["view"])
         for form, values in moved.items():  # last, as the same message may have brought what was moved
-            self._send(form, type="changed", view=None, key=self._key(form), values=values)
+            self._tell_changed(form, values)
         self._follow(name, message, changed, settled)
 
     def _turn_to(self, found: Context, *, is_asked: bool) -> None:
@@ -167,7 +167,7 @@ class SessionForms(SessionWidgets):
         self._values[BEGINNING] |= begun
         self._show_all()
 
-    def _follow(self, name: str, message: Mapping[str, Any], changed: Mapping[str, str], settled: Settled) -> None:
+    def _follow(self, name: str, message: WordsMessage, changed: Mapping[str, str], settled: Settled) -> None:
         """Do what comes of a change besides keeping it: forms that look different now, and the end of the session."""
         self._lists_words = message["act"] == taking_back.LIST
         if name == BEGINNING and beginning.PERSON in changed:
@@ -184,17 +184,22 @@ class SessionForms(SessionWidgets):
         if message["act"] in {closing.CLOSE, closing.CLOSE_ANYWAY}:
             self._close(anyway=message["act"] == closing.CLOSE_ANYWAY)
 
-    def _acknowledge(self, name: str, message: Mapping[str, Any]) -> None:
+    def _acknowledge(self, name: str, message: WordsMessage) -> None:
         self._changes.kept(name, message)
         at = self._kept_at if name != BEGINNING or beginning.DAY in message["touched"] else None
         sounds = sounding_like_status(name, self._values[name], message["touched"])
-        self._send(name, type="kept", view=message["view"], touched=message["touched"], at=at, status_talk=sounds)
+        view, touched = message["view"], message["touched"]
+        self._send(name, {"type": "kept", "view": view, "touched": touched, "at": at, "status_talk": sounds})
 
     def _change(self, name: str, values: Mapping[str, str]) -> None:
         """Change values of a form in all its views."""
         if values:
             self._values[name] |= values
-            self._send(name, type="changed", view=None, key=self._key(name), values=values)
+            self._tell_changed(name, values)
+
+    def _tell_changed(self, name: str, values: Mapping[str, str], view: str | None = None) -> None:
+        """Tell all views of a form what has changed; `view` has changed it, and knows."""
+        self._send(name, {"type": "changed", "view": view, "key": self._key(name), "values": values})
 
     def _settle(self, name: str, act: str | None) -> dict[str, tuple[int, ...]]:
         """Return what a button settles, and take over what was written in the other place if that was chosen."""
@@ -227,7 +232,7 @@ class SessionForms(SessionWidgets):
         finally:
             self._sit_down(self._desk.open_session(context.workbook, context.session))
             self._show_all()
-        self._send(Segment.CLOSING, type="said", text="erased")
+        self._send(Segment.CLOSING, {"type": "said", "text": "erased"})
 
     def _close(self, *, anyway: bool) -> None:
         found = undecided(self._context, self._values)
@@ -244,8 +249,8 @@ class SessionForms(SessionWidgets):
         self._marked = {}
         for name in self._forms:
             why, is_last = gate(name, self._context, self._values, closed=True), name == Segment.CLOSING
-            self._send(name, type="gate", why=why, over=is_last)
-            self._send(name, type="said", text=closing.ended(name, self._kept_at, erased), show=is_last)
+            self._send(name, {"type": "gate", "why": why, "over": is_last})
+            self._send(name, {"type": "said", "text": closing.ended(name, self._kept_at, erased), "show": is_last})
         if erased:  # it says still that they will be
             self._show(BEGINNING)
 
@@ -258,28 +263,36 @@ class SessionForms(SessionWidgets):
                 self._tell_marked(name)
 
     def _tell_marked(self, name: str) -> None:
-        self._send(name, type="problems", fields=self._marked.get(name, {}), text=sentence(name, self._marked))
+        fields, text = self._marked.get(name, {}), sentence(name, self._marked)
+        self._send(name, {"type": "problems", "fields": fields, "text": text})
 
     def _show_all(self) -> None:
         for name in self._widgets:
             self._show(name)
 
     def _show(self, name: str, view: str | None = None) -> None:
+        content = self._form(name)
         self._send(
             name,
-            type="form",
-            view=view,
-            key=self._key(name),
-            values=self._values[name],
-            kept=self._kept_at,
-            held=self._is_held,
-            over=self._closed and name == Segment.CLOSING,
-            **self._form(name),
+            {
+                "type": "form",
+                "view": view,
+                "key": self._key(name),
+                "title": content["title"],
+                "heading": content["heading"],
+                "lead": content["lead"],
+                "blocks": content["blocks"],
+                "values": self._values[name],
+                "gate": content["gate"],
+                "kept": self._kept_at,
+                "held": self._is_held,
+                "over": self._closed and name == Segment.CLOSING,
+            },
         )
         if self._marked and name in self._forms:
             self._tell_marked(name)
 
-    def _form(self, name: str) -> dict[str, Any]:
+    def _form(self, name: str) -> Content:
         """Return title, sentence, blocks and gate of a form."""
         context = self._place
         if name == BEGINNING:
@@ -289,7 +302,7 @@ class SessionForms(SessionWidgets):
         if context is None or beginning.is_new(
             self._values[BEGINNING]
         ):  # nothing of the one before is on the page for somebody new to read
-            return {"title": form.title, "lead": "", "blocks": [], "gate": waits}
+            return {"title": form.title, "heading": None, "lead": "", "blocks": [], "gate": waits}
         blocks = form.blocks(context)
         begun_with = questions.question(context, name, self._values[PREPARATION]) if name in _PARTS else None
         asked = [prose(begun_with, tone="prompt")] if begun_with else []
@@ -297,7 +310,8 @@ class SessionForms(SessionWidgets):
         if name == Segment.CLOSING:  # after what was heard: what should not be in writing
             records = told(context, self._values, closed=False) if self._lists_words else None
             blocks[closing.HEARD : closing.HEARD] = taking_back.blocks(context, records)
-        return {"title": form.title, "lead": form.lead(context), "blocks": [*both, *asked, *blocks], "gate": waits}
+        shown = [*both, *asked, *blocks]
+        return {"title": form.title, "heading": None, "lead": form.lead(context), "blocks": shown, "gate": waits}
 
     def _key(self, name: str) -> str:
         return f"{place.workbook}/{place.session}/{name}" if (place := self._place) else f"new/{name}"

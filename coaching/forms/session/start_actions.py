@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from coaching.errors import WrongKeyError
+from coaching.forms.engine.blocks import Content
+from coaching.forms.engine.messages import WordsMessage
 from coaching.forms.parts import start as beginning
 from coaching.forms.parts.start import ShownKey
 from coaching.forms.session.desk import Desk
@@ -39,7 +40,7 @@ class Entrance:
         self._recovery_keys: list[ShownKey] = []
         self._unlocked = 0
 
-    def form(self, context: Context | None, values: Values) -> dict[str, Any]:
+    def form(self, context: Context | None, values: Values) -> Content:
         """Return the form as it stands, with the recovery keys that nobody has written down yet."""
         offered = replace(self._desk.offered(context), unlocked=self._unlocked)
         return beginning.form(context, offered, self._recovery_keys, for_new=beginning.is_new(values))
@@ -65,7 +66,7 @@ class Entrance:
         return self._desk.open_session(left.workbook, left.session), json.loads(said or "{}")
 
     def next(
-        self, here: Context | None, values: Values, changed: Mapping[str, str], message: Mapping[str, Any]
+        self, here: Context | None, values: Values, changed: Mapping[str, str], message: WordsMessage
     ) -> Context | None:
         """Return what is known for the session to turn to, if a message asks for another one.
 
@@ -80,7 +81,7 @@ class Entrance:
         message
             The message: `act` is the button that was pressed, `secrets` are passphrases that came with it.
         """
-        act, secrets = message.get("act"), message.get("secrets") or {}
+        act, secrets = message["act"], message.get("secrets") or {}
         self._unlocked = 0
         if act == beginning.MAKE:
             return self._made(values, secrets)

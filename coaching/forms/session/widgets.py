@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from coaching.forms.engine.guard import Door
+from coaching.forms.engine.messages import KernelMessage
 from coaching.forms.engine.widget import FormWidget
 from coaching.forms.parts.all_parts import FORMS, PREPARATION
 from coaching.forms.parts.start import BEGINNING
@@ -58,10 +59,10 @@ class SessionWidgets:
         """Return the form of the closing."""
         return self._widgets[Segment.CLOSING]
 
-    def tell(self, message: dict[str, Any]) -> None:
+    def tell(self, message: KernelMessage) -> None:
         """Tell every page that shows one of the forms."""
         for widget in self._widgets.values():
             widget.send(message)
 
-    def _send(self, name: str, **message: Any) -> None:
+    def _send(self, name: str, message: KernelMessage) -> None:
         self._widgets[name].send(message)

@@ -89,7 +89,7 @@ export interface FormMessage {
   view: string | null;
   key: string;
   title: string;
-  heading?: string | null;
+  heading: string | null;
   lead: string;
   blocks: Block[];
   values: Values;
@@ -239,6 +239,7 @@ export interface FoldBlock {
   blocks: Block[];
   open: boolean;
   name?: string;
+  when?: Condition[];
 }
 
 export interface LinesBlock {

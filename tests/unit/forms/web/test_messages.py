@@ -7,7 +7,7 @@ from types import NoneType, UnionType
 from typing import Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 import coaching
-from coaching.forms import changes as messages
+from coaching.forms.engine import messages
 
 DESCRIBED = (Path(coaching.__file__).parent / "forms/web/messages.d.ts").read_text(encoding="utf-8")
 #: What has a name for the page alone stands there by this name.
