@@ -16,11 +16,11 @@ ON_WINDOWS = {
     "test_erasing",
     "test_failing_disk",
     "test_folder",
-    "test_locking",
-    "test_rewriting",
+    "test_locks",
+    "test_read",
+    "test_rewrite",
     "test_schema_growth",
     "test_store",
-    "test_store_reading",
 }
 #: One test in so many is tried on Windows when all but the soak is; the others in the soak.
 DRAW = 8

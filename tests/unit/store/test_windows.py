@@ -3,7 +3,7 @@
 import os
 import threading
 from contextlib import contextmanager, suppress
-from pathlib import PurePath
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -13,6 +13,7 @@ from coaching.store.backup.archive import Source, write_archive
 from coaching.store.backup.backup import backup, restore
 from coaching.store.disk import LOCK_FILE, Lock, files, locked
 from coaching.store.disk.os_errors import reason_of
+from tests.unit.store.conftest import ON_WINDOWS
 from tests.unit.store.programs import PROGRAMS, compact_until, on_windows, read_plainly_until, save_many, start, told
 from tests.unit.store.samples import KEY, SESSION, WORKBOOK, erased, keys, made, note, revisions
 from tests.unit.store.samples import files as entries_files
@@ -70,6 +71,10 @@ def remove(store):
 
 #: What is done, and the file that somebody has open meanwhile.
 ACTS = [(draft, the_draft), (commit, the_draft), (erase, an_entries_file), (remove, an_entries_file)]
+
+
+def test_every_module_that_is_tried_on_windows_is_there():
+    assert {file.stem for file in Path(__file__).parent.rglob("test_*.py")} >= ON_WINDOWS
 
 
 @pytest.mark.parametrize(("act", "file"), ACTS)
