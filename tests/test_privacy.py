@@ -50,7 +50,7 @@ from coaching.model.schema import to_table
 from coaching.model.sharing import Audience, Shared, holdings, share
 from coaching.model.validation import parse
 from coaching.model.vocabulary import Kind, Side, Visibility
-from coaching.pages import page, plan_page
+from coaching.pages import plan_page, summary_page
 from coaching.pages.protected.protected import protect
 from coaching.store.disk.layout import IDENTITY
 from coaching.store.files.memory import FOLDER
@@ -84,7 +84,7 @@ def exported(found, audience):
 
 
 def page_of(found, audience):
-    return page(share(frames_of(found), audience), asof=ASOF, period=ALL_TIME)
+    return summary_page(share(frames_of(found), audience), asof=ASOF, period=ALL_TIME)
 
 
 def plan_page_of(found, audience):
@@ -667,7 +667,7 @@ def frames_of_copy(name, holder):
 @pytest.mark.parametrize("name", YEARS)
 def test_what_a_year_says_must_not_appear_does_not(name, holder, audience, lists):
     shared = share(frames_of_copy(name, holder), audience)
-    out = page(shared, asof=ASOF, period=ALL_TIME) + interchange.write(shared, WORKBOOK, holder)
+    out = summary_page(shared, asof=ASOF, period=ALL_TIME) + interchange.write(shared, WORKBOOK, holder)
     for side in Side:
         copied = Copy(shared, shared, WORKBOOK, holder, side, ASOF)
         out += "".join(str(FORMS[ending].write(copied)) for ending in (".csv", ".md"))

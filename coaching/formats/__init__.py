@@ -1,7 +1,8 @@
-"""The edge to other tools: files in, files out."""
+"""The edge to other tools: files in, files out.
 
-from coaching.formats.incoming import Incoming
-from coaching.formats.reader import opened, read
-from coaching.formats.workbook_json import write
+What stands in ``__init__.pyi`` is imported when it is first used (see `coaching.pages`).
+"""
 
-__all__ = ["Incoming", "opened", "read", "write"]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

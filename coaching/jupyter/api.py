@@ -9,7 +9,7 @@ from typing import Any
 
 from IPython.core.error import StdinNotImplementedError
 
-from coaching import store
+from coaching import pages, store
 from coaching.errors import CoachingError, LockedError
 from coaching.formats.sealing import Seal, sealed_name
 from coaching.forms.engine.guard import Guard
@@ -256,16 +256,14 @@ class Review:
         return [*((one.name, quarter_in_words(one.name)) for one in reversed(found)), ("all", "the whole time")]
 
     def _drawn(self, name: str, workbook: str, period: str) -> str:
-        from coaching import pages as summary  # noqa: PLC0415 - brings in matplotlib, which only charts need
-
         chosen, today = parse_period(period), self._home.clock().date()
         if name == "team":
             mine = [book for book in self._workbooks.values() if book.holder is Side.COACH]
-            html = _ALONE.format(summary.team([(book.name, book.shared()) for book in mine], today))
+            html = _ALONE.format(pages.team_page([(book.name, book.shared()) for book in mine], today))
         else:  # two people look at it, and a chart can be saved: what is private to one of them is not in it
             shared = self._workbooks[workbook].shared(Audience.PAIR)
-            html = summary.piece(name, shared, last_day(chosen, today), chosen)
-        return f"<style>{summary.style()}</style>{html}"
+            html = pages.piece(name, shared, last_day(chosen, today), chosen)
+        return f"<style>{pages.style()}</style>{html}"
 
 
 def open_workbook(name: str) -> Workbook:

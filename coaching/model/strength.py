@@ -12,7 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+import lazy_loader
+
 from coaching.errors import WeakPassphraseError
+
+#: Its lists of words take a while, and only new passphrases need them.
+zxcvbn = lazy_loader.load("zxcvbn")
 
 #: So many guesses a new passphrase must be worth.
 GUESSES: Final = 10**10
@@ -85,12 +90,11 @@ def weakness(passphrase: str, related: Iterable[str] = ()) -> str | None:
 
 
 def _estimate(typed: str, known: list[str]) -> Mapping[str, Any]:
-    from zxcvbn import matching, zxcvbn  # noqa: PLC0415 - its lists of words take a while, and only new ones need them
-
     try:
-        estimate: Mapping[str, Any] = zxcvbn(typed, user_inputs=known)
+        estimate: Mapping[str, Any] = zxcvbn.zxcvbn(typed, user_inputs=known)
     finally:
-        matching.RANKED_DICTIONARIES.pop("user_inputs", None)  # it would keep the names for as long as the program runs
+        # It would keep the names for as long as the program runs.
+        zxcvbn.matching.RANKED_DICTIONARIES.pop("user_inputs", None)
     return estimate
 
 

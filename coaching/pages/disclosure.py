@@ -30,7 +30,7 @@ _QUOTED: Final = 3
 
 
 def on_quarter_page(shared: Shared, asof: date, period: Period) -> DisclosedFields:
-    """Return what `coaching.pages.page` shows of what its audience may read."""
+    """Return what `coaching.pages.summary_page` shows of what its audience may read."""
     contents = PageSource.of(shared, asof)
     return together(_quarter(contents, statements.known_on(contents, last_day(period, asof)), period))
 

@@ -33,7 +33,7 @@ def plan_page(shared: Shared, *, asof: date) -> str:
     return document("plan.html.jinja", title, page=shown, most=SHOWN)
 
 
-def page(shared: Shared, *, asof: date, period: Period) -> str:
+def summary_page(shared: Shared, *, asof: date, period: Period) -> str:
     """Return the summary of a period: what its audience may read of it, as one HTML file (see `plan_page`).
 
     Parameters

@@ -34,7 +34,7 @@ class Section:
     empty: str
 
 
-def team(books: Iterable[tuple[str, Shared]], asof: date) -> str:
+def team_page(books: Iterable[tuple[str, Shared]], asof: date) -> str:
     """Return the team page of a coach as a fragment of HTML.
 
     Parameters

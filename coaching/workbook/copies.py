@@ -9,6 +9,7 @@ from typing import Final
 
 from babel import Locale
 
+from coaching import formats, pages
 from coaching.formats.sealing import Seal, how_to_open, is_sealed_name, sealed_name
 from coaching.i18n import LANGUAGES, in_words, speaking
 from coaching.metrics.periods import last_day, parse_period
@@ -234,17 +235,14 @@ class Copies:
 
 def shown(wanted: Wanted, shared: Shared, today: date) -> DisclosedFields:
     """Return which entries a copy shows of what its audience may read, and which of their words."""
-    from coaching.formats import disclosure as files  # noqa: PLC0415 - only where something is handed out
-    from coaching.pages import disclosure as pages  # noqa: PLC0415 - brings in matplotlib with its package
-
     if wanted.what == _PAGE:
         period = parse_period(wanted.period)
-        return pages.on_quarter_page(shared, last_day(period, today), period)
+        return pages.disclosure.on_quarter_page(shared, last_day(period, today), period)
     kinds: Mapping[str, Callable[[], DisclosedFields]] = {
-        _PLAN: lambda: pages.on_plan_page(shared, today),
-        ".md": lambda: pages.in_markdown(shared, today),
-        ".csv": lambda: files.in_table(shared, today),
-        ".ics": lambda: files.in_calendar(shared, Side.COACHEE.value, today),
+        _PLAN: lambda: pages.disclosure.on_plan_page(shared, today),
+        ".md": lambda: pages.disclosure.in_markdown(shared, today),
+        ".csv": lambda: formats.disclosure.in_table(shared, today),
+        ".ics": lambda: formats.disclosure.in_calendar(shared, Side.COACHEE.value, today),
     }
     return kinds.get(wanted.what, lambda: previewing.everything(shared))()
 

@@ -7,9 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from coaching import formats as interchange
+from coaching import formats, pages
 from coaching.errors import CoachingError, InterchangeError
 from coaching.formats.sealing import ENDING, inner_name
+from coaching.metrics.periods import ALL_TIME
 from coaching.model.sharing import Audience, Shared
 from coaching.model.vocabulary import Side
 
@@ -112,51 +113,38 @@ def audience_of(file: Path, wanted: Audience | None) -> Audience:
 
 def as_json(copy: Copy) -> str:
     """Return the workbook's own form, without loss for the holder."""
-    return interchange.write(copy.whole, copy.workbook, copy.holder.value)
+    return formats.write(copy.whole, copy.workbook, copy.holder.value)
 
 
 def _as_page(copy: Copy) -> str:
-    from coaching import pages as summary  # noqa: PLC0415 - brings in matplotlib, which only pages and charts need
-    from coaching.metrics.periods import ALL_TIME  # noqa: PLC0415
-
-    return summary.page(copy.shared, asof=copy.asof, period=ALL_TIME)
+    return pages.summary_page(copy.shared, asof=copy.asof, period=ALL_TIME)
 
 
 def as_plan_page(copy: Copy) -> str:
     """Return the personal development plan as a page."""
-    from coaching import pages as summary  # noqa: PLC0415 - as above
-
-    return summary.plan_page(copy.shared, asof=copy.asof)
+    return pages.plan_page(copy.shared, asof=copy.asof)
 
 
 def _as_table(copy: Copy) -> str:
-    from coaching.formats import items_csv  # noqa: PLC0415 - as the other forms, only where it is wanted
-
-    return items_csv.write(copy.shared, copy.asof)
+    return formats.items_csv.write(copy.shared, copy.asof)
 
 
 def _as_calendar(copy: Copy) -> bytes:
-    from coaching.formats import calendar  # noqa: PLC0415 - brings in icalendar
-
-    return calendar.write(copy.shared, copy.side.value, copy.asof)
+    return formats.calendar.write(copy.shared, copy.side.value, copy.asof)
 
 
 def _as_markdown(copy: Copy) -> str:
-    from coaching.pages import markdown  # noqa: PLC0415 - brings in matplotlib with its package
-
-    return markdown.plan(copy.shared, asof=copy.asof)
+    return pages.markdown.plan(copy.shared, asof=copy.asof)
 
 
 def _as_bundle(copy: Copy) -> bytes:
-    from coaching.formats import bundle  # noqa: PLC0415
-
     members: dict[str, str | bytes] = {
         "plan.html": as_plan_page(copy),
         "items.csv": _as_table(copy),
         "items.ics": _as_calendar(copy),
-        bundle.WORKBOOK: as_json(copy),
+        formats.bundle.WORKBOOK: as_json(copy),
     }
-    return bundle.write(members, copy.shared.audience.value)
+    return formats.bundle.write(members, copy.shared.audience.value)
 
 
 def _listed(names: tuple[str, ...]) -> str:

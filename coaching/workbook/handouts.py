@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from coaching import pages
 from coaching.errors import CoachingError
 from coaching.formats.sealing import ENDING, Seal, check_recipients, inner_name, is_sealed_name, seal
 from coaching.model.entries import MODELS, Handout
@@ -135,9 +136,7 @@ class Handouts:
             return seal(plain, by)
         if not opens_itself(file, by):
             raise CoachingError(f"'{file}' cannot be written: the name of what is sealed ends in {ENDING}.")
-        from coaching.pages.protected.protected import protect  # noqa: PLC0415 - brings in matplotlib with its package
-
-        return protect(plain.decode(), by.passphrase or "").encode()
+        return pages.protect(plain.decode(), by.passphrase or "").encode()
 
     def check_seal(self, by: Seal) -> None:
         """Refuse what nothing can be sealed with.

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from coaching import formats as interchange
-from coaching import store
+from coaching import formats, store
 from coaching.errors import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
 from coaching.formats.sealing import SealKeys
 from coaching.model.entries import Person
@@ -201,7 +200,7 @@ class Home:
         CoachingError
             If the file cannot be read, breaks a rule, or the disk refuses; nothing was changed.
         """
-        incoming = interchange.read(file, holder, self.unlocking.seal_keys(self.folder, seal_keys or SealKeys()))
+        incoming = formats.read(file, holder, self.unlocking.seal_keys(self.folder, seal_keys or SealKeys()))
         if incoming.goes_back_to and self._has_folder_of(incoming.goes_back_to):
             incoming = replace(incoming, workbook=incoming.goes_back_to, holder=Side.COACH.value)
         workbook = self._known(incoming.workbook)

@@ -4,9 +4,8 @@ import secrets
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from coaching import formats as interchange
+from coaching import formats
 from coaching.errors import CoachingError
-from coaching.formats import bundle
 from coaching.formats.sealing import Seal, SealKeys, is_sealed_name, new_identity, recipient_of
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
@@ -55,7 +54,7 @@ def write_own_copy(workbook: Workbook, file: Path, clock: Clock, seal: Seal | No
 def _is_bundle_of(workbook: Workbook, file: Path, keys: SealKeys) -> bool:
     """Tell whether a file is a bundle of this very copy: what the other side's copy exported is not ours to replace."""
     try:
-        found = bundle.load(file.name, interchange.opened(file, keys))
+        found = formats.bundle.load(file.name, formats.opened(file, keys))
     except CoachingError:
         return False
     return (found.get("workbook"), found.get("holder")) == (workbook.id, workbook.holder)

@@ -6,6 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from coaching import pages
+from coaching.metrics.periods import check_begun, last_day, parse_period
 from coaching.metrics.report import figures
 from coaching.model.entries import Session
 from coaching.model.entry import Entry
@@ -125,13 +127,10 @@ class Workbook:
         CoachingError
             If the period is none that can be asked for, or has not begun on that day.
         """
-        from coaching import pages as summary  # noqa: PLC0415 - brings in matplotlib, which only pages and charts need
-        from coaching.metrics.periods import check_begun, last_day, parse_period  # noqa: PLC0415
-
         chosen = parse_period(period)
         known_on = asof or last_day(chosen, self._ledger.today())
         check_begun(chosen, known_on)
-        return summary.page(self.shared(audience), asof=known_on, period=chosen)
+        return pages.summary_page(self.shared(audience), asof=known_on, period=chosen)
 
     def plan(self, audience: Audience) -> str:
         """Return the personal development plan for an audience, as HTML."""

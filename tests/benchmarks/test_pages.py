@@ -11,7 +11,7 @@ import pytest
 
 from coaching.metrics.periods import ALL_TIME
 from coaching.model.sharing import Audience
-from coaching.pages import page
+from coaching.pages import summary_page
 from tests.benchmarks.demo_year import ASOF, drawn
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "quarterly_review.ipynb"
@@ -103,7 +103,7 @@ def test_the_summary_takes_at_most_half_the_room_of_nbconverts_page(show, summar
 def test_a_warm_page_takes_at_most_a_third_longer_than_drawing_its_figures(turns, home):
     workbook = home.workbooks()[0]
     turns.run(
-        lambda shared: page(shared, asof=ASOF, period=ALL_TIME),
+        lambda shared: summary_page(shared, asof=ASOF, period=ALL_TIME),
         {"figures": drawn(workbook.shared(Audience.PAIR))},
         ROUNDS,
         lambda: (workbook.shared(Audience.PAIR),),  # each page is one of what was shared for it

@@ -64,7 +64,7 @@ def heading_runs_rightwards(page):
 
 def test_a_name_that_turns_does_not_turn_what_stands_after_it(opened):
     name = record("person", "she", side="coachee", name="\u202eadA")
-    html = summary.page(shared_of([name]), asof=date(2025, 3, 3), period=ALL_TIME)
+    html = summary.summary_page(shared_of([name]), asof=date(2025, 3, 3), period=ALL_TIME)
     assert heading_runs_rightwards(opened(html))
     assert not heading_runs_rightwards(
         opened(html.replace("<bdi", "<span").replace("</bdi>", "</span>").replace(" bdi{", " x{"))

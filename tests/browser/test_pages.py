@@ -8,8 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from coaching.metrics.periods import ALL_TIME
-from coaching.pages import page as summary_page
-from coaching.pages import plan_page
+from coaching.pages import plan_page, summary_page
 from tests.unit.pages.conftest import ASOF, shared_year
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")

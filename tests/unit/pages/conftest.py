@@ -18,7 +18,7 @@ from coaching.model.schema import to_table
 from coaching.model.sharing import Audience, holdings, share
 from coaching.model.validation import parse
 from coaching.model.vocabulary import Side
-from coaching.pages import page, plan_page
+from coaching.pages import plan_page, summary_page
 
 SAVED = datetime(2026, 1, 12, tzinfo=UTC)
 DATA = files("coaching.data")
@@ -56,7 +56,7 @@ def shared_year(year, audience=Audience.PAIR, holder=Side.COACH):
 
 @cache
 def page_of(year, audience=Audience.PAIR, holder=Side.COACH, period=ALL_TIME):
-    return page(shared_year(year, audience, holder), asof=ASOF[year], period=period)
+    return summary_page(shared_year(year, audience, holder), asof=ASOF[year], period=period)
 
 
 @cache

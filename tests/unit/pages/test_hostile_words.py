@@ -12,7 +12,7 @@ from coaching.model.frames import current, frames
 from coaching.model.schema import to_table
 from coaching.model.sharing import Audience, holdings, share
 from coaching.model.vocabulary import Side
-from coaching.pages import page, plan_page
+from coaching.pages import plan_page, summary_page
 from coaching.text import visible
 from tests.examples import COSTLY
 from tests.strategies import HOSTILE, entries
@@ -79,7 +79,7 @@ def elements(html):
 
 @cache
 def page_saying(words):
-    return page(shared_of(everywhere(words)), asof=DAY, period=ALL_TIME)
+    return summary_page(shared_of(everywhere(words)), asof=DAY, period=ALL_TIME)
 
 
 @cache
@@ -118,7 +118,7 @@ def test_words_that_turn_stand_in_an_element_with_a_direction_of_its_own(turn):
 def test_any_workbook_gives_a_well_formed_page(audience, found):
     known = holdings(frames(current(to_table(found))), Side.COACH)
     shared = share(known, audience)
-    for html in (page(shared, asof=DAY, period=ALL_TIME), plan_page(shared, asof=DAY)):
+    for html in (summary_page(shared, asof=DAY, period=ALL_TIME), plan_page(shared, asof=DAY)):
         document = Document(html)
         assert document.problems == []
         identities = document.having("id")

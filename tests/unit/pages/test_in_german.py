@@ -7,14 +7,14 @@ import pytest
 from coaching.i18n import LANGUAGES, say_month, speaking
 from coaching.metrics.periods import ALL_TIME, parse_period
 from coaching.model.sharing import Audience
-from coaching.pages import page, plan_page
+from coaching.pages import plan_page, summary_page
 from tests.catalogue import read
 from tests.unit.pages.conftest import ASOF, Document, shared_year, told
 
 LAST = ASOF["demo_year"]
 PAGES = {
-    "a quarter": lambda shared: page(shared, asof=LAST, period=parse_period("2025Q4")),
-    "the year": lambda shared: page(shared, asof=LAST, period=ALL_TIME),
+    "a quarter": lambda shared: summary_page(shared, asof=LAST, period=parse_period("2025Q4")),
+    "the year": lambda shared: summary_page(shared, asof=LAST, period=ALL_TIME),
     "the plan": lambda shared: plan_page(shared, asof=LAST),
 }
 #: A session, a version: the same short names as in the workbook; numbers and signs.

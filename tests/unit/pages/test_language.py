@@ -12,7 +12,7 @@ from jinja2.ext import babel_extract
 from coaching import i18n as language
 from coaching.metrics.periods import ALL_TIME, parse_period
 from coaching.model.sharing import Audience
-from coaching.pages import page, plan_page
+from coaching.pages import plan_page, summary_page
 from tests.unit.pages.conftest import Document, record, shared_of
 from tests.unit.pages.test_hostile_words import DAY, everywhere
 
@@ -44,8 +44,8 @@ def without_sentences(text):
 
 def spoken(records, audience):
     shared = shared_of(records, audience)
-    yield page(shared, asof=DAY, period=ALL_TIME)
-    yield page(shared, asof=DAY, period=parse_period("2025Q1"))
+    yield summary_page(shared, asof=DAY, period=ALL_TIME)
+    yield summary_page(shared, asof=DAY, period=parse_period("2025Q1"))
     yield plan_page(shared, asof=DAY)
 
 

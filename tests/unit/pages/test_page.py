@@ -15,7 +15,7 @@ import pytest
 from coaching.metrics.periods import ALL_TIME
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
-from coaching.pages import page, plan_page
+from coaching.pages import plan_page, summary_page
 from coaching.text import visible
 from tests.unit.pages.conftest import ASOF, Document, page_of, plan_of, shared_of, shared_year, told
 
@@ -28,7 +28,7 @@ WORDS = ("text", "title", "what", "if_then", "obstacle", "why_changed", "name", 
 
 
 def empty_page():
-    return page(shared_of([]), asof=ASOF["demo_year"], period=ALL_TIME)
+    return summary_page(shared_of([]), asof=ASOF["demo_year"], period=ALL_TIME)
 
 
 def empty_plan():

@@ -6,7 +6,7 @@ import pytest
 
 from coaching.metrics.periods import ALL_TIME, parse_period
 from coaching.model.sharing import Audience
-from coaching.pages import page
+from coaching.pages import summary_page
 from tests.unit.pages.conftest import Document, identity, page_of, record, shared_of, shared_year
 
 FIRST = date(2025, 3, 3)
@@ -20,7 +20,7 @@ def within(kind, *names, **fields):
 
 
 def text_of(*records, audience=Audience.PAIR, asof=FIRST, period=ALL_TIME):
-    return Document(page(shared_of(records, audience), asof=asof, period=period)).text
+    return Document(summary_page(shared_of(records, audience), asof=asof, period=period)).text
 
 
 def test_an_empty_workbook_says_what_to_do_next():
@@ -110,7 +110,7 @@ def test_what_came_later_is_not_known_yet():
 
 
 def test_a_quarter_shows_its_own_sessions_and_the_statement_of_its_end():
-    html = page(shared_year("demo_year"), asof=date(2026, 1, 12), period=parse_period("2025Q2"))
+    html = summary_page(shared_year("demo_year"), asof=date(2026, 1, 12), period=parse_period("2025Q2"))
     document = Document(html)
     assert [
         words.split(" ")[1] for level, words in document.headings if level == 3 and words.startswith("Session")
@@ -131,7 +131,7 @@ def test_only_what_did_not_take_place_in_the_period_is_told():
 
 @pytest.mark.parametrize("records", [[], [ADA, BO, SESSION, within("dream", "1", title="Sail")]])
 def test_others_read_that_nothing_is_open_yet_and_nothing_else(records):
-    html = page(shared_of(records, Audience.OPEN), asof=FIRST, period=ALL_TIME)
+    html = summary_page(shared_of(records, Audience.OPEN), asof=FIRST, period=ALL_TIME)
     document = Document(html)
     assert document.headings == [(1, "A coaching summary")]
     assert "Nothing in this workbook has been opened for others yet." in document.text
@@ -159,7 +159,7 @@ def test_others_read_what_was_opened_and_no_hints_about_the_rest():
 
 def test_what_others_read_does_not_depend_on_what_is_closed():
     dream = within("dream", "1", title="Sail", visibility="open")
-    without = page(shared_of([dream], Audience.OPEN), asof=FIRST, period=ALL_TIME)
+    without = summary_page(shared_of([dream], Audience.OPEN), asof=FIRST, period=ALL_TIME)
     closed = [
         ADA,
         BO,
@@ -167,7 +167,7 @@ def test_what_others_read_does_not_depend_on_what_is_closed():
         within("dream", "2", title="Secret"),
         within("item", "2", what="Hidden", owner="coach", by=FIRST),
     ]
-    assert page(shared_of([dream, *closed], Audience.OPEN), asof=FIRST, period=ALL_TIME) == without
+    assert summary_page(shared_of([dream, *closed], Audience.OPEN), asof=FIRST, period=ALL_TIME) == without
 
 
 def test_the_holder_sees_what_stands_in_their_copy_only_as_such():

@@ -9,7 +9,7 @@ from coaching.model.frames import current, frames
 from coaching.model.schema import to_table
 from coaching.model.sharing import Audience, holdings, share
 from coaching.model.vocabulary import Side
-from coaching.pages.team import team
+from coaching.pages.team import team_page
 from tests.examples import COSTLY
 from tests.strategies import HOSTILE, entries
 from tests.unit.pages.conftest import ASOF, Document, identity, record, shared_of, shared_year
@@ -29,7 +29,7 @@ def promise(what, by):
 
 
 def page(*books, asof=FIRST):
-    return Document(team(books, asof))
+    return Document(team_page(books, asof))
 
 
 def lines(document):

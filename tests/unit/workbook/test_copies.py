@@ -57,7 +57,7 @@ def written(what, shared, period):
     """What a copy says, as text."""
     copy = Copy(shared, shared, WORKBOOK, Side.COACH, Side.COACHEE, TODAY)
     if what == "page":
-        return summary.page(shared, asof=last_day(period, TODAY), period=period)
+        return summary.summary_page(shared, asof=last_day(period, TODAY), period=period)
     if what == "plan":
         return as_plan_page(copy)
     content = FORMS[what].write(copy)
