@@ -144,7 +144,7 @@ def _who_first(sheet: Sheet, columns: _Columns, sessions: pd.DataFrame, names: S
     for part, label in zip(PARTS, (say("Yourself"), say("Dreams")), strict=True):
         _lane(sheet, columns, label, y)
         for how, look in looks.items():
-            places = [columns.at(place) for place, found in enumerate(sessions[part]) if found == how]
+            places = [columns.at(place) for place, first in enumerate(sessions[part]) if first == how]
             if places:
                 size = min(_DOT, columns.pitch * 0.8)
                 sheet.marks(places, [y] * len(places), look, size=size, gid=f"dot {part} {how}")
@@ -197,9 +197,9 @@ def _ideas(sheet: Sheet, columns: _Columns, row: ConversationRow, names: Sequenc
     labels = dict(zip(_ORIGINS, (names[1], say("found together"), names[0]), strict=True))
     places = {session: place for place, session in enumerate(row.sessions["session"])}
     for origin in _ORIGINS:
-        found = row.origins.loc[row.origins["origin"] == origin, "session"]
-        counts = Counter(-1 if pd.isna(session) else places[session] for session in found)
-        _lane(sheet, columns, labels[origin], y, len(found))
+        sessions_of_origin = row.origins.loc[row.origins["origin"] == origin, "session"]
+        counts = Counter(-1 if pd.isna(session) else places[session] for session in sessions_of_origin)
+        _lane(sheet, columns, labels[origin], y, len(sessions_of_origin))
         for place, count in counts.items():
             _ideas_of_one(sheet, columns, place, count, y)
         y += _LANE
@@ -247,7 +247,7 @@ def _lane(sheet: Sheet, columns: _Columns, label: str, y: float, count: int | No
 
 
 def _heads(columns: _Columns, sessions: pd.DataFrame) -> list[Head]:
-    found = [
+    heads = [
         Head(
             columns.at(place),
             clean(label) if pd.isna(number) else say("S{number}", number=int(number)),
@@ -257,7 +257,7 @@ def _heads(columns: _Columns, sessions: pd.DataFrame) -> list[Head]:
             zip(sessions["label"], sessions["number"], sessions["held_on"], strict=True)
         )
     ]
-    return [Head(columns.at(-1), say("no session"), None), *found] if columns.outside else found
+    return [Head(columns.at(-1), say("no session"), None), *heads] if columns.outside else heads
 
 
 def _whole(days: float) -> int:

@@ -176,10 +176,12 @@ def _with_promises(wish: HandoverChoice, offered: Offered, promises: Sequence[st
 
 def _found(name: str, lines: Sequence[Line], what: str) -> str:
     wanted = name.strip().upper()
-    found = [line.id for line in lines if wanted in {line.name.upper(), line.id}]
-    if len(found) != 1:
-        raise CoachingError(f"'{name}' is {'more than one line' if found else f'not {what}'}; nothing was handed over.")
-    return found[0]
+    matches = [line.id for line in lines if wanted in {line.name.upper(), line.id}]
+    if len(matches) != 1:
+        raise CoachingError(
+            f"'{name}' is {'more than one line' if matches else f'not {what}'}; nothing was handed over."
+        )
+    return matches[0]
 
 
 def _ticked(offered: Offered) -> frozenset[str]:

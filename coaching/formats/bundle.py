@@ -98,11 +98,11 @@ def load(file: str, content: bytes) -> dict[str, Any]:
     if len(content) > LARGEST:
         raise refusal(file, [too_large()], _ANOTHER)
     try:
-        found = ArchiveReader(io.BytesIO(content), _MOST_MEMBERS).read(WORKBOOK, LARGEST)
+        content_of_form = ArchiveReader(io.BytesIO(content), _MOST_MEMBERS).read(WORKBOOK, LARGEST)
     except DamagedArchiveError as error:
         raise refusal(file, [f"it is {error}"], "Have it sent again, or export it again") from None
     except TooLargeError:
         raise refusal(file, [too_large()], _ANOTHER) from None
     except ArchiveError as error:
         raise refusal(file, [f"it is {error}"], _ANOTHER) from None
-    return parsed(f"{WORKBOOK} in {file}", found)
+    return parsed(f"{WORKBOOK} in {file}", content_of_form)

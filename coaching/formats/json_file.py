@@ -53,7 +53,7 @@ def parsed(name: str, content: bytes) -> dict[str, Any]:
     """
     text = _text(name, content)
     try:
-        found = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
+        document = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         if text.strip() and text.lstrip()[0] not in "{[":
             raise refusal(name, ["it is no workbook"], ANOTHER_FILE) from None
@@ -64,9 +64,9 @@ def parsed(name: str, content: bytes) -> dict[str, Any]:
     except (RecursionError, ValueError):
         # Nested deeper than Python reads, or a number of more digits than it reads.
         raise refusal(name, ["its JSON is too deep or its numbers are too long"], ANOTHER_FILE) from None
-    if not isinstance(found, dict):
+    if not isinstance(document, dict):
         raise refusal(name, ["it is JSON, but not a workbook"], ANOTHER_FILE)
-    return found
+    return document
 
 
 def _text(name: str, content: bytes) -> str:
@@ -78,12 +78,12 @@ def _text(name: str, content: bytes) -> str:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
         raise _RefusedError(f"the key '{shown(twice)}' stands twice in one object")
-    return found
+    return members
 
 
 def _no_number(name: str) -> NoReturn:

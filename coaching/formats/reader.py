@@ -60,10 +60,10 @@ def read(path: Path, holder: str | None = None, keys: SealKeys = _NOTHING_TO_OPE
     content = opened(path, keys)
     if bundle.is_bundle(content):
         return _bundled(path.name, content, holder)
-    found = parsed(path.name, content)
+    document = parsed(path.name, content)
     for known in _FORMATS:
-        if _is_of(path.name, found, known):
-            return known.reader(path.name, found, holder or _own_holder(found))
+        if _is_of(path.name, document, known):
+            return known.reader(path.name, document, holder or _own_holder(document))
     raise refusal(path.name, ["it is JSON, but not a workbook"], ANOTHER_FILE)
 
 
@@ -88,18 +88,18 @@ def opened(path: Path, keys: SealKeys) -> bytes:
 
 def _bundled(name: str, content: bytes, holder: str | None) -> Incoming:
     """Return what a bundle brings in; it holds the workbook's own form alone."""
-    found, file = bundle.load(name, content), f"{bundle.WORKBOOK} in {name}"
-    if not _is_of(file, found, _FORMATS[0]):
+    document, file = bundle.load(name, content), f"{bundle.WORKBOOK} in {name}"
+    if not _is_of(file, document, _FORMATS[0]):
         raise refusal(file, ["it is JSON, but not a workbook"], "Choose a bundle that the workbook has exported")
-    incoming = form.read(file, found, holder or "coachee")
-    if holder is None and found["holder"] == "coachee":
+    incoming = form.read(file, document, holder or "coachee")
+    if holder is None and document["holder"] == "coachee":
         return replace(incoming, goes_back_to=other_copy(incoming.workbook))
     return incoming
 
 
-def _is_of(file: str, found: dict[str, Any], known: _Format) -> bool:
+def _is_of(file: str, document: dict[str, Any], known: _Format) -> bool:
     """Tell whether a file names this format; in a version that this program cannot read it is refused."""
-    name, slash, version = str(found.get(known.key, "")).partition("/")
+    name, slash, version = str(document.get(known.key, "")).partition("/")
     if name != known.name or not slash:
         return False
     if version != known.version:
@@ -107,8 +107,8 @@ def _is_of(file: str, found: dict[str, Any], known: _Format) -> bool:
     return True
 
 
-def _own_holder(found: dict[str, Any]) -> str:
-    holder = found.get("holder")
+def _own_holder(document: dict[str, Any]) -> str:
+    holder = document.get("holder")
     return str(holder) if holder in _HOLDERS else _HOLDERS[0]
 
 

@@ -49,10 +49,10 @@ def write(shared: Shared, workbook: str, holder: str) -> str:
         whole["earlier"] = shared.earlier
     whole["entries"] = entries
     text = json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
-def read(file: str, found: Mapping[str, Any], holder: str) -> Incoming:
+def read(file: str, document: Mapping[str, Any], holder: str) -> Incoming:
     """Return what a JSON object of the form ``coaching-workbook/1`` brings in; records keep `rev` and `saved_at`.
 
     A file of the other holder becomes a workbook of its own, always the same one.
@@ -62,25 +62,25 @@ def read(file: str, found: Mapping[str, Any], holder: str) -> Incoming:
     InterchangeError
         Naming every value of the wrong type by its place.
     """
-    problems = [*_wrong_head(found)]
-    entries = found.get("entries")
+    problems = [*_wrong_head(document)]
+    entries = document.get("entries")
     if not isinstance(entries, list):
         problems.append("entries must be a list")
         entries = []
     records = [_record(entry, place(["entries", number]), problems) for number, entry in enumerate(entries)]
-    earlier = _earlier(found["earlier"], problems) if "earlier" in found else None
+    earlier = _earlier(document["earlier"], problems) if "earlier" in document else None
     if problems:
         raise refusal(file, problems, "Mend it in the file, or export the file again")
-    workbook = found["workbook"] if found["holder"] == holder else other_copy(found["workbook"])
-    return Incoming(workbook, holder, tuple(records), tuple(_left_out(found, entries)), earlier)
+    workbook = document["workbook"] if document["holder"] == holder else other_copy(document["workbook"])
+    return Incoming(workbook, holder, tuple(records), tuple(_left_out(document, entries)), earlier)
 
 
-def _wrong_head(found: Mapping[str, Any]) -> Iterable[str]:
-    workbook = found.get("workbook")
+def _wrong_head(document: Mapping[str, Any]) -> Iterable[str]:
+    workbook = document.get("workbook")
     if not (isinstance(workbook, str) and _ULID.fullmatch(workbook)):
         yield "workbook must be an id of 26 letters and digits"
     for key, known in (("holder", _HOLDERS), ("audience", _AUDIENCES)):
-        if found.get(key) not in known:
+        if document.get(key) not in known:
             yield f"{key} must be one of {', '.join(map(repr, known))}"
 
 
@@ -113,9 +113,9 @@ def _earlier(said: Any, problems: list[str]) -> dict[str, tuple[int, ...]]:
     return earlier
 
 
-def _left_out(found: Mapping[str, Any], entries: list[Any]) -> Iterable[str]:
+def _left_out(document: Mapping[str, Any], entries: list[Any]) -> Iterable[str]:
     head = {"format", "workbook", "holder", "audience", "earlier", "entries"}
-    for key in sorted(found.keys() - head):
+    for key in sorted(document.keys() - head):
         yield f"'{shown(key)}' is not known and was left out"
     for key in sorted({key for entry in entries for key in entry} - _COLUMNS.keys()):
         yield f"entries[].{shown(key)} is not known and was left out"

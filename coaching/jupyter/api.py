@@ -233,7 +233,7 @@ class Review:
 
     def _with_key(self, act: Callable[..., Any], workbook: str, words: Any) -> Any:
         with suppress(LockedError):
-            return act(words, found.key, workbook) if (found := self._workbooks.get(workbook)) else None
+            return act(words, book.key, workbook) if (book := self._workbooks.get(workbook)) else None
         return None
 
     def _people(self) -> list[tuple[str, str]]:
@@ -252,8 +252,8 @@ class Review:
     def _periods(self, workbook: str) -> list[tuple[str, str]]:
         """Return the quarters in which there were sessions, newest first, and the whole time."""
         held_on = [session.held_on for session in self._workbooks[workbook].sessions() if session.held_on]
-        found = quarters(min(held_on), max(held_on)) if held_on else ()
-        return [*((one.name, quarter_in_words(one.name)) for one in reversed(found)), ("all", "the whole time")]
+        periods = quarters(min(held_on), max(held_on)) if held_on else ()
+        return [*((one.name, quarter_in_words(one.name)) for one in reversed(periods)), ("all", "the whole time")]
 
     def _drawn(self, name: str, workbook: str, period: str) -> str:
         chosen, today = parse_period(period), self._home.clock().date()

@@ -134,8 +134,8 @@ def guarded(home: Home) -> Guard:
 def _signal(home: Path) -> tuple[int, int] | None:
     """Return what changes whenever all are to lock."""
     with contextlib.suppress(OSError):
-        found = (home / _SIGNAL).stat()
-        return found.st_ino, found.st_mtime_ns
+        status = (home / _SIGNAL).stat()
+        return status.st_ino, status.st_mtime_ns
     return None
 
 

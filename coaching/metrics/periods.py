@@ -63,13 +63,13 @@ def parse_period(name: str) -> Period:
     cleaned = name.strip().upper()
     if cleaned == "ALL":
         return ALL_TIME
-    found = _NAME.fullmatch(cleaned)
-    if found is None or int(found["year"]) < date.min.year:
+    match = _NAME.fullmatch(cleaned)
+    if match is None or int(match["year"]) < date.min.year:
         raise CoachingError("period: write a quarter such as 2025Q4, a year such as 2025, or all.")
-    if found["quarter"] is None:
-        year = int(found["year"])
+    if match["quarter"] is None:
+        year = int(match["year"])
         return Period(date(year, 1, 1), _first_of(year + 1, 1), cleaned)
-    return _quarter(int(found["year"]), int(found["quarter"]))
+    return _quarter(int(match["year"]), int(match["quarter"]))
 
 
 def check_begun(period: Period, day: date) -> None:
@@ -103,13 +103,13 @@ def quarters(first: date, last: date) -> tuple[Period, ...]:
     >>> [quarter.name for quarter in quarters(date(2024, 11, 5), date(2025, 1, 1))]
     ['2024Q4', '2025Q1']
     """
-    found = []
+    periods = []
     day: date | None = first
     while day is not None and (day <= last or last in quarter_of(day)):
         quarter = quarter_of(day)
-        found.append(quarter)
+        periods.append(quarter)
         day = quarter.end
-    return tuple(found)
+    return tuple(periods)
 
 
 def last_day(period: Period, asof: date) -> date:

@@ -81,7 +81,7 @@ def _conversation(frames: Frames, asof: date, people: Mapping[str, str]) -> Figu
         "sessions_held": len(held),
         "gaps_days": list(conversation.gaps(frames, asof)),
         "median_gap_days": conversation.median_gap(frames, asof),
-        "coach_first": {part: dict(found) for part, found in first.items()},
+        "coach_first": {part: dict(counts) for part, counts in first.items()},
         "review_coverage": {row["label"]: [row["reviewed"], row["due"]] for row in coverage},
         "statement_decisions": dict(conversation.mission_decisions(frames, asof)),
         "origin_of_person_items": {_PERSON.get(origin, origin): times for origin, times in origins.items()},
@@ -118,7 +118,7 @@ def _standing(states: pd.DataFrame, people: Mapping[str, str]) -> Figures:
     slip = (states["due"] - states["due_first"]).dt.days
     return {
         "items_at_end": at_end,
-        "items_by_owner_and_state": {owner: dict(found) for owner, found in by_owner.items()},
+        "items_by_owner_and_state": {owner: dict(counts) for owner, counts in by_owner.items()},
         "ask_still_yours": still_yours(states)["label"].tolist(),
         "outcomes": _plain(states["outcome"].value_counts()),
         "slip_days": _labelled(states, slip.where(slip != 0)),

@@ -102,13 +102,13 @@ def team(books: Iterable[tuple[str, Frames]], asof: date) -> Team:
     known = list(books)
     resting = [_is_at_rest(frames, asof) for _, frames in known]
     awake = [book for book, rests in zip(known, resting, strict=True) if not rests]
-    owed = (found for name, frames in known for found in _owed(name, frames, asof))
+    owed = (owed_one for name, frames in known for owed_one in _owed(name, frames, asof))
     rare = filter(None, (_rare(name, frames, asof) for name, frames in awake))
     renewals = filter(None, (_renewal(name, frames, asof) for name, frames in awake))
     return Team(
-        tuple(sorted(owed, key=lambda found: (found.by, found.name.casefold()))),
-        tuple(sorted(rare, key=lambda found: found.name.casefold())),
-        tuple(sorted(renewals, key=lambda found: (found.agreed_on or date.min, found.name.casefold()))),
+        tuple(sorted(owed, key=lambda owed_one: (owed_one.by, owed_one.name.casefold()))),
+        tuple(sorted(rare, key=lambda owed_one: owed_one.name.casefold())),
+        tuple(sorted(renewals, key=lambda owed_one: (owed_one.agreed_on or date.min, owed_one.name.casefold()))),
     )
 
 
@@ -121,9 +121,9 @@ def _owed(name: str, frames: Frames, asof: date) -> Iterator[Owed]:
 
 
 def _rare(name: str, frames: Frames, asof: date) -> Rare | None:
-    found = gaps(frames, asof)
+    days = gaps(frames, asof)
     last = sessions_held(frames, asof)[-1].moment.day
-    usual = median(found) if len(found) >= _FEWEST_GAPS else None
+    usual = median(days) if len(days) >= _FEWEST_GAPS else None
     limit = _RARE * max(_WEEKLY, _MONTHLY if usual is None else usual)
     return Rare(name, last, usual) if (asof - last).days > limit else None
 

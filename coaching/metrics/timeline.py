@@ -31,12 +31,12 @@ def end_of(day: date) -> Moment:
 
 def sessions_held(entries: Rows, asof: date) -> tuple[Held, ...]:
     """Return the sessions held on or before `asof`, in their order; a session without a day is none."""
-    found = [
+    sessions = [
         Held(row["id"], row["label"] or row["id"], Moment(row["held_on"], row["number"] or 0))
         for row in entries.rows("session", ["id", "label", "number", "held_on"])
         if row["held_on"] is not None and row["held_on"] <= asof
     ]
-    return tuple(sorted(found, key=lambda held: (held.moment, held.id)))
+    return tuple(sorted(sessions, key=lambda held: (held.moment, held.id)))
 
 
 def session_numbers(entries: Rows) -> dict[str, int]:

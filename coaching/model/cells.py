@@ -45,5 +45,5 @@ def cells(column: pd.Series) -> list[Any]:
     if pd.api.types.is_datetime64_dtype(column.dtype):
         days: list[Any] = column.to_numpy("datetime64[D]").tolist()
         return days
-    found: list[Any] = column.array.to_numpy(object, na_value=None).tolist()
-    return found
+    values: list[Any] = column.array.to_numpy(object, na_value=None).tolist()
+    return values

@@ -124,5 +124,7 @@ def fields_marked(model: type[Entry], mark: type) -> frozenset[str]:
     (True, False)
     """
     return frozenset(
-        name for name, field in model.model_fields.items() if any(isinstance(found, mark) for found in field.metadata)
+        name
+        for name, field in model.model_fields.items()
+        if any(isinstance(mark_of_field, mark) for mark_of_field in field.metadata)
     )

@@ -62,7 +62,7 @@ def free_labels(letter: str, known: Iterable[str], *, is_private: bool) -> Itera
     """
     private = re.compile(rf"{letter}{letter}\d+")
     series = (label for label in known if bool(private.fullmatch(label)) is is_private)
-    numbers = [int(found[1]) for label in series if (found := re.search(r"(\d{1,18})$", label))]
+    numbers = [int(match[1]) for label in series if (match := re.search(r"(\d{1,18})$", label))]
     start = letter * 2 if is_private else letter
     return (f"{start}{number:02d}" for number in count(max(numbers, default=0) + 1))
 

@@ -67,7 +67,7 @@ def kept_closed(incoming: Sequence[Entry], history: Sequence[Entry]) -> dict[str
     before, revisions = latest(history), dict[str, dict[int, Entry]]()
     for entry in (*history, *incoming):
         revisions.setdefault(entry.id, {})[entry.rev] = entry
-    found: dict[str, Visibility] = {}
+    kept: dict[str, Visibility] = {}
     for identity in {entry.id for entry in incoming} & before.keys():
         known = revisions[identity]
         newest = known[max(known)]
@@ -76,8 +76,8 @@ def kept_closed(incoming: Sequence[Entry], history: Sequence[Entry]) -> dict[str
         unseen = (entry.visibility for entry in ends if entry.rev not in seen)
         narrowest = min((newest.visibility, *unseen), key=_WIDTHS.index)
         if narrowest is not newest.visibility:
-            found[identity] = narrowest
-    return found
+            kept[identity] = narrowest
+    return kept
 
 
 def _not_edited_on(revisions: Iterable[Entry]) -> list[Entry]:

@@ -45,11 +45,11 @@ class Prompt:
 @cache
 def prompts(segment: str) -> tuple[Prompt, ...]:
     """Return the questions of a segment, in their order."""
-    found = json.loads(files("coaching.model").joinpath("prompts.json").read_text(encoding="utf-8"))
+    catalogue = json.loads(files("coaching.model").joinpath("prompts.json").read_text(encoding="utf-8"))
     sides = {"person": "coachee", "coach": "coach", "": ""}
     return tuple(
         Prompt(each["depth"], sides[each["first"]], each["text"], sides[each.get("promise", "")])
-        for each in found[_PARTS[segment]]
+        for each in catalogue[_PARTS[segment]]
     )
 
 
@@ -80,9 +80,9 @@ def prompt_of(
     >>> prompt_of("dreams", 1, asked=[first.text]) == prompt_of("dreams", 2)
     True
     """
-    found = offered(segment, session)
-    begin = (session - 1) % len(found)
-    in_turn = [*found[begin:], *found[:begin]]
+    choices = offered(segment, session)
+    begin = (session - 1) % len(choices)
+    in_turn = [*choices[begin:], *choices[:begin]]
     new = [prompt for prompt in in_turn if prompt.text not in asked] or in_turn[:1]
     return next((prompt for prompt in new if prompt.promise in {"", *promised}), new[0])
 

@@ -96,8 +96,8 @@ def conflicts(history: Iterable[Entry]) -> dict[str, tuple[Entry, ...]]:
     revisions: dict[str, list[Entry]] = {}
     for entry in history:
         revisions.setdefault(entry.id, []).append(entry)
-    found = {identity: tuple(_others(entries)) for identity, entries in revisions.items() if len(entries) > 1}
-    return {identity: others for identity, others in found.items() if others}
+    rivals = {identity: tuple(_others(entries)) for identity, entries in revisions.items() if len(entries) > 1}
+    return {identity: others for identity, others in rivals.items() if others}
 
 
 def _others(revisions: Sequence[Entry]) -> Iterator[Entry]:

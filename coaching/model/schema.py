@@ -46,10 +46,10 @@ def _schema() -> pa.Schema:
     required = {name for name, field in Entry.model_fields.items() if field.is_required()}
     for model in MODELS.values():
         for name, field in model.model_fields.items():
-            found = _arrow_type(field.annotation)
-            if types.setdefault(name, found) != found:
+            arrow_type = _arrow_type(field.annotation)
+            if types.setdefault(name, arrow_type) != arrow_type:
                 raise TypeError(f"column {name} has two types")
-    fields = [pa.field(name, found, nullable=name not in required) for name, found in types.items()]
+    fields = [pa.field(name, arrow_type, nullable=name not in required) for name, arrow_type in types.items()]
     return pa.schema(fields, metadata={VERSION_KEY: str(VERSION).encode()})
 
 
@@ -57,7 +57,7 @@ def _element(annotation: Any) -> type | None:
     """Return the type of the values in a field that holds several; none of any other."""
     if get_origin(annotation) is tuple:
         return int if int in get_args(annotation) else str
-    return next((found for found in map(_element, get_args(annotation)) if found), None)
+    return next((element for element in map(_element, get_args(annotation)) if element), None)
 
 
 SCHEMA: pa.Schema = _schema()
@@ -112,10 +112,10 @@ def fitted(table: pa.Table) -> pa.Table:
 def several(text: str | None) -> tuple[Any, ...] | None:
     """Return what a column of `LISTS` holds as a tuple; nothing, if it is no JSON array."""
     try:
-        found = json.loads(text or "null")
+        values = json.loads(text or "null")
     except (RecursionError, ValueError):
         return None
-    return tuple(found) if isinstance(found, list) else None
+    return tuple(values) if isinstance(values, list) else None
 
 
 def from_table(table: pa.Table) -> list[Entry]:
@@ -152,4 +152,4 @@ def _own_fields(row: dict[str, Any]) -> dict[str, Any]:
     fields = _FIELDS_OF.get(row["kind"]) or tuple(Entry.model_fields)
     said = {name: row[name] for name in fields if row.get(name) is not None}
     lists = {name: several(said[name]) for name in said.keys() & LISTS}
-    return said | {name: found for name, found in lists.items() if found is not None}
+    return said | {name: values for name, values in lists.items() if values is not None}

@@ -97,11 +97,11 @@ def share(frames: Frames, audience: Audience, history: Frames | None = None) -> 
 
 def together(places: Iterable[Place]) -> DisclosedFields:
     """Return all fields that are shown of each entry; places without an entry are passed over."""
-    found: dict[str, frozenset[str]] = {}
+    disclosed: dict[str, frozenset[str]] = {}
     for record, fields in places:
         if record:
-            found[record["id"]] = found.get(record["id"], frozenset()).union(fields)
-    return found
+            disclosed[record["id"]] = disclosed.get(record["id"], frozenset()).union(fields)
+    return disclosed
 
 
 def holdings(frames: Frames, holder: Side) -> Frames:
@@ -120,14 +120,14 @@ def _leaving(frames: Frames, audience: Audience) -> Frames:
 
 
 def _earlier(shared: Frames, history: Frames) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
+    revisions: dict[str, tuple[int, ...]] = {}
     for kind in MODELS:
         now = dict(zip(shared[kind]["id"], shared[kind]["rev"], strict=True))
         known = history[kind].loc[history[kind]["id"].isin(list(now)), ["id", "rev"]]
         for identity, revs in known.groupby("id")["rev"]:
             before = tuple(sorted(int(rev) for rev in revs if rev < now[identity]))
-            found |= {str(identity): before} if before else {}
-    return found
+            revisions |= {str(identity): before} if before else {}
+    return revisions
 
 
 def _keep(frames: Frames, readable: Readable) -> Frames:
@@ -164,9 +164,9 @@ def _readable_rows(
 
 
 def _unlinked(frame: pd.DataFrame, model: type[Entry], known: frozenset[str]) -> pd.DataFrame:
-    found = {name: cells(frame[name]) for name in fields_marked(model, Refers)}
-    left = {name: [_known_only(ids, known) for ids in column] for name, column in found.items()}
-    changed = {name: column for name, column in left.items() if column != found[name]}
+    references = {name: cells(frame[name]) for name in fields_marked(model, Refers)}
+    left = {name: [_known_only(ids, known) for ids in column] for name, column in references.items()}
+    changed = {name: column for name, column in left.items() if column != references[name]}
     return frame.assign(
         **{name: pd.Series(column, frame.index, dtype=frame[name].dtype) for name, column in changed.items()}
     )

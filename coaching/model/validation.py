@@ -39,8 +39,8 @@ def parse(record: Mapping[str, Any]) -> Entry:
     try:
         return model.model_validate(dict(record))
     except ValidationError as error:
-        found = error.errors(include_input=False, include_url=False)
-        problems = {".".join(map(str, problem["loc"])) or "entry": _said(problem) for problem in found}
+        errors = error.errors(include_input=False, include_url=False)
+        problems = {".".join(map(str, problem["loc"])) or "entry": _said(problem) for problem in errors}
         raise InvalidEntryError(_named(kind, record), problems) from None
 
 

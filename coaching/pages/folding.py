@@ -100,12 +100,12 @@ def _words(run: Piece) -> int:
 
 def _cut(run: Piece, count: int) -> tuple[Piece, Piece]:
     """Return the first `count` words of a run, and the rest."""
-    found, _ = tokens(run.text)
+    words, _ = tokens(run.text)
     left = 0
-    for place, token in enumerate(found):
+    for place, token in enumerate(words):
         left += not is_punctuation(token.text)
         if left > count:
-            head = "".join(t.before + t.text for t in found[:place])
+            head = "".join(t.before + t.text for t in words[:place])
             break
     else:
         head = run.text

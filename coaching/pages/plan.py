@@ -71,8 +71,8 @@ def view(shared: Shared, asof: date) -> Plan | None:
     if contents.for_others and contents.is_empty:
         return None
     known = statements.known_on(contents, asof)
-    found = contents.states
-    mine = found.loc[found["owner"] != COACH]
+    states = contents.states
+    mine = states.loc[states["owner"] != COACH]
     agreed = plan.agreement(contents)
     return Plan(
         owner=people.owner(contents),
@@ -87,26 +87,26 @@ def view(shared: Shared, asof: date) -> Plan | None:
         becoming=plan.becoming(contents),
         actions=promises.open_ones(contents, mine),
         settled=promises.settled(contents, mine),
-        supporters=tuple(_supporters(contents, found.loc[found["owner"] == COACH])),
+        supporters=tuple(_supporters(contents, states.loc[states["owner"] == COACH])),
         progress=progress.progress(contents),
-        gaps=() if contents.for_others else still_open.gaps(contents, found, agreed, stated=bool(known)),
-        next_review=still_open.next_review(contents, found),
+        gaps=() if contents.for_others else still_open.gaps(contents, states, agreed, stated=bool(known)),
+        next_review=still_open.next_review(contents, states),
         handovers=plan.handovers(contents),
         handed_out=handed_out(contents),
     )
 
 
-def _supporters(contents: PageSource, found: pd.DataFrame) -> Iterator[Supporter]:
+def _supporters(contents: PageSource, states: pd.DataFrame) -> Iterator[Supporter]:
     """Yield the coaches with what each promised, then what was promised by one who is not among them."""
     known = people.coaches(contents)
     if len(known) == 1:
-        found = found.assign(person=found["person"].fillna(known[0].identity))
+        states = states.assign(person=states["person"].fillna(known[0].identity))
     for coach in known:
-        yield _supporter(contents, coach.name, coach, found.loc[found["person"] == coach.identity])
-    others = found.loc[~found["person"].isin([coach.identity for coach in known])]
+        yield _supporter(contents, coach.name, coach, states.loc[states["person"] == coach.identity])
+    others = states.loc[~states["person"].isin([coach.identity for coach in known])]
     if not others.empty:
         yield _supporter(contents, say("The coach"), None, others)
 
 
-def _supporter(contents: PageSource, name: str, coach: Coach | None, found: pd.DataFrame) -> Supporter:
-    return Supporter(name, coach, promises.open_ones(contents, found), promises.settled(contents, found))
+def _supporter(contents: PageSource, name: str, coach: Coach | None, states: pd.DataFrame) -> Supporter:
+    return Supporter(name, coach, promises.open_ones(contents, states), promises.settled(contents, states))

@@ -57,7 +57,7 @@ def view(shared: Shared, asof: date, period: Period) -> Quarter | None:
     if contents.for_others and contents.is_empty:
         return None
     known = statements.known_on(contents, last_day(period, asof))
-    found = contents.states
+    states = contents.states
     talks = conversations.conversations(contents, known, period)
     return Quarter(
         owner=people.owner(contents),
@@ -69,9 +69,9 @@ def view(shared: Shared, asof: date, period: Period) -> Quarter | None:
         today=statements.today(contents, known),
         mission_figures=mission_figures(contents, known),
         steps=statements.steps(contents, known),
-        open_promises=promises.open_ones(contents, found),
-        promise_figures=promise_figures(contents, found, period),
-        promises=promises.of_period(contents, found, period),
+        open_promises=promises.open_ones(contents, states),
+        promise_figures=promise_figures(contents, states, period),
+        promises=promises.of_period(contents, states, period),
         conversation_figure=conversation(contents) if talks else None,
         conversations=talks,
         cancelled=conversations.cancelled(contents, period),

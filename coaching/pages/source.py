@@ -45,10 +45,10 @@ class PageSource:
         """Look up what `shared` holds up to `asof`."""
         known = list(shared.known_on(asof).values())
         spoken = _Languages.of(known)
-        found: defaultdict[str, list[Record]] = defaultdict(list)
+        by_kind: defaultdict[str, list[Record]] = defaultdict(list)
         for record in known:
-            found[record["kind"]].append({**record, _LANG: spoken.in_which(record)})
-        return cls(shared, asof, {kind: tuple(records) for kind, records in found.items()})
+            by_kind[record["kind"]].append({**record, _LANG: spoken.in_which(record)})
+        return cls(shared, asof, {kind: tuple(records) for kind, records in by_kind.items()})
 
     def __getitem__(self, kind: str) -> tuple[Record, ...]:
         """Return the entries of one kind."""
@@ -76,8 +76,8 @@ class PageSource:
         One that was written down later is not among them, whatever day its events are told for. An owner without a name
         is called what their side is called on screen.
         """
-        found = item_states(self.shared.frames, self.asof)
-        known = found.loc[found["id"].isin([item["id"] for item in self["item"]])].reset_index(drop=True)
+        states = item_states(self.shared.frames, self.asof)
+        known = states.loc[states["id"].isin([item["id"] for item in self["item"]])].reset_index(drop=True)
         names = [self.owner_name(row) for row in rows_of(known, ["person", "owner"])]
         return known.assign(owner_name=pd.Series(names, known.index, dtype="str"))
 
@@ -161,5 +161,5 @@ class _Languages:
         writer = self.coachee if record["author"] == COACHEE else coach
         if record["kind"] == "person":
             writer = record
-        found = writer.get("language") or session.get("language")
-        return None if found is None else str(found)
+        language = writer.get("language") or session.get("language")
+        return None if language is None else str(language)

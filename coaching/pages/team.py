@@ -45,21 +45,21 @@ def team_page(books: Iterable[tuple[str, Shared]], asof: date) -> str:
         The day of which it speaks.
     """
     known = [(name, shared.frames) for name, shared in books]
-    found = metrics.team(known, asof)
+    figures = metrics.team(known, asof)
     sections = (
         Section(
             say("What you owe, and to whom"),
-            tuple(map(_owed, found.owed)),
+            tuple(map(_owed, figures.owed)),
             say("You owe nobody anything at the moment."),
         ),
         Section(
             say("Conversations that have become rare"),
-            tuple(map(_rare, found.rare)),
+            tuple(map(_rare, figures.rare)),
             say("None has become rare."),
         ),
         Section(
             say("Agreements to renew"),
-            tuple(map(_renewal, found.renewals)),
+            tuple(map(_renewal, figures.renewals)),
             say("None waits to be renewed."),
         ),
     )
@@ -71,36 +71,36 @@ def team_page(books: Iterable[tuple[str, Shared]], asof: date) -> str:
     )
 
 
-def _owed(found: Owed) -> Row:
-    values = {"name": quote(found.name), "day": say_day(found.by)}
+def _owed(owed: Owed) -> Row:
+    values = {"name": quote(owed.name), "day": say_day(owed.by)}
     said = (
-        say("to {name} by {day}, promised by {coach}", coach=quote(found.coach), **values)
-        if found.coach
+        say("to {name} by {day}, promised by {coach}", coach=quote(owed.coach), **values)
+        if owed.coach
         else say("to {name} by {day}", **values)
     )
-    return Row(found.what, sentence(said), say("past the agreed day") if found.is_overdue else None)
+    return Row(owed.what, sentence(said), say("past the agreed day") if owed.is_overdue else None)
 
 
-def _rare(found: Rare) -> Row:
-    values = {"name": quote(found.name), "day": say_day(found.last_on)}
-    if found.usual_days is None:
+def _rare(rare: Rare) -> Row:
+    values = {"name": quote(rare.name), "day": say_day(rare.last_on)}
+    if rare.usual_days is None:
         return Row(None, sentence(say("{name}, last on {day}", **values)))
     said = say_counted(
         "{name}, last on {day}; usually there is a session every day",
         "{name}, last on {day}; usually there is a session every {count} days",
-        max(1, math.floor(found.usual_days + 0.5)),
+        max(1, math.floor(rare.usual_days + 0.5)),
         **values,
     )
     return Row(None, sentence(said))
 
 
-def _renewal(found: Renewal) -> Row:
-    if found.agreed_on is None:
-        return Row(None, sentence(say("{name}, nothing agreed in writing yet", name=quote(found.name))))
-    values = {"name": quote(found.name), "day": say_day(found.agreed_on)}
+def _renewal(renewal: Renewal) -> Row:
+    if renewal.agreed_on is None:
+        return Row(None, sentence(say("{name}, nothing agreed in writing yet", name=quote(renewal.name))))
+    values = {"name": quote(renewal.name), "day": say_day(renewal.agreed_on)}
     said = (
         say("{name}, agreed on {day}; the plan was handed over since", **values)
-        if found.has_moved_on
+        if renewal.has_moved_on
         else say("{name}, agreed on {day}, a year ago or more", **values)
     )
     return Row(None, sentence(said))

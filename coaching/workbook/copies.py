@@ -162,17 +162,17 @@ class Copies:
 
     def offered(self, workbook: str) -> Offered:
         """Return what can be handed out of a workbook."""
-        found = self._find(workbook)
-        own = found.holder is Side.COACHEE
+        book = self._find(workbook)
+        own = book.holder is Side.COACHEE
         return Offered(
-            kinds=[(name, kind.words.format(name=found.name)) for name, kind in KINDS.items()],
+            kinds=[(name, kind.words.format(name=book.name)) for name, kind in KINDS.items()],
             files={name: kind.file for name, kind in KINDS.items()},
             sealed=frozenset(name for name, kind in KINDS.items() if kind.ending in SEALED),
             spoken=frozenset(name for name, kind in KINDS.items() if not kind.is_data),
             pages=frozenset(name for name, kind in KINDS.items() if kind.ending == ".html"),
             languages=[(one, str(Locale(one).get_display_name(LANGUAGES[0]))) for one in LANGUAGES],
-            reader="your coach" if own else found.name,
-            decides="You decide" if own else f"{found.name} decides",
+            reader="your coach" if own else book.name,
+            decides="You decide" if own else f"{book.name} decides",
         )
 
     def seen(self, wanted: Wanted) -> Seen:
@@ -185,9 +185,9 @@ class Copies:
 
     def choosable(self, workbook: str) -> tuple[Group, ...]:
         """Return the lines that belong to the pair, and that others may be allowed to read."""
-        found = self._find(workbook)
-        whole = previewing.everything(shared := found.shared(Audience.PAIR))
-        return previewing.told(shared, whole, frozenset(entry.id for entry in found.handouts.choosable()))
+        book = self._find(workbook)
+        whole = previewing.everything(shared := book.shared(Audience.PAIR))
+        return previewing.told(shared, whole, frozenset(entry.id for entry in book.handouts.choosable()))
 
     def open(self, workbook: str, identity: str, *, to_others: bool) -> None:
         """Let others read one line, or no longer."""
@@ -206,30 +206,30 @@ class Copies:
         if seal and not opens_itself(file, seal):
             file = sealed_name(file)
         check_ending(file, KINDS[wanted.what].ending)
-        found, audience = self._find(wanted.workbook), Audience(wanted.audience)
+        book, audience = self._find(wanted.workbook), Audience(wanted.audience)
         given = Recipient(audience, outgoing.whom.strip() or None, seal)
         return handed(
             file,
-            lambda target: found.handouts.write(target, self._content(wanted, outgoing), given),
-            lambda: found.handouts.taken(file, self._content(wanted, outgoing), given),
+            lambda target: book.handouts.write(target, self._content(wanted, outgoing), given),
+            lambda: book.handouts.taken(file, self._content(wanted, outgoing), given),
         )
 
     def _content(self, wanted: Wanted, outgoing: Outgoing) -> str | bytes:
-        found, audience = self._find(wanted.workbook), Audience(wanted.audience)
+        book, audience = self._find(wanted.workbook), Audience(wanted.audience)
         with speaking(outgoing.language):
             if wanted.what == _PAGE:
-                return found.page(audience, wanted.period)
+                return book.page(audience, wanted.period)
             if wanted.what == _PLAN:
-                return found.plan(audience)
-            return found.export(Path(KINDS[wanted.what].file), audience)
+                return book.plan(audience)
+            return book.export(Path(KINDS[wanted.what].file), audience)
 
     def handed_out(self, workbook: str) -> Sequence[tuple[str, str]]:
         """Return the copies that were handed out, newest first: when and what, and for whom in words."""
-        found = self._find(workbook)
+        book = self._find(workbook)
         readers = {Visibility.PAIR: "the two of you", Visibility.OPEN: "others"}
         return [
             (" · ".join((*_on(one), f"for {readers[one.audience]}", one.form or "a file")), one.text or "")
-            for one in found.handouts.all()
+            for one in book.handouts.all()
         ]
 
 

@@ -167,10 +167,10 @@ class Handouts:
 
     def all(self) -> list[Handout]:
         """Return which copies were handed out, newest first."""
-        found = [
+        handouts = [
             entry for entry in self._ledger.latest().values() if isinstance(entry, Handout) and not entry.withdrawn
         ]
-        return sorted(found, key=lambda entry: (entry.held_on or date.min, entry.rev), reverse=True)
+        return sorted(handouts, key=lambda entry: (entry.held_on or date.min, entry.rev), reverse=True)
 
     def notes(self, file: Path, given: Recipient) -> list[Handout]:
         """Return what is to be kept of a copy that is handed out today; nothing is kept yet.

@@ -50,8 +50,8 @@ class Bringing:
             today=today,
             erased=frozenset(entry.id for entry in latest.values() if entry.erased),
         )
-        found = carry(listed.tasks, _items(said, today), ground)
-        return Proposal(found.items, tuple(sorted((*listed.remarks, *found.remarks))), found.records)
+        matched = carry(listed.tasks, _items(said, today), ground)
+        return Proposal(matched.items, tuple(sorted((*listed.remarks, *matched.remarks))), matched.records)
 
     def bring(self, proposal: Proposal) -> int:
         """Bring in what was proposed, all of it in one durable act; return how many entries came in.

@@ -29,10 +29,10 @@ def remember(workbook: str, passphrase: str) -> None:
 def recall(workbook: str) -> str | None:
     """Return the passphrase of a workbook, if there is a keyring that keeps it and gives it."""
     try:
-        found = _keyring().get_password(SERVICE, workbook)
+        secret = _keyring().get_password(SERVICE, workbook)
     except Exception:  # noqa: BLE001 - whatever a desktop answers, the person can still be asked
         return None
-    return None if found is None else str(found)
+    return None if secret is None else str(secret)
 
 
 def forget(workbook: str) -> None:
@@ -59,12 +59,12 @@ def _keyring() -> Any:
             "The desktop keyring needs one more package: pip install 'coaching-workbook[keyring]'."
         ) from None
     try:
-        found = keyring.get_keyring()
+        active = keyring.get_keyring()
     except Exception as error:  # noqa: BLE001 - whatever a wrong setting of it leads to
         raise CoachingError(
             f"The desktop keyring cannot be used ({type(error).__name__}); nothing was changed."
         ) from None
-    for backend in getattr(found, "backends", [found]):  # a chain of several
+    for backend in getattr(active, "backends", [active]):  # a chain of several
         if type(backend).__module__.startswith(_TRUSTED):
             return backend
     raise CoachingError(

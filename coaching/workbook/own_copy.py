@@ -45,16 +45,16 @@ def write_own_copy(workbook: Workbook, file: Path, clock: Clock, seal: Seal | No
     with TemporaryDirectory() as folder:
         # Encrypted with what nobody knows: if the program dies here, nothing that can be read stays behind.
         trial = Home(Path(folder), clock).import_file(file, Side.COACHEE, secrets.token_urlsafe, keys)
-        found = trial.workbook.shared(Audience.PAIR).records()
-    if found != wanted:
+        records = trial.workbook.shared(Audience.PAIR).records()
+    if records != wanted:
         raise CoachingError(f"'{file}' does not open again as it was written; do not rely on it, and write it anew.")
-    return len(found)
+    return len(records)
 
 
 def _is_bundle_of(workbook: Workbook, file: Path, keys: SealKeys) -> bool:
     """Tell whether a file is a bundle of this very copy: what the other side's copy exported is not ours to replace."""
     try:
-        found = formats.bundle.load(file.name, formats.opened(file, keys))
+        document = formats.bundle.load(file.name, formats.opened(file, keys))
     except CoachingError:
         return False
-    return (found.get("workbook"), found.get("holder")) == (workbook.id, workbook.holder)
+    return (document.get("workbook"), document.get("holder")) == (workbook.id, workbook.holder)

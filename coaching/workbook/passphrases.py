@@ -193,8 +193,8 @@ def _names(home: Home, folder: Path) -> list[str]:
 
 def _locked(home: Home, name: str) -> Path:
     locked = home.locked()
-    found = [folder for folder in locked if is_folder_called(folder, name)] or locked
-    if len(found) == 1:
-        return found[0]
+    folders = [folder for folder in locked if is_folder_called(folder, name)] or locked
+    if len(folders) == 1:
+        return folders[0]
     listed = ", ".join(folder.name for folder in locked)
     raise CoachingError(f"Name the locked workbook by its id: {listed}." if locked else "No workbook is locked.")

@@ -146,9 +146,9 @@ class _Telling:
         sessions = [record for record in self.records.values() if record["kind"] == Kind.SESSION]
         sessions.sort(key=lambda session: (session.get("held_on", date.min), session.get("number", 0)), reverse=True)
         for key, title in [("", "Not of one session"), *((one["id"], _session(one)) for one in sessions)]:
-            found = [one for one in self.records.values() if one["id"] in ids and self._place(one) == key]
-            if found:
-                yield Group(key, title, tuple(map(self._line, sorted(found, key=_order))))
+            records = [one for one in self.records.values() if one["id"] in ids and self._place(one) == key]
+            if records:
+                yield Group(key, title, tuple(map(self._line, sorted(records, key=_order))))
 
     def _place(self, record: Record) -> str:
         own = record["id"] if record["kind"] == Kind.SESSION else record.get("session", "")
@@ -182,8 +182,8 @@ class _Telling:
     def _name(self, side: Side, person: str | None = None) -> str:
         """Return the name of a side if its readers will know it."""
         people = [one for one in self.records.values() if one["kind"] == Kind.PERSON and one["side"] == side]
-        found = [one for one in people if one["id"] == person] or (people if len(people) == 1 else [])
-        named = [one["name"] for one in found if "name" in self.shown.get(one["id"], ()) and "name" in one]
+        namesakes = [one for one in people if one["id"] == person] or (people if len(people) == 1 else [])
+        named = [one["name"] for one in namesakes if "name" in self.shown.get(one["id"], ()) and "name" in one]
         return named[0] if named else {Side.COACH: "the coach", Side.COACHEE: "the person coached"}[side]
 
     def _about(self, record: Record) -> Iterator[str]:

@@ -49,8 +49,8 @@ class Upkeep:
         """
         history = self._ledger.history()
         ids = together_with(_referred(reference, history), history)
-        found = [entry for entry in history if entry.id in ids]
-        return sorted(found, key=lambda entry: (entry.rev, entry.held_on or date.min), reverse=True)
+        revisions = [entry for entry in history if entry.id in ids]
+        return sorted(revisions, key=lambda entry: (entry.rev, entry.held_on or date.min), reverse=True)
 
     def entry(self, reference: str) -> Entry:
         """Return an entry as it stands now.
@@ -199,8 +199,8 @@ class Upkeep:
 
 def _notes_of(entries: Mapping[str, Entry]) -> list[Reflection | Preparation]:
     """Return the private notes among entries, the one whose time is over first in front."""
-    found = [entry for entry in entries.values() if isinstance(entry, PRIVATE_NOTES) and not entry.withdrawn]
-    return sorted(found, key=lambda note: (note.expires_on or date.max, note.id))
+    notes = [entry for entry in entries.values() if isinstance(entry, PRIVATE_NOTES) and not entry.withdrawn]
+    return sorted(notes, key=lambda note: (note.expires_on or date.max, note.id))
 
 
 def _over(notes: Sequence[Reflection | Preparation], day: date) -> list[Reflection | Preparation]:
@@ -210,9 +210,9 @@ def _over(notes: Sequence[Reflection | Preparation], day: date) -> list[Reflecti
 def _referred(reference: str, history: Sequence[Entry]) -> str:
     """Return the id of the entry that somebody means."""
     wanted = reference.strip().upper()
-    found = {entry.id for entry in history if wanted and wanted in {entry.id, (entry.short_name or "").upper()}}
-    if len(found) == 1:
-        return found.pop()
-    if found:
-        raise CoachingError(f"More than one entry is called '{reference}': {', '.join(sorted(found))}.")
+    ids = {entry.id for entry in history if wanted and wanted in {entry.id, (entry.short_name or "").upper()}}
+    if len(ids) == 1:
+        return ids.pop()
+    if ids:
+        raise CoachingError(f"More than one entry is called '{reference}': {', '.join(sorted(ids))}.")
     raise CoachingError(f"No entry is called '{reference}'; give its short name, such as I07 or M4, or its id.")

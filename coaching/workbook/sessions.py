@@ -35,11 +35,11 @@ def context(
         The day of a session that begins now.
     """
     entries = latest(history)
-    found = entries.get(session or _unclosed(drafted, entries) or "")
+    chosen = entries.get(session or _unclosed(drafted, entries) or "")
     (identity, label), number, held_on = following(workbook, entries, today), _next_number(entries), today
-    if isinstance(found, Session) and not found.withdrawn:
-        identity, number, held_on = found.id, found.number or number, found.held_on or held_on
-        label = found.label or _label(number)
+    if isinstance(chosen, Session) and not chosen.withdrawn:
+        identity, number, held_on = chosen.id, chosen.number or number, chosen.held_on or held_on
+        label = chosen.label or _label(number)
     before = {e.id: e for e in entries.values() if identity not in {e.session, e.id} and not e.withdrawn}
     own = {e.id: e for e in entries.values() if identity in {e.session, e.id}}
     people = people_of(entries.values())
@@ -67,7 +67,9 @@ def following(workbook: str, entries: Mapping[str, Entry], today: date) -> tuple
 
 def newest_first(entries: Mapping[str, Entry]) -> list[Session]:
     """Return the sessions, newest first."""
-    return sorted(_sessions(entries), key=lambda found: (found.held_on or date.min, found.number or 0), reverse=True)
+    return sorted(
+        _sessions(entries), key=lambda session: (session.held_on or date.min, session.number or 0), reverse=True
+    )
 
 
 def people_of(entries: Iterable[Entry]) -> list[Person]:
@@ -97,8 +99,8 @@ def _sessions(entries: Mapping[str, Entry]) -> list[Session]:
 
 
 def _unclosed(drafted: frozenset[str], entries: Mapping[str, Entry]) -> str | None:
-    found = [session for session in _sessions(entries) if session.id in drafted]
-    return max(found, key=lambda session: session.rev).id if found else None
+    unclosed = [session for session in _sessions(entries) if session.id in drafted]
+    return max(unclosed, key=lambda session: session.rev).id if unclosed else None
 
 
 def _next_number(entries: Mapping[str, Entry]) -> int:

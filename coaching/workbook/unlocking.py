@@ -72,11 +72,11 @@ class Unlocking:
 
     def seal_keys(self, home: Path, more: SealKeys) -> SealKeys:
         """Return what there is to open sealed files with: the identities of the open workbooks in a home, and more."""
-        found = []
+        identities = []
         for folder in store.workbooks(home)[0]:
             with suppress(StoreError):  # what cannot be read is said where it is looked for
-                found.append(store.identity(folder, self.keys(folder) or PLAIN))
-        return replace(more, identities=(*more.identities, *(identity for identity in found if identity)))
+                identities.append(store.identity(folder, self.keys(folder) or PLAIN))
+        return replace(more, identities=(*more.identities, *(identity for identity in identities if identity)))
 
     def forget(self, folder: Path) -> bool:
         """Remove a passphrase from the desktop's keyring if it keeps that; tell whether it does not keep it now."""

@@ -100,12 +100,12 @@ class Workbook:
     def problems(self) -> list[str]:
         """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id."""
         snapshot = self._ledger.store.read()
-        found = [f"{problem.file} {problem.reason}." for problem in snapshot.problems]
+        problems = [f"{problem.file} {problem.reason}." for problem in snapshot.problems]
         if len(self._ledger.understood(snapshot)) < snapshot.history.num_rows:
-            found += [f"entries: {problem}" for problem in readable(current(snapshot.history))[1]]
-        if not found and not snapshot.history.num_rows:
-            found = ["entries holds nothing; let a sync tool bring its files, or put them back from a backup."]
-        return [f"{self.id}/{problem}" for problem in found]
+            problems += [f"entries: {problem}" for problem in readable(current(snapshot.history))[1]]
+        if not problems and not snapshot.history.num_rows:
+            problems = ["entries holds nothing; let a sync tool bring its files, or put them back from a backup."]
+        return [f"{self.id}/{problem}" for problem in problems]
 
     def frames(self) -> Frames:
         """Return the current entries as frames."""
@@ -200,7 +200,7 @@ class Workbook:
     def _seen(self, snapshot: Snapshot) -> Frames:
         """Return all revisions but those that nobody here has chosen between yet: the other side has to see them."""
         history = self._ledger.understood(snapshot)
-        others = {(entry.id, entry.rev) for found in conflicts(history).values() for entry in found}
+        others = {(entry.id, entry.rev) for rivals in conflicts(history).values() for entry in rivals}
         return frames(to_table(entry for entry in history if (entry.id, entry.rev) not in others))
 
     def duplicate(self, folder: Path, keys: Keys) -> Duplicate:

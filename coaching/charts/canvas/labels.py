@@ -74,13 +74,13 @@ def wrap(text: str, size: float, room: float, *, lines: int, bold: bool = False)
     Lines break at spaces, between wide characters (which need no spaces), and inside a word only when the word alone
     is wider than a line.
     """
-    found: list[str] = []
+    wrapped: list[str] = []
     rest = text.strip()
-    while rest and len(found) < lines:
-        line = rest if len(found) == lines - 1 else _line(rest, size, room, bold=bold)
+    while rest and len(wrapped) < lines:
+        line = rest if len(wrapped) == lines - 1 else _line(rest, size, room, bold=bold)
         rest = rest[len(line) :].lstrip()
-        found.append(shorten(line.rstrip(), size, room, bold=bold))
-    return found
+        wrapped.append(shorten(line.rstrip(), size, room, bold=bold))
+    return wrapped
 
 
 def _line(text: str, size: float, room: float, *, bold: bool) -> str:

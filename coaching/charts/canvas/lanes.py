@@ -19,8 +19,8 @@ def lanes(items: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     items
         Rows of `coaching.metrics.promises.items.item_states`; used are `owner` and `owner_name`.
     """
-    found = [(side, items[items["owner"] == side]) for side in SIDES]
-    titled = [(lane_title(side, list(lane["owner_name"].dropna())), lane) for side, lane in found]
+    by_side = [(side, items[items["owner"] == side]) for side in SIDES]
+    titled = [(lane_title(side, list(lane["owner_name"].dropna())), lane) for side, lane in by_side]
     nobodys = (say("Nobody’s yet"), items[~items["owner"].isin(SIDES)])
     return [(title, lane) for title, lane in [*titled, nobodys] if not lane.empty]
 

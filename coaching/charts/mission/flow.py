@@ -65,12 +65,12 @@ def stacks(lineage: Sequence[Sequence[Word]]) -> list[list[Unit]]:
     """
     bare = [_ridden(row) for row in lineage]
     places = [{index: place for place, (index, _) in enumerate(row)} for row in bare]
-    found = []
+    units_by_version = []
     for version, row in enumerate(bare):
         following = places[version + 1] if version + 1 < len(bare) else {}
         words = lineage[version]
-        found.append([Unit(words[index], text, _below(words[index], following)) for index, text in row])
-    return found
+        units_by_version.append([Unit(words[index], text, _below(words[index], following)) for index, text in row])
+    return units_by_version
 
 
 def bands(stack: Sequence[Unit]) -> list[Piece]:
@@ -94,13 +94,13 @@ def identities(stack: Sequence[Unit]) -> frozenset[int]:
 
 
 def _pieces(stack: Sequence[Unit], sort: Callable[[int, Unit], Hashable]) -> list[Piece]:
-    found = []
+    pieces = []
     for _, group in groupby(enumerate(stack), key=lambda pair: sort(*pair)):
         pairs = list(group)
         start, first = pairs[0]
         units = tuple(unit for _, unit in pairs)
-        found.append(Piece(start, start + len(units), first.word.born, first.below, units))
-    return found
+        pieces.append(Piece(start, start + len(units), first.word.born, first.below, units))
+    return pieces
 
 
 def _below(word: Word, following: dict[int, int]) -> int | None:
@@ -109,19 +109,19 @@ def _below(word: Word, following: dict[int, int]) -> int | None:
 
 def _ridden(row: Sequence[Word]) -> list[tuple[int, str]]:
     """Return index and text of every word that is no punctuation; signs ride on the word they touch."""
-    found: list[tuple[int, str]] = []
+    ridden: list[tuple[int, str]] = []
     waiting = ""
     for index, word in enumerate(row):
         text = word.before + word.text + word.after
         if not is_punctuation(word.text):
-            found.append((index, waiting + text))
+            ridden.append((index, waiting + text))
             waiting = ""
-        elif found and not word.before and not waiting:
-            found[-1] = (found[-1][0], found[-1][1] + text)
+        elif ridden and not word.before and not waiting:
+            ridden[-1] = (ridden[-1][0], ridden[-1][1] + text)
         else:
             waiting += text
-    if waiting and found:
-        found[-1] = (found[-1][0], found[-1][1] + waiting)
+    if waiting and ridden:
+        ridden[-1] = (ridden[-1][0], ridden[-1][1] + waiting)
     elif waiting:
-        found.append((0, waiting))
-    return found
+        ridden.append((0, waiting))
+    return ridden

@@ -92,8 +92,8 @@ def theme_lanes(themes: Sequence[Theme], shares: pd.DataFrame, versions: Sequenc
 
 def _lanes(themes: Sequence[Theme], shares: pd.DataFrame) -> list[_Lane]:
     rows = dict(tuple(shares.groupby("theme", sort=False)))
-    found = [_Lane(theme, list(rows[theme.id]["count"]), list(rows[theme.id]["of"])) for theme in themes]
-    return sorted(found, key=lambda lane: (lane.standing or [len(lane.counts)])[0])
+    lanes = [_Lane(theme, list(rows[theme.id]["count"]), list(rows[theme.id]["of"])) for theme in themes]
+    return sorted(lanes, key=lambda lane: (lane.standing or [len(lane.counts)])[0])
 
 
 def _finding(lanes: Sequence[_Lane], versions: int) -> str:

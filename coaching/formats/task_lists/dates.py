@@ -22,10 +22,10 @@ def day_in(words: str) -> date | None:
     (None, None)
     """
     said = words.strip()
-    if found := _YEAR_FIRST.fullmatch(said):
-        return _day(found[1], found[3], found[4])
-    if found := _DAY_FIRST.fullmatch(said):
-        return _day(found[3], found[2], found[1])
+    if match := _YEAR_FIRST.fullmatch(said):
+        return _day(match[1], match[3], match[4])
+    if match := _DAY_FIRST.fullmatch(said):
+        return _day(match[3], match[2], match[1])
     return None
 
 
@@ -39,8 +39,8 @@ def day_of_name(file: str) -> date | None:
     """
     path = PurePath(file)
     for name in (path.stem, *(folder.name for folder in path.parents)):
-        for found in _IN_A_NAME.finditer(name):
-            year, _, month, day, german_day, german_month, german_year = found.groups()
+        for match in _IN_A_NAME.finditer(name):
+            year, _, month, day, german_day, german_month, german_year = match.groups()
             if known := _day(year or german_year, month or german_month, day or german_day):
                 return known
     return None

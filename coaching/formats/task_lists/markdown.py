@@ -43,8 +43,8 @@ class _Reader:
         for number, line in enumerate(lines, 1):
             if len(line) > LONGEST_LINE:
                 self.say(number, f"longer than {LONGEST_LINE} characters, not read")
-            elif (found := _FENCE.match(line)) and found[1].startswith(self.fence):
-                self.fence = "" if self.fence else found[1]
+            elif (fence := _FENCE.match(line)) and fence[1].startswith(self.fence):
+                self.fence = "" if self.fence else fence[1]
             elif task := _TASK.fullmatch(line):
                 self._task(number, task, lines)
             elif _ALMOST.match(line):
@@ -58,8 +58,8 @@ class _Reader:
         above = self.headings[-1][1] if self.headings else None
         self.headings.append((level, self.parties.side(words.strip("#*_: \t")) or above))
 
-    def _task(self, number: int, found: Match[str], lines: Sequence[str]) -> None:
-        indent, sign, words = len(found[1].expandtabs(4)), found[2] or found[3], found[4] or ""
+    def _task(self, number: int, match: Match[str], lines: Sequence[str]) -> None:
+        indent, sign, words = len(match[1].expandtabs(4)), match[2] or match[3], match[4] or ""
         state = _STATES.get(sign)
         if self.fence:
             self.say(number, "stands in a block of code, not read")

@@ -70,32 +70,32 @@ def marks(line: str) -> Marks:
     >>> found.words, found.days["due"].day, found.days["created"].day
     ('Book a room', 11, 4)
     """
-    found = Marks(even(line))
-    found.words, repeated = _REPEATS.subn(" ", found.words)
-    found.repeats = bool(repeated)
+    result = Marks(even(line))
+    result.words, repeated = _REPEATS.subn(" ", result.words)
+    result.repeats = bool(repeated)
     for known in (_FIELD, _SIGN, _PLAIN):
-        found.words = even(known.sub(lambda match: _taken(match, found), found.words))
-    found.words = even(_REFERENCE.sub(" ", found.words))
-    if _UNDATED.search(found.words) and "due" not in found.unclear:
-        found.unclear.append("due")
-    return found
+        result.words = even(known.sub(lambda match: _taken(match, result), result.words))
+    result.words = even(_REFERENCE.sub(" ", result.words))
+    if _UNDATED.search(result.words) and "due" not in result.unclear:
+        result.unclear.append("due")
+    return result
 
 
-def _taken(match: Match[str], found: Marks) -> str:
+def _taken(match: Match[str], result: Marks) -> str:
     """Return what stays of a mark in the words: nothing if it is understood."""
     name, value = match[1], match[2] or ""
     if name.casefold() in _OF_THE_TOOL:
         return " "
     if name.casefold() == "repeat":
-        found.repeats = True
+        result.repeats = True
         return " "
     of = _SIGNS.get(name) or _NAMES.get(name.casefold())
     if of is None:
         return match[0]
     day = day_in(value.split("T")[0].rstrip("./-"))
     if day is None:
-        if of not in found.unclear and (value or of == "due"):  # a ✅ alone is an ornament
-            found.unclear.append(of)
+        if of not in result.unclear and (value or of == "due"):  # a ✅ alone is an ornament
+            result.unclear.append(of)
         return " " if value[:1].isdigit() else match[0]
-    found.days.setdefault(of, day)
+    result.days.setdefault(of, day)
     return " "

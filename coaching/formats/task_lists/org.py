@@ -138,8 +138,8 @@ def _node(heading: str, planning: str, env: OrgEnv) -> OrgNode | None:
     return node if isinstance(node, OrgNode) else None
 
 
-def _day(found: OrgDate) -> date | None:
-    start = found.start
+def _day(timestamp: OrgDate) -> date | None:
+    start = timestamp.start
     return start.date() if isinstance(start, datetime) else start
 
 

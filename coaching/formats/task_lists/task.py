@@ -128,13 +128,13 @@ class Parties:
         >>> Parties({"coach": "Tom Brandt"}, "coach").mentioned("Book the room @Tom Brandt")
         ('coach', 'Book the room')
         """
-        for found in _MENTION.finditer(words):
-            ends = [found.end() + word.end() for word in islice(_WORD.finditer(words[found.end() :]), self._longest)]
+        for match in _MENTION.finditer(words):
+            ends = [match.end() + word.end() for word in islice(_WORD.finditer(words[match.end() :]), self._longest)]
             for end in reversed(ends):
-                name = words[found.end() : end]
+                name = words[match.end() : end]
                 side = self.side(name) or self.side(name.rstrip(_AFTER_A_NAME))
                 if side:
-                    before, after = words[: found.start()].strip(), words[end:].strip()
+                    before, after = words[: match.start()].strip(), words[end:].strip()
                     return side, words if before and after else before or after
         return None, words
 

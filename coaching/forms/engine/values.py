@@ -27,8 +27,8 @@ def row(values: Values, name: str, key: str) -> dict[str, str]:
 
 def said(values: Values, name: str) -> str | None:
     """Return the words of a field as they were typed, or None if there are none."""
-    found = values.get(name, "")
-    return found if found.strip() else None
+    text = values.get(name, "")
+    return text if text.strip() else None
 
 
 def day_or_none(typed: str | None) -> date | None:

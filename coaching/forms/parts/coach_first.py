@@ -49,8 +49,8 @@ def coach_first(values: Values, *, wrote: bool, other_side: bool) -> CoachFirst 
 
 def coach_first_values(state: SegmentState | None) -> dict[str, str]:
     """Return the values of the two boxes."""
-    found = state.coach_first if state else None
+    coach_first = state.coach_first if state else None
     return {
-        "spoken": "true" if found is CoachFirst.SPOKEN_NOT_RECORDED else "",
-        "chose_to_start": "true" if found is CoachFirst.COACHEE_CHOSE_TO_START else "",
+        "spoken": "true" if coach_first is CoachFirst.SPOKEN_NOT_RECORDED else "",
+        "chose_to_start": "true" if coach_first is CoachFirst.COACHEE_CHOSE_TO_START else "",
     }

@@ -70,5 +70,5 @@ def theme_records(context: Context, values: Values) -> Records:
 
 
 def _known(context: Context) -> list[Theme]:
-    found = [entry for entry in (*context.earlier.values(), *context.own) if isinstance(entry, Theme)]
-    return sorted(found, key=lambda theme: (theme.label or "", theme.id))
+    themes = [entry for entry in (*context.earlier.values(), *context.own) if isinstance(entry, Theme)]
+    return sorted(themes, key=lambda theme: (theme.label or "", theme.id))

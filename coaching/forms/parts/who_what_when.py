@@ -114,19 +114,19 @@ class WhoWhatWhen:
             f"What is not {context.coachee.name}’s cannot stand under that name: take it yourself, or remove it."
         )
         missing = {"what": "Without a what", "owner": "Without a who", "by": "Without a day"}
-        found: dict[str, str] = {}
+        undecided: dict[str, str] = {}
         for key in row_keys(values, "item"):
             told = row(values, "item", key)
             if told.get("removed") or not any(said(told, name) for name in ("what", "if_then", "obstacle", "by")):
                 continue
-            found |= {
+            undecided |= {
                 f"item.{key}.{name}": f"{words} it stays a draft: nobody has promised it yet."
                 for name, words in missing.items()
                 if not said(told, name)
             }
             if _is_not_theirs(told):
-                found[f"item.{key}.owner"] = not_theirs
-        return found
+                undecided[f"item.{key}.owner"] = not_theirs
+        return undecided
 
     def _becomings(self, context: Context) -> list[Becoming]:
         known = (entry for entry in context.earlier.values() if isinstance(entry, Becoming))

@@ -36,9 +36,9 @@ def blocks(context: Context, records: Records | None) -> list[Block]:
     """
     if records is None:
         shown: list[Block] = [act(LIST, "Show what was written today", quiet=True)]
-    elif found := _listed(context, records):
+    elif choices := _listed(context, records):
         shown = [
-            pick(WORDS, "These words", [("", "choose …"), *found]),
+            pick(WORDS, "These words", [("", "choose …"), *choices]),
             prose("They are then in no file of this workbook. What was handed out, and old backups, remain."),
             act(ERASE, "Erase them for good", quiet=True),
         ]
@@ -57,13 +57,13 @@ def erased_with(identity: str, records: Records) -> tuple[str, ...]:
 
 def _listed(context: Context, records: Records) -> list[tuple[str, str]]:
     """Return id and words of what may be chosen; nothing private, as the other side looks on."""
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for identity, record in records.items():
         is_said_today = record and identity not in context.earlier and record["visibility"] != Visibility.PRIVATE
         words = _words(record) if record and is_said_today else ""
-        if words and words not in found.values():
-            found[identity] = words
-    return list(found.items())
+        if words and words not in names.values():
+            names[identity] = words
+    return list(names.items())
 
 
 def _says(record: Mapping[str, Any], item: str, words: str) -> bool:
@@ -71,6 +71,6 @@ def _says(record: Mapping[str, Any], item: str, words: str) -> bool:
 
 
 def _words(record: Mapping[str, Any]) -> str:
-    found = [record.get(name) for name in _TELLING.get(record["kind"], ())]
-    whole = " · ".join(" ".join(words.split()) for words in found if words)
+    texts = [record.get(name) for name in _TELLING.get(record["kind"], ())]
+    whole = " · ".join(" ".join(words.split()) for words in texts if words)
     return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN].rstrip()} …"

@@ -85,8 +85,8 @@ class SessionForms(SessionWidgets):
         with self._lock:
             self._desk.remember()
             if (left := self._left) and self._desk.is_open(left.workbook):
-                found, begun = self._entrance.back(left)
-                self._sit_down(found)
+                context, begun = self._entrance.back(left)
+                self._sit_down(context)
                 self._closed, self._values[BEGINNING] = left.is_closed, self._values[BEGINNING] | begun
             elif not (self._place or self._left):
                 self._sit_down(self._desk.begin())
@@ -132,11 +132,11 @@ class SessionForms(SessionWidgets):
             self._place = replace(self._place, held_on=day)
             self._show_all()  # on another day other action items may be due
             self._keep()
-        found = self._entrance.next(self._place, self._values[name], changed, message) if name == BEGINNING else None
-        if found:
+        context = self._entrance.next(self._place, self._values[name], changed, message) if name == BEGINNING else None
+        if context:
             # Before the forms turn to it: what a view holds as not kept would be put back when somebody returns here.
             self._acknowledge(name, message)
-            self._turn_to(found, is_asked=message["act"] not in {beginning.RENEW, beginning.UNLOCK})
+            self._turn_to(context, is_asked=message["act"] not in {beginning.RENEW, beginning.UNLOCK})
             return
         self._change(name, unconfirmed(name, self._values[name], changed))
         moved = parked(name, message["act"], self._values[name], new_id(self._desk.now()))
@@ -159,11 +159,11 @@ class SessionForms(SessionWidgets):
             self._tell_changed(form, values)
         self._follow(name, message, changed, settled)
 
-    def _turn_to(self, found: Context, *, is_asked: bool) -> None:
+    def _turn_to(self, context: Context, *, is_asked: bool) -> None:
         """Turn to a session; if it was not asked for, what is typed for somebody new stays, and what is closed."""
         begun = {} if is_asked else beginning.begun(self._values[BEGINNING], sat=self._place is not None)
         if not self._closed or is_asked:
-            self._sit_down(found)
+            self._sit_down(context)
         self._values[BEGINNING] |= begun
         self._show_all()
 
@@ -235,10 +235,10 @@ class SessionForms(SessionWidgets):
         self._send(Segment.CLOSING, {"type": "said", "text": "erased"})
 
     def _close(self, *, anyway: bool) -> None:
-        found = undecided(self._context, self._values)
-        if found and not anyway:
+        open_questions = undecided(self._context, self._values)
+        if open_questions and not anyway:
             self._marked = {}  # a field takes its mark away by itself when somebody comes by
-            self._mark(found)
+            self._mark(open_questions)
             return
         self._closed = True
         try:
@@ -254,12 +254,12 @@ class SessionForms(SessionWidgets):
         if erased:  # it says still that they will be
             self._show(BEGINNING)
 
-    def _mark(self, found: Undecided) -> None:
+    def _mark(self, open_questions: Undecided) -> None:
         """Mark what is not decided yet, and mark it no more where it is."""
-        before, self._marked = self._marked, found
-        self._change(Segment.CLOSING, {closing.UNFINISHED: "true" if found else ""})
+        before, self._marked = self._marked, open_questions
+        self._change(Segment.CLOSING, {closing.UNFINISHED: "true" if open_questions else ""})
         for name in self._forms:
-            if before.get(name) != found.get(name) or name == Segment.CLOSING:
+            if before.get(name) != open_questions.get(name) or name == Segment.CLOSING:
                 self._tell_marked(name)
 
     def _tell_marked(self, name: str) -> None:

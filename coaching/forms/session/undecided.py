@@ -20,8 +20,8 @@ def undecided(context: Context, values: Mapping[str, Values]) -> Undecided:
     values
         The values of each form, by the name of its segment.
     """
-    found = {form.name: form.undecided(context, values[form.name]) for form in FORMS}
-    return {name: problems for name, problems in found.items() if problems}
+    by_form = {form.name: form.undecided(context, values[form.name]) for form in FORMS}
+    return {name: problems for name, problems in by_form.items() if problems}
 
 
 def still(marked: Undecided, now: Undecided) -> Undecided:

@@ -43,17 +43,17 @@ def versions(entries: Rows, asof: date) -> tuple[Version, ...]:
     version and leaves the old one in force, but says that the words had been put away (or were erased).
     """
     numbers = session_numbers(entries)
-    found: list[Version] = []
+    result: list[Version] = []
     put_away = False
     for moment, row in _written(entries, numbers, asof):
         text = row["text"]
         if text is None or is_blank(text):
             put_away = True
-        elif row["confirmed"] is True and (put_away or not found or not _same(found[-1].text, text)):
-            number = row["number"] or (found[-1].number + 1 if found else 1)
-            found.append(Version(number, numbers.get(row["session"]), moment.day, text))
+        elif row["confirmed"] is True and (put_away or not result or not _same(result[-1].text, text)):
+            number = row["number"] or (result[-1].number + 1 if result else 1)
+            result.append(Version(number, numbers.get(row["session"]), moment.day, text))
             put_away = False
-    return tuple(found)
+    return tuple(result)
 
 
 def in_force(known: tuple[Version, ...], day: date) -> Version | None:

@@ -61,12 +61,12 @@ def themes(frames: Frames) -> tuple[Theme, ...]:
     )
 
 
-def theme_shares(found: Sequence[Theme], known: Sequence[Version]) -> pd.DataFrame:
+def theme_shares(all_themes: Sequence[Theme], known: Sequence[Version]) -> pd.DataFrame:
     """Count the words of every version that belong to each theme.
 
     Parameters
     ----------
-    found
+    all_themes
         `themes`.
     known
         `coaching.metrics.mission.statements.versions`.
@@ -97,7 +97,7 @@ def theme_shares(found: Sequence[Theme], known: Sequence[Version]) -> pd.DataFra
     texts = [(version, _words(version.text)) for version in known]
     rows = [
         (theme.id, version.number, version.session_number, version.held_on, *_counted(theme, words))
-        for theme in found
+        for theme in all_themes
         for version, words in texts
     ]
     return pd.DataFrame(rows, columns=list(_KINDS)).astype(_KINDS)

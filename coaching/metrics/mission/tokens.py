@@ -55,7 +55,7 @@ def tokens(text: str) -> tuple[tuple[Token, ...], str]:
     >>> [token.text for token in tokens("Don't fear 地図, 👩🏽‍🚀!")[0]]
     ["Don't", 'fear', '地', '図', ',', '👩🏽\u200d🚀', '!']
     """
-    found: list[Token] = []
+    words: list[Token] = []
     before = word = ""
     clusters = list(_clusters(text))
     for index, cluster in enumerate(clusters):
@@ -65,9 +65,9 @@ def tokens(text: str) -> tuple[tuple[Token, ...], str]:
         word += cluster
         following = clusters[index + 1] if index + 1 < len(clusters) else ""
         if not _goes_on(cluster, following, clusters[index + 2 : index + 3], started=len(word) > len(cluster)):
-            found.append(Token(word, before))
+            words.append(Token(word, before))
             before = word = ""
-    return tuple(found), before
+    return tuple(words), before
 
 
 def is_blank(text: str | None) -> bool:

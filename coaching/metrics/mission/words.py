@@ -100,12 +100,12 @@ def lineage(texts: Sequence[str]) -> tuple[tuple[Word, ...], ...]:
     gone: defaultdict[str, deque[Word]] = defaultdict(deque)
     identity = 0
     for version, text in enumerate(texts):
-        found, rest = tokens(text)
+        new_tokens, rest = tokens(text)
         before = versions[-1] if versions else []
-        kept = _kept(before, found)
+        kept = _kept(before, new_tokens)
         _bury(before, set(kept.values()), gone)
         row: list[Word] = []
-        for index, token in enumerate(found):
+        for index, token in enumerate(new_tokens):
             if index in kept:
                 parent = before[kept[index]]
                 row.append(replace(parent, text=token.text, previous=kept[index], before=token.before, after=""))
@@ -143,20 +143,20 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
     [('stayed', 'I like'), ('let_go', ' good'), ('new', ' strong'), ('stayed', ' tea.')]
     """
     (was, _), (now, rest) = tokens(old), tokens(new)
-    found: list[Change] = []
+    result: list[Change] = []
     for block in _blocks([t.text for t in was], [t.text for t in now], key):
         if not block.same and block.old_start < block.old_end:
-            found.append(_let_go(was, block))
+            result.append(_let_go(was, block))
         if block.new_start < block.new_end:
             part = now[block.new_start : block.new_end]
             last = rest if block.new_end == len(now) else ""
-            found.append(_change("stayed" if block.same else "new", part, "".join(map(_whole, part)) + last))
+            result.append(_change("stayed" if block.same else "new", part, "".join(map(_whole, part)) + last))
     if rest and not now:
-        found.append(Change("new", rest))
-    return tuple(found)
+        result.append(Change("new", rest))
+    return tuple(result)
 
 
-def counts(found: Sequence[Change]) -> Counts:
+def counts(all_changes: Sequence[Change]) -> Counts:
     """Count the words of a diff, punctuation left out.
 
     Examples
@@ -165,14 +165,14 @@ def counts(found: Sequence[Change]) -> Counts:
     Counts(stayed=3, let_go=1, new=1)
     """
     totals = {
-        kind: sum(change.words for change in found if change.kind == kind) for kind in ("stayed", "let_go", "new")
+        kind: sum(change.words for change in all_changes if change.kind == kind) for kind in ("stayed", "let_go", "new")
     }
     return Counts(**totals)
 
 
-def _kept(before: Sequence[Word], found: Sequence[Token]) -> dict[int, int]:
+def _kept(before: Sequence[Word], new_tokens: Sequence[Token]) -> dict[int, int]:
     """Return the index in the version before, by index in this one, of every word that stayed."""
-    blocks = _blocks([word.text for word in before], [token.text for token in found], stem)
+    blocks = _blocks([word.text for word in before], [token.text for token in new_tokens], stem)
     return {
         new: old
         for block in blocks

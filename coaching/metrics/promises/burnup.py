@@ -32,7 +32,7 @@ def burnup_steps(frames: Frames, asof: date) -> pd.DataFrame:
     outcomes: dict[str, str] = {}
     for day in sorted(known):
         outcomes |= known[day]
-        counts = tuple(sum(found == name for found in outcomes.values()) for name in _OUTCOMES)
+        counts = tuple(sum(one == name for one in outcomes.values()) for name in _OUTCOMES)
         if counts != (rows[-1] if rows else (0,) * len(_OUTCOMES)):
             rows.append(counts)
             days.append(day)

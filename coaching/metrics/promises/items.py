@@ -68,8 +68,8 @@ def item_states(frames: Frames, asof: date) -> pd.DataFrame:
         - `age_days` (Int64): days from agreed to `asof`, of open items only.
         - `carried_over` (Int64): sessions held on or after `due_in_force`, up to `asof`, at whose end it was open.
     """
-    found = item_rows(frames, asof)
-    return pd.DataFrame({name: pd.Series([row[name] for row in found], dtype=kind) for name, kind in _COLUMNS.items()})
+    rows = item_rows(frames, asof)
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=kind) for name, kind in _COLUMNS.items()})
 
 
 def item_rows(entries: Rows, asof: date) -> list[dict[str, Any]]:
@@ -77,7 +77,7 @@ def item_rows(entries: Rows, asof: date) -> list[dict[str, Any]]:
     people = {row["id"]: row for row in entries.rows("person", ["id", "side", "name"])}
     numbers = session_numbers(entries)
     held = [session.moment for session in sessions_held(entries, asof)]
-    found = [
+    rows = [
         _row(history, known, asof)
         | _owner(history.item, people.get(known.person or "", {}))
         | {
@@ -87,7 +87,7 @@ def item_rows(entries: Rows, asof: date) -> list[dict[str, Any]]:
         for history in histories(entries)
         if (known := history.at(end_of(asof))) is not None
     ]
-    return sorted(found, key=lambda row: (row["agreed"], _label_number(row["label"]), row["id"]))
+    return sorted(rows, key=lambda row: (row["agreed"], _label_number(row["label"]), row["id"]))
 
 
 def still_yours(states: pd.DataFrame) -> pd.DataFrame:
@@ -161,5 +161,5 @@ def _carried_over(history: History, known: Known, held: Sequence[Moment]) -> int
 
 
 def _label_number(label: str) -> int:
-    found = re.search(r"([0-9]{1,9})$", label)
-    return int(found[1]) if found else 0
+    match = re.search(r"([0-9]{1,9})$", label)
+    return int(match[1]) if match else 0

@@ -40,9 +40,9 @@ class Happening(Protocol):
 H = TypeVar("H", bound=Happening)
 
 
-def last_made(found: Iterable[H]) -> H | None:
+def last_made(handovers: Iterable[H]) -> H | None:
     """Return what last happened to an agreement; words that are only proposed bind nobody and are passed over."""
-    made = [one for one in found if one.agreement_event is not AgreementEvent.PROPOSED]
+    made = [one for one in handovers if one.agreement_event is not AgreementEvent.PROPOSED]
     return max(made, key=lambda one: (one.held_on or date.min, one.rev), default=None)
 
 

@@ -100,8 +100,8 @@ def gaps(frames: Frames, asof: date) -> tuple[int, ...]:
 
 def median_gap(frames: Frames, asof: date) -> float | None:
     """Return the median of `gaps`, in days; None before there are two sessions."""
-    found = gaps(frames, asof)
-    return median(found) if found else None
+    days = gaps(frames, asof)
+    return median(days) if days else None
 
 
 def review_coverage(frames: Frames, asof: date) -> pd.DataFrame:
@@ -157,8 +157,8 @@ def parked_by(frames: Frames, asof: date) -> Counter[str]:
 def _origins(frames: Frames, asof: date) -> pd.DataFrame:
     held = {one.id for one in sessions_held(frames, asof)}
     known = [row for row in item_rows(frames, asof) if row["owner"] == "coachee" and row["origin"]]
-    found = [(row["session"] if row["session"] in held else None, row["origin"]) for row in known]
-    return pd.DataFrame(found, columns=["session", "origin"], dtype="str")
+    origins = [(row["session"] if row["session"] in held else None, row["origin"]) for row in known]
+    return pd.DataFrame(origins, columns=["session", "origin"], dtype="str")
 
 
 def _is_due(known: Known | None, held: Held) -> bool:

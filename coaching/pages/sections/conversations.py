@@ -46,15 +46,15 @@ def conversations(contents: PageSource, known: tuple[Version, ...], period: Peri
         if "session" not in record and record.get("held_on") and record["held_on"] in period
     }
     outside = (_outside(contents, day) for day in sorted(loose, reverse=True))
-    return (*sessions, *(found for found in outside if found.parts))
+    return (*sessions, *(conversation for conversation in outside if conversation.parts))
 
 
 def cancelled(contents: PageSource, period: Period) -> tuple[Cancelled, ...]:
     """Return the sessions of a period that did not take place; those without a calendar day when it has no ends."""
     whole = period.start is None and period.end is None
-    found = (r for r in contents["cancellation"] if (r["held_on"] in period if "held_on" in r else whole))
+    records = (r for r in contents["cancellation"] if (r["held_on"] in period if "held_on" in r else whole))
     return tuple(
-        Cancelled(say_day(r["held_on"], "short") if "held_on" in r else _as_typed(r), said(r, "text")) for r in found
+        Cancelled(say_day(r["held_on"], "short") if "held_on" in r else _as_typed(r), said(r, "text")) for r in records
     )
 
 

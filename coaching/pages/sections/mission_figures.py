@@ -49,10 +49,10 @@ def history_flow(contents: PageSource, known: tuple[Version, ...]) -> Figure:
 
 def theme_lanes(contents: PageSource, known: tuple[Version, ...]) -> Figure:
     """Return the coachee's themes, and how much each version speaks of them."""
-    found = themes(contents.shared.frames)
-    shares = theme_shares(found, known)
-    drawn = draw_theme_lanes(found, shares, known)
-    named, language = {theme.id: theme for theme in found}, contents.coachee.get("language")
+    all_themes = themes(contents.shared.frames)
+    shares = theme_shares(all_themes, known)
+    drawn = draw_theme_lanes(all_themes, shares, known)
+    named, language = {theme.id: theme for theme in all_themes}, contents.coachee.get("language")
     rows = tuple(
         (
             Words(named[row["theme"]].title or ", ".join(named[row["theme"]].words), language),

@@ -89,9 +89,9 @@ class Handover:
 def joy(contents: PageSource) -> tuple[Quote, ...]:
     """Return what the coachee told of what they love, newest first."""
     notes = (note for note in contents["note"] if (note["author"], note["topic"]) == (COACHEE, "dream"))
-    found = [(note, text) for note in notes if (text := said(note, "text"))]
-    found.sort(key=lambda pair: pair[0].get("held_on", contents.asof), reverse=True)
-    return tuple(Quote(_day(note), readable(text), text.lang) for note, text in found)
+    notes_with_text = [(note, text) for note in notes if (text := said(note, "text"))]
+    notes_with_text.sort(key=lambda pair: pair[0].get("held_on", contents.asof), reverse=True)
+    return tuple(Quote(_day(note), readable(text), text.lang) for note, text in notes_with_text)
 
 
 def dreams(contents: PageSource) -> tuple[DreamGroup, ...]:
@@ -108,7 +108,7 @@ def dreams(contents: PageSource) -> tuple[DreamGroup, ...]:
         for status, name in names.items()
     )
     return tuple(
-        DreamGroup(status, name, tuple(_dream(contents, found) for found in group))
+        DreamGroup(status, name, tuple(_dream(contents, one) for one in group))
         for status, name, group in groups
         if group
     )
@@ -125,12 +125,12 @@ def becoming(contents: PageSource) -> tuple[Becoming, ...]:
 
 def agreement(contents: PageSource) -> Agreement | None:
     """Return the agreement; None if there is none to read."""
-    found = [
+    agreements = [
         record
         for record in contents["agreement"]
         if "held_on" in record and record["agreement_event"] != AgreementEvent.PROPOSED
     ]
-    if not found:
+    if not agreements:
         return None
     names = {
         AgreementEvent.AGREED: say("Agreed"),
@@ -141,9 +141,9 @@ def agreement(contents: PageSource) -> Agreement | None:
     }
     events = (
         Agreed(names[record["agreement_event"]], say_day(record["held_on"], "short"), said(record, "text"))
-        for record in reversed(found)
+        for record in reversed(agreements)
     )
-    return Agreement(_stands(found[-1]), tuple(events))
+    return Agreement(_stands(agreements[-1]), tuple(events))
 
 
 def handovers(contents: PageSource) -> tuple[Handover, ...]:

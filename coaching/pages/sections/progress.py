@@ -35,11 +35,11 @@ def progress(contents: PageSource) -> tuple[Day, ...]:
 
     What was told twice of one promise, in a review and where its history is kept, is there once.
     """
-    found: dict[date, dict[tuple[str, str], tuple[Record, Entry]]] = {}
+    by_day: dict[date, dict[tuple[str, str], tuple[Record, Entry]]] = {}
     for subject, record, entry in _told(contents):
         if record["author"] == COACHEE and "held_on" in record:
-            found.setdefault(record["held_on"], {}).setdefault((subject, entry.text), (record, entry))
-    return tuple(_day(contents, day, list(found[day].values())) for day in sorted(found, reverse=True))
+            by_day.setdefault(record["held_on"], {}).setdefault((subject, entry.text), (record, entry))
+    return tuple(_day(contents, day, list(by_day[day].values())) for day in sorted(by_day, reverse=True))
 
 
 def _told(contents: PageSource) -> Iterator[tuple[str, Record, Entry]]:

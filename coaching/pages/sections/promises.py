@@ -61,36 +61,36 @@ def outcomes() -> dict[str, str]:
     }
 
 
-def open_ones(contents: PageSource, found: pd.DataFrame) -> tuple[Promise, ...]:
+def open_ones(contents: PageSource, states: pd.DataFrame) -> tuple[Promise, ...]:
     """Return what is open, the coach's own promises first, the nearest day first; drafts last."""
-    waiting = (row for row in rows_of(found) if row["state"] in _WAITING)
+    waiting = (row for row in rows_of(states) if row["state"] in _WAITING)
     return _promises(contents, _coach_first(waiting, "due"))
 
 
-def settled(contents: PageSource, found: pd.DataFrame) -> tuple[Promise, ...]:
+def settled(contents: PageSource, states: pd.DataFrame) -> tuple[Promise, ...]:
     """Return what was done or let go, the latest first."""
-    closed = (row for row in rows_of(found) if row["state"] in _CLOSED)
+    closed = (row for row in rows_of(states) if row["state"] in _CLOSED)
     return _promises(contents, sorted(closed, key=itemgetter("closed_on", "agreed"), reverse=True))
 
 
-def of_period(contents: PageSource, found: pd.DataFrame, period: Period) -> tuple[Promise, ...]:
+def of_period(contents: PageSource, states: pd.DataFrame, period: Period) -> tuple[Promise, ...]:
     """Return what was alive in a period, the coach's own promises first, in the order in which they were agreed."""
-    return _promises(contents, _coach_first(rows_of(alive_in(found, period)), "agreed"))
+    return _promises(contents, _coach_first(rows_of(alive_in(states, period)), "agreed"))
 
 
-def alive_in(found: pd.DataFrame, period: Period) -> pd.DataFrame:
+def alive_in(states: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Return the rows of the items that were agreed before the end of a period and not closed before its start."""
-    alive = pd.Series(data=True, index=found.index)
+    alive = pd.Series(data=True, index=states.index)
     if period.end is not None:
-        alive &= found["agreed"] < pd.Timestamp(period.end)
+        alive &= states["agreed"] < pd.Timestamp(period.end)
     if period.start is not None:
-        alive &= ~(found["closed_on"] < pd.Timestamp(period.start))
-    return found.loc[alive]
+        alive &= ~(states["closed_on"] < pd.Timestamp(period.start))
+    return states.loc[alive]
 
 
-def in_words(found: pd.DataFrame) -> str:
+def in_words(states: pd.DataFrame) -> str:
     """Return how many were agreed and what became of them, as counts."""
-    agreed = found.loc[found["outcome"] != "draft", "outcome"]
+    agreed = states.loc[states["outcome"] != "draft", "outcome"]
     if agreed.empty:
         return say("No promises yet.")
     named = [(name, int((agreed == outcome).sum())) for outcome, name in outcomes().items()]
@@ -134,14 +134,14 @@ def _facts(contents: PageSource, item: Record) -> Iterator[Fact]:
     dream = contents.one("dream", item.get("dream"))
     lang = (said(item, "what") or Words("")).lang
     levels = (Words(text or "", lang) for text in item.get("levels") or ())
-    found = (
+    facts = (
         (say("becoming"), said(contents.one("becoming", item.get("becoming")), "text")),
         (say("for the dream"), said(dream, "title") or said(dream, "text")),
         (say("in the way"), said(item, "obstacle")),
         (say("if – then"), said(item, "if_then")),
         *zip(_levels(), levels, strict=False),
     )
-    return (Fact(about, text) for about, text in found if not is_blank(text) and text is not None)
+    return (Fact(about, text) for about, text in facts if not is_blank(text) and text is not None)
 
 
 def _levels() -> tuple[str, ...]:

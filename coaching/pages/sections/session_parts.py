@@ -107,8 +107,8 @@ class Session:
 
     def parts(self, known: tuple[Version, ...]) -> tuple[Part, ...]:
         """Return the parts that have something to show, in their order."""
-        found = (self._part(segment, known) for segment in _PARTS)
-        return tuple(part for part in found if part)
+        parts = (self._part(segment, known) for segment in _PARTS)
+        return tuple(part for part in parts if part)
 
     def _part(self, segment: str, known: tuple[Version, ...]) -> Part:
         state: Record = next((s for s in self.entries["segment"] if s["segment"] == segment), {})
@@ -186,9 +186,9 @@ class Session:
     def _checks(self) -> Iterable[Check]:
         for check in self.entries["check"]:
             answers = ", ".join(_answers(check))
-            found = Check(answers or None, said(check, "text"), self.contents.is_private(check))
-            if found.answers or found.text:
-                yield found
+            one_check = Check(answers or None, said(check, "text"), self.contents.is_private(check))
+            if one_check.answers or one_check.text:
+                yield one_check
 
 
 def reviewed(outcome: str) -> str:

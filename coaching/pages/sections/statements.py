@@ -111,8 +111,8 @@ def anchor(version: Version) -> str:
 
 def _step(contents: PageSource, known: tuple[Version, ...], place: int) -> Step:
     version = known[place]
-    found = changes(known[place - 1].text if place else version.text, version.text)
-    total = counts(found)
+    edits = changes(known[place - 1].text if place else version.text, version.text)
+    total = counts(edits)
     session = version.session_number
     return Step(
         anchor=anchor(version),
@@ -121,7 +121,7 @@ def _step(contents: PageSource, known: tuple[Version, ...], place: int) -> Step:
         counts=_in_words(total)
         if place
         else say_counted("the first, {count} word", "the first, {count} words", total.stayed),
-        pieces=passages(piece(change.text, kind=change.kind) for change in found),
+        pieces=passages(piece(change.text, kind=change.kind) for change in edits),
         lang=_lang(contents, version),
         why=said(_record(contents, version), "why_changed"),
     )

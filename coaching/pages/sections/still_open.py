@@ -20,26 +20,26 @@ class Gap:
     about: Words | None = None
 
 
-def gaps(contents: PageSource, found: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> tuple[Gap, ...]:
+def gaps(contents: PageSource, states: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> tuple[Gap, ...]:
     """Return what is open.
 
     Parameters
     ----------
     contents
         What the two of them may read.
-    found
+    states
         From `coaching.pages.source.PageSource.states`.
     agreed
         The agreement, None if there is none to read.
     stated
         Whether a mission statement is in force.
     """
-    return tuple(_gaps(contents, found, agreed, stated=stated))
+    return tuple(_gaps(contents, states, agreed, stated=stated))
 
 
-def next_review(contents: PageSource, found: pd.DataFrame) -> str | None:
+def next_review(contents: PageSource, states: pd.DataFrame) -> str | None:
     """Say with what the next conversation begins; None if nothing has a day."""
-    due = found.loc[found["state"] == "open", "due"].dropna()
+    due = states.loc[states["state"] == "open", "due"].dropna()
     if due.empty:
         return None
     first = due.min().date()
@@ -48,7 +48,7 @@ def next_review(contents: PageSource, found: pd.DataFrame) -> str | None:
     return say("The next conversation begins with what was agreed for {day}.", day=say_day(first))
 
 
-def _gaps(contents: PageSource, found: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> Iterator[Gap]:
+def _gaps(contents: PageSource, states: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> Iterator[Gap]:
     if agreed is None:
         yield Gap(say("An agreement in writing: what may be written down, and who may read it."))
     if not stated:
@@ -57,11 +57,11 @@ def _gaps(contents: PageSource, found: pd.DataFrame, agreed: Agreement | None, *
         yield Gap(say("A dream. The Dreams part asks what each of you loves doing; a dream needs no plan."))
     if not any(one["becoming_status"] == BecomingStatus.ACTIVE and said(one, "text") for one in contents["becoming"]):
         yield Gap(say("Who to become next. “Who does what by when” begins with it."))
-    yield from _actions(contents, found)
+    yield from _actions(contents, states)
 
 
-def _actions(contents: PageSource, found: pd.DataFrame) -> Iterator[Gap]:
-    still = found.loc[found["state"] == "open"]
+def _actions(contents: PageSource, states: pd.DataFrame) -> Iterator[Gap]:
+    still = states.loc[states["state"] == "open"]
     for dream in contents["dream"]:
         wanted = dream["dream_status"] == DreamStatus.ACTIVE and dream.get("wants_plan") is True
         if wanted and dream["author"] == COACHEE and dream["id"] not in set(still["dream"]):
@@ -70,7 +70,7 @@ def _actions(contents: PageSource, found: pd.DataFrame) -> Iterator[Gap]:
         yield Gap(say("A next step: what to do, by whom, by which day."))
     if not (still["owner"] == COACH).any():
         yield Gap(say("A promise by the coach."))
-    if late := int((found["outcome"] == "overdue").sum()):
+    if late := int((states["outcome"] == "overdue").sum()):
         yield Gap(
             say_counted(
                 "{count} promise past its day: done, moved, or let go?",
@@ -78,7 +78,7 @@ def _actions(contents: PageSource, found: pd.DataFrame) -> Iterator[Gap]:
                 late,
             )
         )
-    if drafts := int((found["outcome"] == "draft").sum()):
+    if drafts := int((states["outcome"] == "draft").sum()):
         yield Gap(
             say_counted(
                 "{count} draft that waits for a what, an owner or a day.",

@@ -46,7 +46,7 @@ def _came_to_their_day(contents: PageSource, agreed: pd.DataFrame, period: Perio
     if agreed.empty:
         return None
     day = agreed["due_in_force"]
-    come = agreed.loc[[found.date() in period and found.date() <= contents.asof for found in day]]
+    come = agreed.loc[[due.date() in period and due.date() <= contents.asof for due in day]]
     total = kept(agreed, contents.asof, period)
     if not total.of:
         return None if contents.for_others else say("No promise came to its agreed day in this time.")

@@ -40,17 +40,17 @@ def written_review(contents: PageSource, period: Period) -> tuple[Sentence, ...]
         for them.
     """
     if contents.is_empty or not (contents.for_others or _held(contents)):
-        found: Iterable[str | None] = () if contents.for_others else _beginning(contents)
+        sentences: Iterable[str | None] = () if contents.for_others else _beginning(contents)
     else:
         known = statements.known_on(contents, last_day(period, contents.asof))
-        found = (
+        sentences = (
             _conversations(contents, period),
             *promises_in_words(contents, period),
             _statement(contents, known, period),
             _words_that_stayed(known),
             _came_true(contents),
         )
-    return tuple(sentence(text) for text in found if text)
+    return tuple(sentence(text) for text in sentences if text)
 
 
 def _beginning(contents: PageSource) -> Iterator[str]:
@@ -173,15 +173,15 @@ def _came_true(contents: PageSource) -> str | None:
         for becoming in contents["becoming"]
         if _is_reached(contents, becoming) and (words := said(becoming, "text"))
     ]
-    found = [*dreams, *reached]
+    texts = [*dreams, *reached]
     return (
         say_counted(
             "{count} has come true by now: {what}.",
             "{count} have come true by now: {what}.",
-            len(found),
-            what=listed(found),
+            len(texts),
+            what=listed(texts),
         )
-        if found
+        if texts
         else None
     )
 

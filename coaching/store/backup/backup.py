@@ -69,7 +69,7 @@ def backup(home: Path, file: Path) -> Backup:
         was_there = _check_target(file, home, shown)
         unfinished = file.parent / f"{_UNFINISHED}{secrets.token_hex(16)}"
         try:
-            found = _written(unfinished, home)
+            written = _written(unfinished, home)
             _check_target(file, home, shown)
             disk.replace(unfinished, file)
         except BaseException:
@@ -86,7 +86,7 @@ def backup(home: Path, file: Path) -> Backup:
         raise StoreError(f"{shown} was not read back as it was written; check the disk; {NO_BACKUP}.") from None
     except OSError as error:
         raise StoreError(f"{shown} cannot be written: {reason_of(error)}; {left}.") from error
-    return found
+    return written
 
 
 def restore(file: Path, home: Path) -> Backup:
@@ -110,11 +110,11 @@ def restore(file: Path, home: Path) -> Backup:
             raise StoreError(f"{shown} is {'a folder; name a file' if file.is_dir() else 'not there'}; {_NOTHING}.")
         with file.open("rb") as opened:
             archive = Archive(opened)
-            found = _contents(archive)
+            manifest = _contents(archive)
             with as_store_error(printable(home.name or str(home)), _NOTHING):
-                _check_absent(home, found.workbooks)
+                _check_absent(home, manifest.workbooks)
                 _put(archive, home)
-            return found
+            return manifest
     except UnreadableFileError as error:
         raise StoreError(f"{shown} {error}; {_NOTHING}.") from None
     except OSError as error:

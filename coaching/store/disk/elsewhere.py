@@ -20,9 +20,9 @@ def is_elsewhere(file: Path) -> bool:
     OSError
         If there is no such file.
     """
-    found = file.lstat()
+    status = file.lstat()
     if sys.platform == "win32":
-        return bool(found.st_file_attributes & _ON_WINDOWS)
+        return bool(status.st_file_attributes & _ON_WINDOWS)
     if sys.platform == "darwin":
-        return bool(found.st_flags & _ON_MACOS)
+        return bool(status.st_flags & _ON_MACOS)
     return False

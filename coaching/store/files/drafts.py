@@ -22,13 +22,13 @@ def draft_file(layout: Layout, session: str, writer: str) -> Path:
 
 def draft_names(layout: Layout) -> dict[tuple[str, str], str]:
     """Return the file name of each draft by session and writer, also of the copies that sync tools make."""
-    found = [_DRAFT.fullmatch(name) for name in file_names(layout.drafts)]
-    return {(match[1], match[2]): match[0] for match in found if match}
+    matches = [_DRAFT.fullmatch(name) for name in file_names(layout.drafts)]
+    return {(match[1], match[2]): match[0] for match in matches if match}
 
 
 def sessions(names: Iterable[str]) -> frozenset[str]:
     """Return the sessions that files of these names are drafts of."""
-    return frozenset(found[1] for found in map(_DRAFT.fullmatch, names) if found)
+    return frozenset(match[1] for match in map(_DRAFT.fullmatch, names) if match)
 
 
 def last_drafted(folder: Path) -> datetime | None:

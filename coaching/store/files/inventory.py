@@ -163,14 +163,14 @@ class Inventory:
             The names of those.
         """
         known = {Path(name).stem for name in unread}
-        found = []
+        problems = []
         for version in sorted(self.missing):
             draft = self._expected.drafts.get(version)
             if version.file not in known and Path(draft or "").stem not in known:
                 place = f"drafts/{draft}" if draft else f"entries/{version.file}{SUFFIX}"
                 is_older = version.file in self._drafts.present
-                found.append(Problem(place, _OLDER if is_older else _MISSING))
-        return tuple(found)
+                problems.append(Problem(place, _OLDER if is_older else _MISSING))
+        return tuple(problems)
 
     def _is_there(self, version: Version) -> bool:
         highest_of_all = max(

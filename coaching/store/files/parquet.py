@@ -241,7 +241,7 @@ def _version(file: pq.ParquetFile) -> int:
     names = schema.names
     if not written.isdigit() or len(set(names)) < len(names):
         raise UnreadableFileError(_FOREIGN)
-    if any(_TYPES.get(name, found) != found for name, found in zip(names, schema.types, strict=True)):
+    if any(_TYPES.get(name, arrow_type) != arrow_type for name, arrow_type in zip(names, schema.types, strict=True)):
         raise UnreadableFileError(_FOREIGN)
     if not REQUIRED.issubset(names):
         raise UnreadableFileError(_FOREIGN)

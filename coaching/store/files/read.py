@@ -42,8 +42,8 @@ class Files:
     def problems(self, folder: str) -> tuple[Problem, ...]:
         """Return what was skipped, in whole or in part, in the order of the names."""
         remarks = {name: content.remark for name, content in self.contents.items() if content.remark}
-        found = {**self.unread, **remarks}
-        return tuple(Problem(f"{folder}/{printable(name)}", found[name]) for name in sorted(found))
+        reasons = {**self.unread, **remarks}
+        return tuple(Problem(f"{folder}/{printable(name)}", reasons[name]) for name in sorted(reasons))
 
 
 def file_names(folder: Path) -> list[str]:

@@ -111,16 +111,16 @@ class StockTaking:
 
     def problems(self, stock: Stock) -> tuple[Problem, ...]:
         """Return what is wrong with the files: unreadable, missing, put back, older than they should be."""
-        found = [*stock.entries.problems("entries"), *stock.drafts.problems("drafts")]
-        found += stock.inventory.problems([*stock.entries.unread, *stock.drafts.unread])
+        problems = [*stock.entries.problems("entries"), *stock.drafts.problems("drafts")]
+        problems += stock.inventory.problems([*stock.entries.unread, *stock.drafts.unread])
         if not self._layout.rewriting.exists():  # else they are there until everything is written anew
             # One that is gone by now was there while somebody else was writing everything anew.
-            found += [one for one in stock.put_back() if (self._layout.folder / one.file).exists()]
+            problems += [one for one in stock.put_back() if (self._layout.folder / one.file).exists()]
         if stock.inventory.is_of_newer_card(self._watch.card.changes):
             self._watch.check()  # it may have been changed since it was read
             if stock.inventory.is_of_newer_card(self._watch.card.changes):
-                found.append(older_card(self._layout.card.name))
-        return tuple(found)
+                problems.append(older_card(self._layout.card.name))
+        return tuple(problems)
 
     def card(self) -> int:
         """Return how often the card was changed, by what is known outside it."""

@@ -260,7 +260,7 @@ class CardWatch:
 def version_of(file: Path) -> tuple[int, int] | None:
     """Return what changes whenever a file is written anew; nothing if there is none."""
     try:
-        found = file.stat()
+        status = file.stat()
     except FileNotFoundError:
         return None
-    return found.st_ino, found.st_mtime_ns
+    return status.st_ino, status.st_mtime_ns

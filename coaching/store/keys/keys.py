@@ -222,10 +222,10 @@ def _unwrapped(lock: Lock, secret: str, place: str, name: str) -> Keys:
     derive = {_PASSPHRASE: _from_passphrase, _RECOVERY: _from_recovery_key}[name]
     try:
         key, nonce, locked = derive(secret, lock), _bytes(lock["nonce"]), _bytes(lock["keys"])
-        found = AESGCM(key).decrypt(nonce, locked, f"{place}/{name}".encode())
+        plain = AESGCM(key).decrypt(nonce, locked, f"{place}/{name}".encode())
     except (InvalidTag, ArithmeticError, LookupError, TypeError, ValueError):
         raise WrongKeyError(f"This {name.replace('recovery', 'recovery key')} does not open it.") from None
-    return Keys(tuple(found[at : at + _KEY] for at in range(0, len(found), _KEY)))
+    return Keys(tuple(plain[at : at + _KEY] for at in range(0, len(plain), _KEY)))
 
 
 def _from_passphrase(passphrase: str, lock: Lock) -> bytes:

@@ -173,11 +173,11 @@ def offered(frames: Frames, holder: Side, asof: date) -> Offered:
     waiting = (row for row in item_rows(frames, asof) if row["state"] in _OPEN)
     still_open = {row["id"]: row for row in waiting if row["owner"] != Side.COACH or row["id"] not in away}
     known = [record for record in records(frames) if record.get("held_on", asof) <= asof]
-    found = [_as_it_stands(record, still_open) for record in known if _is_line(record, still_open)]
-    readable = [record for record in found if _may_go(record, holder)]
+    offered_lines = [_as_it_stands(record, still_open) for record in known if _is_line(record, still_open)]
+    readable = [record for record in offered_lines if _may_go(record, holder)]
     promises = [r for r in readable if r.get("owner") == Side.COACH and still_open[r["id"]]["state"] == "open"]
     lines = [record for record in readable if record.get("owner", record["author"]) == Side.COACHEE]
-    items = (record for record in found if record["kind"] == Kind.ITEM)
+    items = (record for record in offered_lines if record["kind"] == Kind.ITEM)
     return Offered(
         tuple(map(_line, sorted(lines, key=_place))),
         tuple(_line(r, still_open[r["id"]]["person"]) for r in sorted(promises, key=lambda r: r["by"])),
@@ -212,7 +212,7 @@ def told(record: Record, others: Mapping[str, Record] = MappingProxyType({})) ->
     states = [_STATES[record[name]] for name in ("dream_status", "becoming_status") if record.get(name) in _STATES]
     unplanned = ["no plan wanted"] if record.get("wants_plan") is False else []
     linked = [others[record[name]] for name in ("becoming", "dream") if record.get(name) in others]
-    towards = [f"for: {found.get('title') or found.get('text')}" for found in linked]
+    towards = [f"for: {goal.get('title') or goal.get('text')}" for goal in linked]
     return (*(words for words in said if not is_blank(words)), *states, *unplanned, *towards)
 
 
