@@ -129,7 +129,7 @@ def _finding(row: ConversationRow, coach: str) -> str:
 
 
 def _who_first(sheet: Sheet, columns: _Columns, sessions: pd.DataFrame, names: Sequence[str], y: float) -> float:
-    said = {
+    labels = {
         "written": say("by {coach}, in writing", coach=names[0]),
         "spoken_not_recorded": say("by {coach}, said and not recorded", coach=names[0]),
         "coachee_chose_to_start": say("by {coachee}, who chose to start", coachee=names[1]),
@@ -137,7 +137,7 @@ def _who_first(sheet: Sheet, columns: _Columns, sessions: pd.DataFrame, names: S
         "claimed_but_empty": say("noted as written, left blank"),
         "segment_absent": say("without this part"),
     }
-    looks = {how: Look(said[how], *drawn) for how, drawn in _FIRST.items()}
+    looks = {how: Look(labels[how], *drawn) for how, drawn in _FIRST.items()}
     counts = Counter(how for part in PARTS for how in sessions[part])
     y = _heading(sheet, say("Who shared first"), y)
     y = _key(sheet, [(look, counts[how], f"key {how}") for how, look in looks.items() if counts[how]], y)

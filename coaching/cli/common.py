@@ -63,9 +63,9 @@ def takes_passphrase(command: Callable[..., None]) -> Callable[..., None]:
     added = inspect.signature(_take_passphrase).parameters
 
     @functools.wraps(command)
-    def run(*given: Any, **more: Any) -> None:
+    def run(*arguments: Any, **more: Any) -> None:
         _take_passphrase(**{name: more.pop(name, None) for name in added})
-        command(*given, **more)
+        command(*arguments, **more)
 
     own = inspect.signature(command)
     run.__signature__ = own.replace(parameters=[*own.parameters.values(), *added.values()])  # type: ignore[attr-defined]
@@ -116,9 +116,9 @@ def tell_import(done: Imported) -> None:
     """Say what an import did."""
     warn(done.warnings)
     added = done.added
-    said = f"{counted(added.new, 'entry', 'entries')} came in, {added.known} known already"
+    summary = f"{counted(added.new, 'entry', 'entries')} came in, {added.known} known already"
     left_out = f", {added.left_out} left out as private to the other side" if added.left_out else ""
-    typer.echo(f"{shown(done.workbook.name)}: {said}{left_out}.")
+    typer.echo(f"{shown(done.workbook.name)}: {summary}{left_out}.")
     tell_recovery_key(done.workbook, done.recovery_key)
 
 

@@ -165,8 +165,8 @@ def _with_promises(wish: HandoverChoice, offered: Offered, promises: Sequence[st
     """Return a wish with what the options say of promises."""
     settled: dict[str, PromiseFate] = {}
     why: dict[str, str] = {}
-    for said in promises:
-        name, _, how = said.partition("=")
+    for option in promises:
+        name, _, how = option.partition("=")
         becomes, _, reason = how.partition(":")
         identity = _found(name, offered.promises, "a promise of the coach that is not kept yet")
         settled[identity] = PromiseFate(becomes)

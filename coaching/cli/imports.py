@@ -115,8 +115,8 @@ def _bring(workbook: Workbook, file: Path, visibility: Readers, *, yes: bool) ->
         if not agreed(f"Bring in {what} for {workbook.name}?"):
             raise CoachingError("Nothing was brought in. Where nobody can be asked, say --yes.")
     entries = workbook.bringing.bring(proposal)
-    said = f"{what}, {counted(entries, 'entry', 'entries')}"
-    typer.echo(f"{shown(workbook.name)}: {said}. 'coaching undo' takes all of it back.")
+    summary = f"{what}, {counted(entries, 'entry', 'entries')}"
+    typer.echo(f"{shown(workbook.name)}: {summary}. 'coaching undo' takes all of it back.")
 
 
 def _tell(proposal: Proposal, news: Sequence[Carried]) -> None:
@@ -142,10 +142,10 @@ def _row(item: Carried) -> list[str]:
 
 def _news(item: Carried) -> Iterator[str]:
     yield "new" if item.is_new else f"carried over: {shown(item.label or item.id)}"
-    told: list[Happened] = (
+    news: list[Happened] = (
         item.added[1:] if item.is_new and item.added and item.added[0].kind == "agreed" else item.added
     )
-    for happened in told:
+    for happened in news:
         yield _HAPPENED[happened.kind].format(day=happened.day, due=happened.due)
 
 

@@ -73,8 +73,8 @@ def check(
     for workbook in place.workbooks():
         both = len(workbook.upkeep.conflicts())
         if both:
-            said = f"{counted(both, 'entry was', 'entries were')} written in two places at once"
-            typer.echo(f"{shown(workbook.name)}: {said}; open the session in the notebook to choose.")
+            summary = f"{counted(both, 'entry was', 'entries were')} written in two places at once"
+            typer.echo(f"{shown(workbook.name)}: {summary}; open the session in the notebook to choose.")
         say_to_erase(workbook)
     count = len(place.workbooks())
     typer.echo(f"All is well: {counted(count, 'workbook')} read." if count else shown(place.without_workbooks()))
@@ -161,8 +161,8 @@ def erase(
         _erase_workbook(place, name, yes=yes)
         return
     workbook = found(name, home)
-    said = workbook.upkeep.entry(entry)
-    what = f"the {said.kind} {said.short_name or said.id}"
+    target = workbook.upkeep.entry(entry)
+    what = f"the {target.kind} {target.short_name or target.id}"
     _ask(f"Erase {what} of {workbook.name}, with all its versions? It cannot be undone.", yes=yes)
     done = workbook.upkeep.erase(entry)
     typer.echo(f"Erased: {what}, {counted(done.entries, 'entry', 'entries')} in every version. An empty place stays.")

@@ -119,11 +119,11 @@ def passphrase(
     unlock(place, name)
     workbook = place.find(name)
     if rotate or (workbook.key is None and not new_recovery_key and not remember and not forget):
-        chosen, said = (passphrase_of(), _ROTATED) if workbook.key else (new_passphrase(), _ENCRYPTED)
+        chosen, message = (passphrase_of(), _ROTATED) if workbook.key else (new_passphrase(), _ENCRYPTED)
         whose = shown(workbook.name)  # cannot be read with the key of before
         related = [workbook.id, *workbook.names]
         passphrases.rotate(place, name, chosen, partial(show_recovery_key, workbook))
-        typer.echo(f"{whose}: {said}")
+        typer.echo(f"{whose}: {message}")
         if store.is_rewriting(workbook.folder):
             warn(["The disk refused to write all files anew; that is done when the workbook is next opened."])
         _warn_if_weak(chosen, related)

@@ -71,8 +71,8 @@ def _event(state: Mapping[Any, Any], item: Mapping[str, Any], rev: int, asof: da
     if due < date.max:  # without its end a whole-day event lasts one day all the same
         event.add("dtend", due + timedelta(days=1))
     event.add("summary", _line(item.get("what")) or say("A promise without words yet"))
-    if told := "\n".join(_told(item)):
-        event.add("description", told)
+    if description := "\n".join(_told(item)):
+        event.add("description", description)
     event.add("status", "CONFIRMED" if state["state"] == "open" else "CANCELLED")
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")

@@ -99,13 +99,13 @@ def _record(entry: Any, where: str, problems: list[str]) -> Record:
     return record
 
 
-def _earlier(said: Any, problems: list[str]) -> dict[str, tuple[int, ...]]:
+def _earlier(value: Any, problems: list[str]) -> dict[str, tuple[int, ...]]:
     """Return the earlier revisions by id; what is wrong is added to `problems`."""
-    if not isinstance(said, dict):
+    if not isinstance(value, dict):
         problems.append("earlier must be an object")
         return {}
     earlier = {}
-    for identity, revs in said.items():
+    for identity, revs in value.items():
         try:
             earlier[identity] = _several(revs, int)
         except ValueError as error:

@@ -206,8 +206,8 @@ def _nothing(audience: str) -> str:
 
 
 def _handed_out(handed_out: Sequence[tuple[str, str]]) -> list[Block]:
-    told = [(about, (whom,) if whom else (), None) for about, whom in handed_out]
-    return [section("Handed out so far", [lines(told)])] if told else []
+    handouts = [(about, (whom,) if whom else (), None) for about, whom in handed_out]
+    return [section("Handed out so far", [lines(handouts)])] if handouts else []
 
 
 def _lines(number: int) -> str:

@@ -209,8 +209,8 @@ def _wish(values: Values) -> HandoverChoice:
     return HandoverChoice(
         to=said(values, TO),
         lines=frozenset(key for key in row_keys(values, LINE) if row(values, LINE, key).get(ALONG)),
-        promises={key: PromiseFate(told[BECOMES]) for key, told in promises.items() if told.get(BECOMES)},
-        why={key: words for key, told in promises.items() if (words := said(told, WHY))},
+        promises={key: PromiseFate(fields[BECOMES]) for key, fields in promises.items() if fields.get(BECOMES)},
+        why={key: words for key, fields in promises.items() if (words := said(fields, WHY))},
         reason=said(values, REASON),
         delete_by=day_or_none(values.get(DELETE_BY)),
     )

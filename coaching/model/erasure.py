@@ -38,10 +38,10 @@ def empty_places(ids: Iterable[str], latest: Mapping[str, Entry], *, rev: int, s
 
 def _empty(entry: Entry, rev: int, saved_at: datetime) -> Entry:
     required = {name for name, field in MODELS[entry.kind].model_fields.items() if field.is_required()}
-    said: dict[str, Any] = entry.model_dump(include={*_STAYS, *required})
-    said |= {"rev": rev, "base": entry.rev, "saved_at": saved_at, "erased": True}
+    fields: dict[str, Any] = entry.model_dump(include={*_STAYS, *required})
+    fields |= {"rev": rev, "base": entry.rev, "saved_at": saved_at, "erased": True}
     if isinstance(entry, Dream):
-        return parse(said | {"dream_status": DreamStatus.ERASED})
+        return parse(fields | {"dream_status": DreamStatus.ERASED})
     if isinstance(entry, Mission):
-        return parse(said | {"confirmed": entry.confirmed})
-    return parse(said | {"withdrawn": True})
+        return parse(fields | {"confirmed": entry.confirmed})
+    return parse(fields | {"withdrawn": True})

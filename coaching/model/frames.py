@@ -56,8 +56,8 @@ def current(table: pa.Table) -> pa.Table:
         return table
     keys = table.select(["id", "rev", "withdrawn"]).to_pandas(types_mapper=_PANDAS.get)
     newest = keys.sort_values("rev", kind="stable").drop_duplicates("id", keep="last")
-    said = newest.index[~newest["withdrawn"].fillna(value=False)]
-    return table.take(pa.array(sorted(said), pa.int64()))
+    newest_ids = newest.index[~newest["withdrawn"].fillna(value=False)]
+    return table.take(pa.array(sorted(newest_ids), pa.int64()))
 
 
 def frames(table: pa.Table) -> Frames:

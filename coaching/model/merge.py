@@ -118,10 +118,10 @@ def _unsaid(entry: Entry, before: Entry, hidden: frozenset[str]) -> dict[str, An
     inside = model.model_fields.keys() - fields_marked(model, Leaves) - _OF_ONE_COPY
     stayed = {name: getattr(before, name) for name in inside if getattr(entry, name) is None}
     for name in fields_marked(model, Refers) - inside:
-        said, was = getattr(entry, name), getattr(before, name)
+        value, was = getattr(entry, name), getattr(before, name)
         if isinstance(was, tuple):
-            more = tuple(identity for identity in was if identity in hidden and identity not in (said or ()))
-            stayed |= {name: (*(said or ()), *more)} if more else {}
-        elif said is None and was in hidden:
+            more = tuple(identity for identity in was if identity in hidden and identity not in (value or ()))
+            stayed |= {name: (*(value or ()), *more)} if more else {}
+        elif value is None and was in hidden:
             stayed[name] = was
     return stayed

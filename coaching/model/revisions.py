@@ -74,8 +74,8 @@ def revise(
         if before is None or entry.content() != before.content() or identity in settled:
             # What was settled stays so: each revision says all of it, so that taking one back brings its conflict back.
             ended = {*settled.get(identity, ()), *((before.settles or ()) if before else ())}
-            said = entry.revised(rev=rev, base=base.rev if base else None, saved_at=saved_at)
-            result[identity] = said.model_copy(update={"settles": tuple(sorted(ended)) or None})
+            revision = entry.revised(rev=rev, base=base.rev if base else None, saved_at=saved_at)
+            result[identity] = revision.model_copy(update={"settles": tuple(sorted(ended)) or None})
     return result
 
 

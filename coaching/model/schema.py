@@ -88,8 +88,8 @@ def to_table(entries: Iterable[Entry]) -> pa.Table:
 def to_narrow_table(entries: Iterable[Entry]) -> pa.Table:
     """Return entries as a table with those columns of `SCHEMA` alone in which any of them says something."""
     rows = [_row(entry) for entry in entries]
-    said = REQUIRED.union(*rows)
-    whole = pa.array(rows, pa.struct([field for name, field in _FIELDS.items() if name in said]))
+    columns = REQUIRED.union(*rows)
+    whole = pa.array(rows, pa.struct([field for name, field in _FIELDS.items() if name in columns]))
     return pa.Table.from_struct_array(whole).replace_schema_metadata(SCHEMA.metadata)
 
 
@@ -150,6 +150,6 @@ def narrowed(table: pa.Table) -> pa.Table:
 
 def _own_fields(row: dict[str, Any]) -> dict[str, Any]:
     fields = _FIELDS_OF.get(row["kind"]) or tuple(Entry.model_fields)
-    said = {name: row[name] for name in fields if row.get(name) is not None}
-    lists = {name: several(said[name]) for name in said.keys() & LISTS}
-    return said | {name: values for name, values in lists.items() if values is not None}
+    fields_said = {name: row[name] for name in fields if row.get(name) is not None}
+    lists = {name: several(fields_said[name]) for name in fields_said.keys() & LISTS}
+    return fields_said | {name: values for name, values in lists.items() if values is not None}

@@ -151,13 +151,13 @@ def _readable_rows(
     covered_by = MODELS[kind].covered_by
 
     def may_be_read(row: Mapping[str, Any]) -> bool:
-        said = {_said(row), newest[kind][row["id"]]}
+        standings = {_said(row), newest[kind][row["id"]]}
         if covered_by is not None:
             above = newest[Kind(covered_by)].get(row[covered_by] or "")
             if above is None:
                 return False
-            said = {above, *(one if one[1] == Visibility.PRIVATE else above for one in said)}
-        return all(readable(*one) for one in said)
+            standings = {above, *(one if one[1] == Visibility.PRIVATE else above for one in standings)}
+        return all(readable(*one) for one in standings)
 
     may = [may_be_read(row) for row in frames.rows(kind, ["id", *_SAID, *([covered_by] if covered_by else [])])]
     return frames[kind] if all(may) else frames[kind].loc[may]

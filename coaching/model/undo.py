@@ -70,7 +70,10 @@ def taken_back(act: Sequence[Entry], history: Sequence[Entry], *, rev: int, save
     """
     known = {(entry.id, entry.rev): entry for entry in history}
     before = [known.get((entry.id, entry.base or 0)) or _without(entry) for entry in act]
-    return [said.revised(rev=rev, base=now.rev, saved_at=saved_at) for said, now in zip(before, act, strict=True)]
+    return [
+        before_act.revised(rev=rev, base=now.rev, saved_at=saved_at)
+        for before_act, now in zip(before, act, strict=True)
+    ]
 
 
 def _without(entry: Entry) -> Entry:

@@ -46,17 +46,17 @@ def parse(record: Mapping[str, Any]) -> Entry:
 
 def _said(problem: ErrorDetails) -> str:
     """Return one error of pydantic in plain words that quote no value."""
-    given = problem.get("ctx", {})
+    context = problem.get("ctx", {})
     match problem["type"]:
         case "enum" | "literal_error":
-            values = re.findall("'[^']+'", given["expected"])
+            values = re.findall("'[^']+'", context["expected"])
             return f"must be {'one of ' if len(values) > 1 else ''}{', '.join(values)}"
         case "value_error":
-            return str(given["error"])
+            return str(context["error"])
         case "greater_than_equal":
-            return f"must be {given['ge']} or more"
+            return f"must be {context['ge']} or more"
         case "less_than_equal":
-            return f"must be {given['le']} or less"
+            return f"must be {context['le']} or less"
         case kind:
             return _SAYINGS.get(kind, "is of the wrong type")
 

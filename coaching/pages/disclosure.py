@@ -151,8 +151,8 @@ def _conversation(contents: PageSource, session: str | None, day: date | None) -
 
 
 def _days_outside(contents: PageSource, period: Period) -> set[date]:
-    said = (record for kind in ("note", "review", "check") for record in contents[kind] if "session" not in record)
-    return {record["held_on"] for record in said if "held_on" in record and record["held_on"] in period}
+    records = (record for kind in ("note", "review", "check") for record in contents[kind] if "session" not in record)
+    return {record["held_on"] for record in records if "held_on" in record and record["held_on"] in period}
 
 
 def _came_true(contents: PageSource) -> _Places:

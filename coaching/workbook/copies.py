@@ -207,11 +207,11 @@ class Copies:
             file = sealed_name(file)
         check_ending(file, KINDS[wanted.what].ending)
         book, audience = self._find(wanted.workbook), Audience(wanted.audience)
-        given = Recipient(audience, outgoing.whom.strip() or None, seal)
+        recipient = Recipient(audience, outgoing.whom.strip() or None, seal)
         return handed(
             file,
-            lambda target: book.handouts.write(target, self._content(wanted, outgoing), given),
-            lambda: book.handouts.taken(file, self._content(wanted, outgoing), given),
+            lambda target: book.handouts.write(target, self._content(wanted, outgoing), recipient),
+            lambda: book.handouts.taken(file, self._content(wanted, outgoing), recipient),
         )
 
     def _content(self, wanted: Wanted, outgoing: Outgoing) -> str | bytes:

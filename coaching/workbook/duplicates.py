@@ -59,11 +59,11 @@ class Duplicate:
         """
         store, now = self._ledger.store, self._ledger.now()
         places = [entry for entry in self.lacking if entry.erased]
-        said = [self._told_apart(entry) for entry in self.lacking if not entry.erased]
+        entries = [self._told_apart(entry) for entry in self.lacking if not entry.erased]
         if places:
             store.erase(places)
         new, added = additions(
-            [entry.model_dump() for entry in said],
+            [entry.model_dump() for entry in entries],
             self._ledger.history(),
             holder=Side(store.holder),
             next_rev=self._ledger.next_rev,

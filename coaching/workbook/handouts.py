@@ -78,12 +78,12 @@ class Handouts:
         if identity not in known:
             raise CoachingError("This line is not there any more, or its session is not closed yet.")
         wanted = Visibility.OPEN if to_others else Visibility.PAIR
-        said = {identity: known[identity].content() | {"visibility": wanted}}
-        new = revise(said, known, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
+        records = {identity: known[identity].content() | {"visibility": wanted}}
+        new = revise(records, known, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
         if new:
             self._ledger.save(list(new.values()))
 
-    def write(self, file: Path, content: str | bytes, given: Recipient) -> None:
+    def write(self, file: Path, content: str | bytes, recipient: Recipient) -> None:
         """Write a copy as a file, whole or not at all, and note for whom; what the holder keeps is noted nowhere.
 
         Parameters
@@ -92,7 +92,7 @@ class Handouts:
             Where; the ending of its name is noted.
         content
             What the audience may read.
-        given
+        recipient
             To whom.
 
         Raises
@@ -102,18 +102,18 @@ class Handouts:
             written, if that could not be noted.
         """
         self.check_place(file)
-        write_file(file, self.outgoing(file, content, given.seal))
+        write_file(file, self.outgoing(file, content, recipient.seal))
         try:
-            notes = self.notes(file, given)
+            notes = self.notes(file, recipient)
             if notes:
                 self._ledger.save(notes)
         except CoachingError as problem:
             raise CoachingError(f"'{file}' is written, but not noted as handed out: {problem}") from None
 
-    def taken(self, file: Path, content: str | bytes, given: Recipient) -> bytes:
+    def taken(self, file: Path, content: str | bytes, recipient: Recipient) -> bytes:
         """Return a copy as the bytes of a file that somebody takes along, noted as handed out (see `write`)."""
-        outgoing = self.outgoing(file, content, given.seal)
-        notes = self.notes(file, given)
+        outgoing = self.outgoing(file, content, recipient.seal)
+        notes = self.notes(file, recipient)
         if notes:
             self._ledger.save(notes)
         return outgoing
@@ -172,18 +172,18 @@ class Handouts:
         ]
         return sorted(handouts, key=lambda entry: (entry.held_on or date.min, entry.rev), reverse=True)
 
-    def notes(self, file: Path, given: Recipient) -> list[Handout]:
+    def notes(self, file: Path, recipient: Recipient) -> list[Handout]:
         """Return what is to be kept of a copy that is handed out today; nothing is kept yet.
 
         What the coach hands out, the person of whom it speaks has a right to know. What that person hands out is
         theirs, and nobody else is told. The same copy for the same people is there once a day, and what the holder
         keeps is noted nowhere: both return nothing.
         """
-        if given.audience is Audience.HOLDER:
+        if recipient.audience is Audience.HOLDER:
             return []
         today, holder = self._ledger.today(), Side(self._ledger.store.holder)
-        audience, form = Visibility(given.audience.value), _form(file)
-        same = (today, holder, audience, form, given.whom)
+        audience, form = Visibility(recipient.audience.value), _form(file)
+        same = (today, holder, audience, form, recipient.whom)
         if any((one.held_on, one.author, one.audience, one.form, one.text) == same for one in self.all()):
             return []
         handout = Handout(
@@ -195,7 +195,7 @@ class Handouts:
             visibility=Visibility.PRIVATE if holder is Side.COACHEE else Visibility.PAIR,
             audience=audience,
             form=form,
-            text=given.whom,
+            text=recipient.whom,
         )
         return [handout]
 

@@ -38,8 +38,8 @@ class Bringing:
             If the file cannot be read.
         """
         store, today, latest = self._ledger.store, self._ledger.today(), self._ledger.latest()
-        said = [entry for entry in latest.values() if not entry.withdrawn]
-        people = {side: sessions.party(sessions.people_of(said), side, today) for side in Side}
+        entries = [entry for entry in latest.values() if not entry.withdrawn]
+        people = {side: sessions.party(sessions.people_of(entries), side, today) for side in Side}
         named = {side.value: party.name for side, party in people.items() if party.id}
         listed = read_lists(path, Parties(named, store.holder))
         ground = ImportTarget(
@@ -50,7 +50,7 @@ class Bringing:
             today=today,
             erased=frozenset(entry.id for entry in latest.values() if entry.erased),
         )
-        matched = carry(listed.tasks, _items(said, today), ground)
+        matched = carry(listed.tasks, _items(entries, today), ground)
         return Proposal(matched.items, tuple(sorted((*listed.remarks, *matched.remarks))), matched.records)
 
     def bring(self, proposal: Proposal) -> int:
@@ -66,8 +66,8 @@ class Bringing:
         latest = self._ledger.latest()
         records = {record["id"]: record for record in proposal.records if _is_missing(latest.get(record["id"]))}
         now = {"rev": 0, "saved_at": self._ledger.now()}
-        said = {identity: parse(record | now).content() for identity, record in records.items()}
-        new = revise(said, latest, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
+        changes = {identity: parse(record | now).content() for identity, record in records.items()}
+        new = revise(changes, latest, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
         if new:
             self._ledger.save(list(new.values()))
         return len(new)
@@ -77,13 +77,13 @@ def _is_missing(known: Entry | None) -> bool:
     return known is None or bool(known.withdrawn and not known.erased)
 
 
-def _items(said: Iterable[Entry], today: date) -> list[Carried]:
+def _items(entries: Iterable[Entry], today: date) -> list[Carried]:
     """Return the action items of a workbook with what has happened to each."""
     events: dict[str, list[ItemEvent]] = {}
-    for entry in said:
+    for entry in entries:
         if isinstance(entry, ItemEvent):
             events.setdefault(entry.item, []).append(entry)
-    return [_item(entry, events.get(entry.id, []), today) for entry in said if isinstance(entry, Item)]
+    return [_item(entry, events.get(entry.id, []), today) for entry in entries if isinstance(entry, Item)]
 
 
 def _item(item: Item, events: Iterable[ItemEvent], today: date) -> Carried:

@@ -71,16 +71,16 @@ def additions(
     wanted = [entry for entry in allowed if entry.id not in erased]
     unknown = [entry for entry in wanted if entry.rev and (entry.id, entry.rev) not in known_revs]
     revised = joined(unknown, history, earlier)
-    said = {
+    records = {
         entry.id: entry.content()
         for entry in wanted
         if not entry.rev and entry.content() not in contents.get(entry.id, [])
     }
-    newest, came = latest([*history, *revised]), len(revised) + len(said)
+    newest, came = latest([*history, *revised]), len(revised) + len(records)
     for identity, visibility in kept_closed(revised, history).items():
-        said[identity] = said.get(identity, newest[identity].content()) | {"visibility": visibility}
+        records[identity] = records.get(identity, newest[identity].content()) | {"visibility": visibility}
     rev = max([next_rev(), *(entry.rev + 1 for entry in revised)])  # another copy's clock may be ahead
-    new = [*revised, *revise(said, newest, {}, next_rev=lambda: rev, saved_at=now).values()]
+    new = [*revised, *revise(records, newest, {}, next_rev=lambda: rev, saved_at=now).values()]
     changed = Added(new=came, known=len(allowed) - came, left_out=len(incoming) - len(allowed))
     return (brought(new, now) if revised and history else new), changed
 

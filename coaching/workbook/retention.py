@@ -126,8 +126,8 @@ class Upkeep:
         """Return the ids of the private notes that `erase_expired` would erase now."""
         snapshot = self._ledger.store.read()
         # Of a note that was taken back the words stand in its history still: its time counts on.
-        said = _notes_of(latest(entry for entry in self._ledger.understood(snapshot) if not entry.withdrawn))
-        return frozenset(note.id for note in _over(said, self._ledger.today()) if note.session not in snapshot.drafted)
+        notes = _notes_of(latest(entry for entry in self._ledger.understood(snapshot) if not entry.withdrawn))
+        return frozenset(note.id for note in _over(notes, self._ledger.today()) if note.session not in snapshot.drafted)
 
     def erase_expired(self) -> Erased:
         """Erase the private notes whose time is over; those of a session that is not closed stay until it is.
@@ -152,10 +152,10 @@ class Upkeep:
         """
         notes = [note for note in _notes_of(self._ledger.latest()) if note.expires_on]
         until = self._ledger.today() + PRIVATE_FOR
-        said = {note.id: note.content() | {"expires_on": until} for note in notes}
+        records = {note.id: note.content() | {"expires_on": until} for note in notes}
         known: dict[str, Entry] = {note.id: note for note in notes}
         self._ledger.save(
-            list(revise(said, known, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now()).values())
+            list(revise(records, known, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now()).values())
         )
         return notes
 

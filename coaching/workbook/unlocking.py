@@ -21,8 +21,8 @@ class Unlocking:
         Gives one to try, if there is one; asked each time, as somebody may say it later.
     """
 
-    def __init__(self, given: Callable[[], str | None] = lambda: None) -> None:
-        self._given = given
+    def __init__(self, passphrase: Callable[[], str | None] = lambda: None) -> None:
+        self._given = passphrase
         self._passphrases: list[str] = []
         self._keys: dict[str, Keys] = {}
         self._wrong: set[tuple[str, str]] = set()
@@ -114,8 +114,8 @@ class Unlocking:
 
     def _candidates(self, folder: Path) -> Iterator[str]:
         """Give the passphrases that were not tried yet; the keyring's only if it was asked to keep one."""
-        name, given = store.key_name(folder), None if self._asks else self._given()
-        first = [given] if given and given not in self._passphrases else []
+        name, passphrase = store.key_name(folder), None if self._asks else self._given()
+        first = [passphrase] if passphrase and passphrase not in self._passphrases else []
         yield from (known for known in (*first, *self._passphrases) if (name, known) not in self._wrong)
         if not self._asks and store.is_remembered(folder):
             remembered = desktop_keyring.recall(store.workbook_id(folder))

@@ -84,8 +84,8 @@ class Workbook:
     @property
     def name(self) -> str:
         """The coachee's name."""
-        said = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
-        return sessions.party(sessions.people_of(said), Side.COACHEE, self._ledger.today()).name
+        entries = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
+        return sessions.party(sessions.people_of(entries), Side.COACHEE, self._ledger.today()).name
 
     @property
     def names(self) -> list[str]:
@@ -136,7 +136,7 @@ class Workbook:
         """Return the personal development plan for an audience, as HTML."""
         return as_plan_page(self._copy(audience))
 
-    def write_page(self, file: Path, given: Recipient, period: str = "all", asof: date | None = None) -> None:
+    def write_page(self, file: Path, recipient: Recipient, period: str = "all", asof: date | None = None) -> None:
         """Write the summary page as a file (see `write_export`).
 
         Raises
@@ -146,15 +146,15 @@ class Workbook:
             not begun.
         """
         check_ending(file, ".html")
-        self.handouts.write(file, self.page(given.audience, period, asof), given)
+        self.handouts.write(file, self.page(recipient.audience, period, asof), recipient)
 
-    def write_plan(self, file: Path, given: Recipient) -> None:
+    def write_plan(self, file: Path, recipient: Recipient) -> None:
         """Write the personal development plan as a page (see `write_export`); its name ends in .html."""
         check_ending(file, ".html")
-        self.handouts.write(file, self.plan(given.audience), given)
+        self.handouts.write(file, self.plan(recipient.audience), recipient)
 
     def write_export(
-        self, file: Path, given: Recipient | None = None, side: Side = Side.COACHEE, asof: date | None = None
+        self, file: Path, recipient: Recipient | None = None, side: Side = Side.COACHEE, asof: date | None = None
     ) -> None:
         """Write what an audience may read as a file, whole or not at all, readable for its owner alone.
 
@@ -164,7 +164,7 @@ class Workbook:
         ----------
         file
             Where; the ending of its name says in which form (see `coaching.workbook.exports.FORMS`).
-        given
+        recipient
             To whom; by default both of the pair, and of a .json file the holder.
         side
             Whose due dates a calendar holds.
@@ -176,8 +176,8 @@ class Workbook:
         CoachingError
             If the file cannot be written, its ending is of no known form, or the form is never for that audience.
         """
-        given = given or Recipient(audience_of(file, None))
-        self.handouts.write(file, self.export(file, given.audience, side, asof), given)
+        recipient = recipient or Recipient(audience_of(file, None))
+        self.handouts.write(file, self.export(file, recipient.audience, side, asof), recipient)
 
     def export(
         self, file: Path, audience: Audience, side: Side = Side.COACHEE, asof: date | None = None
@@ -254,11 +254,13 @@ class Workbook:
         """Return id and short name of the session that comes after all others."""
         return sessions.following(self.id, self._ledger.latest(), self._ledger.today())
 
-    def keep(self, session: str, said: Records, settled: Settled = MappingProxyType({})) -> None:
+    def keep(self, session: str, records: Records, settled: Settled = MappingProxyType({})) -> None:
         """Keep what a session says as a draft, and which conflicts that ends; it is on disk when this returns."""
         if self._own and not self._ledger.store.has_draft(session, self._writer):
             self._begin_draft()  # somebody else has closed the session
-        own = revise(said, self._known, self._own, settled, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
+        own = revise(
+            records, self._known, self._own, settled, next_rev=self._ledger.next_rev, saved_at=self._ledger.now()
+        )
         if own != self._own:
             self._ledger.store.draft(session, self._writer, list(own.values()))
             self._own = own

@@ -131,8 +131,8 @@ def _reading() -> str:
 
 def _draw(sheet: Sheet, lane: _Lane, versions: Sequence[Version], wide: float, scale: float, y: float) -> float:
     title = wrap(clean(lane.theme.title or say("without a name")), LABEL, _LEFT - MARGIN - 16, lines=3, bold=True)
-    said = _said(lane, versions)
-    high = max(_LEAST, _LEADING * max(len(title), len(said)) + 12)
+    label = _said(lane, versions)
+    high = max(_LEAST, _LEADING * max(len(title), len(label)) + 12)
     ground = y + high
     colour, edge = (ON_TIME, ON_TIME) if lane.is_today else (LET_GO, LET_GO_LINE)
     sheet.line([_LEFT, _LEFT + wide * len(versions)], [ground, ground], FAINT)
@@ -144,7 +144,7 @@ def _draw(sheet: Sheet, lane: _Lane, versions: Sequence[Version], wide: float, s
         sheet.shape(Path([*corners, corners[0]]), colour, edge=edge if gap else colour, gid=f"step {place}")
     _write(sheet, _LEFT - 14, ground, [(line, INK if lane.is_today else MUTED, True) for line in title])
     after = _LEFT + wide * len(versions) + 14
-    _write(sheet, after, ground, [(line, INK if row else MUTED, False) for row, line in enumerate(said)])
+    _write(sheet, after, ground, [(line, INK if row else MUTED, False) for row, line in enumerate(label)])
     return ground + 8
 
 

@@ -142,12 +142,12 @@ def _row(item: Mapping[Any, Any]) -> _Row:
     age, overdue = int(item["age_days"]), item["outcome"] == "overdue"
     after = (due - agreed).days if due and agreed else None
     what = "" if pd.isna(item["what"]) else clean(item["what"])
-    said = [] if due is None or after is None else [_when(due, after - age)]
+    notes = [] if due is None or after is None else [_when(due, after - age)]
     if carried := int(item["carried_over"]):
-        said.append(say_counted("carried over once", "carried over {count} times", carried))
+        notes.append(say_counted("carried over once", "carried over {count} times", carried))
     return _Row(
         wrap(what, SMALL, _LEFT - MARGIN - 14, lines=2),
-        said,
+        notes,
         age,
         after,
         (first - agreed).days if first and agreed and first != due else None,
@@ -180,8 +180,8 @@ def _lane(sheet: Sheet, head: tuple[str, int], rows: list[_Row], ages: Ages, y: 
     title, count = head
     shown = sheet.text(MARGIN, y + 8, title, bold=True, room=WIDTH / 2, gid="lane")
     after = MARGIN + width(shown.get_text(), LABEL, bold=True) + 10
-    said = say("{count} open", count=count)
-    sheet.text(after, y + 8, said, colour=MUTED, gid="lane")
+    count_label = say("{count} open", count=count)
+    sheet.text(after, y + 8, count_label, colour=MUTED, gid="lane")
     y += _HEAD
     for row in rows:
         _draw(sheet, row, ages, y + row.height / 2)

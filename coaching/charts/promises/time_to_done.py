@@ -125,12 +125,12 @@ def _last(time: TimeToDone) -> int:
 def _lane(sheet: Sheet, title: str, time: TimeToDone, y: float) -> float:
     shown = sheet.text(MARGIN, y, title, bold=True, room=WIDTH / 2, gid="lane")
     after = MARGIN + width(shown.get_text(), LABEL, bold=True) + 10
-    said = [say("{done} of {count} done", done=time.count_done, count=time.count)]
+    notes = [say("{done} of {count} done", done=time.count_done, count=time.count)]
     if time.count_let_go:
-        said.append(say("{count} let go", count=time.count_let_go))
+        notes.append(say("{count} let go", count=time.count_let_go))
     if time.count_open:
-        said.append(say("{count} open", count=time.count_open))
-    sheet.text(after, y, " · ".join(said), colour=MUTED, gid="lane")
+        notes.append(say("{count} open", count=time.count_open))
+    sheet.text(after, y, " · ".join(notes), colour=MUTED, gid="lane")
     if time.is_shown:
         return y + _HEAD - 8
     few = say("Drawn from {count} done promises on.", count=SHOWN_FROM)

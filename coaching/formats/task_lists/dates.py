@@ -21,10 +21,10 @@ def day_in(words: str) -> date | None:
     >>> day_in("03/04/2026"), day_in("2026-02-30")
     (None, None)
     """
-    said = words.strip()
-    if match := _YEAR_FIRST.fullmatch(said):
+    typed = words.strip()
+    if match := _YEAR_FIRST.fullmatch(typed):
         return _day(match[1], match[3], match[4])
-    if match := _DAY_FIRST.fullmatch(said):
+    if match := _DAY_FIRST.fullmatch(typed):
         return _day(match[3], match[2], match[1])
     return None
 

@@ -71,8 +71,8 @@ class Carried:
     @property
     def ended(self) -> str | None:
         """How it ended; None while it is open."""
-        told = next((each.kind for each in reversed(self.known) if each.kind in (*_ENDS, "reopened")), None)
-        return told if told in _ENDS else None
+        ending = next((each.kind for each in reversed(self.known) if each.kind in (*_ENDS, "reopened")), None)
+        return ending if ending in _ENDS else None
 
     @property
     def state(self) -> str:

@@ -36,8 +36,8 @@ class _Reader:
     headings: list[tuple[int, str | None]] = field(default_factory=list)
     fence: str = ""
 
-    def say(self, line: int, said: str) -> None:
-        self.remarks.append(Remark(Place(self.file, line), said))
+    def say(self, line: int, remark: str) -> None:
+        self.remarks.append(Remark(Place(self.file, line), remark))
 
     def read(self, lines: Sequence[str]) -> None:
         for number, line in enumerate(lines, 1):
@@ -66,15 +66,15 @@ class _Reader:
         elif state is None:
             self.say(number, "its box holds a sign that is not known, not read")
         else:
-            said = marks(" ".join([words, *_going_on(lines, number, indent)]))
+            task_marks = marks(" ".join([words, *_going_on(lines, number, indent)]))
             heading = self.headings[-1][1] if self.headings else None
-            owner, said.words = self.parties.mentioned(said.words)
-            for remark in marks_remarks(said, state):
+            owner, task_marks.words = self.parties.mentioned(task_marks.words)
+            for remark in marks_remarks(task_marks, state):
                 self.say(number, remark)
-            if said.words:
+            if task_marks.words:
                 place = Place(self.file, number)
                 self.tasks.append(
-                    task_of(place, said, state, owner=owner or heading or "coachee", seen_on=self.seen_on)
+                    task_of(place, task_marks, state, owner=owner or heading or "coachee", seen_on=self.seen_on)
                 )
             else:
                 self.say(number, "a box without words, not read")
@@ -102,32 +102,32 @@ def read_check_list(text: str, file: str, seen_on: date | None, parties: Parties
     return Listed(tuple(reader.tasks), tuple(reader.remarks))
 
 
-def task_of(place: Place, said: Marks, state: State, *, owner: str | None, seen_on: date | None) -> Task:
+def task_of(place: Place, task_marks: Marks, state: State, *, owner: str | None, seen_on: date | None) -> Task:
     """Return the task that words with marks are; without a due date it is meant for the day it is scheduled."""
-    days = said.days
+    days = task_marks.days
     return Task(
         place=place,
-        what=said.words,
+        what=task_marks.words,
         owner=owner,
         state=state,
         seen_on=seen_on,
         agreed=days.get("created"),
         by=days.get("due") or days.get("scheduled"),
         closed_on=days.get(_CLOSED_BY.get(state, "")),
-        repeats=said.repeats,
+        repeats=task_marks.repeats,
     )
 
 
-def marks_remarks(said: Marks, state: State) -> Iterator[str]:
+def marks_remarks(task_marks: Marks, state: State) -> Iterator[str]:
     """Return what is to be said of the marks of a task."""
-    for name in said.unclear:
+    for name in task_marks.unclear:
         yield f"'{name}' is not followed by a day of the calendar, such as 2026-03-11"
-    if "due" not in said.days and "scheduled" in said.days:
+    if "due" not in task_marks.days and "scheduled" in task_marks.days:
         yield "without a due date: the day it is scheduled is taken"
-    if "start" in said.days:
+    if "start" in task_marks.days:
         yield "the day it may start is not kept"
     for ended, name in _CLOSED_BY.items():
-        if name in said.days and state != ended:
+        if name in task_marks.days and state != ended:
             yield f"has a day for '{name}', but its box does not say so; the box is taken"
 
 

@@ -157,16 +157,16 @@ class _ItemIndex:
 def _records(item: Carried, ground: ImportTarget) -> Iterator[Record]:
     common = {"author": ground.holder, "visibility": ground.visibility}
     if item.is_new:
-        said = {"what": item.what, "owner": item.owner, "person": ground.people.get(item.owner or ""), "by": item.due}
-        record = {"kind": "item", "id": item.id, "held_on": item.since, "label": item.label, **common, **said}
+        fields = {"what": item.what, "owner": item.owner, "person": ground.people.get(item.owner or ""), "by": item.due}
+        record = {"kind": "item", "id": item.id, "held_on": item.since, "label": item.label, **common, **fields}
         yield {name: value for name, value in record.items() if value is not None}
     due = next((each.due for each in reversed(item.known[: -len(item.added) or None]) if each.due), None)
     for happened in item.added:
         day = happened.day.isoformat() if happened.is_dated and happened.kind != "agreed" else ""
         names = (item.id, happened.kind, day, happened.due.isoformat() if happened.due else "")
-        told = {"item": item.id, "event": happened.kind, "due_to": happened.due}
-        told["due_from"] = due if happened.kind == "due_moved" else None
+        event = {"item": item.id, "event": happened.kind, "due_to": happened.due}
+        event["due_from"] = due if happened.kind == "due_moved" else None
         due = happened.due or due
         identity = derived_id(happened.day if day else None, ground.workbook, "item_event", *names)
-        record = {"kind": "item_event", "id": identity, "held_on": happened.day, **common, **told}
+        record = {"kind": "item_event", "id": identity, "held_on": happened.day, **common, **event}
         yield {name: value for name, value in record.items() if value is not None}

@@ -41,8 +41,8 @@ class _Reader:
     remarks: list[Remark] = field(default_factory=list)
     headings: list[tuple[int, str | None]] = field(default_factory=list)
 
-    def say(self, line: int, said: str) -> None:
-        self.remarks.append(Remark(Place(self.file, line), said))
+    def say(self, line: int, remark: str) -> None:
+        self.remarks.append(Remark(Place(self.file, line), remark))
 
     def read(self, lines: Sequence[str]) -> None:
         for number, line in enumerate(lines, 1):

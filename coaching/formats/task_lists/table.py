@@ -61,8 +61,8 @@ class _Columns:
     def cell(self, row: Sequence[str], taken: Taken) -> str:
         """Return what a row says in a column, as it was typed before a spreadsheet was kept from computing it."""
         place = self.places.get(taken, len(row))
-        said = even(row[place]) if place < len(row) else ""
-        return said[1:] if said[:1] == "'" and neutral(said[1:]) == said else said
+        value = even(row[place]) if place < len(row) else ""
+        return value[1:] if value[:1] == "'" and neutral(value[1:]) == value else value
 
 
 def read_table(text: str, file: str, seen_on: date | None, parties: Parties) -> Listed:
@@ -139,9 +139,9 @@ def _task(
     remarks: list[str] = []
     days: dict[Taken, date | None] = {}
     for taken in ("by", "agreed", "done"):
-        said = columns.cell(row, taken)
-        days[taken] = day_in(said)
-        if said and days[taken] is None and not (taken == "done" and folded(said) in _STATE_OF):
+        value = columns.cell(row, taken)
+        days[taken] = day_in(value)
+        if value and days[taken] is None and not (taken == "done" and folded(value) in _STATE_OF):
             remarks.append(_NO_DAY.format(taken))
     who = columns.cell(row, "who")
     owner = parties.side(who) if who else "coachee"

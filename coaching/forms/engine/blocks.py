@@ -86,13 +86,13 @@ def fold(
     return folded
 
 
-def lines(told: Iterable[tuple[str, Sequence[str], bool | None]]) -> Block:
+def lines(items: Iterable[tuple[str, Sequence[str], bool | None]]) -> Block:
     """Return a list of what people said: about each, its words, and whether others may read it, if that is a matter."""
     readers = {None: "", True: OTHERS_TOO[1], False: BETWEEN_US[1]}
     return {
         "type": "lines",
         "lines": [
-            {"about": about, "words": list(words), "readers": readers[is_open]} for about, words, is_open in told
+            {"about": about, "words": list(words), "readers": readers[is_open]} for about, words, is_open in items
         ],
     }
 
@@ -171,8 +171,8 @@ def rows(
     A field of a row is called ``name.key.field``. `fixed` rows (key, title) stand there from the start; with `add`, the
     label of a button, more can be added and removed.
     """
-    given: list[messages.FixedRow] = [{"key": key, "title": title} for key, title in fixed]
-    return {"type": "rows", "name": name, "row": row, "blocks": list(blocks), "fixed": given, "add": add}
+    fixed_rows: list[messages.FixedRow] = [{"key": key, "title": title} for key, title in fixed]
+    return {"type": "rows", "name": name, "row": row, "blocks": list(blocks), "fixed": fixed_rows, "add": add}
 
 
 def act(name: str, label: str, *, quiet: bool = False) -> Block:

@@ -49,8 +49,12 @@ FORMS: Sequence[SegmentForm] = (PreparationForm(), Opening(), Yourself(), Dreams
 
 def is_only_prepared(context: Context) -> bool:
     """Tell whether a session is prepared, and nothing was said in it yet."""
-    said = [entry for entry in context.own if not isinstance(entry, Session)]
-    return context.first(Session, closed=True) is None and bool(said) and all(isinstance(e, Preparation) for e in said)
+    entries = [entry for entry in context.own if not isinstance(entry, Session)]
+    return (
+        context.first(Session, closed=True) is None
+        and bool(entries)
+        and all(isinstance(e, Preparation) for e in entries)
+    )
 
 
 def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Records:

@@ -181,20 +181,20 @@ class Dreams:
         labels = context.labels(Dream, "D")
         records: Records = {}
         for key in row_keys(values, "dream"):
-            told = row(values, "dream", key)
+            fields = row(values, "dream", key)
             records[key] = None
-            if told.get("removed") or not (said(told, "title") or said(told, "text")):
+            if fields.get("removed") or not (said(fields, "title") or said(fields, "text")):
                 continue
-            visibility = told.get("text:seen") or Visibility.PAIR
+            visibility = fields.get("text:seen") or Visibility.PAIR
             records[key] = context.record(
                 Dream,
                 key,
                 Side.COACHEE,
                 visibility,
                 label=labels(key, visibility),
-                title=said(told, "title"),
-                text=said(told, "text"),
-                wants_plan=not told.get("no_plan"),
+                title=said(fields, "title"),
+                text=said(fields, "text"),
+                wants_plan=not fields.get("no_plan"),
             )
         return records
 

@@ -111,7 +111,7 @@ class Opening:
         ]
         return section(title, [rows("review", "", fields, fixed=[(i["id"], _title(i)) for i in items])], hint=hint)
 
-    def _review_records(self, context: Context, item: dict[str, Any], told: dict[str, str]) -> Records:
+    def _review_records(self, context: Context, item: dict[str, Any], fields: dict[str, str]) -> Records:
         identity, owner = item["id"], Side(item["owner"])
         review = context.identity(Review, identity, item=identity)
         events = {
@@ -119,18 +119,18 @@ class Opening:
         }
         records: Records = {review: None}
         records |= dict.fromkeys(events.values(), None)
-        outcome = told.get("outcome")
+        outcome = fields.get("outcome")
         if not outcome:
             return records
-        common = {"item": identity, "text": told.get("text") or None}
+        common = {"item": identity, "text": fields.get("text") or None}
         teller = context.party(owner).id
         records[review] = context.record(Review, review, owner, **common, outcome=outcome, person=teller)
         event = _EVENT_OF.get(ReviewOutcome(outcome))
         if event:
             happened = context.record(ItemEvent, events[event], owner, **common, event=event)
-            day = {"held_on": _day_of(event, told, item, context)}
+            day = {"held_on": _day_of(event, fields, item, context)}
             records[events[event]] = happened | day | _own_words(context, events[event], review)
-        moved_to = day_or_none(told.get("due")) if outcome in _STAYS_OPEN else None
+        moved_to = day_or_none(fields.get("due")) if outcome in _STAYS_OPEN else None
         if moved_to:
             moved = {"event": ItemEventKind.DUE_MOVED, "due_from": item["due"], "due_to": moved_to}
             moved_id = events[ItemEventKind.DUE_MOVED]
@@ -141,14 +141,14 @@ class Opening:
 
 def _own_words(context: Context, event: str, review: str) -> dict[str, Any]:
     """Return the words of an event that were never those of its review: an import brings such."""
-    happened, told = context.first(ItemEvent, id=event), context.first(Review, id=review)
+    happened, review_entry = context.first(ItemEvent, id=event), context.first(Review, id=review)
     words = happened.text if happened else None
-    return {"text": words} if words and words != (told.text if told else None) else {}
+    return {"text": words} if words and words != (review_entry.text if review_entry else None) else {}
 
 
-def _day_of(event: ItemEventKind, told: dict[str, str], item: dict[str, Any], context: Context) -> date:
+def _day_of(event: ItemEventKind, fields: dict[str, str], item: dict[str, Any], context: Context) -> date:
     """Return the day on which something happened: the session's, or the day it was done if that can be meant."""
-    done_on = day_or_none(told.get("done_on")) if event is ItemEventKind.DONE else None
+    done_on = day_or_none(fields.get("done_on")) if event is ItemEventKind.DONE else None
     return done_on if done_on and item["agreed"] <= done_on <= context.held_on else context.held_on
 
 

@@ -106,8 +106,8 @@ def _options(context: Context, segment: Segment) -> Options:
     lately = asked_lately(context, segment)
     by_depth = sorted(offered(segment, context.number), key=lambda prompt: (prompt.text in lately, prompt.depth))
     again = "asked lately, "
-    told = [(p.text, f"{again if p.text in lately else ''}{_DEPTHS[p.depth]}: {p.text}") for p in by_depth]
-    return [("", f"in turn: {in_turn(context, segment)}"), *told]
+    options = [(p.text, f"{again if p.text in lately else ''}{_DEPTHS[p.depth]}: {p.text}") for p in by_depth]
+    return [("", f"in turn: {in_turn(context, segment)}"), *options]
 
 
 def _own_question() -> Block:

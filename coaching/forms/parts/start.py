@@ -279,11 +279,11 @@ def _notes(offered: Choice, when: Sequence[Condition]) -> list[Block]:
         return []
     over = f"{_notes_of(offered.over)} past the 90 days"
     stays = f"{over} by this clock; {'it stays' if offered.over == 1 else 'they stay'} until the date is sure."
-    said = [prose(stays if offered.clock_jump else f"{over}, and erased when you close this session.")]
+    blocks = [prose(stays if offered.clock_jump else f"{over}, and erased when you close this session.")]
     soon = [prose(f"{_notes_of(offered.soon)} erased within two weeks.")]
     renew = act(RENEW, "Keep them for another 90 days", quiet=True)
     return [
-        section("Private notes", [*(said if offered.over else []), *(soon if offered.soon else []), renew], when=when)
+        section("Private notes", [*(blocks if offered.over else []), *(soon if offered.soon else []), renew], when=when)
     ]
 
 

@@ -51,10 +51,10 @@ def theme_records(context: Context, values: Values) -> Records:
     known = {theme.id: theme for theme in _known(context)}
     records: Records = {}
     for key in row_keys(values, _ROW):
-        told = row(values, _ROW, key)
-        words = tuple(filter(None, map(str.strip, _BETWEEN_WORDS.split(told.get("words", "")))))
+        fields = row(values, _ROW, key)
+        words = tuple(filter(None, map(str.strip, _BETWEEN_WORDS.split(fields.get("words", "")))))
         records[key] = None
-        if told.get("removed") or not (words or said(told, "title")):
+        if fields.get("removed") or not (words or said(fields, "title")):
             continue
         before = (
             known[key].content()
@@ -62,9 +62,9 @@ def theme_records(context: Context, values: Values) -> Records:
             else context.record(Theme, key, Side.COACHEE, label=labels(key, Visibility.PAIR))
         )
         records[key] = before | {
-            "title": said(told, "title"),
+            "title": said(fields, "title"),
             "words": words or None,
-            "dream": said(told, "dream"),
+            "dream": said(fields, "dream"),
         }
     return records
 

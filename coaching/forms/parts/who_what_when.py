@@ -116,15 +116,15 @@ class WhoWhatWhen:
         missing = {"what": "Without a what", "owner": "Without a who", "by": "Without a day"}
         undecided: dict[str, str] = {}
         for key in row_keys(values, "item"):
-            told = row(values, "item", key)
-            if told.get("removed") or not any(said(told, name) for name in ("what", "if_then", "obstacle", "by")):
+            fields = row(values, "item", key)
+            if fields.get("removed") or not any(said(fields, name) for name in ("what", "if_then", "obstacle", "by")):
                 continue
             undecided |= {
                 f"item.{key}.{name}": f"{words} it stays a draft: nobody has promised it yet."
                 for name, words in missing.items()
-                if not said(told, name)
+                if not said(fields, name)
             }
-            if _is_not_theirs(told):
+            if _is_not_theirs(fields):
                 undecided[f"item.{key}.owner"] = not_theirs
         return undecided
 
@@ -167,16 +167,16 @@ class WhoWhatWhen:
         return {identity: context.record(Becoming, identity, Side.COACHEE, label=label, text=words)}
 
     def _item_records(
-        self, context: Context, key: str, told: dict[str, str], towards: str | None, labels: Callable[[str, str], str]
+        self, context: Context, key: str, fields: dict[str, str], towards: str | None, labels: Callable[[str, str], str]
     ) -> Records:
         agreed = {"item": key, "event": ItemEventKind.AGREED}
         event = context.identity(ItemEvent, key, ItemEventKind.AGREED, **agreed)
-        by = day_or_none(told.get("by"))
-        words = [said(told, name) for name in ("what", "if_then", "obstacle")]
-        if told.get("removed") or not (any(words) or by):
+        by = day_or_none(fields.get("by"))
+        words = [said(fields, name) for name in ("what", "if_then", "obstacle")]
+        if fields.get("removed") or not (any(words) or by):
             return {key: None, event: None}
-        owner = None if _is_not_theirs(told) or not told.get("owner") else Side(told["owner"])
-        visibility = told.get("what:seen") or Visibility.PAIR
+        owner = None if _is_not_theirs(fields) or not fields.get("owner") else Side(fields["owner"])
+        visibility = fields.get("what:seen") or Visibility.PAIR
         author = owner or Side.COACHEE
         what, if_then, obstacle = words
         item = context.record(
@@ -190,19 +190,19 @@ class WhoWhatWhen:
             person=context.party(owner).id if owner else None,
             by=by,
             becoming=towards,
-            dream=said(told, "dream"),
+            dream=said(fields, "dream"),
             if_then=if_then,
             obstacle=obstacle,
-            origin=said(told, "origin"),
-            ownership=said(told, "ownership"),
+            origin=said(fields, "origin"),
+            ownership=said(fields, "ownership"),
         )
         complete = what and owner and by
         happened = context.record(ItemEvent, event, author, visibility, **agreed, due_to=by)
         return {key: item, event: happened if complete else None}
 
 
-def _is_not_theirs(told: dict[str, str]) -> bool:
-    return told.get("ownership") == Ownership.NOT_MINE and told.get("owner") == Side.COACHEE
+def _is_not_theirs(fields: dict[str, str]) -> bool:
+    return fields.get("ownership") == Ownership.NOT_MINE and fields.get("owner") == Side.COACHEE
 
 
 def _living_dreams(context: Context) -> list[Dream]:

@@ -100,7 +100,7 @@ class SessionForms(SessionWidgets):
             self._entrance.offer_recovery_key(context)
             values |= {name: form.values(context) for name, form in self._forms.items()}
             self._conflicts = conflicts.found(context, values)
-            filled = {name: dict(said) for name, said in values.items()}
+            filled = {name: dict(fields) for name, fields in values.items()}
             self._unchanged = Unchanged(context, partial(told, context, filled, closed=False))
             if is_only_prepared(context):  # perhaps the day before: it is held when it begins
                 context = replace(context, held_on=self._desk.now().date())
@@ -216,10 +216,10 @@ class SessionForms(SessionWidgets):
         """Keep what the session says; return how many private notes were erased, as happens once it is closed."""
         context = self._context
         unseen = {conflict.entry: conflict.revs for conflict in self._conflicts if conflict.form is None}
-        said = told(context, self._values, closed=self._closed)
+        records = told(context, self._values, closed=self._closed)
         if self._unchanged:
-            said = self._unchanged.with_changes(said, context.held_on)
-        self._desk.keep(context, said, {**unseen, **(settled or {})})
+            records = self._unchanged.with_changes(records, context.held_on)
+        self._desk.keep(context, records, {**unseen, **(settled or {})})
         self._kept_at = self._time()
         return self._desk.close(context) if self._closed else 0
 

@@ -57,13 +57,13 @@ class Entrance:
         A recovery key that nobody has confirmed is replaced, and shown, when they are back.
         """
         self._recovery_keys, self._unlocked = [], 0
-        said = json.dumps(beginning.begun(values, sat=True))
-        return Left(context.workbook, context.session, is_closed, self._desk.seal(context.workbook, said))
+        typed = json.dumps(beginning.begun(values, sat=True))
+        return Left(context.workbook, context.session, is_closed, self._desk.seal(context.workbook, typed))
 
     def back(self, left: Left) -> tuple[Context | None, dict[str, str]]:
         """Return what is known for the session that was left, and what was typed for somebody new."""
-        said = self._desk.unseal(left.workbook, left.sealed) if left.sealed else None
-        return self._desk.open_session(left.workbook, left.session), json.loads(said or "{}")
+        typed = self._desk.unseal(left.workbook, left.sealed) if left.sealed else None
+        return self._desk.open_session(left.workbook, left.session), json.loads(typed or "{}")
 
     def next(
         self, here: Context | None, values: Values, changed: Mapping[str, str], message: WordsMessage

@@ -30,12 +30,12 @@ class Unchanged:
     def _untouched(self) -> Records:
         return self._ask()
 
-    def with_changes(self, told: Records, held_on: date) -> Records:
+    def with_changes(self, records: Records, held_on: date) -> Records:
         """Return what the session says now.
 
         Parameters
         ----------
-        told
+        records
             What the forms say now.
         held_on
             The day of the session now; the session's entries of its day move with it.
@@ -46,12 +46,12 @@ class Unchanged:
             entry.id: entry.content() | (moved if entry.held_on == before else {}) for entry in self._context.own
         }
         known |= {identity: earlier[identity].content() for identity in self._untouched if identity in earlier}
-        return known | {identity: self._one(identity, record, known) for identity, record in told.items()}
+        return known | {identity: self._one(identity, record, known) for identity, record in records.items()}
 
-    def _one(self, identity: str, told: Record, known: Mapping[str, dict[str, Any]]) -> Record:
+    def _one(self, identity: str, record: Record, known: Mapping[str, dict[str, Any]]) -> Record:
         untouched, held = self._untouched.get(identity), known.get(identity)
-        if told == untouched:
+        if record == untouched:
             return held
-        if told is None or untouched is None or held is None:
-            return told
-        return held | {name: value for name, value in told.items() if untouched.get(name) != value}
+        if record is None or untouched is None or held is None:
+            return record
+        return held | {name: value for name, value in record.items() if untouched.get(name) != value}

@@ -115,12 +115,12 @@ def review_coverage(frames: Frames, asof: date) -> pd.DataFrame:
         and those of them that were reviewed in it. A session without such items has no row, as there is no share.
     """
     known = tuple(histories(frames))
-    told = {(review["session"], review["item"]) for review in frames.rows("review", ["session", "item"])}
+    reviewed = {(review["session"], review["item"]) for review in frames.rows("review", ["session", "item"])}
     rows = []
     for held in sessions_held(frames, asof):
         due = [history.item["id"] for history in known if _is_due(history.before(held.moment), held)]
         if due:
-            rows.append((held.id, held.label, sum((held.id, item) in told for item in due), len(due)))
+            rows.append((held.id, held.label, sum((held.id, item) in reviewed for item in due), len(due)))
     return pd.DataFrame(rows, columns=["session", "label", "reviewed", "due"]).astype(
         {"session": "str", "label": "str", "reviewed": "int64", "due": "int64"}
     )

@@ -97,11 +97,11 @@ def _locked(page: bytes, passphrase: bytes) -> str:
 
 
 def _padded(page: bytes) -> bytes:
-    told = len(page).to_bytes(_LENGTH) + page
+    framed = len(page).to_bytes(_LENGTH) + page
     size = _SMALLEST_CLASS
-    while size < len(told):
+    while size < len(framed):
         size *= 2
-    return told.ljust(size, b"\0")
+    return framed.ljust(size, b"\0")
 
 
 def _door(language: str) -> tuple[str, Markup]:

@@ -37,9 +37,9 @@ def conversation(contents: PageSource) -> Figure:
         say("Found together"),
         say("Ideas of the coach"),
     )
-    told = say_counted("{count} session held.", "{count} sessions held.", len(row.sessions))
+    caption = say_counted("{count} session held.", "{count} sessions held.", len(row.sessions))
     table = Table(say("The conversations, session by session"), head, rows)
-    return Figure("conversation", svg(drawn, "conversation", say("The conversation"), told), table)
+    return Figure("conversation", svg(drawn, "conversation", say("The conversation"), caption), table)
 
 
 def _first_in_words() -> dict[str, str]:

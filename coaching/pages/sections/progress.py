@@ -65,6 +65,6 @@ def _entry(
         yield subject, record, Entry(text, about, outcome, contents.is_private(record))
 
 
-def _day(contents: PageSource, day: date, told: list[tuple[Record, Entry]]) -> Day:
-    session = next((record["session"] for record, _ in told if "session" in record), None)
-    return Day(say_day(day, "short"), contents.session_name(session), tuple(entry for _, entry in told))
+def _day(contents: PageSource, day: date, entries: list[tuple[Record, Entry]]) -> Day:
+    session = next((record["session"] for record, _ in entries if "session" in record), None)
+    return Day(say_day(day, "short"), contents.session_name(session), tuple(entry for _, entry in entries))

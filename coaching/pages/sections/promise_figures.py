@@ -127,8 +127,8 @@ def time_to_done(contents: PageSource, states: pd.DataFrame) -> Figure:
     )
     head = (say("Whose"), say("Days since agreed"), say("Open until then"), say("Done by then"), say("Let go by then"))
     table = Table(say("Estimated shares of what was agreed, on every day on which something ended"), head, rows)
-    told = svg(drawn, "time-to-done", say("How long it takes from agreed to done"), in_words(states))
-    return Figure("time-to-done", told, table)
+    figure = svg(drawn, "time-to-done", say("How long it takes from agreed to done"), in_words(states))
+    return Figure("time-to-done", figure, table)
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -228,8 +228,8 @@ def _topic(topic: str) -> str:
 
 def _decision(decision: str | None) -> str | None:
     # A pass is nobody's business and is not shown.
-    told = {"keep": say("The mission statement was kept."), "not_yet": say("No mission statement yet.")}
-    return told.get(decision or "")
+    sentences = {"keep": say("The mission statement was kept."), "not_yet": say("No mission statement yet.")}
+    return sentences.get(decision or "")
 
 
 def _answers(check: Record) -> Iterable[str]:

@@ -32,12 +32,12 @@ def _promised(contents: PageSource, agreed: pd.DataFrame, period: Period) -> str
     new = _days_within(agreed["agreed"], period)
     done = _days_within(agreed.loc[agreed["state"] == "done", "closed_on"], period)
     let_go = _days_within(agreed.loc[agreed["state"] == "let_go", "closed_on"], period)
-    told = [
+    sentences = [
         (new, say("{count} agreed", count=new)),
         (done, say("{count} done", count=done)),
         (let_go, say("{count} let go", count=let_go)),
     ]
-    listed = ", ".join(words for count, words in told if count)
+    listed = ", ".join(words for count, words in sentences if count)
     return say("Promises in this time: {counts}.", counts=listed) if listed else None
 
 

@@ -133,8 +133,8 @@ class Archive:
             self._size = _check_seal(file)
             self._zip = ArchiveReader(file)
             *members, manifest = self._zip.members
-            said = self._manifest(manifest, _LINE * (len(members) + 1))
-            self.hashes: Mapping[str, str] = said["files"]
+            content = self._manifest(manifest, _LINE * (len(members) + 1))
+            self.hashes: Mapping[str, str] = content["files"]
             if [member.filename for member in members] != list(self.hashes):  # missing, twice, or not in the manifest
                 raise UnreadableFileError(_SURPRISE)
             if not all(map(_is_plain_file, members)):
@@ -169,12 +169,12 @@ class Archive:
     def _manifest(self, member: ZipInfo, longest: int) -> dict[str, Any]:
         if member.filename != _MANIFEST or not _is_plain_file(member):
             raise UnreadableFileError(_SURPRISE)
-        said = json.loads(self._zip.read(_MANIFEST, longest))
-        if said["format"] > FORMAT:
+        content = json.loads(self._zip.read(_MANIFEST, longest))
+        if content["format"] > FORMAT:
             raise UnreadableFileError(_NEWER)
-        if said["format"] != FORMAT or not isinstance(said["files"], dict):
+        if content["format"] != FORMAT or not isinstance(content["files"], dict):
             raise UnreadableFileError(_SURPRISE)
-        return dict(said)
+        return dict(content)
 
 
 def _add(archive: ZipFile, name: str, size: int, chunks: Iterable[bytes]) -> str:

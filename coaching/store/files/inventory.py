@@ -60,14 +60,14 @@ class Part:
     @classmethod
     def of(cls, contents: Mapping[str, Content]) -> "Part":
         """Return it for the files of a folder that could be read."""
-        said = [content.provenance for content in contents.values() if content.provenance]
+        provenances = [content.provenance for content in contents.values() if content.provenance]
         versions = {name: version for name in contents if (version := _version(name, contents[name]))}
         return cls(
             versions=versions,
             present=highest(versions.values()),
-            replaced=highest(Version(*one) for provenance in said for one in provenance.replaces.items()),
-            after=frozenset().union(*(provenance.after for provenance in said)),
-            card=max((provenance.card for provenance in said), default=0),
+            replaced=highest(Version(*one) for provenance in provenances for one in provenance.replaces.items()),
+            after=frozenset().union(*(provenance.after for provenance in provenances)),
+            card=max((provenance.card for provenance in provenances), default=0),
         )
 
 

@@ -107,13 +107,13 @@ class Memory:
             return self._read[file][1]
         return {}
 
-    def _put(self, file: Path, said: str) -> None:
+    def _put(self, file: Path, text: str) -> None:
         """Write a few signs over those that are there: a kill leaves no unfinished file for ever."""
         with suppress(OSError):
             self._make()
             descriptor = disk.open_file(file, os.O_WRONLY | os.O_CREAT)
             try:
-                os.write(descriptor, said.encode("ascii"))
+                os.write(descriptor, text.encode("ascii"))
                 disk.flush(descriptor)
             finally:
                 os.close(descriptor)

@@ -199,7 +199,7 @@ class Codec:
         return _content(table, _provenance(file), newer=version > VERSION or len(table.column_names) < len(names))
 
     def _written(self, table: pa.Table, provenance: Provenance | None) -> bytes:
-        said = {PROVENANCE_KEY: provenance.encode()} if provenance else {}
+        metadata = {PROVENANCE_KEY: provenance.encode()} if provenance else {}
         sink = pa.BufferOutputStream()
         with pq.ParquetWriter(
             sink,
@@ -209,7 +209,7 @@ class Codec:
             **(_PACKED if table.get_total_buffer_size() > _WORTH_PACKING else _UNPACKED),
             **OPTIONS,
         ) as writer:
-            writer.add_key_value_metadata(self._metadata | said)
+            writer.add_key_value_metadata(self._metadata | metadata)
             writer.write_table(table)
         return bytes(sink.getvalue())
 

@@ -71,12 +71,12 @@ class Provenance:
 
     def encode(self) -> bytes:
         """Return it as the metadata of a Parquet file hold it."""
-        said: dict[str, Any] = {"version": str(self.version), "card": self.card}
+        fields: dict[str, Any] = {"version": str(self.version), "card": self.card}
         if self.after:
-            said["after"] = sorted(map(str, self.after))
+            fields["after"] = sorted(map(str, self.after))
         if self.replaces:
-            said["replaces"] = sorted(str(Version(*one)) for one in self.replaces.items())
-        return json.dumps(said, separators=(",", ":")).encode()
+            fields["replaces"] = sorted(str(Version(*one)) for one in self.replaces.items())
+        return json.dumps(fields, separators=(",", ":")).encode()
 
     @classmethod
     def decode(cls, data: bytes | None) -> Self | None:
@@ -90,12 +90,12 @@ class Provenance:
         if data is None:
             return None
         try:
-            said = json.loads(data)
+            fields = json.loads(data)
             return cls(
-                version=Version.read(said["version"]),
-                after=frozenset(map(Version.read, said.get("after", ()))),
-                replaces=highest(map(Version.read, said.get("replaces", ()))),
-                card=int(said["card"]),
+                version=Version.read(fields["version"]),
+                after=frozenset(map(Version.read, fields.get("after", ()))),
+                replaces=highest(map(Version.read, fields.get("replaces", ()))),
+                card=int(fields["card"]),
             )
         except (ArithmeticError, LookupError, TypeError, RecursionError) as error:
             raise ValueError(data) from error

@@ -85,18 +85,18 @@ def without_erased_at(rows: pa.Table, erased_at: Mapping[str, int]) -> pa.Table:
     at = np.flatnonzero(pc.is_in(rows.column("id"), pa.array(list(erased_at), pa.string())).to_numpy())
     if not at.size:  # as in the drafts of other parts of the session
         return rows
-    said = rows.select(["id", "rev", "base", "erased"]).take(pa.array(at)).to_pylist()
+    revisions = rows.select(["id", "rev", "base", "erased"]).take(pa.array(at)).to_pylist()
     stands = np.ones(rows.num_rows, bool)
-    stands[at] = _stand(said, erased_at)
+    stands[at] = _stand(revisions, erased_at)
     return rows if stands.all() else rows.filter(pa.array(stands))
 
 
-def _stand(said: Sequence[Mapping[str, Any]], erased_at: Mapping[str, int]) -> list[bool]:
+def _stand(revisions: Sequence[Mapping[str, Any]], erased_at: Mapping[str, int]) -> list[bool]:
     """Tell of each revision of an erased entry whether it stands: a place, or what was said knowing of it."""
     standing: dict[str, set[int]] = {}
-    stands = [False] * len(said)
-    for number in sorted(range(len(said)), key=lambda number: said[number]["rev"]):
-        row = said[number]
+    stands = [False] * len(revisions)
+    for number in sorted(range(len(revisions)), key=lambda number: revisions[number]["rev"]):
+        row = revisions[number]
         last, known = erased_at[row["id"]], standing.setdefault(row["id"], set())
         knew = row["base"] is not None and (row["base"] == last or row["base"] in known)
         if row["rev"] >= last and (row["erased"] or knew):

@@ -77,8 +77,8 @@ class Card:
 
     def with_key(self, **changes: Any) -> Self:
         """Return the same card with other words about its keys; None takes a word away."""
-        said = {**(self.key or {}), **changes}
-        return replace(self, key={name: value for name, value in said.items() if value is not None})
+        key = {**(self.key or {}), **changes}
+        return replace(self, key={name: value for name, value in key.items() if value is not None})
 
 
 def read_card(folder: Path) -> Card:
@@ -120,18 +120,18 @@ def card_of(folder: Path) -> Card:
             raise UnreadableFileError(f"cannot be opened: its {file.name} {NOT_DOWNLOADED}")
         if folder.is_dir() and not file.exists():
             raise UnreadableFileError(f"is not a workbook's folder, as it has no {file.name}; choose another folder")
-        said = json.loads(disk.read(file))
-        if int(said["format"]) > FORMAT:
+        content = json.loads(disk.read(file))
+        if int(content["format"]) > FORMAT:
             raise UnreadableFileError("was made by a newer version of the workbook; update this one to open it")
-        workbook, holder = _checked(said["workbook"], str), Side(said["holder"]).value
-        key = _checked(said["key"], dict | None)
+        workbook, holder = _checked(content["workbook"], str), Side(content["holder"]).value
+        key = _checked(content["key"], dict | None)
         if too_much := excess((key or {}).get("passphrase")):
             raise UnreadableFileError(
                 f"cannot be opened: its {file.name} asks for more than {too_much} to open; it may have been changed; "
                 "put it back from a backup"
             )
-        files = tuple(Version(_checked(file, str)) for file in said.get("files", ()))
-        return Card(workbook, holder, key, int(said.get("erasures", 0)), int(said.get("changes", 0)), files)
+        files = tuple(Version(_checked(file, str)) for file in content.get("files", ()))
+        return Card(workbook, holder, key, int(content.get("erasures", 0)), int(content.get("changes", 0)), files)
     except OSError as error:
         raise UnreadableFileError(f"cannot be opened: {reason_of(error)}") from error
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
@@ -164,11 +164,11 @@ def write_card(folder: Path, card: Card, *, is_counted: bool = True) -> None:
         If the disk refuses.
     """
     layout, changes = Layout(folder), card.changes + is_counted
-    said = {"format": FORMAT, "workbook": card.workbook, "holder": card.holder, "key": card.key}
-    said |= {"erasures": card.erasures} if card.erasures else {}
-    said |= {"changes": changes, "files": sorted({version.file for version in card.files})}
+    content = {"format": FORMAT, "workbook": card.workbook, "holder": card.holder, "key": card.key}
+    content |= {"erasures": card.erasures} if card.erasures else {}
+    content |= {"changes": changes, "files": sorted({version.file for version in card.files})}
     is_new = not layout.card.exists()
-    write_durably(layout.card, (json.dumps(said, indent=2) + "\n").encode(), tmp=layout.tmp)
+    write_durably(layout.card, (json.dumps(content, indent=2) + "\n").encode(), tmp=layout.tmp)
     if not is_new:
         Memory(folder.parent, card.workbook).note_card(changes)
 

@@ -208,12 +208,12 @@ def told(record: Record, others: Mapping[str, Record] = MappingProxyType({})) ->
     others
         The records that go along with it, by id, for what it is linked to.
     """
-    said = [_WORDS[name].format(_listed(record[name])) for name in _WORDS if name in record]
+    parts = [_WORDS[name].format(_listed(record[name])) for name in _WORDS if name in record]
     states = [_STATES[record[name]] for name in ("dream_status", "becoming_status") if record.get(name) in _STATES]
     unplanned = ["no plan wanted"] if record.get("wants_plan") is False else []
     linked = [others[record[name]] for name in ("becoming", "dream") if record.get(name) in others]
     towards = [f"for: {goal.get('title') or goal.get('text')}" for goal in linked]
-    return (*(words for words in said if not is_blank(words)), *states, *unplanned, *towards)
+    return (*(words for words in parts if not is_blank(words)), *states, *unplanned, *towards)
 
 
 def _is_line(record: Record, still_open: Mapping[str, Row]) -> bool:

@@ -86,9 +86,9 @@ def beginning(workbook: str, coachee: str, coach: str, along: Sequence[Line], no
         "text": prompts.first_words(coachee, coach),
     }
     lines = [_given(line, {side: person["id"] for side, person in people.items()}) for line in along]
-    said = [*people.values(), proposed, *_numbered_anew(lines)]
+    records = [*people.values(), proposed, *_numbered_anew(lines)]
     rev = {"rev": int(now.timestamp() * 1_000_000), "saved_at": now}
-    return share(frames(to_table([parse(record | rev) for record in said])), Audience.PAIR)
+    return share(frames(to_table([parse(record | rev) for record in records])), Audience.PAIR)
 
 
 def _given(line: Line, people: Mapping[Side, str]) -> Record:

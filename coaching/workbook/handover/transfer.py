@@ -92,10 +92,10 @@ class HandingOver:
         """
         check_not_there(file)
         self._handouts.check_place(file)
-        bundle, said, notes = self._moving(plan, file, seal)
+        bundle, records, notes = self._moving(plan, file, seal)
         try:
             write_file(file, bundle)
-            self._keep(said, notes)
+            self._keep(records, notes)
         except BaseException:  # whatever went wrong, a plan that has not moved on leaves no file
             with suppress(OSError):  # where its folder is none, there is no file either
                 disk.remove(file)
@@ -103,8 +103,8 @@ class HandingOver:
 
     def handed_over(self, plan: Plan, name: Path, seal: Seal | None = None) -> bytes:
         """Return what was planned as the bytes of a file that somebody takes along; the rest as `hand_over` does."""
-        bundle, said, notes = self._moving(plan, name, seal)
-        self._keep(said, notes)
+        bundle, records, notes = self._moving(plan, name, seal)
+        self._keep(records, notes)
         return bundle
 
     def leave(self, wish: HandoverChoice) -> None:
@@ -137,12 +137,12 @@ class HandingOver:
 
         A coachee's copy stays. So does one that is carried on: a new agreement was made in it since.
         """
-        said = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
-        made = last_made(entry for entry in said if isinstance(entry, Agreement))
+        entries = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
+        made = last_made(entry for entry in entries if isinstance(entry, Agreement))
         begun_anew = (made and made.held_on) or date.min
         days = [
             (entry.held_on, entry.rev, entry.delete_by)
-            for entry in said
+            for entry in entries
             if isinstance(entry, Handover) and entry.held_on and entry.delete_by and entry.held_on >= begun_anew
         ]
         if not days or self._ledger.store.holder == Side.COACHEE:
@@ -169,8 +169,8 @@ class HandingOver:
         """Return the bytes of a bundle, what the act says, and what is noted of it; nothing is written or kept yet."""
         check_ending(file, ".zip")
         self._check_unchanged(plan)
-        bundle, said = self._handouts.outgoing(file, plan.bundle(), seal), self._said(plan.wish)
-        return bundle, said, self._handouts.notes(file, Recipient(Audience.OPEN, plan.wish.to, seal))
+        bundle, records = self._handouts.outgoing(file, plan.bundle(), seal), self._said(plan.wish)
+        return bundle, records, self._handouts.notes(file, Recipient(Audience.OPEN, plan.wish.to, seal))
 
     def _beginning(self, workbook: str, to: str, wish: HandoverChoice) -> Shared:
         """Return what the workbook of the new coach begins with, as things stand now."""
@@ -187,10 +187,10 @@ class HandingOver:
         if _seen(now) != _seen(plan):
             raise CoachingError("Something has changed since you looked; look again.")
 
-    def _keep(self, said: Mapping[str, Record], notes: Sequence[Handout] = ()) -> None:
+    def _keep(self, records: Mapping[str, Record], notes: Sequence[Handout] = ()) -> None:
         """Keep what the act says; notes have a `rev` of their own, so that they stay when it is taken back."""
         ledger = self._ledger
-        new = revise(said, ledger.latest(), {}, next_rev=ledger.next_rev, saved_at=ledger.now())
+        new = revise(records, ledger.latest(), {}, next_rev=ledger.next_rev, saved_at=ledger.now())
         ledger.save([*notes, *new.values()])
 
     def _check_closed(self) -> None:
@@ -243,8 +243,8 @@ class HandingOver:
 
 
 def _seen(plan: Plan) -> list[tuple[Record, str]]:
-    told = plan.preview()
-    return [({n: v for n, v in record.items() if n not in _OF_THE_MOMENT}, words) for record, words in told]
+    preview = plan.preview()
+    return [({n: v for n, v in record.items() if n not in _OF_THE_MOMENT}, words) for record, words in preview]
 
 
 def _check_wish(wish: HandoverChoice, choice: Offered) -> None:
