@@ -40,6 +40,7 @@ def test_the_readme_explains_every_reason_and_every_part():
     assert [word for word in words if f"`{word}`" not in README] == []
 
 
+@pytest.mark.thorough
 def test_vectors_made_anew_say_the_same():
     anew = {vector.name: json.loads(json.dumps(vector.about)) for vector in made()}
     assert anew == {vector.name: vector.about for vector in VECTORS}

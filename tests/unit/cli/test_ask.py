@@ -58,6 +58,7 @@ def test_a_recovery_key_that_nobody_has_seen_is_offered_anew_at_a_terminal(at_te
     assert re.findall(RECOVERY_KEY, at_terminal(["list"], *answers).text) == []
 
 
+@pytest.mark.thorough
 @a_terminal
 def test_two_that_differ_make_nothing(at_terminal, shelf):
     before = everything(shelf.home)
@@ -75,6 +76,7 @@ def test_every_locked_workbook_is_asked_for(at_terminal):
     assert "Warning" not in done.text
 
 
+@pytest.mark.thorough
 @a_terminal
 def test_an_empty_line_goes_on_without(at_terminal, shelf):
     done = at_terminal(["list"], (LOCKED, "\n"))
@@ -84,6 +86,7 @@ def test_an_empty_line_goes_on_without(at_terminal, shelf):
     assert f"Warning: {shelf.ids[MAYA]} is locked, and was not read." in done.text
 
 
+@pytest.mark.thorough
 @a_terminal
 def test_the_one_that_is_named_is_enough(at_terminal):
     done = at_terminal(["renew", MAYA], (LOCKED, f"{PASSPHRASE}\n"))

@@ -7,8 +7,6 @@ import pytest
 from coaching.workbook.home import Home
 from tests.unit.cli.terminals import typed
 
-pytestmark = pytest.mark.usefixtures("without_figures")
-
 PASSPHRASE = "four words for her alone"  # noqa: S105 - of pages that hold invented words
 
 
@@ -60,6 +58,7 @@ def exported(home, file, *options, answers=()):
     return typed(["export", "Marisol", str(file), *options], answers, {"COACHING_HOME": str(home)})
 
 
+@pytest.mark.thorough
 def test_the_page_that_export_writes_speaks_and_locks_as_the_others_do(demo, tmp_path):
     file = tmp_path / "page.html"
     answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
@@ -69,6 +68,7 @@ def test_the_page_that_export_writes_speaks_and_locks_as_the_others_do(demo, tmp
     assert '<html lang="de"' in file.read_text(encoding="utf-8")
 
 
+@pytest.mark.thorough
 def test_two_passphrases_that_differ_are_asked_for_again_and_after_three_times_nothing_is_written(demo, tmp_path):
     answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", "something else\n")]
     done, page = written(demo, tmp_path, "plan", "Marisol", "--protect", answers=answers * 3)
@@ -76,6 +76,7 @@ def test_two_passphrases_that_differ_are_asked_for_again_and_after_three_times_n
     assert page is None
 
 
+@pytest.mark.thorough
 def test_a_passphrase_that_will_not_do_is_refused_with_the_reason_and_another_one_taken(demo, tmp_path):
     weak = [("Passphrase for the page", "aaaaaaaa\n"), ("once more", "aaaaaaaa\n")]
     good = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]

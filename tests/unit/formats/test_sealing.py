@@ -73,6 +73,7 @@ def test_what_was_sealed_for_a_recipient_comes_out_as_it_went_in_and_never_looks
     assert is_sealed(made[0])
 
 
+@pytest.mark.thorough
 def test_what_was_sealed_with_a_passphrase_takes_as_much_work_to_try_as_age_asks_for():
     made = seal(BUNDLE, Seal(PASSPHRASE))
     assert unseal(made, KEYS) == BUNDLE

@@ -51,6 +51,7 @@ def words_of(html):
     return [text for text, inside in placed if "lang" in inside and "words" in inside.get("class", "")]
 
 
+@pytest.mark.draw(6)
 @pytest.mark.parametrize("audience", list(Audience))
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_of_ours_is_left_in_english(name, audience):

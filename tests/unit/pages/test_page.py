@@ -170,6 +170,7 @@ def test_every_shared_text_stands_on_one_of_the_pages_as_written(year, holder):
                 assert visible((written or "").strip()) in text, f"{found['kind']} {found.get('label')} {field}"
 
 
+@pytest.mark.draw(9)
 @pytest.mark.parametrize("year", YEARS)
 @pytest.mark.parametrize(
     ("audience", "holder", "canaries"),

@@ -145,6 +145,7 @@ def test_writing_anew_is_put_off_until_the_disk_takes_it(created, number, calls,
         assert len(files(reread[-1])) == 1
 
 
+@pytest.mark.thorough
 @REFUSALS
 def test_what_was_not_erased_wholly_is_said_and_erasing_again_does_it(store, number, calls, lasting):
     store.save([note("a", text=TO_ERASE), note("b")])

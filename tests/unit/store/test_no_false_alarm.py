@@ -119,6 +119,7 @@ def alarms(folder, number):
     return []
 
 
+@pytest.mark.thorough
 def test_nothing_is_named_in_thirty_lives_of_a_workbook(tmp_path):
     assert [alarm for number in range(30) for alarm in alarms(tmp_path / str(number), number)] == []
 

@@ -97,6 +97,7 @@ def complaints(home, told):
     return [*lost, *torn, *snapshot.problems]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("cut", CUTS)
 def test_after_a_power_cut_at_any_step_all_that_was_acknowledged_is_there(lived, tmp_path, cut):
     cuts = 0

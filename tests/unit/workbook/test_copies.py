@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import zipfile
 from datetime import UTC, date, datetime
 from functools import cache
@@ -96,9 +97,19 @@ def test_every_form_that_can_be_written_can_be_shown():
     assert {ending for kind in KINDS.values() for ending in FORMS if kind.file.endswith(ending)} == FORMS.keys()
 
 
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    """A home with the demo year, made once."""
+    home = Home(tmp_path_factory.mktemp("demo") / "home", lambda: NOW)
+    home.demo()
+    return home.folder
+
+
 @pytest.fixture
-def workbook(tmp_path):
-    return Home(tmp_path / "home", lambda: NOW).demo().workbook
+def workbook(original, tmp_path):
+    shutil.copytree(original, tmp_path / "home")
+    (workbook,) = Home(tmp_path / "home", lambda: NOW).workbooks()
+    return workbook
 
 
 @pytest.fixture

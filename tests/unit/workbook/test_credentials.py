@@ -197,6 +197,7 @@ def test_a_command_opens_workbooks_by_a_file_or_by_what_another_command_puts_out
     assert MAYA in out
 
 
+@pytest.mark.thorough
 def test_a_command_that_gets_no_passphrase_says_so_before_it_does_anything(tmp_path):
     for command in (["new", "Ada"], ["check"], ["lab", "--no-browser"]):
         done = coaching(*command, "--passphrase-file", str(tmp_path / "none"), home=tmp_path / "home")

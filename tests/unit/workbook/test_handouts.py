@@ -1,5 +1,6 @@
 """Who may read the lines of a workbook, and which copies were handed out: nothing is open unless somebody says so."""
 
+import shutil
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 
@@ -28,14 +29,26 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-def clock():
-    return Clock()
+@pytest.fixture(scope="module")
+def original(tmp_path_factory):
+    """A home with the demo year, made once."""
+    home = Home(tmp_path_factory.mktemp("demo") / "home", Clock())
+    home.demo()
+    return home
 
 
 @pytest.fixture
-def workbook(tmp_path, clock):
-    return Home(tmp_path / "home", clock).demo().workbook
+def clock(original):
+    clock = Clock()
+    clock.now = original.clock.now
+    return clock
+
+
+@pytest.fixture
+def workbook(original, tmp_path, clock):
+    shutil.copytree(original.folder, tmp_path / "home")
+    (workbook,) = Home(tmp_path / "home", clock).workbooks()
+    return workbook
 
 
 @pytest.fixture

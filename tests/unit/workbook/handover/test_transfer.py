@@ -2,8 +2,10 @@
 
 import errno
 import json
+import shutil
 import zipfile
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,11 +51,22 @@ class Days:
         return self.now
 
 
-def brought_in(folder, year, holder=Side.COACH):
-    """Return the workbook of an invented year, and its clock, on the day on which the plan moves on."""
-    clock = Days(MOMENTS[year])
+@cache
+def original(year, holder):
+    """Return a home with an invented year, made once, and what its clock said in the end."""
+    folder, clock = TemporaryDirectory(), Days(MOMENTS[year])
     file = Path(str(files("coaching.data").joinpath(f"{year}.json")))
-    return Home(folder / f"{year} of the {holder}", clock).import_file(file, holder).workbook
+    Home(Path(folder.name), clock).import_file(file, holder)
+    return folder, clock.now
+
+
+def brought_in(folder, year, holder=Side.COACH):
+    """Return the workbook of an invented year on the day on which the plan moves on."""
+    made, now = original(year, holder)
+    home = folder / f"{year} of the {holder}"
+    shutil.copytree(made.name, home)
+    (workbook,) = Home(home, Days(now)).workbooks()
+    return workbook
 
 
 @pytest.fixture
@@ -431,6 +444,7 @@ def test_where_nothing_can_be_read_no_file_is_written(demo, tmp_path):
     assert not (tmp_path / "plan.zip").exists()
 
 
+@pytest.mark.thorough
 def test_a_disk_that_refuses_at_any_step_of_a_hand_over_leaves_no_file_and_no_note(tmp_path):
     workbook = brought_in(tmp_path, "demo_year")
     file, before = tmp_path / "plan.zip", workbook.exported()
