@@ -154,33 +154,33 @@ def _who_first(sheet: Sheet, columns: _Columns, sessions: pd.DataFrame, names: S
 
 def _days_between(sheet: Sheet, columns: _Columns, row: ConversationRow, y: float) -> float:
     y = _heading(sheet, say("Days since the session before"), y)
-    known = {place: int(gap) for place, gap in enumerate(row.sessions["gap_days"]) if not pd.isna(gap)}
-    if not known:
+    gaps = {place: int(gap) for place, gap in enumerate(row.sessions["gap_days"]) if not pd.isna(gap)}
+    if not gaps:
         sheet.text(MARGIN, y, say("From the second session on, the days in between stand here."), colour=MUTED)
         return y + _LANE / 2
     ground = y + _BAR + 6
-    unit = _BAR / max(1, *known.values())
-    if row.median_gap is not None and len(known) >= _USUAL_FROM - 1:
+    unit = _BAR / max(1, *gaps.values())
+    if row.median_gap is not None and len(gaps) >= _USUAL_FROM - 1:
         usual = ground - row.median_gap * unit
         words = say("usually {days}", days=_whole(row.median_gap))
         sheet.text(MARGIN, usual, words, size=SMALL, room=_LEFT - MARGIN - 8, gid="usual")
         sheet.line([_LEFT, columns.end], [usual, usual], FAINT)
     wide = min(_THICK, columns.pitch * 0.5)
-    for place, days in known.items():
+    for place, days in gaps.items():
         high = max(1.0, days * unit)
         sheet.box(columns.at(place) - wide / 2, ground - high, wide, high, MUTED, gid="gap")
     sheet.line([_LEFT, columns.end], [ground, ground], FAINT)
-    _write_days(sheet, columns, known, ground, unit)
+    _write_days(sheet, columns, gaps, ground, unit)
     return ground + 4
 
 
-def _write_days(sheet: Sheet, columns: _Columns, known: Mapping[int, int], ground: float, unit: float) -> None:
+def _write_days(sheet: Sheet, columns: _Columns, gaps: Mapping[int, int], ground: float, unit: float) -> None:
     """Write the days over their bars, the longest first, as many as leave each other and the bars room."""
     taken: list[tuple[float, float]] = []
-    for place, days in sorted(known.items(), key=lambda pair: (-pair[1], pair[0])):
+    for place, days in sorted(gaps.items(), key=lambda pair: (-pair[1], pair[0])):
         half = width(str(days), SMALL) / 2 + 2
         x = columns.at(place)
-        beside = (higher for other, higher in known.items() if abs(columns.at(other) - x) < half + _THICK / 2)
+        beside = (higher for other, higher in gaps.items() if abs(columns.at(other) - x) < half + _THICK / 2)
         if max(beside) == days and all(x + half <= left or x - half >= right for left, right in taken):
             taken.append((x - half, x + half))
             y = ground - days * unit - 8

@@ -108,8 +108,8 @@ def _bring(workbook: Workbook, file: Path, visibility: Readers, *, yes: bool) ->
         typer.echo(f"Nothing is new: {counted(len(proposal.items), 'action item')} known already.")
         return
     new = sum(item.is_new for item in news)
-    known = f", and news of {len(news) - new} known already" if len(news) > new else ""
-    what = f"{counted(new, 'new action item')}{known}"
+    repeated = f", and news of {len(news) - new} known already" if len(news) > new else ""
+    what = f"{counted(new, 'new action item')}{repeated}"
     if not yes:
         typer.echo(_READABLE[visibility])
         if not agreed(f"Bring in {what} for {workbook.name}?"):

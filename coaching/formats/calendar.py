@@ -40,22 +40,22 @@ def write(shared: Shared, side: str, asof: date) -> bytes:
     asof
         The day of which the calendar speaks; it is the time stamp too.
     """
-    known = shared.known_on(asof)
-    newest = _newest(known)
+    entries = shared.known_on(asof)
+    newest = _newest(entries)
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT)
     calendar.add("method", "PUBLISH")
     for state in item_rows(shared.frames, asof):
-        if state["owner"] == side and state["id"] in known and state["due"] is not None:
-            calendar.add_component(_event(state, known[state["id"]], newest[state["id"]], asof))
+        if state["owner"] == side and state["id"] in entries and state["due"] is not None:
+            calendar.add_component(_event(state, entries[state["id"]], newest[state["id"]], asof))
     return bytes(calendar.to_ical())
 
 
-def _newest(known: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+def _newest(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     """Return the newest revision of each item, and of what happened to it."""
     newest: dict[str, int] = {}
-    for record in known.values():
+    for record in entries.values():
         about = record.get("item", record["id"])
         newest[about] = max(record["rev"], newest.get(about, record["rev"]))
     return newest

@@ -23,31 +23,31 @@ def in_calendar(shared: Shared, side: str, asof: date) -> DisclosedFields:
 
 
 def _table(shared: Shared, asof: date) -> _Places:
-    known, states = shared.known_on(asof), item_rows(shared.frames, asof)
-    for item in _items(known, states):
+    entries, states = shared.known_on(asof), item_rows(shared.frames, asof)
+    for item in _items(entries, states):
         yield item, ("label", *_CALENDAR)
-        if becoming := known.get(item.get("becoming", "")):
+        if becoming := entries.get(item.get("becoming", "")):
             yield becoming, ("text",)
-        if dream := known.get(item.get("dream", "")):
+        if dream := entries.get(item.get("dream", "")):
             yield dream, ("title",) if dream.get("title") else ("text",)
-    owners = {state["person"] for state in states if state["id"] in known}
-    yield from ((known[person], ("name",)) for person in sorted(owners & known.keys()))
-    yield from _events(known, states)
+    owners = {state["person"] for state in states if state["id"] in entries}
+    yield from ((entries[person], ("name",)) for person in sorted(owners & entries.keys()))
+    yield from _events(entries, states)
 
 
 def _calendar(shared: Shared, side: str, asof: date) -> _Places:
-    known = shared.known_on(asof)
+    entries = shared.known_on(asof)
     theirs = [state for state in item_rows(shared.frames, asof) if state["owner"] == side and state["due"] is not None]
-    for item in _items(known, theirs):
+    for item in _items(entries, theirs):
         yield item, _CALENDAR
-    yield from _events(known, theirs)
+    yield from _events(entries, theirs)
 
 
-def _items(known: Mapping[str, Record], states: Iterable[Record]) -> Iterator[Record]:
-    return (known[state["id"]] for state in states if state["id"] in known)
+def _items(entries: Mapping[str, Record], states: Iterable[Record]) -> Iterator[Record]:
+    return (entries[state["id"]] for state in states if state["id"] in entries)
 
 
-def _events(known: Mapping[str, Record], states: Iterable[Record]) -> _Places:
+def _events(entries: Mapping[str, Record], states: Iterable[Record]) -> _Places:
     """Yield what happened to the items: it says how they stand, without its words."""
-    ids = {state["id"] for state in states} & known.keys()
-    yield from ((record, ()) for record in known.values() if record["kind"] == "item_event" and record["item"] in ids)
+    ids = {state["id"] for state in states} & entries.keys()
+    yield from ((record, ()) for record in entries.values() if record["kind"] == "item_event" and record["item"] in ids)

@@ -48,12 +48,12 @@ def write(shared: Shared, asof: date) -> str:
     asof
         The day of which `by` and `state` speak; items of later days are left out.
     """
-    known = shared.known_on(asof)
+    entries = shared.known_on(asof)
     states = item_rows(shared.frames, asof)
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writeheader()
-    table.writerows(_row(state, known) for state in states if state["id"] in known)
+    table.writerows(_row(state, entries) for state in states if state["id"] in entries)
     return "\ufeff" + text.getvalue()
 
 
@@ -73,9 +73,9 @@ def neutral(cell: str) -> str:
     return _NEUTRAL + cell if {begins, rest[:1]} & _BEGINS_A_FORMULA else cell
 
 
-def _row(state: Mapping[Any, Any], known: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
-    item = known[state["id"]]
-    dream = known.get(item.get("dream", ""), {})
+def _row(state: Mapping[Any, Any], entries: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    item = entries[state["id"]]
+    dream = entries.get(item.get("dream", ""), {})
     cells = {
         "id": item["id"],
         "label": item.get("label"),
@@ -90,7 +90,7 @@ def _row(state: Mapping[Any, Any], known: Mapping[str, Mapping[str, Any]]) -> di
         "closed on": state["closed_on"],
         "if-then": item.get("if_then"),
         "obstacle": item.get("obstacle"),
-        "becoming": known.get(item.get("becoming", ""), {}).get("text"),
+        "becoming": entries.get(item.get("becoming", ""), {}).get("text"),
         "dream": dream.get("title") or dream.get("text"),
         "visibility": item["visibility"],
     }

@@ -61,9 +61,9 @@ def read(path: Path, holder: str | None = None, keys: SealKeys = _NOTHING_TO_OPE
     if bundle.is_bundle(content):
         return _bundled(path.name, content, holder)
     document = parsed(path.name, content)
-    for known in _FORMATS:
-        if _is_of(path.name, document, known):
-            return known.reader(path.name, document, holder or _own_holder(document))
+    for format_ in _FORMATS:
+        if _is_of(path.name, document, format_):
+            return format_.reader(path.name, document, holder or _own_holder(document))
     raise refusal(path.name, ["it is JSON, but not a workbook"], ANOTHER_FILE)
 
 
@@ -97,13 +97,13 @@ def _bundled(name: str, content: bytes, holder: str | None) -> Incoming:
     return incoming
 
 
-def _is_of(file: str, document: dict[str, Any], known: _Format) -> bool:
+def _is_of(file: str, document: dict[str, Any], format_: _Format) -> bool:
     """Tell whether a file names this format; in a version that this program cannot read it is refused."""
-    name, slash, version = str(document.get(known.key, "")).partition("/")
-    if name != known.name or not slash:
+    name, slash, version = str(document.get(format_.key, "")).partition("/")
+    if name != format_.name or not slash:
         return False
-    if version != known.version:
-        raise _other_version(file, known, version)
+    if version != format_.version:
+        raise _other_version(file, format_, version)
     return True
 
 
@@ -112,6 +112,6 @@ def _own_holder(document: dict[str, Any]) -> str:
     return str(holder) if holder in _HOLDERS else _HOLDERS[0]
 
 
-def _other_version(file: str, known: _Format, version: str) -> InterchangeError:
-    other = f"it is {known.name} in version {shown(version)}, and this program reads version {known.version}"
+def _other_version(file: str, format_: _Format, version: str) -> InterchangeError:
+    other = f"it is {format_.name} in version {shown(version)}, and this program reads version {format_.version}"
     return refusal(file, [other], "Update the program, or export the file again in that version")

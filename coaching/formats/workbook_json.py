@@ -79,9 +79,9 @@ def _wrong_head(document: Mapping[str, Any]) -> Iterable[str]:
     workbook = document.get("workbook")
     if not (isinstance(workbook, str) and _ULID.fullmatch(workbook)):
         yield "workbook must be an id of 26 letters and digits"
-    for key, known in (("holder", _HOLDERS), ("audience", _AUDIENCES)):
-        if document.get(key) not in known:
-            yield f"{key} must be one of {', '.join(map(repr, known))}"
+    for key, allowed in (("holder", _HOLDERS), ("audience", _AUDIENCES)):
+        if document.get(key) not in allowed:
+            yield f"{key} must be one of {', '.join(map(repr, allowed))}"
 
 
 def _record(entry: Any, where: str, problems: list[str]) -> Record:

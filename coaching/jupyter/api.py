@@ -238,9 +238,9 @@ class Review:
 
     def _people(self) -> list[tuple[str, str]]:
         """Return the people whose workbooks are open: the one who was asked for first, then by their latest session."""
-        known = sorted(self._home.workbooks(), key=last_held, reverse=True)
-        self._workbooks = {workbook.id: workbook for workbook in known}
-        people = {workbook.id: workbook.name for workbook in known}
+        books = sorted(self._home.workbooks(), key=last_held, reverse=True)
+        self._workbooks = {workbook.id: workbook for workbook in books}
+        people = {workbook.id: workbook.name for workbook in books}
         if not self._name:
             return list(people.items())
         try:

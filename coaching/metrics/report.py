@@ -91,13 +91,13 @@ def _conversation(frames: Frames, asof: date, people: Mapping[str, str]) -> Figu
 
 
 def _mission(frames: Frames, asof: date) -> Figures:
-    known = versions(frames, asof)
+    all_versions = versions(frames, asof)
     return {
-        "statements_counted": [version.number for version in known],
-        "current_statement": known[-1].number if known else None,
+        "statements_counted": [version.number for version in all_versions],
+        "current_statement": all_versions[-1].number if all_versions else None,
         "share_in_common": {
-            "with_first": similarity.share_with_first(known, asof),
-            "with_91_days_earlier": similarity.share_with_earlier(known, asof),
+            "with_first": similarity.share_with_first(all_versions, asof),
+            "with_91_days_earlier": similarity.share_with_earlier(all_versions, asof),
         },
     }
 

@@ -99,10 +99,10 @@ def team(books: Iterable[tuple[str, Frames]], asof: date) -> Team:
     agreement waits, before the first session, once the agreement is paused or ended, or once the plan was handed over
     and no session was held since: that rest is somebody's own decision.
     """
-    known = list(books)
-    resting = [_is_at_rest(frames, asof) for _, frames in known]
-    awake = [book for book, rests in zip(known, resting, strict=True) if not rests]
-    owed = (owed_one for name, frames in known for owed_one in _owed(name, frames, asof))
+    by_name = list(books)
+    resting = [_is_at_rest(frames, asof) for _, frames in by_name]
+    awake = [book for book, rests in zip(by_name, resting, strict=True) if not rests]
+    owed = (owed_one for name, frames in by_name for owed_one in _owed(name, frames, asof))
     rare = filter(None, (_rare(name, frames, asof) for name, frames in awake))
     renewals = filter(None, (_renewal(name, frames, asof) for name, frames in awake))
     return Team(

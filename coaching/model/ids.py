@@ -47,8 +47,8 @@ def other_copy(workbook: str) -> str:
     return str(ULID.from_bytes(bytes([*most, last ^ 1])))
 
 
-def free_labels(letter: str, known: Iterable[str], *, is_private: bool) -> Iterator[str]:
-    """Yield the short names that are free, one higher than all that are `known` and so on.
+def free_labels(letter: str, labels: Iterable[str], *, is_private: bool) -> Iterator[str]:
+    """Yield the short names that are free, one higher than all that are `labels` and so on.
 
     What is private has a series of its own, which begins with the letter twice: in that of the others, a number left
     out would tell of it.
@@ -61,7 +61,7 @@ def free_labels(letter: str, known: Iterable[str], *, is_private: bool) -> Itera
     'II03'
     """
     private = re.compile(rf"{letter}{letter}\d+")
-    series = (label for label in known if bool(private.fullmatch(label)) is is_private)
+    series = (label for label in labels if bool(private.fullmatch(label)) is is_private)
     numbers = [int(match[1]) for label in series if (match := re.search(r"(\d{1,18})$", label))]
     start = letter * 2 if is_private else letter
     return (f"{start}{number:02d}" for number in count(max(numbers, default=0) + 1))

@@ -40,11 +40,11 @@ def joined(
     list of Entry
         In the order of `incoming`.
     """
-    known: dict[str, dict[int, Entry]] = {}
+    revisions: dict[str, dict[int, Entry]] = {}
     for entry in history:
-        known.setdefault(entry.id, {})[entry.rev] = entry
+        revisions.setdefault(entry.id, {})[entry.rev] = entry
     hidden = frozenset(one.id for one in latest(history).values() if one.visibility == Visibility.PRIVATE)
-    return [_joined(entry, known.get(entry.id, {}), earlier, hidden) for entry in incoming]
+    return [_joined(entry, revisions.get(entry.id, {}), earlier, hidden) for entry in incoming]
 
 
 def kept_closed(incoming: Sequence[Entry], history: Sequence[Entry]) -> dict[str, Visibility]:
@@ -69,10 +69,10 @@ def kept_closed(incoming: Sequence[Entry], history: Sequence[Entry]) -> dict[str
         revisions.setdefault(entry.id, {})[entry.rev] = entry
     kept: dict[str, Visibility] = {}
     for identity in {entry.id for entry in incoming} & before.keys():
-        known = revisions[identity]
-        newest = known[max(known)]
+        own_revisions = revisions[identity]
+        newest = own_revisions[max(own_revisions)]
         ends = [before[identity], *_not_edited_on(entry for entry in incoming if entry.id == identity)]
-        seen = _seen_by(newest, known)
+        seen = _seen_by(newest, own_revisions)
         unseen = (entry.visibility for entry in ends if entry.rev not in seen)
         narrowest = min((newest.visibility, *unseen), key=_WIDTHS.index)
         if narrowest is not newest.visibility:
@@ -86,29 +86,29 @@ def _not_edited_on(revisions: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in several if entry.rev not in replaced]
 
 
-def _seen_by(newest: Entry, known: Mapping[int, Entry]) -> set[int]:
+def _seen_by(newest: Entry, revisions: Mapping[int, Entry]) -> set[int]:
     """Return the revision and all that it goes back to."""
     seen, ahead = set[int](), [newest.rev]
     while ahead:
         rev = ahead.pop()
-        if rev in known and rev not in seen:
+        if rev in revisions and rev not in seen:
             seen.add(rev)
-            ahead += [before for before in (known[rev].base, *(known[rev].settles or ())) if before is not None]
+            ahead += [before for before in (revisions[rev].base, *(revisions[rev].settles or ())) if before is not None]
     return seen
 
 
 def _joined(
-    entry: Entry, known: Mapping[int, Entry], earlier: Mapping[str, Sequence[int]] | None, hidden: frozenset[str]
+    entry: Entry, revisions: Mapping[int, Entry], earlier: Mapping[str, Sequence[int]] | None, hidden: frozenset[str]
 ) -> Entry:
     if entry.base is not None:
         return entry
-    before = {rev for rev in known if rev < entry.rev}
+    before = {rev for rev in revisions if rev < entry.rev}
     seen = before if earlier is None else before & set(earlier.get(entry.id, ()))
     if not seen:
         return entry
     base = max(seen)
     others = tuple(sorted(seen - {base})) if earlier is not None else ()
-    stayed = _unsaid(entry, known[base], hidden)
+    stayed = _unsaid(entry, revisions[base], hidden)
     return entry.model_copy(update={"base": base, "settles": others or None, **stayed})
 
 

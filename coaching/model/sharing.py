@@ -123,8 +123,8 @@ def _earlier(shared: Frames, history: Frames) -> dict[str, tuple[int, ...]]:
     revisions: dict[str, tuple[int, ...]] = {}
     for kind in MODELS:
         now = dict(zip(shared[kind]["id"], shared[kind]["rev"], strict=True))
-        known = history[kind].loc[history[kind]["id"].isin(list(now)), ["id", "rev"]]
-        for identity, revs in known.groupby("id")["rev"]:
+        own_rows = history[kind].loc[history[kind]["id"].isin(list(now)), ["id", "rev"]]
+        for identity, revs in own_rows.groupby("id")["rev"]:
             before = tuple(sorted(int(rev) for rev in revs if rev < now[identity]))
             revisions |= {str(identity): before} if before else {}
     return revisions
@@ -134,8 +134,8 @@ def _keep(frames: Frames, readable: Readable) -> Frames:
     """Return the readable entries, references to the others emptied."""
     newest = {kind: _newest(frames, kind) for kind in MODELS}
     kept = {kind: _readable_rows(frames, kind, newest, readable) for kind in MODELS}
-    known = frozenset(identity for frame in kept.values() for identity in cells(frame["id"]))
-    return Frames({kind: _unlinked(frame, MODELS[kind], known) for kind, frame in kept.items()})
+    ids = frozenset(identity for frame in kept.values() for identity in cells(frame["id"]))
+    return Frames({kind: _unlinked(frame, MODELS[kind], ids) for kind, frame in kept.items()})
 
 
 def _newest(frames: Frames, kind: Kind) -> dict[str, Said]:
@@ -172,10 +172,10 @@ def _unlinked(frame: pd.DataFrame, model: type[Entry], known: frozenset[str]) ->
     )
 
 
-def _known_only(ids: str | tuple[str, ...] | None, known: frozenset[str]) -> str | tuple[str, ...] | None:
+def _known_only(ids: str | tuple[str, ...] | None, kept_ids: frozenset[str]) -> str | tuple[str, ...] | None:
     if isinstance(ids, tuple):
-        return tuple(identity for identity in ids if identity in known) or None
-    return ids if ids in known else None
+        return tuple(identity for identity in ids if identity in kept_ids) or None
+    return ids if ids in kept_ids else None
 
 
 def _only_leaving(frame: pd.DataFrame, model: type[Entry]) -> pd.DataFrame:

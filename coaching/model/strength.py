@@ -82,25 +82,25 @@ def weakness(passphrase: str, related: Iterable[str] = ()) -> str | None:
     typed = unicodedata.normalize("NFKC", passphrase).strip()[:_ESTIMATED]
     if not typed:
         return f"A passphrase is missing. {_WAY_ON}"
-    known = sorted(set(_spellings([*_SUBJECT, *related])), key=len, reverse=True)
-    estimate = _estimate(typed, known)
+    related_words = sorted(set(_spellings([*_SUBJECT, *related])), key=len, reverse=True)
+    estimate = _estimate(typed, related_words)
     if estimate["guesses"] < GUESSES:
         return _EASY.format(_why(typed, estimate["sequence"]))
-    return None if _holds_without(known, typed) else _EASY.format(_REASONS["user_inputs"])
+    return None if _holds_without(related_words, typed) else _EASY.format(_REASONS["user_inputs"])
 
 
-def _estimate(typed: str, known: list[str]) -> Mapping[str, Any]:
+def _estimate(typed: str, related_words: list[str]) -> Mapping[str, Any]:
     try:
-        estimate: Mapping[str, Any] = zxcvbn.zxcvbn(typed, user_inputs=known)
+        estimate: Mapping[str, Any] = zxcvbn.zxcvbn(typed, user_inputs=related_words)
     finally:
         # It would keep the names for as long as the program runs.
         zxcvbn.matching.RANKED_DICTIONARIES.pop("user_inputs", None)
     return estimate
 
 
-def _holds_without(known: list[str], typed: str) -> bool:
+def _holds_without(related_words: list[str], typed: str) -> bool:
     """Tell whether a passphrase is hard to guess without the words that belong to the workbook, however many it has."""
-    telling = "|".join(re.escape(word) for word in known if len(word) >= _TELLING)
+    telling = "|".join(re.escape(word) for word in related_words if len(word) >= _TELLING)
     rest = re.sub(telling, "", typed.lower()).strip()
     return rest == typed.lower() or (bool(rest) and _estimate(rest, [])["guesses"] >= GUESSES)
 

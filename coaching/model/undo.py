@@ -68,8 +68,8 @@ def taken_back(act: Sequence[Entry], history: Sequence[Entry], *, rev: int, save
     rev, saved_at
         Revision and time of the taking back.
     """
-    known = {(entry.id, entry.rev): entry for entry in history}
-    before = [known.get((entry.id, entry.base or 0)) or _without(entry) for entry in act]
+    by_revision = {(entry.id, entry.rev): entry for entry in history}
+    before = [by_revision.get((entry.id, entry.base or 0)) or _without(entry) for entry in act]
     return [
         before_act.revised(rev=rev, base=now.rev, saved_at=saved_at)
         for before_act, now in zip(before, act, strict=True)

@@ -45,7 +45,7 @@ def in_markdown(shared: Shared, asof: date) -> DisclosedFields:
     return together(_markdown(PageSource.of(shared, asof)))
 
 
-def _quarter(contents: PageSource, known: tuple[Version, ...], period: Period) -> _Places:
+def _quarter(contents: PageSource, versions: tuple[Version, ...], period: Period) -> _Places:
     states = contents.states
     alive = set(promises.alive_in(states, period)["id"])
     yield from _people(contents)
@@ -53,7 +53,7 @@ def _quarter(contents: PageSource, known: tuple[Version, ...], period: Period) -
         yield from ((record, ()) for record in contents[kind])
     yield from _items(contents, alive | _open(states))
     yield from ((event, ("text",)) for event in contents["item_event"] if event["item"] in alive)
-    yield from _versions(contents, known)
+    yield from _versions(contents, versions)
     for session in conversations.held_in(contents, period):
         yield from _conversation(contents, session["id"], None)
     for day in _days_outside(contents, period):
@@ -64,7 +64,7 @@ def _quarter(contents: PageSource, known: tuple[Version, ...], period: Period) -
         elif "held_on" not in planned and period == ALL_TIME:
             yield planned, ("text", "as_typed")
     yield from _came_true(contents)
-    if known:
+    if versions:
         yield from _themes(contents)
 
 
@@ -73,10 +73,10 @@ def _plan(contents: PageSource) -> _Places:
     theirs = set(states.loc[states["owner"] == COACH, "id"])
     moved = {item for item, count in Counter(event["item"] for event in contents["item_event"]).items() if count > 1}
     with_events = (theirs - _open(states)) | (moved & _open(states))
-    known = statements.known_on(contents, contents.asof)
+    versions = statements.known_on(contents, contents.asof)
     yield from _people(contents)
-    yield from _versions(contents, known[:-1])
-    yield from _versions(contents, known[-1:], ("text",))
+    yield from _versions(contents, versions[:-1])
+    yield from _versions(contents, versions[-1:], ("text",))
     yield from _ground(contents)
     yield from _items(contents, set(states["id"]))
     yield from ((session, ()) for session in contents["session"])

@@ -37,15 +37,15 @@ def plan(shared: Shared, *, asof: date) -> str:
         The day of which the plan speaks; later entries are left out.
     """
     contents = PageSource.of(shared, asof)
-    known, states = statements.known_on(contents, asof), contents.states
+    versions, states = statements.known_on(contents, asof), contents.states
     view = {
         "title": _title(said(contents.coachee, "name")),
         "span": _span(contents),
         "own_copy": contents.own_copy,
         "is_empty": contents.is_empty,
         "agreement": parts.agreement(contents),
-        "mission": known[-1].text if known else None,
-        "mission_since": say("In these words since {day}.", day=say_day(known[-1].held_on)) if known else None,
+        "mission": versions[-1].text if versions else None,
+        "mission_since": say("In these words since {day}.", day=say_day(versions[-1].held_on)) if versions else None,
         "dreams": parts.dreams(contents),
         "becoming": parts.becoming(contents),
         "open": promises.open_ones(contents, states),

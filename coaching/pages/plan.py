@@ -70,7 +70,7 @@ def view(shared: Shared, asof: date) -> Plan | None:
     contents = PageSource.of(shared, asof)
     if contents.for_others and contents.is_empty:
         return None
-    known = statements.known_on(contents, asof)
+    versions = statements.known_on(contents, asof)
     states = contents.states
     mine = states.loc[states["owner"] != COACH]
     agreed = plan.agreement(contents)
@@ -80,8 +80,8 @@ def view(shared: Shared, asof: date) -> Plan | None:
         for_others=contents.for_others,
         own_copy=contents.own_copy,
         agreement=agreed,
-        today=statements.in_force(contents, known),
-        earlier=statements.earlier(contents, known),
+        today=statements.in_force(contents, versions),
+        earlier=statements.earlier(contents, versions),
         joy=plan.joy(contents),
         dreams=plan.dreams(contents),
         becoming=plan.becoming(contents),
@@ -89,7 +89,7 @@ def view(shared: Shared, asof: date) -> Plan | None:
         settled=promises.settled(contents, mine),
         supporters=tuple(_supporters(contents, states.loc[states["owner"] == COACH])),
         progress=progress.progress(contents),
-        gaps=() if contents.for_others else still_open.gaps(contents, states, agreed, stated=bool(known)),
+        gaps=() if contents.for_others else still_open.gaps(contents, states, agreed, stated=bool(versions)),
         next_review=still_open.next_review(contents, states),
         handovers=plan.handovers(contents),
         handed_out=handed_out(contents),
@@ -98,12 +98,12 @@ def view(shared: Shared, asof: date) -> Plan | None:
 
 def _supporters(contents: PageSource, states: pd.DataFrame) -> Iterator[Supporter]:
     """Yield the coaches with what each promised, then what was promised by one who is not among them."""
-    known = people.coaches(contents)
-    if len(known) == 1:
-        states = states.assign(person=states["person"].fillna(known[0].identity))
-    for coach in known:
+    coaches = people.coaches(contents)
+    if len(coaches) == 1:
+        states = states.assign(person=states["person"].fillna(coaches[0].identity))
+    for coach in coaches:
         yield _supporter(contents, coach.name, coach, states.loc[states["person"] == coach.identity])
-    others = states.loc[~states["person"].isin([coach.identity for coach in known])]
+    others = states.loc[~states["person"].isin([coach.identity for coach in coaches])]
     if not others.empty:
         yield _supporter(contents, say("The coach"), None, others)
 

@@ -56,9 +56,9 @@ def view(shared: Shared, asof: date, period: Period) -> Quarter | None:
     contents = PageSource.of(shared, asof)
     if contents.for_others and contents.is_empty:
         return None
-    known = statements.known_on(contents, last_day(period, asof))
+    versions = statements.known_on(contents, last_day(period, asof))
     states = contents.states
-    talks = conversations.conversations(contents, known, period)
+    talks = conversations.conversations(contents, versions, period)
     return Quarter(
         owner=people.owner(contents),
         coaches=people.coaches(contents),
@@ -66,9 +66,9 @@ def view(shared: Shared, asof: date, period: Period) -> Quarter | None:
         invites=not contents.for_others,
         own_copy=contents.own_copy,
         review=written_review(contents, period),
-        today=statements.today(contents, known),
-        mission_figures=mission_figures(contents, known),
-        steps=statements.steps(contents, known),
+        today=statements.today(contents, versions),
+        mission_figures=mission_figures(contents, versions),
+        steps=statements.steps(contents, versions),
         open_promises=promises.open_ones(contents, states),
         promise_figures=promise_figures(contents, states, period),
         promises=promises.of_period(contents, states, period),

@@ -43,10 +43,10 @@ class PageSource:
     @classmethod
     def of(cls, shared: Shared, asof: date) -> Self:
         """Look up what `shared` holds up to `asof`."""
-        known = list(shared.known_on(asof).values())
-        spoken = _Languages.of(known)
+        entries = list(shared.known_on(asof).values())
+        spoken = _Languages.of(entries)
         by_kind: defaultdict[str, list[Record]] = defaultdict(list)
-        for record in known:
+        for record in entries:
             by_kind[record["kind"]].append({**record, _LANG: spoken.in_which(record)})
         return cls(shared, asof, {kind: tuple(records) for kind, records in by_kind.items()})
 
@@ -77,9 +77,9 @@ class PageSource:
         is called what their side is called on screen.
         """
         states = item_states(self.shared.frames, self.asof)
-        known = states.loc[states["id"].isin([item["id"] for item in self["item"]])].reset_index(drop=True)
-        names = [self.owner_name(row) for row in rows_of(known, ["person", "owner"])]
-        return known.assign(owner_name=pd.Series(names, known.index, dtype="str"))
+        own_states = states.loc[states["id"].isin([item["id"] for item in self["item"]])].reset_index(drop=True)
+        names = [self.owner_name(row) for row in rows_of(own_states, ["person", "owner"])]
+        return own_states.assign(owner_name=pd.Series(names, own_states.index, dtype="str"))
 
     @cached_property
     def sessions_held(self) -> pd.DataFrame:

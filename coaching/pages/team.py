@@ -44,8 +44,8 @@ def team_page(books: Iterable[tuple[str, Shared]], asof: date) -> str:
     asof
         The day of which it speaks.
     """
-    known = [(name, shared.frames) for name, shared in books]
-    figures = metrics.team(known, asof)
+    by_name = [(name, shared.frames) for name, shared in books]
+    figures = metrics.team(by_name, asof)
     sections = (
         Section(
             say("What you owe, and to whom"),
@@ -65,7 +65,7 @@ def team_page(books: Iterable[tuple[str, Shared]], asof: date) -> str:
     )
     return render(
         "team.html.jinja",
-        sections=sections if known else (),
+        sections=sections if by_name else (),
         notice=say("These lines come from several workbooks: they are for you alone."),
         nobody=say("There is no open workbook yet. Once there is one, what you owe will stand here."),
     )

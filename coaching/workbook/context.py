@@ -99,10 +99,10 @@ class Context:
     ) -> dict[str, Any]:
         """Return what this session says of one entry, on top of what it holds already."""
         entry = self.first(model, id=identity)
-        known = entry.content() if entry else {}
+        content = entry.content() if entry else {}
         common = {"kind": model.model_fields["kind"].default, "id": identity}
         place = {"session": self.session, "held_on": self.held_on, "author": author, "visibility": visibility}
-        return known | common | place | fields
+        return content | common | place | fields
 
     def labels(self, model: type[Entry], letter: str) -> Callable[[str, str], str]:
         """Return what gives an entry, by id and visibility, the short name it has, or the next that is free.

@@ -179,9 +179,9 @@ class Copies:
         """Return what those who are given a copy will see."""
         frames = self._find(wanted.workbook).frames()
         shared = share(frames, Audience(wanted.audience))
-        known = shown(wanted, shared, self._clock().date())
-        left_out = previewing.left_out(share(frames, Audience.PAIR), known)
-        return Seen(previewing.told(shared, known), KINDS[wanted.what].besides, left_out)
+        fields = shown(wanted, shared, self._clock().date())
+        left_out = previewing.left_out(share(frames, Audience.PAIR), fields)
+        return Seen(previewing.told(shared, fields), KINDS[wanted.what].besides, left_out)
 
     def choosable(self, workbook: str) -> tuple[Group, ...]:
         """Return the lines that belong to the pair, and that others may be allowed to read."""

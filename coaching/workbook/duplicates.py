@@ -75,7 +75,7 @@ class Duplicate:
 
     def _told_apart(self, entry: Entry) -> Entry:
         """Return an entry with a revision of its own, if something else was said under the one that it has."""
-        taken = {known.rev for known in self._ledger.history() if known.id == entry.id}
+        taken = {revision.rev for revision in self._ledger.history() if revision.id == entry.id}
         taken |= {other.rev for other in self.lacking if other.id == entry.id and other is not entry}
         rev = entry.rev
         while rev in taken:

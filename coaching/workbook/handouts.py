@@ -74,12 +74,12 @@ class Handouts:
         CoachingError
             If there is no such entry among those that can be opened, or the disk refuses; nothing was changed.
         """
-        known = {entry.id: entry for entry in self.choosable()}
-        if identity not in known:
+        entries = {entry.id: entry for entry in self.choosable()}
+        if identity not in entries:
             raise CoachingError("This line is not there any more, or its session is not closed yet.")
         wanted = Visibility.OPEN if to_others else Visibility.PAIR
-        records = {identity: known[identity].content() | {"visibility": wanted}}
-        new = revise(records, known, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
+        records = {identity: entries[identity].content() | {"visibility": wanted}}
+        new = revise(records, entries, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
         if new:
             self._ledger.save(list(new.values()))
 

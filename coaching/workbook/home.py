@@ -114,7 +114,7 @@ class Home:
     def lock(self) -> None:
         """Drop every key and passphrase, and what was read with them; only what somebody types unlocks again."""
         self.unlocking.lock()
-        self._ledgers = {folder: known for folder, known in self._ledgers.items() if not known[1].is_encrypted}
+        self._ledgers = {folder: held for folder, held in self._ledgers.items() if not held[1].is_encrypted}
         for ledger in list(self._encrypted):
             ledger.lock()
         self._encrypted.clear()
@@ -267,10 +267,10 @@ class Home:
         keys = self.unlocking.keys(folder)
         if keys is None:
             raise LockedError(f"{folder.name} is locked; give its passphrase first.")
-        known = self._ledgers.get(folder)
-        if known is None or known[0] != keys:
-            known = self._ledgers[folder] = keys, self._ledger(store.Store.open(folder, keys))
-        return Workbook(known[1])
+        held = self._ledgers.get(folder)
+        if held is None or held[0] != keys:
+            held = self._ledgers[folder] = keys, self._ledger(store.Store.open(folder, keys))
+        return Workbook(held[1])
 
     def _check_not_taken(self, name: str) -> None:
         if any(folded(workbook.name) == folded(name) for workbook in self.workbooks()):

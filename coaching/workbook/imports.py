@@ -73,8 +73,8 @@ class Bringing:
         return len(new)
 
 
-def _is_missing(known: Entry | None) -> bool:
-    return known is None or bool(known.withdrawn and not known.erased)
+def _is_missing(entry: Entry | None) -> bool:
+    return entry is None or bool(entry.withdrawn and not entry.erased)
 
 
 def _items(entries: Iterable[Entry], today: date) -> list[Carried]:
@@ -88,10 +88,12 @@ def _items(entries: Iterable[Entry], today: date) -> list[Carried]:
 
 def _item(item: Item, events: Iterable[ItemEvent], today: date) -> Carried:
     since = item.held_on or today
-    known = [Happened(event.held_on or since, event.event.value, event.due_to) for event in _in_order(events, since)]
-    if item.by and not any(happened.due for happened in known):
-        known.insert(0, Happened(since, "agreed", item.by))
-    return Carried(item.id, item.what or "", item.owner and item.owner.value, since, item.label or "", known)
+    events_so_far = [
+        Happened(event.held_on or since, event.event.value, event.due_to) for event in _in_order(events, since)
+    ]
+    if item.by and not any(happened.due for happened in events_so_far):
+        events_so_far.insert(0, Happened(since, "agreed", item.by))
+    return Carried(item.id, item.what or "", item.owner and item.owner.value, since, item.label or "", events_so_far)
 
 
 def _in_order(events: Iterable[ItemEvent], since: date) -> Iterator[ItemEvent]:

@@ -90,7 +90,7 @@ def lacking(entries: Sequence[Entry], history: Sequence[Entry]) -> list[Entry]:
 
     What was erased there is lacking here as well; what was erased here is not.
     """
-    known = {(entry.id, entry.rev) for entry in history}
+    existing = {(entry.id, entry.rev) for entry in history}
     erased = {entry.id for entry in history if entry.erased}
     contents: dict[str, list[dict[str, Any]]] = {}
     for entry in history:
@@ -98,7 +98,8 @@ def lacking(entries: Sequence[Entry], history: Sequence[Entry]) -> list[Entry]:
     return [
         entry
         for entry in entries
-        if entry.id not in erased and ((entry.id, entry.rev) not in known or entry.content() not in contents[entry.id])
+        if entry.id not in erased
+        and ((entry.id, entry.rev) not in existing or entry.content() not in contents[entry.id])
     ]
 
 

@@ -21,14 +21,14 @@ def answering(name: str, workbooks: Sequence[Workbook]) -> list[Workbook]:
     return exactly or [workbook for workbook in workbooks if wanted and wanted in folded(workbook.name)]
 
 
-def the_one(name: str, known: Sequence[Workbook], locked: Sequence[str], *, surely: bool) -> Workbook:
+def the_one(name: str, workbooks: Sequence[Workbook], locked: Sequence[str], *, surely: bool) -> Workbook:
     """Return the workbook that a name means.
 
     Parameters
     ----------
     name
         The name, a part of it, or the id.
-    known
+    workbooks
         The workbooks that are open.
     locked
         The folders of the others.
@@ -42,7 +42,7 @@ def the_one(name: str, known: Sequence[Workbook], locked: Sequence[str], *, sure
     UnknownWorkbookError
         If there is none, or more than one; it says what there is.
     """
-    meant = answering(name, known)
+    meant = answering(name, workbooks)
     if surely and locked:
         meant = [workbook for workbook in meant if is_called(workbook, name)]
     if len(meant) == 1:
@@ -52,7 +52,7 @@ def the_one(name: str, known: Sequence[Workbook], locked: Sequence[str], *, sure
             f"No open workbook is called '{name}'; locked: {', '.join(locked)}. Give the passphrase that opens it "
             "where you are asked for it, or in COACHING_PASSPHRASE."
         )
-    listed = ", ".join(f"{w.name} ({w.id}, held by the {w.holder})" for w in meant or known)
+    listed = ", ".join(f"{w.name} ({w.id}, held by the {w.holder})" for w in meant or workbooks)
     problem = "More than one workbook answers to" if meant else "No workbook answers to"
     raise UnknownWorkbookError(f"{problem} '{name}'{f'; there are: {listed}' if listed else ''}.")
 

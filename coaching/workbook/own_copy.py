@@ -38,8 +38,8 @@ def write_own_copy(workbook: Workbook, file: Path, clock: Clock, seal: Seal | No
         seal = Seal(recipients=(*seal.recipients, recipient_of(trying)))
     keys = SealKeys(lambda: seal.passphrase if seal else None, (trying,))
     if file.exists() and not _is_bundle_of(workbook, file, keys):
-        known = "none that opens in the same way" if is_sealed_name(file) else "no bundle of this workbook"
-        raise CoachingError(f"'{file}' is there already, and is {known}; choose another name.")
+        otherwise = "none that opens in the same way" if is_sealed_name(file) else "no bundle of this workbook"
+        raise CoachingError(f"'{file}' is there already, and is {otherwise}; choose another name.")
     wanted = workbook.shared(Audience.PAIR).records()  # without the note that it was handed out
     workbook.write_export(file, Recipient(Audience.PAIR, seal=seal))
     with TemporaryDirectory() as folder:

@@ -153,9 +153,9 @@ class Upkeep:
         notes = [note for note in _notes_of(self._ledger.latest()) if note.expires_on]
         until = self._ledger.today() + PRIVATE_FOR
         records = {note.id: note.content() | {"expires_on": until} for note in notes}
-        known: dict[str, Entry] = {note.id: note for note in notes}
+        notes_by_id: dict[str, Entry] = {note.id: note for note in notes}
         self._ledger.save(
-            list(revise(records, known, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now()).values())
+            list(revise(records, notes_by_id, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now()).values())
         )
         return notes
 

@@ -88,9 +88,9 @@ def new_person(workbook: str, side: Side, name: str | None) -> dict[str, Any]:
 
 def party(people: Sequence[Person], side: Side, day: date) -> Party:
     """Return who stands on one side on a day: of several coaches the one whose time it is."""
-    known = [person for person in people if person.side is side]
-    then = [p for p in known if (p.since_on or date.min) <= day <= (p.until_on or date.max)]
-    found = max(then or known, key=lambda person: person.since_on or date.min, default=None)
+    on_side = [person for person in people if person.side is side]
+    then = [p for p in on_side if (p.since_on or date.min) <= day <= (p.until_on or date.max)]
+    found = max(then or on_side, key=lambda person: person.since_on or date.min, default=None)
     return Party(found.id if found else None, (found.name if found else None) or f"the {side}")
 
 

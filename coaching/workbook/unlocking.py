@@ -43,8 +43,8 @@ class Unlocking:
 
     def offer(self, passphrase: str) -> None:
         """Try this passphrase too from now on, even if it was wrong before."""
-        self._passphrases = [passphrase, *(known for known in self._passphrases if known != passphrase)]
-        self._wrong = {(name, known) for name, known in self._wrong if known != passphrase}
+        self._passphrases = [passphrase, *(other for other in self._passphrases if other != passphrase)]
+        self._wrong = {(name, other) for name, other in self._wrong if other != passphrase}
 
     def take_over(self, passphrase: str) -> None:
         """Try a passphrase that nobody has typed here; not once somebody has locked."""
@@ -116,7 +116,7 @@ class Unlocking:
         """Give the passphrases that were not tried yet; the keyring's only if it was asked to keep one."""
         name, passphrase = store.key_name(folder), None if self._asks else self._given()
         first = [passphrase] if passphrase and passphrase not in self._passphrases else []
-        yield from (known for known in (*first, *self._passphrases) if (name, known) not in self._wrong)
+        yield from (candidate for candidate in (*first, *self._passphrases) if (name, candidate) not in self._wrong)
         if not self._asks and store.is_remembered(folder):
             remembered = desktop_keyring.recall(store.workbook_id(folder))
             if remembered is not None and (name, remembered) not in self._wrong:

@@ -179,15 +179,15 @@ def _draw(
 ) -> tuple[_Line, float, float] | None:
     """Draw one comparison; return it with its last share and where that stands."""
     top, ground = edges
-    known = shares.loc[shares[line.column].notna()]
-    if known.empty:
+    drawn_shares = shares.loc[shares[line.column].notna()]
+    if drawn_shares.empty:
         return None
-    xs = [days.at(as_day(day) or days.first) for day in known["held_on"]]
-    ys = [ground - share * (ground - top) for share in known[line.column]]
+    xs = [days.at(as_day(day) or days.first) for day in drawn_shares["held_on"]]
+    ys = [ground - share * (ground - top) for share in drawn_shares[line.column]]
     sheet.line(xs, ys, line.look.edge, thick=line.thick, gid=line.column)
     size = line.size if len(xs) < _MANY else line.size / 2
     sheet.marks(xs, ys, line.look, size=size, gid=f"mark {line.column}")
-    return line, float(known[line.column].iloc[-1]), ys[-1]
+    return line, float(drawn_shares[line.column].iloc[-1]), ys[-1]
 
 
 def _name(sheet: Sheet, ends: Sequence[tuple[_Line, float, float]], top: float, ground: float) -> None:

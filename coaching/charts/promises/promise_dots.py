@@ -104,10 +104,10 @@ def _reading(items: pd.DataFrame, asof: date) -> str:
 
 
 def _columns(agreed: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> dict[int, _Column]:
-    known = sessions[sessions["held_on"] <= pd.Timestamp(asof)].sort_values(["held_on", "number"])
+    held = sessions[sessions["held_on"] <= pd.Timestamp(asof)].sort_values(["held_on", "number"])
     columns = {
         int(number): _Column(say("S{number}", number=number), as_day(day))
-        for number, day in zip(known["number"], known["held_on"], strict=True)
+        for number, day in zip(held["number"], held["held_on"], strict=True)
         if not pd.isna(number)
     }
     missing = {int(number) for number in agreed["session_number"].dropna()} - set(columns)

@@ -41,8 +41,8 @@ def day_of_name(file: str) -> date | None:
     for name in (path.stem, *(folder.name for folder in path.parents)):
         for match in _IN_A_NAME.finditer(name):
             year, _, month, day, german_day, german_month, german_year = match.groups()
-            if known := _day(year or german_year, month or german_month, day or german_day):
-                return known
+            if date_in_name := _day(year or german_year, month or german_month, day or german_day):
+                return date_in_name
     return None
 
 

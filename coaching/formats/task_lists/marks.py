@@ -73,8 +73,8 @@ def marks(line: str) -> Marks:
     result = Marks(even(line))
     result.words, repeated = _REPEATS.subn(" ", result.words)
     result.repeats = bool(repeated)
-    for known in (_FIELD, _SIGN, _PLAIN):
-        result.words = even(known.sub(lambda match: _taken(match, result), result.words))
+    for rule in (_FIELD, _SIGN, _PLAIN):
+        result.words = even(rule.sub(lambda match: _taken(match, result), result.words))
     result.words = even(_REFERENCE.sub(" ", result.words))
     if _UNDATED.search(result.words) and "due" not in result.unclear:
         result.unclear.append("due")

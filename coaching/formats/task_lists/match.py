@@ -57,19 +57,19 @@ class Proposal:
         return f"<Proposal: {len(self.items)} action items, {len(self.records)} records>"
 
 
-def carry(tasks: Iterable[Task], known: Iterable[Carried], ground: ImportTarget) -> Proposal:
+def carry(tasks: Iterable[Task], existing: Iterable[Carried], ground: ImportTarget) -> Proposal:
     """Return what lines bring into a workbook.
 
     Parameters
     ----------
     tasks
         The lines, in any order; the day of its file says when a line was written, and one without is as of today.
-    known
+    existing
         The action items that the workbook has.
     ground
         The workbook.
     """
-    shelf = _ItemIndex(ground, known)
+    shelf = _ItemIndex(ground, existing)
     remarks: list[Remark] = []
     lines: dict[str, list[Task]] = {}
     for task in sorted(tasks, key=lambda task: (task.seen_on or ground.today, task.place)):
@@ -123,9 +123,9 @@ def _taken(item: Carried, lines: Sequence[Task], today: date) -> Iterator[Remark
 class _ItemIndex:
     """The action items, found by what a line says."""
 
-    def __init__(self, ground: ImportTarget, known: Iterable[Carried]) -> None:
+    def __init__(self, ground: ImportTarget, existing: Iterable[Carried]) -> None:
         self._ground = ground
-        self.items = {item.id: item for item in sorted(known, key=lambda item: (item.since, item.id))}
+        self.items = {item.id: item for item in sorted(existing, key=lambda item: (item.since, item.id))}
         self._by_words = {folded(item.what): item for item in self.items.values() if not self._is_one_of_many(item)}
         labels = [item.label for item in self.items.values()]
         self.free_labels = free_labels("I", labels, is_private=ground.visibility == "private")

@@ -81,15 +81,17 @@ def read_table(text: str, file: str, seen_on: date | None, parties: Parties) -> 
     parties
         The two whose names may stand in it.
     """
-    columns = max((_Columns.of(_headings(text, sign)) for sign in _DELIMITERS), key=lambda known: len(known.places))
+    columns = max(
+        (_Columns.of(_headings(text, sign)) for sign in _DELIMITERS), key=lambda candidate: len(candidate.places)
+    )
     if "what" not in columns.places:
         names = "no column is called 'what', 'task' or 'action item'; name the columns in the first line"
         return Listed(remarks=(Remark(Place(file), names),))
     delimiter = next(sign for sign in _DELIMITERS if _Columns.of(_headings(text, sign)) == columns)
     headings = _headings(text, delimiter)
-    known = ", ".join(f"'{shown(headings[place])}' is {taken}" for taken, place in columns.places.items())
+    candidate = ", ".join(f"'{shown(headings[place])}' is {taken}" for taken, place in columns.places.items())
     others = "".join(f"; '{shown(other)}' is not read" for other in columns.others)
-    tasks, remarks = [], [Remark(Place(file, 1), f"{known}{others}")]
+    tasks, remarks = [], [Remark(Place(file, 1), f"{candidate}{others}")]
     for line, row in _rows(text, delimiter):
         place = Place(file, line)
         task, said = _task(row, columns, place, parties, seen_on)

@@ -189,9 +189,9 @@ class Guard:
         """Take note that a page is there; while others are shown words, one that has just come locks them all."""
         now = self._safe.now()
         with self._lock:
-            known = self._pages.get(page)
-            is_stranger = known is None and bool(self._pages)
-            heard = replace(known, heard=now) if known else _Page(now, now)
+            seen_page = self._pages.get(page)
+            is_stranger = seen_page is None and bool(self._pages)
+            heard = replace(seen_page, heard=now) if seen_page else _Page(now, now)
             if message.get("type") == "words":
                 heard = replace(heard, moved=now)
             if message.get("type") == "here":

@@ -115,8 +115,8 @@ class Closing:
     def _reflection(self, context: Context, values: Values) -> Records:
         identity = context.identity(Reflection)
         words = said(values, "reflection")
-        known = context.first(Reflection)
-        if not words and not (known and (known.who_spoke_more or known.longest_pause)):
+        reflection = context.first(Reflection)
+        if not words and not (reflection and (reflection.who_spoke_more or reflection.longest_pause)):
             return {identity: None}
         expires_on = context.held_on + PRIVATE_FOR if context.holder is Side.COACH else None
         own = Visibility.PRIVATE

@@ -200,8 +200,8 @@ class Dreams:
 
 
 def _earlier_dreams(context: Context) -> list[Dream]:
-    known = _shown(entry for entry in context.earlier.values() if isinstance(entry, Dream))
-    return sorted(known, key=lambda dream: (dream.held_on is not None, dream.held_on, dream.label or "", dream.id))
+    dreams = _shown(entry for entry in context.earlier.values() if isinstance(entry, Dream))
+    return sorted(dreams, key=lambda dream: (dream.held_on is not None, dream.held_on, dream.label or "", dream.id))
 
 
 def _named(dreams: Iterable[Dream]) -> list[tuple[str, str]]:
@@ -215,8 +215,8 @@ def _shown(dreams: Iterable[Dream]) -> list[Dream]:
 def _touched(context: Context, ticked: Sequence[str], asked: Collection[str]) -> tuple[str, ...]:
     """Return the dreams that came up: those known so far that the form still says or does not ask, and more."""
     state = context.first(SegmentState, segment=Segment.DREAMS)
-    known = (state.dreams if state else None) or ()
-    still = [identity for identity in known if identity in ticked or identity not in asked]
+    ids = (state.dreams if state else None) or ()
+    still = [identity for identity in ids if identity in ticked or identity not in asked]
     return (*still, *(identity for identity in ticked if identity not in still))
 
 

@@ -46,8 +46,8 @@ class PreparationForm:
             return {}
         values = {"mind": entry.text, "pushing": entry.pushing, OWN: entry.question, FOR: entry.segment}
         for segment, _ in _PARTS:
-            known = {prompt.text for prompt in prompts(segment)}
-            values[chosen(segment)] = next((words for words in entry.prompts or () if words in known), None)
+            offered = {prompt.text for prompt in prompts(segment)}
+            values[chosen(segment)] = next((words for words in entry.prompts or () if words in offered), None)
         return {name: value or "" for name, value in values.items()}
 
     def records(self, context: Context, values: Values) -> Records:

@@ -43,6 +43,6 @@ def in_turn(context: Context, segment: str) -> str:
 
 def asked_lately(context: Context, segment: str) -> tuple[str, ...]:
     """Return the questions that a part began with in the last sessions, the latest first."""
-    known = [entry for entry in context.earlier.values() if isinstance(entry, SegmentState)]
-    then = sorted((e for e in known if e.segment == segment), key=lambda e: e.held_on or date.min, reverse=True)
+    states = [entry for entry in context.earlier.values() if isinstance(entry, SegmentState)]
+    then = sorted((e for e in states if e.segment == segment), key=lambda e: e.held_on or date.min, reverse=True)
     return tuple(entry.asked for entry in then[:NOT_AGAIN_FOR] if entry.asked)

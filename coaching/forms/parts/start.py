@@ -191,13 +191,13 @@ def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -
 
 def _chosen(offered: Choice) -> list[Block]:
     people: Options = [*offered.people, (NEW, "somebody new")]
-    known = [equals(PERSON, *(identity for identity, _ in offered.people))]
+    is_listed = [equals(PERSON, *(identity for identity, _ in offered.people))]
     return [
         pick(PERSON, "With whom?", people, hint=_unlocked(offered.unlocked)),
         section("", _first(), when=[equals(PERSON, NEW)]),
-        pick(SESSION, "Which session?", offered.sessions, when=known),
-        day(DAY, "On", when=known),
-        *_notes(offered, known),
+        pick(SESSION, "Which session?", offered.sessions, when=is_listed),
+        day(DAY, "On", when=is_listed),
+        *_notes(offered, is_listed),
         *([locked(offered.locked)] if offered.locked else []),
     ]
 

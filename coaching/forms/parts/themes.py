@@ -48,7 +48,7 @@ def theme_values(context: Context) -> dict[str, str]:
 def theme_records(context: Context, values: Values) -> Records:
     """Return the themes that the form names; one that was removed, or has no words left, is none any more."""
     labels = context.labels(Theme, "T")
-    known = {theme.id: theme for theme in _known(context)}
+    existing = {theme.id: theme for theme in _known(context)}
     records: Records = {}
     for key in row_keys(values, _ROW):
         fields = row(values, _ROW, key)
@@ -57,7 +57,7 @@ def theme_records(context: Context, values: Values) -> Records:
         if fields.get("removed") or not (words or said(fields, "title")):
             continue
         before = (
-            known[key].content()
+            existing[key].content()
             if key in context.earlier
             else context.record(Theme, key, Side.COACHEE, label=labels(key, Visibility.PAIR))
         )

@@ -56,8 +56,8 @@ class WhoWhatWhen:
 
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: becoming first, then the action items."""
-        known = [(entry.id, entry.text or "") for entry in self._becomings(context)]
-        options = [("", "choose …"), *known, (_NEW, "somebody else: say who"), (_OPEN, "leave it open today")]
+        becomings = [(entry.id, entry.text or "") for entry in self._becomings(context)]
+        options = [("", "choose …"), *becomings, (_NEW, "somebody else: say who"), (_OPEN, "leave it open today")]
         items = rows("item", "Action item", self._item(context), add="Add an action item")
         return [
             pick("becoming", f"Who does {context.coachee.name} want to become?", options),
@@ -129,9 +129,11 @@ class WhoWhatWhen:
         return undecided
 
     def _becomings(self, context: Context) -> list[Becoming]:
-        known = (entry for entry in context.earlier.values() if isinstance(entry, Becoming))
+        becomings = (entry for entry in context.earlier.values() if isinstance(entry, Becoming))
         return [
-            entry for entry in known if entry.becoming_status is BecomingStatus.ACTIVE and (entry.text or "").strip()
+            entry
+            for entry in becomings
+            if entry.becoming_status is BecomingStatus.ACTIVE and (entry.text or "").strip()
         ]
 
     def _item(self, context: Context) -> list[Block]:
@@ -206,5 +208,5 @@ def _is_not_theirs(fields: dict[str, str]) -> bool:
 
 
 def _living_dreams(context: Context) -> list[Dream]:
-    known = [entry for entry in (*context.earlier.values(), *context.own) if isinstance(entry, Dream)]
-    return [dream for dream in known if dream.dream_status in {DreamStatus.ACTIVE, DreamStatus.RESTING}]
+    dreams = [entry for entry in (*context.earlier.values(), *context.own) if isinstance(entry, Dream)]
+    return [dream for dream in dreams if dream.dream_status in {DreamStatus.ACTIVE, DreamStatus.RESTING}]

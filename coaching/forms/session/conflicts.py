@@ -53,7 +53,7 @@ def found(context: Context, values: Mapping[str, Values]) -> list[Conflict]:
     return sorted(conflicts, key=lambda conflict: order.index(conflict.form) if conflict.form else -1)
 
 
-def blocks(conflicts: Sequence[Conflict], form: str, values: Values, known: Sequence[Block]) -> list[Block]:
+def blocks(conflicts: Sequence[Conflict], form: str, values: Values, form_blocks: Sequence[Block]) -> list[Block]:
     """Return what one form asks about its conflicts.
 
     Parameters
@@ -64,14 +64,14 @@ def blocks(conflicts: Sequence[Conflict], form: str, values: Values, known: Sequ
         The form.
     values
         What it holds.
-    known
+    form_blocks
         Its blocks, to call fields by their labels.
     """
     return [
         section(
             "Written in two places",
             [
-                *_sides(conflict, values, known),
+                *_sides(conflict, values, form_blocks),
                 # Named by what they are about, not by a place in a list: another form may be older than the list.
                 act(_button(_STAY, conflict), "Keep what stands here"),
                 act(_button(_TAKE, conflict), "Take what was written there", quiet=True),
@@ -108,9 +108,9 @@ def _differing(here: Values, there: Values) -> dict[str, str]:
     return {name: there.get(name, "") for name in {**here, **there} if here.get(name, "") != there.get(name, "")}
 
 
-def _sides(conflict: Conflict, values: Values, known: Sequence[Block]) -> Iterator[Block]:
+def _sides(conflict: Conflict, values: Values, form_blocks: Sequence[Block]) -> Iterator[Block]:
     for name, there in conflict.there.items():
-        label = _label(name, known)
+        label = _label(name, form_blocks)
         yield prose(f"{label}, here: {_quoted(values.get(name, ''))}", tone="quote")
         yield prose(f"{label}, there on {conflict.at}: {_quoted(there)}", tone="quote")
 
@@ -119,10 +119,10 @@ def _quoted(words: str) -> str:
     return f"“{words}”" if words.strip() else "nothing"
 
 
-def _label(name: str, known: Sequence[Block]) -> str:
+def _label(name: str, form_blocks: Sequence[Block]) -> str:
     """Return how a field is called; one of a row by the last part of its name."""
     last = name.rpartition(".")[2].partition(":")[0]
-    for block in known:
+    for block in form_blocks:
         if block.get("name") in {name, last} and block.get("label"):
             return str(block.get("label"))
         inside = _label(name, _inside(block))

@@ -126,12 +126,12 @@ class Desk:
         if context is None:
             return Choice(people, locked=locked, problems=problems)
         workbook = self._workbooks[context.workbook]
-        known = workbook.sessions()
+        sessions = workbook.sessions()
         here = (context.session, f"{context.label}, this one")
         new, label = workbook.next_session()
-        is_new = context.session not in {session.id for session in known}
+        is_new = context.session not in {session.id for session in sessions}
         after = [] if is_new else [(new, f"{label}, the next one")]
-        last = [(s.id, _described(s)) for s in known[:_SESSIONS_OFFERED] if s.id != context.session]
+        last = [(s.id, _described(s)) for s in sessions[:_SESSIONS_OFFERED] if s.id != context.session]
         over, soon = len(workbook.upkeep.expired()), len(workbook.upkeep.expired(within=_SOON))
         return Choice(
             people,
@@ -188,13 +188,13 @@ class Desk:
 
     def is_encrypted(self, workbook: str) -> bool:
         """Tell whether a workbook has a passphrase: memory knows, the disk may be away; one that is not open has."""
-        known = self._workbooks.get(workbook)
-        return known is None or known.is_encrypted
+        book = self._workbooks.get(workbook)
+        return book is None or book.is_encrypted
 
     def seal(self, workbook: str, words: str) -> bytes | None:
         """Return words that are on no disk, encrypted with the key of a workbook that is open; nothing without one."""
         with suppress(LockedError):
-            return store.seal(words, known.key, workbook) if (known := self._workbooks.get(workbook)) else None
+            return store.seal(words, book.key, workbook) if (book := self._workbooks.get(workbook)) else None
         return None
 
     def unseal(self, workbook: str, sealed: bytes) -> str | None:

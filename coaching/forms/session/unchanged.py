@@ -42,14 +42,14 @@ class Unchanged:
         """
         before, earlier = self._context.held_on, self._context.earlier
         moved = {"held_on": held_on} if held_on != before else {}
-        known: dict[str, dict[str, Any]] = {
+        contents: dict[str, dict[str, Any]] = {
             entry.id: entry.content() | (moved if entry.held_on == before else {}) for entry in self._context.own
         }
-        known |= {identity: earlier[identity].content() for identity in self._untouched if identity in earlier}
-        return known | {identity: self._one(identity, record, known) for identity, record in records.items()}
+        contents |= {identity: earlier[identity].content() for identity in self._untouched if identity in earlier}
+        return contents | {identity: self._one(identity, record, contents) for identity, record in records.items()}
 
-    def _one(self, identity: str, record: Record, known: Mapping[str, dict[str, Any]]) -> Record:
-        untouched, held = self._untouched.get(identity), known.get(identity)
+    def _one(self, identity: str, record: Record, contents: Mapping[str, dict[str, Any]]) -> Record:
+        untouched, held = self._untouched.get(identity), contents.get(identity)
         if record == untouched:
             return held
         if record is None or untouched is None or held is None:

@@ -18,12 +18,12 @@ _KINDS = {
 }
 
 
-def convergence(known: Sequence[Version], lag: timedelta = QUARTER) -> pd.DataFrame:
+def convergence(versions: Sequence[Version], lag: timedelta = QUARTER) -> pd.DataFrame:
     """Return the shares in common of every version with earlier texts.
 
     Parameters
     ----------
-    known
+    versions
         `coaching.metrics.mission.statements.versions`.
     lag
         How much earlier the text was in force that `with_earlier` compares with.
@@ -41,11 +41,11 @@ def convergence(known: Sequence[Version], lag: timedelta = QUARTER) -> pd.DataFr
             version.number,
             version.session_number,
             version.held_on,
-            dice(known[0].text, version.text),
-            _shared(_in_force_before(known, version.held_on, lag), version),
-            _shared(known[place - 1] if place else None, version),
+            dice(versions[0].text, version.text),
+            _shared(_in_force_before(versions, version.held_on, lag), version),
+            _shared(versions[place - 1] if place else None, version),
         )
-        for place, version in enumerate(known)
+        for place, version in enumerate(versions)
     ]
     return pd.DataFrame(rows, columns=list(_KINDS)).astype(_KINDS)
 
@@ -54,6 +54,6 @@ def _shared(earlier: Version | None, version: Version) -> float | None:
     return None if earlier is None else dice(earlier.text, version.text)
 
 
-def _in_force_before(known: Sequence[Version], day: date, lag: timedelta) -> Version | None:
+def _in_force_before(versions: Sequence[Version], day: date, lag: timedelta) -> Version | None:
     """Return the version in force `lag` before a day; None where the calendar has no such day."""
-    return in_force(tuple(known), day - lag) if day - date.min >= lag else None
+    return in_force(tuple(versions), day - lag) if day - date.min >= lag else None

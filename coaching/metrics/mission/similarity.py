@@ -37,15 +37,15 @@ def dice(one: str, other: str) -> float | None:
     return 2 * (first & second).total() / total if total else None
 
 
-def share_with_first(known: tuple[Version, ...], asof: date) -> float | None:
+def share_with_first(versions: tuple[Version, ...], asof: date) -> float | None:
     """Return the share in common of the text in force at `asof` and the first; None before there is a second."""
-    now = in_force(known, asof)
-    return None if now is None or now is known[0] else dice(known[0].text, now.text)
+    now = in_force(versions, asof)
+    return None if now is None or now is versions[0] else dice(versions[0].text, now.text)
 
 
-def share_with_earlier(known: tuple[Version, ...], asof: date, lag: timedelta = QUARTER) -> float | None:
+def share_with_earlier(versions: tuple[Version, ...], asof: date, lag: timedelta = QUARTER) -> float | None:
     """Return the share in common of the texts in force at `asof` and `lag` earlier; None if there was none then."""
-    now, then = in_force(known, asof), in_force(known, asof - min(lag, asof - date.min))
+    now, then = in_force(versions, asof), in_force(versions, asof - min(lag, asof - date.min))
     return None if now is None or then is None else dice(then.text, now.text)
 
 

@@ -56,16 +56,16 @@ def versions(entries: Rows, asof: date) -> tuple[Version, ...]:
     return tuple(result)
 
 
-def in_force(known: tuple[Version, ...], day: date) -> Version | None:
+def in_force(versions: tuple[Version, ...], day: date) -> Version | None:
     """Return the version in force at the end of a day."""
-    return next((version for version in reversed(known) if version.held_on <= day), None)
+    return next((version for version in reversed(versions) if version.held_on <= day), None)
 
 
 def _written(entries: Rows, numbers: Mapping[str, int], asof: date) -> list[tuple[Moment, Mapping[Any, Any]]]:
     """Return the statements written up to `asof`, and when, oldest first."""
     rows = ((moment_of(row, numbers), row) for row in entries.rows("mission", _COLUMNS))
-    known = [(moment, row) for moment, row in rows if moment is not None and moment.day <= asof]
-    return sorted(known, key=lambda pair: (pair[0], pair[1]["number"] or 0))
+    dated = [(moment, row) for moment, row in rows if moment is not None and moment.day <= asof]
+    return sorted(dated, key=lambda pair: (pair[0], pair[1]["number"] or 0))
 
 
 def _same(one: str, other: str) -> bool:

@@ -61,14 +61,14 @@ def themes(frames: Frames) -> tuple[Theme, ...]:
     )
 
 
-def theme_shares(all_themes: Sequence[Theme], known: Sequence[Version]) -> pd.DataFrame:
+def theme_shares(all_themes: Sequence[Theme], versions: Sequence[Version]) -> pd.DataFrame:
     """Count the words of every version that belong to each theme.
 
     Parameters
     ----------
     all_themes
         `themes`.
-    known
+    versions
         `coaching.metrics.mission.statements.versions`.
 
     Returns
@@ -94,7 +94,7 @@ def theme_shares(all_themes: Sequence[Theme], known: Sequence[Version]) -> pd.Da
     >>> shares[["count", "of"]].to_dict("records")
     [{'count': 3, 'of': 5}]
     """
-    texts = [(version, _words(version.text)) for version in known]
+    texts = [(version, _words(version.text)) for version in versions]
     rows = [
         (theme.id, version.number, version.session_number, version.held_on, *_counted(theme, words))
         for theme in all_themes

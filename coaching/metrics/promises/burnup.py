@@ -20,18 +20,20 @@ def burnup_steps(frames: Frames, asof: date) -> pd.DataFrame:
         `day` (datetime64), and the counts `on_time`, `late`, `let_go`, `open` (int64) at the end of that day; each item
         as known on that day, drafts left out, overdue ones among the open.
     """
-    known: dict[date, dict[str, str]] = {}
+    outcomes_by_day: dict[date, dict[str, str]] = {}
     for history in histories(frames):
         for moment, _ in history.steps:
             state = history.at(end_of(moment.day))
             if state is not None and moment.day <= asof:
                 outcome = state.outcome(moment.day)
-                known.setdefault(moment.day, {})[history.item["id"]] = "open" if outcome == "overdue" else outcome
+                outcomes_by_day.setdefault(moment.day, {})[history.item["id"]] = (
+                    "open" if outcome == "overdue" else outcome
+                )
     rows: list[tuple[int, ...]] = []
     days: list[date] = []
     outcomes: dict[str, str] = {}
-    for day in sorted(known):
-        outcomes |= known[day]
+    for day in sorted(outcomes_by_day):
+        outcomes |= outcomes_by_day[day]
         counts = tuple(sum(one == name for one in outcomes.values()) for name in _OUTCOMES)
         if counts != (rows[-1] if rows else (0,) * len(_OUTCOMES)):
             rows.append(counts)

@@ -113,16 +113,16 @@ def _history(item: Row, events: Sequence[Row], numbers: Mapping[str, int]) -> Hi
     if not starts:
         return None
     complete = not is_blank(item["what"]) and item["owner"] is not None
-    known = Known(complete, _first_person(item, told))
+    state = Known(complete, _first_person(item, told))
     due = first_due(item, told)
     start = min(starts)
     if agreed is None:
-        known = _agreed(known, due, start.day)
-    steps = [(start, known)]
+        state = _agreed(state, due, start.day)
+    steps = [(start, state)]
     while waiting:
-        moment, event = waiting.pop(_next(known, waiting))
-        known = _agreed(known, due, moment.day) if event["event"] == "agreed" else _after(known, event, moment.day)
-        steps.append((max(moment, start), known))
+        moment, event = waiting.pop(_next(state, waiting))
+        state = _agreed(state, due, moment.day) if event["event"] == "agreed" else _after(state, event, moment.day)
+        steps.append((max(moment, start), state))
     return History(item, tuple(steps))
 
 
@@ -133,54 +133,54 @@ def _first_person(item: Row, events: Sequence[Row]) -> str | None:
     return person
 
 
-def _next(known: Known, waiting: Sequence[tuple[Moment, Row]]) -> int:
+def _next(state: Known, waiting: Sequence[tuple[Moment, Row]]) -> int:
     """Return the place of the event to take next: of those of the earliest moment the first that fits."""
     if len(waiting) == 1 or waiting[0][0] != waiting[1][0]:
         return 0
     together = takewhile(lambda pair: pair[0] == waiting[0][0], waiting)
-    return next((place for place, (_, event) in enumerate(together) if _fits(known, event)), 0)
+    return next((place for place, (_, event) in enumerate(together) if _fits(state, event)), 0)
 
 
-def _fits(known: Known, event: Row) -> bool:
+def _fits(state: Known, event: Row) -> bool:
     kind = str(event["event"])
-    if kind == "agreed" or known.agreed_on is None:
+    if kind == "agreed" or state.agreed_on is None:
         return kind == "agreed"
     if kind in {"done", "let_go", "reopened"}:
-        return (known.ended is not None) == (kind == "reopened")
+        return (state.ended is not None) == (kind == "reopened")
     if kind == "due_moved":
-        return event["due_from"] in {None, known.due.last}
-    return kind != "handed_over" or event["person_from"] in {None, known.person}
+        return event["due_from"] in {None, state.due.last}
+    return kind != "handed_over" or event["person_from"] in {None, state.person}
 
 
-def _agreed(known: Known, due: date | None, on: date) -> Known:
+def _agreed(state: Known, due: date | None, on: date) -> Known:
     """Return what is known once the item was agreed; agreeing to it again says nothing new."""
-    if known.agreed_on is not None:
-        return known
-    return known._replace(agreed_on=on, due=known.due if due is None else known.due.recorded(due, on))
+    if state.agreed_on is not None:
+        return state
+    return state._replace(agreed_on=on, due=state.due if due is None else state.due.recorded(due, on))
 
 
-def _after(known: Known, event: Row, on: date) -> Known:
+def _after(state: Known, event: Row, on: date) -> Known:
     """Return what is known after an event; an end stands until the item is re-opened."""
     to = event["due_to"]
     match event["event"]:
         case "due_moved" if to is not None:
-            return known._replace(due=known.due.moved(to, on))
-        case "done" if known.ended is None:
-            return known._replace(ended="done", closed_on=on, done_first_on=known.done_first_on or on)
-        case "let_go" if known.ended is None:
-            return known._replace(ended="let_go", closed_on=on)
-        case "reopened" if known.ended is not None:
-            due = known.due if to is None else known.due.recorded(to, on)
-            return known._replace(
+            return state._replace(due=state.due.moved(to, on))
+        case "done" if state.ended is None:
+            return state._replace(ended="done", closed_on=on, done_first_on=state.done_first_on or on)
+        case "let_go" if state.ended is None:
+            return state._replace(ended="let_go", closed_on=on)
+        case "reopened" if state.ended is not None:
+            due = state.due if to is None else state.due.recorded(to, on)
+            return state._replace(
                 due=due,
                 ended=None,
                 closed_on=None,
-                times_reopened=known.times_reopened + (known.ended == "done"),
+                times_reopened=state.times_reopened + (state.ended == "done"),
             )
         case "handed_over":
-            return known._replace(person=event["person_to"])
+            return state._replace(person=event["person_to"])
         case _:
-            return known
+            return state
 
 
 def _not_after(day: date | None, limit: date | None) -> bool:

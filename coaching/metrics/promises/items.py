@@ -78,14 +78,14 @@ def item_rows(entries: Rows, asof: date) -> list[dict[str, Any]]:
     numbers = session_numbers(entries)
     held = [session.moment for session in sessions_held(entries, asof)]
     rows = [
-        _row(history, known, asof)
-        | _owner(history.item, people.get(known.person or "", {}))
+        _row(history, state, asof)
+        | _owner(history.item, people.get(state.person or "", {}))
         | {
             "session_number": numbers.get(history.item["session"] or ""),
-            "carried_over": _carried_over(history, known, held),
+            "carried_over": _carried_over(history, state, held),
         }
         for history in histories(entries)
-        if (known := history.at(end_of(asof))) is not None
+        if (state := history.at(end_of(asof))) is not None
     ]
     return sorted(rows, key=lambda row: (row["agreed"], _label_number(row["label"]), row["id"]))
 
@@ -112,8 +112,8 @@ def handed_away(entries: Rows, asof: date) -> frozenset[str]:
     sessions = entries.rows("session", ["person", "held_on"])
     held = {(row["person"], row["held_on"]) for row in sessions if row["held_on"]}
     events = entries.rows("item_event", ["event", "item", "person_to", "held_on", "rev"])
-    known = (event for event in events if event["held_on"] and event["held_on"] <= asof)
-    handed = sorted((e for e in known if e["event"] == "handed_over"), key=itemgetter("held_on", "rev"))
+    past_events = (event for event in events if event["held_on"] and event["held_on"] <= asof)
+    handed = sorted((e for e in past_events if e["event"] == "handed_over"), key=itemgetter("held_on", "rev"))
     last = {event["item"]: event for event in handed}
     return frozenset(
         item
@@ -122,22 +122,22 @@ def handed_away(entries: Rows, asof: date) -> frozenset[str]:
     )
 
 
-def _row(history: History, known: Known, asof: date) -> dict[str, Any]:
-    agreed = known.agreed_on or history.start.day
+def _row(history: History, state: Known, asof: date) -> dict[str, Any]:
+    agreed = state.agreed_on or history.start.day
     return {name: history.item[name] for name in _COPIED} | {
         "label": history.item["label"] or history.item["id"],
-        "person": known.person,
+        "person": state.person,
         "agreed": agreed,
-        "due_first": known.due.first,
-        "due": known.due.last,
-        "due_in_force": known.due.in_force,
-        "due_moves": known.due.moves,
-        "state": known.state,
-        "closed_on": known.closed_on,
-        "done_first_on": known.done_first_on,
-        "times_reopened": known.times_reopened,
-        "outcome": known.outcome(asof),
-        "age_days": (asof - agreed).days if known.state == "open" else None,
+        "due_first": state.due.first,
+        "due": state.due.last,
+        "due_in_force": state.due.in_force,
+        "due_moves": state.due.moves,
+        "state": state.state,
+        "closed_on": state.closed_on,
+        "done_first_on": state.done_first_on,
+        "times_reopened": state.times_reopened,
+        "outcome": state.outcome(asof),
+        "age_days": (asof - agreed).days if state.state == "open" else None,
     }
 
 
@@ -146,9 +146,9 @@ def _owner(item: Row, person: Row) -> dict[str, str | None]:
     return {"owner": owner, "owner_name": person.get("name") or owner}
 
 
-def _carried_over(history: History, known: Known, held: Sequence[Moment]) -> int:
+def _carried_over(history: History, state: Known, held: Sequence[Moment]) -> int:
     """Return how many sessions ended with the item open, on its due date in force or later."""
-    due = known.due.in_force
+    due = state.due.in_force
     if due is None:
         return 0
     first = bisect_left(held, Moment(due))

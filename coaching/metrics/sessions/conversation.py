@@ -114,11 +114,11 @@ def review_coverage(frames: Frames, asof: date) -> pd.DataFrame:
         items that were open and no drafts before the session and whose last due date known then is its day or earlier,
         and those of them that were reviewed in it. A session without such items has no row, as there is no share.
     """
-    known = tuple(histories(frames))
+    all_histories = tuple(histories(frames))
     reviewed = {(review["session"], review["item"]) for review in frames.rows("review", ["session", "item"])}
     rows = []
     for held in sessions_held(frames, asof):
-        due = [history.item["id"] for history in known if _is_due(history.before(held.moment), held)]
+        due = [history.item["id"] for history in all_histories if _is_due(history.before(held.moment), held)]
         if due:
             rows.append((held.id, held.label, sum((held.id, item) in reviewed for item in due), len(due)))
     return pd.DataFrame(rows, columns=["session", "label", "reviewed", "due"]).astype(
@@ -156,12 +156,12 @@ def parked_by(frames: Frames, asof: date) -> Counter[str]:
 
 def _origins(frames: Frames, asof: date) -> pd.DataFrame:
     held = {one.id for one in sessions_held(frames, asof)}
-    known = [row for row in item_rows(frames, asof) if row["owner"] == "coachee" and row["origin"]]
-    origins = [(row["session"] if row["session"] in held else None, row["origin"]) for row in known]
+    items = [row for row in item_rows(frames, asof) if row["owner"] == "coachee" and row["origin"]]
+    origins = [(row["session"] if row["session"] in held else None, row["origin"]) for row in items]
     return pd.DataFrame(origins, columns=["session", "origin"], dtype="str")
 
 
-def _is_due(known: Known | None, held: Held) -> bool:
-    if known is None or known.state != "open":
+def _is_due(state: Known | None, held: Held) -> bool:
+    if state is None or state.state != "open":
         return False
-    return known.due.last is not None and known.due.last <= held.moment.day
+    return state.due.last is not None and state.due.last <= held.moment.day

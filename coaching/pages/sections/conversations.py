@@ -35,10 +35,10 @@ def held_in(contents: PageSource, period: Period) -> tuple[Record, ...]:
     return tuple(sorted(held, key=lambda session: (session["held_on"], session.get("number", 0)), reverse=True))
 
 
-def conversations(contents: PageSource, known: tuple[Version, ...], period: Period) -> tuple[Conversation, ...]:
+def conversations(contents: PageSource, versions: tuple[Version, ...], period: Period) -> tuple[Conversation, ...]:
     """Return the sessions of a period, newest first, and then what was written outside of any session, day by day."""
     several = len(contents.coaches) > 1
-    sessions = (_conversation(contents, known, session, several=several) for session in held_in(contents, period))
+    sessions = (_conversation(contents, versions, session, several=several) for session in held_in(contents, period))
     loose = {
         record["held_on"]
         for kind in ("note", "review", "check")
@@ -63,12 +63,14 @@ def _as_typed(record: Record) -> str:
     return say("no day") if typed is None else say("{day} (as typed)", day=typed)
 
 
-def _conversation(contents: PageSource, known: tuple[Version, ...], session: Record, *, several: bool) -> Conversation:
+def _conversation(
+    contents: PageSource, versions: tuple[Version, ...], session: Record, *, several: bool
+) -> Conversation:
     return Conversation(
         name=say("Session {number}", number=session["number"]) if "number" in session else say("A session"),
         day=say_day(session["held_on"]),
         coach=contents.name(COACH, session) if several else None,
-        parts=Session(contents, session, _of(contents, session["id"], session["held_on"])).parts(known),
+        parts=Session(contents, session, _of(contents, session["id"], session["held_on"])).parts(versions),
     )
 
 

@@ -20,18 +20,18 @@ from coaching.pages.source import PageSource
 from coaching.pages.text import Words
 
 
-def mission_figures(contents: PageSource, known: tuple[Version, ...]) -> tuple[Figure, ...]:
+def mission_figures(contents: PageSource, versions: tuple[Version, ...]) -> tuple[Figure, ...]:
     """Return them in the order of the page; none before there is a statement."""
-    if not known:
+    if not versions:
         return ()
-    lanes = (theme_lanes(contents, known),) if themes(contents.shared.frames) else ()
-    return (history_flow(contents, known), *lanes, convergence(contents, known))
+    lanes = (theme_lanes(contents, versions),) if themes(contents.shared.frames) else ()
+    return (history_flow(contents, versions), *lanes, convergence(contents, versions))
 
 
-def history_flow(contents: PageSource, known: tuple[Version, ...]) -> Figure:
+def history_flow(contents: PageSource, versions: tuple[Version, ...]) -> Figure:
     """Return how the words of the mission statement came, stayed and went."""
-    rows_of_words = lineage([version.text for version in known])
-    drawn = draw_history_flow(known, rows_of_words)
+    rows_of_words = lineage([version.text for version in versions])
+    drawn = draw_history_flow(versions, rows_of_words)
     rows = tuple(
         (
             session_cell(version.session_number),
@@ -39,19 +39,19 @@ def history_flow(contents: PageSource, known: tuple[Version, ...]) -> Figure:
             str(sum(any(map(str.isalnum, word.text)) for word in words)),
             words_of(contents, version),
         )
-        for version, words in zip(known, rows_of_words, strict=True)
+        for version, words in zip(versions, rows_of_words, strict=True)
     )
     head = (say("Session"), say("Day"), say("Words"), say("Statement"))
     table = Table(say("All versions of the mission statement"), head, rows)
-    drawing = svg(drawn, "history-flow", say("How the mission statement grew"), _in_words(known))
+    drawing = svg(drawn, "history-flow", say("How the mission statement grew"), _in_words(versions))
     return Figure("history-flow", drawing, table)
 
 
-def theme_lanes(contents: PageSource, known: tuple[Version, ...]) -> Figure:
+def theme_lanes(contents: PageSource, versions: tuple[Version, ...]) -> Figure:
     """Return the coachee's themes, and how much each version speaks of them."""
     all_themes = themes(contents.shared.frames)
-    shares = theme_shares(all_themes, known)
-    drawn = draw_theme_lanes(all_themes, shares, known)
+    shares = theme_shares(all_themes, versions)
+    drawn = draw_theme_lanes(all_themes, shares, versions)
     named, language = {theme.id: theme for theme in all_themes}, contents.coachee.get("language")
     rows = tuple(
         (
@@ -64,12 +64,14 @@ def theme_lanes(contents: PageSource, known: tuple[Version, ...]) -> Figure:
     )
     head = (say("Theme"), say("Dream"), say("Session"), say("Its words"))
     table = Table(say("Themes in the versions of the mission statement"), head, rows)
-    return Figure("theme-lanes", svg(drawn, "theme-lanes", say("The themes of the statement"), _in_words(known)), table)
+    return Figure(
+        "theme-lanes", svg(drawn, "theme-lanes", say("The themes of the statement"), _in_words(versions)), table
+    )
 
 
-def convergence(_contents: PageSource, known: tuple[Version, ...]) -> Figure:
+def convergence(_contents: PageSource, versions: tuple[Version, ...]) -> Figure:
     """Return how much each version has in common with the first, and with that of a quarter earlier."""
-    shares = convergence_of(known)
+    shares = convergence_of(versions)
     rows = tuple(
         (
             _session_cell(row["session_number"]),
@@ -81,7 +83,7 @@ def convergence(_contents: PageSource, known: tuple[Version, ...]) -> Figure:
     )
     head = (say("Session"), say("Day"), say("In common with the first"), say("With that of a quarter earlier"))
     table = Table(say("What the versions have in common"), head, rows)
-    drawing = svg(convergence_chart(shares), "convergence", say("How much of the text has stayed"), _in_words(known))
+    drawing = svg(convergence_chart(shares), "convergence", say("How much of the text has stayed"), _in_words(versions))
     return Figure("convergence", drawing, table)
 
 
@@ -93,13 +95,13 @@ def _in_common(share: float) -> str:
     return "–" if pd.isna(share) else share_in_words(share)
 
 
-def _in_words(known: tuple[Version, ...]) -> str:
-    if not known:
+def _in_words(versions: tuple[Version, ...]) -> str:
+    if not versions:
         return say("No mission statement yet.")
     return say_counted(
         "{count} version of the mission statement, from {first} to {last}.",
         "{count} versions of the mission statement, from {first} to {last}.",
-        len(known),
-        first=say_day(known[0].held_on),
-        last=say_day(known[-1].held_on),
+        len(versions),
+        first=say_day(versions[0].held_on),
+        last=say_day(versions[-1].held_on),
     )

@@ -105,12 +105,12 @@ class Session:
     session: Record
     entries: Mapping[str, list[Record]]
 
-    def parts(self, known: tuple[Version, ...]) -> tuple[Part, ...]:
+    def parts(self, versions: tuple[Version, ...]) -> tuple[Part, ...]:
         """Return the parts that have something to show, in their order."""
-        parts = (self._part(segment, known) for segment in _PARTS)
+        parts = (self._part(segment, versions) for segment in _PARTS)
         return tuple(part for part in parts if part)
 
-    def _part(self, segment: str, known: tuple[Version, ...]) -> Part:
+    def _part(self, segment: str, versions: tuple[Version, ...]) -> Part:
         state: Record = next((s for s in self.entries["segment"] if s["segment"] == segment), {})
         common = Part(_part_name(segment), self._first(state), sides=tuple(self._sides(segment)))
         if segment == "opening":
@@ -120,7 +120,7 @@ class Session:
                 common,
                 dreams=tuple(self._dreams(state)),
                 decision=_decision(state.get("decision")),
-                statements=tuple(self._statements(known)),
+                statements=tuple(self._statements(versions)),
             )
         if segment == "who_what_when":
             becoming = said(self.contents.one("becoming", state.get("becoming")), "text")
@@ -167,9 +167,9 @@ class Session:
             if title := said(dream, "title") or said(dream, "text"):
                 yield title
 
-    def _statements(self, known: tuple[Version, ...]) -> Iterable[Statement]:
+    def _statements(self, versions: tuple[Version, ...]) -> Iterable[Statement]:
         for record in self.entries["mission"]:
-            mine = (v for v in known if (v.held_on, v.text) == (record.get("held_on"), record.get("text")))
+            mine = (v for v in versions if (v.held_on, v.text) == (record.get("held_on"), record.get("text")))
             place = next(map(anchor, mine), None)
             if place:
                 yield Statement(place, None, None)

@@ -51,36 +51,36 @@ class Earlier:
     why: Words | None
 
 
-def today(contents: PageSource, known: tuple[Version, ...]) -> Today | None:
+def today(contents: PageSource, versions: tuple[Version, ...]) -> Today | None:
     """Return the statement in force, each run of words with the session that brought it; None before there is one."""
-    if not known:
+    if not versions:
         return None
-    row = lineage([version.text for version in known])[-1]
-    steps = max(1, len(known) - 1)
+    row = lineage([version.text for version in versions])[-1]
+    steps = max(1, len(versions) - 1)
     runs = [
-        piece(run.text, tint=run.born * (TINTS - 1) // steps, source=_source(known[run.born]))
+        piece(run.text, tint=run.born * (TINTS - 1) // steps, source=_source(versions[run.born]))
         for run in provenance(row)
     ]
     return Today(
         beginning(runs),
-        _lang(contents, known[-1]),
-        say("In force since {day}.", day=say_day(known[-1].held_on)),
+        _lang(contents, versions[-1]),
+        say("In force since {day}.", day=say_day(versions[-1].held_on)),
         long=len(row) > LONG,
     )
 
 
-def in_force(contents: PageSource, known: tuple[Version, ...]) -> Today | None:
+def in_force(contents: PageSource, versions: tuple[Version, ...]) -> Today | None:
     """Return the statement in force as plain words; None before there is one."""
-    whole = today(contents, known)
-    return whole and replace(whole, pieces=readable(known[-1].text))
+    whole = today(contents, versions)
+    return whole and replace(whole, pieces=readable(versions[-1].text))
 
 
-def steps(contents: PageSource, known: tuple[Version, ...]) -> tuple[Step, ...]:
+def steps(contents: PageSource, versions: tuple[Version, ...]) -> tuple[Step, ...]:
     """Return what changed in each version, newest first."""
-    return tuple(_step(contents, known, place) for place in reversed(range(len(known))))
+    return tuple(_step(contents, versions, place) for place in reversed(range(len(versions))))
 
 
-def earlier(contents: PageSource, known: tuple[Version, ...]) -> tuple[Earlier, ...]:
+def earlier(contents: PageSource, versions: tuple[Version, ...]) -> tuple[Earlier, ...]:
     """Return the versions before the one in force, newest first."""
     return tuple(
         Earlier(
@@ -90,7 +90,7 @@ def earlier(contents: PageSource, known: tuple[Version, ...]) -> tuple[Earlier, 
             lang=_lang(contents, version),
             why=said(_record(contents, version), "why_changed"),
         )
-        for version, after in reversed(list(pairwise(known)))
+        for version, after in reversed(list(pairwise(versions)))
     )
 
 
@@ -109,9 +109,9 @@ def anchor(version: Version) -> str:
     return f"statement-{version.number}-{version.held_on}"
 
 
-def _step(contents: PageSource, known: tuple[Version, ...], place: int) -> Step:
-    version = known[place]
-    edits = changes(known[place - 1].text if place else version.text, version.text)
+def _step(contents: PageSource, versions: tuple[Version, ...], place: int) -> Step:
+    version = versions[place]
+    edits = changes(versions[place - 1].text if place else version.text, version.text)
     total = counts(edits)
     session = version.session_number
     return Step(

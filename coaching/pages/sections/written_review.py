@@ -42,12 +42,12 @@ def written_review(contents: PageSource, period: Period) -> tuple[Sentence, ...]
     if contents.is_empty or not (contents.for_others or _held(contents)):
         sentences: Iterable[str | None] = () if contents.for_others else _beginning(contents)
     else:
-        known = statements.known_on(contents, last_day(period, contents.asof))
+        versions = statements.known_on(contents, last_day(period, contents.asof))
         sentences = (
             _conversations(contents, period),
             *promises_in_words(contents, period),
-            _statement(contents, known, period),
-            _words_that_stayed(known),
+            _statement(contents, versions, period),
+            _words_that_stayed(versions),
             _came_true(contents),
         )
     return tuple(sentence(text) for text in sentences if text)
@@ -97,16 +97,16 @@ def _conversations(contents: PageSource, period: Period) -> str | None:
     )
 
 
-def _statement(contents: PageSource, known: Sequence[Version], period: Period) -> str | None:
-    if not known:
+def _statement(contents: PageSource, versions: Sequence[Version], period: Period) -> str | None:
+    if not versions:
         words = say("There is no mission statement yet; it may be written when the Dreams part ends.")
         return None if contents.for_others else words
-    within = [version for version in known if version.held_on in period]
+    within = [version for version in versions if version.held_on in period]
     if not within:
-        return say("The mission statement has stayed as it was since {day}.", day=say_day(known[-1].held_on))
-    place = len(known) - 1
-    day = say_day(known[place].held_on)
-    total = counts(changes(known[max(0, place - 1)].text, known[place].text))
+        return say("The mission statement has stayed as it was since {day}.", day=say_day(versions[-1].held_on))
+    place = len(versions) - 1
+    day = say_day(versions[place].held_on)
+    total = counts(changes(versions[max(0, place - 1)].text, versions[place].text))
     if place == 0:
         return say_counted(
             "The first mission statement was written on {day}, in {count} word.",
@@ -120,7 +120,7 @@ def _statement(contents: PageSource, known: Sequence[Version], period: Period) -
         "The mission statement changed once, on {day}; words kept {stayed}, let go {let_go}, new {new}.",
         "The mission statement changed {count} times, the last time on {day}; words kept {stayed}, let go {let_go}, "
         "new {new}.",
-        len(within) - (known[0] in within),
+        len(within) - (versions[0] in within),
         day=day,
         stayed=total.stayed,
         let_go=total.let_go,
@@ -128,11 +128,11 @@ def _statement(contents: PageSource, known: Sequence[Version], period: Period) -
     )
 
 
-def _words_that_stayed(known: Sequence[Version]) -> str | None:
+def _words_that_stayed(versions: Sequence[Version]) -> str | None:
     """Tell which words of the first statement were never away."""
-    if len(known) < 2:  # noqa: PLR2004 -- the first one alone says nothing of staying
+    if len(versions) < 2:  # noqa: PLR2004 -- the first one alone says nothing of staying
         return None
-    row = [word for word in lineage([version.text for version in known])[-1] if not is_punctuation(word.text)]
+    row = [word for word in lineage([version.text for version in versions])[-1] if not is_punctuation(word.text)]
     first = [word for word in row if word.born == 0]
     staying = [word for word in first if word.returned is None]
     if first and not staying:
@@ -140,13 +140,13 @@ def _words_that_stayed(known: Sequence[Version]) -> str | None:
             "No word has stayed since the first one of {day}; {count} was let go and came back.",
             "No word has stayed since the first one of {day}; {count} were let go and came back.",
             len(first),
-            day=say_day(known[0].held_on),
+            day=say_day(versions[0].held_on),
         )
     if not staying:
-        return say("Since the first one of {day}, every word of it was found anew.", day=say_day(known[0].held_on))
+        return say("Since the first one of {day}, every word of it was found anew.", day=say_day(versions[0].held_on))
     runs = [run.text for run in provenance(row) if run.born == 0 and run.returned is None]
     quotes = [quoted(text) for text in runs if any(map(is_content, text.split()))]
-    values = {"total": len(row), "day": say_day(known[0].held_on), "words": listed(quotes)}
+    values = {"total": len(row), "day": say_day(versions[0].held_on), "words": listed(quotes)}
     if not quotes:
         return say_counted(
             "{count} of its {total} words has stayed since the first one of {day}.",

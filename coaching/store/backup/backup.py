@@ -192,8 +192,8 @@ def _remove_leftovers(unfinished: Path) -> None:
 
 
 def _check_absent(home: Path, ids: Sequence[str]) -> None:
-    known = set(look_through(home).workbooks.values())
-    there = [workbook for workbook in ids if workbook in known or os.path.lexists(home / workbook)]
+    existing = set(look_through(home).workbooks.values())
+    there = [workbook for workbook in ids if workbook in existing or os.path.lexists(home / workbook)]
     if there:
         raise StoreError(
             f"{' and '.join(there)} {'is' if len(there) == 1 else 'are'} in the home folder already; move it away, or "

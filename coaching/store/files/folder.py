@@ -55,7 +55,7 @@ class Listing:
 
     def folder_of(self, identity: str) -> Path | None:
         """Return the folder of the workbook with this id."""
-        return next((folder for folder, known in self.workbooks.items() if known == identity), None)
+        return next((folder for folder, own in self.workbooks.items() if own == identity), None)
 
 
 def make_folder(folder: Path, card: Card, entries: Mapping[str, bytes]) -> None:

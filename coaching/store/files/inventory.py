@@ -162,11 +162,11 @@ class Inventory:
         unread
             The names of those.
         """
-        known = {Path(name).stem for name in unread}
+        unread_stems = {Path(name).stem for name in unread}
         problems = []
         for version in sorted(self.missing):
             draft = self._expected.drafts.get(version)
-            if version.file not in known and Path(draft or "").stem not in known:
+            if version.file not in unread_stems and Path(draft or "").stem not in unread_stems:
                 place = f"drafts/{draft}" if draft else f"entries/{version.file}{SUFFIX}"
                 is_older = version.file in self._drafts.present
                 problems.append(Problem(place, _OLDER if is_older else _MISSING))

@@ -57,7 +57,7 @@ def file_names(folder: Path) -> list[str]:
     return [name for name in now if name != ALL_COLUMNS and not is_passed_over(name)]
 
 
-def read_files(folder: Path, codec: Codec, known: Mapping[str, Content]) -> Files:
+def read_files(folder: Path, codec: Codec, cached: Mapping[str, Content]) -> Files:
     """Read the files of a folder.
 
     A file that vanished meanwhile was compacted or committed: the folder is listed again, so that its rows are found
@@ -69,10 +69,10 @@ def read_files(folder: Path, codec: Codec, known: Mapping[str, Content]) -> File
         Where they are.
     codec
         How they are read.
-    known
+    cached
         Contents of files that need not be read again.
     """
-    contents: dict[str, Content] = dict(known)
+    contents: dict[str, Content] = dict(cached)
     vanished: set[str] = set()
     while True:
         unread: dict[str, str] = {}

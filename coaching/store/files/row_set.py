@@ -97,9 +97,9 @@ def _stand(revisions: Sequence[Mapping[str, Any]], erased_at: Mapping[str, int])
     stands = [False] * len(revisions)
     for number in sorted(range(len(revisions)), key=lambda number: revisions[number]["rev"]):
         row = revisions[number]
-        last, known = erased_at[row["id"]], standing.setdefault(row["id"], set())
-        knew = row["base"] is not None and (row["base"] == last or row["base"] in known)
+        last, numbers = erased_at[row["id"]], standing.setdefault(row["id"], set())
+        knew = row["base"] is not None and (row["base"] == last or row["base"] in numbers)
         if row["rev"] >= last and (row["erased"] or knew):
-            known.add(row["rev"])
+            numbers.add(row["rev"])
             stands[number] = True
     return stands

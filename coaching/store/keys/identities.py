@@ -38,8 +38,8 @@ def keep_identity(folder: Path, keys: Keys, new: Callable[[], str]) -> str:
     with as_store_error(folder.name, _NOTHING), exclusive(Layout(folder)):
         card = read_card(folder)
         card.check(keys)
-        known = identity_in(card, keys)
-        if known is None:
+        secret = identity_in(card, keys)
+        if secret is None:
             if card.key is None:
                 raise StoreError(f"{folder.name} is not encrypted, so nothing can be kept secret in it; {_NOTHING}.")
             if _IDENTITY in card.key:
@@ -48,9 +48,9 @@ def keep_identity(folder: Path, keys: Keys, new: Callable[[], str]) -> str:
                     f"The identity in the {file} of {folder.name} is damaged; put that file back from a backup; "
                     f"{_NOTHING}."
                 )
-            known = new()
-            write_card(folder, with_identity(card, known, keys))
-    return known
+            secret = new()
+            write_card(folder, with_identity(card, secret, keys))
+    return secret
 
 
 def identity_in(card: Card, keys: Keys) -> str | None:

@@ -172,8 +172,8 @@ def offered(frames: Frames, holder: Side, asof: date) -> Offered:
     away = handed_away(frames, asof)
     waiting = (row for row in item_rows(frames, asof) if row["state"] in _OPEN)
     still_open = {row["id"]: row for row in waiting if row["owner"] != Side.COACH or row["id"] not in away}
-    known = [record for record in records(frames) if record.get("held_on", asof) <= asof]
-    offered_lines = [_as_it_stands(record, still_open) for record in known if _is_line(record, still_open)]
+    existing = [record for record in records(frames) if record.get("held_on", asof) <= asof]
+    offered_lines = [_as_it_stands(record, still_open) for record in existing if _is_line(record, still_open)]
     readable = [record for record in offered_lines if _may_go(record, holder)]
     promises = [r for r in readable if r.get("owner") == Side.COACH and still_open[r["id"]]["state"] == "open"]
     lines = [record for record in readable if record.get("owner", record["author"]) == Side.COACHEE]

@@ -62,8 +62,8 @@ class HandingOver:
 
     def offered(self) -> Offered:
         """Return what can go along, and the promises that are to be settled."""
-        known = self._ledger.frames()
-        return offered(known, Side(self._ledger.store.holder), self._ledger.today())
+        frames = self._ledger.frames()
+        return offered(frames, Side(self._ledger.store.holder), self._ledger.today())
 
     def planned(self, wish: HandoverChoice) -> Plan:
         """Return what would go to a new coach; nothing is written.
@@ -233,9 +233,9 @@ class HandingOver:
     def _coach_called(self, name: str, today: date) -> Record:
         """Return the coach of this name, or what is said of one who is new here."""
         coaches = [person for person in self._people() if person.side is Side.COACH]
-        known = next((person for person in coaches if " ".join((person.name or "").split()) == name), None)
-        if known:
-            return known.content()
+        coach = next((person for person in coaches if " ".join((person.name or "").split()) == name), None)
+        if coach:
+            return coach.content()
         label = f"C{len(coaches) + 1}"
         identity = derived_id(today, self._ledger.store.workbook, Kind.PERSON, label, name)
         new = sessions.new_person(self._ledger.store.workbook, Side.COACH, name)
