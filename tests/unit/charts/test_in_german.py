@@ -4,11 +4,18 @@ from datetime import date
 
 import pytest
 
-from coaching.charts import convergence_chart, time_to_done_chart
+from coaching.charts import (
+    ageing,
+    burnup,
+    convergence_chart,
+    history_flow,
+    lifelines,
+    promise_dots,
+    theme_lanes,
+    time_to_done_chart,
+)
 from coaching.charts.canvas.labels import ELLIPSIS, clean
 from coaching.charts.conversation import conversation
-from coaching.charts.mission import history_flow, theme_lanes
-from coaching.charts.promises import ageing, burnup, lifelines, promise_dots
 from coaching.i18n import speaking
 from coaching.metrics.mission.convergence import convergence
 from coaching.metrics.mission.statements import versions
