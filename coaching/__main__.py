@@ -6,8 +6,9 @@ import sys
 import typer
 
 from coaching.cli import app
-from coaching.cli.output import let_nothing_stop_the_output, shown
+from coaching.cli.output import let_nothing_stop_the_output
 from coaching.errors import CoachingError
+from coaching.text import one_line
 from coaching.workbook.memory import keep_out_of_core_files
 
 _USAGE = 2
@@ -49,7 +50,7 @@ def _usage(error: typer.TyperException) -> str:
 
 
 def _say(sentence: str, code: int) -> int:
-    sys.stderr.write(f"{shown(sentence)}\n")
+    sys.stderr.write(f"{one_line(sentence)}\n")
     return code
 
 

@@ -1,14 +1,57 @@
-"""People's words as a file for readers can carry them: nothing dropped, every sign that no reader shows replaced."""
+r"""People's words: cut into characters, blank or not, and safe to show.
 
-import unicodedata
+What these are is said by Unicode, whose properties and segmentation (UAX 29) the `regex` package knows.
+"""
+
+from itertools import accumulate, takewhile
 from typing import Final
 
-_KEPT: Final = frozenset("\t\n")
-_PICTURES: Final = 0x2400
-_DELETE: Final = "\x7f"
-#: Letters and patterns of Unicode that are blank: fillers of Hangul, the Braille pattern without a dot.
-_UNSEEN: Final = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+import regex
+
+#: A class of what leaves no trace on paper: white space, what is ignored or formats, the Braille pattern without a dot.
+BLANK: Final = r"[[\s\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\u2800]--\p{Prepended_Concatenation_Mark}]"
+#: What neither HTML nor a table, a calendar or a drawing can carry.
+UNSHOWABLE: Final = regex.compile(r"[[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]--[\t\n]]", regex.V1)
+
+_CLUSTER: Final = regex.compile(r"\X")
+_BLANK: Final = regex.compile(f"{BLANK}*", regex.V1)
+_TURNING: Final = regex.compile(r"\p{Bidi_Control}")
+_PICTURES: Final = {chr(code): chr(0x2400 + code) for code in range(0x20)} | {"\x7f": "\N{SYMBOL FOR DELETE}"}
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
+
+
+def clusters(text: str) -> list[str]:
+    """Return what readers take for the characters of a text: a letter with its marks, a flag, a joined emoji.
+
+    Examples
+    --------
+    >>> clusters("né🇳🇵")
+    ['n', 'é', '🇳🇵']
+    """
+    return _CLUSTER.findall(text)
+
+
+def beginning(text: str, length: int) -> str:
+    """Return as many whole characters from the beginning of a text as `length` code points hold.
+
+    Examples
+    --------
+    >>> beginning("flag 🇳🇵", 6)
+    'flag'
+    """
+    ends = takewhile(lambda end: end <= length, accumulate(map(len, clusters(text))))
+    return text[: max(ends, default=0)].rstrip()
+
+
+def is_blank(text: str | None) -> bool:
+    r"""Say whether nobody sees anything of a text: it is missing, or has only spaces and what is as wide as nothing.
+
+    Examples
+    --------
+    >>> is_blank(None), is_blank(" \u200b\u2800"), is_blank("\u200bAna")
+    (True, True, False)
+    """
+    return text is None or _BLANK.fullmatch(text) is not None
 
 
 def visible(text: str) -> str:
@@ -25,33 +68,15 @@ def visible(text: str) -> str:
     if text.isprintable():  # nearly all words are, and a page asks of thousands
         return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign if sign.isprintable() else _shown(sign) for sign in lines)
+    return UNSHOWABLE.sub(lambda found: _PICTURES.get(found[0], _REPLACEMENT), lines)
 
 
-def is_blank(text: str) -> bool:
-    r"""Say whether nobody sees anything of a text: it has only spaces, and signs that are no wider than nothing.
+def one_line(text: str) -> str:
+    r"""Return `text` visible on one line, where it can command no terminal and turn nothing that stands around it.
 
     Examples
     --------
-    >>> is_blank(" \u200b\u2800"), is_blank("\u200bAna")
-    (True, False)
+    >>> one_line("Maha\x1b[31m\u202e\n(she)")
+    'Maha␛[31m\ufffd (she)'
     """
-    return all(sign in _UNSEEN or unicodedata.category(sign)[0] in "ZC" for sign in text)
-
-
-def _shown(sign: str) -> str:
-    code = ord(sign)
-    if sign in _KEPT:
-        return sign
-    if code < ord(" "):
-        return chr(_PICTURES + code)
-    if sign == _DELETE:
-        return "\N{SYMBOL FOR DELETE}"
-    # An unassigned character may be one of a newer Unicode and stays; a noncharacter never will be assigned.
-    return _REPLACEMENT if unicodedata.category(sign) in {"Cc", "Cs"} or is_noncharacter(sign) else sign
-
-
-def is_noncharacter(sign: str) -> bool:
-    """Say whether a sign is one that Unicode will never assign."""
-    code = ord(sign)
-    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF  # noqa: PLR2004 -- Unicode's own numbers
+    return _TURNING.sub(_REPLACEMENT, visible(" ".join(text.split())))

@@ -4,8 +4,8 @@ import getpass
 import sys
 from collections.abc import Callable
 
-from coaching.cli.output import shown
 from coaching.errors import CoachingError, WrongKeyError
+from coaching.text import one_line
 from coaching.workbook.credentials import credential
 from coaching.workbook.home import Home
 
@@ -34,7 +34,7 @@ def unlock(home: Home, name: str | None = None) -> None:
             tries += 1
             if tries == _TRIES:
                 raise
-            sys.stderr.write(f"{shown(str(error))}\n")
+            sys.stderr.write(f"{one_line(str(error))}\n")
 
 
 def passphrase_of(question: str = "Passphrase") -> str:
@@ -127,7 +127,7 @@ def answered(question: str) -> str:
     """Return what somebody types in answer, without the white space round it; nothing where nobody can be asked."""
     if not _can_ask():
         return ""
-    sys.stderr.write(f"{shown(question)} ")
+    sys.stderr.write(f"{one_line(question)} ")
     sys.stderr.flush()
     return sys.stdin.readline().strip()
 
@@ -140,7 +140,7 @@ def _checked(ask: Callable[[], str], check: Callable[[str], None], variable: str
         except CoachingError as error:
             if credential(variable) or not _can_ask():
                 raise
-            sys.stderr.write(f"{shown(str(error))}\n")
+            sys.stderr.write(f"{one_line(str(error))}\n")
         else:
             return typed
     check(typed := ask())

@@ -13,8 +13,8 @@ import typer
 from coaching import store
 from coaching.cli import options
 from coaching.cli.ask import unlock
-from coaching.cli.output import shown
 from coaching.errors import UnknownWorkbookError
+from coaching.text import one_line
 from coaching.workbook.clock import ClockJump
 from coaching.workbook.credentials import credential, use
 from coaching.workbook.home import Home, Imported
@@ -96,7 +96,7 @@ def found(name: str, home: Path | None) -> Workbook:
 def warn(warnings: Sequence[str]) -> None:
     """Say what is to be looked at, where errors go."""
     for warning in warnings:
-        typer.echo(f"Warning: {shown(warning)}", err=True)
+        typer.echo(f"Warning: {one_line(warning)}", err=True)
 
 
 def clock_jump(place: Home, workbook: Workbook) -> ClockJump | None:
@@ -118,7 +118,7 @@ def tell_import(done: Imported) -> None:
     added = done.added
     summary = f"{counted(added.new, 'entry', 'entries')} came in, {added.known} known already"
     left_out = f", {added.left_out} left out as private to the other side" if added.left_out else ""
-    typer.echo(f"{shown(done.workbook.name)}: {summary}{left_out}.")
+    typer.echo(f"{one_line(done.workbook.name)}: {summary}{left_out}.")
     tell_recovery_key(done.workbook, done.recovery_key)
 
 
@@ -154,14 +154,14 @@ def offer_recovery_keys(home: Home, workbooks: Iterable[Workbook]) -> None:
 
 def next_step(home: Path | None) -> str:
     """Return what to do next."""
-    return f"Begin with 'coaching lab{f' --home {shlex.quote(shown(str(home)))}' if home else ''}'."
+    return f"Begin with 'coaching lab{f' --home {shlex.quote(one_line(str(home)))}' if home else ''}'."
 
 
 def say_to_erase(workbook: Workbook) -> None:
     """Say that the day has come by which a copy is to be erased, if it has."""
     ends = workbook.handing_over.ends()
     if ends is not None and ends.has_come:
-        typer.echo(f"{shown(workbook.name)}: to be erased {ends}; 'coaching erase' does it.")
+        typer.echo(f"{one_line(workbook.name)}: to be erased {ends}; 'coaching erase' does it.")
 
 
 def counted(count: int, one: str, many: str = "") -> str:

@@ -11,13 +11,14 @@ import typer
 from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.common import HomeOption, Name, found, takes_passphrase
-from coaching.cli.output import columns, figures_in_rows, shown
+from coaching.cli.output import columns, figures_in_rows
 from coaching.cli.sealing import Outgoing, Recipients, Unsealed, outgoing
 from coaching.formats.sealing import inner_name
 from coaching.i18n import LANGUAGES, speaking
 from coaching.metrics.periods import ALL_TIME, check_begun, parse_period
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
+from coaching.text import one_line
 from coaching.workbook.exports import SEALED, audience_of
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
@@ -91,7 +92,7 @@ def export(  # noqa: PLR0913 - what can be said of a file that leaves
     given = Recipient(whom, seal=leaving.seal(workbook))
     with speaking(language):
         workbook.write_export(leaving.file, given, side)
-    typer.echo(f"Written: {shown(str(leaving.file))}. {_READERS[whom]}")
+    typer.echo(f"Written: {one_line(str(leaving.file))}. {_READERS[whom]}")
     leaving.tell()
 
 
@@ -162,5 +163,5 @@ def summary(
 
 
 def _tell_page(leaving: Outgoing) -> None:
-    typer.echo(f"Written: {shown(str(leaving.file))}. Look at it together before it leaves your hands.")
+    typer.echo(f"Written: {one_line(str(leaving.file))}. Look at it together before it leaves your hands.")
     leaving.tell()

@@ -13,11 +13,12 @@ from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.ask import agreed, answered
 from coaching.cli.common import HomeOption, Name, Yes, counted, found, takes_passphrase
-from coaching.cli.output import columns, shown
+from coaching.cli.output import columns
 from coaching.cli.sealing import Recipients, Unsealed, outgoing
 from coaching.errors import CoachingError
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side, Visibility
+from coaching.text import one_line
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.handover.offer import HandoverChoice, Line, Offered, PromiseFate, called
 from coaching.workbook.home import Home
@@ -92,16 +93,16 @@ def handover(  # noqa: PLR0913 - what a hand-over says of itself
     else:
         wish = _promises_asked(replace(wish, lines=_ticked(offered)), offered)
     plan = workbook.handing_over.planned(wish)
-    typer.echo(f"This is what {shown(to)} will see, and nothing else:")
-    for row in columns([[f"  {called(record)}", _day_of(record), shown(words)] for record, words in plan.preview()]):
+    typer.echo(f"This is what {one_line(to)} will see, and nothing else:")
+    for row in columns([[f"  {called(record)}", _day_of(record), one_line(words)] for record, words in plan.preview()]):
         typer.echo(row)
     _tell_promises(wish, offered)
     typer.echo(f"The copy of the coach who hands over is to be erased by {workbook.handing_over.last_day(wish)}.")
     if not yes and not agreed(f"Hand this over to {to}?"):
         raise CoachingError("Nothing was handed over. Where nobody can be asked, say --yes.")
     workbook.handing_over.hand_over(plan, leaving.file, leaving.seal(workbook))
-    file = shown(str(leaving.file))
-    typer.echo(f"Written: {file}. {shown(to)} opens it with 'coaching import FILE --as coach'.")
+    file = one_line(str(leaving.file))
+    typer.echo(f"Written: {file}. {one_line(to)} opens it with 'coaching import FILE --as coach'.")
     leaving.tell()
     typer.echo("You two begin with a new agreement. 'coaching undo' takes back what was written here, not the file.")
 
@@ -132,7 +133,7 @@ def leave(  # noqa: PLR0913 - as above
     wish = _with_promises(wish, offered, promise or []) if promise or yes else _promises_asked(wish, offered)
     _tell_promises(wish, offered)
     usual = workbook.handing_over.last_day(wish)
-    file, seal = shown(str(leaving.file)), leaving.seal(workbook)
+    file, seal = one_line(str(leaving.file)), leaving.seal(workbook)
     entries = write_own_copy(workbook, leaving.file, Home(home).clock, seal)
     typer.echo(f"Written: {file}. It opens: {counted(entries, 'entry', 'entries')}, as they are here.")
     typer.echo("It is the person's own copy, for 'coaching import FILE', or to open without this program.")
@@ -243,7 +244,7 @@ def picked(typed: str, count: int) -> list[int] | None:
 def _row(line: Line) -> list[str]:
     """Return the cells of a line; its words come last, as they may be long, or run from right to left."""
     name = line.name if len(line.name) <= _SHORT_NAME else "-"
-    return [name, _day_of(line.record), _READABLE[line.visibility], shown(line.words)]
+    return [name, _day_of(line.record), _READABLE[line.visibility], one_line(line.words)]
 
 
 def _day_of(record: Mapping[str, Any]) -> str:

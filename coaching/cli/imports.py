@@ -13,7 +13,7 @@ from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.ask import agreed, first_passphrase, passphrase_of, passphrase_of_seal, unlock
 from coaching.cli.common import HomeOption, Plain, Yes, counted, found, takes_passphrase, tell_import
-from coaching.cli.output import columns, shown
+from coaching.cli.output import columns
 from coaching.errors import CoachingError
 from coaching.formats.sealing import SealKeys
 from coaching.formats.task_lists.item import Carried, Happened
@@ -21,6 +21,7 @@ from coaching.formats.task_lists.match import Proposal
 from coaching.formats.task_lists.reader import is_list
 from coaching.formats.task_lists.task import Place, Remark
 from coaching.model.vocabulary import Side, Visibility
+from coaching.text import one_line
 from coaching.workbook.home import Home
 from coaching.workbook.workbook import Workbook
 
@@ -95,7 +96,7 @@ def import_file(
 def _bring_in_folder(place: Home, folder: Path) -> None:
     unlock(place, store.workbook_id(folder))
     tell_import(place.import_folder(folder, partial(passphrase_of, f"Passphrase of {folder.name}")))
-    typer.echo(f"'{shown(str(folder))}' stays as it is; 'coaching check' says whether it has anything more.")
+    typer.echo(f"'{one_line(str(folder))}' stays as it is; 'coaching check' says whether it has anything more.")
 
 
 def _bring(workbook: Workbook, file: Path, visibility: Readers, *, yes: bool) -> None:
@@ -116,7 +117,7 @@ def _bring(workbook: Workbook, file: Path, visibility: Readers, *, yes: bool) ->
             raise CoachingError("Nothing was brought in. Where nobody can be asked, say --yes.")
     entries = workbook.bringing.bring(proposal)
     summary = f"{what}, {counted(entries, 'entry', 'entries')}"
-    typer.echo(f"{shown(workbook.name)}: {summary}. 'coaching undo' takes all of it back.")
+    typer.echo(f"{one_line(workbook.name)}: {summary}. 'coaching undo' takes all of it back.")
 
 
 def _tell(proposal: Proposal, news: Sequence[Carried]) -> None:
@@ -137,11 +138,11 @@ def _row(item: Carried) -> list[str]:
     due = item.due.isoformat() if item.due else "-"
     news = ", ".join(_news(item))
     state = item.state.replace("_", " ")
-    return [item.owner or "-", item.since.isoformat(), due, state, news, where, shown(item.what)]
+    return [item.owner or "-", item.since.isoformat(), due, state, news, where, one_line(item.what)]
 
 
 def _news(item: Carried) -> Iterator[str]:
-    yield "new" if item.is_new else f"carried over: {shown(item.label or item.id)}"
+    yield "new" if item.is_new else f"carried over: {one_line(item.label or item.id)}"
     news: list[Happened] = (
         item.added[1:] if item.is_new and item.added and item.added[0].kind == "agreed" else item.added
     )

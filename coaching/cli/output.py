@@ -1,7 +1,6 @@
 """What stands on a terminal: plain lines and columns, which nobody's words can disturb and nothing cuts off."""
 
 import sys
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from io import TextIOWrapper
 from typing import TYPE_CHECKING, Any
@@ -10,25 +9,13 @@ from rich.cells import cell_len
 
 if TYPE_CHECKING:  # else every command would have the models of all entries made before it says a word
     from coaching.model.entry import Entry
+from coaching.text import one_line
 
 _GAP = 2
-_PICTURES = 0x2400
 #: Figures whose pairs are a count and what it is counted of.
 _SHARES = frozenset({"review_coverage", "person_open_items_linked_to_becoming"})
 #: What the heading of a revision says already.
 _ALWAYS = frozenset({"kind", "id", "author", "visibility", "label"})
-_TURNING = frozenset(map(chr, [0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)]))
-
-
-def shown(text: str) -> str:
-    r"""Return `text` on one line, with everything that could command a terminal or turn the line made visible.
-
-    Examples
-    --------
-    >>> shown("Maha\x1b[31m\u202e\nred")
-    'Maha␛[31m\ufffd red'
-    """
-    return " ".join("".join(map(_shown, text)).split())
 
 
 def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
@@ -71,7 +58,7 @@ def revisions_in_lines(revisions: Sequence["Entry"], names: Mapping[str, str]) -
     for number, entry in enumerate(revisions):
         before = next((one.content() for one in revisions[number + 1 :] if one.id == entry.id), {})
         when = entry.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
-        called = f"{_worded(entry.kind)} {shown(entry.short_name or entry.id)}"
+        called = f"{_worded(entry.kind)} {one_line(entry.short_name or entry.id)}"
         yield f"{when}  {called}, by the {entry.author}, {entry.visibility}"
         for name, value in entry.content().items():
             if value != before.get(name) and name not in _ALWAYS:
@@ -85,20 +72,11 @@ def let_nothing_stop_the_output() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _shown(sign: str) -> str:
-    if sign.isspace() and sign not in _TURNING:
-        return " "
-    if ord(sign) < ord(" "):
-        return chr(_PICTURES + ord(sign))
-    unsafe = sign in _TURNING or unicodedata.category(sign) in {"Cc", "Cs"}
-    return "\N{REPLACEMENT CHARACTER}" if unsafe else sign
-
-
 def _told(value: Any, names: Mapping[str, str]) -> str:
     """Return what an entry says: people's words as they are, with their underscores, and names of ours in words."""
     if isinstance(value, tuple):
         return ", ".join(_told(part, names) for part in value if part is not None) or "none"
-    return shown(names.get(value, value)) if type(value) is str else _value(value)
+    return one_line(names.get(value, value)) if type(value) is str else _value(value)
 
 
 def _is_parted(value: Any) -> bool:
@@ -116,4 +94,4 @@ def _value(value: Any, between: str = " ") -> str:
 
 
 def _worded(name: str) -> str:
-    return shown(name.replace("_", " "))
+    return one_line(name.replace("_", " "))

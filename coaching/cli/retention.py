@@ -21,9 +21,10 @@ from coaching.cli.common import (
     warn,
     warn_of_clock,
 )
-from coaching.cli.output import revisions_in_lines, shown
+from coaching.cli.output import revisions_in_lines
 from coaching.errors import CoachingError
 from coaching.store.backup import backup as backups
+from coaching.text import one_line
 from coaching.workbook.home import Home
 from coaching.workbook.names import is_folder_called
 from coaching.workbook.retention import Erased
@@ -57,7 +58,7 @@ def check(
     warn_of_clock(place, *place.workbooks())
     problems = place.problems()
     for problem in problems:
-        typer.echo(shown(problem))
+        typer.echo(one_line(problem))
     outcome = "nothing was changed"
     if problems and without_missing:
         if not yes and not agreed("Go on without what is missing? What was said there alone is then lost."):
@@ -67,17 +68,17 @@ def check(
         before, problems, outcome = problems, place.problems(), "nothing else was changed"
         for problem in problems:
             if problem not in before:
-                typer.echo(shown(problem))
+                typer.echo(one_line(problem))
     if problems:
         raise CoachingError(f"{counted(len(problems), 'problem')} found; {outcome}.")
     for workbook in place.workbooks():
         both = len(workbook.upkeep.conflicts())
         if both:
             summary = f"{counted(both, 'entry was', 'entries were')} written in two places at once"
-            typer.echo(f"{shown(workbook.name)}: {summary}; open the session in the notebook to choose.")
+            typer.echo(f"{one_line(workbook.name)}: {summary}; open the session in the notebook to choose.")
         say_to_erase(workbook)
     count = len(place.workbooks())
-    typer.echo(f"All is well: {counted(count, 'workbook')} read." if count else shown(place.without_workbooks()))
+    typer.echo(f"All is well: {counted(count, 'workbook')} read." if count else one_line(place.without_workbooks()))
 
 
 @app.command()
@@ -89,7 +90,7 @@ def backup(
     done = backups.backup(Home(home).folder, file)
     warn([f"{name} was left out." for name in done.left_out])
     size = f"{counted(len(done.workbooks), 'workbook')}, {counted(done.files, 'file')}"
-    typer.echo(f"Written and read again: {shown(str(file))} ({size}).")
+    typer.echo(f"Written and read again: {one_line(str(file))} ({size}).")
     if done.plain:
         typer.echo(f"Not encrypted, neither here nor there: {', '.join(done.plain)}.")
 
@@ -120,7 +121,7 @@ def undo(name: Name, home: HomeOption = None) -> None:
     act = found(name, home).upkeep.undo()
     named = sorted({f"{one.kind} {one.short_name}" if one.short_name else one.kind.replace("_", " ") for one in act})
     listed = ", ".join(named[:_NAMED]) + (" and more" if len(named) > _NAMED else "")
-    typer.echo(f"Undone: {counted(len(act), 'change')} ({shown(listed)}). The same again undoes this.")
+    typer.echo(f"Undone: {counted(len(act), 'change')} ({one_line(listed)}). The same again undoes this.")
 
 
 @app.command()

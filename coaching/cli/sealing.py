@@ -8,8 +8,8 @@ import typer
 
 from coaching.cli import options
 from coaching.cli.ask import page_passphrase, seal_passphrase
-from coaching.cli.output import shown
 from coaching.formats.sealing import Seal, check_recipients, how_to_open, is_sealed_name, sealed_name
+from coaching.text import one_line
 from coaching.workbook.handouts import opens_itself
 from coaching.workbook.workbook import Workbook
 
@@ -61,7 +61,7 @@ class Outgoing:
     def tell(self) -> None:
         """Say how it is opened, and what to take care of."""
         if is_sealed_name(self.file):
-            typer.echo(shown(how_to_open(self.file)))
+            typer.echo(one_line(how_to_open(self.file)))
         if not self.is_open and not self.recipients:
             typer.echo("Its name can be read by anybody; send the passphrase another way than the file.")
 

@@ -24,9 +24,10 @@ from coaching.cli.common import (
     warn,
     warn_of_clock,
 )
-from coaching.cli.output import columns, shown
+from coaching.cli.output import columns
 from coaching.jupyter.lock import lock_all
 from coaching.model.strength import weakness
+from coaching.text import one_line
 from coaching.workbook import passphrases
 from coaching.workbook.home import Home
 from coaching.workbook.workbook import Workbook
@@ -63,7 +64,7 @@ def new(
 ) -> None:
     """Make a workbook for a person. It is encrypted; a passphrase is asked for."""
     made = Home(home).create(name, coach, (lambda: None) if no_encryption else first_passphrase)
-    typer.echo(f"Made a workbook for {shown(made.workbook.name)}. {next_step(home)}")
+    typer.echo(f"Made a workbook for {one_line(made.workbook.name)}. {next_step(home)}")
     if no_encryption:
         typer.echo(_NOT_ENCRYPTED)
     tell_recovery_key(made.workbook, made.recovery_key)
@@ -79,7 +80,7 @@ def list_workbooks(home: HomeOption = None) -> None:
     workbooks = place.workbooks()
     warn_of_clock(place, *workbooks)
     if not workbooks and not place.locked():
-        typer.echo(shown(place.without_workbooks()))
+        typer.echo(one_line(place.without_workbooks()))
         return
     for line in columns([["Last session", "Sessions", "Held by", "On the disk", "Id", "Name"], *map(_row, workbooks)]):
         typer.echo(line)
@@ -120,7 +121,7 @@ def passphrase(
     workbook = place.find(name)
     if rotate or (workbook.key is None and not new_recovery_key and not remember and not forget):
         chosen, message = (passphrase_of(), _ROTATED) if workbook.key else (new_passphrase(), _ENCRYPTED)
-        whose = shown(workbook.name)  # cannot be read with the key of before
+        whose = one_line(workbook.name)  # cannot be read with the key of before
         related = [workbook.id, *workbook.names]
         passphrases.rotate(place, name, chosen, partial(show_recovery_key, workbook))
         typer.echo(f"{whose}: {message}")
@@ -164,4 +165,4 @@ def _row(workbook: Workbook) -> list[str]:
     sessions = workbook.sessions()
     last = next((str(session.held_on) for session in sessions if session.held_on), "none yet")
     on_disk = "encrypted" if workbook.key else "not encrypted"
-    return [last, str(len(sessions)), f"the {workbook.holder}", on_disk, workbook.id, shown(workbook.name)]
+    return [last, str(len(sessions)), f"the {workbook.holder}", on_disk, workbook.id, one_line(workbook.name)]

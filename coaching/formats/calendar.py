@@ -12,10 +12,9 @@ from typing import Any, Final
 from icalendar import Calendar, Event
 
 from coaching.i18n import say
-from coaching.metrics.mission.tokens import is_blank
 from coaching.metrics.promises.items import item_rows
 from coaching.model.sharing import Shared
-from coaching.text import visible
+from coaching.text import is_blank, visible
 
 _PRODUCT: Final = "-//coaching workbook//plan//EN"
 #: The largest SEQUENCE of RFC 5545 (3.3.8), and where the seconds that it counts begin.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pydantic_core import ErrorDetails
 
 from coaching.errors import InterchangeError
+from coaching.text import beginning
 
 #: So many problems are spelled out; the others are counted.
 SPELLED_OUT = 20
@@ -33,7 +34,7 @@ def shown(name: str) -> str:
     'a�b.json'
     """
     visible = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in name)
-    return visible if len(visible) <= _LONGEST_NAME else visible[: _LONGEST_NAME - 1] + "…"
+    return visible if len(visible) <= _LONGEST_NAME else beginning(visible, _LONGEST_NAME - 1) + "…"
 
 
 def place(steps: Iterable[str | int]) -> str:

@@ -13,6 +13,7 @@ from coaching.model.sharing import DisclosedFields, Place, Shared, together
 from coaching.model.vocabulary import AgreementEvent, BecomingStatus, DreamStatus, Topic
 from coaching.pages.sections import conversations, promises, statements
 from coaching.pages.source import COACH, COACHEE, PageSource, Record
+from coaching.text import is_blank
 
 _Places = Iterator[Place]
 _ITEM: Final = ("what", "if_then", "obstacle", "levels")
@@ -175,14 +176,14 @@ def _themes(contents: PageSource) -> _Places:
     records = {record["id"]: record for record in contents.shared.records() if record["kind"] in {"theme", "dream"}}
     for theme in records.values():
         if theme["kind"] == "theme":
-            yield theme, ("title",) if theme.get("title", "").strip() else ("words",)
+            yield theme, ("words",) if is_blank(theme.get("title")) else ("title",)
             yield from _named(records.get(theme.get("dream", ""), {}))
 
 
 def _named(dream: Record) -> _Places:
     """Yield a dream with what it is called: its title, or else its words."""
     if dream:
-        yield dream, ("title",) if dream.get("title", "").strip() else ("text",)
+        yield dream, ("text",) if is_blank(dream.get("title")) else ("title",)
 
 
 def _open(states: pd.DataFrame) -> set[str]:

@@ -14,8 +14,7 @@ from coaching.model.sharing import Shared
 from coaching.pages.sections import plan_items as parts
 from coaching.pages.sections import promises, statements
 from coaching.pages.source import PageSource, said
-from coaching.pages.text import plain
-from coaching.text import visible
+from coaching.text import one_line, visible
 
 #: Signs that mean something wherever they stand: code, emphasis, links, tables, HTML, maths, footnotes, comments.
 _ANYWHERE: Final = re.compile(r"[\\`*_\[\]{}<>&|~$^#@%=]")
@@ -79,7 +78,9 @@ def _line(line: str) -> str:
 
 
 def _title(name: str | None) -> str:
-    return say("{name}’s personal development plan", name=plain(name)) if name else say("A personal development plan")
+    return (
+        say("{name}’s personal development plan", name=one_line(name)) if name else say("A personal development plan")
+    )
 
 
 def _span(contents: PageSource) -> str:

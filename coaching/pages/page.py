@@ -9,7 +9,7 @@ from coaching.pages import plan as plan_view
 from coaching.pages import quarter as quarter_view
 from coaching.pages.rendering import document
 from coaching.pages.sections.statements import SHOWN
-from coaching.pages.text import plain
+from coaching.text import one_line
 
 
 def plan_page(shared: Shared, *, asof: date) -> str:
@@ -29,7 +29,9 @@ def plan_page(shared: Shared, *, asof: date) -> str:
     if shown is None:
         return document("nothing_open.html.jinja", say("A personal development plan"))
     name = shown.owner.name
-    title = say("{name}’s personal development plan", name=plain(name)) if name else say("A personal development plan")
+    title = (
+        say("{name}’s personal development plan", name=one_line(name)) if name else say("A personal development plan")
+    )
     return document("plan.html.jinja", title, page=shown, most=SHOWN)
 
 
@@ -51,5 +53,5 @@ def summary_page(shared: Shared, *, asof: date, period: Period) -> str:
     if shown is None:
         return document("nothing_open.html.jinja", say("A coaching summary"))
     name = shown.owner.name
-    title = say("{name}’s coaching summary", name=plain(name)) if name else say("A coaching summary")
+    title = say("{name}’s coaching summary", name=one_line(name)) if name else say("A coaching summary")
     return document("quarter.html.jinja", title, page=shown, most=SHOWN)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from coaching.charts.canvas.labels import clean, clusters
+from coaching.charts.canvas.labels import ELLIPSIS, clean
 from coaching.i18n import say, say_counted
+from coaching.text import beginning
 
 _QUOTED: Final = 3
 _LONGEST: Final = 90
@@ -42,7 +43,7 @@ def sentence(text: str) -> Sentence:
 def quote(words: str) -> str:
     """Return people's words as one line without a final full stop, cut where they are long, marked for `sentence`."""
     line = clean(words).removesuffix(".")
-    return f"{_MARK}{line if len(line) <= _LONGEST else _beginning(line)}{_MARK}"
+    return f"{_MARK}{line if len(line) <= _LONGEST else beginning(line, _LONGEST - 1) + ELLIPSIS}{_MARK}"
 
 
 def quoted(words: str) -> str:
@@ -55,13 +56,3 @@ def listed(quotes: Sequence[str]) -> str:
     more = len(quotes) - _QUOTED
     rest = [say_counted("and {count} more", "and {count} more", more)] if more > 0 else []
     return ", ".join([*quotes[:_QUOTED], *rest])
-
-
-def _beginning(line: str) -> str:
-    """Return as many whole characters, as people see them, as have room, and an ellipsis."""
-    taken = ""
-    for cluster in clusters(line):
-        if len(taken) + len(cluster) >= _LONGEST:
-            break
-        taken += cluster
-    return taken.rstrip() + "…"

@@ -13,7 +13,8 @@ from coaching.i18n import say
 from coaching.metrics.promises.items import item_states
 from coaching.model.cells import rows_of
 from coaching.model.sharing import Audience, Shared
-from coaching.pages.text import Words, is_blank
+from coaching.pages.words import Words
+from coaching.text import is_blank
 
 Record = Mapping[str, Any]
 

@@ -1,7 +1,6 @@
 """The edge to the disk: a set of rows in Parquet files, drafts, compaction, keys."""
 
 from coaching.store.create import Created, create
-from coaching.store.disk.layout import printable
 from coaching.store.disk.user_file import write_file
 from coaching.store.files.drafts import last_drafted
 from coaching.store.files.duplicates import read_folder
@@ -55,7 +54,6 @@ __all__ = [
     "look_through",
     "looks_like_workbook",
     "make_home",
-    "printable",
     "read_folder",
     "recover",
     "remove_folder",

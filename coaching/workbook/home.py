@@ -16,7 +16,7 @@ from coaching.model.ids import new_id
 from coaching.model.revisions import revision_at
 from coaching.model.strength import check_passphrase
 from coaching.model.vocabulary import Side
-from coaching.text import is_blank
+from coaching.text import is_blank, visible
 from coaching.workbook import keyring as desktop_keyring
 from coaching.workbook.credentials import credential
 from coaching.workbook.environment import default_home, local_time
@@ -84,7 +84,7 @@ class Home:
         """
         opened, problems, locked = self._opened()
         if names_locked:
-            problems += [f"{store.printable(folder.name)} is locked, and was not read." for folder in locked]
+            problems += [f"{visible(folder.name)} is locked, and was not read." for folder in locked]
         problems += self.second_folders.problems()
         for workbook in opened:
             try:
@@ -142,7 +142,7 @@ class Home:
         if not opened and not locked and not problems:
             raise UnknownWorkbookError(self.without_workbooks())
         try:
-            return the_one(name, by_name(opened), [store.printable(folder.name) for folder in locked], surely=surely)
+            return the_one(name, by_name(opened), [visible(folder.name) for folder in locked], surely=surely)
         except UnknownWorkbookError as error:
             if not self.problems(names_locked=False):
                 raise
@@ -218,7 +218,7 @@ class Home:
             If it is no second folder of a workbook here, it does not open, or the disk refuses; nothing was lost.
         """
         workbook, second = self.second_folders.opened(folder, passphrase)
-        problems = tuple(f"{store.printable(folder.name)}/{problem}" for problem in second.problems)
+        problems = tuple(f"{visible(folder.name)}/{problem}" for problem in second.problems)
         return Imported(workbook, second.bring_in(), problems)
 
     def demo(self) -> Imported:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from coaching.i18n import in_words
 from coaching.model.sharing import Audience, DisclosedFields, Shared
 from coaching.model.vocabulary import Kind, MissionDecision, Segment, Side, Topic, Visibility
+from coaching.text import beginning, is_blank
 
 Record = Mapping[str, Any]
 
@@ -168,7 +169,7 @@ class _Telling:
         for name in WORDS:
             value = record.get(name) if name in self.shown[record["id"]] and name != "label" else None
             for words in value if isinstance(value, tuple) else (value,):
-                if words and words.strip():
+                if not is_blank(words):
                     yield words
 
     def _label(self, record: Record) -> str:
@@ -261,7 +262,7 @@ class _Telling:
     def _promise(self, record: Record) -> str:
         item = self.records[record["item"]]
         what = " ".join(item.get("what", "").split()) if "what" in self.shown.get(item["id"], ()) else ""
-        return f"“{what if len(what) <= _QUOTED else what[:_QUOTED].rstrip() + ' …'}”" if what else "a promise"
+        return f"“{what if len(what) <= _QUOTED else f'{beginning(what, _QUOTED)} …'}”" if what else "a promise"
 
 
 def _session(record: Record) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coaching import store
 from coaching.errors import CoachingError, UnknownWorkbookError, WrongKeyError
+from coaching.text import visible
 from coaching.workbook.duplicates import Duplicate
 from coaching.workbook.unlocking import Unlocking
 from coaching.workbook.workbook import Workbook
@@ -52,7 +53,7 @@ class SecondFolders:
         CoachingError
             If it is no workbook's folder, the workbook is not here or not open, or the passphrase does not open it.
         """
-        identity, name = store.workbook_id(folder), store.printable(folder.name)
+        identity, name = store.workbook_id(folder), visible(folder.name)
         first = store.look_through(self._home).folder_of(identity)
         if first is None:
             raise UnknownWorkbookError(
@@ -69,10 +70,10 @@ class SecondFolders:
         return workbook, workbook.duplicate(folder, keys)
 
     def _problem(self, folder: Path, first: Path) -> str:
-        name = store.printable(folder.name)
-        is_second = f"{name} is a second folder of the workbook in {store.printable(first.name)}"
+        name = visible(folder.name)
+        is_second = f"{name} is a second folder of the workbook in {visible(first.name)}"
         keep = "keep both until both are open"
-        import_it = f'"coaching import {shlex.quote(store.printable(str(folder)))}"'
+        import_it = f'"coaching import {shlex.quote(visible(str(folder)))}"'
         try:
             keys = self._unlocking.keys(folder)
             if keys is None:

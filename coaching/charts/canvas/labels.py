@@ -1,30 +1,30 @@
 """People's words as labels: one clean line, measured, cut or wrapped without breaking a character."""
 
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
+import regex
 from matplotlib import get_data_path
 from matplotlib.ft2font import FT2Font, LoadFlags
 
-from coaching.text import is_noncharacter
+from coaching.text import UNSHOWABLE, clusters
 
 ELLIPSIS: Final = "…"
 
-# Unseen characters that reorder, join or split what stands around them; a label is shown without them.
-_UNSEEN: Final = frozenset("\u00ad\u061c\u180e\u200b\u200e\u200f\ufeff\ufff9\ufffa\ufffb") | frozenset(
-    map(chr, [*range(0x202A, 0x202F), *range(0x2060, 0x2070)])
+# What only reorders, splits or annotates its neighbours. Joiners and tags stay: they make other characters.
+_UNSEEN: Final = regex.compile(
+    r"[[\p{Cf}\u2065]--[\u200c\u200d\U000e0020-\U000e007f\p{Prepended_Concatenation_Mark}]]", regex.V1
 )
-# More marks than this on one base is decoration that climbs out of its line; no script needs as many in a label.
-_MARKS: Final = 3
+# More marks than three on one base are decoration that climbs out of its line; no script needs as many in a label.
+_DECORATION: Final = regex.compile(r"([\p{Mn}\p{Me}\u200c\u200d]{3})[\p{Mn}\p{Me}\u200c\u200d]+")
+# What has a width of its own beside the base of its character.
+_SPACING: Final = regex.compile(r"[\p{Mc}\p{L}\p{N}]")
 _EM_ASIAN: Final = 1.0
 _EM_EMOJI: Final = 1.3
 _EM_UNKNOWN: Final = 0.8
-_VIRAMA: Final = 9
-_ZWJ: Final = "\u200d"
 
 
 def clean(text: object) -> str:
@@ -33,27 +33,8 @@ def clean(text: object) -> str:
     Line breaks and control characters become spaces, runs of white space one space; characters that only reorder
     their neighbours are left out, and so are marks beyond three on one base. The full text belongs in the table.
     """
-    spaced = "".join(" " if _is_blank(sign) else sign for sign in str(text) if sign not in _UNSEEN)
-    whole = unicodedata.normalize("NFC", " ".join(spaced.split()))
-    return "".join(_calm(cluster) for cluster in clusters(whole))
-
-
-def clusters(text: str) -> Iterator[str]:
-    """Yield what a reader takes for one character: a letter with its marks, a flag, a joined emoji.
-
-    A short form of Unicode's UAX 29 that never cuts inside a mark, a joiner sequence, a tag or a conjunct.
-    """
-    if text.isascii():
-        yield from text
-        return
-    held = ""
-    for sign in text:
-        if held and not _continues(held, sign):
-            yield held
-            held = ""
-        held += sign
-    if held:
-        yield held
+    spaced = UNSHOWABLE.sub(" ", _UNSEEN.sub("", str(text)))
+    return _DECORATION.sub(r"\1", unicodedata.normalize("NFC", " ".join(spaced.split())))
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
@@ -113,39 +94,12 @@ def _may_break(text: str, place: int) -> bool:
     return _is_asian(before) and not closing and unicodedata.category(before) not in {"Ps", "Pi"} and _is_asian(after)
 
 
-def _is_blank(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Cc", "Cs"} or is_noncharacter(sign)
-
-
 def _is_asian(sign: str) -> bool:
     return unicodedata.east_asian_width(sign) in {"W", "F"}
 
 
 def _is_flag_half(sign: str) -> bool:
     return "\U0001f1e6" <= sign <= "\U0001f1ff"
-
-
-def _continues(held: str, sign: str) -> bool:
-    last = held[-1]
-    if unicodedata.category(sign).startswith("M") or sign in {_ZWJ, "\u200c"}:
-        return True
-    if "\U0001f3fb" <= sign <= "\U0001f3ff" or "\U000e0020" <= sign <= "\U000e007f":
-        return True
-    if _is_flag_half(sign):
-        return len(held) == 1 and _is_flag_half(last)
-    if last == _ZWJ:
-        return unicodedata.category(sign) in {"So", "Cn"}
-    return unicodedata.combining(last) == _VIRAMA and unicodedata.category(sign) == "Lo"
-
-
-def _calm(cluster: str) -> str:
-    kept = 0
-    shown = ""
-    for sign in cluster:
-        kept += unicodedata.category(sign) in {"Mn", "Me"}
-        if kept <= _MARKS or not unicodedata.category(sign).startswith("M"):
-            shown += sign
-    return shown
 
 
 @cache
@@ -170,5 +124,5 @@ def _ems(cluster: str, *, bold: bool) -> float:
         return _EM_EMOJI
     if _is_asian(base):
         return _EM_ASIAN
-    spacing = sum(unicodedata.category(sign) in {"Mc", "Lo"} for sign in cluster[1:])
+    spacing = len(_SPACING.findall(cluster, 1))
     return _advance(base, bold=bold) + spacing * _EM_UNKNOWN

@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from coaching.forms.engine import messages
 from coaching.model.vocabulary import Side, Visibility
+from coaching.text import beginning
 
 Block = messages.Block
 Condition = messages.Condition
@@ -39,7 +40,7 @@ def readers(author: Side, holder: Side) -> Options:
 def shortened(words: str) -> str:
     """Return so much of somebody's words, on one line, as stands beside a box; the whole is shown where it is read."""
     whole = " ".join(words.split())
-    return whole if len(whole) <= _BESIDE_A_BOX else f"{whole[:_BESIDE_A_BOX].rstrip()} …"
+    return whole if len(whole) <= _BESIDE_A_BOX else f"{beginning(whole, _BESIDE_A_BOX)} …"
 
 
 def filled(name: str) -> Condition:

@@ -11,6 +11,7 @@ from coaching.forms.parts.promises import is_due, open_items, owners_of_due
 from coaching.i18n import in_words
 from coaching.model.entries import ItemEvent, Note, Review
 from coaching.model.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic
+from coaching.text import is_blank
 from coaching.workbook.context import Context, Records, Values
 
 _OUTCOMES = (
@@ -94,7 +95,7 @@ class Opening:
     def _drafts(self, context: Context) -> Block | None:
         """Return what was written down and never promised, so that it is not forgotten."""
         lying = [item["what"] for item in context.items if item["state"] == "draft" and item["closed_on"] is None]
-        words = [what for what in lying if what and what.strip()]
+        words = [what for what in lying if not is_blank(what)]
         if not words:
             return None
         hint = "Written down, and not promised yet: without a who or a day. Promise it anew below, if it still matters."

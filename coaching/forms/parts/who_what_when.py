@@ -29,6 +29,7 @@ from coaching.model.vocabulary import (
     Topic,
     Visibility,
 )
+from coaching.text import is_blank
 from coaching.workbook.context import Context, Records, Values
 
 _NEW, _OPEN = "new", "open"
@@ -131,9 +132,7 @@ class WhoWhatWhen:
     def _becomings(self, context: Context) -> list[Becoming]:
         becomings = (entry for entry in context.earlier.values() if isinstance(entry, Becoming))
         return [
-            entry
-            for entry in becomings
-            if entry.becoming_status is BecomingStatus.ACTIVE and (entry.text or "").strip()
+            entry for entry in becomings if entry.becoming_status is BecomingStatus.ACTIVE and not is_blank(entry.text)
         ]
 
     def _item(self, context: Context) -> list[Block]:

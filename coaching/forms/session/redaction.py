@@ -5,6 +5,7 @@ from typing import Any
 
 from coaching.forms.engine.blocks import Block, act, pick, prose, section
 from coaching.model.vocabulary import Kind, Visibility
+from coaching.text import beginning
 from coaching.workbook.context import Context, Records
 
 LIST, ERASE, WORDS = "list_words", "erase", "erase_words"
@@ -73,4 +74,4 @@ def _says(record: Mapping[str, Any], item: str, words: str) -> bool:
 def _words(record: Mapping[str, Any]) -> str:
     texts = [record.get(name) for name in _TELLING.get(record["kind"], ())]
     whole = " · ".join(" ".join(words.split()) for words in texts if words)
-    return whole if len(whole) <= _SHOWN else f"{whole[:_SHOWN].rstrip()} …"
+    return whole if len(whole) <= _SHOWN else f"{beginning(whole, _SHOWN)} …"

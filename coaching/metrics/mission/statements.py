@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from coaching.metrics.mission.tokens import is_blank
 from coaching.metrics.timeline import Moment, moment_of, session_numbers
 from coaching.model.rows import Rows
+from coaching.text import is_blank
 
 _COLUMNS = ("number", "session", "held_on", "text", "confirmed")
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from coaching.metrics.mission.statements import Version
-from coaching.metrics.mission.tokens import is_blank, is_content, is_punctuation, stem, tokens
+from coaching.metrics.mission.tokens import is_content, is_punctuation, stem, tokens
 from coaching.model.frames import Frames
+from coaching.text import is_blank
 
 _KINDS = {
     "theme": "str",

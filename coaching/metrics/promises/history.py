@@ -9,10 +9,10 @@ from itertools import takewhile
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
-from coaching.metrics.mission.tokens import is_blank
 from coaching.metrics.promises.due import Due, first_due
 from coaching.metrics.timeline import Moment, moment_of, session_numbers
 from coaching.model.rows import Rows
+from coaching.text import is_blank
 
 State = Literal["draft", "open", "done", "let_go"]
 Outcome = Literal["draft", "open", "overdue", "on_time", "late", "let_go"]

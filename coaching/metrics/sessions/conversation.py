@@ -8,11 +8,11 @@ from statistics import median
 
 import pandas as pd
 
-from coaching.metrics.mission.tokens import is_blank
 from coaching.metrics.promises.history import Known, histories
 from coaching.metrics.promises.items import item_rows
 from coaching.metrics.timeline import Held, session_numbers, sessions_held
 from coaching.model.frames import Frames
+from coaching.text import is_blank
 
 #: The parts in which the coach goes first.
 PARTS = ("yourself", "dreams")

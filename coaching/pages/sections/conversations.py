@@ -8,7 +8,7 @@ from coaching.metrics.mission.statements import Version
 from coaching.metrics.periods import Period
 from coaching.pages.sections.session_parts import Part, Session
 from coaching.pages.source import COACH, PageSource, Record, said
-from coaching.pages.text import Words
+from coaching.pages.words import Words
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coaching.i18n import say, say_day
 from coaching.pages.source import PageSource, Record, said
-from coaching.pages.text import Words
+from coaching.pages.words import Words
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from coaching.metrics.mission.words import lineage
 from coaching.pages.figures import Figure, Table, day_cell, session_cell
 from coaching.pages.sections.statements import words_of
 from coaching.pages.source import PageSource
-from coaching.pages.text import Words
+from coaching.pages.words import Words
 
 
 def mission_figures(contents: PageSource, versions: tuple[Version, ...]) -> tuple[Figure, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from coaching.i18n import say, say_day
 from coaching.pages.source import COACHEE, PageSource, Record, said
-from coaching.pages.text import Words
+from coaching.pages.words import Words
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from coaching.i18n import say, say_day
 from coaching.model.vocabulary import AgreementEvent, BecomingStatus, DreamStatus
 from coaching.pages.folding import Part, readable
 from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
-from coaching.pages.text import Words
+from coaching.pages.words import Words
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from coaching.i18n import say, say_day
 from coaching.pages.sections.promises import happened
 from coaching.pages.sections.session_parts import reviewed
 from coaching.pages.source import COACHEE, PageSource, Record, said
-from coaching.pages.text import Words
+from coaching.pages.words import Words
 
 
 @dataclass(frozen=True)

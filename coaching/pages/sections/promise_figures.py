@@ -20,7 +20,7 @@ from coaching.model.cells import rows_of
 from coaching.pages.figures import Figure, Table, day_cell, period_in_words, session_cell
 from coaching.pages.sections.promises import alive_in, in_words, outcomes
 from coaching.pages.source import PageSource, Record, said
-from coaching.pages.text import Words
+from coaching.pages.words import Words
 
 
 def promise_figures(contents: PageSource, states: pd.DataFrame, period: Period) -> tuple[Figure, ...]:

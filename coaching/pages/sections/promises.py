@@ -11,7 +11,8 @@ from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.periods import Period
 from coaching.model.cells import rows_of
 from coaching.pages.source import COACH, PageSource, Record, said
-from coaching.pages.text import Words, is_blank
+from coaching.pages.words import Words
+from coaching.text import is_blank
 
 _WAITING = ("open", "draft")
 _CLOSED = ("done", "let_go")

@@ -8,7 +8,8 @@ from coaching.metrics.mission.statements import Version
 from coaching.pages.sections.promises import by_day
 from coaching.pages.sections.statements import anchor
 from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
-from coaching.pages.text import Words, is_blank
+from coaching.pages.words import Words
+from coaching.text import is_blank
 
 _PARTS = ("opening", "yourself", "dreams", "who_what_when", "closing")
 # The order in which one side's words stand.

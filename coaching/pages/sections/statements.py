@@ -9,7 +9,7 @@ from coaching.metrics.mission.statements import Version, versions
 from coaching.metrics.mission.words import Counts, changes, counts, lineage, provenance
 from coaching.pages.folding import LONG, Part, beginning, passages, piece, readable
 from coaching.pages.source import PageSource, Record, said
-from coaching.pages.text import Words
+from coaching.pages.words import Words
 
 #: How many tints the style sheet knows, from the first version to the newest.
 TINTS = 64

@@ -9,7 +9,7 @@ from coaching.i18n import say, say_counted, say_day
 from coaching.model.vocabulary import BecomingStatus, DreamStatus
 from coaching.pages.sections.plan_items import Agreement
 from coaching.pages.source import COACH, COACHEE, PageSource, said
-from coaching.pages.text import Words
+from coaching.pages.words import Words
 
 
 @dataclass(frozen=True)

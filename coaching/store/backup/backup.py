@@ -15,11 +15,12 @@ from coaching.store import disk
 from coaching.store.backup.archive import NOTEBOOKS, Archive, is_backup, write_archive
 from coaching.store.backup.collect import NO_BACKUP, ChangedMeanwhileError, Gathered
 from coaching.store.disk.durable import remove_quietly, sync_folder, write_flushed
-from coaching.store.disk.layout import Layout, printable
+from coaching.store.disk.layout import Layout
 from coaching.store.disk.os_errors import NOT_ALLOWED, UnreadableFileError, as_store_error, reason_of
 from coaching.store.files.compaction import DAY
 from coaching.store.files.folder import look_through, put_whole
 from coaching.store.files.parquet import is_encrypted
+from coaching.text import visible
 
 _UNFINISHED = ".coaching-backup-"
 _NOTHING = "nothing was restored"
@@ -63,7 +64,7 @@ def backup(home: Path, file: Path) -> Backup:
         If there is no workbook, something cannot be read, or the file cannot be written there; what stood there is
         unchanged, or the new backup whole.
     """
-    shown = f"'{printable(str(file))}'"
+    shown = f"'{visible(str(file))}'"
     left = NO_BACKUP
     try:
         was_there = _check_target(file, home, shown)
@@ -104,14 +105,14 @@ def restore(file: Path, home: Path) -> Backup:
     StoreError
         If the file is not a whole and unchanged backup, a workbook is there already, or the disk refuses.
     """
-    shown = f"'{printable(str(file))}'"
+    shown = f"'{visible(str(file))}'"
     try:
         if not file.is_file():
             raise StoreError(f"{shown} is {'a folder; name a file' if file.is_dir() else 'not there'}; {_NOTHING}.")
         with file.open("rb") as opened:
             archive = Archive(opened)
             manifest = _contents(archive)
-            with as_store_error(printable(home.name or str(home)), _NOTHING):
+            with as_store_error(visible(home.name or str(home)), _NOTHING):
                 _check_absent(home, manifest.workbooks)
                 _put(archive, home)
             return manifest

@@ -9,11 +9,12 @@ from typing import IO
 from coaching.errors import StoreError
 from coaching.store import disk
 from coaching.store.backup.archive import NOTEBOOKS, Source
-from coaching.store.disk.layout import ALL_COLUMNS, IDENTITY, Layout, printable
+from coaching.store.disk.layout import ALL_COLUMNS, IDENTITY, Layout
 from coaching.store.disk.os_errors import as_store_error
 from coaching.store.disk.system_files import name_elsewhere
 from coaching.store.files.folder import look_through
 from coaching.store.files.read import file_names
+from coaching.text import visible
 
 NO_BACKUP = "no backup was made"
 _CHUNK = 1 << 20
@@ -44,7 +45,7 @@ class Gathered:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        with as_store_error(printable(home.name or str(home)), NO_BACKUP):
+        with as_store_error(visible(home.name or str(home)), NO_BACKUP):
             folders = sorted(home.iterdir()) if home.exists() else []
             named = [folder for folder in folders if IDENTITY.fullmatch(folder.name) and folder.is_dir()]
         listing = look_through(home)
@@ -53,9 +54,9 @@ class Gathered:
         # A workbook in a folder of another name gets its own name back where it is restored.
         self._workbooks = {folder: folder.name for folder in named if folder not in renamed} | renamed
         if not self._workbooks:
-            raise StoreError(f"There is no workbook in '{printable(str(home))}'; {NO_BACKUP}.")
+            raise StoreError(f"There is no workbook in '{visible(str(home))}'; {NO_BACKUP}.")
         others = [
-            printable(folder.name)
+            visible(folder.name)
             for folder in (*listing.workbooks, *listing.duplicates)
             if folder not in self._workbooks
         ]
@@ -147,7 +148,7 @@ class Gathered:
         return Path(self._workbooks.get(self._home / folder, folder), *rest)
 
     def _shown(self, path: Path) -> str:
-        return printable(str(path.relative_to(self._home)))
+        return visible(str(path.relative_to(self._home)))
 
 
 def _opened(file: Path) -> IO[bytes] | None:

@@ -1,6 +1,5 @@
 """Where things are in the folder of a workbook, and what they are called."""
 
-import os
 import re
 import secrets
 from dataclasses import dataclass
@@ -77,8 +76,3 @@ class Layout:
             part.mkdir(mode=0o700, exist_ok=True)
         if missing:
             sync_folder(self.folder)
-
-
-def printable(name: str) -> str:
-    """Return a file's name as text that any page can hold, though its bytes may be none."""
-    return os.fsencode(name).decode("utf-8", "replace")

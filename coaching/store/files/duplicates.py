@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coaching.errors import StoreError
-from coaching.store.disk.layout import Layout, printable
+from coaching.store.disk.layout import Layout
 from coaching.store.disk.os_errors import as_store_error
 from coaching.store.files.drafts import sessions
 from coaching.store.files.parquet import Codec
@@ -12,6 +12,7 @@ from coaching.store.files.row_set import one_per_revision
 from coaching.store.files.snapshot import Snapshot
 from coaching.store.keys.card import read_card
 from coaching.store.keys.keys import Keys
+from coaching.text import visible
 
 
 def read_folder(folder: Path, keys: Keys, *, workbook: str, holder: str) -> Snapshot:
@@ -35,10 +36,10 @@ def read_folder(folder: Path, keys: Keys, *, workbook: str, holder: str) -> Snap
     """
     layout, card = Layout(folder), read_card(folder)
     if (card.workbook, card.holder) != (workbook, holder):
-        raise StoreError(f"{printable(folder.name)} is not a folder of {workbook} as the {holder} holds it.")
+        raise StoreError(f"{visible(folder.name)} is not a folder of {workbook} as the {holder} holds it.")
     card.check(keys)
     codec = Codec(card.workbook, keys)
-    with as_store_error(printable(folder.name), "nothing was read"):
+    with as_store_error(visible(folder.name), "nothing was read"):
         drafts, entries = _files(layout.drafts, codec), _files(layout.entries, codec)
     history = one_per_revision([content.table for files in (entries, drafts) for content in files.contents.values()])
     problems = entries.problems(layout.entries.name) + drafts.problems(layout.drafts.name)

@@ -10,10 +10,11 @@ from pathlib import Path
 from coaching.errors import StoreError
 from coaching.store import disk
 from coaching.store.disk.durable import remove_quietly, sync_folder, write_durably
-from coaching.store.disk.layout import IDENTITY, Layout, printable
+from coaching.store.disk.layout import IDENTITY, Layout
 from coaching.store.disk.os_errors import UnreadableFileError, as_store_error
 from coaching.store.files.memory import Memory
 from coaching.store.keys.card import Card, card_of, write_card
+from coaching.text import visible
 
 _ERASED, _NEW, _WHOLE = ".erased-", ".new-", ".whole-"
 _DAY = 24 * 60 * 60
@@ -83,7 +84,7 @@ def make_folder(folder: Path, card: Card, entries: Mapping[str, bytes]) -> None:
             write_durably(layout.entries / name, data, tmp=layout.tmp)
         write_card(unfinished, card)
 
-    with as_store_error(printable(f"{folder.parent.name}/{folder.name}"), "no workbook was made"):
+    with as_store_error(visible(f"{folder.parent.name}/{folder.name}"), "no workbook was made"):
         make_whole(folder, fill)
 
 
@@ -251,7 +252,7 @@ def look_through(home: Path) -> Listing:
         try:
             same.setdefault(card_of(folder).workbook, []).append(folder)
         except UnreadableFileError as error:
-            problems.append(Problem(printable(folder.name), str(error)))
+            problems.append(Problem(visible(folder.name), str(error)))
     workbooks: dict[Path, str] = {}
     duplicates: dict[Path, Path] = {}
     for identity, several in same.items():
@@ -273,7 +274,7 @@ def workbooks(home: Path) -> tuple[list[Path], list[Problem]]:
     """
     listing = look_through(home)
     duplicates = [
-        Problem(printable(folder.name), f"is a second folder of {listing.workbooks[first]}")
+        Problem(visible(folder.name), f"is a second folder of {listing.workbooks[first]}")
         for folder, first in listing.duplicates.items()
     ]
     return list(listing.workbooks), sorted([*duplicates, *listing.problems], key=lambda problem: problem.file)
@@ -284,7 +285,7 @@ def _order(folder: Path, identity: str) -> tuple[bool, bool, str]:
 
 
 def _folders(home: Path) -> list[Path]:
-    with as_store_error(printable(home.name or str(home)), "no workbook was listed"):
+    with as_store_error(visible(home.name or str(home)), "no workbook was listed"):
         return sorted(home.iterdir()) if home.exists() else []
 
 

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from coaching.store.disk.layout import IDENTITY, SUFFIX, printable
+from coaching.store.disk.layout import IDENTITY, SUFFIX
 from coaching.store.files.folder import Problem
 from coaching.store.files.parquet import Content
 from coaching.store.files.provenance import Version, highest
 from coaching.store.files.read import Files
 from coaching.store.files.row_set import union, without_erased
+from coaching.text import visible
 
 _MISSING = (
     "is missing, and was there before; if a sync program is still at work, let it end, else put the file back from a "
@@ -213,7 +214,7 @@ def put_back(
         return ()
     places, reason = union(standing), _TAKEN_OUT if is_taken_out else _PUT_BACK
     has_erased = [name for name, rows in tables.items() if without_erased(rows, places).num_rows < rows.num_rows]
-    return tuple(Problem(f"{folder}/{printable(name)}", reason) for name in has_erased)
+    return tuple(Problem(f"{folder}/{visible(name)}", reason) for name in has_erased)
 
 
 def older_card(name: str) -> Problem:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coaching.store import disk
-from coaching.store.disk.layout import ALL_COLUMNS, SUFFIX, Layout, printable
+from coaching.store.disk.layout import ALL_COLUMNS, SUFFIX, Layout
 from coaching.store.disk.os_errors import UnreadableFileError
 from coaching.store.disk.system_files import (
     NOT_DOWNLOADED,
@@ -18,6 +18,7 @@ from coaching.store.disk.system_files import (
 )
 from coaching.store.files.folder import Problem
 from coaching.store.files.parquet import Codec, Content
+from coaching.text import visible
 
 _NO_FILE = "is not a file of a workbook; it was left alone"
 _COPY = "is a copy that the system or a sync program has left; let it finish, or remove it"
@@ -43,7 +44,7 @@ class Files:
         """Return what was skipped, in whole or in part, in the order of the names."""
         remarks = {name: content.remark for name, content in self.contents.items() if content.remark}
         reasons = {**self.unread, **remarks}
-        return tuple(Problem(f"{folder}/{printable(name)}", reasons[name]) for name in sorted(reasons))
+        return tuple(Problem(f"{folder}/{visible(name)}", reasons[name]) for name in sorted(reasons))
 
 
 def file_names(folder: Path) -> list[str]:
@@ -103,7 +104,7 @@ def copies_left(layout: Layout) -> tuple[Problem, ...]:
     folder = layout.folder
     places = {"entries/": layout.entries, "drafts/": layout.drafts, "": folder, "../": folder.parent}
     return tuple(
-        Problem(f"{shown}{printable(name)}", _COPY)
+        Problem(f"{shown}{visible(name)}", _COPY)
         for shown, place in places.items()
         if place.is_dir()
         for name in sorted(file.name for file in place.iterdir())

@@ -11,12 +11,13 @@ from coaching.errors import LockedError, StoreError
 from coaching.model.vocabulary import Side
 from coaching.store import disk
 from coaching.store.disk.durable import write_durably
-from coaching.store.disk.layout import IDENTITY, Layout, printable
+from coaching.store.disk.layout import IDENTITY, Layout
 from coaching.store.disk.os_errors import UnreadableFileError, reason_of
 from coaching.store.disk.system_files import NOT_DOWNLOADED, is_elsewhere
 from coaching.store.files.memory import Memory
 from coaching.store.files.provenance import Version
 from coaching.store.keys.keys import Keys, excess
+from coaching.text import visible
 
 FORMAT = 1
 
@@ -92,7 +93,7 @@ def read_card(folder: Path) -> Card:
     try:
         return card_of(folder)
     except UnreadableFileError as error:
-        raise StoreError(f"{printable(folder.name)} {error}.") from error
+        raise StoreError(f"{visible(folder.name)} {error}.") from error
 
 
 def workbook_id(folder: Path) -> str:

@@ -8,10 +8,10 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final
 
-from coaching.metrics.mission.tokens import is_blank
 from coaching.metrics.promises.items import handed_away, item_rows
 from coaching.model.frames import Frames, records
 from coaching.model.vocabulary import BecomingStatus, DreamStatus, Kind, Side, Visibility
+from coaching.text import is_blank
 
 Record = Mapping[str, Any]
 Row = Mapping[Any, Any]

@@ -9,41 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from coaching.cli.output import columns, figures_in_rows, let_nothing_stop_the_output, revisions_in_lines, shown
+from coaching.cli.output import columns, figures_in_rows, let_nothing_stop_the_output, revisions_in_lines
 from coaching.model.validation import parse
 from coaching.model.vocabulary import Kind
+from coaching.text import one_line
 from tests.strategies import entry, words
-
-TURNING = set("\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-@pytest.mark.parametrize(
-    ("text", "seen"),
-    [
-        ("Maya", "Maya"),
-        ("مها الشمّري", "مها الشمّري"),
-        ("👩‍🚀", "👩‍🚀"),
-        ("می‌خواهم", "می‌خواهم"),
-        ("高橋　真理", "高橋 真理"),
-        ("a\r\nb\tc", "a b c"),
-        ("\x1b[31mred\x07", "␛[31mred␇"),
-        ("\u202eevil\u2069", "�evil�"),
-        ("\x00\x7f\x9b", "␀��"),
-        ("\udcff", "�"),
-        ("[bold]x[/]", "[bold]x[/]"),
-    ],
-)
-def test_what_could_command_a_terminal_is_seen_instead(text, seen):
-    assert shown(text) == seen
-
-
-@given(words())
-def test_whatever_is_shown_is_one_line_without_commands(text):
-    seen = shown(text)
-    assert len(seen.splitlines()) <= 1
-    assert not set(seen) & TURNING
-    assert not [sign for sign in seen if ord(sign) < 32 or 0x7F <= ord(sign) < 0xA0]
-    assert shown(seen) == seen
 
 
 def test_columns_stand_below_each_other_by_what_a_terminal_shows():
@@ -52,7 +22,7 @@ def test_columns_stand_below_each_other_by_what_a_terminal_shows():
     assert {cell_len(line[:-1]) for line in lines[1:]} == {9}
 
 
-@given(st.lists(st.tuples(words().map(shown), words().map(shown)), min_size=1))
+@given(st.lists(st.tuples(words().map(one_line), words().map(one_line)), min_size=1))
 def test_no_cell_is_cut(rows):
     for row, line in zip(rows, columns(rows), strict=True):
         assert line.startswith(row[0].rstrip())
@@ -135,7 +105,7 @@ def test_what_an_entry_is_linked_to_is_called_by_its_name_where_it_has_one():
 def test_no_words_of_a_history_disturb_a_terminal(revisions):
     for line in revisions_in_lines(revisions, {}):
         assert len(line.splitlines()) == 1
-        assert shown(line) == " ".join(line.split())
+        assert one_line(line) == " ".join(line.split())
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])

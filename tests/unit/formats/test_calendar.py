@@ -7,9 +7,8 @@ from hypothesis import given
 from icalendar import Calendar
 
 from coaching.formats import calendar
-from coaching.metrics.mission.tokens import is_blank
 from coaching.model.sharing import Audience
-from coaching.text import visible
+from coaching.text import is_blank, visible
 from tests.strategies import words
 from tests.unit.pages.conftest import identity, record, shared_of
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coaching.charts.canvas.labels import ELLIPSIS, clean, clusters, shorten, width, wrap
+from coaching.charts.canvas.labels import ELLIPSIS, clean, shorten, width, wrap
+from coaching.text import clusters
 from tests.unit.charts.charting import HOSTILE
 
 TEXTS = st.text() | st.text(
@@ -27,6 +28,9 @@ TEXTS = st.text() | st.text(
         ("never \ufffe\uffff a sign", "never a sign"),
         ("e\u0301", "é"),
         ("Z" + "\u0316" * 50, "Z" + "\u0316" * 3),
+        ("Z" + "\u0316\u200d" * 50, "Z\u0316\u200d\u0316"),
+        ("स्त्र्य्क्षि", "स्त्र्य्क्षि"),
+        ("👨‍👩‍👧‍👦 ❤️‍🔥 🏴󠁧󠁢󠁳󠁣󠁴󠁿", "👨‍👩‍👧‍👦 ❤️‍🔥 🏴󠁧󠁢󠁳󠁣󠁴󠁿"),
         ("$5 to $6 {{x}} <b>", "$5 to $6 {{x}} <b>"),
         (7, "7"),
     ],
@@ -42,35 +46,14 @@ def test_nothing_that_breaks_a_line_or_a_file_is_left(text):
     assert clean(shown) == shown
 
 
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("ab", ["a", "b"]),
-        ("e\u0301x", ["e\u0301", "x"]),
-        ("👍🏽👍", ["👍🏽", "👍"]),
-        ("👨‍👩‍👧‍👦!", ["👨‍👩‍👧‍👦", "!"]),
-        ("🇳🇵🇧🇪", ["🇳🇵", "🇧🇪"]),
-        ("🏴󠁧󠁢󠁳󠁣󠁴󠁿x", ["🏴󠁧󠁢󠁳󠁣󠁴󠁿", "x"]),
-        ("क्षत्रिय", ["क्ष", "त्रि", "य"]),
-    ],
-)
-def test_a_cluster_is_what_a_reader_takes_for_one_character(text, found):
-    assert list(clusters(text)) == found
-
-
-@given(TEXTS)
-def test_no_character_is_lost_in_clusters(text):
-    assert "".join(clusters(text)) == text
-
-
 @given(TEXTS.map(clean), st.floats(30, 400), st.booleans())
 def test_a_shortened_text_fits_and_is_a_beginning_in_whole_characters(text, room, bold):
     shown = shorten(text, 10, room, bold=bold)
     if shown == text:
         return
-    kept = list(clusters(shown.removesuffix(ELLIPSIS)))
+    kept = clusters(shown.removesuffix(ELLIPSIS))
     assert shown.endswith(ELLIPSIS)
-    assert kept == list(clusters(text))[: len(kept)]
+    assert kept == clusters(text)[: len(kept)]
     assert len(kept) <= 1 or width(shown, 10, bold=bold) <= room
 
 
@@ -78,7 +61,7 @@ def test_a_shortened_text_fits_and_is_a_beginning_in_whole_characters(text, room
 def test_wrapped_lines_fit_and_lose_nothing_but_what_an_ellipsis_stands_for(text, room, lines):
     found = wrap(text, 10, room, lines=lines)
     assert len(found) <= lines
-    assert all(width(line, 10) <= room or len(list(clusters(line.removesuffix(ELLIPSIS)))) <= 1 for line in found)
+    assert all(width(line, 10) <= room or len(clusters(line.removesuffix(ELLIPSIS))) <= 1 for line in found)
     if not any(line.endswith(ELLIPSIS) for line in found):
         assert "".join(found).replace(" ", "") == text.replace(" ", "")
 

@@ -1,15 +1,6 @@
 import pytest
 
-from coaching.pages.text import Words, is_blank, plain
-
-
-def test_a_title_is_one_line_that_turns_nothing_around():
-    assert plain(" Maha\u202e\n\u2066(she)\x00 ") == "Maha\ufffd \ufffd(she)␀"
-
-
-@pytest.mark.parametrize("text", [None, "", "  \n\t", "\u3000"])
-def test_blank_is_nothing_to_read(text):
-    assert is_blank(text)
+from coaching.pages.words import Words
 
 
 @pytest.mark.parametrize("lang", ["en", "es-419", "zh-Hant-TW", "ay"])
