@@ -62,7 +62,7 @@ def usable(page, lab, notebook, *seen):
     return time.perf_counter() - began
 
 
-def test_the_forms_are_there_about_as_soon_as_five_bare_textareas(page, lab, record_property):
+def test_the_forms_are_there_about_as_soon_as_five_bare_textareas(page, lab, show):
     """Both in turns, each in a new kernel; with a year of history behind the forms.
 
     Of the seven forms the preparation is folded, and *who does what by when* opens later.
@@ -73,11 +73,12 @@ def test_the_forms_are_there_about_as_soon_as_five_bare_textareas(page, lab, rec
         ours.append(usable(page, lab, "session.ipynb", ".coaching-form", 5))
         theirs.append(usable(page, lab, "bare.ipynb", ".widget-textarea", 5))
     ratio = median(ours) / median(theirs)
-    record_property("ratio", ratio)
+    show("five bare Textareas, from Run All until they are usable", median(theirs) * 1000, unit="ms")
+    show("the forms : five bare Textareas", ratio, 1.5)
     assert ratio <= 1.5, (ours, theirs)
 
 
-def test_a_key_is_on_the_disk_at_once(page, lab, record_property):
+def test_a_key_is_on_the_disk_at_once(page, lab, show):
     """Each key at the end of 20 kB, from its press to the word *kept*."""
     open_session(page, lab)
     field = form(page, SEGMENTS[1]).get_by_label("A plan").first
@@ -96,5 +97,5 @@ def test_a_key_is_on_the_disk_at_once(page, lab, record_property):
         page.keyboard.type("x")
         page.wait_for_function("before => window.took.length > before", arg=before)
     p95 = quantiles(json.loads(page.evaluate("JSON.stringify(window.took)")), n=20)[-1]
-    record_property("p95 ms", p95)
+    show("key pressed to kept, p95", p95, AT_ONCE, unit="ms")
     assert p95 <= AT_ONCE

@@ -21,12 +21,12 @@ FIRST_CELL = """
 from datetime import date
 from IPython.display import HTML
 import coaching
-from coaching import summary
+from coaching import pages
 from coaching.metrics.periods import ALL_TIME
-from coaching.sharing import Audience
+from coaching.model.sharing import Audience
 
 shared, asof = coaching.open_workbook("{name}").shared(Audience.PAIR), date.fromisoformat("{asof}")
-HTML(f"<style>{{summary.style()}}</style>")
+HTML(f"<style>{{pages.style()}}</style>")
 """
 ROUNDS = 9
 
@@ -68,7 +68,7 @@ def _drawn_review(home, tmp_path):
         if view and view[1] == "choose":
             cell.source = FIRST_CELL.format(name=home.workbooks()[0].name, asof=ASOF)
         elif view:
-            cell.source = f'HTML(summary.piece("{view[1]}", shared, asof, ALL_TIME))'
+            cell.source = f'HTML(pages.piece("{view[1]}", shared, asof, ALL_TIME))'
     file = tmp_path / "review.ipynb"
     nbformat.write(notebook, file)
     return file
