@@ -69,18 +69,19 @@ def backup(home: Path, file: Path) -> Backup:
     try:
         was_there = _check_target(file, home, shown)
         unfinished = file.parent / f"{_UNFINISHED}{secrets.token_hex(16)}"
+        is_written = False
         try:
             written = _written(unfinished, home)
             _check_target(file, home, shown)
+            is_written = True
             disk.replace(unfinished, file)
-        except BaseException:
-            remove_quietly(unfinished)
-            raise
-        left = "the backup there is this one or the one before" if was_there else NO_BACKUP
-        try:
             sync_folder(file.parent)
         except BaseException:
-            if not was_there:
+            if not is_written or os.path.lexists(unfinished):
+                remove_quietly(unfinished)
+            elif was_there:  # it has its name, which could not be flushed
+                left = "the backup there is this one or the one before"
+            else:
                 remove_quietly(file)
             raise
     except UnreadableFileError:
