@@ -2,6 +2,7 @@
 
 from coaching.store.disk.elsewhere import is_elsewhere
 from coaching.store.disk.files import (
+    Appended,
     InUseError,
     flush,
     flush_folder,
@@ -18,6 +19,7 @@ from coaching.store.disk.names import allowed_name, decoded_name, is_too_long
 
 __all__ = [
     "LOCK_FILE",
+    "Appended",
     "BusyError",
     "InUseError",
     "Lock",

@@ -12,7 +12,8 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
+from weakref import finalize
 
 if sys.platform != "win32":
     import fcntl
@@ -45,6 +46,53 @@ def open_file(file: Path, flags: int) -> int:
     if sys.platform == "win32":
         flags |= os.O_BINARY
     return _patiently(lambda: os.open(file, flags, 0o600), _PAUSES_TO_READ)
+
+
+class Appended:
+    """A file that something is added to again and again: opened once, as opening takes its time.
+
+    On Windows it is opened each time: nobody could remove what is open, nor the folder that it is in.
+
+    Parameters
+    ----------
+    file
+        Made when something is first added; so is its folder, for its owner alone.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._opened: tuple[int, finalize[Any, Any]] | None = None
+
+    def add(self, data: bytes) -> None:
+        """Add to what is there; to a new file, if somebody has removed it meanwhile.
+
+        Raises
+        ------
+        OSError
+            If the disk refuses.
+        """
+        if sys.platform == "win32":
+            descriptor = self._open()
+            try:
+                os.write(descriptor, data)
+            finally:
+                os.close(descriptor)
+        else:
+            os.write(self._descriptor(), data)
+
+    def _descriptor(self) -> int:
+        if self._opened is not None:
+            descriptor, close = self._opened
+            if os.fstat(descriptor).st_nlink:
+                return descriptor
+            close()
+        descriptor = self._open()
+        self._opened = descriptor, finalize(self, os.close, descriptor)
+        return descriptor
+
+    def _open(self) -> int:
+        self._file.parent.mkdir(mode=0o700, exist_ok=True)
+        return open_file(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
 
 def read(file: Path) -> bytes:

@@ -8,8 +8,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
-from weakref import finalize
 
 from coaching.store import disk
 from coaching.store.disk.durable import remove_quietly, sync_folder
@@ -36,12 +34,13 @@ class Memory:
         self._encrypted = home / FOLDER / f"{workbook}.encrypted"
         self._cards = home / FOLDER / f"{workbook}.card"
         self._erased = home / FOLDER / f"{workbook}.erased"
-        self._opened: tuple[int, finalize[Any, Any]] | None = None
+        self._lines = disk.Appended(self._seen)
         self._read: dict[Path, tuple[tuple[int, int], Mapping[str, int]]] = {}
 
     def note(self, versions: Iterable[Version]) -> None:
         """Take note of files that are there; nothing happens if that cannot be written."""
-        self._add("".join(f"{version}\n" for version in versions))
+        with suppress(OSError):
+            self._lines.add("".join(f"{version}\n" for version in versions).encode("ascii"))
 
     def note_erased(self, places: Iterable[tuple[str, int]]) -> None:
         """Take note of empty places, by id and `rev`: an older folder put in place of this one lacks them."""
@@ -121,21 +120,6 @@ class Memory:
 
     def _make(self) -> None:
         self._seen.parent.mkdir(mode=0o700, exist_ok=True)
-
-    def _add(self, lines: str) -> None:
-        with suppress(OSError):
-            if self._opened is None or not os.fstat(self._opened[0]).st_nlink:  # somebody has begun another one
-                self._open()
-            if self._opened:
-                os.write(self._opened[0], lines.encode("ascii"))
-
-    def _open(self) -> None:
-        """Open the file once for many lines: opening takes its time, and each save writes one."""
-        if self._opened:
-            self._opened[1]()
-        self._make()
-        descriptor = disk.open_file(self._seen, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-        self._opened = descriptor, finalize(self, os.close, descriptor)
 
 
 def _versions(lines: Iterable[str]) -> Iterator[Version]:

@@ -1,6 +1,7 @@
 """What Windows alone does: the other tests of the store are tried on it too, see `conftest`."""
 
 import os
+import shutil
 import threading
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
@@ -190,6 +191,14 @@ def test_a_path_that_is_too_long_is_not_said_to_be_gone(tmp_path):
     error = FileNotFoundError(2, "", str(tmp_path / ("x" * 250)))
     error.winerror = 3
     assert reason_of(error).startswith("the path of a file is too long for this system")
+
+
+def test_nothing_of_a_home_is_kept_open(store):
+    store.save([note("a")])
+    store.draft(SESSION, "tab-1", [note("b")])
+    remove_folder(store.folder)
+    shutil.rmtree(store.folder.parent)
+    assert not store.folder.parent.exists()
 
 
 def test_an_encrypted_workbook_is_bytes_and_no_text(home):
