@@ -141,7 +141,8 @@ class Windows:
         source, target = self.existing(source), self._new(target)
         if self.is_open(source):
             raise refused(ACCESS_DENIED if os.path.isdir(source) else SHARING_VIOLATION, source)  # noqa: PTH112
-        if self.is_open(target) or os.path.isdir(target):  # noqa: PTH112
+        there = asked(self._real["stat"], target)  # not whatever the case: a name may get letters of another case
+        if self.is_open(target) or (there and stat.S_ISDIR(there.st_mode)):
             raise refused(ACCESS_DENIED, target)
         self._real["replace"](source, target)
 

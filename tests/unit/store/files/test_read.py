@@ -1,5 +1,6 @@
 """What a reader sees while others write: each test lets another program act at one moment of the reading."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -44,7 +45,7 @@ def test_files_compacted_while_they_are_read_are_found_in_the_new_one(store, mea
 def test_a_draft_committed_while_it_is_read_is_found_among_the_entries(store, meanwhile, number):
     store.draft(SESSION, "tab-1", [note("a")])
     other = Store.open(store.folder)
-    calls = meanwhile(Path, "iterdir", number, lambda: other.commit(SESSION))
+    calls = meanwhile(os, "listdir", number, lambda: other.commit(SESSION))
     assert revisions(store.read()) == keys(note("a"))
     assert len(calls) >= number
 
