@@ -6,7 +6,6 @@ command that does not exist. Whoever adds a command names it in `COMMANDS`; impo
 the command, as everywhere.
 """
 
-import importlib.metadata
 from collections import Counter
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -16,6 +15,8 @@ from typing import Annotated, Any, TypeVar
 import typer
 import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
+
+from coaching import __version__
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -122,7 +123,7 @@ def begin(
 ) -> None:
     """Show the help where no command is named; nothing was done then."""
     if version:
-        typer.echo(importlib.metadata.version("coaching-workbook"))
+        typer.echo(__version__)
         raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
