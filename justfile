@@ -1,0 +1,54 @@
+# The commands of whoever changes the code; `just` lists them. CONTRIBUTING.md says what else there is to know.
+
+_list:
+    @just --list --unsorted
+
+# Run the everyday tests, or those of a path
+test *arguments:
+    pytest {{arguments}}
+
+# Run all tests but the soak
+test-all *arguments:
+    pytest -m "not soak" {{arguments}}
+
+# Try for hours what goes wrong once in a thousand times
+soak *arguments:
+    .ci/soak {{arguments}}
+
+# Run the tests that drive a real browser
+browser *arguments:
+    pytest -m browser {{arguments}}
+
+# Run ruff, mypy for three systems, and the import contracts
+lint:
+    ruff check .
+    ruff format --check .
+    mypy
+    mypy --platform win32
+    mypy --platform darwin
+    lint-imports
+
+# Lint, type-check and test the JavaScript of the forms
+check-js:
+    npm run check
+
+# Format the code, and mend what ruff can mend
+format:
+    ruff check --fix .
+    ruff format .
+
+# Run the benchmarks; let nothing else run meanwhile
+bench *arguments:
+    pytest -o addopts=--import-mode=importlib tests/benchmarks {{arguments}}
+
+# Bundle the JavaScript of the forms anew
+bundle:
+    npm run build
+
+# Bring the catalogues of translated sentences up to date
+translate:
+    python -m tests.catalogue
+
+# Take the README's pictures anew
+pictures:
+    python -m tests.browser.pictures
