@@ -304,15 +304,15 @@ export class Fields {
   rows(spec, prefix) {
     const list = make("div", { class: "coaching-rows" });
     /** @type {Set<string>} */
-    const known = new Set();
+    const keys = new Set();
     /**
      * @param {string} key
      * @param {string} [title]
      */
     const add = (key, title) => {
-      if (known.has(key)) return null;
-      known.add(key);
-      const row = this.row(spec, `${prefix}${spec.name}.${key}.`, title ?? `${spec.row} ${known.size}`);
+      if (keys.has(key)) return null;
+      keys.add(key);
+      const row = this.row(spec, `${prefix}${spec.name}.${key}.`, title ?? `${spec.row} ${keys.size}`);
       list.append(row);
       return row;
     };
@@ -489,10 +489,10 @@ export class Fields {
   /**
    * One quiet line under words that sound like a project meeting; nobody counts it, and it goes with the words.
    *
-   * @param {Record<string, boolean>} found
+   * @param {Record<string, boolean>} soundings
    */
-  statusTalk(found) {
-    for (const [name, sounds] of Object.entries(found)) {
+  statusTalk(soundings) {
+    for (const [name, sounds] of Object.entries(soundings)) {
       const control = this.controls.get(name);
       control?.field.querySelector(".coaching-aside")?.remove();
       if (!control || !sounds) continue;
@@ -519,9 +519,9 @@ export class Fields {
     else control.focus.removeAttribute("aria-invalid");
   }
 
-  /** @param {Values} found */
-  problems(found) {
-    for (const name of this.controls.keys()) this.problem(name, found[name] ?? "");
+  /** @param {Values} texts */
+  problems(texts) {
+    for (const name of this.controls.keys()) this.problem(name, texts[name] ?? "");
   }
 
   /**

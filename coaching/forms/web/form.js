@@ -72,13 +72,13 @@ export function render({ model, el, early }) {
     if (status.textContent !== text) status.textContent = text;
   };
   /**
-   * @param {State} told
+   * @param {State} next
    * @param {string} text
    */
-  const say = (told, text) => {
+  const say = (next, text) => {
     // A form that tells nobody when words are kept has still something to say that must not go: where a file is.
-    if (told === "answered" && el.dataset.state === "kept") return;
-    const state = told === "answered" ? "" : told;
+    if (next === "answered" && el.dataset.state === "kept") return;
+    const state = next === "answered" ? "" : next;
     if (wasAway && state === "kept") overheard.textContent = "";
     wasAway = state === "late" || state === "lost" || (wasAway && state === "busy");
     el.dataset.state = state;

@@ -13,10 +13,10 @@ function drawnWith(code) {
     /** @param {Context} context */
     async render(context) {
       const draw = await code;
-      const told = early;
+      const message = early;
       early = null;
       isLate = true;
-      return draw({ ...context, early: told });
+      return draw({ ...context, early: message });
     }
   };
 }

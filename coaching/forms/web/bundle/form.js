@@ -423,11 +423,11 @@ var Fields = class {
    */
   rows(spec, prefix) {
     const list = make("div", { class: "coaching-rows" });
-    const known = /* @__PURE__ */ new Set();
+    const keys = /* @__PURE__ */ new Set();
     const add = (key, title) => {
-      if (known.has(key)) return null;
-      known.add(key);
-      const row = this.row(spec, `${prefix}${spec.name}.${key}.`, title ?? `${spec.row} ${known.size}`);
+      if (keys.has(key)) return null;
+      keys.add(key);
+      const row = this.row(spec, `${prefix}${spec.name}.${key}.`, title ?? `${spec.row} ${keys.size}`);
       list.append(row);
       return row;
     };
@@ -596,10 +596,10 @@ var Fields = class {
   /**
    * One quiet line under words that sound like a project meeting; nobody counts it, and it goes with the words.
    *
-   * @param {Record<string, boolean>} found
+   * @param {Record<string, boolean>} soundings
    */
-  statusTalk(found) {
-    for (const [name, sounds] of Object.entries(found)) {
+  statusTalk(soundings) {
+    for (const [name, sounds] of Object.entries(soundings)) {
       const control = this.controls.get(name);
       control?.field.querySelector(".coaching-aside")?.remove();
       if (!control || !sounds) continue;
@@ -624,9 +624,9 @@ var Fields = class {
     if (text) control.focus.setAttribute("aria-invalid", "true");
     else control.focus.removeAttribute("aria-invalid");
   }
-  /** @param {Values} found */
-  problems(found) {
-    for (const name of this.controls.keys()) this.problem(name, found[name] ?? "");
+  /** @param {Values} texts */
+  problems(texts) {
+    for (const name of this.controls.keys()) this.problem(name, texts[name] ?? "");
   }
   /**
    * Whether one of these conditions holds.
@@ -1644,9 +1644,9 @@ function render({ model, el, early }) {
     telling = void 0;
     if (status.textContent !== text) status.textContent = text;
   };
-  const say = (told, text) => {
-    if (told === "answered" && el.dataset.state === "kept") return;
-    const state = told === "answered" ? "" : told;
+  const say = (next, text) => {
+    if (next === "answered" && el.dataset.state === "kept") return;
+    const state = next === "answered" ? "" : next;
     if (wasAway && state === "kept") overheard.textContent = "";
     wasAway = state === "late" || state === "lost" || wasAway && state === "busy";
     el.dataset.state = state;
