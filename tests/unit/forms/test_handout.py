@@ -243,6 +243,7 @@ def test_a_name_that_is_typed_while_its_kind_is_on_its_way_stays(view):
     typed = view.message({"file": "mine.html"})
     view.deliver(chosen)
     view.deliver(typed)
+    view.deliver({"type": "hello", "view": view.name})
     assert (view.values["file"], view.values["what"]) == ("mine.html", "plan")
 
 
