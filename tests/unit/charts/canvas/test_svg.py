@@ -20,7 +20,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 DRAW = """
 from tests.unit.charts.charting import *
 from coaching.charts import history_flow, promise_dots, svg
-from coaching.metrics.words import lineage
+from coaching.metrics.mission.words import lineage
 import datetime, hashlib, sys
 texts = ["One and two.", "Two and three.", "Three, two, one."]
 drawn = svg(history_flow(versions(*texts), lineage(texts)), "flow", "t", "d")
