@@ -1,14 +1,14 @@
-"""The command that opens JupyterLab: by itself, as importing JupyterLab takes longer than all other commands take."""
+"""The command that opens JupyterLab."""
 
 import math
 from typing import Annotated
 
 import typer
 
+from coaching import jupyter
 from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.common import HomeOption, takes_passphrase, tell_import
-from coaching.jupyter.lab import open_lab
 from coaching.workbook.environment import LOCK_AFTER, set_lock_after
 from coaching.workbook.home import Home
 
@@ -46,4 +46,4 @@ def lab(
         set_lock_after(lock_after)
     if demo:
         tell_import(place.demo())
-    open_lab(place, browser=not no_browser, port=port, app=app, more=context.args)
+    jupyter.open_lab(place, browser=not no_browser, port=port, app=app, more=context.args)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from coaching import cli
 from coaching.__main__ import main
+from coaching.cli import workbooks
 from coaching.errors import CoachingError
 from coaching.workbook.home import Home
 
@@ -70,7 +70,7 @@ def test_every_error_is_one_sentence(run, monkeypatch, error, code, said):
     def fail(_home):
         raise error
 
-    monkeypatch.setattr(cli.workbooks, "Home", fail)
+    monkeypatch.setattr(workbooks, "Home", fail)
     assert run("list") == (code, "", f"{said}\n")
 
 

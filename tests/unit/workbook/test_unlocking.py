@@ -6,6 +6,7 @@ import pytest
 
 from coaching import store
 from coaching.store import PLAIN
+from coaching.store.keys import locks
 from coaching.workbook.unlocking import Unlocking
 from tests.unit.locks import MAYA, NEW, OTHER, PASSPHRASE, WRONG, YARA, ZOE
 
@@ -22,7 +23,7 @@ def tried():
 
     def unlock(folder, passphrase):
         found.append(passphrase)
-        return store.locking.unlock(folder, passphrase)
+        return locks.unlock(folder, passphrase)
 
     with patch("coaching.store.unlock", unlock):
         yield found
