@@ -20,7 +20,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
 #: One in so many cases of a test is tried every day, unless its mark `draw` says otherwise.
-ONE_IN = 3
+ONE_IN = 4
 
 
 @pytest.hookimpl(tryfirst=True)

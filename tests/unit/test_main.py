@@ -312,6 +312,7 @@ def test_a_reader_that_goes_away_is_no_error_of_ours(demo):
     assert b"went wrong" not in err
 
 
+@pytest.mark.thorough
 def test_imports_at_the_same_time_make_one_whole_workbook(run, demo):
     run("export", "Marisol", "x.json")
     expected = Path("x.json").read_bytes()

@@ -46,6 +46,7 @@ def test_a_new_passphrase_is_typed_twice_and_the_recovery_key_shown_once(at_term
     assert store.unlock(folder, DEFIANT).data == store.recover(folder, recovery_key).data
 
 
+@pytest.mark.thorough
 @a_terminal
 def test_a_recovery_key_that_nobody_has_seen_is_offered_anew_at_a_terminal(at_terminal, shelf):
     folder = shelf.folder(MAYA)

@@ -42,6 +42,7 @@ def test_a_language_that_no_page_has_is_refused(demo, tmp_path):
     assert page is None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", ["plan", "summary"])
 def test_a_protected_page_shows_nothing_of_itself(demo, tmp_path, command):
     answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
@@ -86,6 +87,7 @@ def test_a_passphrase_that_will_not_do_is_refused_with_the_reason_and_another_on
     assert "AES-GCM" in page
 
 
+@pytest.mark.thorough
 def test_what_was_written_is_in_the_list_of_what_was_handed_out(demo, tmp_path):
     written(demo, tmp_path, "plan", "Marisol")
     handed = Home(demo).find("Marisol").handouts.all()

@@ -202,6 +202,7 @@ def test_the_receipt_names_the_hand_over_and_the_day_and_nothing_is_erased_unask
     assert Home().workbooks() == []
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of Unix")
 def test_at_a_terminal_promises_the_opening_and_the_last_day_are_asked_for(home):
     answers = [

@@ -156,6 +156,7 @@ def test_without_its_passphrase_nothing_is_brought_in(run, demo, passphrase, sai
     assert everything(demo.parent) == before
 
 
+@pytest.mark.thorough
 def test_leaving_again_replaces_the_file_that_the_same_passphrase_opens_and_no_other(run, demo):
     assert run("leave", "Marisol")[0] == 1
     first = Path("own-copy.zip.age").read_bytes()

@@ -194,6 +194,7 @@ def test_the_settings_of_the_session_are_in_force(lab, name, cookies):
     assert json.loads(body)["schema"]["properties"]["doNotDisturbMode"]["default"] is True
 
 
+@pytest.mark.thorough
 def test_another_start_finds_the_same_name_and_the_same_cookie(lab, name, cookies):
     with running(lab.folder, home=Home(lab.home)) as again:
         own = urlsplit(again.address).netloc
@@ -201,6 +202,7 @@ def test_another_start_finds_the_same_name_and_the_same_cookie(lab, name, cookie
         assert answer(again, "/api/kernels", Host=own, Cookie=sent(cookies))[0] == 200
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ip", ["127.0.0.1", pytest.param("::1", marks=pytest.mark.skipif(
     not socket.has_dualstack_ipv6(), reason="this computer has no IPv6"))])  # fmt: skip
 def test_an_address_of_ones_own_is_served_and_still_refuses_other_pages(tmp_path, ip):

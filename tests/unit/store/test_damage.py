@@ -92,6 +92,7 @@ def opened(folder, act, secret):
     return store.workbook, store.holder, revisions(snapshot), snapshot.problems
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("act", [unlock, recover])
 def test_a_flip_in_the_card_is_refused_or_changes_no_word(created, act):
     """What it says of the files may then make it look older than they are, or miss one that never was."""

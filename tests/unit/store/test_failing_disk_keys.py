@@ -128,6 +128,7 @@ def test_a_plain_workbook_is_encrypted_or_as_it_was(store, number, calls, lastin
     assert WORDS.encode() not in b"".join(contents(store.folder).values())
 
 
+@pytest.mark.thorough
 @REFUSALS
 def test_writing_anew_is_put_off_until_the_disk_takes_it(created, number, calls, lasting):
     folder = created.store.folder

@@ -53,6 +53,7 @@ def test_what_a_released_version_wrote_is_read_written_and_compacted(tmp_path, v
     assert len(from_table(store.read().history)) == len(expected) + 1
 
 
+@pytest.mark.thorough
 def test_a_newer_program_adds_a_column_to_what_an_older_one_wrote(locked):
     locked.save([note("a", text="said by the older program")])
     assert newer("save", locked.folder) == {

@@ -225,6 +225,7 @@ def test_what_is_left_to_the_kernels_is_for_this_account_alone(left):
     assert [name for name, value in os.environ.items() if WORDS in value] == []
 
 
+@pytest.mark.thorough
 def test_the_first_kernel_takes_it_and_the_others_have_none(left, tmp_path):
     program = "from coaching.workbook.credentials import take_over; print(take_over())"
     kernels = [

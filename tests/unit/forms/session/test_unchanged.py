@@ -61,6 +61,7 @@ def test_opening_any_session_again_changes_nothing(imported, year, holder):
     assert list(home.folder.glob("*/drafts/*")) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("holder", HOLDERS)
 @pytest.mark.parametrize("year", YEARS)
 def test_typing_one_field_in_any_session_changes_that_entry_alone(imported, year, holder):
