@@ -1,0 +1,3 @@
+from .lab import open_lab
+
+__all__ = ["open_lab"]
