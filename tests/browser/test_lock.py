@@ -105,6 +105,8 @@ def test_after_a_reload_the_passphrase_is_asked_for(page, lab, browser):
     lab.kernel()
     run_all(page)
     expect_locked(page)
+    page.set_viewport_size({"width": 640, "height": 800})
+    assert cover(page).evaluate("e => e.clientWidth < 360 && e.scrollWidth <= e.clientWidth")
     cover(page).get_by_label("Passphrase").fill(PASSPHRASE)
     page.keyboard.press("Enter")
     expect(field(page)).to_have_value(f"{CANARY} and more")
