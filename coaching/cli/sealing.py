@@ -61,7 +61,7 @@ class Outgoing:
     def tell(self) -> None:
         """Say how it is opened, and what to take care of."""
         if is_sealed_name(self.file):
-            typer.echo(one_line(how_to_open(self.file)))
+            typer.echo(one_line(how_to_open(self.file, by_identity=bool(self.recipients))))
         if not self.is_open and not self.recipients:
             typer.echo("Its name can be read by anybody; send the passphrase another way than the file.")
 

@@ -114,11 +114,20 @@ def inner_name(file: Path) -> Path:
     return file.with_suffix("") if is_sealed_name(file) else file
 
 
-def how_to_open(file: Path) -> str:
-    """Return the sentence that says how a sealed file is opened without this program."""
+def how_to_open(file: Path, *, by_identity: bool = False) -> str:
+    """Return the sentence that says how a sealed file is opened without this program.
+
+    Parameters
+    ----------
+    file
+        The sealed file.
+    by_identity
+        Whether a recipient's identity opens it, which then lies in the file KEY, and no passphrase.
+    """
     inner = inner_name(file)
     then = ", then any zip tool" if inner.suffix.lower() == ".zip" else ""
-    return f"Without this program: 'age -d -o {inner.name} {file.name}' (age-encryption.org) opens it{then}."
+    key = "-i KEY " if by_identity else ""
+    return f"Without this program: 'age -d {key}-o {inner.name} {file.name}' (age-encryption.org) opens it{then}."
 
 
 def seal(content: bytes, by: Seal) -> bytes:

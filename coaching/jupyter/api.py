@@ -224,6 +224,7 @@ class Review:
         outgoing = sealed_name(name) if seal else name
         return handed(
             outgoing,
+            seal,
             lambda target: handing_over.hand_over(plan, target, seal),
             lambda: handing_over.handed_over(plan, outgoing, seal),
         )

@@ -210,6 +210,7 @@ class Copies:
         recipient = Recipient(audience, outgoing.whom.strip() or None, seal)
         return handed(
             file,
+            seal,
             lambda target: book.handouts.write(target, self._content(wanted, outgoing), recipient),
             lambda: book.handouts.taken(file, self._content(wanted, outgoing), recipient),
         )
@@ -247,7 +248,7 @@ def shown(wanted: Wanted, shared: Shared, today: date) -> DisclosedFields:
     return kinds.get(wanted.what, lambda: previewing.everything(shared))()
 
 
-def handed(file: Path, write: Callable[[Path], None], take: Callable[[], bytes]) -> Written:
+def handed(file: Path, seal: Seal | None, write: Callable[[Path], None], take: Callable[[], bytes]) -> Written:
     """Write a file where its name says; one without a folder goes to the browser, which asks or knows where.
 
     Raises
@@ -255,7 +256,7 @@ def handed(file: Path, write: Callable[[Path], None], take: Callable[[], bytes])
     CoachingError
         If a file of this name is there already, or it cannot be written.
     """
-    opening = f" {how_to_open(file)}" if is_sealed_name(file) else ""
+    opening = f" {how_to_open(file, by_identity=bool(seal and seal.recipients))}" if is_sealed_name(file) else ""
     if file.parent == Path():
         return Written(f"{file} goes to your browser’s downloads.{opening}", file.name, take())
     target = file.expanduser().absolute()

@@ -78,6 +78,7 @@ def test_one_for_a_recipient_needs_no_passphrase_and_opens_with_their_identity(r
     code, out, _ = run(*command, "--recipient", recipient_of(theirs), SEAL_PASSPHRASE="")
     assert code == 0
     assert "the passphrase another way" not in out
+    assert "'age -d -i KEY -o plan.zip plan.zip.age'" in out
     assert unseal(Path("plan.zip.age").read_bytes(), SealKeys(identities=(theirs,))).startswith(b"PK")
 
 
