@@ -99,6 +99,15 @@ def test_the_app_shows_every_form_no_code_and_asks_nothing_of_the_world_outside(
     assert TOKEN not in page.url
 
 
+def test_the_foot_of_a_form_lies_over_nothing_of_it(page, app):
+    open_app(page, app)
+    first = form(page, "With whom, and when")
+    day = first.get_by_label("On", exact=True)
+    day.scroll_into_view_if_needed()
+    box = day.bounding_box()
+    assert box["y"] + box["height"] <= first.locator(".coaching-foot").bounding_box()["y"]
+
+
 def test_what_is_typed_is_a_draft_at_once_and_nowhere_but_in_the_workbook(tmp_path, page, app_of_its_own):
     app = app_of_its_own
     open_app(page, app)
