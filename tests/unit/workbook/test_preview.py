@@ -9,6 +9,7 @@ from coaching.model.ids import derived_id
 from coaching.model.schema import to_table
 from coaching.model.sharing import Audience, share
 from coaching.model.validation import parse
+from coaching.text import is_blank
 from coaching.workbook import preview as previewing
 from tests.strategies import HOSTILE
 
@@ -123,7 +124,7 @@ def test_in_a_session_the_coachs_words_come_first_and_each_part_in_its_place():
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_stay_as_they_were_typed_and_blank_ones_are_none(words):
     (line,) = lines(record("note", **NOTE, text=words))
-    assert line.words == ((words,) if words.strip() else ())
+    assert line.words == (() if is_blank(words) else (words,))
 
 
 def test_only_what_is_shown_is_told_and_only_in_the_fields_that_are():
