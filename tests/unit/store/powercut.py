@@ -102,6 +102,7 @@ class Disk:
     def __init__(self, folder: Path) -> None:
         self._root = _loaded(folder)
         self._descriptors: dict[int, File | Folder] = {}
+        self._places: dict[int, int] = {}  # where the next bytes go; at the end, if it is not among them
         self.acknowledged: list = []
 
     def does(self, event: Event) -> None:
@@ -145,10 +146,18 @@ class Disk:
             if name not in folder.names:
                 folder.put(name, File())
         self._descriptors[descriptor] = self._node(path)
+        self._places.pop(descriptor, None)
+        if not flags & os.O_APPEND:
+            self._places[descriptor] = 0
 
     def _write(self, descriptor: int, data: bytes) -> None:
-        if descriptor in self._descriptors:
-            self._descriptors[descriptor].data += data
+        if descriptor not in self._descriptors:
+            return
+        file = self._descriptors[descriptor]
+        at = self._places.get(descriptor, len(file.data))
+        file.data = file.data[:at] + data + file.data[at + len(data) :]
+        if descriptor in self._places:
+            self._places[descriptor] += len(data)
 
     def _fsync(self, descriptor: int) -> None:
         node = self._descriptors.get(descriptor)
