@@ -105,20 +105,22 @@ def median_gap(frames: Frames, asof: date) -> float | None:
 
 
 def review_coverage(frames: Frames, asof: date) -> pd.DataFrame:
-    """Return how many of the items that had come due were reviewed in each session.
+    """Return how many of the items that had come due, or had ended, were reviewed in each session.
 
     Returns
     -------
     pandas.DataFrame
         One row per session in which an item was due: `session` (id), `label` (str), `reviewed` and `due` (int64):
-        items that were open and no drafts before the session and whose last due date known then is its day or earlier,
-        and those of them that were reviewed in it. A session without such items has no row, as there is no share.
+        items, as known before the session, that were open and whose last due date is its day or earlier, or that ended
+        after the day of the session before, and those of them that were reviewed in it. A session without such items
+        has no row, as there is no share.
     """
     all_histories = tuple(histories(frames))
     reviewed = {(review["session"], review["item"]) for review in frames.rows("review", ["session", "item"])}
     rows = []
-    for held in sessions_held(frames, asof):
-        due = [history.item["id"] for history in all_histories if _is_due(history.before(held.moment), held)]
+    sessions = sessions_held(frames, asof)
+    for previous, held in zip([None, *sessions], sessions, strict=False):
+        due = [history.item["id"] for history in all_histories if _is_due(history.before(held.moment), held, previous)]
         if due:
             rows.append((held.id, held.label, sum((held.id, item) in reviewed for item in due), len(due)))
     return pd.DataFrame(rows, columns=["session", "label", "reviewed", "due"]).astype(
@@ -161,7 +163,9 @@ def _origins(frames: Frames, asof: date) -> pd.DataFrame:
     return pd.DataFrame(origins, columns=["session", "origin"], dtype="str")
 
 
-def _is_due(state: Known | None, held: Held) -> bool:
-    if state is None or state.state != "open":
+def _is_due(state: Known | None, held: Held, previous: Held | None) -> bool:
+    if state is None or state.state == "draft":
         return False
+    if state.closed_on is not None:
+        return previous is not None and state.closed_on > previous.moment.day
     return state.due.last is not None and state.due.last <= held.moment.day

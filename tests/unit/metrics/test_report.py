@@ -54,7 +54,7 @@ def test_the_figures_of_a_year(year):
             "part1": {"person_chose_to_start": 1, "segment_absent": 2},
             "part2": {"not_recorded": 1, "segment_absent": 2},
         },
-        "review_coverage": {"S02": [1, 1], "S03": [0, 1]},
+        "review_coverage": {"S02": [1, 1], "S03": [0, 2]},
         "statement_decisions": {"new": 1, "segment_absent": 2},
         "origin_of_person_items": {"person": 1, "together": 1},
         "person_open_items_linked_to_becoming": [0, 0],

@@ -96,9 +96,21 @@ def test_what_is_done_in_the_session_was_open_before_it(twice):
     assert _coverage(twice.review("S02", "I01").event("I01", "02-13", "done", session="S02")) == {"S02": (1, 1)}
 
 
-@pytest.mark.parametrize("on", ["02-12", "02-13"])
-def test_what_ended_outside_before_the_session_is_not_due_in_it(twice, on):
-    assert _coverage(twice.event("I01", on, "let_go")) == {}
+@pytest.mark.parametrize("end", ["done", "let_go"])
+@pytest.mark.parametrize("on", ["01-17", "02-12", "02-13"])
+def test_what_ended_since_the_session_before_is_due_in_the_next_one_alone(twice, on, end):
+    twice.event("I01", on, end).session("S03", "03-13")
+    assert _coverage(twice) == {"S02": (0, 1)}
+    assert _coverage(twice.review("S02", "I01")) == {"S02": (1, 1)}
+
+
+def test_what_ended_in_the_session_before_is_not_due_in_the_next_one(twice):
+    assert _coverage(twice.event("I01", "01-16", "done", session="S01")) == {}
+
+
+def test_in_the_first_session_only_what_is_open_is_due(written):
+    written.session("S01", "02-13").item("I01", "01-16", "02-13").item("I02", "01-16", "02-13")
+    assert _coverage(written.event("I02", "02-01", "done")) == {"S01": (0, 1)}
 
 
 def test_a_date_moved_in_the_session_does_not_spare_the_item_that_session(twice):
