@@ -19,8 +19,8 @@ import warnings
 import zipfile
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -34,7 +34,6 @@ from typer.testing import CliRunner
 from coaching import formats as interchange
 from coaching.cli import app
 from coaching.errors import CoachingError, InvalidEntryError
-from coaching.formats.invented_year import year
 from coaching.forms.session.desk import Desk
 from coaching.forms.session.session import SessionForms
 from coaching.jupyter.api import Review
@@ -60,6 +59,7 @@ from coaching.workbook.copies import shown as shown_of
 from coaching.workbook.exports import FORMS, Copy
 from coaching.workbook.home import Home
 from tests.examples import COSTLY, VERY_COSTLY
+from tests.invented_year import import_year, load, read_year, reader, write
 from tests.strategies import DAYS, PLANTED, TRACES, entries, entry, plantable, planted, words
 
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
@@ -495,18 +495,9 @@ def test_the_home_of_a_copy_holds_nothing_that_is_private_to_the_other_side(tmp_
 # The invented years, with what is private in them, and without
 
 
-@cache
-def raw(name):
-    return files("coaching.data").joinpath(f"{name}.json").read_text(encoding="utf-8")
-
-
-def told(name):
-    return json.loads(raw(name))
-
-
 def whole(found):
     """Everything that a file brings in."""
-    incoming = year.read("year.json", found, "coachee")
+    incoming = reader.read("year.json", found, "coachee")
     return [parse({"rev": 1, "saved_at": NOW} | record) for record in incoming.records]
 
 
@@ -516,14 +507,14 @@ def kept(found, holder):
 
 
 def with_item(visibility, label):
-    found = told("demo_year")
+    found = load("demo_year")
     (item,) = [item for item in found["items"] if item["id"] == label]
     item["visibility"] = visibility
     return found
 
 
 def without_item(label):
-    found = told("demo_year")
+    found = load("demo_year")
     found["items"] = [item for item in found["items"] if item["id"] != label]
     for session in found["sessions"]:
         session["opening"]["reviews"] = [one for one in session["opening"]["reviews"] if one["item_id"] != label]
@@ -536,7 +527,7 @@ def without_item(label):
 
 
 ITEMS = {
-    item["id"]: "coach_private" if item["owner"] == "C1" else "person_private" for item in told("demo_year")["items"]
+    item["id"]: "coach_private" if item["owner"] == "C1" else "person_private" for item in load("demo_year")["items"]
 }
 
 
@@ -583,8 +574,7 @@ def test_what_is_private_to_the_other_side_counts_in_no_figure(label):
 def test_two_homes_with_a_private_item_and_without_it_give_the_same_export(tmp_path):
     texts = []
     for name, found in (("with", with_item("coach_private", "I05")), ("without", without_item("I05"))):
-        file = tmp_path / f"{name}.json"
-        file.write_text(json.dumps(found), encoding="utf-8")
+        file = write(reader.read("year.json", found, "coach"), tmp_path / f"{name}.json")
         texts.append(Home(tmp_path / name, lambda: NOW).import_file(file).workbook.exported(Audience.PAIR))
     assert texts[0] == texts[1]
 
@@ -620,7 +610,7 @@ def fill(found, but=()):
 
 def with_private_words(name, side):
     """A year in which all that is private to a side, and all that belongs to it, says what can be traced."""
-    found = told(name)
+    found = load(name)
     mark = {"coach": "coach_private", "coachee": "person_private"}[side]
     private_items = {item["id"] for item in found["items"] if item.get("visibility") == mark}
     for steps, part in list(places(found)):
@@ -634,8 +624,7 @@ def with_private_words(name, side):
 @pytest.mark.parametrize("holder", Side)
 @pytest.mark.parametrize("name", YEARS)
 def test_no_private_word_of_a_year_is_in_the_home_of_the_other_side(tmp_path, name, holder):
-    file = tmp_path / "year.json"
-    file.write_text(json.dumps(with_private_words(name, OTHER[holder])), encoding="utf-8")
+    file = write(reader.read("year.json", with_private_words(name, OTHER[holder]), holder), tmp_path / "year.json")
     assert traces(file.read_text(encoding="utf-8"))
     home = Home(tmp_path / "home", lambda: NOW)
     with Overheard() as overheard:
@@ -650,7 +639,7 @@ def test_no_private_word_of_a_year_is_in_the_home_of_the_other_side(tmp_path, na
 
 @cache
 def frames_of_copy(name, holder):
-    return frames_of(kept(told(name), holder))
+    return frames_of(kept(load(name), holder))
 
 
 @pytest.mark.parametrize(
@@ -672,7 +661,7 @@ def test_what_a_year_says_must_not_appear_does_not(name, holder, audience, lists
         copied = Copy(shared, shared, WORKBOOK, holder, side, ASOF)
         out += "".join(str(FORMS[ending].write(copied)) for ending in (".csv", ".md"))
         out += FORMS[".ics"].write(copied).decode("utf-8").replace("\r\n ", "")
-    never = told(name)["must_not_appear"]
+    never = load(name)["must_not_appear"]
     canaries = [canary for listed in [*lists, "any_rendering"] for canary in never.get(listed, [])]
     assert canaries
     assert [canary for canary in canaries if canary in out] == []
@@ -681,9 +670,9 @@ def test_what_a_year_says_must_not_appear_does_not(name, holder, audience, lists
 @pytest.mark.parametrize("name", YEARS)
 @pytest.mark.parametrize(("holder", "listed"), [(Side.COACH, "coach_view"), (Side.COACHEE, "person_bundle")])
 def test_what_must_not_appear_is_not_on_the_disk_of_a_copy_either(tmp_path, name, holder, listed):
-    Home(tmp_path, lambda: NOW).import_file(files("coaching.data").joinpath(f"{name}.json"), holder)
+    import_year(Home(tmp_path, lambda: NOW), name, holder)
     text = "\n".join(everything_on_disk(tmp_path))
-    assert [canary for canary in told(name)["must_not_appear"][listed] if canary in text] == []
+    assert [canary for canary in load(name)["must_not_appear"][listed] if canary in text] == []
 
 
 # Names
@@ -691,7 +680,7 @@ def test_what_must_not_appear_is_not_on_the_disk_of_a_copy_either(tmp_path, name
 
 def opened_but(*kinds):
     """The demo year with every entry opened for others, except of some kinds, and every person called as planted."""
-    found = [one for one in kept(told("demo_year"), "coachee") if one.kind not in NEVER]
+    found = [one for one in kept(load("demo_year"), "coachee") if one.kind not in NEVER]
     renamed = [one.model_copy(update={"name": PLANTED}) if one.kind is Kind.PERSON else one for one in found]
     return [one if one.kind in kinds else one.model_copy(update={"visibility": Visibility.OPEN}) for one in renamed]
 
@@ -795,14 +784,20 @@ def test_no_error_about_an_entry_quotes_a_value(kind, data):
 
 
 @cache
+def year_as_workbook(name):
+    """A year as a file in the workbook's own form says it."""
+    with TemporaryDirectory() as folder:
+        return write(read_year(name), Path(folder) / "year.json").read_text(encoding="utf-8")
+
+
+@cache
 def leaves(name):
-    """Where words and numbers stand in a year: all that a mistake could fall on, but for names, which errors give."""
-    found = told(name)
+    """Where words and numbers stand in a year: all that a mistake could fall on."""
     return [
         (*steps, key)
-        for steps, part in places({key: found[key] for key in found if key not in {"schema", "expected", "about"}})
+        for steps, part in places(json.loads(year_as_workbook(name)))
         for key, value in part.items()
-        if key != "id" and not isinstance(value, dict | list)
+        if not isinstance(value, dict | list)
     ]
 
 
@@ -825,21 +820,13 @@ MISTAKES = st.sampled_from([[PLANTED], {"words": [PLANTED]}, PLANTED, 7134908215
 @given(st.data())
 def test_no_error_or_warning_about_a_file_quotes_a_value(tmp_path_factory, data):
     name = data.draw(st.sampled_from(YEARS))
-    found = told(name)
+    found = json.loads(year_as_workbook(name))
     *steps, last = data.draw(st.sampled_from(leaves(name)))
     part = found
     for step in steps:
         part = part[step]
     part[last] = data.draw(MISTAKES)
     assert traces(said_of(found, tmp_path_factory.mktemp("in"))) == []
-
-
-def test_a_day_that_no_calendar_has_is_not_repeated_unless_it_looks_like_one(tmp_path):
-    found = told("edge_year")
-    found["cancelled"][0]["planned"] = f"2024-02-31 {PLANTED}"
-    said = said_of(found, tmp_path)
-    assert "cancelled: impossible date (kept as typed)" in said
-    assert traces(said) == []
 
 
 @given(st.data())
@@ -886,10 +873,9 @@ def test_an_entry_that_cannot_be_kept_is_named_by_its_label_and_by_nothing_that_
 def lived_in(tmp_path_factory):
     """A coach's home whose workbook says what can be traced wherever somebody could write."""
     folder = tmp_path_factory.mktemp("home")
-    found = told("demo_year")
+    found = load("demo_year")
     fill(found)
-    file = folder / "year.json"
-    file.write_text(json.dumps(found), encoding="utf-8")
+    file = write(reader.read("year.json", found, "coach"), folder / "year.json")
     home = Home(folder / "home", lambda: NOW)
     home.import_file(file)
     return home

@@ -1,1 +1,1 @@
-"""Data that comes with the package: an invented year, and a hostile one."""
+"""Data that comes with the package: an invented year, and what the program says in other languages."""

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from pydantic_core import ErrorDetails
-
 from coaching.errors import InterchangeError
 from coaching.text import beginning
 
@@ -12,17 +10,6 @@ SPELLED_OUT = 20
 #: What to do where a file is none of ours.
 ANOTHER_FILE = "Choose a .json or .zip file that the workbook has exported"
 _LONGEST_NAME = 60
-
-_SAYINGS = {
-    "missing": "is missing",
-    "string_type": "must be text",
-    "string_too_short": "must not be empty",
-    "int_type": "must be a whole number",
-    "bool_type": "must be true or false",
-    "list_type": "must be a list",
-    "model_type": "must be an object",
-    "model_attributes_type": "must be an object",
-}
 
 
 def shown(name: str) -> str:
@@ -47,21 +34,6 @@ def place(steps: Iterable[str | int]) -> str:
     """
     path = "".join(f"[{step}]" if isinstance(step, int) else f".{shown(step)}" for step in steps)
     return path.removeprefix(".")
-
-
-def said(error: ErrorDetails) -> str:
-    """Return one error of pydantic as place and plain words."""
-    context = error.get("ctx", {})
-    match error["type"]:
-        case "literal_error":
-            words = f"must be one of {context['expected'].replace(' or ', ', ')}"
-        case "greater_than_equal":
-            words = f"must be {context['ge']} or more"
-        case "less_than_equal":
-            words = f"must be {context['le']} or less"
-        case kind:
-            words = _SAYINGS.get(kind, error["msg"])
-    return f"{place(error['loc'])} {words}"
 
 
 def refusal(file: str, problems: Sequence[str], advice: str) -> InterchangeError:

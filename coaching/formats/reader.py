@@ -1,38 +1,19 @@
 """A file → what it brings in; the format is recognised by what the file says, not by its name."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from coaching.errors import InterchangeError
 from coaching.formats import bundle
 from coaching.formats import workbook_json as form
 from coaching.formats.incoming import Incoming
-from coaching.formats.invented_year import year
 from coaching.formats.json_file import content_of, parsed
 from coaching.formats.problems import ANOTHER_FILE, refusal, shown
 from coaching.formats.sealing import SealKeys, UnopenedError, is_sealed, is_sealed_name, unseal
 from coaching.model.ids import other_copy
 
 _HOLDERS = ("coach", "coachee")
-
-
-class _Format(NamedTuple):
-    """Where a file names its format, the name without its version, the version read here, and its reader."""
-
-    key: str
-    name: str
-    version: str
-    reader: Callable[[str, dict[str, Any], str], Incoming]
-
-
-_FORMATS = (
-    _Format("format", form.NAME, form.VERSION, form.read),
-    _Format("schema", year.NAME, year.VERSION, year.read),
-)
-
-
 _NOTHING_TO_OPEN_WITH: Final = SealKeys()
 
 
@@ -61,10 +42,8 @@ def read(path: Path, holder: str | None = None, keys: SealKeys = _NOTHING_TO_OPE
     if bundle.is_bundle(content):
         return _bundled(path.name, content, holder)
     document = parsed(path.name, content)
-    for format_ in _FORMATS:
-        if _is_of(path.name, document, format_):
-            return format_.reader(path.name, document, holder or _own_holder(document))
-    raise refusal(path.name, ["it is JSON, but not a workbook"], ANOTHER_FILE)
+    _check_form(path.name, document, ANOTHER_FILE)
+    return form.read(path.name, document, holder or _own_holder(document))
 
 
 def opened(path: Path, keys: SealKeys) -> bytes:
@@ -89,29 +68,23 @@ def opened(path: Path, keys: SealKeys) -> bytes:
 def _bundled(name: str, content: bytes, holder: str | None) -> Incoming:
     """Return what a bundle brings in; it holds the workbook's own form alone."""
     document, file = bundle.load(name, content), f"{bundle.WORKBOOK} in {name}"
-    if not _is_of(file, document, _FORMATS[0]):
-        raise refusal(file, ["it is JSON, but not a workbook"], "Choose a bundle that the workbook has exported")
+    _check_form(file, document, "Choose a bundle that the workbook has exported")
     incoming = form.read(file, document, holder or "coachee")
     if holder is None and document["holder"] == "coachee":
         return replace(incoming, goes_back_to=other_copy(incoming.workbook))
     return incoming
 
 
-def _is_of(file: str, document: dict[str, Any], format_: _Format) -> bool:
-    """Tell whether a file names this format; in a version that this program cannot read it is refused."""
-    name, slash, version = str(document.get(format_.key, "")).partition("/")
-    if name != format_.name or not slash:
-        return False
-    if version != format_.version:
-        raise _other_version(file, format_, version)
-    return True
+def _check_form(file: str, document: dict[str, Any], advice: str) -> None:
+    """Refuse what does not say that it is of the workbook's own form, in the version that this program reads."""
+    name, slash, version = str(document.get("format", "")).partition("/")
+    if name != form.NAME or not slash:
+        raise refusal(file, ["it is JSON, but not a workbook"], advice)
+    if version != form.VERSION:
+        other = f"it is {form.NAME} in version {shown(version)}, and this program reads version {form.VERSION}"
+        raise refusal(file, [other], "Update the program, or export the file again in that version")
 
 
 def _own_holder(document: dict[str, Any]) -> str:
     holder = document.get("holder")
     return str(holder) if holder in _HOLDERS else _HOLDERS[0]
-
-
-def _other_version(file: str, format_: _Format, version: str) -> InterchangeError:
-    other = f"it is {format_.name} in version {shown(version)}, and this program reads version {format_.version}"
-    return refusal(file, [other], "Update the program, or export the file again in that version")

@@ -223,7 +223,7 @@ class Home:
 
     def demo(self) -> Imported:
         """Bring in the invented demo year, which is not encrypted."""
-        return self.import_file(Path(str(files("coaching.data").joinpath("demo_year.json"))))
+        return self.import_file(Path(str(files("coaching.data").joinpath("demo.json"))))
 
     def folder_of(self, name: str) -> Path:
         """Return the folder of the workbook with this name or id; by its id a locked one too.

@@ -1,13 +1,11 @@
 """Invented sessions in any number: of the make of the demo year's, in other words each time."""
 
-import json
 import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from coaching.model.entry import Entry, Refers, fields_marked
 from coaching.model.schema import from_table
 from coaching.store import Store
 from coaching.workbook.home import Home
+from tests.invented_year import load
 
 _FIRST_DAY = date(2000, 1, 3)
 #: A line of the demo year that holds no word of anybody.
@@ -69,7 +68,7 @@ def sessions(number: int, home: Path, *, first: int = 0) -> Iterator[list[Entry]
         How many of them have been before; those of one such number are always the same.
     """
     chance = random.Random(first)  # noqa: S311 - invents words, no keys
-    chatter = Chatter(_lines(json.loads(files("coaching.data").joinpath("demo_year.json").read_bytes())), chance)
+    chatter = Chatter(_lines(load("demo_year")), chance)
     patterns = _patterns(home)
     items: list[str] = []
     for at in range(first, first + number):

@@ -1,12 +1,11 @@
 """The quarterly review in a real JupyterLab: every piece is drawn, and drawn again for another period or person."""
 
-from importlib.resources import files
-
 import pytest
 from playwright.sync_api import expect
 
 from coaching.workbook.home import Home
 from tests.browser.lab import distance_from_top, form, open_notebook, run_all
+from tests.invented_year import import_year
 
 CHARTS = [
     "promise-dots",
@@ -28,7 +27,7 @@ PIECES = len(CHARTS) + 4  # and words, today's statement, what changed, what the
 def opened(standing_lab, chromium):
     """One review for all of these tests, of the two invented years."""
     standing_lab.begin_again()
-    Home(standing_lab.home).import_file(files("coaching.data").joinpath("edge_year.json"))
+    import_year(Home(standing_lab.home), "edge_year")
     page = chromium.new_page(viewport={"width": 1280, "height": 1000}, locale="en-GB")
     open_notebook(page, standing_lab, "quarterly_review.ipynb")
     run_all(page)

@@ -26,8 +26,9 @@ from coaching.metrics.promises.items import burnup_steps, item_states
 from coaching.metrics.promises.time_to_done import time_to_done, time_to_done_by_side
 from coaching.metrics.sessions.conversation import conversation_row
 from coaching.pages.figures import period_in_words
+from tests.invented_year import load
 from tests.unit.charts.charting import Seen
-from tests.unit.pages.conftest import ASOF, shared_year, told
+from tests.unit.pages.conftest import ASOF, shared_year
 
 QUARTER = parse_period("2025Q4")
 # The first one has nothing to show yet; on the last one everything open is long past its day.
@@ -76,7 +77,7 @@ def words_of(value):
 
 @pytest.fixture(scope="module")
 def peoples_words():
-    return "\n".join(words_of(told("demo_year")))
+    return "\n".join(words_of(load("demo_year")))
 
 
 @pytest.mark.parametrize(("charts", "day"), CASES, ids=lambda value: getattr(value, "__name__", str(value)))

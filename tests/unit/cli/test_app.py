@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 from importlib import import_module
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from coaching.cli.app import COMMANDS as TEXTS
 from coaching.cli.app import app
 from coaching.jupyter.lock import HomeSafe
 from coaching.workbook.home import Home
+from tests.invented_year import load, read_year, write
 
 COMMANDS = [
     "lab",
@@ -34,7 +34,6 @@ COMMANDS = [
     "passphrase",
 ]
 COMMANDS += ["backup", "restore", "history", "undo", "renew", "erase"]
-YEARS = {year: files("coaching.data").joinpath(year) for year in ("demo_year.json", "edge_year.json")}
 ID = r"[0-9A-HJKMNP-TV-Z]{26}"
 DEMO = "0000000000ED2XY1SCD54T8BPN"
 NONE_YET = (
@@ -242,12 +241,13 @@ def test_a_name_that_does_not_say_who_is_answered_by_all_there_are(coaching, peo
     assert list(people.parent.iterdir()) == [people]
 
 
-@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("year", ["demo_year", "edge_year"])
 def test_metrics_as_json_are_the_figures_that_the_year_expects(coaching, home, year):
-    assert coaching("import", YEARS[year], "--as", "coachee", "--no-encryption")[0] == 0
+    file = write(read_year(year), Path("year.json"))
+    assert coaching("import", file, "--as", "coachee", "--no-encryption")[0] == 0
     code, out, err = coaching("metrics", Home().workbooks()[0].id, "--json")
     assert (code, err) == (0, "")
-    expected = json.loads(YEARS[year].read_text(encoding="utf-8"))["expected"]
+    expected = load(year)["expected"]
     expected.pop("warnings_an_importer_should_show")
     found = json.loads(out)
     assert {key: found[key] for key in expected} == expected
@@ -341,11 +341,16 @@ def test_the_demo_says_what_came_in_what_was_left_out_and_what_is_next(coaching,
 
 
 def test_an_import_warns_on_the_side_of_errors_and_works(coaching, home):
-    code, out, err = coaching("import", YEARS["edge_year.json"], "--no-encryption")
-    wanted = json.loads(YEARS["edge_year.json"].read_text(encoding="utf-8"))["expected"]
+    file = write(read_year("edge_year"), Path("year.json"))
+    newer = json.loads(file.read_text(encoding="utf-8")) | {"mood": "fine", "weather": "rain"}
+    file.write_text(json.dumps(newer), encoding="utf-8")
+    code, out, err = coaching("import", file, "--no-encryption")
     assert code == 0
     assert "entries came in, 0 known already" in out
-    assert err.splitlines() == [f"Warning: {said}" for said in wanted["warnings_an_importer_should_show"]]
+    assert err.splitlines() == [
+        "Warning: 'mood' is not known and was left out",
+        "Warning: 'weather' is not known and was left out",
+    ]
 
 
 def test_lock_tells_every_program_that_has_the_home_open(coaching, demo):

@@ -1,16 +1,13 @@
 """Workbooks to summarise, and a page as a reader's program sees it."""
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from html.parser import HTMLParser
-from importlib.resources import as_file, files
 
 import pytest
 
-from coaching.formats import read
 from coaching.metrics.periods import ALL_TIME
 from coaching.model.frames import frames
 from coaching.model.ids import derived_id
@@ -19,9 +16,9 @@ from coaching.model.sharing import Audience, holdings, share
 from coaching.model.validation import parse
 from coaching.model.vocabulary import Side
 from coaching.pages import plan_page, summary_page
+from tests.invented_year import read_year
 
 SAVED = datetime(2026, 1, 12, tzinfo=UTC)
-DATA = files("coaching.data")
 #: The last day that each invented year knows of.
 ASOF = {"demo_year": date(2026, 1, 12), "edge_year": date(2024, 12, 31)}
 VOID = {"meta", "link", "br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "source", "track"}
@@ -43,15 +40,9 @@ def identity(kind, *names):
     return derived_id(None, kind, *names)
 
 
-def told(year):
-    """What a data file says of itself."""
-    return json.loads(DATA.joinpath(f"{year}.json").read_text(encoding="utf-8"))
-
-
 @cache
 def shared_year(year, audience=Audience.PAIR, holder=Side.COACH):
-    with as_file(DATA.joinpath(f"{year}.json")) as path:
-        return shared_of(read(path, holder).records, audience, holder)
+    return shared_of(read_year(year, holder).records, audience, holder)
 
 
 @cache

@@ -9,7 +9,8 @@ from coaching.metrics.periods import ALL_TIME, parse_period
 from coaching.model.sharing import Audience
 from coaching.pages import plan_page, summary_page
 from tests.catalogue import read
-from tests.unit.pages.conftest import ASOF, Document, shared_year, told
+from tests.invented_year import load
+from tests.unit.pages.conftest import ASOF, Document, shared_year
 
 LAST = ASOF["demo_year"]
 PAGES = {
@@ -56,7 +57,7 @@ def words_of(html):
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_of_ours_is_left_in_english(name, audience):
     english, german = (texts(spoken(name, language, audience)) for language in LANGUAGES)
-    people, ours = words_in(told("demo_year")), {message.id for message in read("de") if message.id != message.string}
+    people, ours = words_in(load("demo_year")), {message.id for message in read("de") if message.id != message.string}
     both = {text for text in english & german - months() if not SAME_IN_BOTH.fullmatch(text)}
     assert {text for text in both if text in ours or text.removesuffix("…") not in people} == set()
 

@@ -17,7 +17,8 @@ from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
 from coaching.pages import plan_page, summary_page
 from coaching.text import visible
-from tests.unit.pages.conftest import ASOF, Document, page_of, plan_of, shared_of, shared_year, told
+from tests.invented_year import load
+from tests.unit.pages.conftest import ASOF, Document, page_of, plan_of, shared_of, shared_year
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 PAGES = {"summary": page_of, "plan": plan_of}
@@ -188,7 +189,7 @@ def test_every_shared_text_stands_on_one_of_the_pages_as_written(year, holder):
 )
 def test_what_must_not_appear_does_not(year, audience, holder, canaries):
     html = page_of(year, audience, holder) + plan_of(year, audience, holder)
-    for canary in told(year)["must_not_appear"].get(canaries, []):
+    for canary in load(year)["must_not_appear"].get(canaries, []):
         assert canary not in html
         assert canary not in Document(html).text
 
@@ -196,7 +197,7 @@ def test_what_must_not_appear_does_not(year, audience, holder, canaries):
 @pytest.mark.parametrize("audience", [Audience.PAIR, Audience.HOLDER])
 def test_what_must_stay_literal_text_does(audience):
     text = Document(page_of("edge_year", audience)).text + Document(plan_of("edge_year", audience)).text
-    for literal in told("edge_year")["must_stay_literal_text"]:
+    for literal in load("edge_year")["must_stay_literal_text"]:
         assert literal in text
 
 

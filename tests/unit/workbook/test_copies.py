@@ -6,13 +6,11 @@ import shutil
 import zipfile
 from datetime import UTC, date, datetime
 from functools import cache
-from importlib.resources import as_file, files
 
 import pytest
 
 from coaching import pages as summary
 from coaching.errors import CoachingError
-from coaching.formats import read
 from coaching.metrics.periods import last_day, parse_period
 from coaching.model.frames import frames
 from coaching.model.schema import to_table
@@ -23,6 +21,7 @@ from coaching.workbook import preview as previewing
 from coaching.workbook.copies import KINDS, Copies, Outgoing, Wanted, Written, shown
 from coaching.workbook.exports import FORMS, Copy, as_plan_page
 from coaching.workbook.home import Home
+from tests.invented_year import read_year
 
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()
@@ -39,11 +38,8 @@ def told_in_tokens(year):
     def token(words):
         return tokens.setdefault(words, f"zq{len(tokens)}z") if words and words.strip() else words
 
-    with as_file(files("coaching.data").joinpath(f"{year}.json")) as path:
-        records = [
-            *read(path, Side.COACH).records,
-            HANDOUT | {"id": WORKBOOK, "visibility": "pair", "text": "my mentor"},
-        ]
+    handout = HANDOUT | {"id": WORKBOOK, "visibility": "pair", "text": "my mentor"}
+    records = [*read_year(year, Side.COACH).records, handout]
     found = []
     for number, record in enumerate(records):
         words = {name: record[name] for name in previewing.WORDS if record.get(name)}

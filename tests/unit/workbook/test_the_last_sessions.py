@@ -1,13 +1,10 @@
 """The end of the demo year, session by session: what was promised, the own copy, the leaving, and what stays where."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
 from coaching import store
-from coaching.formats import read
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
 from coaching.workbook.handover.offer import HandoverChoice
@@ -15,6 +12,7 @@ from coaching.workbook.home import Home
 from coaching.workbook.ledger import Ledger
 from coaching.workbook.own_copy import write_own_copy
 from coaching.workbook.workbook import Workbook
+from tests.invented_year import read_year
 from tests.unit.store.samples import cheap_locks
 
 S08, S09, S10, S11, S12 = map(
@@ -29,7 +27,7 @@ class Year:
 
     def __init__(self, folder):
         self.now = datetime.combine(S08, time(18), UTC)
-        told = read(Path(str(files("coaching.data").joinpath("demo_year.json"))), Side.COACH)
+        told = read_year("demo_year", Side.COACH)
         self.left = next(record for record in told.records if record["kind"] == "handover")
         self._records = [record for record in told.records if record is not self.left]
         self.bundle = folder / "own-copy.zip"

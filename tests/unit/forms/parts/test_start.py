@@ -2,7 +2,6 @@
 
 import errno
 from datetime import date, timedelta
-from importlib.resources import files
 
 import pytest
 
@@ -10,6 +9,7 @@ from coaching import store
 from coaching.model.entries import ItemEvent, Note, Person, Reflection, Session
 from coaching.model.vocabulary import Side
 from coaching.workbook.home import Home
+from tests.invented_year import import_year
 from tests.unit.forms.pages import FORMS, Clock, Kernel, entries, said
 from tests.unit.store.disks import refusing
 from tests.unit.store.samples import PASSPHRASE, cheap_locks
@@ -502,7 +502,7 @@ def test_nothing_of_the_one_before_is_in_sight_while_somebody_new_is_chosen(kern
 
 def test_whose_copy_it_is_begins_a_workbook_with_somebody_new(tmp_path):
     home = Home(tmp_path / "hers", Clock())
-    home.import_file(files("coaching.data").joinpath("demo_year.json"), Side.COACHEE)
+    import_year(home, "demo_year", Side.COACHEE)
     assert Kernel(home).view("beginning").values["coach"] == "Marisol Quispe Huanca"
 
 

@@ -1,12 +1,11 @@
 """Opening a session again: what nobody touches stays as it is, whatever the forms know or do not know of it."""
 
-from importlib.resources import files
-
 import pytest
 
 from coaching.model.entries import Check, Item, ItemEvent, Mission, Note, Reflection, Review, SegmentState, Session
 from coaching.model.vocabulary import Visibility
 from coaching.workbook.home import Home
+from tests.invented_year import import_year
 from tests.unit.forms.pages import Clock, Kernel, changes, entries, said
 
 YEARS = ["demo_year", "edge_year"]
@@ -30,7 +29,7 @@ def opened(home):
 def imported(tmp_path):
     def bring_in(year, holder):
         home = Home(tmp_path / f"{year} {holder}", Clock())
-        home.import_file(files("coaching.data").joinpath(f"{year}.json"), holder)
+        import_year(home, year, holder)
         return home
 
     return bring_in

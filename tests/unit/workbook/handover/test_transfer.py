@@ -6,7 +6,6 @@ import shutil
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,6 +27,7 @@ from coaching.workbook.home import Home
 from coaching.workbook.ledger import Ledger
 from coaching.workbook.own_copy import write_own_copy
 from tests.examples import COSTLY
+from tests.invented_year import import_year
 from tests.strategies import entries, entry
 from tests.unit.store.disks import CALLS, interrupted, refusing
 from tests.unit.store.samples import cheap_locks
@@ -55,8 +55,7 @@ class Days:
 def original(year, holder):
     """Return a home with an invented year, made once, and what its clock said in the end."""
     folder, clock = TemporaryDirectory(), Days(MOMENTS[year])
-    file = Path(str(files("coaching.data").joinpath(f"{year}.json")))
-    Home(Path(folder.name), clock).import_file(file, holder)
+    import_year(Home(Path(folder.name), clock), year, holder)
     return folder, clock.now
 
 

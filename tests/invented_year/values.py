@@ -54,8 +54,7 @@ First = Literal["written", "spoken_not_recorded", "person_chose_to_start", "coac
 class Part(BaseModel):
     """An object of the file; keys that it does not know are kept aside in `model_extra`."""
 
-    # Built when a year is read: whoever opens a notebook need not wait for it.
-    model_config = ConfigDict(extra="allow", strict=True, frozen=True, hide_input_in_errors=True, defer_build=True)
+    model_config = ConfigDict(extra="allow", strict=True, frozen=True, hide_input_in_errors=True)
 
     def __repr__(self) -> str:
         """Name the part without its words."""

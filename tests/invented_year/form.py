@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from coaching.formats.invented_year.year_session_form import Session
-from coaching.formats.invented_year.year_types import (
+from tests.invented_year.session_form import Session
+from tests.invented_year.values import (
     BecomingRef,
     Count,
     Day,
@@ -169,7 +169,7 @@ class Handover(Part):
 class Year(Part):
     """The whole file. What stands under the last five keys is about the file, not of the workbook."""
 
-    schema_name: str = Field(validation_alias="schema")
+    schema_name: Literal["coaching-workbook-data/0.1"] = Field(validation_alias="schema")
     person: Coachee
     coaches: list[Coach] = Field(default_factory=list)
     agreement: list[Agreement] = Field(default_factory=list)

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from coaching.formats.invented_year.year_types import (
+from tests.invented_year.values import (
     BecomingRef,
     ByCoach,
     ByPerson,

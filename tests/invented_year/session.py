@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from coaching.formats.invented_year import year_session_form as form
-from coaching.formats.invented_year.year_book import Book, Reading, ours, readable
+from tests.invented_year import session_form as form
+from tests.invented_year.book import Book, Reading, ours, readable
 
 _PAIR = {side: Reading(side, "pair") for side in ("coach", "coachee")}
 _PRIVATE = {side: Reading(side, "private") for side in ("coach", "coachee")}

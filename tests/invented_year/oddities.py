@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from coaching.formats.invented_year import year_form as form
-from coaching.formats.invented_year.year_book import Book
-from coaching.formats.invented_year.year_plan import planned_day
-from coaching.formats.invented_year.year_session_form import CoachSaid, Session
 from coaching.formats.problems import shown
+from tests.invented_year import form
+from tests.invented_year.book import Book
+from tests.invented_year.plan import planned_day
+from tests.invented_year.session_form import CoachSaid, Session
 
 # Only what looks like a date is repeated; anything else typed there may be private.
 _LIKE_A_DATE = re.compile(r"[0-9][0-9./-]{0,19}")

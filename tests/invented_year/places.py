@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, get_args
 
-from coaching.formats.invented_year.year_form import Year
-from coaching.formats.invented_year.year_types import Labels, Names, Part
 from coaching.formats.problems import place
+from tests.invented_year.form import Year
+from tests.invented_year.values import Labels, Names, Part
 
 Steps = tuple[str | int, ...]
 

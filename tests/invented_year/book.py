@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from coaching.formats.incoming import Record
-from coaching.formats.invented_year import year_form as form
 from coaching.model.ids import derived_id
+from tests.invented_year import form
 
 _OURS = {"person": "coachee", "person_chose_to_start": "coachee_chose_to_start", "created": "agreed"}
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from coaching.formats.invented_year import year_form as form
-from coaching.formats.invented_year.year_book import Book, Reading, ours, readable
+from tests.invented_year import form
+from tests.invented_year.book import Book, Reading, ours, readable
 
 _PLAN = Reading("coachee", "pair")
 

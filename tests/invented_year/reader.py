@@ -4,21 +4,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from coaching.formats.incoming import Incoming
-from coaching.formats.invented_year.year_book import Book
-from coaching.formats.invented_year.year_form import Year
-from coaching.formats.invented_year.year_places import unknown_keys, wrong_labels
-from coaching.formats.invented_year.year_plan import add_plan
-from coaching.formats.invented_year.year_session import add_session
-from coaching.formats.invented_year.year_warnings import oddities
-from coaching.formats.problems import place, refusal, said
+from coaching.formats.problems import place, refusal
 from coaching.model.ids import derived_id
-
-NAME = "coaching-workbook-data"
-VERSION = "0.1"
+from tests.invented_year.book import Book
+from tests.invented_year.form import Year
+from tests.invented_year.oddities import oddities
+from tests.invented_year.places import unknown_keys, wrong_labels
+from tests.invented_year.plan import add_plan
+from tests.invented_year.session import add_session
 
 _ADVICE = "Mend it in the file and bring it in again"
+_SENTENCES = {
+    "missing": "is missing",
+    "string_type": "must be text",
+    "string_too_short": "must not be empty",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+}
 
 
 def read(file: str, found: Mapping[str, Any], holder: str) -> Incoming:
@@ -53,11 +61,26 @@ def _validated(file: str, found: Mapping[str, Any]) -> Year:
     try:
         year = Year.model_validate(dict(found))
     except ValidationError as error:
-        problems = [said(problem) for problem in error.errors(include_input=False, include_url=False)]
+        problems = [_problem(details) for details in error.errors(include_input=False, include_url=False)]
         raise refusal(file, problems, _ADVICE) from None
     if problems := [*wrong_labels(year), *_not_theirs(year)]:
         raise refusal(file, problems, _ADVICE)
     return year
+
+
+def _problem(error: ErrorDetails) -> str:
+    """Return one error of pydantic as place and plain words."""
+    context = error.get("ctx", {})
+    match error["type"]:
+        case "literal_error":
+            words = f"must be one of {context['expected'].replace(' or ', ', ')}"
+        case "greater_than_equal":
+            words = f"must be {context['ge']} or more"
+        case "less_than_equal":
+            words = f"must be {context['le']} or less"
+        case kind:
+            words = _SENTENCES.get(kind, error["msg"])
+    return f"{place(error['loc'])} {words}"
 
 
 def _not_theirs(year: Year) -> list[str]:

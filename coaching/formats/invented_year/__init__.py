@@ -1,1 +1,0 @@
-"""The nested form in which an invented year is written."""
