@@ -110,7 +110,7 @@ def test_a_bundle_goes_sealed_to_the_browsers_downloads_and_stays_nowhere_else(c
         copies.get_by_role("button", name="Write the file").click()
     assert downloading.value.suggested_filename == "coaching-bundle.zip.age"
     expect(copies).to_contain_text("coaching-bundle.zip.age goes to your browser’s downloads.")
-    expect(copies).to_contain_text("'age -d -o coaching-bundle.zip coaching-bundle.zip.age'")
+    expect(copies).to_contain_text("'age -d -i KEY -o coaching-bundle.zip coaching-bundle.zip.age'")
     downloading.value.save_as(file := tmp_path / "theirs.zip.age")
     keys = SealKeys(identities=(identity,))
     brought = Home(tmp_path / "theirs").import_file(file, seal_keys=keys).workbook
