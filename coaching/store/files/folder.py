@@ -167,8 +167,9 @@ def _put_in_place(whole: Path, moved: list[tuple[Path, Path]]) -> None:
                 moved.append((source, target))
     for folder in {home, *(target.parent for _, target in moved)}:
         sync_folder(folder)
-    if whole.exists() and not any(IDENTITY.fullmatch(path.name) for path in whole.iterdir()):
-        disk.remove_tree(whole, ignore_errors=True)
+    with contextlib.suppress(FileNotFoundError):  # as above; what stands in its place may be in use by now
+        if not any(IDENTITY.fullmatch(path.name) for path in whole.iterdir()):
+            disk.remove_tree(whole, ignore_errors=True)
 
 
 def _parts(whole: Path) -> Iterator[Path]:

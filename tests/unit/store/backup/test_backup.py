@@ -749,3 +749,18 @@ def test_an_interrupt_leaves_nothing(two, target, elsewhere, monkeypatch):
     with pytest.raises(KeyboardInterrupt):
         restore(target, elsewhere)
     assert list(elsewhere.iterdir()) == []
+
+
+def test_what_another_program_has_tidied_up_meanwhile_stays_restored(home, tmp_path, monkeypatch):
+    store = made(home)
+    backup(home, tmp_path / "backup")
+    real = Path.iterdir
+
+    def tidied_up(folder):
+        if folder.name.startswith(".whole-") and (tmp_path / "there" / store.workbook).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+        return real(folder)
+
+    monkeypatch.setattr(Path, "iterdir", tidied_up)
+    restore(tmp_path / "backup", tmp_path / "there")
+    assert Store.open(tmp_path / "there" / store.workbook).read().problems == ()
