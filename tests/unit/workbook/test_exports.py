@@ -33,8 +33,10 @@ def demo(tmp_path_factory):
 @pytest.fixture(scope="module")
 def members(demo, tmp_path_factory):
     """Return the bundle of the demo year, by the names of what is in it."""
-    file = tmp_path_factory.mktemp("bundle") / "plan.zip"
-    demo.write_export(file, asof=ASOF)
+    folder = tmp_path_factory.mktemp("bundle")
+    for ending in (".csv", ".ics", ".zip"):  # each form that is handed out is noted, and the note is in the bundle
+        demo.write_export(folder / f"one{ending}", asof=ASOF)
+    demo.write_export(file := folder / "plan.zip", asof=ASOF)
     with zipfile.ZipFile(file) as bundle:
         return {name: bundle.read(name) for name in bundle.namelist()}
 
