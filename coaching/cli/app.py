@@ -1,9 +1,9 @@
 """The program ``coaching``: its commands, each imported only when it is run.
 
 Most of the time that a command takes to start goes into importing what it stands on. The program therefore knows of
-each command its module and what the help says of it, and imports nothing else for its own help, its version, or a
-command that does not exist. Whoever adds a command names it in `COMMANDS`; imports stand at the top of the module of
-the command, as everywhere.
+each command its module and its help, and imports nothing else for its own help, its version, or a command that does
+not exist. Whoever adds a command names it in `COMMANDS`, and says there what it does; imports stand at the top of the
+module of the command, as everywhere.
 """
 
 from collections import Counter
@@ -17,6 +17,7 @@ import typer.main
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from coaching import __version__
+from coaching.cli.help import help_text
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -73,11 +74,23 @@ class _Command(TyperCommand):
         _check_once(self, ctx, args)
         return super().parse_args(ctx, args)
 
+    def get_help(self, ctx: Any) -> str:
+        return help_text(ctx)
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        return _unasked(super().get_help_option(ctx))
+
 
 class _Group(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         _check_once(self, ctx, args)
         return super().parse_args(ctx, args)
+
+    def get_help(self, ctx: Any) -> str:
+        return help_text(ctx)
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        return _unasked(super().get_help_option(ctx))
 
 
 class _LazyGroup(_Group):
@@ -86,7 +99,9 @@ class _LazyGroup(_Group):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         texts = {name: text for names in COMMANDS.values() for name, text in names.items()}
-        self.commands = {name: self.commands.get(name) or TyperCommand(name, help=texts[name]) for name in texts}
+        self.commands = {name: self.commands.get(name) or TyperCommand(name) for name in texts}
+        for name, command in self.commands.items():
+            command.help = texts[name]
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that is to run; nothing that it starts gets a secret from the environment."""
@@ -99,17 +114,17 @@ class _LazyGroup(_Group):
 
 
 class App(typer.Typer):
-    """A program whose commands refuse an option that is given twice, where one value would silently win."""
+    """A program whose commands have plain help, and refuse an option that is there twice: one would silently win."""
 
     def __init__(self, cls: type[TyperGroup] = _Group, **settings: Any) -> None:
-        super().__init__(cls=cls, **settings)
+        super().__init__(cls=cls, add_completion=False, pretty_exceptions_enable=False, **settings)
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[_Function], _Function]:
         """Return what makes a command of a function."""
         return super().command(name, **{"cls": _Command} | settings)
 
 
-app = App(_LazyGroup, add_completion=False, pretty_exceptions_enable=False)
+app = App(_LazyGroup)
 
 
 @app.callback(
@@ -128,6 +143,13 @@ def begin(
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(2)
+
+
+def _unasked(option: TyperOption | None) -> TyperOption | None:
+    """Return the option of the help with a value for where it is not there: to read none, Typer imports pydantic."""
+    if option:
+        option.default = False
+    return option
 
 
 def _check_once(command: TyperCommand | TyperGroup, context: Any, args: list[str]) -> None:

@@ -83,7 +83,6 @@ def export(  # noqa: PLR0913 - what can be said of a file that leaves
     recipient: Recipients = None,
     plain: Unsealed = False,
 ) -> None:
-    """Write a workbook as a file: for yourself all of it, for others what they may read. A bundle is sealed."""
     workbook, whom = found(name, home), audience_of(file, audience)
     if protect and (plain or recipient):
         raise typer.BadParameter("choose one of --protect, --recipient and --plain")
@@ -105,7 +104,6 @@ def metrics(
     asof: AsOf = None,
     home: HomeOption = None,
 ) -> None:
-    """Count: promises, mission statements, sessions. Never a score of a person."""
     figures = found(name, home).figures(asof)
     if as_json:  # in ASCII, so that it is JSON whatever the terminal's alphabet
         typer.echo(json.dumps(figures, indent=1, allow_nan=False))
@@ -129,7 +127,6 @@ def plan(
     language: Language = LANGUAGES[0],
     protect: Protect = False,
 ) -> None:
-    """Write the personal development plan: one HTML file that opens anywhere."""
     leaving = Outgoing(output, is_open=not protect)
     with speaking(language):
         workbook = found(name, home)
@@ -152,7 +149,6 @@ def summary(
     language: Language = LANGUAGES[0],
     protect: Protect = False,
 ) -> None:
-    """Write the summary of a period: one HTML file that opens anywhere."""
     with options.value_of("--period"):
         check_begun(parse_period(period), asof or Home(home).clock().date())
     leaving = Outgoing(output, is_open=not protect)

@@ -81,7 +81,6 @@ def handover(  # noqa: PLR0913 - what a hand-over says of itself
     home: HomeOption = None,
     yes: Yes = False,
 ) -> None:
-    """Hand a plan over to a new coach. Nothing goes along unless it is ticked; you see it before it is written."""
     workbook = found(name, home)
     leaving = outgoing(output, recipient, plain=plain)
     offered = workbook.handing_over.offered()
@@ -122,7 +121,6 @@ def leave(  # noqa: PLR0913 - as above
     home: HomeOption = None,
     yes: Yes = False,
 ) -> None:
-    """Let a plan go home with its person: all that both may read, opened there, before your copy gets its last day."""
     workbook = found(name, home)
     workbook.handing_over.check_leaving()
     leaving = outgoing(output, recipient, plain=plain)

@@ -78,7 +78,6 @@ def import_file(
     no_encryption: Plain = False,
     yes: Yes = False,
 ) -> None:
-    """Bring in a file. What is there already stays; what is private to the other side is left out."""
     if into is not None:
         _bring(found(into, home), file, visibility, yes=yes)
         return

@@ -40,7 +40,6 @@ def lab(
         ),
     ] = None,
 ) -> None:
-    """Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab."""
     place = Home(home)
     if lock_after:
         set_lock_after(lock_after)

@@ -51,7 +51,6 @@ def check(
     ] = False,
     yes: Yes = False,
 ) -> None:
-    """Read everything there is, and name every file that cannot be read, is missing, or was put back."""
     place = Home(home)
     unlock(place)
     offer_recovery_keys(place, place.workbooks())
@@ -86,7 +85,6 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, best on another disk.")],
     home: HomeOption = None,
 ) -> None:
-    """Write everything in the home folder as one file. What is encrypted stays encrypted."""
     done = backups.backup(Home(home).folder, file)
     warn([f"{name} was left out." for name in done.left_out])
     size = f"{counted(len(done.workbooks), 'workbook')}, {counted(done.files, 'file')}"
@@ -100,7 +98,6 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="What 'coaching backup' wrote.")],
     home: HomeOption = None,
 ) -> None:
-    """Bring everything in a backup into the home folder, all of it or nothing."""
     done = backups.restore(file, Home(home).folder)
     typer.echo(f"Restored: {counted(len(done.workbooks), 'workbook')}, {counted(done.files, 'file')}.")
 
@@ -108,7 +105,6 @@ def restore(
 @app.command()
 @takes_passphrase
 def history(name: Name, entry: Entry, home: HomeOption = None) -> None:
-    """Show what an entry said and what was told of it later, newest first: when, by whom, and what changed."""
     upkeep = found(name, home).upkeep
     for line in revisions_in_lines(upkeep.history(entry), upkeep.names()):
         typer.echo(line)
@@ -117,7 +113,6 @@ def history(name: Name, entry: Entry, home: HomeOption = None) -> None:
 @app.command()
 @takes_passphrase
 def undo(name: Name, home: HomeOption = None) -> None:
-    """Undo the last act that was kept for good. Once more undoes that."""
     act = found(name, home).upkeep.undo()
     named = sorted({f"{one.kind} {one.short_name}" if one.short_name else one.kind.replace("_", " ") for one in act})
     listed = ", ".join(named[:_NAMED]) + (" and more" if len(named) > _NAMED else "")
@@ -127,7 +122,6 @@ def undo(name: Name, home: HomeOption = None) -> None:
 @app.command()
 @takes_passphrase
 def renew(name: Name, home: HomeOption = None) -> None:
-    """Keep your private notes for another 90 days from today; otherwise they are erased when their time is over."""
     notes = found(name, home).upkeep.renew()
     typer.echo(f"{counted(len(notes), 'private note')} renewed." if notes else "There is no private note to renew.")
 
@@ -146,7 +140,6 @@ def erase(
     ] = False,
     yes: Yes = False,
 ) -> None:
-    """Erase a whole workbook, or one entry with all its versions; print a receipt."""
     if expired and entry is not None:
         raise typer.BadParameter("choose one of --entry and --expired")
     place = Home(home)

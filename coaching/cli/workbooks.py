@@ -39,14 +39,12 @@ _ENCRYPTED = "everything is written anew, encrypted. Old backups are not: whoeve
 
 @app.command()
 def lock(home: HomeOption = None) -> None:
-    """Lock all notebooks that have this home open: keys are dropped, and words are covered until the passphrase."""
     lock_all(Home(home).folder)
     typer.echo("Every notebook of this home locks now, and asks for the passphrase.")
 
 
 @app.command()
 def demo(home: HomeOption = None) -> None:
-    """Bring in an invented year, to look around in."""
     tell_import(Home(home).demo())
     typer.echo(next_step(home))
 
@@ -62,7 +60,6 @@ def new(
     *,
     no_encryption: Plain = False,
 ) -> None:
-    """Make a workbook for a person. It is encrypted; a passphrase is asked for."""
     made = Home(home).create(name, coach, (lambda: None) if no_encryption else first_passphrase)
     typer.echo(f"Made a workbook for {one_line(made.workbook.name)}. {next_step(home)}")
     if no_encryption:
@@ -73,7 +70,6 @@ def new(
 @app.command("list")
 @takes_passphrase
 def list_workbooks(home: HomeOption = None) -> None:
-    """List the workbooks."""
     place = Home(home)
     unlock(place)
     warn(place.problems())
@@ -109,7 +105,6 @@ def passphrase(
     ] = False,
     forget: Annotated[bool, typer.Option("--forget", metavar="", help="Remove it from the desktop's keyring.")] = False,
 ) -> None:
-    """Change the passphrase of a workbook. One that is not encrypted is encrypted."""
     if recover + rotate + new_recovery_key + remember + forget > 1:
         raise typer.BadParameter("choose one of --recover, --rotate, --recovery-key, --remember and --forget")
     place = Home(home)
@@ -153,7 +148,6 @@ def _warn_if_weak(passphrase: str, related: Sequence[str]) -> None:
 @app.command()
 @takes_passphrase
 def identity(name: Name, home: HomeOption = None) -> None:
-    """Show the recipient for whom others seal files you alone open; its identity is kept under a workbook's key."""
     place = Home(home)
     unlock(place, name)
     typer.echo(passphrases.recipient(place, name))

@@ -78,28 +78,24 @@ def coaching(capsys, monkeypatch):
     return run
 
 
-def without_colours(text):
-    return re.sub(r"\x1b\[[0-9;]*m", "", text)
-
-
 def everything(folder):
     return {path: path.is_file() and path.read_bytes() for path in sorted(folder.rglob("*"))}
 
 
-@pytest.mark.parametrize("width", [60, 80, 140])
+@pytest.mark.parametrize("width", [40, 60, 80, 140])
 @pytest.mark.parametrize("command", [None, *COMMANDS])
 def test_help_reads_well_at_any_width(coaching, home, monkeypatch, command, width):
     monkeypatch.setenv("COLUMNS", str(width))
-    code, out, err = coaching(*([command] if command else []), "--help")
-    text = without_colours(out)
+    code, text, err = coaching(*([command] if command else []), "--help")
     assert (code, err) == (0, "")
-    assert max(map(len, text.splitlines())) <= width
+    assert max(map(len, text.splitlines())) <= min(width, 100)
     assert "…" not in text
+    assert "..." not in text.partition("\n\n")[2]
     assert "%" not in text
     assert not re.search(r"\[/?[a-z]+\](?<!\[required\])", text)
     assert f"Usage: coaching {command or '[OPTIONS] COMMAND'}" in text
-    expected = COMMANDS if command is None else ["--home"]
-    assert all(re.search(rf"[│|] *\*? *{name}\b", text) for name in expected)
+    expected = COMMANDS if command is None else ["--home FOLDER"]
+    assert all(re.search(rf"^  {name}\b", text, re.MULTILINE) for name in expected)
     assert not home.exists()
 
 
@@ -110,7 +106,7 @@ def test_the_version_is_that_of_the_package(coaching, home):
 def test_without_a_command_there_is_help_and_nothing_was_done(coaching, home):
     code, out, err = coaching()
     assert (code, err) == (2, "")
-    assert "Usage: coaching" in without_colours(out)
+    assert "Usage: coaching" in out
 
 
 @pytest.mark.parametrize(
@@ -372,12 +368,10 @@ def test_lab_locks_after_a_number_of_minutes(coaching, demo, minutes):
     assert (code, "write a number of minutes, such as 15" in err) == (2, True)
 
 
-def test_the_help_of_the_program_says_of_each_command_what_its_own_help_says():
+def test_each_command_stands_in_the_module_that_the_program_imports_for_it():
     for module in TEXTS:
         import_module(f"coaching.cli.{module}")
     commands = typer.main.get_command(app).commands
-    texts = {name: text for names in TEXTS.values() for name, text in names.items()}
-    assert {name: command.help for name, command in commands.items()} == texts
     assert {name: command.callback.__module__ for name, command in commands.items()} == {
         name: f"coaching.cli.{module}" for module, names in TEXTS.items() for name in names
     }
@@ -389,4 +383,4 @@ def test_the_program_tells_of_itself_without_importing_what_its_commands_need(op
         f"import sys; from coaching.__main__ import main; sys.argv[1:] = ['{option}']; main(); print(*sys.modules)"
     )
     ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    assert not {"pandas", "pyarrow", "matplotlib", "coaching.store"} & set(ran.stdout.split())
+    assert not {"rich.console", "pydantic", "pyarrow", "coaching.store"} & set(ran.stdout.split())
