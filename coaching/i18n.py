@@ -75,6 +75,18 @@ def say_counted(one: str, many: str, count: int, /, **values: object) -> str:
     return _catalogue(_current.get()).ngettext(one, many, count).format(count=count, **values)
 
 
+def say_prompt(question: str) -> str:
+    """Return a question of the catalogue `coaching.model.prompts` in the language of the page.
+
+    Examples
+    --------
+    >>> with speaking("de"):
+    ...     say_prompt("What did the quiet do?")
+    'Was hat die Stille getan?'
+    """
+    return _catalogue(_current.get()).gettext(question)
+
+
 def say_day(day: date, form: DayForm = "long") -> str:
     """Return a day: ``"6 January 2026"``, short ``"6 Jan 2026"``, or ``"6 Jan"`` as day and month.
 

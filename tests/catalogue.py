@@ -16,6 +16,8 @@ from babel.messages.pofile import read_po, write_po
 
 import coaching
 from coaching.i18n import LANGUAGES
+from coaching.model.prompts import prompts
+from coaching.model.vocabulary import Segment
 
 OTHERS = [name for name in LANGUAGES if name != "en"]
 _SOURCE = Path(coaching.__file__).parent
@@ -38,9 +40,10 @@ class Plain(Catalog):
 
 
 def spoken():
-    """Return what the program says: a text for each sentence, two for one that counts."""
+    """Return what the program says and asks: a text for each sentence, two for one that counts."""
     found = extract_from_dir(_SOURCE, _METHODS, keywords=_KEYWORDS)
-    return {message if isinstance(message, str) else tuple(message[:2]) for _, _, message, _, _ in found}
+    sentences = {message if isinstance(message, str) else tuple(message[:2]) for _, _, message, _, _ in found}
+    return sentences | {prompt.text for segment in Segment for prompt in prompts(segment)}
 
 
 def _forms(text):

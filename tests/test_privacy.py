@@ -44,12 +44,13 @@ from coaching.metrics.report import figures
 from coaching.model.entries import MODELS
 from coaching.model.entry import Leaves, fields_marked
 from coaching.model.frames import Frames, current, frames, records
+from coaching.model.prompts import prompt_of
 from coaching.model.revisions import revise
 from coaching.model.schema import to_table
 from coaching.model.sharing import Audience, Shared, holdings, share
 from coaching.model.validation import parse
-from coaching.model.vocabulary import Kind, Side, Visibility
-from coaching.pages import plan_page, summary_page
+from coaching.model.vocabulary import Kind, Segment, Side, Visibility
+from coaching.pages import plan_page, sheet_page, summary_page
 from coaching.pages.protected.protected import protect
 from coaching.store.disk.layout import IDENTITY
 from coaching.store.files.memory import FOLDER
@@ -70,6 +71,7 @@ NEVER = {Kind.PARKED, Kind.REFLECTION, Kind.PREPARATION}
 OTHERS = (Audience.PAIR, Audience.OPEN)
 OTHER = {Side.COACH: Side.COACHEE, Side.COACHEE: Side.COACH}
 YEARS = ("demo_year", "edge_year")
+QUESTIONS = {segment: prompt_of(segment, 7) for segment in Segment}
 
 
 # What goes out, and what is looked for in it
@@ -89,6 +91,10 @@ def page_of(found, audience):
 
 def plan_page_of(found, audience):
     return plan_page(share(frames_of(found), audience), asof=ASOF)
+
+
+def sheet_of(found):
+    return sheet_page(share(frames_of(found), Audience.PAIR), day=ASOF, questions=QUESTIONS)
 
 
 def previewed(found, audience, what):
@@ -373,6 +379,16 @@ def test_what_others_may_not_read_leaves_no_trace_in_the_plan(audience, found):
         html = plan_page_of(marked, audience)
     assert traces(html) + traces(overheard.text) == []
     assert html == plan_page_of(readable(marked, audience), audience)
+
+
+@VERY_COSTLY
+@given(found=workbooks())
+def test_what_both_may_not_read_leaves_no_trace_on_the_sheet(found):
+    marked = with_traces(found, Audience.PAIR)
+    with Overheard() as overheard:
+        html = sheet_of(marked)
+    assert traces(html) + traces(overheard.text) == []
+    assert html == sheet_of(readable(marked, Audience.PAIR))
 
 
 @pytest.mark.parametrize("what", KINDS)

@@ -39,6 +39,8 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "metrics": "Count: promises, mission statements, sessions. Never a score of a person.",
             "plan": "Write the personal development plan: one HTML file that opens anywhere.",
             "summary": "Write the summary of a period: one HTML file that opens anywhere.",
+            "sheet": "Write one A4 page to print, for a conversation with the laptop shut: questions, promises, room "
+            "to write.",
         },
         "retention": {
             "check": "Read everything there is, and name every file that cannot be read, is missing, or was put back.",

@@ -158,6 +158,25 @@ def summary(
     _tell_page(leaving)
 
 
+@app.command()
+@takes_passphrase
+def sheet(
+    name: Name,
+    output: Output,
+    day: Annotated[
+        date | None,
+        typer.Option(parser=options.day, metavar="DATE", help="The day of the conversation; default: today."),
+    ] = None,
+    home: HomeOption = None,
+    *,
+    language: Language = LANGUAGES[0],
+) -> None:
+    with speaking(language):
+        found(name, home).sheets.write(output, day)
+    typer.echo(f"Written: {one_line(str(output))}. {_READERS[Audience.PAIR]}")
+    typer.echo("It is not sealed: whoever gets at the file can read it. Print it, and remove the file.")
+
+
 def _tell_page(leaving: Outgoing) -> None:
     typer.echo(f"Written: {one_line(str(leaving.file))}. Look at it together before it leaves your hands.")
     leaving.tell()

@@ -28,9 +28,12 @@ def style() -> str:
     return _file("page.css") + "\n".join(tints) + "\n"
 
 
-def document(template: str, title: str, **view: object) -> str:
-    """Return a whole page: one template inside the shell, with its style sheet and content policy."""
-    sheet = "\n" + _file("sheet.css") + style()
+def document(template: str, title: str, *, own_style: str | None = None, **view: object) -> str:
+    """Return a whole page: one template inside the shell, with its style sheet and content policy.
+
+    A page that is laid out unlike the others names a style sheet of its own, whose rules come last.
+    """
+    sheet = "\n" + _file("sheet.css") + style() + (_file(own_style) if own_style else "")
     # The style sheet is our own file, not people's words.
     return render(template, title=title, style=Markup(sheet), policy=_policy(sheet), **view)  # noqa: S704
 

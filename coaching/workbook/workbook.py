@@ -28,6 +28,7 @@ from coaching.workbook.imports import Bringing
 from coaching.workbook.incoming import Added, additions
 from coaching.workbook.ledger import Ledger
 from coaching.workbook.retention import Upkeep
+from coaching.workbook.sheet import Sheets
 
 #: How many entries are written together while somebody types: every kind has columns of its own, and each takes time.
 DRAFTED_TOGETHER = 6
@@ -48,6 +49,7 @@ class Workbook:
         self.bringing = Bringing(self._ledger)
         self.handing_over = HandingOver(self._ledger)
         self.handouts = Handouts(self._ledger)
+        self.sheets = Sheets(self._ledger, self.handouts)
         self._writer = new_id(ledger.now())
         self._known: dict[str, Entry] = {}
         self._own: dict[str, Entry] = {}

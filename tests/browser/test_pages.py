@@ -9,13 +9,14 @@ from pypdf import PdfReader
 
 from coaching.metrics.periods import ALL_TIME
 from coaching.pages import plan_page, summary_page
-from tests.unit.pages.conftest import ASOF, shared_year
+from tests.unit.pages.conftest import ASOF, shared_year, sheet_of
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = {
     "plan": lambda year: plan_page(shared_year(year), asof=ASOF[year]),
     "summary": lambda year: summary_page(shared_year(year), asof=ASOF[year], period=ALL_TIME),
+    "sheet": sheet_of,
 }
 EVERY = pytest.mark.parametrize(("name", "year"), [(name, year) for name in PAGES for year in ASOF])
 A4 = {"width": 673, "height": 986}
@@ -148,7 +149,7 @@ def test_a_page_prints_on_a_few_sheets_of_a4(opened, name):
     assert len(sheets) <= 26
 
 
-@EVERY
+@pytest.mark.parametrize(("name", "year"), [(name, year) for name in ("plan", "summary") for year in ASOF])
 def test_on_paper_no_heading_stands_alone_at_the_end_of_a_sheet(opened, name, year):
     page = opened(name, year)
     headings = {" ".join(words.split()) for words in page.locator("h2, h3").all_inner_texts()}

@@ -6,13 +6,14 @@ from coaching.forms.engine.blocks import Block, Options, fold, pick, prose, sect
 from coaching.forms.engine.values import said
 from coaching.forms.parts.notes import who_may_read
 from coaching.forms.parts.promises import is_due, open_items
-from coaching.forms.parts.questions import FOR, OWN, asked_lately, chosen, in_turn
+from coaching.forms.parts.questions import FOR, OWN, chosen, in_turn
 from coaching.i18n import in_words
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import PRIVATE_FOR, Note, Preparation
-from coaching.model.prompts import offered, prompts
+from coaching.model.prompts import offered
 from coaching.model.vocabulary import Segment, Side, Topic, Visibility
 from coaching.workbook.context import Context, Records, Values
+from coaching.workbook.questions import asked_lately, prepared_prompt
 
 _DEPTHS = {1: "light", 2: "deeper", 3: "deepest"}
 _PARTS = (
@@ -46,8 +47,8 @@ class PreparationForm:
             return {}
         values = {"mind": entry.text, "pushing": entry.pushing, OWN: entry.question, FOR: entry.segment}
         for segment, _ in _PARTS:
-            offered = {prompt.text for prompt in prompts(segment)}
-            values[chosen(segment)] = next((words for words in entry.prompts or () if words in offered), None)
+            prompt = prepared_prompt(entry, segment)
+            values[chosen(segment)] = prompt.text if prompt else None
         return {name: value or "" for name, value in values.items()}
 
     def records(self, context: Context, values: Values) -> Records:

@@ -1,13 +1,12 @@
 """The question that each part begins with: one that was prepared, else the one whose turn it is."""
 
-from datetime import date
-
 from coaching.forms.engine.values import said
 from coaching.forms.parts.promises import owners_of_due
 from coaching.model.entries import SegmentState
-from coaching.model.prompts import NOT_AGAIN_FOR, prompt_of
+from coaching.model.prompts import prompt_of
 from coaching.model.vocabulary import Segment
 from coaching.workbook.context import Context, Values
+from coaching.workbook.questions import asked_lately
 
 OWN, FOR = "question", "question_for"
 _CHOSEN = "ask_{}"
@@ -39,10 +38,3 @@ def question(context: Context, segment: str, prepared: Values) -> str:
 def in_turn(context: Context, segment: str) -> str:
     """Return the question whose turn it is."""
     return prompt_of(segment, context.number, asked_lately(context, segment), owners_of_due(context)).text
-
-
-def asked_lately(context: Context, segment: str) -> tuple[str, ...]:
-    """Return the questions that a part began with in the last sessions, the latest first."""
-    states = [entry for entry in context.earlier.values() if isinstance(entry, SegmentState)]
-    then = sorted((e for e in states if e.segment == segment), key=lambda e: e.held_on or date.min, reverse=True)
-    return tuple(entry.asked for entry in then[:NOT_AGAIN_FOR] if entry.asked)

@@ -113,7 +113,7 @@ class Session:
 
     def _part(self, segment: str, versions: tuple[Version, ...]) -> Part:
         state: Record = next((s for s in self.entries["segment"] if s["segment"] == segment), {})
-        common = Part(_part_name(segment), self._first(state), sides=tuple(self._sides(segment)))
+        common = Part(part_name(segment), self._first(state), sides=tuple(self._sides(segment)))
         if segment == "opening":
             return replace(common, reviews=tuple(map(self._review, self.entries["review"])))
         if segment == "dreams":
@@ -203,7 +203,8 @@ def reviewed(outcome: str) -> str:
     }[outcome]
 
 
-def _part_name(segment: str) -> str:
+def part_name(segment: str) -> str:
+    """Return what a part of a session is called."""
     return {
         "opening": say("Opening"),
         "yourself": say("Yourself"),

@@ -30,6 +30,7 @@ COMMANDS = [
     "metrics",
     "plan",
     "summary",
+    "sheet",
     "check",
     "passphrase",
 ]

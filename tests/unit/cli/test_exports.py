@@ -1,5 +1,6 @@
 """The two pages at the command line: what each is, in which language, and behind a passphrase if that is asked for."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,8 @@ def written(home, tmp_path, *arguments, answers=()):
         (["summary"], "en", "coaching summary"),
         (["summary", "--language", "de", "--period", "2025Q4"], "de", "Oktober"),
         (["plan", "--audience", "open"], "en", "stays between the two of them"),
+        (["sheet", "--day", "2026-01-19"], "en", "Conversation on 19 January 2026"),
+        (["sheet", "--language", "de"], "de", "Zugesagt von"),
     ],
 )
 def test_a_page_is_written_in_the_language_that_is_asked_for(demo, tmp_path, arguments, language, words):
@@ -93,3 +96,21 @@ def test_what_was_written_is_in_the_list_of_what_was_handed_out(demo, tmp_path):
     handed = Home(demo).find("Marisol").handouts.all()
     assert {one.form for one in handed} == {".html"}
     assert Path(tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_sheet_says_that_it_is_readable_and_is_no_copy_that_was_handed_out(demo, tmp_path):
+    done, page = written(demo, tmp_path, "sheet", "Marisol")
+    assert done.code == 0
+    assert "Both of you may read it" in done.text
+    assert "whoever gets at the file can read it" in done.text
+    assert "Marisol" in page
+    assert Home(demo).find("Marisol").handouts.all() == []
+    assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_sheet_takes_the_place_of_no_file(demo, tmp_path):
+    (tmp_path / "page.html").write_text("precious", encoding="utf-8")
+    done, page = written(demo, tmp_path, "sheet", "Marisol")
+    assert done.code == 1
+    assert re.search(r"page\.html'\s+is\s+there\s+already", done.text)
+    assert page == "precious"

@@ -265,6 +265,7 @@ def test_what_was_sealed_elsewhere_with_a_passphrase_comes_in(run, demo):
         ("export", "Marisol", "{}/plan.zip", "--plain"),
         ("plan", "Marisol", "--output", "{}/plan.html"),
         ("summary", "Marisol", "--output", "{}/plan.html"),
+        ("sheet", "Marisol", "--output", "{}/plan.html"),
         (*HANDOVER[:5], "{}/plan.zip", "--plain", "--yes"),
         (*LEAVE[:3], "{}/plan.zip", "--plain", "--yes"),
     ],

@@ -11,16 +11,19 @@ import pytest
 from coaching.metrics.periods import ALL_TIME
 from coaching.model.frames import frames
 from coaching.model.ids import derived_id
+from coaching.model.prompts import prompt_of
 from coaching.model.schema import to_table
 from coaching.model.sharing import Audience, holdings, share
 from coaching.model.validation import parse
-from coaching.model.vocabulary import Side
-from coaching.pages import plan_page, summary_page
+from coaching.model.vocabulary import Segment, Side
+from coaching.pages import plan_page, sheet_page, summary_page
 from tests.invented_year import read_year
 
 SAVED = datetime(2026, 1, 12, tzinfo=UTC)
 #: The last day that each invented year knows of.
 ASOF = {"demo_year": date(2026, 1, 12), "edge_year": date(2024, 12, 31)}
+#: A question for each part of a sheet.
+QUESTIONS = {segment: prompt_of(segment, 7) for segment in Segment}
 VOID = {"meta", "link", "br", "hr", "img", "input", "wbr", "area", "base", "col", "embed", "source", "track"}
 
 
@@ -53,6 +56,11 @@ def page_of(year, audience=Audience.PAIR, holder=Side.COACH, period=ALL_TIME):
 @cache
 def plan_of(year, audience=Audience.PAIR, holder=Side.COACH):
     return plan_page(shared_year(year, audience, holder), asof=ASOF[year])
+
+
+@cache
+def sheet_of(year, audience=Audience.PAIR, holder=Side.COACH):
+    return sheet_page(shared_year(year, audience, holder), day=ASOF[year], questions=QUESTIONS)
 
 
 @dataclass

@@ -12,8 +12,8 @@ from jinja2.ext import babel_extract
 from coaching import i18n as language
 from coaching.metrics.periods import ALL_TIME, parse_period
 from coaching.model.sharing import Audience
-from coaching.pages import plan_page, summary_page
-from tests.unit.pages.conftest import Document, record, shared_of
+from coaching.pages import plan_page, sheet_page, summary_page
+from tests.unit.pages.conftest import QUESTIONS, Document, record, shared_of
 from tests.unit.pages.test_hostile_words import DAY, everywhere
 
 # A person's words in letters that no sentence of ours has, a name for each session, a day as Babel writes it.
@@ -47,6 +47,8 @@ def spoken(records, audience):
     yield summary_page(shared, asof=DAY, period=ALL_TIME)
     yield summary_page(shared, asof=DAY, period=parse_period("2025Q1"))
     yield plan_page(shared, asof=DAY)
+    if audience is Audience.PAIR:
+        yield sheet_page(shared, day=DAY, questions=QUESTIONS)
 
 
 @pytest.mark.parametrize("audience", list(Audience))

@@ -1,4 +1,4 @@
-"""Both pages of both invented years: what they show, what they never show, and that they need nothing else."""
+"""The pages of both invented years: what they show, what they never show, and that they need nothing else."""
 
 import base64
 import hashlib
@@ -15,13 +15,13 @@ import pytest
 from coaching.metrics.periods import ALL_TIME
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
-from coaching.pages import plan_page, summary_page
+from coaching.pages import plan_page, sheet_page, summary_page
 from coaching.text import visible
 from tests.invented_year import load
-from tests.unit.pages.conftest import ASOF, Document, page_of, plan_of, shared_of, shared_year
+from tests.unit.pages.conftest import ASOF, QUESTIONS, Document, page_of, plan_of, shared_of, shared_year, sheet_of
 
 GOLDEN = Path(__file__).parents[2] / "golden"
-PAGES = {"summary": page_of, "plan": plan_of}
+PAGES = {"summary": page_of, "plan": plan_of, "sheet": sheet_of}
 YEARS = list(ASOF)
 NAME = "Marisol Quispe Huanca"
 # What people wrote, field by field; all of it that is shared must stand on the page.
@@ -36,13 +36,18 @@ def empty_plan():
     return plan_page(shared_of([]), asof=ASOF["demo_year"])
 
 
-#: Every page that the two years can give, and both of an empty workbook.
-EVERY_PAGE = {"summary-empty": empty_page, "plan-empty": empty_plan} | {
+def empty_sheet():
+    return sheet_page(shared_of([]), day=ASOF["demo_year"], questions=QUESTIONS)
+
+
+#: Every page that the two years can give, and those of an empty workbook.
+EVERY_PAGE = {"summary-empty": empty_page, "plan-empty": empty_plan, "sheet-empty": empty_sheet} | {
     f"{name}-{year}-{audience}-{holder}": partial(made, year, audience, holder)
     for name, made in PAGES.items()
     for year in YEARS
     for audience in (Audience.PAIR, Audience.HOLDER)
     for holder in Side
+    if (name, audience) != ("sheet", Audience.HOLDER)  # it lies between the two
 }
 #: The others differ from these in whose words stand on them.
 EVERY_DAY = {name for name in EVERY_PAGE if "holder" not in name and "coachee" not in name}
@@ -189,6 +194,7 @@ def test_every_shared_text_stands_on_one_of_the_pages_as_written(year, holder):
 )
 def test_what_must_not_appear_does_not(year, audience, holder, canaries):
     html = page_of(year, audience, holder) + plan_of(year, audience, holder)
+    html += sheet_of(year, audience, holder) if audience is Audience.PAIR else ""
     for canary in load(year)["must_not_appear"].get(canaries, []):
         assert canary not in html
         assert canary not in Document(html).text
