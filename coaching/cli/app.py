@@ -53,6 +53,9 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "time is over.",
             "erase": "Erase a whole workbook, or one entry with all its versions; print a receipt.",
         },
+        "people": {
+            "rename": "Say what a person is called by. Until then it is the first word of the name.",
+        },
         "lab": {
             "lab": "Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab.",
         },

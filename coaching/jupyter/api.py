@@ -29,6 +29,7 @@ from coaching.workbook.credentials import take_over
 from coaching.workbook.environment import default_home
 from coaching.workbook.handover.plan import Plan
 from coaching.workbook.home import Home
+from coaching.workbook.names import told_apart
 from coaching.workbook.workbook import Workbook
 
 #: Folded, as somebody may look on; and folded again whenever something else is chosen.
@@ -241,7 +242,7 @@ class Review:
         """Return the people whose workbooks are open: the one who was asked for first, then by their latest session."""
         books = sorted(self._home.workbooks(), key=last_held, reverse=True)
         self._workbooks = {workbook.id: workbook for workbook in books}
-        people = {workbook.id: workbook.name for workbook in books}
+        people = told_apart(books)
         if not self._name:
             return list(people.items())
         try:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from coaching.model.calling import known_as
 from coaching.model.entry import Day, Entry, Flag, Id, Ids, Leaves, Number, Refers, Score, Text, Texts, Words
 from coaching.model.vocabulary import (
     AgreementEvent,
@@ -32,11 +33,16 @@ PRIVATE_FOR = timedelta(days=90)
 
 
 class Person(Entry):
-    """One of the people of the workbook: the coachee, or a coach and the time of their coaching."""
+    """One of the people of the workbook: the coachee, or a coach and the time of their coaching.
+
+    `called` is what they are called by where that is not the beginning of their name (see
+    `coaching.model.calling.known_as`).
+    """
 
     kind: Annotated[Literal[Kind.PERSON], Leaves()] = Kind.PERSON
     side: Annotated[Side, Leaves()]
     name: Text = None
+    called: Text = None
     pronouns: Text = None
     text: Text = None
     language: Text = None
@@ -44,6 +50,11 @@ class Person(Entry):
     is_line_manager: Flag = None
     since_on: Day = None
     until_on: Day = None
+
+    @property
+    def known_as(self) -> str | None:
+        """What they are called by; None without a name."""
+        return known_as(self.name, self.called)
 
 
 class Agreement(Entry):

@@ -24,10 +24,11 @@ E = TypeVar("E", bound=Entry)
 
 @dataclass(frozen=True, repr=False)
 class Party:
-    """One of the two people, as the forms name them."""
+    """One of the two people: `name` is what they are called by, on every screen."""
 
     id: str | None
     name: str
+    full_name: str
 
 
 @dataclass(frozen=True, repr=False)

@@ -165,14 +165,14 @@ class Copies:
         book = self._find(workbook)
         own = book.holder is Side.COACHEE
         return Offered(
-            kinds=[(name, kind.words.format(name=book.name)) for name, kind in KINDS.items()],
+            kinds=[(name, kind.words.format(name=book.called)) for name, kind in KINDS.items()],
             files={name: kind.file for name, kind in KINDS.items()},
             sealed=frozenset(name for name, kind in KINDS.items() if kind.ending in SEALED),
             spoken=frozenset(name for name, kind in KINDS.items() if not kind.is_data),
             pages=frozenset(name for name, kind in KINDS.items() if kind.ending == ".html"),
             languages=[(one, str(Locale(one).get_display_name(LANGUAGES[0]))) for one in LANGUAGES],
-            reader="your coach" if own else book.name,
-            decides="You decide" if own else f"{book.name} decides",
+            reader="your coach" if own else book.called,
+            decides="You decide" if own else f"{book.called} decides",
         )
 
     def seen(self, wanted: Wanted) -> Seen:

@@ -40,7 +40,7 @@ class Bringing:
         store, today, latest = self._ledger.store, self._ledger.today(), self._ledger.latest()
         entries = [entry for entry in latest.values() if not entry.withdrawn]
         people = {side: sessions.party(sessions.people_of(entries), side, today) for side in Side}
-        named = {side.value: party.name for side, party in people.items() if party.id}
+        named = {side.value: party.full_name for side, party in people.items() if party.id}
         listed = read_lists(path, Parties(named, store.holder))
         ground = ImportTarget(
             workbook=store.workbook,

@@ -80,7 +80,8 @@ class Ledger:
 
     def names(self) -> list[str]:
         """Return every name that stands in it for one of its people, newest and earlier ones."""
-        return sorted({entry.name for entry in self.history() if isinstance(entry, Person) and entry.name})
+        people = [entry for entry in self.history() if isinstance(entry, Person)]
+        return sorted({name for person in people for name in (person.name, person.called) if name})
 
     def save(self, entries: Sequence[Entry]) -> None:
         """Keep what one act says, for good.

@@ -1,6 +1,7 @@
 """Which workbooks a name means."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -12,6 +13,13 @@ from coaching.workbook.workbook import Workbook
 def by_name(workbooks: Iterable[Workbook]) -> list[Workbook]:
     """Return workbooks in the order of their names."""
     return sorted(workbooks, key=lambda workbook: (workbook.name.casefold(), workbook.id))
+
+
+def told_apart(workbooks: Iterable[Workbook]) -> dict[str, str]:
+    """Return what each person is called by where one of them is chosen, by id; the full name of those called alike."""
+    called = {workbook: workbook.called for workbook in workbooks}
+    times = Counter(map(folded, called.values()))
+    return {one.id: name if times[folded(name)] == 1 else one.name for one, name in called.items()}
 
 
 def answering(name: str, workbooks: Sequence[Workbook]) -> list[Workbook]:

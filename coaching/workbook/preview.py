@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from coaching.i18n import in_words
+from coaching.model.calling import known_as
 from coaching.model.sharing import Audience, DisclosedFields, Shared
 from coaching.model.vocabulary import Kind, MissionDecision, Segment, Side, Topic, Visibility
 from coaching.text import beginning, is_blank
@@ -15,8 +16,8 @@ Record = Mapping[str, Any]
 
 #: The fields in which people's words stand, in the order in which they are read.
 WORDS: Final = (
-    *("label", "name", "pronouns", "title", "what", "as_typed", "text", "words", "if_then", "obstacle", "levels"),
-    *("why_changed", "reason", "bundle", "form", "language", "time_zone"),
+    *("label", "name", "called", "pronouns", "title", "what", "as_typed", "text", "words", "if_then", "obstacle"),
+    *("levels", "why_changed", "reason", "bundle", "form", "language", "time_zone"),
 )
 _NAMES: Final[Mapping[str, tuple[str, str]]] = {
     Kind.PERSON: ("person", "people"),
@@ -181,11 +182,13 @@ class _Telling:
         return self._name(Side(record["author"]), self.records.get(record.get("session", ""), {}).get("person"))
 
     def _name(self, side: Side, person: str | None = None) -> str:
-        """Return the name of a side if its readers will know it."""
+        """Return what a side is called if its readers will know the name."""
         people = [one for one in self.records.values() if one["kind"] == Kind.PERSON and one["side"] == side]
         namesakes = [one for one in people if one["id"] == person] or (people if len(people) == 1 else [])
-        named = [one["name"] for one in namesakes if "name" in self.shown.get(one["id"], ()) and "name" in one]
-        return named[0] if named else {Side.COACH: "the coach", Side.COACHEE: "the person coached"}[side]
+        named = [
+            known_as(one.get("name"), one.get("called")) for one in namesakes if "name" in self.shown.get(one["id"], ())
+        ]
+        return next(filter(None, named), None) or {Side.COACH: "the coach", Side.COACHEE: "the person coached"}[side]
 
     def _about(self, record: Record) -> Iterator[str]:
         """Yield what kind of line it is, and what else it tells that is not in words."""

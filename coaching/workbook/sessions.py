@@ -91,7 +91,8 @@ def party(people: Sequence[Person], side: Side, day: date) -> Party:
     on_side = [person for person in people if person.side is side]
     then = [p for p in on_side if (p.since_on or date.min) <= day <= (p.until_on or date.max)]
     found = max(then or on_side, key=lambda person: person.since_on or date.min, default=None)
-    return Party(found.id if found else None, (found.name if found else None) or f"the {side}")
+    full_name = (found.name if found else None) or f"the {side}"
+    return Party(found.id if found else None, (found and found.known_as) or full_name, full_name)
 
 
 def _sessions(entries: Mapping[str, Entry]) -> list[Session]:

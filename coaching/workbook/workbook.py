@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from coaching import pages
+from coaching.errors import CoachingError
 from coaching.metrics.periods import check_begun, last_day, parse_period
 from coaching.metrics.report import figures
 from coaching.model.entries import Session
@@ -19,7 +20,7 @@ from coaching.model.sharing import Audience, Shared, share
 from coaching.model.vocabulary import Side
 from coaching.store import Keys, Snapshot
 from coaching.workbook import sessions
-from coaching.workbook.context import Context, Records, Settled
+from coaching.workbook.context import Context, Party, Records, Settled
 from coaching.workbook.duplicates import Duplicate
 from coaching.workbook.exports import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
 from coaching.workbook.handouts import Handouts, Recipient
@@ -85,9 +86,18 @@ class Workbook:
 
     @property
     def name(self) -> str:
-        """The coachee's name."""
+        """The coachee's full name."""
+        return self._coachee.full_name
+
+    @property
+    def called(self) -> str:
+        """What the coachee is called by."""
+        return self._coachee.name
+
+    @property
+    def _coachee(self) -> Party:
         entries = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
-        return sessions.party(sessions.people_of(entries), Side.COACHEE, self._ledger.today()).name
+        return sessions.party(sessions.people_of(entries), Side.COACHEE, self._ledger.today())
 
     @property
     def names(self) -> list[str]:
@@ -235,6 +245,24 @@ class Workbook:
         )
         self._ledger.save(entries)
         return added
+
+    def rename(self, side: Side, called: str) -> None:
+        """Keep what one of the two people is called by; one act, which `undo` takes back. The full name stays.
+
+        Raises
+        ------
+        CoachingError
+            If nobody stands on that side, or the disk refuses; nothing was changed.
+        """
+        entries = self._ledger.latest()
+        people = sessions.people_of(entries.values())
+        person = entries.get(sessions.party(people, side, self._ledger.today()).id or "")
+        if person is None:
+            raise CoachingError(f"The workbook names nobody as the {side}.")
+        records = {person.id: person.content() | {"called": called.strip()}}
+        new = revise(records, entries, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
+        if new:
+            self._ledger.save(list(new.values()))
 
     def open_session(self, session: str | None = None) -> Context:
         """Return what the forms of a session need: this session, or the one not closed yet, or the next.

@@ -50,7 +50,7 @@ def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, lab_that_saves_
     setting = page.evaluate(f"(async () => (await window.jupyterapp.serviceManager.settings.fetch('{WIDGETS}')).raw)()")
     assert json.loads(setting) == {"saveState": True}
     for title, label in (
-        ("Opening", "How is Marisol Quispe Huanca arriving?"),
+        ("Opening", "How is Marisol arriving?"),
         ("Talk about yourself", "A plan"),
         ("Talk about your dreams", "Something you love, or long for"),
         ("Closing", "A note to yourself"),

@@ -67,4 +67,4 @@ def _is_due(context: Context, before: Agreement | None) -> bool:
 
 def _begun_with(context: Context, before: Agreement | None) -> str:
     said_before = before.text if before else None
-    return said_before or first_words(context.coachee.name, context.coach.name)
+    return said_before or first_words(context.coachee.full_name, context.coach.full_name)

@@ -163,7 +163,7 @@ def values(context: Context | None) -> dict[str, str]:
     if context is None:
         return protected
     chosen = {PERSON: context.workbook, SESSION: context.session, DAY: context.held_on.isoformat()}
-    return protected | chosen | {COACH: context.party(context.holder).name}
+    return protected | chosen | {COACH: context.party(context.holder).full_name}
 
 
 def begun(values: Mapping[str, str], *, sat: bool) -> dict[str, str]:
@@ -255,9 +255,9 @@ def _recovery_key(shown: ShownKey) -> Block:
     made = shown.context
     of = prose(f"Of the workbook {made.workbook}.")
     if shown.recovery_key is None:
-        return section(f"The recovery key for the workbook of {made.coachee.name}", [prose(_REPLACED), of])
+        return section(f"The recovery key for the workbook of {made.coachee.full_name}", [prose(_REPLACED), of])
     new, before = ("A new", [prose(_RENEWED)]) if shown.is_renewed else ("The", [])
-    title = f"{new} recovery key for the workbook of {made.coachee.name}, shown this once"
+    title = f"{new} recovery key for the workbook of {made.coachee.full_name}, shown this once"
     return section(title, [*before, prose(shown.recovery_key, tone="key"), of])
 
 

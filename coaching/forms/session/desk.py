@@ -13,6 +13,7 @@ from coaching.model.entries import Session
 from coaching.workbook.clock import ClockJump
 from coaching.workbook.context import Context, Records, Settled
 from coaching.workbook.home import Home
+from coaching.workbook.names import told_apart
 from coaching.workbook.workbook import Workbook
 
 _SESSIONS_OFFERED = 5
@@ -122,7 +123,7 @@ class Desk:
     def offered(self, context: Context | None) -> Choice:
         """Return the people, and for the one that is chosen the session at hand, the next and the last ones."""
         locked, problems = len(self._home.locked()), self._home.problems(names_locked=False)
-        people = [(workbook.id, workbook.name) for workbook in self._workbooks.values()]
+        people = list(told_apart(self._workbooks.values()).items())
         if context is None:
             return Choice(people, locked=locked, problems=problems)
         workbook = self._workbooks[context.workbook]

@@ -178,7 +178,7 @@ class HandingOver:
         _check_wish(wish, choice)
         taken = [line for line in choice.promises if wish.promises.get(line.id) is PromiseFate.TAKEN_OVER]
         along = [*(line for line in choice.lines if line.id in wish.lines), *taken]
-        coachee = self._party(Side.COACHEE).name
+        coachee = self._party(Side.COACHEE).full_name
         return beginning(workbook, coachee, to, along, self._ledger.now(), self._ledger.today())
 
     def _check_unchanged(self, plan: Plan) -> None:

@@ -480,6 +480,15 @@ def test_renewed_notes_stay_for_another_90_days(coaching, demo):
     assert coaching("erase", WHO, "--expired")[1] == "Erased: 0 private notes past the 90 days.\n"
 
 
+def test_what_somebody_is_called_by_is_said_and_undone(coaching, demo):
+    said = "Forms say “Mari” from now on; the full name stays as it is.\n"
+    assert coaching("rename", WHO, "--called", "Mari") == (0, said, "")
+    assert Home().find(WHO).called == "Mari"
+    assert coaching("undo", WHO)[1] == "Undone: 1 change (person P1). The same again undoes this.\n"
+    assert Home().find(WHO).called == "Marisol"
+    assert coaching("rename", WHO, "--called", " ")[0] == 2
+
+
 def test_undo_undoes_the_last_act_and_once_more_undoes_that(coaching, demo):
     home = Home(demo)
     before = [note.expires_on for note in home.find(WHO).upkeep.expired()]

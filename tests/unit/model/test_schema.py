@@ -29,7 +29,7 @@ TEXT = """
     kind id session author visibility label side name pronouns text language time_zone agreement_event person as_typed
     segment coach_first decision becoming topic why_changed title dream_status dream visibility_from visibility_to
     becoming_status until what owner if_then obstacle origin ownership item event person_from person_to outcome
-    goes_to who_spoke_more longest_pause reason dreams levels bundle items_open items_transferred settles
+    called goes_to who_spoke_more longest_pause reason dreams levels bundle items_open items_transferred settles
     asked prompts pushing question words audience form
 """
 LISTS_HELD = {"dreams", "levels", "bundle", "items_open", "items_transferred", "settles", "prompts", "words"}

@@ -31,8 +31,8 @@ def context():
     return Context(
         workbook=new_id(NOW),
         holder=Side.COACH,
-        coach=Party("c", "Bo"),
-        coachee=Party("p", "Ana"),
+        coach=Party("c", "Bo", "Bo"),
+        coachee=Party("p", "Ana", "Ana"),
         session=SESSION,
         label="S01",
         number=1,
@@ -45,7 +45,7 @@ def context():
 
 def test_a_field_has_the_same_id_whenever_and_wherever_it_is_typed_in(context):
     fields = {"topic": "arrival"}
-    elsewhere = replace(context, held_on=date(2026, 2, 1), coach=Party(None, "the coach"))
+    elsewhere = replace(context, held_on=date(2026, 2, 1), coach=Party(None, "the coach", "the coach"))
     assert context.identity(Note, "arrival", **fields) == elsewhere.identity(Note, "arrival", **fields)
     assert context.identity(Note, "arrival", **fields) != context.identity(Note, "showed", **fields)
     assert context.identity(Note, "arrival", **fields) != replace(context, session=new_id(NOW)).identity(

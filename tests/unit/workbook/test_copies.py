@@ -170,7 +170,7 @@ def test_lines_to_choose_from_are_named_by_their_people_and_their_sessions(copie
     assert list(groups)[:2] == ["Not of one session", "Session 12 · 11 December 2025"]
     said = {line.words: line for line in groups["Session 12 · 11 December 2025"]}
     line = said[("To open on the first of March.",)]
-    assert (line.about, line.is_open) == ("Marisol Quispe Huanca · plan", False)
+    assert (line.about, line.is_open) == ("Marisol · plan", False)
     copies.open(workbook.id, line.identity, to_others=True)
     (seen,) = copies.seen(wanted(workbook, audience="open")).groups
     # Nobody has opened a name, nor the session.

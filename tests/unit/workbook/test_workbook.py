@@ -345,3 +345,22 @@ def test_what_a_pair_export_brings_again_follows_what_it_brought_before(home, tm
         copies.append(Home(tmp_path / "theirs", home.clock).import_file(tmp_path / f"{text}.json", Side.COACHEE))
     assert [entry.text for entry in copies[-1].workbook.upkeep.history(identity)] == ["then", "first"]
     assert copies[-1].workbook.upkeep.conflicts() == {}
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_what_somebody_is_called_by_is_kept_taken_back_carried_along_and_erased(home, workbook, tmp_path, side):
+    workbook.rename(side, f" {CANARY} ")
+    named = [person for person in workbook.frames().rows("person") if person["called"]]
+    assert [(person["side"], person["called"], person["name"]) for person in named] == [
+        (side, CANARY, {Side.COACH: "Ana", Side.COACHEE: "Maya"}[side])
+    ]
+    assert workbook.open_session().party(side).name == CANARY
+    workbook.write_export(tmp_path / "for her.json", Recipient(Audience.PAIR))
+    theirs = Home(tmp_path / "theirs").import_file(tmp_path / "for her.json", Side.COACHEE).workbook
+    assert theirs.open_session().party(side).name == CANARY
+    workbook.upkeep.undo()
+    assert workbook.open_session().party(side).name == {Side.COACH: "Ana", Side.COACHEE: "Maya"}[side]
+    workbook.upkeep.undo()
+    workbook.upkeep.erase(named[0]["id"])
+    assert CANARY not in workbook.exported()
+    assert CANARY.encode() not in b"".join(file.read_bytes() for file in home.folder.rglob("*.parquet"))

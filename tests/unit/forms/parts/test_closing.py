@@ -109,7 +109,7 @@ def test_what_is_not_decided_keeps_the_session_open_and_is_named_where_it_stands
     closing.type(act="close")
     assert closing.told == "Not closed: something is still open in “Opening” and “Talk about your dreams”."
     assert list(opening.problems.values()) == ["What became of it?"]
-    assert list(dreams.problems.values()) == ["Marisol Quispe Huanca decides: new, keep, not yet or pass."]
+    assert list(dreams.problems.values()) == ["Marisol decides: new, keep, not yet or pass."]
     assert (yourself.told, yourself.problems) == (None, {})
     assert closing.values["unfinished"] == "true"
     assert said(home, Session, label="S13")[0].closed is False

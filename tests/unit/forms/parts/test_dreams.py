@@ -196,7 +196,7 @@ def test_keeping_is_offered_only_if_there_is_something_to_keep(first_home, dream
     assert answers == {first: ["new", "not_yet", "passed"], dreams: ["new", "keep", "not_yet", "passed"]}
     asked = {view: (view.field("decision")["label"], view.field("mission")["label"]) for view in (first, dreams)}
     assert asked[first] == ("Does Ana want to write one?", "The first statement")
-    assert asked[dreams] == ("What does Marisol Quispe Huanca want to do with it?", "The new statement")
+    assert asked[dreams] == ("What does Marisol want to do with it?", "The new statement")
     (none_yet,) = (block for block in first.blocks() if block.get("text") == "There is none yet, and that is fine.")
     assert none_yet["when"] == [{"name": "decision", "is": ["", "not_yet", "passed"]}]
     themes = {view: next(b for b in view.blocks() if b.get("title") == "Themes of the statement") for view in asked}

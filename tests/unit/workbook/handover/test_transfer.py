@@ -388,7 +388,7 @@ def test_a_new_agreement_comes_first(demo, tmp_path):
     hand_over(demo, tmp_path / "plan.zip", "M4", "I18")
     new = Home(tmp_path / "new", Days()).import_file(tmp_path / "plan.zip", Side.COACH).workbook
     context = new.open_session()
-    assert (context.coach.name, context.coachee.name, context.label) == (TO, "Marisol Quispe Huanca", "S01")
+    assert (context.coach.full_name, context.coachee.full_name, context.label) == (TO, "Marisol Quispe Huanca", "S01")
     assert agreement.blocks(context)
     assert [one.agreement_event for one in said(new, Agreement)] == [AgreementEvent.PROPOSED]
     assert agreement.values(context)["agreement"] == said(new, Agreement)[0].text
