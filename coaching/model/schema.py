@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -88,9 +89,13 @@ def to_table(entries: Iterable[Entry]) -> pa.Table:
 def to_narrow_table(entries: Iterable[Entry]) -> pa.Table:
     """Return entries as a table with those columns of `SCHEMA` alone in which any of them says something."""
     rows = [_row(entry) for entry in entries]
-    columns = REQUIRED.union(*rows)
-    whole = pa.array(rows, pa.struct([field for name, field in _FIELDS.items() if name in columns]))
+    whole = pa.array(rows, _row_type(REQUIRED.union(*rows)))
     return pa.Table.from_struct_array(whole).replace_schema_metadata(SCHEMA.metadata)
+
+
+@lru_cache(maxsize=256)  # what is saved has the same few columns again and again
+def _row_type(columns: frozenset[str]) -> pa.StructType:
+    return pa.struct([field for name, field in _FIELDS.items() if name in columns])
 
 
 def _row(entry: Entry) -> dict[str, Any]:

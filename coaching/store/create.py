@@ -7,7 +7,7 @@ from pathlib import Path
 from coaching.model.entry import Entry
 from coaching.model.strength import check_passphrase
 from coaching.model.vocabulary import Side
-from coaching.store.disk.layout import ALL_COLUMNS, IDENTITY, Layout
+from coaching.store.disk.layout import ALL_COLUMNS, IDENTITY, SUFFIX, new_name
 from coaching.store.files.folder import make_folder
 from coaching.store.files.parquet import Codec, table_of
 from coaching.store.keys.card import Card
@@ -61,6 +61,6 @@ def create(
     files = {ALL_COLUMNS: codec.all_columns()}
     if entries:
         table = table_of(entries)
-        files[Layout(folder).new_entries(max(entry.rev for entry in entries)).name] = codec.encode(table)
+        files[f"{new_name(max(entry.rev for entry in entries))}{SUFFIX}"] = codec.encode(table)
     make_folder(folder, card, files)
     return Created(Store.open(folder, keys), keys, recovery_key)

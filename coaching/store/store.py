@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from coaching.errors import StoreError
 from coaching.model.entry import Entry
@@ -18,7 +19,7 @@ from coaching.model.revisions import revision_at
 from coaching.store import disk
 from coaching.store.disk.admission import Admission
 from coaching.store.disk.durable import sync_folder, write_durably, write_new
-from coaching.store.disk.layout import SUFFIX, Layout
+from coaching.store.disk.layout import SUFFIX, Layout, new_name
 from coaching.store.disk.os_errors import UnreadableFileError, as_store_error
 from coaching.store.files import compaction
 from coaching.store.files import schema_file as all_columns
@@ -135,7 +136,7 @@ class Store:
         table = table_of(entries)
         with self._lock, as_store_error(self.folder.name, "nothing was changed"), self._admission.shared() as is_held:
             self._check(entries, is_held=is_held)
-            self._see(table)
+            self._see(_highest(entries))
             version = self._new_version()
             data = self._codec.encode(table, self._provenance(version))
             target = self._layout.entries / f"{version.file}{SUFFIX}"
@@ -171,7 +172,7 @@ class Store:
         outcome = "nothing that was kept is changed, and the draft is this one or the one before"
         with self._lock, as_store_error(self.folder.name, outcome), self._admission.shared() as is_held:
             self._check(entries, is_held=is_held)
-            self._see(table)
+            self._see(_highest(entries))
             is_there = False
             while not is_there:
                 self._write_draft(file, table)
@@ -267,7 +268,7 @@ class Store:
             stock = self._stock.take()
             if stock.drafts.contents or self._settled is None or stock.is_new:
                 history = one_per_revision(content.table for content in stock.standing)
-                self._see(history)
+                self._see(pc.max(history["rev"]).as_py() or 0)
                 history = without_erased_at(history, self._memory.erased())
                 if stock.is_new or not self._was_read:  # opening has taken stock already
                     self._erasures.learn(history)
@@ -344,7 +345,7 @@ class Store:
             self._admission.exclusive() as is_held,
         ):
             self._watch.check()
-            self._see(table)
+            self._see(_highest(places))
             return spend_reserve(self.folder.parent, lambda: self._erase(table, is_held=is_held))
 
     def _erase(self, places: pa.Table, *, is_held: bool) -> tuple[Problem, ...]:
@@ -490,8 +491,11 @@ class Store:
         return Provenance(version, self._heads | last, {**given_up, **replaces}, self._watch.card.changes)
 
     def _new_version(self) -> Version:
-        return Version(self._layout.new_entries(self._highest_rev).stem)
+        return Version(new_name(self._highest_rev))
 
-    def _see(self, table: pa.Table) -> None:
-        if table.num_rows:
-            self._highest_rev = max(self._highest_rev, int(table.column("rev").to_numpy().max()))
+    def _see(self, rev: int) -> None:
+        self._highest_rev = max(self._highest_rev, rev)
+
+
+def _highest(entries: Iterable[Entry]) -> int:
+    return max((entry.rev for entry in entries), default=0)

@@ -5,7 +5,7 @@ bring erased words back, or be lost when the file it stands in is written anew. 
 """
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 
 from coaching.store.disk import Lock, LockedAgain, locked
 from coaching.store.disk.layout import Layout
@@ -24,8 +24,7 @@ class Admission:
         self._layout = layout
         self._workbook, self._gate = LockedAgain(layout.folder), LockedAgain(layout.tmp)
 
-    @contextmanager
-    def shared(self) -> Iterator[bool]:
+    def shared(self) -> AbstractContextManager[bool]:
         """Wait until nobody is in an exclusive block for this workbook, and keep those out; others share it.
 
         Gives whether that holds: some network file systems know no locks.
@@ -35,11 +34,9 @@ class Admission:
         OSError
             If the folder is gone or cannot be opened.
         """
-        with self._held(exclusive=False) as is_held:
-            yield is_held
+        return self._held(exclusive=False)
 
-    @contextmanager
-    def exclusive(self) -> Iterator[bool]:
+    def exclusive(self) -> AbstractContextManager[bool]:
         """Wait until nobody is in a shared or an exclusive block for this workbook, and keep all others out.
 
         Gives whether that holds: some network file systems know no locks.
@@ -49,8 +46,7 @@ class Admission:
         OSError
             If the folder is gone or cannot be opened.
         """
-        with self._held(exclusive=True) as is_held:
-            yield is_held
+        return self._held(exclusive=True)
 
     @contextmanager
     def compacting(self) -> Iterator[bool]:
@@ -70,12 +66,16 @@ class Admission:
     @contextmanager
     def _held(self, *, exclusive: bool) -> Iterator[bool]:
         """Lock a workbook, once through a gate: who waits there for all others to leave keeps new ones out."""
-        with ExitStack() as held:
-            with ExitStack() as passing:
+        try:
+            try:
                 with suppress(FileNotFoundError):  # tools that copy folders leave empty ones out
-                    passing.enter_context(self._gate.locked(exclusive=exclusive, wait=True))
-                lock = held.enter_context(self._workbook.locked(exclusive=exclusive, wait=True))
+                    self._gate.lock(exclusive=exclusive)
+                lock = self._workbook.lock(exclusive=exclusive)
+            finally:
+                self._gate.unlock()
             yield lock is Lock.HELD
+        finally:
+            self._workbook.unlock()
 
 
 @contextmanager

@@ -24,6 +24,7 @@ _T = TypeVar("_T")
 #: keeps folders the same, and has it open for some milliseconds. Two seconds in all; for one that is read, a tenth.
 _PAUSES = [0.001 * 2**turn for turn in range(11)]
 _PAUSES_TO_READ = _PAUSES[:6]
+_APPENDING = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 _ACCESS_DENIED = 5
 #: ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION, and ERROR_DIR_NOT_EMPTY: what is removed there is still open.
 _IN_USE = {32, 33, 145}
@@ -46,6 +47,18 @@ def open_file(file: Path, flags: int) -> int:
     if sys.platform == "win32":
         flags |= os.O_BINARY
     return _patiently(lambda: os.open(file, flags, 0o600), _PAUSES_TO_READ)
+
+
+def open_in_own_folder(file: Path, flags: int) -> int:
+    """Open a file as `open_file` does; if its folder is not there it is made, for its owner alone.
+
+    Raises
+    ------
+    OSError
+        If the disk refuses.
+    """
+    file.parent.mkdir(mode=0o700, exist_ok=True)
+    return open_file(file, flags)
 
 
 class Appended:
@@ -72,7 +85,7 @@ class Appended:
             If the disk refuses.
         """
         if sys.platform == "win32":
-            descriptor = self._open()
+            descriptor = open_in_own_folder(self._file, _APPENDING)
             try:
                 os.write(descriptor, data)
             finally:
@@ -86,13 +99,9 @@ class Appended:
             if os.fstat(descriptor).st_nlink:
                 return descriptor
             close()
-        descriptor = self._open()
+        descriptor = open_in_own_folder(self._file, _APPENDING)
         self._opened = descriptor, finalize(self, os.close, descriptor)
         return descriptor
-
-    def _open(self) -> int:
-        self._file.parent.mkdir(mode=0o700, exist_ok=True)
-        return open_file(self._file, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
 
 def read(file: Path) -> bytes:

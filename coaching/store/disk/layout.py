@@ -18,6 +18,16 @@ SUFFIX = ".parquet"
 ALL_COLUMNS = f"{'0' * 26}{SUFFIX}"
 
 
+def new_name(highest_rev: int) -> str:
+    """Return a ULID that names a file of entries; its time is the highest `rev` seen, as the clock is not read here.
+
+    The rest is fresh from the system: a generator that counts on would give two forked programs one name, and the
+    one would overwrite what the other saved.
+    """
+    milliseconds = max(0, highest_rev) // 1000
+    return str(ULID.from_bytes(milliseconds.to_bytes(6, "big") + secrets.token_bytes(10)))
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where things are in the folder of a workbook."""
@@ -48,15 +58,6 @@ class Layout:
     def all_columns(self) -> Path:
         """The file without rows that has every column."""
         return self.entries / ALL_COLUMNS
-
-    def new_entries(self, highest_rev: int) -> Path:
-        """Return a file of entries named by a ULID; its time is the highest `rev` seen, as the clock is not read here.
-
-        The rest is fresh from the system: a generator that counts on would give two forked programs one name, and the
-        one would overwrite what the other saved.
-        """
-        milliseconds = max(0, highest_rev) // 1000
-        return self.entries / f"{ULID.from_bytes(milliseconds.to_bytes(6, 'big') + secrets.token_bytes(10))}{SUFFIX}"
 
     @cached_property
     def rewriting(self) -> Path:

@@ -54,6 +54,8 @@ class BusyError(TimeoutError):
 class LockedAgain:
     """A folder that is locked again and again by one thread at a time: opened once, as opening takes its time.
 
+    On Windows it is opened each time: nobody could rename or remove a folder while something in it is open.
+
     Parameters
     ----------
     folder
@@ -62,11 +64,10 @@ class LockedAgain:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._opened: tuple[int, finalize[Any, Any]] | None = None
+        self._opened: tuple[int, os.stat_result, finalize[Any, Any]] | None = None
 
-    @contextmanager
-    def locked(self, *, exclusive: bool, wait: bool) -> Iterator[Lock]:
-        """Do the same as `locked`.
+    def lock(self, *, exclusive: bool) -> Lock:
+        """Lock it as `locked` does, and wait for those who have it; `unlock` is to be called in any case.
 
         Raises
         ------
@@ -75,29 +76,29 @@ class LockedAgain:
         OSError
             If the folder is gone or cannot be opened.
         """
-        if sys.platform == "win32":  # nobody could rename or remove the folder while something in it is open
-            with locked(self._folder, exclusive=exclusive, wait=wait) as lock:
-                yield lock
-        else:
-            descriptor = self._descriptor()
-            lock = _lock(descriptor, exclusive=exclusive, wait=wait)
-            try:
-                yield lock
-            finally:
-                if lock is Lock.HELD:
-                    with suppress(OSError):  # what was done in the block is done
-                        _unlock(descriptor)
+        return _lock(self._descriptor(), exclusive=exclusive, wait=True)
+
+    def unlock(self) -> None:
+        """Let go of it; nothing happens if it is not locked."""
+        if self._opened is not None:
+            descriptor, _, close = self._opened
+            with suppress(OSError):  # what was done meanwhile is done
+                _unlock(descriptor)
+            if sys.platform == "win32":
+                close()
+                self._opened = None
 
     def _descriptor(self) -> int:
         """Return the open folder; anew if another one has been put in its place."""
         if self._opened is not None:
-            descriptor, close = self._opened
+            descriptor, status, close = self._opened
             with suppress(OSError):
-                if os.path.samestat(os.fstat(descriptor), os.stat(self._folder)):  # noqa: PTH116 - fast
+                if os.path.samestat(status, os.stat(self._folder)):  # noqa: PTH116 - fast
                     return descriptor
             close()
+            self._opened = None  # another file may get the number of this one
         descriptor = _open_for_lock(self._folder)
-        self._opened = descriptor, finalize(self, os.close, descriptor)
+        self._opened = descriptor, os.fstat(descriptor), finalize(self, os.close, descriptor)
         return descriptor
 
 

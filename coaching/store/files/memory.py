@@ -34,7 +34,7 @@ class Memory:
         self._encrypted = home / FOLDER / f"{workbook}.encrypted"
         self._cards = home / FOLDER / f"{workbook}.card"
         self._erased = home / FOLDER / f"{workbook}.erased"
-        self._lines = disk.Appended(self._seen)
+        self._lines, self._places = disk.Appended(self._seen), disk.Appended(self._erased)
         self._read: dict[Path, tuple[tuple[int, int], Mapping[str, int]]] = {}
 
     def note(self, versions: Iterable[Version]) -> None:
@@ -45,10 +45,7 @@ class Memory:
     def note_erased(self, places: Iterable[tuple[str, int]]) -> None:
         """Take note of empty places, by id and `rev`: an older folder put in place of this one lacks them."""
         with suppress(OSError):
-            self._make()
-            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
-            with os.fdopen(disk.open_file(self._erased, flags), "ab") as file:
-                file.write("".join(f"{Version(*place)}\n" for place in places).encode("ascii"))
+            self._places.add("".join(f"{Version(*place)}\n" for place in places).encode("ascii"))
 
     def erased(self) -> Mapping[str, int]:
         """Return the id and highest `rev` of the empty places of all that was erased here."""
@@ -109,17 +106,13 @@ class Memory:
     def _put(self, file: Path, text: str) -> None:
         """Write a few signs over those that are there: a kill leaves no unfinished file for ever."""
         with suppress(OSError):
-            self._make()
-            descriptor = disk.open_file(file, os.O_WRONLY | os.O_CREAT)
+            descriptor = disk.open_in_own_folder(file, os.O_WRONLY | os.O_CREAT)
             try:
                 os.write(descriptor, text.encode("ascii"))
                 disk.flush(descriptor)
             finally:
                 os.close(descriptor)
             sync_folder(file.parent)
-
-    def _make(self) -> None:
-        self._seen.parent.mkdir(mode=0o700, exist_ok=True)
 
 
 def _versions(lines: Iterable[str]) -> Iterator[Version]:

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple, Self
 
 from coaching.store.disk.layout import IDENTITY
 
+_JSON = json.JSONEncoder(separators=(",", ":"))
+
 #: What the Parquet metadata of a file call it.
 PROVENANCE_KEY = b"coaching.provenance"
 
@@ -76,7 +78,7 @@ class Provenance:
             fields["after"] = sorted(map(str, self.after))
         if self.replaces:
             fields["replaces"] = sorted(str(Version(*one)) for one in self.replaces.items())
-        return json.dumps(fields, separators=(",", ":")).encode()
+        return _JSON.encode(fields).encode()
 
     @classmethod
     def decode(cls, data: bytes | None) -> Self | None:

@@ -189,7 +189,7 @@ class CardWatch:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self._file = folder, Layout(folder).card
         self._seen: tuple[int, int] | None
         self.renew()
 
@@ -197,7 +197,7 @@ class CardWatch:
         """Take what the card says now as what it may say."""
         self._seen = None
         with suppress(OSError):  # reading it says why not
-            self._seen = version_of(Layout(self._folder).card)  # before it is read: what comes between is then noticed
+            self._seen = version_of(self._file)  # before it is read: what comes between is then noticed
         self.card = read_card(self._folder)
 
     def outdo(self, number: int, files: Iterable[Version]) -> None:
@@ -246,7 +246,7 @@ class CardWatch:
         OSError
             If its card is not there.
         """
-        now = version_of(Layout(self._folder).card)
+        now = version_of(self._file)
         if now is not None and now == self._seen:
             return
         card = read_card(self._folder)
