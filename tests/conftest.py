@@ -1,5 +1,6 @@
 """How much of what could be tried is tried: examples of each property, and cases of each long list."""
 
+import gc
 import os
 from itertools import groupby
 from math import ceil
@@ -21,6 +22,20 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 #: One in so many cases of a test is tried every day, unless its mark `draw` says otherwise.
 ONE_IN = 4
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection():
+    """Look for no garbage among what stays until the last test: all modules, and thousands of tests.
+
+    Looking through it again and again takes as long as many of the tests do.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
