@@ -80,6 +80,7 @@ def ids(kind: Kind) -> st.SearchStrategy[str]:
     return st.sampled_from([derived_id(None, kind, str(number)) for number in range(4)])
 
 
+@cache
 def entry(kind: Kind) -> st.SearchStrategy[Entry]:
     """One valid entry of a kind."""
     model = MODELS[kind]

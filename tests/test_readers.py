@@ -1,17 +1,17 @@
 """The folder of a workbook is read by other tools too: pandas, DuckDB and Polars with its key, Dask where it has none.
 
-Each expression here is one that the README shows.
+Each expression here is one that the README shows. Dask and Polars are loaded by those who read with them: loading
+them takes a second or two, and every worker of an everyday run collects this file.
 """
 
 import base64
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 
-import dask.dataframe as dd
 import duckdb
 import pandas as pd
-import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyarrow.parquet.encryption as pe
@@ -63,6 +63,7 @@ def with_duckdb(kept):
 
 
 def with_polars(kept):
+    pl = import_module("polars")
     if kept.key:
         options = {"decryption_properties": pe.create_decryption_properties(kept.key)}
         rows = pl.read_parquet(kept.folder, use_pyarrow=True, pyarrow_options=options)
@@ -72,6 +73,7 @@ def with_polars(kept):
 
 
 def with_dask(kept):
+    dd = import_module("dask.dataframe")
     files = sorted(kept.folder.glob("*.parquet"))
     # Without pyarrow's types, Dask makes text of the flags.
     rows = dd.from_map(pd.read_parquet, files, schema=pq.read_schema(files[0]), dtype_backend="pyarrow").compute()

@@ -87,18 +87,19 @@ def test_a_conversation_that_has_become_rare_is_told_with_its_last_day(days, sen
 
 
 @pytest.mark.parametrize(
-    ("known", "sentence"),
+    ("records", "dates", "sentence"),
     [
-        (book(), "Ada, agreed on 6 January 2025, a year ago or more"),
-        (book(agreed=None), "Ada, nothing agreed in writing yet"),
+        ((), {}, "Ada, agreed on 6 January 2025, a year ago or more"),
+        ((), {"agreed": None}, "Ada, nothing agreed in writing yet"),
         (
-            book(record("handover", "1", held_on=date(2025, 1, 7)), days=[FIRST, date(2025, 1, 8)]),
+            (record("handover", "1", held_on=date(2025, 1, 7)),),
+            {"days": [FIRST, date(2025, 1, 8)]},
             "Ada, agreed on 6 January 2025; the plan was handed over since",
         ),
     ],
 )
-def test_an_agreement_that_waits_is_told_with_the_reason(known, sentence):
-    assert sentence in page(("Ada", known), asof=date(2026, 1, 6)).text
+def test_an_agreement_that_waits_is_told_with_the_reason(records, dates, sentence):
+    assert sentence in page(("Ada", book(*records, **dates)), asof=date(2026, 1, 6)).text
 
 
 def test_nobody_is_counted_or_compared():
