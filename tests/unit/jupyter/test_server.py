@@ -4,6 +4,7 @@ import asyncio
 import copy
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import nbformat
@@ -231,7 +232,8 @@ def save(request, tmp_path):
     def saved(content, name="session.ipynb"):
         done = manager.save({"type": "notebook", "format": "json", "content": content}, name)
         if asyncio.iscoroutine(done):
-            asyncio.run(done)
+            with ThreadPoolExecutor(1) as thread:  # in this one, a test with a browser may have left a loop running
+                thread.submit(asyncio.run, done).result()
         return (tmp_path / name).read_text()
 
     return saved
