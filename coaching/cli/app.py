@@ -58,10 +58,10 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "lab": {
             "lab": "Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab.",
-        },
-        "workbooks": {
             "lock": "Lock all notebooks that have this home open: keys are dropped, and words are covered until the "
             "passphrase.",
+        },
+        "workbooks": {
             "demo": "Bring in an invented year, to look around in.",
             "new": "Make a workbook for a person. It is encrypted; a passphrase is asked for.",
             "list": "List the workbooks.",

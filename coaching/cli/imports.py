@@ -15,10 +15,10 @@ from coaching.cli.ask import agreed, first_passphrase, passphrase_of, passphrase
 from coaching.cli.common import HomeOption, Plain, Yes, counted, found, takes_passphrase, tell_import
 from coaching.cli.output import columns
 from coaching.errors import CoachingError
+from coaching.formats import task_lists
 from coaching.formats.sealing import SealKeys
 from coaching.formats.task_lists.item import Carried, Happened
 from coaching.formats.task_lists.match import Proposal
-from coaching.formats.task_lists.reader import is_list
 from coaching.formats.task_lists.task import Place, Remark
 from coaching.model.vocabulary import Side, Visibility
 from coaching.text import one_line
@@ -84,7 +84,7 @@ def import_file(
     if store.looks_like_workbook(file):
         _bring_in_folder(Home(home), file)
         return
-    if is_list(file):
+    if task_lists.is_list(file):
         raise CoachingError(f"'{file}' is a list: say whose workbook it goes into, with --into NAME.")
     place = Home(home)
     unlock(place)

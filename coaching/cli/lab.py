@@ -1,4 +1,4 @@
-"""The command that opens JupyterLab."""
+"""The commands that open JupyterLab, and lock what is open in it."""
 
 import math
 from typing import Annotated
@@ -46,3 +46,9 @@ def lab(
     if demo:
         tell_import(place.demo())
     jupyter.open_lab(place, browser=not no_browser, port=port, app=app, more=context.args)
+
+
+@app.command()
+def lock(home: HomeOption = None) -> None:
+    jupyter.lock_all(Home(home).folder)
+    typer.echo("Every notebook of this home locks now, and asks for the passphrase.")

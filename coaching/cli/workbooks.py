@@ -25,7 +25,6 @@ from coaching.cli.common import (
     warn_of_clock,
 )
 from coaching.cli.output import columns
-from coaching.jupyter.lock import lock_all
 from coaching.model.strength import weakness
 from coaching.text import one_line
 from coaching.workbook import passphrases
@@ -35,12 +34,6 @@ from coaching.workbook.workbook import Workbook
 _NOT_ENCRYPTED = "It is not encrypted: whoever gets at the disk, a backup or a synced folder can read it."
 _ROTATED = "everything is written anew with a new key. Old backups keep the old one."
 _ENCRYPTED = "everything is written anew, encrypted. Old backups are not: whoever gets at them can read them."
-
-
-@app.command()
-def lock(home: HomeOption = None) -> None:
-    lock_all(Home(home).folder)
-    typer.echo("Every notebook of this home locks now, and asks for the passphrase.")
 
 
 @app.command()

@@ -1,3 +1,4 @@
 from .lab import open_lab
+from .lock import lock_all
 
-__all__ = ["open_lab"]
+__all__ = ["lock_all", "open_lab"]

@@ -1,9 +1,16 @@
 """The cells of a frame as plain values."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from __future__ import annotations  # they name types of pandas, which is imported when it is first used
 
-import pandas as pd
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import lazy_loader
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = lazy_loader.load("pandas")  # which takes longer to import than most commands to run
 
 
 def rows_of(frame: pd.DataFrame, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:

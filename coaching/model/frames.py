@@ -1,10 +1,12 @@
 """Rows of the one table → tidy pandas frames, one per kind."""
 
+from __future__ import annotations  # they name types of pandas, which is imported when it is first used
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import lazy_loader
 import pyarrow as pa
 
 from coaching.model.cells import cells, rows_from
@@ -12,7 +14,11 @@ from coaching.model.entries import MODELS
 from coaching.model.schema import LISTS, fitted, several
 from coaching.model.vocabulary import Kind
 
-_PANDAS = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = lazy_loader.load("pandas")  # which takes longer to import than most commands to run
+
 _NUMBERED = [kind.value for kind, model in MODELS.items() if "number" in model.model_fields]
 
 
@@ -54,7 +60,7 @@ def current(table: pa.Table) -> pa.Table:
     """Return the newest revision of each entry that is not withdrawn."""
     if table.num_rows == 0:
         return table
-    keys = table.select(["id", "rev", "withdrawn"]).to_pandas(types_mapper=_PANDAS.get)
+    keys = table.select(["id", "rev", "withdrawn"]).to_pandas(types_mapper=_pandas_type)
     newest = keys.sort_values("rev", kind="stable").drop_duplicates("id", keep="last")
     newest_ids = newest.index[~newest["withdrawn"].fillna(value=False)]
     return table.take(pa.array(sorted(newest_ids), pa.int64()))
@@ -68,8 +74,15 @@ def frames(table: pa.Table) -> Frames:
     table
         Rows of `coaching.model.schema.SCHEMA`; columns it lacks are taken as empty, columns it adds are passed over.
     """
-    whole = fitted(table).to_pandas(date_as_object=False, types_mapper=_PANDAS.get)
+    whole = fitted(table).to_pandas(date_as_object=False, types_mapper=_pandas_type)
     return Frames(_ByKind(_in_order(whole)))
+
+
+def _pandas_type(arrow_type: pa.DataType) -> Any:
+    """Return pandas' type of what may be missing; none where its own choice will do."""
+    if pa.types.is_int64(arrow_type):
+        return pd.Int64Dtype()
+    return pd.BooleanDtype() if pa.types.is_boolean(arrow_type) else None
 
 
 def _in_order(whole: pd.DataFrame) -> pd.DataFrame:
@@ -80,7 +93,7 @@ def _in_order(whole: pd.DataFrame) -> pd.DataFrame:
     return whole.loc[keys.sort_values(["held_on", "_number", "id", "rev"], na_position="first").index]
 
 
-class _ByKind(Mapping[Kind, pd.DataFrame]):
+class _ByKind(Mapping[Kind, "pd.DataFrame"]):
     """Makes the frame of a kind when it is asked for: few need all of them."""
 
     def __init__(self, whole: pd.DataFrame) -> None:

@@ -1,8 +1,8 @@
 """The one Arrow schema: the columns of all kinds of entry side by side, and its version."""
 
 import json
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType, NoneType, UnionType
@@ -133,15 +133,15 @@ def from_table(table: pa.Table) -> list[Entry]:
     InvalidEntryError
         If a row is of a kind, or holds a value, that this version does not know.
     """
-    return [parse(_own_fields(row)) for row in narrowed(table).to_pylist()]
+    return [parse(record) for record in _records(table)]
 
 
 def readable(table: pa.Table) -> tuple[list[Entry], list[InvalidEntryError]]:
     """Return the rows of a table that this version understands as entries, and what is wrong with the others."""
     entries, problems = [], []
-    for row in narrowed(table).to_pylist():
+    for record in _records(table):
         try:
-            entries.append(parse(_own_fields(row)))
+            entries.append(parse(record))
         except InvalidEntryError as problem:
             problems.append(problem)
     return entries, problems
@@ -151,6 +151,17 @@ def narrowed(table: pa.Table) -> pa.Table:
     """Return a table without the columns in which no row says anything; those that every entry has stay."""
     empty = [name for name in table.column_names if table.column(name).null_count == table.num_rows]
     return table.drop_columns([name for name in empty if name not in REQUIRED])
+
+
+def _records(table: pa.Table) -> Iterator[dict[str, Any]]:
+    """Give the rows as plain records; their time zone is put in here, as Arrow imports pandas to find it."""
+    rows = narrowed(table)
+    moments = [field.name for field in rows.schema if pa.types.is_timestamp(field.type)]
+    for name in moments:
+        at = rows.column_names.index(name)
+        rows = rows.set_column(at, name, rows.column(at).cast(pa.timestamp("us")))
+    for row in rows.to_pylist():
+        yield _own_fields(row | {name: row[name].replace(tzinfo=UTC) for name in moments if row[name] is not None})
 
 
 def _own_fields(row: dict[str, Any]) -> dict[str, Any]:

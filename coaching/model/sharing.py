@@ -1,19 +1,26 @@
 """The only way out: what an audience may read of a workbook, and what a holder's copy may hold."""
 
+from __future__ import annotations  # they name types of pandas, which is imported when it is first used
+
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import lazy_loader
 
 from coaching.model.cells import cells
 from coaching.model.entries import MODELS
 from coaching.model.entry import Entry, Leaves, Refers, fields_marked
 from coaching.model.frames import Frames, records
 from coaching.model.vocabulary import Kind, Side, Visibility
+
+if TYPE_CHECKING:
+    import pandas as pd
+else:
+    pd = lazy_loader.load("pandas")  # which takes longer to import than most commands to run
 
 #: Author and visibility of an entry.
 Said = tuple[str, str]

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
-from coaching.metrics.promises.items import item_rows
+from coaching import metrics
 from coaching.model.entry import Entry
 from coaching.model.ids import day_of, derived_id, free_labels
 from coaching.model.rows import Rows
@@ -71,7 +71,7 @@ class Context:
     @cached_property
     def items(self) -> list[dict[str, Any]]:
         """The action items as they stand before the session (see `item_rows`); asked for with every word typed."""
-        return item_rows(self.before, self.held_on)
+        return metrics.item_rows(self.before, self.held_on)
 
     def party(self, side: Side) -> Party:
         """Return one of the two people."""

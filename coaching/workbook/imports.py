@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from coaching.formats import task_lists
 from coaching.formats.task_lists.item import Carried, Happened
 from coaching.formats.task_lists.match import ImportTarget, Proposal, carry
-from coaching.formats.task_lists.reader import read_lists
 from coaching.formats.task_lists.task import Parties
 from coaching.model.entries import Item, ItemEvent
 from coaching.model.entry import Entry
@@ -41,7 +41,7 @@ class Bringing:
         entries = [entry for entry in latest.values() if not entry.withdrawn]
         people = {side: sessions.party(sessions.people_of(entries), side, today) for side in Side}
         named = {side.value: party.full_name for side, party in people.items() if party.id}
-        listed = read_lists(path, Parties(named, store.holder))
+        listed = task_lists.read_lists(path, Parties(named, store.holder))
         ground = ImportTarget(
             workbook=store.workbook,
             holder=store.holder,

@@ -3,8 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from coaching import pages
-from coaching.metrics.promises.items import item_rows
+from coaching import metrics, pages
 from coaching.model.frames import current, frames
 from coaching.model.sharing import Audience, Shared, share
 from coaching.model.vocabulary import Side
@@ -62,5 +61,5 @@ class Sheets:
 
 def _owners_of_due(shared: Shared, day: date) -> frozenset[str]:
     """Return who has promised something that is due by a day, as far as both may read it."""
-    rows = item_rows(shared.frames, day)
+    rows = metrics.item_rows(shared.frames, day)
     return frozenset(row["owner"] for row in rows if row["state"] == "open" and row["due"] <= day)

@@ -6,10 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from coaching import pages
+from coaching import metrics, pages
 from coaching.errors import CoachingError
 from coaching.metrics.periods import check_begun, last_day, parse_period
-from coaching.metrics.report import figures
 from coaching.model.entries import Session
 from coaching.model.entry import Entry
 from coaching.model.frames import Frames, current, frames
@@ -129,7 +128,7 @@ class Workbook:
 
     def figures(self, asof: date | None = None) -> dict[str, Any]:
         """Return every figure of the workbook as of a day, today by default."""
-        return dict(figures(self.frames(), asof or self._ledger.today()))
+        return dict(metrics.figures(self.frames(), asof or self._ledger.today()))
 
     def page(self, audience: Audience, period: str = "all", asof: date | None = None) -> str:
         """Return the summary page for an audience, as HTML; of a past period, as it was known on its last day.

@@ -49,7 +49,7 @@ def test_listing_the_workbooks_beside_importing_what_reads_them(turns, home):
     turns.run(lambda: start("-m", "coaching", "list", COACHING_HOME=str(home.folder)), peers, 9)
     turns.show_time("import pyarrow.parquet, pydantic", "libraries")
     turns.show_time("coaching list")
-    turns.check("coaching list : import pyarrow.parquet, pydantic", "libraries", 7)
+    turns.check("coaching list : import pyarrow.parquet, pydantic", "libraries", 4.5)
 
 
 @pytest.mark.parametrize("begin", ["session", "review"])

@@ -49,7 +49,6 @@ _PACKED: dict[str, Any] = {
 _WORKBOOK_KEY = b"coaching.workbook"
 _PLAIN, _ENCRYPTED = b"PAR1", b"PARE"
 _TYPES = MappingProxyType(dict(zip(SCHEMA.names, SCHEMA.types, strict=True)))
-_KINDS = pa.array([kind.value for kind in MODELS])
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError)
 _NEWER = "was written by a newer version of the workbook; only what this version knows of it was read"
 _UNKNOWN_KINDS = "holds kinds of entry that this version does not know; the others were read"
@@ -123,7 +122,7 @@ def _is_possible(table: pa.Table) -> bool:
     """Tell whether every row has what an entry must have, and a `rev` that leaves room for a next one."""
     if any(table.column(name).null_count for name in REQUIRED):
         return False
-    return table.num_rows == 0 or bool(table.column("rev").to_numpy().max() < LAST_REV)
+    return table.num_rows == 0 or bool(pc.max(table.column("rev")).as_py() < LAST_REV)
 
 
 def is_encrypted(data: bytes) -> bool:
@@ -267,7 +266,8 @@ def _content(table: pa.Table, provenance: Provenance | None, *, newer: bool) -> 
     whole = fitted(table)
     if not _is_possible(whole):
         raise UnreadableFileError(_FOREIGN)
-    is_known = pc.is_in(whole.column("kind"), _KINDS)
-    if pc.all(is_known, min_count=0).as_py():
+    kinds = whole.column("kind")
+    if MODELS.keys() >= set(kinds.unique().to_pylist()):
         return Content(whole, _NEWER if newer else None, provenance)
+    is_known = pc.is_in(kinds, pa.array([kind.value for kind in MODELS]))
     return Content(whole.filter(is_known), _NEWER if newer else _UNKNOWN_KINDS, provenance)

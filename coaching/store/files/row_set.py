@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -19,7 +18,7 @@ def distinct(tables: Iterable[pa.Table]) -> pa.Table:
     Rows of one (`id`, `rev`) that differ, as two programs with a wrong clock can make them, are all kept.
     """
     rows = _standing(tables)
-    keys: pd.DataFrame = rows.select(_KEYS).to_pandas()
+    keys = rows.select(_KEYS).to_pandas()
     repeated = keys.duplicated(["id", "rev"], keep=False)
     keys["words"] = ""
     if repeated.any():
@@ -35,22 +34,26 @@ def one_per_revision(tables: Iterable[pa.Table]) -> pa.Table:
     What was erased is left out. Of rows that differ the one saved last is taken.
     """
     rows = _standing(tables)
-    kept = _last_of_each_revision(rows)
+    kept = np.from_dlpack(_last_of_each_revision(rows)).astype(np.int64)
     # Compacted rows come first and in order: they are not copied, however many there are.
     moved = np.flatnonzero(kept != np.arange(len(kept)))
     settled = int(moved[0]) if len(moved) else len(kept)
-    return pa.concat_tables([rows.slice(0, settled), rows.slice(settled).take(pa.array(kept[settled:] - settled))])
+    return pa.concat_tables([rows.slice(0, settled), rows.slice(settled).take(_indices(kept[settled:] - settled))])
 
 
-def _last_of_each_revision(rows: pa.Table) -> np.ndarray:
+def _last_of_each_revision(rows: pa.Table) -> pa.UInt64Array:
     """Return where the row saved last of each (`id`, `rev`) stands, in the order of (`rev`, `id`)."""
     order = pc.sort_indices(rows.select(_KEYS), sort_keys=[(name, "ascending") for name in _KEYS])
     keys = rows.select(["rev", "id"]).take(order)
-    before, after = keys.slice(0, max(0, len(keys) - 1)), keys.slice(1)
+    last = max(0, len(keys) - 1)
+    before, after = keys.slice(0, last), keys.slice(1)
     differs = [pc.not_equal(before.column(name), after.column(name)) for name in keys.column_names]
-    is_last = np.append(pc.or_(*differs).to_numpy(), np.ones(min(1, len(keys)), bool))
-    kept: np.ndarray = order.to_numpy()[is_last].astype(np.int64)
-    return kept
+    return pa.concat_arrays([order.slice(0, last).filter(pc.or_(*differs).combine_chunks()), order.slice(last)])
+
+
+def _indices(numbers: np.ndarray) -> pa.Int64Array:
+    """Return numbers as Arrow's; not by `pa.array`, which imports pandas, and takes longer than all else here."""
+    return pa.Array.from_buffers(pa.int64(), len(numbers), [None, pa.py_buffer(numbers)])
 
 
 def _standing(tables: Iterable[pa.Table]) -> pa.Table:
@@ -65,7 +68,7 @@ def _standing(tables: Iterable[pa.Table]) -> pa.Table:
 
 def union(tables: Iterable[pa.Table]) -> pa.Table:
     """Return the rows of all tables, with every column of the schema."""
-    return pa.concat_tables([SCHEMA.empty_table(), *map(fitted, tables)])
+    return pa.concat_tables([pa.Table.from_batches([], SCHEMA), *map(fitted, tables)])
 
 
 def without_erased(rows: pa.Table, places: pa.Table) -> pa.Table:
@@ -82,6 +85,8 @@ def without_erased(rows: pa.Table, places: pa.Table) -> pa.Table:
 
 def without_erased_at(rows: pa.Table, erased_at: Mapping[str, int]) -> pa.Table:
     """Return the rows without what empty places, by the ids and the revisions of these, take the place of."""
+    if not erased_at:
+        return rows
     at = np.flatnonzero(pc.is_in(rows.column("id"), pa.array(list(erased_at), pa.string())).to_numpy())
     if not at.size:  # as in the drafts of other parts of the session
         return rows

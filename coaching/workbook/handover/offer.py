@@ -8,7 +8,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import Any, Final
 
-from coaching.metrics.promises.items import handed_away, item_rows
+from coaching import metrics
 from coaching.model.frames import Frames, records
 from coaching.model.vocabulary import BecomingStatus, DreamStatus, Kind, Side, Visibility
 from coaching.text import is_blank
@@ -169,8 +169,8 @@ def offered(frames: Frames, holder: Side, asof: date) -> Offered:
     action items that are open. What the coach has told stays theirs, and a promise that went along before is kept
     elsewhere. Of private lines only the coachee's are offered, in their own copy.
     """
-    away = handed_away(frames, asof)
-    waiting = (row for row in item_rows(frames, asof) if row["state"] in _OPEN)
+    away = metrics.handed_away(frames, asof)
+    waiting = (row for row in metrics.item_rows(frames, asof) if row["state"] in _OPEN)
     still_open = {row["id"]: row for row in waiting if row["owner"] != Side.COACH or row["id"] not in away}
     existing = [record for record in records(frames) if record.get("held_on", asof) <= asof]
     offered_lines = [_as_it_stands(record, still_open) for record in existing if _is_line(record, still_open)]

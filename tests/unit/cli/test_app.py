@@ -378,10 +378,18 @@ def test_each_command_stands_in_the_module_that_the_program_imports_for_it():
     }
 
 
+def loaded_by(*arguments):
+    """Return the modules that a command has imported when it ends."""
+    program = "import sys; from coaching.__main__ import main; main(); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True)
+    return set(ran.stdout.split())
+
+
 @pytest.mark.parametrize("option", ["--help", "--version"])
 def test_the_program_tells_of_itself_without_importing_what_its_commands_need(option):
-    program = (
-        f"import sys; from coaching.__main__ import main; sys.argv[1:] = ['{option}']; main(); print(*sys.modules)"
-    )
-    ran = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
-    assert not {"rich.console", "pydantic", "pyarrow", "coaching.store"} & set(ran.stdout.split())
+    assert not {"rich.console", "pydantic", "pyarrow", "coaching.store"} & loaded_by(option)
+
+
+def test_the_workbooks_are_listed_without_importing_what_counts_and_shows(people):
+    counting = {"pandas.core.frame", "coaching.metrics.report"}
+    assert not {*counting, "coaching.forms", "coaching.formats.task_lists.reader"} & loaded_by("list")
