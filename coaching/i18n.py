@@ -20,6 +20,7 @@ _FORMS: Final = {
     "en": {"long": "d MMMM y", "short": "d MMM y", "day_month": "d MMM"},
     "de": {"long": "d. MMMM y", "short": "d. MMM y", "day_month": "d. MMM"},
 }
+_IN_WORDS: Final = {"en": "EEEE, d MMMM", "de": "EEEE, d. MMMM"}
 _current: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
 
 
@@ -99,6 +100,23 @@ def say_day(day: date, form: DayForm = "long") -> str:
     return format_date(day, _FORMS[_current.get()][form], locale=_current.get())
 
 
+def in_words(day: date, today: date | None = None) -> str:
+    """Return a day as people say it; the year only where it is not that of `today`.
+
+    Examples
+    --------
+    >>> in_words(date(2026, 12, 11)), in_words(date(2026, 12, 11), today=date(2026, 11, 30))
+    ('Friday, 11 December 2026', 'Friday, 11 December')
+    >>> with speaking("de"):
+    ...     in_words(date(2026, 12, 11))
+    'Freitag, 11. Dezember 2026'
+    """
+    form = _IN_WORDS[_current.get()]
+    if today is None or today.year != day.year:
+        form = f"{form} y"
+    return format_date(day, form, locale=_current.get())
+
+
 def say_month(month: int, *, short: bool = False) -> str:
     """Return the name of a month, 1 to 12.
 
@@ -117,14 +135,3 @@ def _catalogue(language: str) -> NullTranslations:
         return NullTranslations()
     with (files("coaching.data") / "locale" / language / "LC_MESSAGES" / "coaching.mo").open("rb") as file:
         return GNUTranslations(file)
-
-
-def in_words(day: date) -> str:
-    """Return a date as people say it.
-
-    Examples
-    --------
-    >>> in_words(date(2026, 3, 1))
-    '1 March 2026'
-    """
-    return f"{day.day} {day:%B %Y}"

@@ -1,6 +1,7 @@
 """The form of a hand-over: what goes along is ticked line by line, seen as it will be, and only then written."""
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
 from coaching.formats.sealing import Seal
@@ -9,6 +10,7 @@ from coaching.forms.engine.blocks import (
     act,
     choice,
     day,
+    day_terms,
     equals,
     flag,
     fold,
@@ -68,6 +70,8 @@ class HandoverForm(Generic[P]):
     hand_over
         Writes what was planned of a workbook as a file that opens with a seal, or returns it for the browser, and says
         where.
+    today
+        Returns the day it is.
     door
         The lock of the form; without it there is none.
     """
@@ -78,9 +82,11 @@ class HandoverForm(Generic[P]):
         offered: Callable[[str], Offered],
         plan: Callable[[str, HandoverChoice], P],
         hand_over: Callable[[str, P, str, Seal | None], Written],
+        today: Callable[[], date],
         door: Door | None = None,
     ) -> None:
         self._chosen, self._offered, self._plan, self._hand_over = chosen, offered, plan, hand_over
+        self._today = today
         self._workbook, self.answers = "", Answers(_begun)
         self._planned: P | None = None
         self._asking = AskingForm(self._form, self._take_in, door)
@@ -147,6 +153,7 @@ class HandoverForm(Generic[P]):
             "lead": _LEAD if workbook else _EMPTY,
             "blocks": blocks_or_why(self._blocks) if workbook else [],
             "values": self._values,
+            "days": day_terms(self._today()),
         }
 
     def _blocks(self) -> list[Block]:

@@ -111,6 +111,7 @@ class Review:
             lambda workbook: self._workbooks[workbook].handing_over.offered(),
             lambda workbook, wish: self._workbooks[workbook].handing_over.planned(wish),
             self._handed_over,
+            lambda: home.clock().date(),
             door,
         )
         self._views = ReviewViews(

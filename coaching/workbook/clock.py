@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
+from coaching.i18n import in_words
+
 #: After a longer silence the clock is asked about.
 _SILENCE = timedelta(days=30)
 #: Clocks of two computers that share a folder differ by less.
@@ -76,4 +78,4 @@ def _is_jump(before: datetime, after: datetime, others: Sequence[datetime]) -> b
 
 
 def _in_words(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y, %H:%M}"
+    return f"{in_words(moment.date())}, {moment:%H:%M}"

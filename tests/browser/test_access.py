@@ -48,7 +48,8 @@ SCRIPTS = [
 
 # What is read or pressed, each with the box in which it is seen; a radio button is seen as its label.
 LOOK = """(form) => {
-  const shown = (e) => e.checkVisibility() && getComputedStyle(e).opacity !== '0' && !e.matches('.coaching-unseen');
+  const isVisible = (e) => e.checkVisibility({ visibilityProperty: true }) && getComputedStyle(e).opacity !== '0';
+  const shown = (e) => isVisible(e) && !e.matches('.coaching-unseen');
   const name = (e) => `${e.tagName.toLowerCase()} ${(e.innerText || e.ariaLabel || e.id || e.className).slice(0, 40)}`;
   const panel = (form.closest('.jp-WindowedPanel-outer') ?? document.documentElement).getBoundingClientRect();
   const outer = form.getBoundingClientRect();
@@ -75,16 +76,16 @@ LOOK = """(form) => {
   return { found, parts: seen.length };
 }"""
 
-# A group of radio buttons is one stop. A date has more than one; at its picker the browser draws the outline inside.
+# A group of radio buttons is one stop; what only the arrows lead to is none.
 STOPS = """
   const forms = [...document.querySelectorAll('.coaching-form')];
-  const all = forms.flatMap((form) => [...form.querySelectorAll('input, select, textarea, button, summary')]);
+  const all = forms.flatMap((form) => [...form.querySelectorAll('input, select, textarea, button, summary')])
+    .filter((e) => e.tabIndex !== -1);
   const stop = (e) => e.type === 'radio' ? e.name : all.indexOf(e);"""
 FOCUSED = f"""() => {{ {STOPS}
   const e = document.activeElement, seen = getComputedStyle(e.type === 'radio' ? e.nextElementSibling : e);
   if (!all.includes(e)) return null;
-  const isInside = e.type === 'date' && !e.matches(':focus');
-  return [stop(e), isInside ? 2 : seen.outlineStyle === 'none' ? 0 : parseFloat(seen.outlineWidth)];
+  return [stop(e), seen.outlineStyle === 'none' ? 0 : parseFloat(seen.outlineWidth)];
 }}"""
 FOCUSABLE = f"() => {{ {STOPS} return all.filter((e) => e.checkVisibility()).map(stop); }}"
 

@@ -32,7 +32,7 @@ def test_the_two_lines_that_are_ticked_are_in_the_file_and_no_other(copies, brow
     expect(preview(copies)).to_contain_text("Nothing is open to others yet")
     expect(copies.get_by_role("button", name="Write the file")).to_have_count(0)
     expect(copies.get_by_role("checkbox", checked=True, include_hidden=True)).to_have_count(0)
-    copies.get_by_text("Session 12 · 11 December 2025: 0 of 20 open").click()
+    copies.get_by_text("Session 12 · Thursday, 11 December 2025: 0 of 20 open").click()
     for words in (FIRST, SECOND):
         tick(copies, words)
     expect(preview(copies).get_by_role("listitem")).to_have_count(2)
@@ -56,7 +56,7 @@ def test_the_two_lines_that_are_ticked_are_in_the_file_and_no_other(copies, brow
 
 def test_a_tick_keeps_the_place_of_the_keyboard_and_what_is_unfolded(copies, page):
     copies.get_by_label("For whom?").select_option("open")
-    copies.get_by_text("Session 12 · 11 December 2025: 0 of 20 open").click()
+    copies.get_by_text("Session 12 · Thursday, 11 December 2025: 0 of 20 open").click()
     tick(copies, FIRST)
     expect(copies.get_by_role("checkbox", name=FIRST)).to_be_focused()
     page.keyboard.press("Tab")
@@ -69,7 +69,7 @@ def test_a_tick_keeps_the_place_of_the_keyboard_and_what_is_unfolded(copies, pag
 
 
 def test_a_copy_for_the_two_of_them_is_folded_by_session_with_its_counts(copies):
-    fold = preview(copies).get_by_text("Session 12 · 11 December 2025: 27 lines")
+    fold = preview(copies).get_by_text("Session 12 · Thursday, 11 December 2025: 27 lines")
     line = preview(copies).get_by_role("listitem").filter(has_text=OTHER)
     expect(line).to_be_hidden()
     fold.press("Enter")

@@ -230,19 +230,6 @@ def test_a_click_beside_a_field_forgets_nothing_of_where_somebody_was_typing(pag
     expect(plan(page)).to_have_value("before and after")
 
 
-def test_a_day_that_is_half_typed_is_said_to_be_none(page, lab):
-    open_session(page, lab)
-    day = form(page, "With whom, and when").get_by_label("On", exact=True)
-    day.focus()
-    page.keyboard.press("Backspace")
-    page.keyboard.press("Tab")
-    expect(form(page, "With whom, and when")).not_to_contain_text("no whole day")
-    plan(page).focus()
-    expect(form(page, "With whom, and when")).to_contain_text("This is no whole day between 2000 and 2099")
-    day.fill("2026-01-31")
-    expect(form(page, "With whom, and when")).not_to_contain_text("no whole day")
-
-
 def test_what_closing_asks_of_a_day_stays_when_somebody_only_passes_by(page, lab):
     open_session(page, lab)
     form(page, "Talk about your dreams").get_by_text("keep it").click()

@@ -1,9 +1,11 @@
 """What a form is made of, as data for the browser: each function returns one block."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypedDict
+from datetime import date
+from typing import Literal, TypedDict
 
 from coaching.forms.engine import messages
+from coaching.i18n import language
 from coaching.model.vocabulary import Side, Visibility
 from coaching.text import beginning
 
@@ -127,10 +129,26 @@ def secret(
     return {"type": "secret", "name": name, "label": label, "hint": hint, "act": act, "when": when}
 
 
-def day(name: str, label: str, *, hint: str = "", half: bool = False, when: Sequence[Condition] | None = None) -> Block:
-    """Return a field for a date, shown in words too."""
+def day(
+    name: str,
+    label: str,
+    *,
+    lies: Literal["ahead", "back"] = "ahead",
+    hint: str = "",
+    half: bool = False,
+    when: Sequence[Condition] | None = None,
+) -> Block:
+    """Return a field for a date, which is written in words.
+
+    `lies` says on which side of today it is where the words leave that open: "Friday" is the coming one or the last.
+    """
     width = "half" if half else ""
-    return {"type": "day", "name": name, "label": label, "hint": hint, "width": width, "when": when}
+    return {"type": "day", "name": name, "label": label, "hint": hint, "width": width, "lies": lies, "when": when}
+
+
+def day_terms(today: date, meeting: date | None = None) -> messages.DayTerms:
+    """Return what days are read and written by: the day it is, and when the two meet again if that is known."""
+    return {"today": today.isoformat(), "language": language(), "meeting": meeting.isoformat() if meeting else None}
 
 
 def pick(

@@ -145,13 +145,14 @@ class SecretBlock(TypedDict):
 
 
 class DayBlock(TypedDict):
-    """A field for a date."""
+    """A field for a date, which lies ahead of today, or today or before."""
 
     type: Literal["day"]
     name: str
     label: str
     hint: str
     width: str
+    lies: Literal["ahead", "back"]
     when: Sequence[Condition] | None
 
 
@@ -240,6 +241,14 @@ class LockTerms(TypedDict):
     plain: bool | None
 
 
+class DayTerms(TypedDict):
+    """What days are read and written by: the day it is, the language, and the day the two meet again, if any."""
+
+    today: str
+    language: str
+    meeting: str | None
+
+
 class FormMessage(TypedDict):
     """A form as it stands, for one view or for all; while there is a `gate`, it is said in its place."""
 
@@ -253,6 +262,7 @@ class FormMessage(TypedDict):
     values: Mapping[str, str]
     gate: str | None
     kept: str | None
+    days: NotRequired[DayTerms]
     held: NotRequired[bool]
     over: NotRequired[bool]
     lock: NotRequired[LockTerms]

@@ -3,11 +3,11 @@
 import json
 import threading
 from collections.abc import Callable, Container, Mapping, Sequence
-from typing import Any, NamedTuple, TypedDict, cast
+from typing import Any, NamedTuple, NotRequired, TypedDict, cast
 
 from coaching.forms.engine.blocks import Block, prose
 from coaching.forms.engine.guard import Door
-from coaching.forms.engine.messages import Heard, WordsMessage
+from coaching.forms.engine.messages import DayTerms, FormMessage, Heard, WordsMessage
 from coaching.forms.engine.reason import not_shown
 from coaching.forms.engine.widget import FormWidget
 
@@ -29,6 +29,7 @@ class Questions(TypedDict):
     lead: str
     blocks: Sequence[Block]
     values: Mapping[str, str]
+    days: NotRequired[DayTerms]
 
 
 class AskingForm:
@@ -63,20 +64,21 @@ class AskingForm:
         with self._lock:
             form = self._form()
             self._key = form["key"]
-            self.widget.send(
-                {
-                    "type": "form",
-                    "view": None,
-                    "key": form["key"],
-                    "title": form["title"],
-                    "heading": form["heading"],
-                    "lead": form["lead"],
-                    "blocks": form["blocks"],
-                    "values": form["values"],
-                    "gate": None,
-                    "kept": None,
-                }
-            )
+            message: FormMessage = {
+                "type": "form",
+                "view": None,
+                "key": form["key"],
+                "title": form["title"],
+                "heading": form["heading"],
+                "lead": form["lead"],
+                "blocks": form["blocks"],
+                "values": form["values"],
+                "gate": None,
+                "kept": None,
+            }
+            if "days" in form:
+                message["days"] = form["days"]
+            self.widget.send(message)
 
     def _on_message(self, message: Mapping[str, Any]) -> None:
         with self._lock:

@@ -19,7 +19,8 @@ def blocks(context: Context) -> list[Block]:
         return []
     name = context.coachee.name
     hint = "Read it aloud, change what you like, and leave it if it is too early."
-    since = before and before.held_on and prose(f"You agreed on {in_words(before.held_on)}. Is it still right?")
+    agreed_on = before and before.held_on and in_words(before.held_on, context.held_on)
+    since = agreed_on and prose(f"You agreed on {agreed_on}. Is it still right?")
     return [
         section(
             "What may be written, and used",

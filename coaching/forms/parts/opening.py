@@ -48,11 +48,13 @@ class Opening:
         """Return the form: the agreement when it is due, a row for each open action item, then two notes."""
         items = open_items(context)
         due = [item for item in items if is_due(item, context)]
+        mine = [item for item in due if item["owner"] == Side.COACH]
+        theirs = [item for item in due if item["owner"] != Side.COACH]
         later = [item for item in items if not is_due(item, context)]
         blocks = [
-            self._reviews("Your promises", [item for item in due if item["owner"] == Side.COACH]),
-            self._reviews(f"{context.coachee.name}’s promises", [item for item in due if item["owner"] != Side.COACH]),
-            self._reviews("Not due yet", later, "Only if there is something to tell."),
+            self._reviews(context, "Your promises", mine),
+            self._reviews(context, f"{context.coachee.name}’s promises", theirs),
+            self._reviews(context, "Not due yet", later, "Only if there is something to tell."),
         ]
         nothing = prose("Nothing that was promised is due today.") if context.items and not due else None
         asked = [_ARRIVAL, *([_SHOWED] if context.items or context.first(Note, topic=Topic.SHOWED) else [])]
@@ -101,16 +103,23 @@ class Opening:
         hint = "Written down, and not promised yet: without a who or a day. Promise it anew below, if it still matters."
         return section("Drafts", [prose(what) for what in words], hint=hint)
 
-    def _reviews(self, title: str, items: list[dict[str, Any]], hint: str = "") -> Block | None:
+    def _reviews(self, context: Context, title: str, items: list[dict[str, Any]], hint: str = "") -> Block | None:
         if not items:
             return None
         fields = [
             choice("outcome", "What became of it?", _OUTCOMES),
             text("text", "What happened?", rows=2, when=[{"name": ".outcome"}]),
-            day("done_on", "Done on", hint="Left empty: today.", when=[equals(".outcome", ReviewOutcome.DONE.value)]),
+            day(
+                "done_on",
+                "Done on",
+                lies="back",
+                hint="Left empty: today.",
+                when=[equals(".outcome", ReviewOutcome.DONE.value)],
+            ),
             day("due", "A new day, if you agree on one", when=[equals(".outcome", *_STAYS_OPEN)]),
         ]
-        return section(title, [rows("review", "", fields, fixed=[(i["id"], _title(i)) for i in items])], hint=hint)
+        titles = [(item["id"], _title(item, context.held_on)) for item in items]
+        return section(title, [rows("review", "", fields, fixed=titles)], hint=hint)
 
     def _review_records(self, context: Context, item: dict[str, Any], fields: dict[str, str]) -> Records:
         identity, owner = item["id"], Side(item["owner"])
@@ -165,6 +174,6 @@ _EVENT_OF = {
 }
 
 
-def _title(item: dict[str, Any]) -> str:
+def _title(item: dict[str, Any], today: date) -> str:
     still = " · moved twice already: is it still yours?" if item["due_moves"] >= _ASK_STILL_YOURS else ""
-    return f"{item['what']} · by {in_words(item['due'])}{still}"
+    return f"{item['what']} · by {in_words(item['due'], today)}{still}"

@@ -76,7 +76,8 @@ class PreparationForm:
 def _known(context: Context) -> list[Block]:
     """Return what stands from before: promises, the last takeaway, the mission statement in force."""
     items, name = open_items(context), context.coachee.name
-    mine = [f"{item['what']} · by {in_words(item['due'])}" for item in items if item["owner"] == Side.COACH]
+    own = [item for item in items if item["owner"] == Side.COACH]
+    mine = [f"{item['what']} · by {in_words(item['due'], context.held_on)}" for item in own]
     due = [item["what"] for item in items if item["owner"] != Side.COACH and is_due(item, context)]
     taken = [entry for entry in context.earlier.values() if isinstance(entry, Note) and entry.topic == Topic.TAKEAWAY]
     last = max(taken, key=lambda entry: entry.held_on or context.held_on, default=None)

@@ -196,7 +196,7 @@ def _chosen(offered: Choice) -> list[Block]:
         pick(PERSON, "With whom?", people, hint=_unlocked(offered.unlocked)),
         section("", _first(), when=[equals(PERSON, NEW)]),
         pick(SESSION, "Which session?", offered.sessions, when=is_listed),
-        day(DAY, "On", when=is_listed),
+        day(DAY, "On", lies="back", when=is_listed),
         *_notes(offered, is_listed),
         *([locked(offered.locked)] if offered.locked else []),
     ]

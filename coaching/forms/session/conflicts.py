@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from coaching.forms.engine.blocks import Block, act, prose, section
 from coaching.forms.parts.all_parts import FORMS
+from coaching.i18n import in_words
 from coaching.workbook.context import Context, Values
 
 _STAY, _TAKE = "stay", "take"
@@ -98,7 +99,8 @@ def _of(context: Context, values: Mapping[str, Values], identity: str) -> Iterat
     for other in context.elsewhere[identity]:
         own = [entry for entry in context.own if entry.id != identity]
         there = replace(context, own=tuple(own if other.withdrawn else [*own, other]), elsewhere={})
-        at = f"{other.saved_at.astimezone():%d %B, %H:%M}"
+        saved_at = other.saved_at.astimezone()
+        at = f"{in_words(saved_at.date(), context.held_on)}, {saved_at:%H:%M}"
         differing = {form.name: _differing(values[form.name], form.values(there)) for form in FORMS}
         shown = [Conflict(identity, other.rev, revs, name, fields, at) for name, fields in differing.items() if fields]
         yield from shown[:1] or [Conflict(identity, other.rev, revs, None, {}, at)]

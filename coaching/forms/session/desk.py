@@ -132,7 +132,8 @@ class Desk:
         new, label = workbook.next_session()
         is_new = context.session not in {session.id for session in sessions}
         after = [] if is_new else [(new, f"{label}, the next one")]
-        last = [(s.id, _described(s)) for s in sessions[:_SESSIONS_OFFERED] if s.id != context.session]
+        today = self.now().date()
+        last = [(s.id, _described(s, today)) for s in sessions[:_SESSIONS_OFFERED] if s.id != context.session]
         over, soon = len(workbook.upkeep.expired()), len(workbook.upkeep.expired(within=_SOON))
         return Choice(
             people,
@@ -247,6 +248,6 @@ def last_held(workbook: Workbook) -> tuple[date, datetime]:
     return max(held_on, default=date.min), workbook.last_kept() or datetime.min.replace(tzinfo=UTC)
 
 
-def _described(session: Session) -> str:
-    day = f", {in_words(session.held_on)}" if session.held_on else ""
+def _described(session: Session, today: date) -> str:
+    day = f", {in_words(session.held_on, today)}" if session.held_on else ""
     return f"{session.label or 'a session'}{day}{'' if session.closed else ', not closed yet'}"

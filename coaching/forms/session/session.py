@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, cast
 
 from coaching.errors import CoachingError
-from coaching.forms.engine.blocks import Content, prose
+from coaching.forms.engine.blocks import Content, day_terms, prose
 from coaching.forms.engine.guard import Guard
 from coaching.forms.engine.messages import Changes, Heard, WordsMessage
 from coaching.forms.engine.values import day_or_none
@@ -285,6 +285,7 @@ class SessionForms(SessionWidgets):
                 "values": self._values[name],
                 "gate": content["gate"],
                 "kept": self._kept_at,
+                "days": day_terms(self._desk.now().date()),
                 "held": self._is_held,
                 "over": self._closed and name == Segment.CLOSING,
             },

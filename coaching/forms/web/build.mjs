@@ -10,6 +10,7 @@ const MODULE = /\.m?js$/u;
 const here = import.meta.dirname;
 const target = process.argv[2] ?? join(here, "bundle");
 const entries = ["early.js", "form.js", "view.js"];
+const words = "../../data/days.json";
 
 const sumOf = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
 const sources = readdirSync(here)
@@ -26,6 +27,7 @@ await build({
   charset: "utf8",
 });
 const sums = [
+  [sumOf(join(here, words)), `../${words}`],
   ...sources.map((name) => [sumOf(join(here, name)), `../${name}`]),
   ...entries.map((name) => [sumOf(join(target, name)), name]),
 ];

@@ -3,14 +3,14 @@
 /** @import { Keeping } from "./keeping.js" */
 /**
  * @import {
- *   ActBlock, Block, ChoiceBlock, Condition, DayBlock, FlagBlock, FoldBlock, Line, LinesBlock, Option, PickBlock,
+ *   ActBlock, Block, ChoiceBlock, Condition, DayBlock, DayTerms, FlagBlock, FoldBlock, Line, LinesBlock, Option, PickBlock,
  *   ProseBlock, RowsBlock, SecretBlock, SectionBlock, TextBlock, Values
  * } from "./messages.js"
  */
+import { dayField } from "./dayfield.js";
 import { elementId, make, newId } from "./elements.js";
 import { askable } from "./silence.js";
 
-const NO_WHOLE_DAY = "This is no whole day between 2000 and 2099; it is not kept.";
 const PRIVATE_INPUT = {
   autocomplete: "off",
   spellcheck: "false",
@@ -32,12 +32,14 @@ const PRIVATE_INPUT = {
 
 export class Fields {
   /**
-   * `keeping` holds the values.
+   * `keeping` holds the values; `days` says what day it is.
    *
    * @param {Keeping} keeping
+   * @param {DayTerms} [days]
    */
-  constructor(keeping) {
+  constructor(keeping, days) {
     this.keeping = keeping;
+    this.days = days;
     /** @type {Map<string, Control>} */
     this.controls = new Map();
     /**
@@ -191,28 +193,17 @@ export class Fields {
    */
   day(spec, prefix) {
     const name = prefix + spec.name;
-    const control = make("input", { type: "date", autocomplete: "off", min: "2000-01-01", max: "2099-12-31" });
-    const inWords = make("span", { class: "coaching-hint", "aria-live": "polite" });
-    const show = () => {
-      const day = control.value ? new Date(`${control.value}T12:00:00`) : null;
-      inWords.textContent = day
-        ? day.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" })
-        : "";
-    };
-    control.addEventListener("input", () => {
-      show();
-      if (control.validity.valid) this.changed(name, control.value);
+    if (!this.days) throw new Error("A form with a field for a day says what day it is.");
+    const control = make("input", { ...PRIVATE_INPUT, type: "text" });
+    const { below, said, set } = dayField(control, spec, this.days, {
+      typed: this.keeping.typedDays,
+      name,
+      value: () => this.keeping.values[name] ?? "",
+      changed: (value) => this.changed(name, value),
     });
-    // A browser tells nobody what is half typed.
-    control.addEventListener("blur", () => {
-      if (!control.validity.valid) this.problem(name, NO_WHOLE_DAY);
-      else if (this.controls.get(name)?.problem?.textContent === NO_WHOLE_DAY) this.problem(name, "");
-    });
-    const field = this.field(name, spec, control, (value) => {
-      control.value = value;
-      show();
-    });
-    field.append(inWords);
+    const field = this.field(name, spec, control, set);
+    control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby")} ${said.id}`);
+    control.after(below);
     return field;
   }
 

@@ -108,7 +108,7 @@ export function render({ model, el, early }) {
 
   /** @param {FormMessage} message */
   const draw = (message) => {
-    const drawn = new Fields(keeping);
+    const drawn = new Fields(keeping, message.days);
     fields = drawn;
     body.replaceChildren(...message.blocks.map((block) => drawn.block(block)));
     el.setAttribute("role", "group");

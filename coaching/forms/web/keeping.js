@@ -42,6 +42,12 @@ export class Keeping {
     this.typedSecrets = {};
     /** @type {Map<string, boolean>} */
     this.folds = new Map();
+    /**
+     * What stands in a field for a day while somebody types there, by the field's name.
+     *
+     * @type {Map<string, string>}
+     */
+    this.typedDays = new Map();
     /** @type {Pick<WordsMessage, "act" | "pressed" | "secrets"> | null} */
     this.unanswered = null;
     /** @type {Map<string, number>} */
@@ -75,6 +81,7 @@ export class Keeping {
   load(key, values) {
     // A form that is shown again while somebody types a passphrase leaves it in its field.
     this.typedSecrets = key === this.key ? this.readSecrets() : {};
+    if (key !== this.key) this.typedDays.clear();
     this.key = key;
     this.values = { ...values };
     this.secrets = new Map();

@@ -84,6 +84,13 @@ export interface LockTerms {
 }
 
 // A form as it stands; `view` is the one it is for, or null for all. While there is a `gate` it is said in its place.
+// What days are read and written by: the day it is for the kernel, the language, and the day the two meet again, if any.
+export interface DayTerms {
+  today: string;
+  language: string;
+  meeting: string | null;
+}
+
 export interface FormMessage {
   type: "form";
   view: string | null;
@@ -95,6 +102,7 @@ export interface FormMessage {
   values: Values;
   gate: string | null;
   kept: string | null;
+  days?: DayTerms;
   held?: boolean;
   over?: boolean;
   lock?: LockTerms;
@@ -273,12 +281,14 @@ export interface SecretBlock {
   when: Condition[] | null;
 }
 
+// A field for a date, which lies ahead of today, or today or before.
 export interface DayBlock {
   type: "day";
   name: string;
   label: string;
   hint: string;
   width: string;
+  lies: "ahead" | "back";
   when: Condition[] | null;
 }
 

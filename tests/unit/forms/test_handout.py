@@ -81,7 +81,7 @@ def test_what_they_will_see_is_there_before_the_one_button_that_writes_it(view):
 def test_a_long_preview_is_folded_with_its_counts_and_a_short_one_is_not(view):
     folds = [block for block in section(view, "This is what they will see") if block["type"] == "fold"]
     assert not any(fold["open"] for fold in folds)
-    assert "Session 12 · 11 December 2025: 27 lines" in [fold["title"] for fold in folds]
+    assert "Session 12 · Thursday, 11 December 2025: 27 lines" in [fold["title"] for fold in folds]
     view.type(audience="open")
     view.type({box(view, FIRST): "true"})
     folds = [block for block in section(view, "This is what they will see") if block["type"] == "fold"]
@@ -209,7 +209,9 @@ def test_two_ticks_are_what_is_written_and_noted(view, home, tmp_path):
     assert all(words in text for words in (FIRST, SECOND))
     assert [words for words in others if len(words) > 12 and words in text] == []
     (block,) = section(view, "Handed out so far")
-    assert block["lines"] == [{"about": "12 January 2026 · for others · .html", "words": ["my mentor"], "readers": ""}]
+    assert block["lines"] == [
+        {"about": "Monday, 12 January 2026 · for others · .html", "words": ["my mentor"], "readers": ""}
+    ]
 
 
 def test_what_changed_since_it_was_shown_is_shown_once_more_before_it_is_written(view, workbook, tmp_path):

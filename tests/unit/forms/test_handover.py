@@ -17,6 +17,7 @@ MISSION = Line("M1", {"kind": "mission", "id": "m", "text": "To bake."} | _OF_AN
 NOTE = Line("n", {"kind": "note", "id": "n", "topic": "goal", "text": "Sleep."} | _OF_ANA | {"visibility": "private"})
 PROMISE = Line("I1", {"kind": "item", "id": "p", "what": "Ring Bo.", "owner": Side.COACH} | _OF_ANA)
 BEGUN = {"file": "handover.zip", "opens": "passphrase"}
+TODAY = date(2026, 11, 30)
 WORDS = "otter violin ladder comet"
 SECRETS = {"passphrase": WORDS, "again": WORDS}
 
@@ -36,7 +37,7 @@ class Handed:
 
     def __init__(self, workbook="w1", name="Ana"):
         self.chosen, self.planned, self.done, self.seals = (workbook, name), [], [], []
-        self.handover = HandoverForm(lambda: self.chosen, self.offered, self.plan, self.hand_over)
+        self.handover = HandoverForm(lambda: self.chosen, self.offered, self.plan, self.hand_over, lambda: TODAY)
         self.view = View(self.handover.form(), Page())
 
     def offered(self, workbook):
@@ -76,9 +77,9 @@ def test_every_line_stands_there_with_its_words_and_who_may_read_it_and_none_is_
     asked = [row["title"] for block in handed.view.blocks() for row in block.get("fixed", ())]
     titles = [block["label"] for block in handed.view.blocks() if block["type"] == "flag"] + asked
     assert titles == [
-        "To bake. (Mission statement, 4 March 2025, between you)",
-        "Sleep. (Note, goal, 4 March 2025, only you read it)",
-        "Ring Bo. (Action item, coach, 4 March 2025, between you)",
+        "To bake. (Mission statement, Tuesday, 4 March 2025, between you)",
+        "Sleep. (Note, goal, Tuesday, 4 March 2025, only you read it)",
+        "Ring Bo. (Action item, coach, Tuesday, 4 March 2025, between you)",
     ]
     assert handed.view.values == BEGUN
     assert handed.titles() == ["Mission statement", "Note: 1", "Promises of the coach, not kept yet"]

@@ -123,7 +123,9 @@ def test_what_is_written_is_named_with_its_place_and_noted(copies, workbook, tmp
     written = copies.write(wanted(workbook, what), Outgoing(str(file), " my mentor ", "en", None))
     assert written == Written(f"Written: {file}")
     assert file.stat().st_size
-    assert copies.handed_out(workbook.id) == [(f"12 January 2026 · for the two of you · {file.suffix}", "my mentor")]
+    assert copies.handed_out(workbook.id) == [
+        (f"Monday, 12 January 2026 · for the two of you · {file.suffix}", "my mentor")
+    ]
 
 
 @pytest.mark.parametrize("what", KINDS)
@@ -137,7 +139,11 @@ def test_a_name_that_says_another_form_is_refused_as_it_is_not_what_was_shown(co
 def test_a_past_quarter_is_shown_as_it_was_known_on_its_last_day(copies, workbook):
     seen = copies.seen(wanted(workbook, period="2025Q1"))
     held = [group.title for group in seen.groups if any("took place" in line.about for line in group.lines)]
-    assert held == ["Session 3 · 13 March 2025", "Session 2 · 13 February 2025", "Session 1 · 16 January 2025"]
+    assert held == [
+        "Session 3 · Thursday, 13 March 2025",
+        "Session 2 · Thursday, 13 February 2025",
+        "Session 1 · Thursday, 16 January 2025",
+    ]
 
 
 PRIVATE = "What is private stays out."
@@ -167,8 +173,8 @@ def test_what_is_private_changes_nothing_that_the_two_look_at_together(copies, w
 
 def test_lines_to_choose_from_are_named_by_their_people_and_their_sessions(copies, workbook):
     groups = {group.title: group.lines for group in copies.choosable(workbook.id)}
-    assert list(groups)[:2] == ["Not of one session", "Session 12 · 11 December 2025"]
-    said = {line.words: line for line in groups["Session 12 · 11 December 2025"]}
+    assert list(groups)[:2] == ["Not of one session", "Session 12 · Thursday, 11 December 2025"]
+    said = {line.words: line for line in groups["Session 12 · Thursday, 11 December 2025"]}
     line = said[("To open on the first of March.",)]
     assert (line.about, line.is_open) == ("Marisol · plan", False)
     copies.open(workbook.id, line.identity, to_others=True)

@@ -23,6 +23,395 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+// ../../data/days.json
+var days_default = {
+  en: {
+    written: "{weekday}, {day} {month}",
+    weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
+    months: [
+      "January",
+      "February",
+      "March",
+      "April",
+      "May",
+      "June",
+      "July",
+      "August",
+      "September",
+      "October",
+      "November",
+      "December"
+    ],
+    ahead: ["next week", "in two weeks", "next time we meet", "end of the quarter"],
+    back: ["today", "yesterday", "last week"],
+    offers: "Days to choose from",
+    unfinished: "Please finish the date",
+    words: {
+      "1": ["a", "an", "one"],
+      "2": ["two"],
+      "3": ["three"],
+      "4": ["four"],
+      "5": ["five"],
+      "6": ["six"],
+      "7": ["seven"],
+      "8": ["eight"],
+      "9": ["nine"],
+      "10": ["ten"],
+      "11": ["eleven"],
+      "12": ["twelve"],
+      "day+0": ["today"],
+      "day+1": ["tomorrow"],
+      "day-1": ["yesterday"],
+      d: ["day", "days"],
+      w: ["w", "week", "weeks"],
+      m: ["month", "months"],
+      q: ["quarter", "quarters"],
+      y: ["year", "years"],
+      next: ["next"],
+      coming: ["coming"],
+      this: ["this"],
+      last: ["last"],
+      in: ["in"],
+      ago: ["ago"],
+      end: ["end"],
+      th: ["th", "st", "nd", "rd"],
+      "end w": ["weekend"],
+      "": ["by", "on", "at", "until", "till", "the", "of", "from", "now"]
+    },
+    sentences: {
+      "day+2": ["the day after tomorrow", "day after tomorrow"],
+      "day-2": ["the day before yesterday", "day before yesterday"],
+      "day+14": ["in a fortnight"],
+      meeting: ["next time we meet", "when we meet", "when we meet again", "next time", "next session", "next meeting"]
+    }
+  },
+  de: {
+    written: "{weekday}, {day}. {month}",
+    weekdays: ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
+    months: [
+      "Januar",
+      "Februar",
+      "März",
+      "April",
+      "Mai",
+      "Juni",
+      "Juli",
+      "August",
+      "September",
+      "Oktober",
+      "November",
+      "Dezember"
+    ],
+    ahead: ["nächste Woche", "in zwei Wochen", "wenn wir uns wiedersehen", "Ende des Quartals"],
+    back: ["heute", "gestern", "letzte Woche"],
+    offers: "Tage zur Auswahl",
+    unfinished: "Bitte das Datum zu Ende schreiben",
+    words: {
+      "1": ["ein", "eine", "einem", "einen", "einer"],
+      "2": ["zwei", "zwo"],
+      "3": ["drei"],
+      "4": ["vier"],
+      "5": ["fünf"],
+      "6": ["sechs"],
+      "7": ["sieben"],
+      "8": ["acht"],
+      "9": ["neun"],
+      "10": ["zehn"],
+      "11": ["elf"],
+      "12": ["zwölf"],
+      "14": ["vierzehn"],
+      "day+0": ["heute"],
+      "day+1": ["morgen"],
+      "day+2": ["übermorgen"],
+      "day-1": ["gestern"],
+      "day-2": ["vorgestern"],
+      d: ["Tag", "Tage", "Tagen"],
+      w: ["Woche", "Wochen"],
+      m: ["Monat", "Monate", "Monaten", "Monats"],
+      q: ["Quartal", "Quartale", "Quartalen", "Quartals"],
+      y: ["Jahr", "Jahre", "Jahren", "Jahres"],
+      next: ["nächste", "nächsten", "nächster", "nächstes"],
+      coming: ["kommende", "kommenden", "kommender", "kommendes"],
+      this: ["diese", "diesen", "dieser", "dieses"],
+      last: ["letzte", "letzten", "letzter", "letztes"],
+      in: ["in"],
+      ago: ["vor"],
+      end: ["Ende"],
+      "end w": ["Wochenende"],
+      "end m": ["Monatsende"],
+      "end q": ["Quartalsende"],
+      "end y": ["Jahresende"],
+      weekday1: ["Mo"],
+      weekday2: ["Di"],
+      weekday3: ["Mi"],
+      weekday4: ["Do"],
+      weekday5: ["Fr"],
+      weekday6: ["Sa", "Sonnabend"],
+      weekday7: ["So"],
+      month1: ["Jänner"],
+      month3: ["Mrz"],
+      "": ["am", "bis", "zum", "im", "der", "die", "den", "dem", "des"]
+    },
+    sentences: {
+      meeting: ["wenn wir uns wiedersehen", "beim nächsten Mal", "nächstes Mal", "nächste Sitzung", "nächstes Treffen"]
+    }
+  }
+};
+
+// days.js
+var FIRST_DAY = "2000-01-01";
+var LAST_DAY = "2099-12-31";
+var MS_PER_DAY = 864e5;
+var DAYS_PER_WEEK = 7;
+var MONTHS_PER_YEAR = 12;
+var LEAP_YEARS = 8;
+var ENOUGH_LETTERS = 3;
+var MARKS = /\p{M}/gu;
+var BETWEEN_NUMBERS = /(?<=\d)[-/.](?=\d)/gu;
+var BEHIND_A_NUMBER = /(?<=\d)(?=\p{L})/gu;
+var BETWEEN_WORDS = /[\s.,]+/u;
+var NUMBER = /^[+-]?\d{1,4}$/u;
+var UNKNOWN = "?";
+var DAYS = { d: 1, w: DAYS_PER_WEEK, m: 0, q: 0, y: 0 };
+var MONTHS = { d: 0, w: 0, m: 1, q: 3, y: MONTHS_PER_YEAR };
+var STEPS = { this: 0, next: 1, coming: 1, last: -1 };
+var dateOf = (year, month, day) => new Date(Date.UTC(year, month - 1, day));
+var parsed = (iso) => /* @__PURE__ */ new Date(`${iso}T00:00Z`);
+var isoOf = (day) => day.toISOString().slice(0, FIRST_DAY.length);
+var partsOf = (day) => [day.getUTCFullYear(), day.getUTCMonth() + 1, day.getUTCDate()];
+var weekdayOf = (day) => day.getUTCDay() || DAYS_PER_WEEK;
+function realDate(year, month, day) {
+  const made = dateOf(year, month, day);
+  return made.getUTCDate() === day ? made : null;
+}
+function later(from, count, unit) {
+  const [year, month, day] = partsOf(from);
+  if (DAYS[unit]) return dateOf(year, month, day + count * DAYS[unit]);
+  const then = month + count * MONTHS[unit];
+  return realDate(year, then, day) ?? dateOf(year, then + 1, 0);
+}
+function endOf(within, unit) {
+  const [year, month] = partsOf(within);
+  if (unit === "w") return later(within, DAYS_PER_WEEK - weekdayOf(within), "d");
+  const length = MONTHS[unit];
+  return dateOf(year, Math.ceil(month / length) * length + 1, 0);
+}
+var daysSince = (weekday, today) => (weekdayOf(today) - Number(weekday) + DAYS_PER_WEEK) % DAYS_PER_WEEK;
+function meant(nth, { today, lies }) {
+  const step = lies === "ahead" ? 1 : -1;
+  for (let at = 0; at <= LEAP_YEARS; at += 1) {
+    const day = nth(at * step);
+    if (day && (day.getTime() - today.getTime()) * step >= 0) return day;
+  }
+  return null;
+}
+function dayOfMonth({ weekday, day, month, year }, reading) {
+  const [thisYear] = partsOf(reading.today);
+  const inYear = (of) => realDate(of, Number(month), Number(day));
+  const candidates = year ? [inYear(year.length === 2 ? 2e3 + Number(year) : Number(year))] : [meant((at) => inYear(thisYear + at), reading), inYear(thisYear)];
+  const isMonth = Number(month) >= 1 && Number(month) <= MONTHS_PER_YEAR;
+  return candidates.find((one) => isMonth && one && (!weekday || weekdayOf(one) === Number(weekday))) ?? null;
+}
+var RULES = [
+  [/^meeting$/u, (_, { meeting }) => meeting],
+  [/^day(?<count>[+-]\d+)$/u, ({ count }, { today }) => later(today, Number(count), "d")],
+  [
+    /^(?<count>[+-]\d+)(?: (?<unit>[dwmqy]))?$/u,
+    ({ count, unit = "d" }, { today }) => later(today, Number(count), unit)
+  ],
+  [
+    /^(?:day\+0 )?in (?<count>\d+) (?<unit>[dwmqy])$/u,
+    ({ count, unit }, { today }) => later(today, Number(count), unit)
+  ],
+  [
+    /^(?<count>\d+) (?<unit>[dwmqy])(?: day\+0)?$/u,
+    ({ count, unit }, { today, lies }) => later(today, lies === "ahead" ? Number(count) : -Number(count), unit)
+  ],
+  [/^ago (?<count>\d+) (?<unit>[dwmqy])$/u, ({ count, unit }, { today }) => later(today, -Number(count), unit)],
+  [/^(?<count>\d+) (?<unit>[dwmqy]) ago$/u, ({ count, unit }, { today }) => later(today, -Number(count), unit)],
+  [
+    /^(?:in )?(?<which>next|coming|last) (?<unit>[dwmqy])$/u,
+    ({ which, unit }, { today }) => later(today, STEPS[which], unit)
+  ],
+  [
+    /^end (?:(?<which>this|next|coming|last) )?(?<unit>[wmqy])$/u,
+    ({ which = "this", unit }, { today }) => endOf(later(today, STEPS[which], unit), unit)
+  ],
+  [
+    /^end month(?<month>\d+)$/u,
+    ({ month }, reading) => meant((at) => dateOf(reading.today.getUTCFullYear() + at, Number(month) + 1, 0), reading)
+  ],
+  // A day that lies ahead is not today: whoever means today says so.
+  [
+    /^(?:(?:this|coming) )?weekday(?<weekday>\d)$/u,
+    ({ weekday }, { today, lies }) => later(today, (lies === "ahead" ? DAYS_PER_WEEK : 0) - daysSince(weekday, today), "d")
+  ],
+  [
+    /^next weekday(?<weekday>\d)$/u,
+    ({ weekday }, { today }) => later(today, DAYS_PER_WEEK - weekdayOf(today) + Number(weekday), "d")
+  ],
+  [
+    /^last weekday(?<weekday>\d)$/u,
+    ({ weekday }, { today }) => later(today, -(daysSince(weekday, today) || DAYS_PER_WEEK), "d")
+  ],
+  [
+    /^(?<day>\d{1,2}) th$/u,
+    ({ day }, reading) => {
+      const [year, month] = partsOf(reading.today);
+      return meant((at) => realDate(year, month + at, Number(day)), reading);
+    }
+  ],
+  [/^(?:weekday(?<weekday>\d) )?(?<day>\d{1,2})(?: th)? month(?<month>\d+)(?: (?<year>\d{4}|\d{2}))?$/u, dayOfMonth],
+  [/^(?:weekday(?<weekday>\d) )?month(?<month>\d+) (?<day>\d{1,2})(?: th)?(?: (?<year>\d{4}))?$/u, dayOfMonth],
+  [/^(?:weekday(?<weekday>\d) )?(?<day>\d{1,2}) (?<month>\d{1,2})(?: (?<year>\d{4}|\d{2}))?$/u, dayOfMonth],
+  [/^(?<year>\d{4}) (?<month>\d{1,2}) (?<day>\d{1,2})$/u, dayOfMonth]
+];
+var plain = (words) => words.normalize("NFKD").replace(MARKS, "").toLowerCase();
+var split = (words) => words.split(BETWEEN_WORDS).filter(Boolean);
+var meanings = /* @__PURE__ */ new Map();
+var names = [];
+for (const { weekdays, months, words, sentences } of Object.values(days_default)) {
+  for (const [at, name] of weekdays.entries()) names.push([plain(name), `weekday${at + 1}`]);
+  for (const [at, name] of months.entries()) names.push([plain(name), `month${at + 1}`]);
+  for (const [meaning, listed] of [...Object.entries(words), ...Object.entries(sentences)])
+    for (const word of listed) meanings.set(split(plain(word)).join(" "), meaning);
+}
+function meaningOf(word) {
+  if (NUMBER.test(word) && !meanings.has(word)) return word;
+  const begun = word.length < ENOUGH_LETTERS ? [] : names.filter(([name]) => name.startsWith(word));
+  const [first, ...others] = new Set(begun.map(([, meaning]) => meaning));
+  return meanings.get(word) ?? (others.length ? void 0 : first);
+}
+function inWordsOfRules(typed) {
+  const words = split(plain(typed).replace(BETWEEN_NUMBERS, " ").replace(BEHIND_A_NUMBER, " "));
+  const sentence = meanings.get(words.join(" "));
+  if (sentence !== void 0) return sentence;
+  return words.map((word) => meaningOf(word) ?? UNKNOWN).filter(Boolean).join(" ");
+}
+function readDay(typed, { today, lies, meeting }) {
+  const said = inWordsOfRules(typed);
+  for (const [pattern, rule] of RULES) {
+    const fits = pattern.exec(said);
+    if (!fits) continue;
+    const parts = (
+      /** @type {Parts} */
+      /** @type {unknown} */
+      fits.groups ?? {}
+    );
+    const day = rule(parts, { today: parsed(today), lies, meeting: meeting ? parsed(meeting) : null });
+    const iso = day && isoOf(day);
+    return iso && iso >= FIRST_DAY && iso <= LAST_DAY ? iso : null;
+  }
+  return null;
+}
+function dayInWords(iso, { today, language }) {
+  const { written, weekdays, months } = wordsOfDays(language);
+  const day = parsed(iso);
+  const [year, month, date] = partsOf(day);
+  const words = written.replace("{weekday}", weekdays[weekdayOf(day) - 1] ?? "").replace("{day}", String(date)).replace("{month}", months[month - 1] ?? "");
+  return year === parsed(today).getUTCFullYear() ? words : `${words} ${year}`;
+}
+function distance(iso, { today, language }) {
+  const days = (parsed(iso).getTime() - parsed(today).getTime()) / MS_PER_DAY;
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(days, "day");
+}
+var wordsOfDays = (language) => days_default[
+  /** @type {keyof typeof languages} */
+  language
+];
+
+// dayfield.js
+var STEPS2 = { ArrowRight: 1, ArrowLeft: -1 };
+var BACK_TO_THE_FIELD = /* @__PURE__ */ new Set(["ArrowUp", "Escape"]);
+var LONGEST = "2099-09-30";
+function dayField(field, spec, terms, place) {
+  const { typed, name } = place;
+  const { unfinished, offers } = wordsOfDays(terms.language);
+  const said = make("p", { class: "coaching-day-said", id: elementId(), "aria-live": "polite" });
+  const read = (words) => readDay(words, { ...terms, lies: spec.lies });
+  const say = (day) => {
+    if (day) {
+      const [written, far] = [dayInWords(day, terms), distance(day, terms)];
+      said.textContent = field.value === written ? far : `${written} · ${far}`;
+    } else said.textContent = "";
+    field.removeAttribute("aria-invalid");
+    chips.classList.toggle("is-away", field.value !== "");
+  };
+  const sayUnfinished = () => {
+    said.textContent = unfinished;
+    field.setAttribute("aria-invalid", "true");
+  };
+  const show = (day) => {
+    typed.delete(name);
+    field.value = day && dayInWords(day, terms);
+    say(day);
+  };
+  const set = (day) => {
+    const words = typed.get(name);
+    if (words === void 0 || (read(words) ?? "") !== day) return show(day);
+    field.value = words;
+    say(day);
+    if (!day) sayUnfinished();
+  };
+  const change = (day) => {
+    if (day !== place.value()) place.changed(day);
+  };
+  const chips = make("div", { class: "coaching-day-offers", role: "group", "aria-label": offers });
+  for (const words of wordsOfDays(terms.language)[spec.lies]) {
+    const day = read(words);
+    if (!day) continue;
+    const choose = () => {
+      show(day);
+      change(day);
+      field.focus();
+    };
+    const chip = make(
+      "button",
+      { type: "button", tabindex: -1, title: dayInWords(day, terms), onclick: choose },
+      words
+    );
+    chip.addEventListener("mousedown", (event) => event.preventDefault());
+    chips.append(chip);
+  }
+  chips.addEventListener("keydown", (event) => {
+    const all = [...chips.querySelectorAll("button")];
+    const at = all.indexOf(
+      /** @type {HTMLButtonElement} */
+      event.target
+    ) + (STEPS2[event.key] ?? 0);
+    if (BACK_TO_THE_FIELD.has(event.key)) field.focus();
+    else if (event.key in STEPS2) all.at(at % all.length)?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  field.addEventListener("keydown", (event) => {
+    const first = field.value ? null : chips.querySelector("button");
+    if (event.key !== "ArrowDown" || !first) return;
+    event.preventDefault();
+    first.focus();
+  });
+  field.addEventListener("input", () => {
+    const day = read(field.value);
+    typed.set(name, field.value);
+    say(day);
+    change(day ?? "");
+  });
+  field.addEventListener("focus", () => {
+    if (said.textContent === unfinished) say(null);
+  });
+  field.addEventListener("blur", () => {
+    const words = typed.get(name);
+    if (words === void 0) return;
+    const day = read(words) ?? "";
+    if (day || place.value() || !words.trim()) show(place.value());
+    else sayUnfinished();
+  });
+  field.setAttribute("aria-keyshortcuts", "ArrowDown");
+  const longest = `${dayInWords(LONGEST, terms)} · ${distance(LONGEST, terms)}`;
+  return { below: make("div", { class: "coaching-day", "data-longest": longest }, said, chips), said, set };
+}
+
 // caret.js
 function caretOf(field) {
   if (!isForWords(field) || field.selectionStart === null) return null;
@@ -169,7 +558,6 @@ function bePatient(line) {
 }
 
 // fields.js
-var NO_WHOLE_DAY = "This is no whole day between 2000 and 2099; it is not kept.";
 var PRIVATE_INPUT = {
   autocomplete: "off",
   spellcheck: "false",
@@ -179,12 +567,14 @@ var PRIVATE_INPUT = {
 };
 var Fields = class {
   /**
-   * `keeping` holds the values.
+   * `keeping` holds the values; `days` says what day it is.
    *
    * @param {Keeping} keeping
+   * @param {DayTerms} [days]
    */
-  constructor(keeping) {
+  constructor(keeping, days) {
     this.keeping = keeping;
+    this.days = days;
     this.controls = /* @__PURE__ */ new Map();
     this.refreshers = [];
     this.openers = /* @__PURE__ */ new WeakMap();
@@ -318,25 +708,17 @@ var Fields = class {
    */
   day(spec, prefix) {
     const name = prefix + spec.name;
-    const control = make("input", { type: "date", autocomplete: "off", min: "2000-01-01", max: "2099-12-31" });
-    const inWords = make("span", { class: "coaching-hint", "aria-live": "polite" });
-    const show = () => {
-      const day = control.value ? /* @__PURE__ */ new Date(`${control.value}T12:00:00`) : null;
-      inWords.textContent = day ? day.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" }) : "";
-    };
-    control.addEventListener("input", () => {
-      show();
-      if (control.validity.valid) this.changed(name, control.value);
+    if (!this.days) throw new Error("A form with a field for a day says what day it is.");
+    const control = make("input", { ...PRIVATE_INPUT, type: "text" });
+    const { below, said, set } = dayField(control, spec, this.days, {
+      typed: this.keeping.typedDays,
+      name,
+      value: () => this.keeping.values[name] ?? "",
+      changed: (value) => this.changed(name, value)
     });
-    control.addEventListener("blur", () => {
-      if (!control.validity.valid) this.problem(name, NO_WHOLE_DAY);
-      else if (this.controls.get(name)?.problem?.textContent === NO_WHOLE_DAY) this.problem(name, "");
-    });
-    const field = this.field(name, spec, control, (value) => {
-      control.value = value;
-      show();
-    });
-    field.append(inWords);
+    const field = this.field(name, spec, control, set);
+    control.setAttribute("aria-describedby", `${control.getAttribute("aria-describedby")} ${said.id}`);
+    control.after(below);
     return field;
   }
   /**
@@ -435,8 +817,8 @@ var Fields = class {
     const start = `${prefix}${spec.name}.`;
     if (!spec.add) return list;
     const addTyped = () => {
-      const names = Object.keys(this.keeping.values).filter((name) => name.startsWith(start));
-      for (const key of names.flatMap((name) => name.slice(start.length).split(".", 1))) add(key);
+      const names2 = Object.keys(this.keeping.values).filter((name) => name.startsWith(start));
+      for (const key of names2.flatMap((name) => name.slice(start.length).split(".", 1))) add(key);
     };
     addTyped();
     this.refreshers.push(addTyped);
@@ -669,6 +1051,7 @@ var Keeping = class {
     this.secrets = /* @__PURE__ */ new Map();
     this.typedSecrets = {};
     this.folds = /* @__PURE__ */ new Map();
+    this.typedDays = /* @__PURE__ */ new Map();
     this.unanswered = null;
     this.pending = /* @__PURE__ */ new Map();
     this.lastSent = 0;
@@ -693,6 +1076,7 @@ var Keeping = class {
    */
   load(key, values) {
     this.typedSecrets = key === this.key ? this.readSecrets() : {};
+    if (key !== this.key) this.typedDays.clear();
     this.key = key;
     this.values = { ...values };
     this.secrets = /* @__PURE__ */ new Map();
@@ -971,10 +1355,10 @@ var Lock = class {
     if (!host) return;
     for (const other of this.page.locks.values()) if (other !== this) other.uncoverAt(host);
     const strip = stripOf(host);
-    const plain = strip.querySelector(".coaching-plain") ?? make("p", { class: "coaching-plain" });
-    if (!plain.parentNode) {
+    const plain2 = strip.querySelector(".coaching-plain") ?? make("p", { class: "coaching-plain" });
+    if (!plain2.parentNode) {
       strip.prepend(
-        plain,
+        plain2,
         make(
           "button",
           {
@@ -989,7 +1373,7 @@ var Lock = class {
         )
       );
     }
-    plain.textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
+    plain2.textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
     if (this.isCovered) this.cover();
   }
   /** @param {HTMLElement} el */
@@ -1667,7 +2051,7 @@ function render({ model, el, early }) {
     awaited.textContent = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
   }, ADVISE_AFTER_MS);
   const draw = (message) => {
-    const drawn = new Fields(keeping);
+    const drawn = new Fields(keeping, message.days);
     fields = drawn;
     body.replaceChildren(...message.blocks.map((block) => drawn.block(block)));
     el.setAttribute("role", "group");

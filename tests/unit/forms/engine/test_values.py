@@ -32,4 +32,4 @@ def test_what_cannot_be_meant_is_none(typed):
 
 
 def test_a_date_is_shown_without_leading_zero():
-    assert in_words(date(2026, 3, 1)) == "1 March 2026"
+    assert in_words(date(2026, 3, 1)) == "Sunday, 1 March 2026"

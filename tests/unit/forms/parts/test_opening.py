@@ -82,7 +82,7 @@ def test_the_coachs_promises_come_first_then_the_coachees_then_what_is_not_due(o
     titles = [block["title"] for block in opening.blocks() if block["type"] == "section"]
     assert titles == [AGREEMENT, "Your promises", "Not due yet"]
     (mine,) = (block for block in opening.blocks() if block.get("title") == "Your promises")
-    assert [row["title"].split(" · ")[1] for row in mine["blocks"][0]["fixed"]] == ["by 12 January 2026"]
+    assert [row["title"].split(" · ")[1] for row in mine["blocks"][0]["fixed"]] == ["by Monday, 12 January"]
 
 
 def test_nothing_is_asked_of_promises_before_there_were_any(first_home, opening):

@@ -33,22 +33,26 @@ def nobody(tmp_path):
 
 
 def test_it_begins_with_the_next_session_today(beginning):
-    assert beginning.form["heading"] == "Marisol · 12 January 2026"
+    assert beginning.form["heading"] == "Marisol · Monday, 12 January 2026"
     assert beginning.values["day"] == "2026-01-12"
     assert [label for _, label in beginning.field("session")["options"]] == [
         "S13, this one",
-        "S12, 11 December 2025",
-        "S11, 13 November 2025",
-        "S10, 16 October 2025",
-        "S09, 11 September 2025",
-        "S08, 14 August 2025",
+        "S12, Thursday, 11 December 2025",
+        "S11, Thursday, 13 November 2025",
+        "S10, Thursday, 16 October 2025",
+        "S09, Thursday, 11 September 2025",
+        "S08, Thursday, 14 August 2025",
     ]
 
 
 def test_an_older_session_can_be_chosen_and_left_for_the_next_one(beginning, session):
     beginning.type(session=session("S12"))
     options = beginning.field("session")["options"]
-    assert [label for _, label in options[:3]] == ["S12, this one", "S13, the next one", "S11, 13 November 2025"]
+    assert [label for _, label in options[:3]] == [
+        "S12, this one",
+        "S13, the next one",
+        "S11, Thursday, 13 November 2025",
+    ]
     beginning.type(session=options[1][0])
     assert beginning.field("session")["options"][0][1] == "S13, this one"
 
@@ -137,7 +141,7 @@ def test_without_a_workbook_one_is_made_first(nobody):
     beginning = views.pop("beginning")
     assert {view.gate for view in views.values()} == {"Say above with whom; then it opens."}
     beginning.type(name=" Zoë  高橋 ", coach="Bo", protection="plain", act="make")
-    assert beginning.form["heading"] == "Zoë · 12 January 2026"
+    assert beginning.form["heading"] == "Zoë · Monday, 12 January 2026"
     assert [view.gate for view in views.values()].count(None) == 5
     assert {(person.side, person.name) for person in said(nobody, Person)} == {
         (Side.COACHEE, "Zoë 高橋"),
@@ -304,7 +308,7 @@ def test_a_workbook_that_can_only_be_read_is_opened_without_a_new_recovery_key(l
     beginning = Kernel(locked_home).view("beginning")
     with refusing(1, errno.EROFS, ("open",), lasting=True):
         beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
-    assert (beginning.form["heading"], recovery_key(beginning)) == ("Ana · 12 January 2026", None)
+    assert (beginning.form["heading"], recovery_key(beginning)) == ("Ana · Monday, 12 January 2026", None)
 
 
 def test_passphrase_and_recovery_key_are_nowhere_but_where_the_key_is_shown(nobody):
@@ -327,7 +331,7 @@ def test_while_all_is_locked_the_passphrase_is_asked_for_and_opens_the_session(l
     assert titles(beginning)[0] == "One workbook is locked"
     assert yourself.gate == "Say above with whom; then it opens."
     beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
-    assert (beginning.form["heading"], yourself.gate) == ("Ana · 12 January 2026", None)
+    assert (beginning.form["heading"], yourself.gate) == ("Ana · Monday, 12 January 2026", None)
     assert "One workbook is locked" not in titles(beginning)
     yourself.type(coach_plan="walk")
     assert (yourself.unacknowledged, yourself.refusals) == ({}, [])
@@ -416,7 +420,7 @@ def test_somebody_new_is_the_heading_while_a_workbook_is_made_for_them_by_the_sa
     (known,) = beginning.field("session")["when"]
     assert "new" not in known["is"]
     beginning.type(person=known["is"][0])
-    assert beginning.form["heading"] == "Marisol · 12 January 2026"
+    assert beginning.form["heading"] == "Marisol · Monday, 12 January 2026"
 
 
 def test_who_was_unlocked_is_said_until_somebody_is_chosen(locked_home):
@@ -482,7 +486,7 @@ def test_somebody_new_and_back_is_the_session_that_was_left(beginning, session):
     here = beginning.values["person"]
     beginning.type(person="new")
     beginning.type(person=here)
-    assert beginning.form["heading"] == "Marisol · 11 December 2025"
+    assert beginning.form["heading"] == "Marisol · Thursday, 11 December 2025"
 
 
 def test_nothing_of_the_one_before_is_in_sight_while_somebody_new_is_chosen(kernel, beginning):

@@ -60,12 +60,12 @@ def test_what_confirms_a_clock_and_what_does_not(saves, now, elsewhere, before):
 def test_a_jump_is_said_in_one_sentence():
     ahead, back = unconfirmed_jump(at(0), *at(365)), unconfirmed_jump(at(365), *at(0))
     assert str(ahead) == (
-        "By this computer's clock it is 12 January 2027, 09:30, 365 days after anything was kept here before "
-        "(12 January 2026, 09:30)."
+        "By this computer's clock it is Tuesday, 12 January 2027, 09:30, 365 days after anything was kept here before "
+        "(Monday, 12 January 2026, 09:30)."
     )
     assert str(back) == (
-        "By this computer's clock it is 12 January 2026, 09:30, but something was kept here on "
-        "12 January 2027, 09:30, later than that: the clock is wrong, or was then."
+        "By this computer's clock it is Monday, 12 January 2026, 09:30, but something was kept here on "
+        "Tuesday, 12 January 2027, 09:30, later than that: the clock is wrong, or was then."
     )
 
 

@@ -47,7 +47,7 @@ def test_both_texts_are_shown_in_the_form_on_the_next_sit_down(home):
     yourself = kernel.view("yourself")
     ((here, there, stay, take),) = asked(yourself)
     assert here == "A plan, here: “run”"
-    assert there.startswith("A plan, there on 12 January, ")
+    assert there.startswith("A plan, there on Monday, 12 January, ")
     assert there.endswith(": “walk”")
     assert (stay.split(":")[0], take.split(":")[0]) == ("stay", "take")
     assert [asked(kernel.view(name)) for name in ("opening", "dreams", "closing")] == [[], [], []]

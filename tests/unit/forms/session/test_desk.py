@@ -104,7 +104,7 @@ def test_a_session_that_is_not_closed_says_so(home, desk):
     desk.keep(context, note(context))
     (s12,) = said(home, Session, label="S12")
     labels = [label for _, label in desk.offered(desk.open_session(session=s12.id)).sessions]
-    assert labels[:3] == ["S12, this one", "S14, the next one", "S13, 12 January 2026, not closed yet"]
+    assert labels[:3] == ["S12, this one", "S14, the next one", "S13, Monday, 12 January, not closed yet"]
 
 
 def test_what_is_kept_is_on_disk_as_a_draft_and_counts_at_once(home, desk):

@@ -47,7 +47,7 @@ def test_a_draft_whose_words_were_all_cleared_does_not_hold_the_next_session_on_
     assert beginning.values["day"] == "2026-02-02"
     assert [label for _, label in beginning.field("session")["options"]][:2] == [
         "S13, this one",
-        "S12, 11 December 2025",
+        "S12, Thursday, 11 December 2025",
     ]
 
 
