@@ -16,6 +16,7 @@ import pandas as pd
 from coaching.charts.canvas.labels import ELLIPSIS, clean, wrap
 from coaching.i18n import say, say_day, say_prompt
 from coaching.metrics.promises.items import owed_by_coach
+from coaching.model.calling import known_as
 from coaching.model.cells import rows_of
 from coaching.model.prompts import Prompt
 from coaching.model.sharing import Shared
@@ -113,9 +114,8 @@ class Sheet:
 def view(shared: Shared, day: date, questions: Mapping[Segment, Prompt]) -> Sheet:
     """Return what the sheet of a conversation on a day shows; `questions` has one for each part."""
     contents = PageSource.of(shared, day)
-    name = said(contents.coachee, "name")
     return Sheet(
-        called=_called(name) if name else None,
+        called=_called(contents.coachee),
         day=say_day(day),
         statement=_statement(contents),
         groups=_fitting([group for group in _groups(contents) if group.lines]),
@@ -169,8 +169,8 @@ def _groups(contents: PageSource) -> Iterator[Group]:
 
 
 def _promised_by(person: Record, otherwise: str) -> str:
-    name = said(person, "name")
-    return say("{name} promised", name=_called(name)) if name else otherwise
+    name = _called(person)
+    return say("{name} promised", name=name) if name else otherwise
 
 
 def _promises(contents: PageSource, heading: str, states: pd.DataFrame, owner: Record) -> Group:
@@ -182,8 +182,8 @@ def _promises(contents: PageSource, heading: str, states: pd.DataFrame, owner: R
 def _promise(contents: PageSource, row: Record, owner: Record) -> Line | None:
     """Return a promise; whose it is, where it is that of another coach than the one in the heading."""
     other = row["person"] not in {None, owner.get("id")}
-    name = said(contents.one("person", row["person"]), "name") if other else None
-    return _line(said(contents.one("item", row["id"]), "what"), by_day(row["due"]), name)
+    whose = _called(contents.one("person", row["person"])) if other else None
+    return _line(said(contents.one("item", row["id"]), "what"), by_day(row["due"]), whose)
 
 
 def _names(heading: str, lines: Iterable[Line | None]) -> Group:
@@ -192,12 +192,12 @@ def _names(heading: str, lines: Iterable[Line | None]) -> Group:
 
 def _dream(contents: PageSource, dream: Record) -> Line | None:
     """Return a dream by its name; whose it is, where it is the coach's."""
-    whose = said(_coach_of_the_day(contents), "name") if dream["author"] == COACH else None
+    whose = _called(_coach_of_the_day(contents)) if dream["author"] == COACH else None
     return _line(said(dream, "title") or said(dream, "text"), whose=whose)
 
 
 def _line(text: Words | None, by: str | None = None, whose: Words | None = None) -> Line | None:
-    return Line(_short(text, _LINE), by, _called(whose) if whose else None) if text else None
+    return Line(_short(text, _LINE), by, whose) if text else None
 
 
 def _coach_last(record: Record) -> bool:
@@ -214,9 +214,11 @@ def _coach_of_the_day(contents: PageSource) -> Record:
     return max(then or contents.coaches, key=since, default={})
 
 
-def _called(name: Words) -> Words:
-    """Return what a person is called: the first word of their name."""
-    return _short(Words(clean(name).split(" ")[0], name.lang), _NAME)
+def _called(person: Record) -> Words | None:
+    """Return what a person is called by; None where no name can be read."""
+    name = said(person, "name")
+    called = known_as(name, said(person, "called"))
+    return _short(Words(called, name.lang if name else None), _NAME) if called else None
 
 
 def _short(words: Words, most: int) -> Words:

@@ -48,6 +48,13 @@ def test_its_head_is_what_the_person_is_called_and_the_day():
     assert "Lovelace" not in document.text
 
 
+def test_a_name_that_was_chosen_stands_in_the_head_and_over_the_promises():
+    ada = {**ADA, "name": "Dr. Ada Lovelace", "called": "Ada King"}
+    document = sheet(ada, BO, SESSION, promise("Buy rope"))
+    assert document.headings[0] == (1, "Ada King")
+    assert "Ada King promised" in document.text
+
+
 def test_the_five_parts_stand_in_their_order_each_with_its_question():
     parts = sheet_view.view(shared_of([]), TODAY, QUESTIONS).parts
     assert [part.name for part in parts] == ["Opening", "Yourself", "Dreams", "Who does what by when", "Closing"]
