@@ -38,7 +38,7 @@ class Reader(StrEnum):
 
 
 AsOf = Annotated[
-    date | None, typer.Option(parser=options.day, metavar="DATE", help="Count as of this day; default: today.")
+    date | None, typer.Option(parser=options.day_back, metavar="DATE", help="Count as of this day; default: today.")
 ]
 Language = Annotated[
     str,
@@ -165,7 +165,7 @@ def sheet(
     output: Output,
     day: Annotated[
         date | None,
-        typer.Option(parser=options.day, metavar="DATE", help="The day of the conversation; default: today."),
+        typer.Option(parser=options.day_ahead, metavar="DATE", help="The day of the conversation; default: today."),
     ] = None,
     home: HomeOption = None,
     *,

@@ -46,7 +46,7 @@ Promises = Annotated[
 DeleteBy = Annotated[
     date | None,
     typer.Option(
-        parser=options.day, metavar="DATE", help="When the coach's copy is to be erased; default: in 30 days."
+        parser=options.day_ahead, metavar="DATE", help="When the coach's copy is to be erased; default: in 30 days."
     ),
 ]
 Output = Annotated[
@@ -151,9 +151,9 @@ def _last_day(usual: date) -> date:
     while True:
         typed = answered(f"By which day is your copy to be erased? (Enter for {usual})")
         try:
-            return date.fromisoformat(typed) if typed else usual
-        except ValueError:
-            typer.echo("Write a day of the calendar, such as 2025-12-31.")
+            return options.day_ahead(typed) if typed else usual
+        except typer.BadParameter as error:
+            typer.echo(f"{error.message.capitalize()}.")
 
 
 def _meant(names: Sequence[str], offered: Offered) -> frozenset[str]:

@@ -7,15 +7,19 @@ from pathlib import Path
 
 import typer
 
+from coaching.days import Lies, read_day
 from coaching.errors import CoachingError
 from coaching.i18n import LANGUAGES
 from coaching.metrics.periods import parse_period
 from coaching.text import is_blank
+from coaching.workbook.environment import local_time
 from coaching.workbook.handover.offer import PromiseFate
 
 #: Days that can be meant; others are a slip of the finger, and figures would be counted for every quarter up to them.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _LAST_PORT = 65535
+#: What is said where a day was not understood.
+NO_DAY = "write a day of the calendar, such as 2025-12-31, or say it in words, such as 'in two weeks'"
 
 
 @contextmanager
@@ -27,12 +31,23 @@ def value_of(option: str) -> Iterator[None]:
         raise typer.BadParameter(str(error), param_hint=f"'{option}'") from None
 
 
-def day(text: str) -> date:
-    """Return the day that somebody has typed."""
+def day_ahead(text: str) -> date:
+    """Return the day that somebody has typed, in figures or in words; "Friday" is the coming one."""
+    return _day(text, "ahead")
+
+
+def day_back(text: str) -> date:
+    """Return the day that somebody has typed, in figures or in words; "Friday" is the last one."""
+    return _day(text, "back")
+
+
+def _day(text: str, lies: Lies) -> date:
     try:
         typed = date.fromisoformat(text.strip())
     except ValueError:
-        raise typer.BadParameter("write a day of the calendar, such as 2025-12-31") from None
+        if read := read_day(text, local_time().date(), lies):
+            return read
+        raise typer.BadParameter(NO_DAY) from None
     if not _FIRST_YEAR <= typed.year <= _LAST_YEAR:
         raise typer.BadParameter(f"write a day between the years {_FIRST_YEAR} and {_LAST_YEAR}")
     return typed

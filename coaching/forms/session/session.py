@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any, cast
 
@@ -127,11 +128,8 @@ class SessionForms(SessionWidgets):
     def _take(self, name: str, message: WordsMessage) -> None:
         message = {**message, "act": self._heard.pressed(message)}
         changed = self._changes.take(name, self._values[name], message)
-        day = day_or_none(changed.get(beginning.DAY)) if name == BEGINNING else None
-        if day and self._place and day != self._place.held_on:  # before another session is turned to
-            self._place = replace(self._place, held_on=day)
-            self._show_all()  # on another day other action items may be due
-            self._keep()
+        if name == BEGINNING and beginning.DAY in changed and self._place:  # before another session is turned to
+            self._hold_on(day_or_none(changed[beginning.DAY]))
         context = self._entrance.next(self._place, self._values[name], changed, message) if name == BEGINNING else None
         if context:
             # Before the forms turn to it: what a view holds as not kept would be put back when somebody returns here.
@@ -158,6 +156,16 @@ class SessionForms(SessionWidgets):
         for form, values in moved.items():  # last, as the same message may have brought what was moved
             self._tell_changed(form, values)
         self._follow(name, message, changed, settled)
+
+    def _hold_on(self, day: date | None) -> None:
+        """Move the session to another day; it stays on its own while the other one is half typed."""
+        context = self._context
+        if day is None:
+            self._values[BEGINNING][beginning.DAY] = context.held_on.isoformat()
+        elif day != context.held_on:
+            self._place = replace(context, held_on=day)
+            self._show_all()  # on another day other action items may be due
+            self._keep()
 
     def _turn_to(self, context: Context, *, is_asked: bool) -> None:
         """Turn to a session; if it was not asked for, what is typed for somebody new stays, and what is closed."""

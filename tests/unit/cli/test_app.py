@@ -15,6 +15,7 @@ import typer
 from coaching.__main__ import main
 from coaching.cli.app import COMMANDS as TEXTS
 from coaching.cli.app import app
+from coaching.cli.options import NO_DAY
 from coaching.jupyter.lock import HomeSafe
 from coaching.workbook.home import Home
 from tests.invented_year import load, read_year, write
@@ -123,9 +124,9 @@ def test_without_a_command_there_is_help_and_nothing_was_done(coaching, home):
         (["metrics"], "Missing argument 'NAME'. See 'coaching metrics --help'."),
         (["summary", "Maya"], "Missing option '--output'. See 'coaching summary --help'."),
         (["metrics", "Maya", "--asof", "2025-02-30"],
-         "Invalid value for '--asof': write a day of the calendar, such as 2025-12-31. See 'coaching metrics --help'."),
-        (["metrics", "Maya", "--asof", "tomorrow"],
-         "Invalid value for '--asof': write a day of the calendar, such as 2025-12-31. See 'coaching metrics --help'."),
+         f"Invalid value for '--asof': {NO_DAY}. See 'coaching metrics --help'."),
+        (["metrics", "Maya", "--asof", "soon"],
+         f"Invalid value for '--asof': {NO_DAY}. See 'coaching metrics --help'."),
         (["summary", "Maya", "--output", "x.html", "--audience", "holder"],
          "Invalid value for '--audience': 'holder' is not one of 'pair', 'open'. See 'coaching summary --help'."),
         (["export", "Maya", "x.json", "--audience", "all"],

@@ -1,5 +1,6 @@
 """Options of every command: each once, and a value that cannot be meant is a wrong command line that names it."""
 
+from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
@@ -8,6 +9,8 @@ from typer.core import TyperOption
 
 from coaching.__main__ import main
 from coaching.cli.app import COMMANDS, App, app
+from coaching.cli.options import day_ahead, day_back
+from coaching.workbook.environment import local_time
 
 
 @pytest.fixture
@@ -149,3 +152,12 @@ def test_a_tilde_behind_an_equals_sign_is_the_folder_of_the_account(coaching, tm
 
 def test_every_command_reads_its_options_in_this_way():
     assert isinstance(app, App)
+
+
+def test_a_day_is_read_in_figures_and_in_words():
+    today = local_time().date()
+    for read in (day_ahead, day_back):
+        assert read("2031-01-12") == date(2031, 1, 12)
+        assert read("in two weeks") == today + timedelta(days=14)
+    assert timedelta(0) < day_ahead("friday") - today <= timedelta(days=7)
+    assert timedelta(0) <= today - day_back("friday") < timedelta(days=7)

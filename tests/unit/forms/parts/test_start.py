@@ -133,6 +133,7 @@ def test_a_day_that_is_none_yet_moves_nothing(home, kernel, beginning, typed):
     beginning.type(day=typed)
     assert beginning.unacknowledged == {}
     assert said(home, Note, text="walk")[0].held_on == date(2026, 1, 12)
+    assert kernel.view("beginning").values["day"] == "2026-01-12"
 
 
 def test_without_a_workbook_one_is_made_first(nobody):
