@@ -28,7 +28,7 @@ lint:
     mypy --platform darwin
     lint-imports
 
-# Lint, type-check and test the JavaScript of the forms
+# Lint, type-check and test the JavaScript
 check-js:
     npm run check
 
@@ -41,7 +41,7 @@ format:
 bench *arguments:
     pytest -o addopts=--import-mode=importlib tests/benchmarks {{arguments}}
 
-# Bundle the JavaScript of the forms anew
+# Bundle the JavaScript anew
 bundle:
     npm run build
 

@@ -37,7 +37,7 @@ from coaching.errors import CoachingError, InvalidEntryError
 from coaching.forms.session.desk import Desk
 from coaching.forms.session.session import SessionForms
 from coaching.jupyter.api import Review
-from coaching.jupyter.lab import lay_out
+from coaching.jupyter.laying_out import lay_out
 from coaching.jupyter.server import before_save
 from coaching.metrics.periods import ALL_TIME
 from coaching.metrics.report import figures
@@ -957,7 +957,7 @@ def test_what_a_home_remembers_beside_its_workbooks_is_ids_and_numbers(lived_in)
 def test_what_is_typed_into_the_forms_is_in_the_workbook_alone(tmp_path):
     home = Home(tmp_path / "home", lambda: NOW)
     home.create(PLANTED, PLANTED)
-    notebooks = lay_out(home)
+    notebooks = lay_out(home.folder)
     session = SessionForms(Desk(home))
     with Overheard() as overheard:
         for place, (form, widget) in enumerate({"yourself": session.yourself(), "closing": session.closing()}.items()):

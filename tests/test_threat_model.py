@@ -34,6 +34,7 @@ WHO = {
     "the world outside",
     "whoever changes files",
     "whoever guesses passphrases",
+    "whoever sends a notebook",
     "whoever writes words to do harm",
 }
 

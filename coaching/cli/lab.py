@@ -21,7 +21,7 @@ def _minutes(minutes: float | None) -> float | None:
 
 @app.command(context_settings={"allow_extra_args": True})
 @takes_passphrase
-def lab(
+def lab(  # noqa: PLR0913 - what can be said of how it is opened
     context: typer.Context,
     home: HomeOption = None,
     *,
@@ -32,6 +32,10 @@ def lab(
     port: Annotated[int, typer.Option(parser=options.port, metavar="NUMBER", help="Port of the local server.")] = 8888,
     app: Annotated[
         bool, typer.Option("--app", metavar="", help="The session alone, without JupyterLab round it; needs Voilà.")
+    ] = False,
+    review: Annotated[bool, typer.Option("--review", metavar="", help="Open the review of a quarter.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", metavar="", help="Show all of JupyterLab round the notebook from the beginning.")
     ] = False,
     lock_after: Annotated[
         float | None,
@@ -45,7 +49,7 @@ def lab(
         set_lock_after(lock_after)
     if demo:
         tell_import(place.demo())
-    jupyter.open_lab(place, browser=not no_browser, port=port, app=app, more=context.args)
+    jupyter.open_lab(place, browser=not no_browser, port=port, app=app, review=review, full=full, more=context.args)
 
 
 @app.command()

@@ -2,8 +2,6 @@
 
 import gc
 import importlib.util
-import itertools
-import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,14 +11,14 @@ from jupyterlab.labapp import LabApp
 
 from coaching.errors import CoachingError
 from coaching.jupyter.lab_folder import lab_folder, lay_out_settings
+from coaching.jupyter.laying_out import lay_out
 from coaching.jupyter.local_server import LocalServer, may_be_named
-from coaching.store import disk, make_home, write_file
+from coaching.jupyter.notebooks import REVIEW, SESSION
 from coaching.workbook.credentials import hand_over
 from coaching.workbook.environment import use_home
 from coaching.workbook.home import Home
 from coaching.workbook.memory import TIDY_MEMORY
 
-_NOTEBOOKS = ("session.ipynb", "quarterly_review.ipynb")
 #: Voilà looks for templates in the folders of this variable first.
 _TEMPLATES = "JUPYTER_PATH"
 #: A file that kernels run when they start.
@@ -43,57 +41,16 @@ _END_KERNELS = [
 ]
 
 
-def notebooks() -> Path:
-    """Return the folder of the notebooks that came with the program."""
-    package = Path(__file__).parent.parent
-    installed = package / "notebooks"
-    return installed if installed.is_dir() else package.parent / "notebooks"
-
-
-def lay_out(home: Home) -> Path:
-    """Put the program's notebooks into the home folder; return where.
-
-    One whose cells were changed there is not lost: it stays beside the program's as ``session-before.ipynb``.
-
-    Raises
-    ------
-    CoachingError
-        If the home folder cannot be written.
-    """
-    folder = home.folder / "notebooks"
-    try:
-        make_home(home.folder)
-        folder.mkdir(exist_ok=True, mode=0o700)
-        for name in _NOTEBOOKS:
-            _lay(notebooks() / name, folder / name)
-    except OSError as error:
-        raise CoachingError(f"The notebooks cannot be put into '{folder}': {error.strerror}.") from None
-    return folder
-
-
-def _lay(ours: Path, there: Path) -> None:
-    """Copy a notebook, whole or not at all; move one that says something else out of its way."""
-    if there.exists() and _cells(there) != _cells(ours):
-        disk.rename(there, _free(there))
-    write_file(there, ours.read_bytes())
-
-
-def _cells(notebook: Path) -> list[tuple[str, str]] | None:
-    """Return what the cells of a notebook say, without what they put out; None if that cannot be read."""
-    try:
-        cells = json.loads(notebook.read_bytes())["cells"]
-        return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
-    except (KeyError, RecursionError, TypeError, ValueError):
-        return None
-
-
-def _free(taken: Path) -> Path:
-    """Return a name beside `taken` that nothing has."""
-    names = (taken.with_stem(f"{taken.stem}-before{number}") for number in itertools.chain([""], itertools.count(2)))
-    return next(name for name in names if not name.exists())
-
-
-def open_lab(home: Home, *, browser: bool, port: int, app: bool = False, more: Sequence[str] = ()) -> None:
+def open_lab(
+    home: Home,
+    *,
+    browser: bool,
+    port: int,
+    app: bool = False,
+    review: bool = False,
+    full: bool = False,
+    more: Sequence[str] = (),
+) -> None:
     """Run JupyterLab on the session notebook until it is stopped.
 
     Parameters
@@ -105,7 +62,11 @@ def open_lab(home: Home, *, browser: bool, port: int, app: bool = False, more: S
     port
         Port of the local server; the next free one is taken if it is in use.
     app
-        Whether to open the session as an app of its own, by Voilà on the same server and behind the same token.
+        Whether to open it as an app of its own, by Voilà on the same server and behind the same token.
+    review
+        Whether to open the review in place of the session.
+    full
+        Whether to show all of JupyterLab round the notebook from the beginning.
     more
         Further options of JupyterLab.
 
@@ -117,7 +78,9 @@ def open_lab(home: Home, *, browser: bool, port: int, app: bool = False, more: S
     if app and importlib.util.find_spec("voila") is None:
         raise CoachingError('The app needs Voilà, which is not installed: pip install "coaching-workbook[app]"')
     chosen = _chosen(more, LabApp.aliases)
-    root = lay_out(home)
+    # JupyterLab's simple interface is where the extension takes away the rest of it.
+    way = "/voila/render" if app else "/lab/tree" if full else "/doc/tree"
+    root = lay_out(home.folder)
     with lab_folder() as folder:
         settings = lay_out_settings(folder, Path(chosen.get("LabApp.app_dir") or get_app_dir()))
         os.environ.update({**TIDY_MEMORY, **use_home(home.folder), **hand_over(folder)})
@@ -129,7 +92,8 @@ def open_lab(home: Home, *, browser: bool, port: int, app: bool = False, more: S
             "--ServerApp.ip=127.0.0.1",
             f"--LocalServer.is_named={'ServerApp.ip' not in chosen and may_be_named()}",
             f"--LocalServer.extensions={extensions}",
-            f"--LabApp.default_url={'/voila/render' if app else '/lab/tree'}/session.ipynb",
+            f"--LabApp.default_url={way}/{REVIEW if review else SESSION}",
+            f"--LabApp.extra_labextensions_path={_OURS / 'labextensions'}",
             f"--LabApp.app_settings_dir={settings}",
             "--LabApp.extension_manager=readonly",
             "--LabApp.news_url=",

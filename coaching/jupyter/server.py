@@ -5,11 +5,18 @@ notebooks is about to be saved with, and refuses the save if it cannot. Of anoth
 program's own widgets alone.
 """
 
+from pathlib import Path
 from typing import Any
 
-from jupyter_server.base.handlers import JupyterHandler
+import nbformat
+from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado.web import HTTPError, authenticated
+
+from coaching import jupyter
+from coaching.errors import CoachingError
+from coaching.jupyter.notebooks import NAMES, holds_modules, notebooks, own_cells
+from coaching.workbook.environment import default_home
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
@@ -111,7 +118,41 @@ class HookHandler(JupyterHandler):
         self.set_status(204)
 
 
+class NotebooksHandler(APIHandler):
+    """Answers the extension of JupyterLab: which notebooks are the program's own, and where they are to be opened."""
+
+    @authenticated
+    def get(self) -> None:
+        """Say what the cells of the program's notebooks say; nothing, if a kernel beside `path` would import others'.
+
+        Whoever has a copy of one of the program's notebooks in front of them may run it then.
+        """
+        path = self.get_query_argument("path", "")
+        folder = Path(self.kernel_manager.cwd_for_path(path))  # type: ignore[no-untyped-call]
+        self.finish({} if holds_modules(folder) else dict(own_cells()))
+
+    @authenticated
+    def post(self) -> None:
+        """Lay the notebooks out where this server can open them, and say their paths by their names."""
+        root = Path(getattr(self.contents_manager, "root_dir", "")).resolve()
+        try:
+            folder = jupyter.lay_out(default_home(), root).resolve().relative_to(root)
+        except CoachingError as error:
+            raise HTTPError(500, str(error)) from None
+        self.finish({name: (folder / name).as_posix() for name in NAMES})
+
+
+def trust_own_notebooks(notary: Any) -> None:
+    """Let Jupyter trust the program's notebooks, wherever they lie, so that their button asks nothing."""
+    for name in NAMES:
+        notary.sign(nbformat.read(notebooks() / name, as_version=4))  # type: ignore[no-untyped-call]
+
+
 def _load_jupyter_server_extension(app: Any) -> None:
     app.contents_manager.register_pre_save_hook(before_save)
+    if notary := getattr(app.contents_manager, "notary", None):
+        trust_own_notebooks(notary)
     if web_app := getattr(app, "web_app", None):
-        web_app.add_handlers(".*$", [(url_path_join(web_app.settings["base_url"], "coaching/hook"), HookHandler)])
+        base = web_app.settings["base_url"]
+        handlers = {"coaching/hook": HookHandler, "coaching/notebooks": NotebooksHandler}
+        web_app.add_handlers(".*$", [(url_path_join(base, name), one) for name, one in handlers.items()])

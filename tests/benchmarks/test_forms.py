@@ -7,7 +7,17 @@ from statistics import median, quantiles
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, SEGMENTS, Lab, form, open_notebook, open_session, run_all
+from tests.browser.lab import (
+    CHROMIUM,
+    CHROMIUM_OPTIONS,
+    SEGMENTS,
+    Lab,
+    form,
+    open_notebook,
+    open_session,
+    run_all,
+    switch_off_extension,
+)
 
 ROUNDS = 5
 KEYS = 60
@@ -39,6 +49,15 @@ def lab(tmp_path, home):
 
 
 @pytest.fixture
+def lab_that_waits(tmp_path, home):
+    """A lab in which a notebook runs when somebody says so."""
+    switch_off_extension(tmp_path)
+    started = Lab(tmp_path, home.folder)
+    yield started
+    started.stop()
+
+
+@pytest.fixture
 def page():
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
@@ -62,11 +81,12 @@ def usable(page, lab, notebook, *seen):
     return time.perf_counter() - began
 
 
-def test_the_forms_are_there_about_as_soon_as_five_bare_textareas(page, lab, show):
+def test_the_forms_are_there_about_as_soon_as_five_bare_textareas(page, lab_that_waits, show):
     """Both in turns, each in a new kernel; with a year of history behind the forms.
 
     Of the seven forms the preparation is folded, and *who does what by when* opens later.
     """
+    lab = lab_that_waits
     lab.api("contents/bare.ipynb", method="PUT", data={"type": "notebook", "format": "json", "content": BARE})
     ours, theirs = [], []
     for _ in range(ROUNDS):

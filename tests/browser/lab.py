@@ -15,6 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from coaching import jupyter
 from coaching.workbook.home import Home
 
 CHROMIUM = next((found for name in ("chromium", "chromium-browser") if (found := shutil.which(name))), None)
@@ -56,13 +57,14 @@ class Lab:
     #: What stands before the options of JupyterLab itself.
     _then = ("--",)
 
-    def __init__(self, folder: Path, home: Path, *options: str, more=(), **given: str):
-        self.folder, self.home, self.port = folder, home, free_port()
+    def __init__(self, folder: Path, home: Path, *options: str, more=(), port=None, **given: str):
+        self.folder, self.home, self.port = folder, home, port or free_port()
         self.user = folder / "user"
         self.user.mkdir(parents=True, exist_ok=True)
         self.log = folder / "server.log"
+        self._base = "".join(one.partition("=")[2] for one in more if "base_url" in one) or "/"
         self._host = "[::1]" if "--ip=::1" in more else "127.0.0.1"
-        self._as_it_was = folder / f"home as it was at {self.port}"
+        self._as_it_was = folder / f"home as it was at {time.time()}"
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "IPYTHON", "COACHING"))}
         env = kept | {"HOME": str(self.user), "IPYTHONDIR": str(self.user / "ipython"), "TZ": "UTC"} | given
         command = [sys.executable, "-m", *self._program(), "--no-browser", f"--port={self.port}", *options]
@@ -94,7 +96,7 @@ class Lab:
 
     def api(self, path, method="GET", data=None):
         body = None if data is None else json.dumps(data).encode()
-        request = urllib.request.Request(f"{self.plain_address}/api/{path}", method=method, data=body)  # noqa: S310
+        request = urllib.request.Request(f"{self.plain_address}{self._base}api/{path}", method=method, data=body)  # noqa: S310
         request.add_header("Authorization", f"token {TOKEN}")
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
             found = answer.read()
@@ -177,8 +179,19 @@ class PlainLab(Lab):
 
     _then = ()
 
+    def __init__(self, folder: Path, home: Path, *options: str, more=(), **given: str):
+        # Where the extension of JupyterLab is installed is a matter of the environment; here it is that of this code.
+        super().__init__(folder, home, *options, more=more, JUPYTER_PATH=str(Path(jupyter.__file__).parent), **given)
+
     def _program(self):
         return ["jupyterlab", f"--ServerApp.root_dir={self.home}", "--allow-root"]
+
+
+def switch_off_extension(folder):
+    """Let JupyterLab do without the program's extension in a lab that is going to run in a folder."""
+    config = folder / "user/.jupyter/labconfig"
+    config.mkdir(parents=True)
+    (config / "page_config.json").write_text(json.dumps({"disabledExtensions": {"coaching-workbook": True}}))
 
 
 @contextlib.contextmanager
@@ -210,7 +223,7 @@ CONNECTED = """() => {
 
 
 def open_notebook(page, lab, notebook="session.ipynb"):
-    """Open a notebook and wait until its kernel would hear a Run All of this page."""
+    """Open a notebook, with JupyterLab round it, and wait until its kernel would hear a Run All of this page."""
     page.goto(f"{lab.address}/lab/tree/{notebook}?token={TOKEN}&reset")
     page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
     page.wait_for_function(CONNECTED)
@@ -248,22 +261,16 @@ def form(page, title):
 
 
 def open_session(page, lab):
-    """Open the session notebook, run it, and wait for all five forms."""
+    """Open the session notebook, which runs by itself, and wait for all five forms."""
     kernel = open_notebook(page, lab)
-    run_all(page)
-    try:
-        expect(form(page, SEGMENTS[-1])).to_be_attached()
-    except AssertionError:  # JupyterLab has dropped some of the cells; the notebook says what to do then
-        run_all(page)
     for title in SEGMENTS:
         expect(form(page, title)).to_be_attached()
     return kernel
 
 
 def open_review(page, lab, title, button):
-    """Open the review, run it, and return the form of this title once its button is there."""
+    """Open the review, and return the form of this title once its button is there."""
     open_notebook(page, lab, "quarterly_review.ipynb")
-    run_all(page)
     found = form(page, title)
     expect(found.get_by_role("button", name=button)).to_be_visible()
     return found

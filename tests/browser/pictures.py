@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 from coaching.model.sharing import Audience
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
-from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab, expect_kept, form, open_notebook, open_session, run_all
+from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab, expect_kept, form, open_notebook, open_session
 
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
 YOURSELF = "Talk about yourself"
@@ -29,7 +29,6 @@ def picture_of_session(page, lab):
 
 def picture_of_review(page, lab):
     open_notebook(page, lab, "quarterly_review.ipynb")
-    run_all(page)
     grown = page.locator(".coaching-view", has=page.locator("svg#history-flow"))
     grown.screenshot(path=PICTURES / "review.png")
 

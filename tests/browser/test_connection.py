@@ -151,7 +151,6 @@ def test_words_typed_while_a_kernel_restarts_are_put_back_and_the_focus_stays(pa
     page.keyboard.press("End")
     page.keyboard.type(" and while it restarts")
     lab.kernel()
-    run_all(page)
     wait_until(lambda: "before and while it restarts" in kept_texts(lab), "the words did not reach the disk")
     expect(plan).to_have_value("before and while it restarts")
     expect_kept(page, YOURSELF)

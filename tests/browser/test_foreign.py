@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from coaching.jupyter.lab import notebooks
+from coaching.jupyter.notebooks import notebooks
 from coaching.workbook.home import Home
 from tests.browser.lab import PlainLab, form, open_notebook, run_all, save
 from tests.browser.traces import SECRET
@@ -125,7 +125,6 @@ def test_a_form_says_nothing_where_it_runs_with_it_and_settings_are_as_they_were
     asked = []
     page.on("response", lambda given: asked.append((given.status, given.url)))
     open_notebook(page, lab, "session.ipynb")
-    run_all(page)
     expect(form(page, "Closing")).to_be_attached()
     page.wait_for_function("() => document.querySelector('.coaching-form header')")
     assert [status for status, url in asked if url.endswith("coaching/hook")] == [204]

@@ -103,7 +103,6 @@ def test_after_a_reload_the_passphrase_is_asked_for(page, lab, browser):
     page.reload()
     page.locator(".jp-NotebookPanel .jp-CodeCell").first.wait_for()
     lab.kernel()
-    run_all(page)
     expect_locked(page)
     page.set_viewport_size({"width": 640, "height": 800})
     assert cover(page).evaluate("e => e.clientWidth < 360 && e.scrollWidth <= e.clientWidth")

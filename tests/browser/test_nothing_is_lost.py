@@ -53,7 +53,6 @@ def test_a_draft_survives_a_killed_kernel(page, lab, home):
     assert "kept before the kernel died" in kept_texts(home)
     expect(form(page, YOURSELF)).to_contain_text("appears to have died")
     lab.kernel()
-    run_all(page)
     expect(plan(page)).to_have_value("kept before the kernel died")
 
 
@@ -68,7 +67,6 @@ def test_words_typed_after_the_kernel_died_are_named_and_put_back(page, lab, hom
     expect(form(page, YOURSELF)).to_have_attribute("data-state", "lost")
     expect(form(page, YOURSELF).get_by_role("button", name="Copy the words that are not kept")).to_be_visible()
     lab.kernel()
-    run_all(page)
     expect(plan(page)).to_have_value("before and after")
     expect_kept(page, YOURSELF)
     assert "before and after" in kept_texts(home)

@@ -65,7 +65,6 @@ def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, lab_that_saves_
     assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook["cells"])
 
     open_notebook(page, lab, "quarterly_review.ipynb")
-    run_all(page)
     expect(page.locator(".coaching-view figure").first).to_be_visible()
     save(page, lab, "quarterly_review.ipynb")
     # Chromium writes its session files every few seconds and when it closes.
@@ -119,7 +118,6 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
     handed_out = tmp_path / "handed out"
     handed_out.mkdir()
     open_notebook(page, lab)
-    run_all(page)
     beginning = form(page, "With whom, and when")
     for label, words in (
         ("Who do you coach?", COACHEE),
@@ -145,7 +143,6 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
     save(page, lab, "session.ipynb")
 
     open_notebook(page, lab, "quarterly_review.ipynb")
-    run_all(page)
     review = form(page, "With whom, and which period")
     review.get_by_label("Passphrase").fill(PASSPHRASE)
     review.get_by_role("button", name="Unlock").click()
@@ -185,7 +182,6 @@ def test_the_browser_asks_nothing_of_the_world_outside(page, lab):
     page.on("request", lambda request: asked.append(request.url))
     open_session(page, lab)
     open_notebook(page, lab, "quarterly_review.ipynb")
-    run_all(page)
     expect(page.locator(".coaching-view figure").first).to_be_visible()
     local = (lab.address, lab.address.replace("http", "ws", 1), "data:", "blob:")
     assert [url for url in asked if not url.startswith(local)] == []

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.workbook.home import Home
-from tests.browser.lab import SEGMENTS, expect_kept, form, open_notebook, run_all, running, save
+from tests.browser.lab import SEGMENTS, expect_kept, form, open_notebook, running, save
 from tests.browser.traces import places_with
 from tests.unit.locks import RECOVERY_KEY
 from tests.unit.store.samples import cheap_locks
@@ -48,7 +48,6 @@ def test_words_that_wait_for_a_passphrase_can_be_copied_unless_somebody_else_sit
         nobody.create("Ada", "Tom", lambda: PASSPHRASE)
     nobody.create("Zoë", "Tom")
     open_notebook(page, empty_lab)
-    run_all(page)
     beginning = form(page, BEGINNING)
     beginning.get_by_label("Passphrase", exact=True).last.fill(PASSPHRASE)
     page.keyboard.press("Enter")
@@ -61,7 +60,6 @@ def test_words_that_wait_for_a_passphrase_can_be_copied_unless_somebody_else_sit
     expect(form(page, SEGMENTS[1])).to_contain_text("appears to have died")
     page.keyboard.type("and not kept")
     empty_lab.kernel()
-    run_all(page)
     waiting = beginning.get_by_role("alert").filter(has_text="words typed before wait on this page")
     expect(waiting.get_by_role("button", name="Copy these words")).to_be_visible()
     beginning.get_by_label("Or begin with").select_option("Zoë")
@@ -74,7 +72,6 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
     page = profile.new_page()
     page.set_default_timeout(30_000)
     open_notebook(page, empty_lab)
-    run_all(page)
     expect(form(page, BEGINNING)).to_contain_text("Welcome")
     make(page)
 
@@ -95,7 +92,6 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
     page.keyboard.type(MORE)
     expect(form(page, SEGMENTS[1])).to_contain_text("NOT KEPT")
     empty_lab.kernel()
-    run_all(page)
     expect(form(page, BEGINNING)).to_contain_text("2 workbooks are locked")
     waiting = form(page, BEGINNING).get_by_role("alert").filter(has_text="words typed before wait on this page")
     expect(waiting).to_be_visible()
@@ -113,7 +109,6 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
     expect(waiting).to_have_count(0)
 
     open_notebook(page, empty_lab, "quarterly_review.ipynb")
-    run_all(page)
     review = form(page, "With whom, and which period")
     review.get_by_label("Passphrase").fill(PASSPHRASE)
     review.get_by_role("button", name="Unlock").click()

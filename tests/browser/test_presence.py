@@ -182,7 +182,6 @@ def test_a_form_that_has_changed_before_it_is_seen_is_shown_as_it_is_now(page, l
 def test_after_a_reload_the_forms_come_with_a_run_at_once(page, lab):
     open_session(page, lab)
     open_notebook(page, lab)
-    run_all(page)
     for title in (BEGINNING, *SEGMENTS):
         expect(form(page, title)).to_be_attached()
 

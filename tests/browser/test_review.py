@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.workbook.home import Home
-from tests.browser.lab import distance_from_top, form, open_notebook, run_all
+from tests.browser.lab import distance_from_top, form, open_notebook
 from tests.invented_year import import_year
 
 CHARTS = [
@@ -30,7 +30,6 @@ def opened(standing_lab, chromium):
     import_year(Home(standing_lab.home), "edge_year")
     page = chromium.new_page(viewport={"width": 1280, "height": 1000}, locale="en-GB")
     open_notebook(page, standing_lab, "quarterly_review.ipynb")
-    run_all(page)
     expect(page.locator(DRAWN)).to_have_count(PIECES, timeout=60_000)
     page.distance_after_run_all = distance_from_top(page, CHOOSE)
     yield page

@@ -17,7 +17,7 @@ def marisol(home):
     return home.find("Marisol")
 
 
-def test_run_all_shows_five_forms_and_no_code(page, lab):
+def test_a_session_shows_five_forms_and_no_code(page, lab):
     open_session(page, lab)
     for title in SEGMENTS:
         expect(form(page, title)).to_be_visible()

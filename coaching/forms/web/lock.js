@@ -5,6 +5,7 @@
 /** @import { KernelMessage, LockedMessage, LockTerms, PageMessage } from "./messages.js" */
 import { caretOf, putCaret } from "./caret.js";
 import { elementId, make, newId } from "./elements.js";
+import { clearStrip, stripOf } from "./strip.js";
 
 /**
  * A form or view, as its lock knows it: it can send, be blank, rest, flush what is not kept and say whether all is, ask
@@ -216,7 +217,7 @@ class Lock {
     this.members.delete(el);
     if (!host || [...this.members.values()].some((member) => member.host === host)) return;
     this.uncoverAt(host);
-    if (!lockOf(host)) host.querySelector(":scope > .coaching-help")?.remove();
+    if (!lockOf(host)) clearStrip(host);
   }
 
   /** @param {Element} at */
@@ -522,19 +523,6 @@ export function hostOf(el) {
 /** @param {HTMLElement} host */
 function childrenOf(host) {
   return [...host.children].filter((child) => child instanceof HTMLElement);
-}
-
-/**
- * The strip below a notebook: always in sight, and over nothing.
- *
- * @param {HTMLElement} host
- */
-export function stripOf(host) {
-  const strip =
-    host.querySelector(":scope > .coaching-help") ??
-    make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
-  if (!strip.parentNode) host.append(strip);
-  return strip;
 }
 
 /** @param {HTMLElement | null} host */

@@ -7,7 +7,8 @@ import { make } from "./elements.js";
 import { helpControl } from "./help.js";
 import { tellOfHook } from "./hook.js";
 import { isOfReview, isOfSession, partOf, placeOf } from "./keys.js";
-import { hostOf, isFree, onceInPlace, stripOf } from "./lock.js";
+import { hostOf, isFree, onceInPlace } from "./lock.js";
+import { stripOf } from "./strip.js";
 import { answerUninvited } from "./uninvited.js";
 import { tellWaiting } from "./waiting.js";
 

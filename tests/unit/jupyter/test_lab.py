@@ -1,89 +1,25 @@
-"""JupyterLab on the program's own notebooks: laid out anew, and nobody's changes lost."""
+"""JupyterLab as it is started on the program's own notebooks."""
 
 import json
 import os
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 from jupyterlab.labapp import LabApp
+from jupyterlab_server.config import get_federated_extensions
 
+import coaching
 from coaching.errors import CoachingError
-from coaching.jupyter.lab import lay_out, notebooks, open_lab
+from coaching.jupyter.lab import open_lab
 from coaching.workbook.credentials import forget, take, take_over
 from coaching.workbook.home import Home
-
-NAMES = ["quarterly_review.ipynb", "session.ipynb"]
 
 
 @pytest.fixture
 def home(tmp_path):
     return Home(tmp_path / "home")
-
-
-@pytest.fixture
-def session(home):
-    return lay_out(home) / "session.ipynb"
-
-
-def names(home):
-    return sorted(path.name for path in (home.folder / "notebooks").iterdir())
-
-
-def changed(notebook, **cell):
-    said = json.loads(notebook.read_text())
-    said["cells"][0] |= cell
-    notebook.write_text(json.dumps(said))
-    return notebook.read_bytes()
-
-
-def test_both_notebooks_are_put_into_the_home_folder(home):
-    folder = lay_out(home)
-    assert folder == home.folder / "notebooks"
-    assert names(home) == NAMES
-    assert {path.stat().st_mode & 0o777 for path in folder.iterdir()} == {0o600}
-    assert all((folder / name).read_bytes() == (notebooks() / name).read_bytes() for name in NAMES)
-    assert home.workbooks() == []
-
-
-def test_again_changes_nothing(home, session):
-    before = session.read_bytes()
-    lay_out(home)
-    assert names(home) == NAMES
-    assert session.read_bytes() == before
-
-
-def test_what_a_run_left_in_a_notebook_goes(home, session):
-    changed(session, metadata={"collapsed": True}, outputs=["CANARY"])
-    lay_out(home)
-    assert names(home) == NAMES
-    assert b"CANARY" not in session.read_bytes()
-
-
-def test_a_changed_notebook_stays_beside_the_programs_own(home, session):
-    first = changed(session, source="# My own heading")
-    lay_out(home)
-    assert names(home) == [*NAMES[:1], "session-before.ipynb", *NAMES[1:]]
-    assert session.with_name("session-before.ipynb").read_bytes() == first
-    assert session.read_bytes() == (notebooks() / "session.ipynb").read_bytes()
-    second = changed(session, source=["# Another"])
-    lay_out(home)
-    assert session.with_name("session-before.ipynb").read_bytes() == first
-    assert session.with_name("session-before2.ipynb").read_bytes() == second
-
-
-@pytest.mark.parametrize("broken", [b"", b"{", b"[]", b'{"cells": 7}', b'{"cells": [7]}', b"\xff", b"[" * 100_000])
-def test_a_broken_notebook_is_kept_and_replaced(home, session, broken):
-    session.write_bytes(broken)
-    lay_out(home)
-    assert session.with_name("session-before.ipynb").read_bytes() == broken
-    assert session.read_bytes() == (notebooks() / "session.ipynb").read_bytes()
-
-
-def test_a_home_that_cannot_be_written_is_said(tmp_path):
-    (tmp_path / "file").touch()
-    with pytest.raises(CoachingError, match=r"The notebooks cannot be put into '.*file/notebooks': Not a directory"):
-        lay_out(Home(tmp_path / "file"))
 
 
 @pytest.fixture
@@ -100,9 +36,34 @@ def test_jupyterlab_opens_the_session_on_this_computer_alone(home, launched):
     open_lab(home, browser=True, port=8890)
     assert f"--ServerApp.root_dir={home.folder / 'notebooks'}" in launched
     assert {"--ServerApp.ip=127.0.0.1", "--ServerApp.port=8890"} <= set(launched)
-    assert {"--LabApp.default_url=/lab/tree/session.ipynb", "--LabApp.news_url="} <= set(launched)
+    assert "--LabApp.news_url=" in launched
     assert "--no-browser" not in launched
     assert os.environ["COACHING_HOME"] == str(home.folder)
+
+
+@pytest.mark.parametrize(
+    ("asked", "address"),
+    [
+        ({}, "/doc/tree/session.ipynb"),
+        ({"review": True}, "/doc/tree/quarterly_review.ipynb"),
+        ({"full": True}, "/lab/tree/session.ipynb"),
+        ({"full": True, "review": True}, "/lab/tree/quarterly_review.ipynb"),
+        ({"app": True}, "/voila/render/session.ipynb"),
+        ({"app": True, "review": True}, "/voila/render/quarterly_review.ipynb"),
+    ],
+)
+def test_it_opens_what_is_asked_for(home, launched, asked, address):
+    open_lab(home, browser=True, port=8890, **asked)
+    assert f"--LabApp.default_url={address}" in launched
+
+
+def test_the_extension_of_jupyterlab_is_the_one_that_came_with_the_program(home, launched):
+    open_lab(home, browser=True, port=8890)
+    (folder,) = [one.partition("=")[2] for one in launched if one.startswith("--LabApp.extra_labextensions_path=")]
+    (found,) = get_federated_extensions([folder]).values()
+    assert found["name"] == "coaching-workbook"
+    assert found["version"] == coaching.__version__
+    assert (Path(found["ext_path"]) / found["jupyterlab"]["_build"]["load"]).is_file()
 
 
 @pytest.mark.parametrize(
@@ -165,6 +126,7 @@ def test_the_settings_of_the_session_come_with_the_lab_and_go_with_it(home, sett
     seen = settings(home)
     ours = seen["settings/overrides.d/coaching.json"]
     assert ours["@jupyter-widgets/jupyterlab-manager:plugin"] == {"saveState": False}
+    assert ours["@jupyterlab/notebook-extension:tracker"]["kernelShutdown"] is True
     assert list((tmp_path / "in memory").iterdir()) == []
 
 
@@ -197,8 +159,11 @@ def test_what_a_lab_left_that_was_killed_goes(home, settings, tmp_path):
 
 
 def test_nothing_of_jupyterlabs_settings_is_installed_with_the_program(pytestconfig):
-    installed = pytestconfig.rootpath / "pyproject.toml"
-    assert "share/jupyter" not in installed.read_text()
+    project = tomllib.loads((pytestconfig.rootpath / "pyproject.toml").read_text())
+    assert set(project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"].values()) == {
+        "etc/jupyter/jupyter_server_config.d/coaching.json",
+        "share/jupyter/labextensions/coaching-workbook",
+    }
     assert [file.name for file in (pytestconfig.rootpath / "etc").iterdir()] == ["jupyter_server_config.json"]
 
 
@@ -224,7 +189,7 @@ def test_only_the_superuser_needs_leave_to_start_it(monkeypatch, home, launched,
 
 def test_the_app_is_the_session_by_voila_on_the_same_guarded_server(home, launched):
     open_lab(home, browser=True, port=8890, app=True)
-    assert {"--LabApp.default_url=/voila/render/session.ipynb", "--ServerApp.ip=127.0.0.1"} <= set(launched)
+    assert "--ServerApp.ip=127.0.0.1" in launched
     assert not any("token" in argument or "password" in argument for argument in launched)
 
 
@@ -272,6 +237,6 @@ def test_without_voila_the_app_says_what_to_install_and_changes_nothing(home, la
 @pytest.mark.usefixtures("without_voila")
 def test_without_voila_jupyterlab_opens_as_ever(home, launched):
     open_lab(home, browser=True, port=8890)
-    assert "--LabApp.default_url=/lab/tree/session.ipynb" in launched
+    assert "--LabApp.default_url=/doc/tree/session.ipynb" in launched
     assert not any("Voila" in argument for argument in launched)
     assert os.environ["JUPYTER_PATH"] == "theirs"

@@ -1,4 +1,4 @@
-// early.js
+// coaching/forms/web/early.js
 function drawnWith(code) {
   let early = null;
   let isLate = false;

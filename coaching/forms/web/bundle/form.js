@@ -1,4 +1,4 @@
-// elements.js
+// coaching/forms/web/elements.js
 function newId() {
   const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   const random = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => digits[byte % 32]).join("");
@@ -23,7 +23,7 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
-// ../../data/days.json
+// coaching/data/days.json
 var days_default = {
   en: {
     written: "{weekday}, {day} {month}",
@@ -158,7 +158,7 @@ var days_default = {
   }
 };
 
-// days.js
+// coaching/forms/web/days.js
 var FIRST_DAY = "2000-01-01";
 var LAST_DAY = "2099-12-31";
 var MS_PER_DAY = 864e5;
@@ -320,7 +320,7 @@ var wordsOfDays = (language) => days_default[
   language
 ];
 
-// dayfield.js
+// coaching/forms/web/dayfield.js
 var STEPS2 = { ArrowRight: 1, ArrowLeft: -1 };
 var BACK_TO_THE_FIELD = /* @__PURE__ */ new Set(["ArrowUp", "Escape"]);
 var LONGEST = "2099-09-30";
@@ -412,7 +412,7 @@ function dayField(field, spec, terms, place) {
   return { below: make("div", { class: "coaching-day", "data-longest": longest }, said, chips), said, set };
 }
 
-// caret.js
+// coaching/forms/web/caret.js
 function caretOf(field) {
   if (!isForWords(field) || field.selectionStart === null) return null;
   return { start: field.selectionStart, end: field.selectionEnd, direction: field.selectionDirection };
@@ -425,7 +425,7 @@ function isForWords(field) {
   return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
 }
 
-// over.js
+// coaching/forms/web/over.js
 function standOver(layer) {
   const before = (
     /** @type {HTMLElement | null} */
@@ -450,7 +450,7 @@ function standOver(layer) {
   return close;
 }
 
-// silence.js
+// coaching/forms/web/silence.js
 var STILL_MS = 8e3;
 var PATIENT_MS = 2e4;
 var TAKE_YOUR_TIME = "take your time, or leave it";
@@ -557,7 +557,7 @@ function bePatient(line) {
   return stop;
 }
 
-// fields.js
+// coaching/forms/web/fields.js
 var PRIVATE_INPUT = {
   autocomplete: "off",
   spellcheck: "false",
@@ -1029,7 +1029,7 @@ var Fields = class {
   }
 };
 
-// keeping.js
+// coaching/forms/web/keeping.js
 window.coachingUnkept ??= /* @__PURE__ */ new Map();
 var unkept = window.coachingUnkept;
 var SEND_EVERY_MS = 60;
@@ -1225,7 +1225,19 @@ var Keeping = class {
   }
 };
 
-// lock.js
+// coaching/forms/web/strip.js
+function stripOf(host) {
+  const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
+  if (!strip.parentNode) host.append(strip);
+  return strip;
+}
+function clearStrip(host) {
+  const strip = host.querySelector(":scope > .coaching-help");
+  for (const child of strip?.querySelectorAll(":scope > :not(.coaching-shell)") ?? []) child.remove();
+  if (!strip?.children.length) strip?.remove();
+}
+
+// coaching/forms/web/lock.js
 window.coachingPage ??= newId();
 var pageName = window.coachingPage;
 var BEAT_MS = 1e4;
@@ -1382,7 +1394,7 @@ var Lock = class {
     this.members.delete(el);
     if (!host || [...this.members.values()].some((member) => member.host === host)) return;
     this.uncoverAt(host);
-    if (!lockOf(host)) host.querySelector(":scope > .coaching-help")?.remove();
+    if (!lockOf(host)) clearStrip(host);
   }
   /** @param {Element} at */
   isInSight(at) {
@@ -1638,11 +1650,6 @@ function hostOf(el) {
 function childrenOf(host) {
   return [...host.children].filter((child) => child instanceof HTMLElement);
 }
-function stripOf(host) {
-  const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
-  if (!strip.parentNode) host.append(strip);
-  return strip;
-}
 function lockOf(host) {
   return [...locks.locks.values()].findLast(
     (lock) => [...lock.members.values()].some((member) => member.host === host)
@@ -1651,7 +1658,7 @@ function lockOf(host) {
 window.coachingLocks ??= new Locks();
 var locks = window.coachingLocks;
 
-// help.js
+// coaching/forms/web/help.js
 var HELPERS = [
   "a doctor, or a crisis line in your country",
   "your company’s employee assistance, or its works council",
@@ -1693,7 +1700,7 @@ function openHelp() {
   const close = standOver(card);
 }
 
-// hook.js
+// coaching/forms/web/hook.js
 var hook = null;
 async function isWithoutHook() {
   const config = JSON.parse(document.querySelector("#jupyter-config-data")?.textContent ?? "");
@@ -1714,13 +1721,13 @@ async function tellOfHook(el) {
   );
 }
 
-// keys.js
+// coaching/forms/web/keys.js
 var partOf = (key) => key.slice(key.lastIndexOf("/") + 1);
 var isOfSession = (key) => key.split("/").length === 3 && !isOfReview(key) && partOf(key) !== "beginning";
 var isOfReview = (key) => key.startsWith("review/");
 var placeOf = (key) => key.slice(0, key.lastIndexOf("/"));
 
-// uninvited.js
+// coaching/forms/web/uninvited.js
 var LAST_LETTER = /\p{L}$/u;
 function answerUninvited(formInUse) {
   let last = null;
@@ -1749,7 +1756,7 @@ function answer(dialog, form) {
   );
 }
 
-// waiting.js
+// coaching/forms/web/waiting.js
 var boxes = /* @__PURE__ */ new WeakMap();
 function tellWaiting(forms) {
   const shown = new Set([...forms.values()].map(({ key }) => key));
@@ -1780,7 +1787,7 @@ function waitingBox(words) {
   return box;
 }
 
-// presence.js
+// coaching/forms/web/presence.js
 var PARTS = ["opening", "yourself", "dreams", "who_what_when", "closing"];
 var MINUTE_MS = 6e4;
 var SETTLED_MS = 200;
@@ -1982,7 +1989,7 @@ function clearOfFoot(element) {
 window.coachingPresence ??= new Presence();
 var presence = window.coachingPresence;
 
-// save.js
+// coaching/forms/web/save.js
 function save(name, content) {
   const address = URL.createObjectURL(content);
   const link = document.createElement("a");
@@ -1991,7 +1998,7 @@ function save(name, content) {
   setTimeout(() => URL.revokeObjectURL(address), 6e4);
 }
 
-// form.js
+// coaching/forms/web/form.js
 var HEARD_FOR_MS = 6e4;
 var CALM_MS = 500;
 var FIRST = /* @__PURE__ */ new Set(["form", "locking", "locked"]);

@@ -1,4 +1,4 @@
-// save.js
+// coaching/forms/web/save.js
 function save(name, content) {
   const address = URL.createObjectURL(content);
   const link = document.createElement("a");
@@ -7,7 +7,7 @@ function save(name, content) {
   setTimeout(() => URL.revokeObjectURL(address), 6e4);
 }
 
-// downloads.js
+// coaching/forms/web/downloads.js
 var BLANKS = /\s+/gu;
 var SHARPER = 2;
 var RUN = /^[=+\-@\t\r＝＋－＠]/u;
@@ -69,7 +69,7 @@ function offerDownloads(figure) {
   figure.append(row);
 }
 
-// caret.js
+// coaching/forms/web/caret.js
 function caretOf(field) {
   if (!isForWords(field) || field.selectionStart === null) return null;
   return { start: field.selectionStart, end: field.selectionEnd, direction: field.selectionDirection };
@@ -82,7 +82,7 @@ function isForWords(field) {
   return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
 }
 
-// elements.js
+// coaching/forms/web/elements.js
 function newId() {
   const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   const random = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => digits[byte % 32]).join("");
@@ -107,7 +107,19 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
-// lock.js
+// coaching/forms/web/strip.js
+function stripOf(host) {
+  const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
+  if (!strip.parentNode) host.append(strip);
+  return strip;
+}
+function clearStrip(host) {
+  const strip = host.querySelector(":scope > .coaching-help");
+  for (const child of strip?.querySelectorAll(":scope > :not(.coaching-shell)") ?? []) child.remove();
+  if (!strip?.children.length) strip?.remove();
+}
+
+// coaching/forms/web/lock.js
 window.coachingPage ??= newId();
 var pageName = window.coachingPage;
 var BEAT_MS = 1e4;
@@ -264,7 +276,7 @@ var Lock = class {
     this.members.delete(el);
     if (!host || [...this.members.values()].some((member) => member.host === host)) return;
     this.uncoverAt(host);
-    if (!lockOf(host)) host.querySelector(":scope > .coaching-help")?.remove();
+    if (!lockOf(host)) clearStrip(host);
   }
   /** @param {Element} at */
   isInSight(at) {
@@ -520,11 +532,6 @@ function hostOf(el) {
 function childrenOf(host) {
   return [...host.children].filter((child) => child instanceof HTMLElement);
 }
-function stripOf(host) {
-  const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
-  if (!strip.parentNode) host.append(strip);
-  return strip;
-}
 function lockOf(host) {
   return [...locks.locks.values()].findLast(
     (lock) => [...lock.members.values()].some((member) => member.host === host)
@@ -533,7 +540,7 @@ function lockOf(host) {
 window.coachingLocks ??= new Locks();
 var locks = window.coachingLocks;
 
-// view.js
+// coaching/forms/web/view.js
 function render({ model, el }) {
   el.classList.add("coaching-view");
   const drawn = document.createElement("div");

@@ -1,0 +1,51 @@
+// @ts-check
+// Which notebooks are the program's own. Only those run by themselves, so the page does not go by what a notebook says of
+// itself: the server says what stands in the program's, and whether Python would import anything else beside this one.
+/** @import { App, Modules, NotebookPanel } from "./lab.js" */
+
+export class Ours {
+  /**
+   * @param {App} app
+   * @param {Modules} lab
+   */
+  constructor(app, lab) {
+    this.app = app;
+    this.lab = lab;
+  }
+
+  /**
+   * @param {RequestInit} [how]
+   * @param {string} [query]
+   */
+  async ask(how = {}, query = "") {
+    const settings = this.app.serviceManager.serverSettings;
+    const url = `${settings.baseUrl}coaching/notebooks${query}`;
+    const answer = await this.lab.ServerConnection.makeRequest(url, { cache: "no-store", ...how }, settings);
+    return answer.ok ? await answer.json() : null;
+  }
+
+  // Nobody answers on a server without the workbook's extension, or with an older one.
+  async areServed() {
+    return (await this.ask().catch(() => null)) !== null;
+  }
+
+  /**
+   * Lay the notebooks out where this server can open them; return their paths by their names.
+   *
+   * @returns {Promise<Record<string, string>>}
+   */
+  layOut() {
+    return this.ask({ method: "POST" });
+  }
+
+  /** @param {NotebookPanel} panel */
+  async vouchesFor(panel) {
+    await panel.context.ready;
+    const { model } = panel.content;
+    if (!model?.getMetadata("coaching")) return false;
+    const path = this.app.serviceManager.contents.localPath(panel.context.path);
+    const known = await this.ask({}, `?path=${encodeURIComponent(path)}`).catch(() => null);
+    const cells = JSON.stringify([...model.cells].map((cell) => [cell.type, cell.sharedModel.getSource()]));
+    return Object.values(known ?? {}).some((own) => JSON.stringify(own) === cells);
+  }
+}

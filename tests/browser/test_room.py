@@ -1,0 +1,237 @@
+"""The program's notebooks open by themselves, and nothing of JupyterLab is round them; other people's do not."""
+
+import re
+import shutil
+from contextlib import contextmanager
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+from coaching.jupyter.notebooks import notebooks
+from coaching.workbook.home import Home
+from tests.browser.lab import (
+    SEGMENTS,
+    TOKEN,
+    Lab,
+    PlainLab,
+    expect_kept,
+    form,
+    open_notebook,
+    running,
+    switch_off_extension,
+    wait_until,
+)
+
+BEGINNING, YOURSELF = "With whom, and when", "Talk about yourself"
+PATIENCE_MS = 60_000
+#: What JupyterLab is made of round a notebook, and what a notebook is made of beside its outputs.
+JUPYTERLAB = (
+    "#jp-top-panel, #jp-menu-panel, .jp-SideBar, #jp-bottom-panel, .jp-NotebookPanel-toolbar, .lm-DockPanel-tabBar, "
+    ".jp-InputPrompt, .jp-OutputPrompt, .jp-Collapser, .jp-Placeholder"
+)
+
+
+def open_quietly(page, lab, notebook="session.ipynb"):
+    """Open a notebook as ``coaching lab`` does."""
+    page.goto(f"{lab.address}/doc/tree/{notebook}?token={TOKEN}")
+
+
+def expect_session(page):
+    expect(form(page, SEGMENTS[-1])).to_be_attached(timeout=PATIENCE_MS)
+
+
+def expect_quiet(page):
+    expect(page.locator("body")).to_have_class(re.compile(r"\bcoaching-room\b"))
+    for part in page.locator(JUPYTERLAB).all():
+        expect(part).not_to_be_visible()
+    box = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").bounding_box()
+    assert box == {"x": 0, "y": 0, **page.viewport_size}
+
+
+def expect_jupyterlab(page):
+    expect(page.locator("body")).not_to_have_class(re.compile(r"\bcoaching-room\b"))
+    expect(page.get_by_role("menuitem", name="Kernel", exact=True)).to_be_visible()
+    expect(page.locator(".jp-SideBar.jp-mod-left")).to_be_visible()
+    expect(page.locator("#jp-bottom-panel")).to_be_visible()
+
+
+def switch_to(page, notebook):
+    """Open another notebook in the same window."""
+    page.evaluate("path => { window.jupyterapp.commands.execute('docmanager:open', { path }); }", notebook)
+
+
+@pytest.fixture
+def plan(page):
+    return form(page, YOURSELF).get_by_label("A plan", exact=True).first
+
+
+@pytest.fixture
+def empty_lab(tmp_path, playwright):
+    (tmp_path / "home").mkdir()
+    with running(tmp_path, home=Home(tmp_path / "home")) as started:
+        yield started
+
+
+def test_in_a_fresh_home_the_first_field_has_the_focus_and_nothing_was_clicked(page, empty_lab):
+    open_quietly(page, empty_lab)
+    first = form(page, BEGINNING).get_by_label("Who do you coach?")
+    expect(first).to_be_focused(timeout=PATIENCE_MS)
+    expect_quiet(page)
+    page.keyboard.type("Ada")
+    expect(first).to_have_value("Ada")
+
+
+def test_the_session_opens_by_itself_with_nothing_of_jupyterlab_round_it(page, lab):
+    open_quietly(page, lab)
+    expect_session(page)
+    expect_quiet(page)
+    expect(page.get_by_role("button", name="Begin")).not_to_be_visible()
+    page.wait_for_function("() => document.activeElement.closest('.coaching-form')")
+
+
+def test_the_review_opens_the_same_way(page, lab):
+    open_quietly(page, lab, "quarterly_review.ipynb")
+    expect(page.locator(".coaching-view figure").first).to_be_visible(timeout=PATIENCE_MS)
+    expect_quiet(page)
+
+
+def test_a_quiet_word_brings_all_of_jupyterlab_back_and_takes_it_away_again(page, lab, plan):
+    open_quietly(page, lab)
+    expect_session(page)
+    plan.fill("typed in the quiet window")
+    word = page.locator(".coaching-shell")
+    word.focus()
+    page.keyboard.press("Enter")
+    expect_jupyterlab(page)
+    expect(word).to_have_text("Without JupyterLab")
+    expect(word).to_be_focused()
+    expect(plan).to_have_value("typed in the quiet window")
+    page.keyboard.press("Enter")
+    expect_quiet(page)
+    expect(word).to_have_text("JupyterLab")
+    expect(word).to_be_focused()
+
+
+def test_the_word_lies_over_nothing_and_stays_when_the_last_form_goes(page, lab):
+    open_notebook(page, lab)
+    expect_session(page)
+    page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    expect(page.locator(".coaching-form")).to_have_count(0)
+    word = page.locator(".coaching-shell")
+    expect(word).to_be_visible()
+    cells = page.locator(".jp-WindowedPanel-outer").bounding_box()
+    assert cells["y"] + cells["height"] <= word.bounding_box()["y"]
+
+
+def test_another_notebook_has_all_of_jupyterlab_round_it(page, lab):
+    lab.api("contents/theirs.ipynb", "PUT", {"type": "notebook", "format": "json", "content": notebook("1 + 1")})
+    open_quietly(page, lab)
+    expect_session(page)
+    switch_to(page, "theirs.ipynb")
+    expect_jupyterlab(page)
+    expect(page.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .jp-InputPrompt").first).to_be_visible()
+    switch_to(page, "session.ipynb")
+    expect_quiet(page)
+
+
+def notebook(code, **metadata):
+    """Return a notebook of one cell."""
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code, id="theirs")])
+    made.metadata |= {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}, **metadata}
+    return made
+
+
+@contextmanager
+def a_copy_beside_a_module(folder):
+    """Lay a copy of the session beside a module that Python would import in its place."""
+    folder.mkdir()
+    shutil.copyfile(notebooks() / "session.ipynb", folder / "session.ipynb")
+    (folder / "coaching.py").write_text("open('was imported', 'w')")
+    yield
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def one_that_calls_itself_ours(folder):
+    """Lay another notebook that bears the mark of the program's."""
+    folder.mkdir()
+    said = notebook("open('was run', 'w')", coaching={"private": True})
+    (folder / "session.ipynb").write_text(nbformat.writes(said))
+    yield
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("foreign", [a_copy_beside_a_module, one_that_calls_itself_ours])
+def test_a_foreign_session_does_not_run_by_itself_and_has_jupyterlab_round_it(page, lab, foreign):
+    folder = lab.home / "notebooks/theirs"
+    with foreign(folder), page.expect_response(re.compile("coaching/notebooks\\?path")):
+        open_quietly(page, lab, "theirs/session.ipynb")
+        expect_jupyterlab(page)
+        lab.kernel("theirs/session.ipynb")
+        lab.wait_until_at_rest(lab.kernel("theirs/session.ipynb"))
+        assert not [file for file in folder.iterdir() if file.name.startswith("was")]
+        assert page.locator(".jp-OutputArea-output").count() == 0
+
+
+def test_after_a_reload_it_stands_there_again(page, lab, plan):
+    open_quietly(page, lab)
+    expect_session(page)
+    plan.fill("before the reload")
+    expect_kept(page, YOURSELF)
+    page.reload()
+    expect_session(page)
+    expect(plan).to_have_value("before the reload")
+    expect_quiet(page)
+
+
+def test_after_the_server_was_started_again_words_and_focus_are_where_they_were(page, tmp_path, plan, playwright):
+    home = Home(tmp_path / "home")
+    home.demo()
+    with running(tmp_path, home=home) as first:
+        open_quietly(page, first)
+        expect_session(page)
+        plan.fill("before")
+        expect_kept(page, YOURSELF)
+    plan.press("End")
+    page.keyboard.type(" and while it was away")
+    again = Lab(tmp_path, home.folder, port=first.port)
+    try:
+        wait_until(
+            lambda: "before and while it was away" in set(home.find("Marisol").frames()["note"]["text"].dropna()),
+            "the words did not reach the disk",
+        )
+        expect(plan).to_have_value("before and while it was away")
+        expect(plan).to_be_focused()
+    finally:
+        again.stop()
+
+
+@pytest.mark.parametrize("base", ["/", "/somewhere/"])
+def test_in_a_plain_jupyterlab_tiles_and_commands_lay_the_notebooks_out_and_open_them(page, tmp_path, playwright, base):
+    home, place = Home(tmp_path / "home"), tmp_path / "their notebooks"
+    home.demo()
+    place.mkdir()
+    started = PlainLab(tmp_path, place, more=[f"--ServerApp.base_url={base}"], COACHING_HOME=str(home.folder))
+    try:
+        page.goto(f"{started.address}{base}lab?token={TOKEN}")
+        page.locator(".jp-LauncherCard", has_text="One-on-one").click()
+        expect_session(page)
+        expect_quiet(page)
+        assert (place / "Coaching notebooks/session.ipynb").is_file()
+        page.evaluate("window.jupyterapp.commands.execute('coaching:open-review')")
+        expect(page.locator(".coaching-view figure").first).to_be_visible(timeout=PATIENCE_MS)
+        expect_quiet(page)
+    finally:
+        started.stop()
+
+
+def test_where_the_extension_is_off_a_button_begins_and_asks_nothing(page, tmp_path, playwright):
+    switch_off_extension(tmp_path)
+    with running(tmp_path) as lab:
+        open_notebook(page, lab)
+        lab.wait_until_at_rest(lab.kernel())
+        assert page.locator(".coaching-form").count() == 0
+        page.get_by_role("button", name="Begin", exact=True).click()
+        expect_session(page)
+        expect(page.locator(".jp-Dialog")).to_have_count(0)
