@@ -703,9 +703,10 @@ def opened_but(*kinds):
 
 def test_others_read_a_name_only_if_the_person_is_open():
     closed, everything = opened_but(Kind.PERSON), opened_but()
-    assert traces(page_of(closed, Audience.OPEN)) + traces(exported(closed, Audience.OPEN)) == []
+    page = page_of(closed, Audience.OPEN)
+    assert traces(page) + traces(exported(closed, Audience.OPEN)) == []
     assert "zq7planted" in page_of(everything, Audience.OPEN)
-    assert "I want" in page_of(closed, Audience.OPEN), "there is something to read without the names"
+    assert "I want" in page, "there is something to read without the names"
 
 
 # Who shared first

@@ -13,7 +13,7 @@ from tests.unit.locks import Vault, filled
 from tests.unit.store.samples import cheap_locks
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def original_shelf(tmp_path_factory):
     return filled(tmp_path_factory.mktemp("shelf") / "home")
 
