@@ -85,6 +85,11 @@ def test_every_line_stands_there_with_its_words_and_who_may_read_it_and_none_is_
     assert handed.titles() == ["Mission statement", "Note: 1", "Promises of the coach, not kept yet"]
 
 
+def test_its_last_day_is_read_from_the_day_it_is(handed):
+    assert handed.view.form["days"]["today"] == TODAY.isoformat()
+    assert handed.view.field("delete_by")["lies"] == "ahead"
+
+
 def test_before_it_was_seen_there_is_no_button_to_hand_it_over(handed):
     assert handed.buttons() == ["look"]
     handed.view.type(act="hand_over", to="Nora")

@@ -108,6 +108,22 @@ def test_when_another_persons_folder_cannot_be_read_the_words_stay_with_the_firs
     assert not said(home, Note, name="Ana")
 
 
+def test_days_are_read_from_the_day_it_is_for_the_kernel(home, beginning):
+    assert beginning.form["days"] == {"today": "2026-01-12", "language": "en", "meeting": None}
+    home.clock.forward(days=60)
+    beginning.type(day="2026-01-10")
+    assert beginning.form["days"]["today"] == "2026-03-13"
+
+
+def test_a_weekday_is_the_last_one_for_what_has_been_and_the_coming_one_for_what_is_promised(kernel, beginning):
+    assert beginning.field("day")["lies"] == "back"
+    assert {name: kernel.view("opening").field(name)["lies"] for name in ("done_on", "due")} == {
+        "done_on": "back",
+        "due": "ahead",
+    }
+    assert kernel.view("who_what_when").field("by")["lies"] == "ahead"
+
+
 def test_the_day_moves_the_session_and_everything_said_in_it(home, kernel, beginning):
     kernel.view("yourself").type(coach_plan="walk")
     kernel.view("who_what_when").type({"item.01KEQR1700AAAAAAAAAAAAAAAA.what": "rest"})
