@@ -24,7 +24,7 @@ _MICROSECONDS: Final = 1_000_000
 
 
 def write(shared: Shared, side: str, asof: date) -> bytes:
-    """Return the due dates of one side as a calendar file (RFC 5545), as they stood on a day.
+    """Return the due dates of one side, and when the two meet again, as a calendar file (RFC 5545) of a day.
 
     What is open and has a day is confirmed; what is done, let go, or no longer has all that makes a promise is
     cancelled. What the audience may not read is not there at all, not even as cancelled. The same data and the same
@@ -48,6 +48,8 @@ def write(shared: Shared, side: str, asof: date) -> bytes:
     for state in item_rows(shared.frames, asof):
         if state["owner"] == side and state["id"] in entries and state["due"] is not None:
             calendar.add_component(_event(state, entries[state["id"]], newest[state["id"]], asof))
+    for meeting in _meetings(entries, asof):
+        calendar.add_component(meeting)
     return bytes(calendar.to_ical())
 
 
@@ -61,18 +63,37 @@ def _newest(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
 
 
 def _event(state: Mapping[Any, Any], item: Mapping[str, Any], rev: int, asof: date) -> Event:
-    due = state["due"]
-    event = Event()
-    event.add("uid", _uid(state["id"]))
-    event.add("dtstamp", _midnight(asof))
-    event.add("sequence", _sequence(rev, asof))
-    event.add("dtstart", due)
-    if due < date.max:  # without its end a whole-day event lasts one day all the same
-        event.add("dtend", due + timedelta(days=1))
+    event = _whole_day(state["id"], state["due"], rev, asof, is_on=state["state"] == "open")
     event.add("summary", _line(item.get("what")) or say("A promise without words yet"))
     if description := "\n".join(_told(item)):
         event.add("description", description)
-    event.add("status", "CONFIRMED" if state["state"] == "open" else "CANCELLED")
+    return event
+
+
+def _meetings(entries: Mapping[str, Mapping[str, Any]], asof: date) -> Iterator[Event]:
+    """Yield the days on which the two said they would meet; cancelled where they have met on another one since."""
+    sessions = [record for record in entries.values() if record["kind"] == "session"]
+    held_on = {session["held_on"] for session in sessions if "held_on" in session}
+    off = {one["held_on"] for one in entries.values() if one["kind"] == "cancellation" and "held_on" in one}
+    for session in sessions:
+        if day := session.get("next_on"):
+            has_come_otherwise = any(held > session.get("held_on", asof) for held in held_on) and day not in held_on
+            is_on = not has_come_otherwise and day not in off
+            # Its name is not that of an item's day: the two would take each other's place.
+            event = _whole_day(f"{session['id']}/next", day, session["rev"], asof, is_on=is_on)
+            event.add("summary", say("One-on-one"))
+            yield event
+
+
+def _whole_day(identity: str, day: date, rev: int, asof: date, *, is_on: bool) -> Event:
+    event = Event()
+    event.add("uid", _uid(identity))
+    event.add("dtstamp", _midnight(asof))
+    event.add("sequence", _sequence(rev, asof))
+    event.add("dtstart", day)
+    if day < date.max:  # without its end a whole-day event lasts one day all the same
+        event.add("dtend", day + timedelta(days=1))
+    event.add("status", "CONFIRMED" if is_on else "CANCELLED")
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     return event

@@ -10,6 +10,7 @@ from coaching.model.sharing import DisclosedFields, Place, Shared, together
 Record = Mapping[str, Any]
 _Places = Iterator[Place]
 _CALENDAR: Final = ("what", "if_then", "obstacle")
+_MEETINGS: Final = frozenset({"session", "cancellation"})
 
 
 def in_table(shared: Shared, asof: date) -> DisclosedFields:
@@ -41,6 +42,8 @@ def _calendar(shared: Shared, side: str, asof: date) -> _Places:
     for item in _items(entries, theirs):
         yield item, _CALENDAR
     yield from _events(entries, theirs)
+    if any("next_on" in record for record in entries.values()):  # which of the days still stands, both tell
+        yield from ((record, ()) for record in entries.values() if record["kind"] in _MEETINGS)
 
 
 def _items(entries: Mapping[str, Record], states: Iterable[Record]) -> Iterator[Record]:

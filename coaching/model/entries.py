@@ -66,7 +66,7 @@ class Agreement(Entry):
 
 
 class Session(Entry):
-    """One one-on-one."""
+    """One one-on-one; `next_on` is the day on which the two said they would meet again."""
 
     kind: Annotated[Literal[Kind.SESSION], Leaves()] = Kind.SESSION
     number: Number = None
@@ -74,6 +74,7 @@ class Session(Entry):
     minutes: Annotated[int | None, Field(ge=0), Leaves()] = None
     language: Text = None
     closed: Flag = None
+    next_on: Day = None
 
 
 class Cancellation(Entry):

@@ -13,6 +13,7 @@ from coaching.metrics.timeline import sessions_held
 from coaching.model.sharing import Shared
 from coaching.pages.sections import plan_items as parts
 from coaching.pages.sections import promises, statements
+from coaching.pages.sections.still_open import next_meeting
 from coaching.pages.source import PageSource, said
 from coaching.text import one_line, visible
 
@@ -40,6 +41,7 @@ def plan(shared: Shared, *, asof: date) -> str:
     view = {
         "title": _title(said(contents.coachee, "name")),
         "span": _span(contents),
+        "next_meeting": None if contents.for_others else next_meeting(contents),
         "own_copy": contents.own_copy,
         "is_empty": contents.is_empty,
         "agreement": parts.agreement(contents),

@@ -60,6 +60,7 @@ class Plan:
     supporters: tuple[Supporter, ...]
     progress: tuple[progress.Day, ...]
     gaps: tuple[Gap, ...]
+    next_meeting: str | None
     next_review: str | None
     handovers: tuple[Handover, ...]
     handed_out: tuple[HandedOut, ...]
@@ -90,6 +91,7 @@ def view(shared: Shared, asof: date) -> Plan | None:
         supporters=tuple(_supporters(contents, states.loc[states["owner"] == COACH])),
         progress=progress.progress(contents),
         gaps=() if contents.for_others else still_open.gaps(contents, states, agreed, stated=bool(versions)),
+        next_meeting=None if contents.for_others else still_open.next_meeting(contents),
         next_review=still_open.next_review(contents, states),
         handovers=plan.handovers(contents),
         handed_out=handed_out(contents),

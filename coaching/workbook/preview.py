@@ -207,6 +207,8 @@ class _Telling:
         yield "that it took place"
         if "minutes" in record:
             yield f"{record['minutes']} minutes"
+        if "next_on" in record:
+            yield f"you meet again on {in_words(record['next_on'])}"
 
     def _about_cancellation(self, record: Record) -> Iterator[str]:
         yield _NAMES[Kind.CANCELLATION][0]

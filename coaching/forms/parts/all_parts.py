@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from coaching.forms.engine.blocks import Block
-from coaching.forms.parts.closing import Closing
+from coaching.forms.engine.values import day_or_none
+from coaching.forms.parts.closing import NEXT_ON, Closing
 from coaching.forms.parts.dreams import Dreams
 from coaching.forms.parts.opening import Opening
 from coaching.forms.parts.preparation import PreparationForm
@@ -50,8 +51,9 @@ FORMS: Sequence[SegmentForm] = (PreparationForm(), Opening(), Yourself(), Dreams
 def is_only_prepared(context: Context) -> bool:
     """Tell whether a session is prepared, and nothing was said in it yet."""
     entries = [entry for entry in context.own if not isinstance(entry, Session)]
+    session = context.first(Session)
     return (
-        context.first(Session, closed=True) is None
+        not (session and (session.closed or session.next_on))
         and bool(entries)
         and all(isinstance(e, Preparation) for e in entries)
     )
@@ -75,8 +77,9 @@ def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Rec
     for record in records.values():
         if record and record["kind"] == Kind.SEGMENT:
             record["asked"] = question(context, record["segment"], values[PREPARATION])
+    next_on = day_or_none(values[Closing.name].get(NEXT_ON))
     said_here = any(record for identity, record in records.items() if identity not in context.earlier)
-    if not said_here and context.first(Session, closed=True) is None:
+    if not (said_here or next_on) and context.first(Session, closed=True) is None:
         return records | {context.session: None}
     session = context.record(
         Session,
@@ -86,5 +89,6 @@ def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Rec
         number=context.number,
         person=context.coach.id,
         closed=closed,
+        next_on=next_on,
     )
     return records | {context.session: session | {"session": None}}

@@ -2,14 +2,16 @@
 
 from typing import Any
 
-from coaching.forms.engine.blocks import Block, act, choice, equals, rows, section, text
+from coaching.forms.engine.blocks import Block, act, choice, day, equals, rows, section, text
 from coaching.forms.engine.values import row, row_keys, said
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record, who_may_read
-from coaching.model.entries import PRIVATE_FOR, Check, Parked, Reflection
+from coaching.model.entries import PRIVATE_FOR, Check, Parked, Reflection, Session
 from coaching.model.vocabulary import Segment, Side, Topic, Visibility
 from coaching.workbook.context import Context, Records, Values
 
 CLOSE, CLOSE_ANYWAY, UNFINISHED = "close", "close_anyway", "unfinished"
+#: The field of the session itself: it belongs to no part of it.
+NEXT_ON = "next_on"
 _SCORES = [(str(score), str(score)) for score in range(1, 6)]
 _QUESTIONS = (("heard", "I was heard"), ("mine", "It was mine"), ("useful", "It was useful"))
 _NOTES = (
@@ -62,6 +64,7 @@ class Closing:
                 [text("reflection", "A note to yourself", rows=2)],
                 hint=who_may_read(context),
             ),
+            next_day(),
             act(CLOSE, "Close the session"),
             section("", [act(CLOSE_ANYWAY, "Close it as it is", quiet=True)], when=is_unfinished),
         ]
@@ -69,6 +72,9 @@ class Closing:
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""
         values = note_values(_NOTES, context)
+        session = context.first(Session)
+        if session and session.next_on:
+            values[NEXT_ON] = session.next_on.isoformat()
         check = context.first(Check)
         if check:
             values |= {name: str(getattr(check, name) or "") for name, _ in _QUESTIONS}
@@ -121,6 +127,11 @@ class Closing:
         expires_on = context.held_on + PRIVATE_FOR if context.holder is Side.COACH else None
         own = Visibility.PRIVATE
         return {identity: context.record(Reflection, identity, context.holder, own, text=words, expires_on=expires_on)}
+
+
+def next_day() -> Block:
+    """Return the field for the day on which the two meet again."""
+    return day(NEXT_ON, "When do you meet again?")
 
 
 def ended(form: str, at: str | None, erased: int) -> str:

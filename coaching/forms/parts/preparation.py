@@ -1,6 +1,7 @@
 """Preparation: what to have in mind before a session, for the holder of this copy alone."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from coaching.forms.engine.blocks import Block, Options, fold, pick, prose, section, text
 from coaching.forms.engine.values import said
@@ -9,7 +10,7 @@ from coaching.forms.parts.promises import is_due, open_items
 from coaching.forms.parts.questions import FOR, OWN, chosen, in_turn
 from coaching.i18n import in_words
 from coaching.metrics.mission.statements import versions
-from coaching.model.entries import PRIVATE_FOR, Note, Preparation
+from coaching.model.entries import PRIVATE_FOR, Note, Preparation, Session
 from coaching.model.prompts import offered
 from coaching.model.vocabulary import Segment, Side, Topic, Visibility
 from coaching.workbook.context import Context, Records, Values
@@ -82,7 +83,9 @@ def _known(context: Context) -> list[Block]:
     taken = [entry for entry in context.earlier.values() if isinstance(entry, Note) and entry.topic == Topic.TAKEAWAY]
     last = max(taken, key=lambda entry: entry.held_on or context.held_on, default=None)
     in_force = versions(context.before, context.held_on)
+    agreed = _agreed_day(context)
     return [
+        *([prose(f"You said you would meet on {in_words(agreed, context.held_on)}.")] if agreed else []),
         section("You promised", _listed(mine, "Nothing is open.")),
         section(f"Due by today, {name}", _listed(due, "Nothing is due.")),
         *(
@@ -92,6 +95,13 @@ def _known(context: Context) -> list[Block]:
         ),
         *([section("The mission statement in force", [prose(in_force[-1].text, tone="quote")])] if in_force else []),
     ]
+
+
+def _agreed_day(context: Context) -> date | None:
+    """Return the day on which the last session said that the two would meet again."""
+    sessions = [one for one in context.earlier.values() if isinstance(one, Session) and one.held_on]
+    last = max(sessions, key=lambda session: (session.held_on, session.number or 0), default=None)
+    return last.next_on if last else None
 
 
 def _listed(words: Iterable[str], nothing: str) -> list[Block]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import in_words, say, say_counted, say_day
 from coaching.model.vocabulary import BecomingStatus, DreamStatus
 from coaching.pages.sections.plan_items import Agreement
-from coaching.pages.source import COACH, COACHEE, PageSource, said
+from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
 from coaching.pages.words import Words
 
 
@@ -46,6 +46,14 @@ def next_review(contents: PageSource, states: pd.DataFrame) -> str | None:
     if first > contents.asof:
         return say("The next agreed day is {day}. The conversation after it begins there.", day=say_day(first))
     return say("The next conversation begins with what was agreed for {day}.", day=say_day(first))
+
+
+def next_meeting(contents: PageSource) -> str | None:
+    """Say when the two meet again, as the last session said; None if it said no day, or one that is over."""
+    held = [session for session in contents["session"] if "held_on" in session]
+    last: Record = max(held, key=lambda session: (session["held_on"], session.get("number", 0)), default={})
+    day = last.get("next_on")
+    return say("You meet again on {day}.", day=in_words(day, contents.asof)) if day and day >= contents.asof else None
 
 
 def _gaps(contents: PageSource, states: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> Iterator[Gap]:

@@ -130,3 +130,38 @@ def test_the_last_day_of_all_calendars_is_a_day_too():
     (event,) = events(item(by=date.max))
     assert event["dtstart"].dt == date.max
     assert "dtend" not in event
+
+
+MEETING = date(2025, 3, 17)
+
+
+def session(number, held_on, **fields):
+    return record("session", str(number), number=number, held_on=held_on, author="coach", **fields)
+
+
+def test_the_day_on_which_the_two_meet_again_is_an_event_for_both():
+    for side in ("coach", "coachee"):
+        (event,) = events(session(1, DAY, next_on=MEETING), side=side)
+        assert (event["dtstart"].dt, event["dtend"].dt) == (MEETING, MEETING + timedelta(days=1))
+        assert (event["summary"], event["status"], event["class"]) == ("One-on-one", "CONFIRMED", "PRIVATE")
+
+
+@pytest.mark.parametrize(
+    ("since", "status"),
+    [
+        ([], "CONFIRMED"),
+        ([session(2, MEETING)], "CONFIRMED"),
+        ([session(2, date(2025, 3, 14))], "CANCELLED"),
+        ([session(2, date(2025, 3, 20))], "CANCELLED"),
+        ([record("cancellation", "1", held_on=MEETING, author="coach")], "CANCELLED"),
+    ],
+    ids=["still to come", "it took place", "it was earlier", "it was later", "it did not take place"],
+)
+def test_it_stands_unless_they_have_met_on_another_day(since, status):
+    (before,) = events(session(1, DAY, next_on=MEETING))
+    (after,) = events(session(1, DAY, next_on=MEETING), *since, asof=date(2025, 3, 20))
+    assert (after["uid"], after["dtstart"].dt, after["status"]) == (before["uid"], MEETING, status)
+
+
+def test_a_session_that_others_may_not_read_tells_them_no_day():
+    assert events(session(1, DAY, next_on=MEETING), audience=Audience.OPEN) == []

@@ -33,7 +33,7 @@ TEXT = """
     asked prompts pushing question words audience form
 """
 LISTS_HELD = {"dreams", "levels", "bundle", "items_open", "items_transferred", "settles", "prompts", "words"}
-DAYS = ["held_on", "since_on", "until_on", "by", "due_from", "due_to", "expires_on", "delete_by"]
+DAYS = ["held_on", "since_on", "until_on", "next_on", "by", "due_from", "due_to", "expires_on", "delete_by"]
 NUMBERS = ["rev", "base", "number", "minutes", "heard", "mine", "useful"]
 FLAGS = [
     "withdrawn",

@@ -7,7 +7,7 @@ import pytest
 
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
-from coaching.pages import plan_page
+from coaching.pages import markdown, plan_page
 from tests.unit.pages.conftest import Document, identity, plan_of, record, shared_of
 
 FIRST, SECOND, THIRD = date(2025, 3, 3), date(2025, 4, 7), date(2025, 5, 5)
@@ -257,3 +257,26 @@ def test_a_hand_over_says_in_words_why_and_what_went_along():
     assert "leaving the employer" in told
     assert "the action items as a calendar (ICS)" in told
     assert not [code for code in ("leaving_employer", *parts) if code in told]
+
+
+@pytest.mark.parametrize(
+    ("sessions", "said"),
+    [
+        ([{"next_on": date(2025, 5, 12)}], True),
+        ([{"next_on": THIRD}], True),
+        ([{"next_on": SECOND}], False),
+        ([{"next_on": date(2025, 5, 12)}, {}], False),
+    ],
+    ids=["a day to come", "today", "a day that is over", "a later session that said none"],
+)
+def test_it_says_when_the_two_meet_again(sessions, said):
+    held = zip(sessions, (FIRST, SECOND), strict=False)
+    records = [record("session", str(day), held_on=day, author="coach", **fields) for fields, day in held]
+    assert ("You meet again on" in plan(*records).text) is said
+    assert ("You meet again on" in markdown.plan(shared_of(records, Audience.PAIR), asof=THIRD)) is said
+
+
+def test_others_are_not_told_when_the_two_meet_again():
+    held = record("session", "1", held_on=FIRST, author="coach", next_on=date(2025, 5, 12), visibility="open")
+    assert "meet again" not in plan(held, audience=Audience.OPEN).text
+    assert "meet again" not in markdown.plan(shared_of([held], Audience.OPEN), asof=THIRD)

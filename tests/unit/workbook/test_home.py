@@ -52,7 +52,7 @@ def test_a_new_home_has_no_workbook_and_no_folder(home):
 def test_a_workbook_has_the_names_of_both(home):
     made = home.create("  Maya \t Chen ", "Ana").workbook
     context = made.open_session()
-    assert (made.name, context.coachee.name, context.coach.name) == ("Maya Chen", "Maya Chen", "Ana")
+    assert (made.name, context.coachee.name, context.coach.name) == ("Maya Chen", "Maya", "Ana")
     assert made.holder is Side.COACH
     assert [workbook.id for workbook in home.workbooks()] == [made.id]
 

@@ -14,7 +14,7 @@ from coaching.workbook import preview as previewing
 from tests.strategies import HOSTILE
 
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
-DAY = date(2025, 3, 3)
+DAY, ON = date(2025, 3, 3), "Monday, 3 March 2025"
 
 
 def identity(kind, name="1"):
@@ -47,22 +47,23 @@ NOTE = {"segment": "yourself", "topic": "goal"}
     ("told", "about", "words"),
     [
         (ADA, "about the person coached", ("Ada",)),
-        (record("agreement", text="Between us."), "Ada · agreement, agreed · 3 March 2025", ("Between us.",)),
+        (record("agreement", text="Between us."), f"Ada · agreement, agreed · {ON}", ("Between us.",)),
         (SESSION, "that it took place · 50 minutes", ()),
-        (record("cancellation", text="Ill"), "session that did not take place · 3 March 2025", ("Ill",)),
+        (SESSION | {"next_on": DAY}, f"that it took place · 50 minutes · you meet again on {ON}", ()),
+        (record("cancellation", text="Ill"), f"session that did not take place · {ON}", ("Ill",)),
         (record("note", **NOTE, text="To rest"), "Ada · goal", ("To rest",)),
         (record("note", segment="closing", topic="takeaway", text="This"), "Ada · takes along", ("This",)),
-        (record("mission", text="I build", confirmed=True), "Ada · mission statement · 3 March 2025", ("I build",)),
-        (record("mission", text="I may"), "Ada · proposed mission statement · 3 March 2025", ("I may",)),
+        (record("mission", text="I build", confirmed=True), f"Ada · mission statement · {ON}", ("I build",)),
+        (record("mission", text="I may"), f"Ada · proposed mission statement · {ON}", ("I may",)),
         (record("dream", title="Sail", text="Far"), "Ada · dream", ("Sail", "Far")),
         (record("dream", title="Sail", dream_status="came_true"), "Ada · dream, came true", ("Sail",)),
         (record("becoming", text="Calm", becoming_status="reached"), "Ada · who to become, reached", ("Calm",)),
         (record("theme", title="Fire", words=("oven", None)), "Ada · theme", ("Fire", "oven")),
-        (ITEM, "promise of Ada · by 1 April 2025", ("Ask for help",)),
+        (ITEM, "promise of Ada · by Tuesday, 1 April 2025", ("Ask for help",)),
         (record("item", what="Later", if_then="If, then"), "draft of a promise", ("Later", "If, then")),
         (record("check", heard=5, useful=4), "Ada · the conversation: heard 5 of 5, useful 4 of 5", ()),
-        (record("handover", reason="moves on"), "Ada · hand-over · 3 March 2025", ("moves on",)),
-        (record("handout", audience="open", form=".zip", text="C"), "a copy handed out · 3 March 2025", (".zip",)),
+        (record("handover", reason="moves on"), f"Ada · hand-over · {ON}", ("moves on",)),
+        (record("handout", audience="open", form=".zip", text="C"), f"a copy handed out · {ON}", (".zip",)),
     ],
 )  # fmt: skip
 def test_a_line_says_who_what_and_in_which_words(told, about, words):
@@ -106,8 +107,8 @@ def test_sessions_come_newest_first_after_what_belongs_to_none():
     groups = previewing.told(whole, previewing.everything(whole))
     assert [(group.title, len(group.lines)) for group in groups] == [
         ("Not of one session", 1),
-        ("Session 7 · 3 March 2025", 1),
-        ("Session 6 · 3 February 2025", 2),
+        (f"Session 7 · {ON}", 1),
+        ("Session 6 · Monday, 3 February 2025", 2),
     ]
 
 

@@ -13,7 +13,7 @@ from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side, Visibility
 from tests.examples import COSTLY
 from tests.unit.forms.pages import Kernel, drafts, entries, new_row, said, shown_again
-from tests.unit.forms.words import SEEN_BY_AUTHOR_TOO, SEEN_BY_EITHER, TICKED, shown, told, typed
+from tests.unit.forms.words import DAYS, SEEN_BY_AUTHOR_TOO, SEEN_BY_EITHER, TICKED, day, shown, told, typed
 from tests.unit.store.disks import refusing
 
 ROWS = [new_row(1), new_row(2)]
@@ -42,12 +42,14 @@ def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, closing, 
                 "heard": SCORE,
                 "mine": SCORE,
                 "useful": SCORE,
+                "next_on": DAYS,
                 "check_text": typed(),
                 "reflection": typed(),
             }
         )
     )
     expected = values | {n: shown(values[n]) for n in ("takeaway", "said_back", "check_text", "reflection")}
+    expected["next_on"] = day(values["next_on"])
     for name in ("takeaway", "said_back"):
         expected[f"{name}:seen"] = expected[name] and (values[f"{name}:seen"] or "pair")
     for key in ROWS:
@@ -78,6 +80,32 @@ def test_the_three_answers_are_numbers_of_the_coachee(home, closing):
     closing.type(heard="5", useful="3")
     (check,) = said(home, Check, session=closing.key.split("/")[1])
     assert (check.heard, check.mine, check.useful, check.author) == (5, None, 3, Side.COACHEE)
+
+
+def test_the_day_on_which_they_meet_again_is_kept_with_the_session_alone(home, closing):
+    closing.type(next_on="2026-01-26")
+    (session,) = said(home, Session, label="S13")
+    assert (session.next_on, session.closed) == (date(2026, 1, 26), False)
+    assert Kernel(home).view("closing").values["next_on"] == "2026-01-26"
+    closing.type(next_on="")
+    assert said(home, Session, label="S13") == []
+
+
+@pytest.mark.parametrize("typed", ["2026-1", "1999-12-31", "2026-02-30", "soon"])
+def test_a_day_that_is_none_is_not_kept(home, closing, typed):
+    closing.type(takeaway="Mondays", next_on=typed)
+    assert said(home, Session, label="S13")[0].next_on is None
+
+
+def test_a_day_to_meet_again_that_was_written_in_two_places_is_chosen(home, closing):
+    other = Kernel(home).view("closing")
+    closing.type(takeaway="Mondays", next_on="2026-01-26")
+    other.type(next_on="2026-02-02")
+    again = Kernel(home).view("closing")
+    quotes = [block["text"] for block in again.blocks() if block.get("tone") == "quote"]
+    assert any(text.startswith("When do you meet again?, here:") for text in quotes)
+    again.type(act=next(block["name"] for block in again.blocks() if block.get("name", "").startswith("stay:")))
+    assert not [block for block in Kernel(home).view("closing").blocks() if block.get("tone") == "quote"]
 
 
 def test_closing_makes_the_session_a_part_of_the_workbook(home, kernel, closing):

@@ -37,6 +37,14 @@ def test_of_a_new_workbook_it_says_that_nothing_is_open(first_home):
     assert shown(Kernel(first_home).view("preparation")) == ["Nothing is open.", "Nothing is due."]
 
 
+def test_it_says_for_which_day_the_last_session_was_agreed(home, kernel):
+    closing = kernel.view("closing")
+    closing.type(takeaway="Mondays", next_on="2026-01-26")
+    closing.type(act="close")
+    closing.type(act="close_anyway")
+    assert "You said you would meet on Monday, 26 January." in shown(Kernel(home).view("preparation"))
+
+
 def test_it_is_folded_until_somebody_opens_it(preparation):
     assert [block["type"] for block in preparation.form["blocks"]] == ["fold"]
 
