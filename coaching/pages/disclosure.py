@@ -8,10 +8,9 @@ from typing import Final
 import pandas as pd
 
 from coaching.metrics.mission.statements import Version
-from coaching.metrics.periods import ALL_TIME, Period, last_day
+from coaching.metrics.periods import ALL_TIME, Period
 from coaching.model.sharing import DisclosedFields, Place, Shared, together
 from coaching.model.vocabulary import AgreementEvent, BecomingStatus, DreamStatus, Topic
-from coaching.pages.sections import conversations, promises, statements
 from coaching.pages.source import COACH, COACHEE, PageSource, Record
 from coaching.text import is_blank
 
@@ -32,8 +31,7 @@ _QUOTED: Final = 3
 
 def on_quarter_page(shared: Shared, asof: date, period: Period) -> DisclosedFields:
     """Return what `coaching.pages.summary_page` shows of what its audience may read."""
-    contents = PageSource.of(shared, asof)
-    return together(_quarter(contents, statements.known_on(contents, last_day(period, asof)), period))
+    return together(_quarter(PageSource.of(shared, asof, period)))
 
 
 def on_plan_page(shared: Shared, asof: date) -> DisclosedFields:
@@ -46,16 +44,16 @@ def in_markdown(shared: Shared, asof: date) -> DisclosedFields:
     return together(_markdown(PageSource.of(shared, asof)))
 
 
-def _quarter(contents: PageSource, versions: tuple[Version, ...], period: Period) -> _Places:
-    states = contents.states
-    alive = set(promises.alive_in(states, period)["id"])
+def _quarter(contents: PageSource) -> _Places:
+    states, versions, period = contents.states, contents.versions, contents.period
+    alive = set(contents.alive["id"])
     yield from _people(contents)
     for kind in ("session", "item", "item_event"):  # the figures count them all
         yield from ((record, ()) for record in contents[kind])
     yield from _items(contents, alive | _open(states))
     yield from ((event, ("text",)) for event in contents["item_event"] if event["item"] in alive)
     yield from _versions(contents, versions)
-    for session in conversations.held_in(contents, period):
+    for session in contents.held_in_period:
         yield from _conversation(contents, session["id"], None)
     for day in _days_outside(contents, period):
         yield from _conversation(contents, None, day)
@@ -74,7 +72,7 @@ def _plan(contents: PageSource) -> _Places:
     theirs = set(states.loc[states["owner"] == COACH, "id"])
     moved = {item for item, count in Counter(event["item"] for event in contents["item_event"]).items() if count > 1}
     with_events = (theirs - _open(states)) | (moved & _open(states))
-    versions = statements.known_on(contents, contents.asof)
+    versions = contents.versions
     yield from _people(contents)
     yield from _versions(contents, versions[:-1])
     yield from _versions(contents, versions[-1:], ("text",))
@@ -101,7 +99,7 @@ def _markdown(contents: PageSource) -> _Places:
     named = {*states["owner_name"].dropna(), *(contents.name(dream["author"]) for dream in contents["dream"])}
     yield contents.coachee, ("name",)
     yield from ((coach, ("name",)) for coach in contents.coaches if coach.get("name") in named)
-    yield from _versions(contents, statements.known_on(contents, contents.asof)[-1:], ("text",))
+    yield from _versions(contents, contents.versions[-1:], ("text",))
     yield from _ground(contents)
     yield from _items(contents, set(states["id"]))
     for kind in ("session", "item_event"):

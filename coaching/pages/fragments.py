@@ -6,8 +6,9 @@ Each is wrapped in ``.coaching-page``; show `coaching.pages.style` once beside t
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import Final
 
-from coaching.metrics.periods import Period
+from coaching.metrics.periods import ALL_TIME, Period
 from coaching.model.sharing import Shared
 from coaching.pages.figures import Figure
 from coaching.pages.rendering import render
@@ -39,41 +40,30 @@ def piece(name: str, shared: Shared, asof: date, period: Period) -> str:
     KeyError
         If there is no such part.
     """
-    contents = PageSource.of(shared, asof)
+    contents = PageSource.of(shared, asof, period if name in _OF_A_PERIOD else ALL_TIME)
     if name in _FIGURES:
-        return _rendered("figure", _FIGURES[name](contents, period))
-    return _rendered(name, _TEXTS[name](contents, period))
+        return _rendered("figure", _FIGURES[name](contents))
+    return _rendered(name, _TEXTS[name](contents))
 
 
 def _rendered(part: str, shown: object) -> str:
     return render("fragment.html.jinja", part=part, shown=shown, most=SHOWN)
 
 
-def _of_mission(draw: Callable[..., Figure]) -> Callable[[PageSource, Period], Figure]:
-    return lambda contents, _period: draw(contents, statements.known_on(contents, contents.asof))
-
-
-def _of_promises(draw: Callable[..., Figure]) -> Callable[[PageSource, Period], Figure]:
-    return lambda contents, _period: draw(contents, contents.states)
-
-
-_FIGURES: Mapping[str, Callable[[PageSource, Period], Figure]] = MappingProxyType(
+_OF_A_PERIOD: Final = frozenset({"words", "lifelines"})
+_FIGURES: Final[Mapping[str, Callable[[PageSource], Figure]]] = MappingProxyType(
     {
-        "promise_dots": _of_promises(promise_figures.promise_dots),
-        "lifelines": lambda contents, period: promise_figures.lifelines(contents, contents.states, period),
-        "ageing": _of_promises(promise_figures.ageing),
-        "burnup": _of_promises(promise_figures.burnup),
-        "time_to_done": _of_promises(promise_figures.time_to_done),
-        "history_flow": _of_mission(mission_figures.history_flow),
-        "theme_lanes": _of_mission(mission_figures.theme_lanes),
-        "convergence": _of_mission(mission_figures.convergence),
-        "conversation": lambda contents, _period: conversation(contents),
+        "promise_dots": promise_figures.promise_dots,
+        "lifelines": promise_figures.lifelines,
+        "ageing": promise_figures.ageing,
+        "burnup": promise_figures.burnup,
+        "time_to_done": promise_figures.time_to_done,
+        "history_flow": mission_figures.history_flow,
+        "theme_lanes": mission_figures.theme_lanes,
+        "convergence": mission_figures.convergence,
+        "conversation": conversation,
     }
 )
-_TEXTS: Mapping[str, Callable[[PageSource, Period], object]] = MappingProxyType(
-    {
-        "words": written_review,
-        "mission_today": lambda contents, _: statements.today(contents, statements.known_on(contents, contents.asof)),
-        "mission_changes": lambda contents, _: statements.steps(contents, statements.known_on(contents, contents.asof)),
-    }
+_TEXTS: Final[Mapping[str, Callable[[PageSource], object]]] = MappingProxyType(
+    {"words": written_review, "mission_today": statements.today, "mission_changes": statements.steps}
 )

@@ -12,7 +12,7 @@ from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.timeline import sessions_held
 from coaching.model.sharing import Shared
 from coaching.pages.sections import plan_items as parts
-from coaching.pages.sections import promises, statements
+from coaching.pages.sections import promises
 from coaching.pages.sections.still_open import next_meeting
 from coaching.pages.source import PageSource, said
 from coaching.text import one_line, visible
@@ -37,7 +37,7 @@ def plan(shared: Shared, *, asof: date) -> str:
         The day of which the plan speaks; later entries are left out.
     """
     contents = PageSource.of(shared, asof)
-    versions, states = statements.known_on(contents, asof), contents.states
+    versions, states = contents.versions, contents.states
     view = {
         "title": _title(said(contents.coachee, "name")),
         "span": _span(contents),

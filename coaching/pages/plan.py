@@ -71,7 +71,6 @@ def view(shared: Shared, asof: date) -> Plan | None:
     contents = PageSource.of(shared, asof)
     if contents.for_others and contents.is_empty:
         return None
-    versions = statements.known_on(contents, asof)
     states = contents.states
     mine = states.loc[states["owner"] != COACH]
     agreed = plan.agreement(contents)
@@ -81,8 +80,8 @@ def view(shared: Shared, asof: date) -> Plan | None:
         for_others=contents.for_others,
         own_copy=contents.own_copy,
         agreement=agreed,
-        today=statements.in_force(contents, versions),
-        earlier=statements.earlier(contents, versions),
+        today=statements.in_force(contents),
+        earlier=statements.earlier(contents),
         joy=plan.joy(contents),
         dreams=plan.dreams(contents),
         becoming=plan.becoming(contents),
@@ -90,9 +89,9 @@ def view(shared: Shared, asof: date) -> Plan | None:
         settled=promises.settled(contents, mine),
         supporters=tuple(_supporters(contents, states.loc[states["owner"] == COACH])),
         progress=progress.progress(contents),
-        gaps=() if contents.for_others else still_open.gaps(contents, states, agreed, stated=bool(versions)),
+        gaps=() if contents.for_others else still_open.gaps(contents, agreed),
         next_meeting=None if contents.for_others else still_open.next_meeting(contents),
-        next_review=still_open.next_review(contents, states),
+        next_review=still_open.next_review(contents),
         handovers=plan.handovers(contents),
         handed_out=handed_out(contents),
     )

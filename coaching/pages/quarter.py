@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coaching.i18n import say, say_counted, say_day
-from coaching.metrics.periods import Period, last_day
+from coaching.metrics.periods import Period
 from coaching.model.sharing import Shared
 from coaching.pages.figures import Figure, period_in_words
 from coaching.pages.sections import conversations, people, promises, statements
@@ -53,34 +53,32 @@ class Quarter:
 
 def view(shared: Shared, asof: date, period: Period) -> Quarter | None:
     """Return what the summary shows; None if nothing at all may be shown to others."""
-    contents = PageSource.of(shared, asof)
+    contents = PageSource.of(shared, asof, period)
     if contents.for_others and contents.is_empty:
         return None
-    versions = statements.known_on(contents, last_day(period, asof))
-    states = contents.states
-    talks = conversations.conversations(contents, versions, period)
+    talks = conversations.conversations(contents)
     return Quarter(
         owner=people.owner(contents),
         coaches=people.coaches(contents),
-        span=_span(contents, period),
+        span=_span(contents),
         invites=not contents.for_others,
         own_copy=contents.own_copy,
-        review=written_review(contents, period),
-        today=statements.today(contents, versions),
-        mission_figures=mission_figures(contents, versions),
-        steps=statements.steps(contents, versions),
-        open_promises=promises.open_ones(contents, states),
-        promise_figures=promise_figures(contents, states, period),
-        promises=promises.of_period(contents, states, period),
+        review=written_review(contents),
+        today=statements.today(contents),
+        mission_figures=mission_figures(contents),
+        steps=statements.steps(contents),
+        open_promises=promises.open_ones(contents, contents.states),
+        promise_figures=promise_figures(contents),
+        promises=promises.of_period(contents),
         conversation_figure=conversation(contents) if talks else None,
         conversations=talks,
-        cancelled=conversations.cancelled(contents, period),
+        cancelled=conversations.cancelled(contents),
     )
 
 
-def _span(contents: PageSource, period: Period) -> str:
-    held = len(conversations.held_in(contents, period))
-    named, day = period_in_words(period), say_day(contents.asof)
+def _span(contents: PageSource) -> str:
+    held = len(contents.held_in_period)
+    named, day = period_in_words(contents.period), say_day(contents.asof)
     if held == 0:
         return say("{period}, as known on {day}: no session.", period=named, day=day)
     return say_counted(

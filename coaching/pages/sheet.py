@@ -132,7 +132,7 @@ def view(shared: Shared, day: date, questions: Mapping[Segment, Prompt]) -> Shee
 
 
 def _statement(contents: PageSource) -> Statement | None:
-    in_force = statements.known_on(contents, contents.asof)
+    in_force = contents.versions
     if not in_force:
         return None
     text = _short(statements.words_of(contents, in_force[-1]), _STATEMENT)

@@ -10,6 +10,10 @@ from typing import Any, Self
 import pandas as pd
 
 from coaching.i18n import say
+from coaching.metrics.mission.statements import Version, versions
+from coaching.metrics.mission.themes import Theme, themes
+from coaching.metrics.mission.words import Word, lineage
+from coaching.metrics.periods import ALL_TIME, Period, last_day
 from coaching.metrics.promises.items import item_states
 from coaching.model.cells import rows_of
 from coaching.model.sharing import Audience, Shared
@@ -33,23 +37,26 @@ class PageSource:
         Where they come from, for the metrics.
     asof
         Entries of later days are left out; those without a day are kept.
+    period
+        The period that is looked at.
     by_kind
         Records by kind, in the order of their frames; `said` reads the words in them.
     """
 
     shared: Shared
     asof: date
+    period: Period
     by_kind: Mapping[str, tuple[Record, ...]]
 
     @classmethod
-    def of(cls, shared: Shared, asof: date) -> Self:
+    def of(cls, shared: Shared, asof: date, period: Period = ALL_TIME) -> Self:
         """Look up what `shared` holds up to `asof`."""
         entries = list(shared.known_on(asof).values())
         spoken = _Languages.of(entries)
         by_kind: defaultdict[str, list[Record]] = defaultdict(list)
         for record in entries:
             by_kind[record["kind"]].append({**record, _LANG: spoken.in_which(record)})
-        return cls(shared, asof, {kind: tuple(records) for kind, records in by_kind.items()})
+        return cls(shared, asof, period, {kind: tuple(records) for kind, records in by_kind.items()})
 
     def __getitem__(self, kind: str) -> tuple[Record, ...]:
         """Return the entries of one kind."""
@@ -81,6 +88,38 @@ class PageSource:
         own_states = states.loc[states["id"].isin([item["id"] for item in self["item"]])].reset_index(drop=True)
         names = [self.owner_name(row) for row in rows_of(own_states, ["person", "owner"])]
         return own_states.assign(owner_name=pd.Series(names, own_states.index, dtype="str"))
+
+    @cached_property
+    def alive(self) -> pd.DataFrame:
+        """The `states` of the items that were agreed before the end of the period and not closed before its start."""
+        states, period = self.states, self.period
+        alive = pd.Series(data=True, index=states.index)
+        if period.end is not None:
+            alive &= states["agreed"] < pd.Timestamp(period.end)
+        if period.start is not None:
+            alive &= ~(states["closed_on"] < pd.Timestamp(period.start))
+        return states.loc[alive]
+
+    @cached_property
+    def versions(self) -> tuple[Version, ...]:
+        """The versions of the mission statement in force up to the last day of the period, oldest first."""
+        return versions(self.shared.frames, last_day(self.period, self.asof))
+
+    @cached_property
+    def lineage(self) -> tuple[tuple[Word, ...], ...]:
+        """The words of each of the `versions`, with where each came from."""
+        return lineage([version.text for version in self.versions])
+
+    @cached_property
+    def themes(self) -> tuple[Theme, ...]:
+        """The coachee's themes, of whichever day: they read the statements of all days."""
+        return themes(self.shared.frames)
+
+    @cached_property
+    def held_in_period(self) -> tuple[Record, ...]:
+        """The sessions held in the period, newest first."""
+        held = [session for session in self["session"] if "held_on" in session and session["held_on"] in self.period]
+        return tuple(sorted(held, key=lambda session: (session["held_on"], session.get("number", 0)), reverse=True))
 
     @cached_property
     def sessions_held(self) -> pd.DataFrame:

@@ -8,13 +8,11 @@ from matplotlib.figure import Figure
 from coaching import charts
 from coaching.charts.conversation import conversation
 from coaching.metrics.mission.convergence import convergence
-from coaching.metrics.mission.themes import theme_shares, themes
-from coaching.metrics.mission.words import lineage
+from coaching.metrics.mission.themes import theme_shares
 from coaching.metrics.promises.burnup import burnup_steps
 from coaching.metrics.promises.time_to_done import time_to_done, time_to_done_by_side
 from coaching.metrics.sessions.conversation import conversation_row
 from coaching.model.sharing import Shared
-from coaching.pages.sections import statements
 from coaching.pages.source import COACH, COACHEE, PageSource
 
 #: The last day that the demo year knows of.
@@ -25,11 +23,10 @@ def figures(shared: Shared) -> dict[str, Callable[[], Figure]]:
     """Return what draws each of the nine figures, by its name in the page."""
     contents = PageSource.of(shared, ASOF)
     frames, states, sessions = shared.frames, contents.states, contents.sessions_held
-    known = statements.known_on(contents, ASOF)
+    known = contents.versions
     steps, row = burnup_steps(frames, ASOF), conversation_row(frames, ASOF)
     together, by_side = time_to_done(states, ASOF), time_to_done_by_side(states, ASOF)
-    words, shares = lineage([version.text for version in known]), convergence(known)
-    named = themes(frames)
+    words, shares, named = contents.lineage, convergence(known), contents.themes
     of_themes = theme_shares(named, known)
     return {
         "promise-dots": lambda: charts.promise_dots(states, sessions, ASOF),

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from coaching.i18n import say, say_day
-from coaching.metrics.mission.statements import Version
-from coaching.metrics.periods import Period
 from coaching.pages.sections.session_parts import Part, Session
 from coaching.pages.source import COACH, PageSource, Record, said
 from coaching.pages.words import Words
@@ -29,28 +27,23 @@ class Cancelled:
     text: Words | None
 
 
-def held_in(contents: PageSource, period: Period) -> tuple[Record, ...]:
-    """Return the sessions held in a period, newest first."""
-    held = [session for session in contents["session"] if "held_on" in session and session["held_on"] in period]
-    return tuple(sorted(held, key=lambda session: (session["held_on"], session.get("number", 0)), reverse=True))
-
-
-def conversations(contents: PageSource, versions: tuple[Version, ...], period: Period) -> tuple[Conversation, ...]:
-    """Return the sessions of a period, newest first, and then what was written outside of any session, day by day."""
+def conversations(contents: PageSource) -> tuple[Conversation, ...]:
+    """Return the sessions of the period, newest first, and then what was written outside of any session, day by day."""
     several = len(contents.coaches) > 1
-    sessions = (_conversation(contents, versions, session, several=several) for session in held_in(contents, period))
+    sessions = (_conversation(contents, session, several=several) for session in contents.held_in_period)
     loose = {
         record["held_on"]
         for kind in ("note", "review", "check")
         for record in contents[kind]
-        if "session" not in record and record.get("held_on") and record["held_on"] in period
+        if "session" not in record and record.get("held_on") and record["held_on"] in contents.period
     }
     outside = (_outside(contents, day) for day in sorted(loose, reverse=True))
     return (*sessions, *(conversation for conversation in outside if conversation.parts))
 
 
-def cancelled(contents: PageSource, period: Period) -> tuple[Cancelled, ...]:
-    """Return the sessions of a period that did not take place; those without a calendar day when it has no ends."""
+def cancelled(contents: PageSource) -> tuple[Cancelled, ...]:
+    """Return the sessions of the period that did not take place; those without a calendar day when it has no ends."""
+    period = contents.period
     whole = period.start is None and period.end is None
     records = (r for r in contents["cancellation"] if (r["held_on"] in period if "held_on" in r else whole))
     return tuple(
@@ -63,19 +56,17 @@ def _as_typed(record: Record) -> str:
     return say("no day") if typed is None else say("{day} (as typed)", day=typed)
 
 
-def _conversation(
-    contents: PageSource, versions: tuple[Version, ...], session: Record, *, several: bool
-) -> Conversation:
+def _conversation(contents: PageSource, session: Record, *, several: bool) -> Conversation:
     return Conversation(
         name=say("Session {number}", number=session["number"]) if "number" in session else say("A session"),
         day=say_day(session["held_on"]),
         coach=contents.name(COACH, session) if several else None,
-        parts=Session(contents, session, _of(contents, session["id"], session["held_on"])).parts(versions),
+        parts=Session(contents, session, _of(contents, session["id"], session["held_on"])).parts(),
     )
 
 
 def _outside(contents: PageSource, day: date) -> Conversation:
-    return Conversation(say("Written"), say_day(day), None, Session(contents, {}, _of(contents, None, day)).parts(()))
+    return Conversation(say("Written"), say_day(day), None, Session(contents, {}, _of(contents, None, day)).parts())
 
 
 def _of(contents: PageSource, session: str | None, day: date) -> dict[str, list[Record]]:

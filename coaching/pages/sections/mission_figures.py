@@ -12,26 +12,25 @@ from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.mission.convergence import convergence as convergence_of
 from coaching.metrics.mission.similarity import said as share_in_words
 from coaching.metrics.mission.statements import Version
-from coaching.metrics.mission.themes import theme_shares, themes
-from coaching.metrics.mission.words import lineage
+from coaching.metrics.mission.themes import theme_shares
 from coaching.pages.figures import Figure, Table, day_cell, session_cell
 from coaching.pages.sections.statements import words_of
 from coaching.pages.source import PageSource
 from coaching.pages.words import Words
 
 
-def mission_figures(contents: PageSource, versions: tuple[Version, ...]) -> tuple[Figure, ...]:
+def mission_figures(contents: PageSource) -> tuple[Figure, ...]:
     """Return them in the order of the page; none before there is a statement."""
-    if not versions:
+    if not contents.versions:
         return ()
-    lanes = (theme_lanes(contents, versions),) if themes(contents.shared.frames) else ()
-    return (history_flow(contents, versions), *lanes, convergence(contents, versions))
+    lanes = (theme_lanes(contents),) if contents.themes else ()
+    return (history_flow(contents), *lanes, convergence(contents))
 
 
-def history_flow(contents: PageSource, versions: tuple[Version, ...]) -> Figure:
+def history_flow(contents: PageSource) -> Figure:
     """Return how the words of the mission statement came, stayed and went."""
-    rows_of_words = lineage([version.text for version in versions])
-    drawn = draw_history_flow(versions, rows_of_words)
+    versions = contents.versions
+    drawn = draw_history_flow(versions, contents.lineage)
     rows = tuple(
         (
             session_cell(version.session_number),
@@ -39,7 +38,7 @@ def history_flow(contents: PageSource, versions: tuple[Version, ...]) -> Figure:
             str(sum(any(map(str.isalnum, word.text)) for word in words)),
             words_of(contents, version),
         )
-        for version, words in zip(versions, rows_of_words, strict=True)
+        for version, words in zip(versions, contents.lineage, strict=True)
     )
     head = (say("Session"), say("Day"), say("Words"), say("Statement"))
     table = Table(say("All versions of the mission statement"), head, rows)
@@ -47,9 +46,9 @@ def history_flow(contents: PageSource, versions: tuple[Version, ...]) -> Figure:
     return Figure("history-flow", drawing, table)
 
 
-def theme_lanes(contents: PageSource, versions: tuple[Version, ...]) -> Figure:
+def theme_lanes(contents: PageSource) -> Figure:
     """Return the coachee's themes, and how much each version speaks of them."""
-    all_themes = themes(contents.shared.frames)
+    versions, all_themes = contents.versions, contents.themes
     shares = theme_shares(all_themes, versions)
     drawn = draw_theme_lanes(all_themes, shares, versions)
     named, language = {theme.id: theme for theme in all_themes}, contents.coachee.get("language")
@@ -69,8 +68,9 @@ def theme_lanes(contents: PageSource, versions: tuple[Version, ...]) -> Figure:
     )
 
 
-def convergence(_contents: PageSource, versions: tuple[Version, ...]) -> Figure:
+def convergence(contents: PageSource) -> Figure:
     """Return how much each version has in common with the first, and with that of a quarter earlier."""
+    versions = contents.versions
     shares = convergence_of(versions)
     rows = tuple(
         (

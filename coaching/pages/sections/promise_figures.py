@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-import pandas as pd
-
 from coaching.charts.canvas.svg import svg
 from coaching.charts.promises.ageing import ageing as draw_ageing
 from coaching.charts.promises.burnup import burnup as draw_burnup
@@ -12,32 +10,32 @@ from coaching.charts.promises.lifelines import lifelines as draw_lifelines
 from coaching.charts.promises.promise_dots import promise_dots as draw_promise_dots
 from coaching.charts.promises.time_to_done import time_to_done_chart
 from coaching.i18n import say
-from coaching.metrics.periods import Period
 from coaching.metrics.promises.items import burnup_steps
 from coaching.metrics.promises.time_to_done import time_to_done as estimate
 from coaching.metrics.promises.time_to_done import time_to_done_by_side
 from coaching.model.cells import rows_of
 from coaching.pages.figures import Figure, Table, day_cell, period_in_words, session_cell
-from coaching.pages.sections.promises import alive_in, in_words, outcomes
+from coaching.pages.sections.promises import in_words, outcomes
 from coaching.pages.source import PageSource, Record, said
 from coaching.pages.words import Words
 
 
-def promise_figures(contents: PageSource, states: pd.DataFrame, period: Period) -> tuple[Figure, ...]:
+def promise_figures(contents: PageSource) -> tuple[Figure, ...]:
     """Return them in the order of the page; none before the first promise."""
-    if not (states["outcome"] != "draft").any():
+    if not (contents.states["outcome"] != "draft").any():
         return ()
     return (
-        promise_dots(contents, states),
-        lifelines(contents, states, period),
-        ageing(contents, states),
-        burnup(contents, states),
-        time_to_done(contents, states),
+        promise_dots(contents),
+        lifelines(contents),
+        ageing(contents),
+        burnup(contents),
+        time_to_done(contents),
     )
 
 
-def promise_dots(contents: PageSource, states: pd.DataFrame) -> Figure:
+def promise_dots(contents: PageSource) -> Figure:
     """Return every promise as one dot over the session in which it was agreed."""
+    states = contents.states
     drawn = draw_promise_dots(states, contents.sessions_held, contents.asof)
     groups: defaultdict[tuple[int, str], list[Record]] = defaultdict(list)
     for row in rows_of(states, ["session_number", "owner", "person", "outcome"]):
@@ -56,11 +54,11 @@ def promise_dots(contents: PageSource, states: pd.DataFrame) -> Figure:
     return Figure("promise-dots", drawing, table)
 
 
-def lifelines(contents: PageSource, states: pd.DataFrame, period: Period) -> Figure:
-    """Return one line for each promise that was alive in a period, from the day it was agreed to its end."""
+def lifelines(contents: PageSource) -> Figure:
+    """Return one line for each promise that was alive in the period, from the day it was agreed to its end."""
+    period, alive = contents.period, contents.alive
     name = period_in_words(period)
-    drawn = draw_lifelines(states, contents.sessions_held, contents.asof, period.start, period.end, name)
-    alive = alive_in(states, period)
+    drawn = draw_lifelines(contents.states, contents.sessions_held, contents.asof, period.start, period.end, name)
     rows = tuple(
         (
             *_what_and_who(contents, row),
@@ -86,8 +84,9 @@ def lifelines(contents: PageSource, states: pd.DataFrame, period: Period) -> Fig
     return Figure("lifelines", drawing, table)
 
 
-def ageing(contents: PageSource, states: pd.DataFrame) -> Figure:
+def ageing(contents: PageSource) -> Figure:
     """Return the promises that are open, by how long they have been."""
+    states = contents.states
     waiting = states.loc[states["state"] == "open"].sort_values("age_days", ascending=False, kind="stable")
     rows = tuple(
         (
@@ -105,7 +104,7 @@ def ageing(contents: PageSource, states: pd.DataFrame) -> Figure:
     return Figure("ageing", drawing, table)
 
 
-def burnup(contents: PageSource, states: pd.DataFrame) -> Figure:
+def burnup(contents: PageSource) -> Figure:
     """Return how promises added up over time, and what became of them."""
     steps = burnup_steps(contents.shared.frames, contents.asof)
     drawn = draw_burnup(steps, contents.sessions_held, contents.asof)
@@ -113,11 +112,12 @@ def burnup(contents: PageSource, states: pd.DataFrame) -> Figure:
     rows = tuple((day_cell(row["day"]), *(str(row[name]) for name in layers)) for row in steps.to_dict("records"))
     caption = say("Promises over time, on every day on which something changed")
     table = Table(caption, (say("Day"), *layers.values()), rows)
-    return Figure("burn-up", svg(drawn, "burn-up", say("How promises added up"), in_words(states)), table)
+    return Figure("burn-up", svg(drawn, "burn-up", say("How promises added up"), in_words(contents.states)), table)
 
 
-def time_to_done(contents: PageSource, states: pd.DataFrame) -> Figure:
+def time_to_done(contents: PageSource) -> Figure:
     """Return within how many days promises were done, the coach's and the coachee's."""
+    states = contents.states
     by_side = time_to_done_by_side(states, contents.asof)
     drawn = time_to_done_chart(estimate(states, contents.asof), by_side)
     rows = tuple(

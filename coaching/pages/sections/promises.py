@@ -8,7 +8,6 @@ from operator import itemgetter
 import pandas as pd
 
 from coaching.i18n import say, say_counted, say_day
-from coaching.metrics.periods import Period
 from coaching.model.cells import rows_of
 from coaching.pages.source import COACH, PageSource, Record, said
 from coaching.pages.words import Words
@@ -74,19 +73,9 @@ def settled(contents: PageSource, states: pd.DataFrame) -> tuple[Promise, ...]:
     return _promises(contents, sorted(closed, key=itemgetter("closed_on", "agreed"), reverse=True))
 
 
-def of_period(contents: PageSource, states: pd.DataFrame, period: Period) -> tuple[Promise, ...]:
-    """Return what was alive in a period, the coach's own promises first, in the order in which they were agreed."""
-    return _promises(contents, _coach_first(rows_of(alive_in(states, period)), "agreed"))
-
-
-def alive_in(states: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return the rows of the items that were agreed before the end of a period and not closed before its start."""
-    alive = pd.Series(data=True, index=states.index)
-    if period.end is not None:
-        alive &= states["agreed"] < pd.Timestamp(period.end)
-    if period.start is not None:
-        alive &= ~(states["closed_on"] < pd.Timestamp(period.start))
-    return states.loc[alive]
+def of_period(contents: PageSource) -> tuple[Promise, ...]:
+    """Return what was alive in the period, the coach's own promises first, in the order in which they were agreed."""
+    return _promises(contents, _coach_first(rows_of(contents.alive), "agreed"))
 
 
 def in_words(states: pd.DataFrame) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
 from coaching.i18n import say
-from coaching.metrics.mission.statements import Version
 from coaching.pages.sections.promises import by_day
 from coaching.pages.sections.statements import anchor
 from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
@@ -106,12 +105,12 @@ class Session:
     session: Record
     entries: Mapping[str, list[Record]]
 
-    def parts(self, versions: tuple[Version, ...]) -> tuple[Part, ...]:
+    def parts(self) -> tuple[Part, ...]:
         """Return the parts that have something to show, in their order."""
-        parts = (self._part(segment, versions) for segment in _PARTS)
+        parts = (self._part(segment) for segment in _PARTS)
         return tuple(part for part in parts if part)
 
-    def _part(self, segment: str, versions: tuple[Version, ...]) -> Part:
+    def _part(self, segment: str) -> Part:
         state: Record = next((s for s in self.entries["segment"] if s["segment"] == segment), {})
         common = Part(part_name(segment), self._first(state), sides=tuple(self._sides(segment)))
         if segment == "opening":
@@ -121,7 +120,7 @@ class Session:
                 common,
                 dreams=tuple(self._dreams(state)),
                 decision=_decision(state.get("decision")),
-                statements=tuple(self._statements(versions)),
+                statements=tuple(self._statements()),
             )
         if segment == "who_what_when":
             becoming = said(self.contents.one("becoming", state.get("becoming")), "text")
@@ -168,7 +167,8 @@ class Session:
             if title := said(dream, "title") or said(dream, "text"):
                 yield title
 
-    def _statements(self, versions: tuple[Version, ...]) -> Iterable[Statement]:
+    def _statements(self) -> Iterable[Statement]:
+        versions = self.contents.versions if self.session else ()
         for record in self.entries["mission"]:
             mine = (v for v in versions if (v.held_on, v.text) == (record.get("held_on"), record.get("text")))
             place = next(map(anchor, mine), None)

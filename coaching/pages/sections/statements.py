@@ -1,12 +1,11 @@
 """The mission statement as a reader sees it: today's words with their age, and what changed version by version."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import pairwise
 
 from coaching.i18n import say, say_counted, say_day
-from coaching.metrics.mission.statements import Version, versions
-from coaching.metrics.mission.words import Counts, changes, counts, lineage, provenance
+from coaching.metrics.mission.statements import Version
+from coaching.metrics.mission.words import Counts, changes, counts, provenance
 from coaching.pages.folding import LONG, Part, beginning, passages, piece, readable
 from coaching.pages.source import PageSource, Record, said
 from coaching.pages.words import Words
@@ -51,11 +50,12 @@ class Earlier:
     why: Words | None
 
 
-def today(contents: PageSource, versions: tuple[Version, ...]) -> Today | None:
+def today(contents: PageSource) -> Today | None:
     """Return the statement in force, each run of words with the session that brought it; None before there is one."""
+    versions = contents.versions
     if not versions:
         return None
-    row = lineage([version.text for version in versions])[-1]
+    row = contents.lineage[-1]
     steps = max(1, len(versions) - 1)
     runs = [
         piece(run.text, tint=run.born * (TINTS - 1) // steps, source=_source(versions[run.born]))
@@ -69,18 +69,18 @@ def today(contents: PageSource, versions: tuple[Version, ...]) -> Today | None:
     )
 
 
-def in_force(contents: PageSource, versions: tuple[Version, ...]) -> Today | None:
+def in_force(contents: PageSource) -> Today | None:
     """Return the statement in force as plain words; None before there is one."""
-    whole = today(contents, versions)
-    return whole and replace(whole, pieces=readable(versions[-1].text))
+    whole = today(contents)
+    return whole and replace(whole, pieces=readable(contents.versions[-1].text))
 
 
-def steps(contents: PageSource, versions: tuple[Version, ...]) -> tuple[Step, ...]:
+def steps(contents: PageSource) -> tuple[Step, ...]:
     """Return what changed in each version, newest first."""
-    return tuple(_step(contents, versions, place) for place in reversed(range(len(versions))))
+    return tuple(_step(contents, place) for place in reversed(range(len(contents.versions))))
 
 
-def earlier(contents: PageSource, versions: tuple[Version, ...]) -> tuple[Earlier, ...]:
+def earlier(contents: PageSource) -> tuple[Earlier, ...]:
     """Return the versions before the one in force, newest first."""
     return tuple(
         Earlier(
@@ -90,13 +90,8 @@ def earlier(contents: PageSource, versions: tuple[Version, ...]) -> tuple[Earlie
             lang=_lang(contents, version),
             why=said(_record(contents, version), "why_changed"),
         )
-        for version, after in reversed(list(pairwise(versions)))
+        for version, after in reversed(list(pairwise(contents.versions)))
     )
-
-
-def known_on(contents: PageSource, day: date) -> tuple[Version, ...]:
-    """Return the versions in force up to a day."""
-    return versions(contents.shared.frames, min(day, contents.asof))
 
 
 def words_of(contents: PageSource, version: Version) -> Words:
@@ -109,7 +104,8 @@ def anchor(version: Version) -> str:
     return f"statement-{version.number}-{version.held_on}"
 
 
-def _step(contents: PageSource, versions: tuple[Version, ...], place: int) -> Step:
+def _step(contents: PageSource, place: int) -> Step:
+    versions = contents.versions
     version = versions[place]
     edits = changes(versions[place - 1].text if place else version.text, version.text)
     total = counts(edits)

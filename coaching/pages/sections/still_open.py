@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import pandas as pd
-
 from coaching.i18n import in_words, say, say_counted, say_day
 from coaching.model.vocabulary import BecomingStatus, DreamStatus
 from coaching.pages.sections.plan_items import Agreement
@@ -20,25 +18,22 @@ class Gap:
     about: Words | None = None
 
 
-def gaps(contents: PageSource, states: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> tuple[Gap, ...]:
+def gaps(contents: PageSource, agreed: Agreement | None) -> tuple[Gap, ...]:
     """Return what is open.
 
     Parameters
     ----------
     contents
         What the two of them may read.
-    states
-        From `coaching.pages.source.PageSource.states`.
     agreed
         The agreement, None if there is none to read.
-    stated
-        Whether a mission statement is in force.
     """
-    return tuple(_gaps(contents, states, agreed, stated=stated))
+    return tuple(_gaps(contents, agreed))
 
 
-def next_review(contents: PageSource, states: pd.DataFrame) -> str | None:
+def next_review(contents: PageSource) -> str | None:
     """Say with what the next conversation begins; None if nothing has a day."""
+    states = contents.states
     due = states.loc[states["state"] == "open", "due"].dropna()
     if due.empty:
         return None
@@ -56,19 +51,20 @@ def next_meeting(contents: PageSource) -> str | None:
     return say("You meet again on {day}.", day=in_words(day, contents.asof)) if day and day >= contents.asof else None
 
 
-def _gaps(contents: PageSource, states: pd.DataFrame, agreed: Agreement | None, *, stated: bool) -> Iterator[Gap]:
+def _gaps(contents: PageSource, agreed: Agreement | None) -> Iterator[Gap]:
     if agreed is None:
         yield Gap(say("An agreement in writing: what may be written down, and who may read it."))
-    if not stated:
+    if not contents.versions:
         yield Gap(say("A mission statement. It is written at the end of the Dreams part, when its time has come."))
     if not contents["dream"]:
         yield Gap(say("A dream. The Dreams part asks what each of you loves doing; a dream needs no plan."))
     if not any(one["becoming_status"] == BecomingStatus.ACTIVE and said(one, "text") for one in contents["becoming"]):
         yield Gap(say("Who to become next. “Who does what by when” begins with it."))
-    yield from _actions(contents, states)
+    yield from _actions(contents)
 
 
-def _actions(contents: PageSource, states: pd.DataFrame) -> Iterator[Gap]:
+def _actions(contents: PageSource) -> Iterator[Gap]:
+    states = contents.states
     still = states.loc[states["state"] == "open"]
     for dream in contents["dream"]:
         wanted = dream["dream_status"] == DreamStatus.ACTIVE and dream.get("wants_plan") is True

@@ -12,7 +12,7 @@ from coaching.pages.sentences import quote
 from coaching.pages.source import COACH, PageSource
 
 
-def promises_in_words(contents: PageSource, period: Period) -> Iterator[str | None]:
+def promises_in_words(contents: PageSource) -> Iterator[str | None]:
     """Yield the sentences about the promises; None in the place of one that has nothing to say to this audience.
 
     Made, ended and come to their day are those of the period; what is open or owed is told as it stands on the day of
@@ -20,15 +20,16 @@ def promises_in_words(contents: PageSource, period: Period) -> Iterator[str | No
     """
     states = contents.states
     agreed = states.loc[states["state"] != "draft"]
-    yield _promised(contents, agreed, period)
-    yield _came_to_their_day(contents, agreed, period)
+    yield _promised(contents, agreed)
+    yield _came_to_their_day(contents, agreed)
     yield _carried_over(contents, agreed)
     yield _owed(contents, agreed)
 
 
-def _promised(contents: PageSource, agreed: pd.DataFrame, period: Period) -> str | None:
+def _promised(contents: PageSource, agreed: pd.DataFrame) -> str | None:
     if agreed.empty:
         return None if contents.for_others else say("Nothing has been promised yet.")
+    period = contents.period
     new = _days_within(agreed["agreed"], period)
     done = _days_within(agreed.loc[agreed["state"] == "done", "closed_on"], period)
     let_go = _days_within(agreed.loc[agreed["state"] == "let_go", "closed_on"], period)
@@ -41,11 +42,11 @@ def _promised(contents: PageSource, agreed: pd.DataFrame, period: Period) -> str
     return say("Promises in this time: {counts}.", counts=listed) if listed else None
 
 
-def _came_to_their_day(contents: PageSource, agreed: pd.DataFrame, period: Period) -> str | None:
+def _came_to_their_day(contents: PageSource, agreed: pd.DataFrame) -> str | None:
     """Tell what became of the promises whose day came; that none was done by it is not rubbed in."""
     if agreed.empty:
         return None
-    day = agreed["due_in_force"]
+    period, day = contents.period, agreed["due_in_force"]
     come = agreed.loc[[due.date() in period and due.date() <= contents.asof for due in day]]
     total = kept(agreed, contents.asof, period)
     if not total.of:

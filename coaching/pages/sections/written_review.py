@@ -4,32 +4,24 @@ It counts and quotes, and never judges. For others it has no sentence about what
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from statistics import median
 
 from coaching.i18n import say, say_counted, say_day
-from coaching.metrics.mission.statements import Version
 from coaching.metrics.mission.tokens import is_content, is_punctuation
-from coaching.metrics.mission.words import changes, counts, lineage, provenance
-from coaching.metrics.periods import Period, last_day
-from coaching.pages.sections import statements
+from coaching.metrics.mission.words import changes, counts, provenance
 from coaching.pages.sections.written_promises import promises_in_words
 from coaching.pages.sentences import Sentence, listed, quote, quoted, sentence
 from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
 
 
-def written_review(contents: PageSource, period: Period) -> tuple[Sentence, ...]:
-    """Return what the figures of a period say, as known on the day of the contents.
+def written_review(contents: PageSource) -> tuple[Sentence, ...]:
+    """Return what the figures of the period say, as known on the day of the contents.
 
-    Parameters
-    ----------
-    contents
-        What the audience may read.
-    period
-        The sessions, the promises that came to their day and the changes of the mission statement are those of it;
-        what is open, owed or came true is told as it stands on the day of the contents.
+    The sessions, the promises that came to their day and the changes of the mission statement are those of the period;
+    what is open, owed or came true is told as it stands on the day of the contents.
 
     Returns
     -------
@@ -42,12 +34,11 @@ def written_review(contents: PageSource, period: Period) -> tuple[Sentence, ...]
     if contents.is_empty or not (contents.for_others or _held(contents)):
         sentences: Iterable[str | None] = () if contents.for_others else _beginning(contents)
     else:
-        versions = statements.known_on(contents, last_day(period, contents.asof))
         sentences = (
-            _conversations(contents, period),
-            *promises_in_words(contents, period),
-            _statement(contents, versions, period),
-            _words_that_stayed(versions),
+            _conversations(contents),
+            *promises_in_words(contents),
+            _statement(contents),
+            _words_that_stayed(contents),
             _came_true(contents),
         )
     return tuple(sentence(text) for text in sentences if text)
@@ -62,8 +53,8 @@ def _beginning(contents: PageSource) -> Iterator[str]:
     yield say("What you promise each other, and how the mission statement grows, will be told here.")
 
 
-def _conversations(contents: PageSource, period: Period) -> str | None:
-    days = _held(contents)
+def _conversations(contents: PageSource) -> str | None:
+    days, period = _held(contents), contents.period
     within = [day for day in days if day in period]
     if not days:
         return None
@@ -97,7 +88,8 @@ def _conversations(contents: PageSource, period: Period) -> str | None:
     )
 
 
-def _statement(contents: PageSource, versions: Sequence[Version], period: Period) -> str | None:
+def _statement(contents: PageSource) -> str | None:
+    versions, period = contents.versions, contents.period
     if not versions:
         words = say("There is no mission statement yet; it may be written when the Dreams part ends.")
         return None if contents.for_others else words
@@ -128,11 +120,12 @@ def _statement(contents: PageSource, versions: Sequence[Version], period: Period
     )
 
 
-def _words_that_stayed(versions: Sequence[Version]) -> str | None:
+def _words_that_stayed(contents: PageSource) -> str | None:
     """Tell which words of the first statement were never away."""
+    versions = contents.versions
     if len(versions) < 2:  # noqa: PLR2004 -- the first one alone says nothing of staying
         return None
-    row = [word for word in lineage([version.text for version in versions])[-1] if not is_punctuation(word.text)]
+    row = [word for word in contents.lineage[-1] if not is_punctuation(word.text)]
     first = [word for word in row if word.born == 0]
     staying = [word for word in first if word.returned is None]
     if first and not staying:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from coaching.metrics.periods import ALL_TIME, last_day, parse_period
+from coaching.metrics.periods import last_day, parse_period
 from coaching.model.frames import current, frames
 from coaching.model.schema import to_table
 from coaching.model.sharing import Audience, holdings, share
@@ -57,8 +57,8 @@ def statement(number, text, day):
 
 
 def told(*records, audience=Audience.PAIR, asof=FIRST, period="all"):
-    contents = PageSource.of(shared_of(records, audience), asof)
-    return [sentence.text for sentence in written_review(contents, parse_period(period))]
+    contents = PageSource.of(shared_of(records, audience), asof, parse_period(period))
+    return [sentence.text for sentence in written_review(contents)]
 
 
 def about(found, *words):
@@ -96,7 +96,7 @@ def test_one_session_without_a_promise_has_four_sentences():
 
 def test_the_demo_year_reads_like_this():
     contents = PageSource.of(shared_year("demo_year"), ASOF["demo_year"])
-    assert [sentence.text for sentence in written_review(contents, ALL_TIME)] == [
+    assert [sentence.text for sentence in written_review(contents)] == [
         "12 sessions took place from 16 January 2025 to 11 December 2025, usually 28 days apart, at most 35.",
         "Promises in this time: 19 agreed, 16 done, 1 let go.",
         "18 promises came to their agreed day: 16 done after it, 1 let go after it, 1 still open.",
@@ -119,7 +119,7 @@ def test_the_demo_year_reads_like_this():
 def test_every_period_has_four_to_eight_sentences_that_judge_nobody(year, quarter):
     of = ASOF[year].year - (year == "demo_year")
     period = parse_period(f"{of}{quarter}")
-    found = written_review(PageSource.of(shared_year(year), last_day(period, ASOF[year])), period)
+    found = written_review(PageSource.of(shared_year(year), last_day(period, ASOF[year]), period))
     ours = "".join(part.text for sentence in found for part in sentence.parts if not part.is_words)
     assert 4 <= len(found) <= 8
     assert not [word for word in JUDGING if word in ours]
@@ -328,7 +328,7 @@ def test_peoples_words_stand_in_parts_of_their_own_and_are_only_values(words):
         statement(2, f"x{words} y", date(2025, 3, 4)),
     ]
     contents = PageSource.of(shared_of([*people, session(1), *records]), date(2025, 3, 4))
-    found = written_review(contents, ALL_TIME)
+    found = written_review(contents)
     ours = "".join(part.text for sentence in found for part in sentence.parts if not part.is_words)
     plain = ("W", "Z", "{", "<", "alert", "HYPERLINK", "bell", "isolate", "\x00", "\n", "高", "مها", "1e309")
     assert not [sign for sign in plain if sign in ours]
@@ -342,6 +342,6 @@ def test_peoples_words_stand_in_parts_of_their_own_and_are_only_values(words):
 @given(found=entries(max_size=14))
 def test_any_workbook_has_a_review(audience, period, found):
     known = holdings(frames(current(to_table(found))), Side.COACH)
-    contents = PageSource.of(share(known, audience), date(2025, 6, 1))
+    contents = PageSource.of(share(known, audience), date(2025, 6, 1), parse_period(period))
     least = 0 if audience is Audience.OPEN else 4
-    assert least <= len(written_review(contents, parse_period(period))) <= 8
+    assert least <= len(written_review(contents)) <= 8
