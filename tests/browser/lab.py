@@ -33,6 +33,12 @@ PATIENCE = 60
 SECOND, MINUTE = 1_000, 60_000
 THEMES = ("JupyterLab Light", "JupyterLab Dark")
 SEGMENTS = ("Opening", "Talk about yourself", "Talk about your dreams", "Who does what by when", "Closing")
+#: What the map of a session calls its parts.
+STEPS = {
+    "With whom, and when": re.compile("·|With whom"),
+    "Preparation": "Prepare",
+    **dict(zip(SEGMENTS, ("Arrive", "Yourself", "Dreams", "Who, what, when", "Close"), strict=True)),
+}
 
 
 def wait_until(holds, what, patience=PATIENCE):
@@ -256,8 +262,43 @@ def save(page, lab, notebook):
 
 
 def form(page, title):
-    """Return the form of one part."""
-    return page.get_by_role("group", name=title, exact=True).first
+    """Return the form of one part, which may not be the one that is open."""
+    return page.get_by_role("group", name=title, exact=True, include_hidden=True).first
+
+
+def step(page, title):
+    """Return what turns to a part on the map."""
+    return page.locator(".coaching-map").get_by_role("button", name=STEPS[title])
+
+
+def part(page, title):
+    """Turn to a part of the session, if it is not open, and return its form."""
+    turned_to = form(page, title)
+    expect(turned_to).to_be_attached()
+    if title in STEPS and "coaching-away" in turned_to.get_attribute("class"):
+        step(page, title).click()
+        expect(turned_to).not_to_have_class(re.compile("coaching-away"))
+    return turned_to
+
+
+def story(page, label, side="Your side"):
+    """Return a field of what somebody tells about themselves, and begin it if it is not begun."""
+    told = part(page, SEGMENTS[1]).get_by_role("region", name=side)
+    field = told.get_by_label(label, exact=True)
+    expect(field).to_be_attached()
+    if told.get_by_role("button", name=label, exact=True).is_visible():
+        told.get_by_role("button", name=label, exact=True).click()
+    return field
+
+
+def note_to_self(page):
+    """Return the field of the closing that is for whoever writes alone, and unfold it."""
+    closing = part(page, SEGMENTS[-1])
+    field = closing.get_by_label("A note to yourself")
+    expect(field).to_be_attached()
+    if not field.is_visible():
+        closing.get_by_text("For you alone", exact=True).click()
+    return field
 
 
 def open_session(page, lab):

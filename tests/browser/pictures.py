@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 from coaching.model.sharing import Audience
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
-from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab, expect_kept, form, open_notebook, open_session
+from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab, expect_kept, open_notebook, open_session, part
 
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
 YOURSELF = "Talk about yourself"
@@ -16,7 +16,7 @@ YOURSELF = "Talk about yourself"
 
 def picture_of_session(page, lab):
     open_session(page, lab)
-    yourself = form(page, YOURSELF)
+    yourself = part(page, YOURSELF)
     mine = yourself.get_by_role("region", name="Your side")
     mine.get_by_label("A failure", exact=True).fill("I answered before you had finished. Twice, last week.")
     theirs = yourself.get_by_role("region", name="Marisol")

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.workbook.home import Home
-from tests.browser.lab import SEGMENTS, TOKEN, expect_kept, form, running, wait_until
+from tests.browser.lab import SEGMENTS, TOKEN, expect_kept, note_to_self, part, running, wait_until
 from tests.browser.traces import SECRET, places_with
 
 SESSION = "voila/render/session.ipynb"
@@ -46,11 +46,11 @@ def tabs(browser):
 def open_app(page, app):
     page.goto(f"{app.address}/{SESSION}?token={TOKEN}")
     for title in SEGMENTS:
-        expect(form(page, title)).to_be_visible()
+        expect(part(page, title)).to_be_visible()
 
 
 def note(page):
-    return form(page, "Closing").get_by_label("A note to yourself")
+    return note_to_self(page)
 
 
 def kernels(app):
@@ -101,7 +101,7 @@ def test_the_app_shows_every_form_no_code_and_asks_nothing_of_the_world_outside(
 
 def test_the_foot_of_a_form_lies_over_nothing_of_it(page, app):
     open_app(page, app)
-    first = form(page, "With whom, and when")
+    first = part(page, "With whom, and when")
     day = first.get_by_label("On", exact=True)
     day.scroll_into_view_if_needed()
     box = day.bounding_box()
@@ -210,7 +210,7 @@ def test_whoever_stays_when_asked_keeps_the_kernel_and_the_words(tabs, app):
     with app.stopped(kernel):
         note(page).press_sequentially("not kept yet")
         page.close(run_before_unload=True)
-        expect(form(page, "Closing")).to_have_attribute("data-state", "lost")
+        expect(part(page, "Closing")).to_have_attribute("data-state", "lost")
     expect_kept(page, "Closing")
     assert asked == ["beforeunload"]
     assert kernel["id"] in kernels(app)

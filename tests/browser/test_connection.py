@@ -13,15 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.workbook.home import Home
-from tests.browser.lab import (
-    CHROMIUM,
-    CHROMIUM_OPTIONS,
-    expect_kept,
-    form,
-    open_session,
-    run_all,
-    wait_until,
-)
+from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, expect_kept, open_session, part, run_all, story, wait_until
 
 YOURSELF = "Talk about yourself"
 MINE, THEIRS = "Your side", "Marisol"
@@ -106,13 +98,13 @@ def page(context, lab):
 
 
 def field(page, label, side=MINE):
-    return form(page, YOURSELF).get_by_role("region", name=side).get_by_label(label, exact=True)
+    return story(page, label, side)
 
 
 def is_kept_a_little_later(page):
     """Let a while pass on the page, as JupyterLab waits longer after each try to connect again."""
     page.clock.fast_forward(1_000)
-    return form(page, YOURSELF).get_attribute("data-state") == "kept"
+    return part(page, YOURSELF).get_attribute("data-state") == "kept"
 
 
 def kept_texts(lab):
@@ -132,12 +124,12 @@ def test_two_tabs_on_one_session_keep_what_is_typed_in_either_and_lose_nothing_t
     for tab in (second, page):
         run_all(tab)
         for words in ("Written in two places", "“one”", "“two”"):
-            expect(form(tab, YOURSELF)).to_contain_text(words)
+            expect(part(tab, YOURSELF)).to_contain_text(words)
         expect(field(tab, "A plan")).to_have_value("typed in the first")
         expect(field(tab, "A failure")).to_have_value("typed in the second")
     second.close()
-    form(page, YOURSELF).get_by_role("button", name="Keep what stands here").click()
-    expect(form(page, YOURSELF)).not_to_contain_text("Written in two places")
+    part(page, YOURSELF).get_by_role("button", name="Keep what stands here").click()
+    expect(part(page, YOURSELF)).not_to_contain_text("Written in two places")
 
 
 def test_words_typed_while_a_kernel_restarts_are_put_back_and_the_focus_stays(page, lab):
@@ -208,11 +200,11 @@ def test_words_typed_while_the_connection_is_lost_are_named_and_then_kept_by_the
     with lab.wire.cut():
         plan.press_sequentially(" and meanwhile")
         page.clock.fast_forward(PATIENCE_OF_A_FORM)
-        expect(form(page, YOURSELF)).to_have_attribute("data-state", "lost")
-        expect(form(page, YOURSELF)).to_contain_text("NOT KEPT")
-        expect(form(page, YOURSELF)).to_contain_text("JupyterLab says: Server Connection Error: A connection to")
+        expect(part(page, YOURSELF)).to_have_attribute("data-state", "lost")
+        expect(part(page, YOURSELF)).to_contain_text("NOT KEPT")
+        expect(part(page, YOURSELF)).to_contain_text("JupyterLab says: Server Connection Error: A connection to")
         page.keyboard.type(", and more")
     expect(plan).to_have_value("before and meanwhile, and more")
     wait_until(lambda: is_kept_a_little_later(page), "the words were not kept when the connection was back")
     assert "before and meanwhile, and more" in kept_texts(lab)
-    expect(form(page, YOURSELF)).not_to_contain_text("JupyterLab says")
+    expect(part(page, YOURSELF)).not_to_contain_text("JupyterLab says")

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from coaching.jupyter.notebooks import notebooks
 from coaching.workbook.home import Home
-from tests.browser.lab import PlainLab, form, open_notebook, run_all, save
+from tests.browser.lab import PlainLab, note_to_self, open_notebook, part, run_all, save
 from tests.browser.traces import SECRET
 
 CODE = {
@@ -93,9 +93,9 @@ def test_a_foreign_notebook_is_saved_byte_for_byte_as_without_the_extension(page
 def test_a_form_of_ours_in_a_foreign_notebook_takes_what_is_its_own_away_and_nothing_else(page, lab):
     open_notebook(page, lab, "mixed.ipynb")
     run_all(page)
-    closing = form(page, "Closing").get_by_label("A note to yourself")
+    closing = note_to_self(page)
     closing.press_sequentially(SECRET[::-1])
-    expect(form(page, "Closing")).to_have_attribute("data-state", "kept")
+    expect(part(page, "Closing")).to_have_attribute("data-state", "kept")
     save(page, lab, "mixed.ipynb")
     text = (lab.home / "mixed.ipynb").read_text()
     after = json.loads(text)
@@ -117,7 +117,7 @@ def test_a_form_says_where_the_server_runs_without_the_extension(page, lab_witho
     open_notebook(page, lab_without_extension, "session.ipynb")
     run_all(page)
     expect(page.get_by_text(SAID)).to_have_count(1)
-    expect(form(page, "Closing")).to_be_attached()
+    expect(part(page, "Closing")).to_be_attached()
     expect(page.get_by_text(SAID)).to_have_count(1)
 
 
@@ -125,7 +125,7 @@ def test_a_form_says_nothing_where_it_runs_with_it_and_settings_are_as_they_were
     asked = []
     page.on("response", lambda given: asked.append((given.status, given.url)))
     open_notebook(page, lab, "session.ipynb")
-    expect(form(page, "Closing")).to_be_attached()
+    expect(part(page, "Closing")).to_be_attached()
     page.wait_for_function("() => document.querySelector('.coaching-form header')")
     assert [status for status, url in asked if url.endswith("coaching/hook")] == [204]
     expect(page.get_by_text(SAID)).to_have_count(0)

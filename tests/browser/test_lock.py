@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.workbook.home import Home
-from tests.browser.lab import SECOND, SEGMENTS, expect_kept, form, open_session, run_all, running
+from tests.browser.lab import SECOND, SEGMENTS, expect_kept, open_session, part, run_all, running
 from tests.unit.store.samples import cheap_locks
 
 BEGINNING, PART, FIELD = "With whom, and when", SEGMENTS[1], "A plan"
@@ -39,14 +39,14 @@ def cover(page):
 
 
 def field(page):
-    return form(page, PART).get_by_label(FIELD, exact=True).first
+    return part(page, PART).get_by_label(FIELD, exact=True).first
 
 
 def begin(page, lab):
     kernel = open_session(page, lab)
-    form(page, BEGINNING).get_by_label("Passphrase", exact=True).first.fill(PASSPHRASE)
+    part(page, BEGINNING).get_by_label("Passphrase", exact=True).first.fill(PASSPHRASE)
     page.keyboard.press("Enter")
-    expect(form(page, BEGINNING)).to_contain_text(f"{NAME} ·")
+    expect(part(page, BEGINNING)).to_contain_text(f"{NAME} ·")
     field(page).press_sequentially(f"{CANARY} and more")
     expect_kept(page, PART)
     for _ in range(len(" and more")):

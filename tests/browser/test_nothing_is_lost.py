@@ -7,7 +7,17 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import PATIENCE, expect_kept, form, open_session, run_all, run_in_kernel, wait_until
+from tests.browser.lab import (
+    PATIENCE,
+    expect_kept,
+    note_to_self,
+    open_session,
+    part,
+    run_all,
+    run_in_kernel,
+    story,
+    wait_until,
+)
 
 YOURSELF = "Talk about yourself"
 TRIES = 30
@@ -16,7 +26,7 @@ BUSY = "import time\nend = time.monotonic() + 1\nwhile time.monotonic() < end:\n
 
 
 def plan(page):
-    return form(page, YOURSELF).get_by_label("A plan", exact=True).first
+    return story(page, "A plan")
 
 
 def kept_texts(home):
@@ -27,8 +37,8 @@ def kept_texts(home):
 @pytest.mark.parametrize("busy", [False, True], ids=["idle kernel", "busy kernel"])
 def test_typing_then_tab_and_enter_at_once_never_leaves_an_incomplete_save(page, lab, home, busy):
     open_session(page, lab)
-    closing = form(page, "Closing")
-    note = closing.get_by_label("A note to yourself")
+    closing = part(page, "Closing")
+    note = note_to_self(page)
     for number in range(TRIES):
         if busy:
             run_in_kernel(page, BUSY)
@@ -51,7 +61,7 @@ def test_a_draft_survives_a_killed_kernel(page, lab, home):
     expect_kept(page, YOURSELF)
     lab.kill_kernel(kernel)
     assert "kept before the kernel died" in kept_texts(home)
-    expect(form(page, YOURSELF)).to_contain_text("appears to have died")
+    expect(part(page, YOURSELF)).to_contain_text("appears to have died")
     lab.kernel()
     expect(plan(page)).to_have_value("kept before the kernel died")
 
@@ -61,11 +71,11 @@ def test_words_typed_after_the_kernel_died_are_named_and_put_back(page, lab, hom
     plan(page).press_sequentially("before")
     expect_kept(page, YOURSELF)
     lab.kill_kernel(kernel)
-    expect(form(page, YOURSELF)).to_contain_text("appears to have died")
+    expect(part(page, YOURSELF)).to_contain_text("appears to have died")
     page.keyboard.type(" and after")
-    expect(form(page, YOURSELF)).to_contain_text("NOT KEPT")
-    expect(form(page, YOURSELF)).to_have_attribute("data-state", "lost")
-    expect(form(page, YOURSELF).get_by_role("button", name="Copy the words that are not kept")).to_be_visible()
+    expect(part(page, YOURSELF)).to_contain_text("NOT KEPT")
+    expect(part(page, YOURSELF)).to_have_attribute("data-state", "lost")
+    expect(part(page, YOURSELF).get_by_role("button", name="Copy the words that are not kept")).to_be_visible()
     lab.kernel()
     expect(plan(page)).to_have_value("before and after")
     expect_kept(page, YOURSELF)
@@ -76,7 +86,7 @@ def test_no_key_is_lost_to_jupyterlab_while_a_kernel_dies(page, lab):
     kernel = open_session(page, lab)
     plan(page).press_sequentially("before")
     lab.kill_kernel(kernel)
-    typed, told = "before", form(page, YOURSELF).get_by_text("appears to have died")
+    typed, told = "before", part(page, YOURSELF).get_by_text("appears to have died")
     end = time.monotonic() + PATIENCE
     while not told.count() and time.monotonic() < end:
         page.keyboard.type(" and on")
@@ -106,7 +116,7 @@ def test_a_dialog_while_somebody_types_is_closed_and_its_words_stay(page, lab, c
     page.evaluate(OPEN_DIALOG, command)
     page.keyboard.type(" and after")
     expect_kept(page, YOURSELF)
-    expect(form(page, YOURSELF)).to_contain_text(said)
+    expect(part(page, YOURSELF)).to_contain_text(said)
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     expect(plan(page)).to_have_value("before and after")
     assert lab.kernel()["id"] == kernel["id"]
@@ -117,7 +127,7 @@ def test_a_dialog_that_comes_while_help_is_open_is_closed_and_its_words_stay_in_
     plan(page).press_sequentially("before")
     page.get_by_role("button", name="Pause and get help").click()
     page.evaluate(OPEN_DIALOG, "kernelmenu:restart")
-    expect(form(page, YOURSELF)).to_contain_text("JupyterLab says: Restart Kernel?")
+    expect(part(page, YOURSELF)).to_contain_text("JupyterLab says: Restart Kernel?")
     expect(page.locator(".jp-Dialog")).to_have_count(0)
     page.get_by_role("dialog").get_by_role("button", name="Close").click()
     page.keyboard.type(" and after")
@@ -135,7 +145,7 @@ def test_not_kept_stands_until_an_answer_comes_however_fast_somebody_types_on(pa
     kernel = open_session(page, lab)
     plan(page).press_sequentially("before")
     expect_kept(page, YOURSELF)
-    found = form(page, YOURSELF)
+    found = part(page, YOURSELF)
     found.evaluate(STATES)
     with contextlib.nullcontext() if is_dead else lab.stopped(kernel):
         if is_dead:
@@ -198,14 +208,14 @@ def test_a_busy_kernel_is_named_until_the_words_are_kept(page, lab, home):
     kernel = open_session(page, lab)
     with lab.stopped(kernel):
         plan(page).press_sequentially("patient")
-        expect(form(page, YOURSELF)).to_contain_text("NOT KEPT yet")
+        expect(part(page, YOURSELF)).to_contain_text("NOT KEPT yet")
     expect_kept(page, YOURSELF)
     assert "patient" in kept_texts(home)
 
 
 def test_a_button_that_a_busy_kernel_does_not_answer_is_no_word_that_is_not_kept(page, lab):
     kernel = open_session(page, lab)
-    closing = form(page, "Closing")
+    closing = part(page, "Closing")
     with lab.stopped(kernel):
         closing.get_by_role("button", name="Close the session").click()
         expect(closing).to_contain_text("The notebook is busy.")
@@ -220,7 +230,7 @@ def test_a_click_beside_a_field_forgets_nothing_of_where_somebody_was_typing(pag
     open_session(page, lab)
     plan(page).press_sequentially("before")
     expect_kept(page, YOURSELF)
-    form(page, YOURSELF).click(position={"x": 5, "y": 5})
+    part(page, YOURSELF).click(position={"x": 5, "y": 5})
     expect(plan(page)).not_to_be_focused()
     run_all(page)
     expect(plan(page)).to_be_focused()
@@ -230,13 +240,13 @@ def test_a_click_beside_a_field_forgets_nothing_of_where_somebody_was_typing(pag
 
 def test_what_closing_asks_of_a_day_stays_when_somebody_only_passes_by(page, lab):
     open_session(page, lab)
-    form(page, "Talk about your dreams").get_by_text("keep it").click()
-    items = form(page, "Who does what by when")
+    part(page, "Talk about your dreams").get_by_text("keep it").click()
+    items = part(page, "Who does what by when")
     items.get_by_label("Who does Marisol want to become?").select_option("open")
-    items.get_by_role("button", name="Add an action item").click()
     items.get_by_label("What", exact=True).fill("rest on Mondays")
-    form(page, "Closing").get_by_role("button", name="Close the session").click()
+    part(page, "Closing").get_by_role("button", name="Close the session").click()
     expect(items).to_contain_text("Without a day it stays a draft")
+    part(page, "Who does what by when")
     items.get_by_label("By", exact=True).focus()
     items.get_by_label("What", exact=True).focus()
     expect(items).to_contain_text("Without a day it stays a draft")
@@ -254,13 +264,13 @@ FOOT = """(form) => {
 
 def test_the_foot_stands_still_while_every_key_is_kept_soon(page, lab):
     kernel = open_session(page, lab)
-    form(page, YOURSELF).evaluate(FOOT)
+    part(page, YOURSELF).evaluate(FOOT)
     plan(page).focus()
     page.keyboard.type("on, and on, and on", delay=PER_KEY)
     expect_kept(page, YOURSELF)
     with lab.stopped(kernel):
         page.keyboard.type(", and on")
-        expect(form(page, YOURSELF)).to_contain_text("keeping …")
+        expect(part(page, YOURSELF)).to_contain_text("keeping …")
     expect_kept(page, YOURSELF)
     assert page.evaluate("window.hasty") == 0
 
@@ -272,7 +282,7 @@ def test_a_disk_that_refuses_is_named_and_the_words_stay_on_screen(page, lab, ho
     drafts.rename(aside)
     drafts.write_text("not a folder")
     plan(page).press_sequentially("nowhere to go")
-    expect(form(page, YOURSELF)).to_contain_text("NOT KEPT")
+    expect(part(page, YOURSELF)).to_contain_text("NOT KEPT")
     expect(plan(page)).to_have_value("nowhere to go")
     drafts.unlink()
     aside.rename(drafts)

@@ -16,9 +16,10 @@ from tests.browser.lab import (
     CHROMIUM,
     CHROMIUM_OPTIONS,
     expect_kept,
-    form,
+    note_to_self,
     open_notebook,
     open_session,
+    part,
     run_all,
     running,
     save,
@@ -55,10 +56,10 @@ def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, lab_that_saves_
         ("Talk about your dreams", "Something you love, or long for"),
         ("Closing", "A note to yourself"),
     ):
-        form(page, title).get_by_label(label, exact=True).first.press_sequentially(f"{SECRET} {title}")
+        part(page, title).get_by_label(label, exact=True).first.press_sequentially(f"{SECRET} {title}")
         expect_kept(page, title)
     run_all(page)
-    expect(form(page, "Closing").get_by_label("A note to yourself")).to_have_value(f"{SECRET} Closing")
+    expect(note_to_self(page)).to_have_value(f"{SECRET} Closing")
     save(page, lab, "session.ipynb")
     notebook = json.loads((home.folder / "notebooks/session.ipynb").read_text())
     assert "widgets" not in notebook["metadata"]
@@ -118,7 +119,7 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
     handed_out = tmp_path / "handed out"
     handed_out.mkdir()
     open_notebook(page, lab)
-    beginning = form(page, "With whom, and when")
+    beginning = part(page, "With whom, and when")
     for label, words in (
         ("Who do you coach?", COACHEE),
         ("And you are?", COACH),
@@ -136,17 +137,17 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
         "Closing": ("A note to yourself", f"{SECRET} alone"),
     }
     for title, (label, words) in typed.items():
-        form(page, title).get_by_label(label, exact=True).first.press_sequentially(words)
+        part(page, title).get_by_label(label, exact=True).first.press_sequentially(words)
         expect_kept(page, title)
     run_all(page)
-    expect(form(page, "Closing").get_by_label("A note to yourself")).to_have_value(f"{SECRET} alone")
+    expect(note_to_self(page)).to_have_value(f"{SECRET} alone")
     save(page, lab, "session.ipynb")
 
     open_notebook(page, lab, "quarterly_review.ipynb")
-    review = form(page, "With whom, and which period")
+    review = part(page, "With whom, and which period")
     review.get_by_label("Passphrase").fill(PASSPHRASE)
     review.get_by_role("button", name="Unlock").click()
-    copies = form(page, "A copy to share")
+    copies = part(page, "A copy to share")
     copies.get_by_label("Name of the file").fill(str(handed_out / "by hand.html"))
     copies.get_by_label("For whom, in words").fill(MENTOR)
     copies.get_by_role("button", name="Write the file").click()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.workbook.home import Home
-from tests.browser.lab import SEGMENTS, expect_kept, form, open_notebook, running, save
+from tests.browser.lab import SEGMENTS, expect_kept, open_notebook, part, running, save, story
 from tests.browser.traces import places_with
 from tests.unit.locks import RECOVERY_KEY
 from tests.unit.store.samples import cheap_locks
@@ -31,7 +31,7 @@ def empty_lab(tmp_path, nobody, playwright):
 
 
 def fill(page, label, words):
-    form(page, BEGINNING).get_by_label(label, exact=True).first.fill(words)
+    part(page, BEGINNING).get_by_label(label, exact=True).first.fill(words)
 
 
 def make(page):
@@ -39,8 +39,8 @@ def make(page):
     fill(page, "And you are?", "Tom")
     fill(page, "Passphrase", PASSPHRASE)
     fill(page, "The same once more", PASSPHRASE)
-    form(page, BEGINNING).get_by_role("button", name="Make the workbook").first.click()
-    expect(form(page, BEGINNING)).to_contain_text("Ada ·")
+    part(page, BEGINNING).get_by_role("button", name="Make the workbook").first.click()
+    expect(part(page, BEGINNING)).to_contain_text("Ada ·")
 
 
 def test_words_that_wait_for_a_passphrase_can_be_copied_unless_somebody_else_sits_there(nobody, empty_lab, page):
@@ -48,16 +48,16 @@ def test_words_that_wait_for_a_passphrase_can_be_copied_unless_somebody_else_sit
         nobody.create("Ada", "Tom", lambda: PASSPHRASE)
     nobody.create("Zoë", "Tom")
     open_notebook(page, empty_lab)
-    beginning = form(page, BEGINNING)
+    beginning = part(page, BEGINNING)
     beginning.get_by_label("Passphrase", exact=True).last.fill(PASSPHRASE)
     page.keyboard.press("Enter")
     beginning.get_by_label("With whom?").select_option("Ada")
     expect(beginning).to_contain_text("Ada ·")
-    plan = form(page, SEGMENTS[1]).get_by_label("A plan", exact=True).first
+    plan = story(page, "A plan")
     plan.press_sequentially("kept, ")
     expect_kept(page, SEGMENTS[1])
     empty_lab.kill_kernel(empty_lab.kernel())
-    expect(form(page, SEGMENTS[1])).to_contain_text("appears to have died")
+    expect(part(page, SEGMENTS[1])).to_contain_text("appears to have died")
     page.keyboard.type("and not kept")
     empty_lab.kernel()
     waiting = beginning.get_by_role("alert").filter(has_text="words typed before wait on this page")
@@ -72,15 +72,15 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
     page = profile.new_page()
     page.set_default_timeout(30_000)
     open_notebook(page, empty_lab)
-    expect(form(page, BEGINNING)).to_contain_text("Welcome")
+    expect(part(page, BEGINNING)).to_contain_text("Welcome")
     make(page)
 
-    shown = form(page, BEGINNING).get_by_text(re.compile(f"^{RECOVERY_KEY}$"))
+    shown = part(page, BEGINNING).get_by_text(re.compile(f"^{RECOVERY_KEY}$"))
     expect(shown).to_be_in_viewport(ratio=1)
     recovery_key = shown.inner_text()
-    form(page, BEGINNING).get_by_role("button", name="I have written them down").click()
+    part(page, BEGINNING).get_by_role("button", name="I have written them down").click()
     expect(shown).to_have_count(0)
-    plan = form(page, SEGMENTS[1]).get_by_label("A plan", exact=True).first
+    plan = story(page, "A plan")
     plan.press_sequentially(SECRET)
     expect_kept(page, SEGMENTS[1])
     save(page, empty_lab, "session.ipynb")
@@ -88,28 +88,28 @@ def test_a_workbook_is_made_locked_and_unlocked_in_the_notebook(tmp_path, nobody
     with cheap_locks():
         nobody.create("Zoë", "Tom", lambda: ANOTHER)
     empty_lab.kill_kernel(empty_lab.kernel())
-    expect(form(page, SEGMENTS[1])).to_contain_text("appears to have died")
+    expect(part(page, SEGMENTS[1])).to_contain_text("appears to have died")
     page.keyboard.type(MORE)
-    expect(form(page, SEGMENTS[1])).to_contain_text("NOT KEPT")
+    expect(part(page, SEGMENTS[1])).to_contain_text("NOT KEPT")
     empty_lab.kernel()
-    expect(form(page, BEGINNING)).to_contain_text("2 workbooks are locked")
-    waiting = form(page, BEGINNING).get_by_role("alert").filter(has_text="words typed before wait on this page")
+    expect(part(page, BEGINNING)).to_contain_text("2 workbooks are locked")
+    waiting = part(page, BEGINNING).get_by_role("alert").filter(has_text="words typed before wait on this page")
     expect(waiting).to_be_visible()
-    expect(form(page, BEGINNING).get_by_label("Passphrase", exact=True).first).to_be_focused()
+    expect(part(page, BEGINNING).get_by_label("Passphrase", exact=True).first).to_be_focused()
     fill(page, "Passphrase", "not the passphrase")
-    form(page, BEGINNING).get_by_role("button", name="Unlock").click()
-    expect(form(page, BEGINNING)).to_contain_text("This passphrase does not open any of the 2 locked workbooks.")
+    part(page, BEGINNING).get_by_role("button", name="Unlock").click()
+    expect(part(page, BEGINNING)).to_contain_text("This passphrase does not open any of the 2 locked workbooks.")
     fill(page, "Passphrase", PASSPHRASE)
     page.keyboard.press("Enter")
-    expect(form(page, BEGINNING)).to_contain_text("Ada ·")
-    plan = form(page, SEGMENTS[1]).get_by_label("A plan", exact=True).first
+    expect(part(page, BEGINNING)).to_contain_text("Ada ·")
+    plan = story(page, "A plan")
     expect(plan).to_have_value(SECRET + MORE)
     expect(plan).to_be_focused()
     expect_kept(page, SEGMENTS[1])
     expect(waiting).to_have_count(0)
 
     open_notebook(page, empty_lab, "quarterly_review.ipynb")
-    review = form(page, "With whom, and which period")
+    review = part(page, "With whom, and which period")
     review.get_by_label("Passphrase").fill(PASSPHRASE)
     review.get_by_role("button", name="Unlock").click()
     expect(review).to_contain_text("Ada")

@@ -18,6 +18,7 @@ from tests.browser.lab import (
     expect_kept,
     form,
     open_notebook,
+    part,
     running,
     switch_off_extension,
     wait_until,
@@ -43,8 +44,8 @@ def expect_session(page):
 
 def expect_quiet(page):
     expect(page.locator("body")).to_have_class(re.compile(r"\bcoaching-room\b"))
-    for part in page.locator(JUPYTERLAB).all():
-        expect(part).not_to_be_visible()
+    for piece in page.locator(JUPYTERLAB).all():
+        expect(piece).not_to_be_visible()
     box = page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)").bounding_box()
     assert box == {"x": 0, "y": 0, **page.viewport_size}
 
@@ -99,6 +100,7 @@ def test_the_review_opens_the_same_way(page, lab):
 def test_a_quiet_word_brings_all_of_jupyterlab_back_and_takes_it_away_again(page, lab, plan):
     open_quietly(page, lab)
     expect_session(page)
+    part(page, YOURSELF)
     plan.fill("typed in the quiet window")
     word = page.locator(".coaching-shell")
     word.focus()
@@ -177,6 +179,7 @@ def test_a_foreign_session_does_not_run_by_itself_and_has_jupyterlab_round_it(pa
 def test_after_a_reload_it_stands_there_again(page, lab, plan):
     open_quietly(page, lab)
     expect_session(page)
+    part(page, YOURSELF)
     plan.fill("before the reload")
     expect_kept(page, YOURSELF)
     page.reload()
@@ -191,6 +194,7 @@ def test_after_the_server_was_started_again_words_and_focus_are_where_they_were(
     with running(tmp_path, home=home) as first:
         open_quietly(page, first)
         expect_session(page)
+        part(page, YOURSELF)
         plan.fill("before")
         expect_kept(page, YOURSELF)
     plan.press("End")

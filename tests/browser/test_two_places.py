@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from coaching.forms.session.desk import Desk
 from coaching.model.entries import Note
 from coaching.workbook.home import Home
-from tests.browser.lab import expect_kept, form, open_session, run_all
+from tests.browser.lab import expect_kept, open_session, part, run_all
 
 YOURSELF = "Talk about yourself"
 HERE, THERE = "Finish the book, and rest", "Walk the coast path in spring"
@@ -19,7 +19,7 @@ def test_both_are_shown_and_one_is_chosen(page, lab, home, button, chosen):
     other = Desk(Home(home.folder))
     sitting = other.open_session()
     open_session(page, lab)
-    yourself = form(page, YOURSELF)
+    yourself = part(page, YOURSELF)
     yourself.get_by_label("A plan", exact=True).first.press_sequentially(THERE)
     expect_kept(page, YOURSELF)
     (typed,) = (entry for entry in home.find("Marisol").open_session().own if isinstance(entry, Note))

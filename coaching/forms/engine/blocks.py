@@ -108,7 +108,7 @@ def text(
     rows: int = 1,
     seen: Options = (),
     when: Sequence[Condition] | None = None,
-) -> Block:
+) -> messages.TextBlock:
     """Return a field for words; `seen` offers who may read them."""
     seen = list(seen)
     return {
@@ -120,6 +120,11 @@ def text(
         "seen": seen or None,
         "when": when,
     }
+
+
+def starters(blocks: Sequence[messages.TextBlock]) -> Block:
+    """Return fields that stand in one frame, each begun by its label: what is begun is one text to whoever types."""
+    return {"type": "starters", "blocks": list(blocks)}
 
 
 def secret(
@@ -184,14 +189,24 @@ def rows(
     *,
     fixed: Sequence[tuple[str, str]] = (),
     add: str = "",
+    line: bool = False,
 ) -> Block:
     """Return a group of fields that stands once for each row.
 
     A field of a row is called ``name.key.field``. `fixed` rows (key, title) stand there from the start; with `add`, the
-    label of a button, more can be added and removed.
+    label of a button, more can be added and removed. The fields of a `line` are blanks of one sentence: Enter goes from
+    blank to blank, and on to the next row; one that is empty is always there.
     """
     fixed_rows: list[messages.FixedRow] = [{"key": key, "title": title} for key, title in fixed]
-    return {"type": "rows", "name": name, "row": row, "blocks": list(blocks), "fixed": fixed_rows, "add": add}
+    return {
+        "type": "rows",
+        "name": name,
+        "row": row,
+        "blocks": list(blocks),
+        "fixed": fixed_rows,
+        "add": add,
+        "line": line,
+    }
 
 
 def act(name: str, label: str, *, quiet: bool = False) -> Block:

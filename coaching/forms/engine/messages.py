@@ -64,8 +64,16 @@ class UnlockMessage(TypedDict):
     page: NotRequired[str]
 
 
+class TurnMessage(TypedDict):
+    """Somebody has turned to another part of the session."""
+
+    type: Literal["turn"]
+    part: str
+    page: NotRequired[str]
+
+
 #: What a page tells the kernel.
-PageMessage = HelloMessage | WordsMessage | HereMessage | GoodbyeMessage | LockMessage | UnlockMessage
+PageMessage = HelloMessage | WordsMessage | HereMessage | GoodbyeMessage | LockMessage | UnlockMessage | TurnMessage
 
 
 #: A field holds something, or one of these; in a row a name that begins with a dot is that of a field of the row.
@@ -133,6 +141,13 @@ class TextBlock(TypedDict):
     when: Sequence[Condition] | None
 
 
+class StartersBlock(TypedDict):
+    """Fields in one frame, each begun by its label; the first stands there, or those that hold words."""
+
+    type: Literal["starters"]
+    blocks: Sequence[TextBlock]
+
+
 class SecretBlock(TypedDict):
     """A field whose content is hidden, never kept, and sent with a button alone; Enter presses `act`."""
 
@@ -196,7 +211,7 @@ class FixedRow(TypedDict):
 
 
 class RowsBlock(TypedDict):
-    """Blocks that stand once for each row."""
+    """Blocks that stand once for each row; those of a `line` are the blanks of one sentence."""
 
     type: Literal["rows"]
     name: str
@@ -204,6 +219,7 @@ class RowsBlock(TypedDict):
     blocks: Sequence["Block"]
     fixed: Sequence[FixedRow]
     add: str
+    line: bool
 
 
 class ActBlock(TypedDict):
@@ -222,6 +238,7 @@ Block = (
     | FoldBlock
     | LinesBlock
     | TextBlock
+    | StartersBlock
     | SecretBlock
     | DayBlock
     | PickBlock
@@ -249,6 +266,14 @@ class DayTerms(TypedDict):
     meeting: str | None
 
 
+class RoomTerms(TypedDict):
+    """Where a form stands in its session: what the map calls it, whether it is begun, and which part is open."""
+
+    step: str
+    begun: bool
+    open: str
+
+
 class FormMessage(TypedDict):
     """A form as it stands, for one view or for all; while there is a `gate`, it is said in its place."""
 
@@ -265,6 +290,7 @@ class FormMessage(TypedDict):
     days: NotRequired[DayTerms]
     held: NotRequired[bool]
     over: NotRequired[bool]
+    room: NotRequired[RoomTerms]
     lock: NotRequired[LockTerms]
 
 
@@ -276,6 +302,7 @@ class KeptMessage(TypedDict):
     touched: Mapping[str, int]
     at: str | None
     status_talk: NotRequired[Mapping[str, bool]]
+    begun: NotRequired[bool]
 
 
 class RefusedMessage(TypedDict):

@@ -28,6 +28,10 @@ class SegmentForm(Protocol):
     def title(self) -> str:
         """The form's title."""
 
+    @property
+    def step(self) -> str:
+        """What the map of the session calls it."""
+
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
 
@@ -57,6 +61,11 @@ def is_only_prepared(context: Context) -> bool:
         and bool(entries)
         and all(isinstance(e, Preparation) for e in entries)
     )
+
+
+def is_begun(form: SegmentForm, context: Context, values: Values) -> bool:
+    """Tell whether something was said in a form today."""
+    return any(record for identity, record in form.records(context, values).items() if identity not in context.earlier)
 
 
 def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Records:

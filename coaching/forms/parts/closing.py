@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from coaching.forms.engine.blocks import Block, act, choice, day, equals, rows, section, text
+from coaching.forms.engine.blocks import Block, act, choice, day, equals, fold, prose, rows, section, text
 from coaching.forms.engine.values import row, row_keys, said
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record, who_may_read
+from coaching.i18n import say
 from coaching.model.entries import PRIVATE_FOR, Check, Parked, Reflection, Session
 from coaching.model.vocabulary import Segment, Side, Topic, Visibility
 from coaching.workbook.context import Context, Records, Values
@@ -37,6 +38,11 @@ class Closing:
     name = segment.value
     title = "Closing"
 
+    @property
+    def step(self) -> str:
+        """What the map of the session calls it."""
+        return say("Close")
+
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
         return f"{context.coachee.name} has the last word."
@@ -49,21 +55,18 @@ class Closing:
         parked = [text("text", "What belongs to another meeting"), text("goes_to", "Which one")]
         return [
             *(note.block(context) for note in _NOTES),
-            section(
+            fold(
                 f"Three questions to {context.coachee.name} about the conversation",
-                check,
-                hint="1: not at all, 5: fully. Any may be left out.",
+                [prose("1: not at all, 5: fully. Any may be left out.", tone="hint"), *check],
             ),
-            section(
+            fold(
                 "Parking lot",
-                [rows("parked", "Parked", parked, add="Park something")],
-                hint="Stays out of the plan and of everything that is shared.",
+                [
+                    prose("Stays out of the plan and of everything that is shared.", tone="hint"),
+                    rows("parked", "Parked", parked, add="Park something"),
+                ],
             ),
-            section(
-                "For you alone",
-                [text("reflection", "A note to yourself", rows=2)],
-                hint=who_may_read(context),
-            ),
+            fold("For you alone", [text("reflection", "A note to yourself", hint=who_may_read(context), rows=2)]),
             next_day(),
             act(CLOSE, "Close the session"),
             section("", [act(CLOSE_ANYWAY, "Close it as it is", quiet=True)], when=is_unfinished),

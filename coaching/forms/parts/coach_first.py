@@ -21,11 +21,6 @@ def coach_went_first(names: Iterable[str]) -> list[Condition]:
     return [*(filled(name) for name in names), equals("spoken", "true"), equals("chose_to_start", "true")]
 
 
-def opens_after(context: Context) -> str:
-    """Return what stands in place of the coachee's side until then."""
-    return f"Opens when you have shared something, have said it aloud, or {context.coachee.name} would like to start."
-
-
 def coach_first(values: Values, *, wrote: bool, other_side: bool) -> CoachFirst | None:
     """Return how the coach's side of a part was given.
 

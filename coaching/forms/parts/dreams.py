@@ -9,10 +9,10 @@ from coaching.forms.parts.coach_first import (
     coach_first_boxes,
     coach_first_values,
     coach_went_first,
-    opens_after,
 )
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
 from coaching.forms.parts.themes import theme_records, theme_values, themes
+from coaching.i18n import say
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import Dream, Mission, SegmentState
 from coaching.model.vocabulary import DreamStatus, MissionDecision, Segment, Side, Topic, Visibility
@@ -35,6 +35,11 @@ class Dreams:
     name = segment.value
     title = "Talk about your dreams"
 
+    @property
+    def step(self) -> str:
+        """What the map of the session calls it."""
+        return say("Dreams")
+
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
         return f"What do you each love doing? It ends with {context.coachee.name}’s own sentence, or without one."
@@ -45,10 +50,9 @@ class Dreams:
         return [
             section("Your side", [_COACH.block(context), *coach_first_boxes(context)]),
             section(
-                f"{name}’s side",
+                say("{name}’s turn", name=name),
                 [_COACHEE.block(context), *self._dreams(context)],
                 when=coach_went_first([_COACH.name]),
-                closed=opens_after(context),
             ),
             section("The mission statement", self._mission(context), hint=f"{name} decides. Every answer is good."),
             self._themes(context),

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from coaching.forms.engine.blocks import Block, readers, text
+from coaching.forms.engine.blocks import readers, text
+from coaching.forms.engine.messages import TextBlock
 from coaching.forms.engine.values import said
 from coaching.model.entries import Note, SegmentState
 from coaching.model.vocabulary import Segment, Side, Topic, Visibility
@@ -23,7 +24,7 @@ class NoteField:
     hint: str = ""
     rows: int = 2
 
-    def block(self, context: Context) -> Block:
+    def block(self, context: Context) -> TextBlock:
         """Return the field."""
         seen = readers(self.author, context.holder)
         label = self.label.format(name=context.coachee.name)

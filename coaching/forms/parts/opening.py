@@ -8,7 +8,7 @@ from coaching.forms.engine.values import day_or_none, row, row_keys, said
 from coaching.forms.parts import agreement
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
 from coaching.forms.parts.promises import is_due, open_items, owners_of_due
-from coaching.i18n import in_words
+from coaching.i18n import in_words, say
 from coaching.model.entries import ItemEvent, Note, Review
 from coaching.model.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic
 from coaching.text import is_blank
@@ -36,6 +36,11 @@ class Opening:
     segment = Segment.OPENING
     name = segment.value
     title = "Opening"
+
+    @property
+    def step(self) -> str:
+        """What the map of the session calls it."""
+        return say("Arrive")
 
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from coaching.forms.engine.blocks import Block, Options, fold, pick, prose, section, text
+from coaching.forms.engine.blocks import Block, Options, pick, prose, section, text
 from coaching.forms.engine.values import said
 from coaching.forms.parts.notes import who_may_read
 from coaching.forms.parts.promises import is_due, open_items
 from coaching.forms.parts.questions import FOR, OWN, chosen, in_turn
-from coaching.i18n import in_words
+from coaching.i18n import in_words, say
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import PRIVATE_FOR, Note, Preparation, Session
 from coaching.model.prompts import offered
@@ -32,14 +32,19 @@ class PreparationForm:
     name = "preparation"
     title = "Preparation"
 
+    @property
+    def step(self) -> str:
+        """What the map of the session calls it."""
+        return say("Prepare")
+
     def lead(self, _context: Context) -> str:
         """Return the sentence under the title."""
-        return "For you alone, before you sit down together. It stays folded while you talk."
+        return "For you alone, before you sit down together. It is out of sight while you talk."
 
     def blocks(self, context: Context) -> list[Block]:
-        """Return the form, folded: what was promised and said, what to keep in mind, and the questions."""
+        """Return the form: what was promised and said, what to keep in mind, and the questions."""
         mind = text("mind", "What I want to keep in mind", hint=who_may_read(context), rows=2)
-        return [fold("Prepare this session", [*_known(context), mind, _questions(context), _own_question()])]
+        return [*_known(context), mind, _questions(context), _own_question()]
 
     def values(self, context: Context) -> dict[str, str]:
         """Return what is prepared for this session."""

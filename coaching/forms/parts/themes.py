@@ -16,7 +16,7 @@ _BETWEEN_WORDS = re.compile(r"[,;\n،、，；]+")
 
 def themes(context: Context, dreams: Options, when: Sequence[Condition] | None) -> Block:
     """Return the group in which themes are named; each may have one of `dreams`, id and title, behind it."""
-    fields = [
+    fields: list[Block] = [
         text("title", "What it is called"),
         text("words", "The words that speak of it", hint="With commas between: listen, listening, ear."),
     ]

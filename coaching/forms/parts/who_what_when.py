@@ -10,6 +10,7 @@ from coaching.forms.engine.blocks import (
     day,
     equals,
     filled,
+    fold,
     pick,
     rows,
     section,
@@ -17,6 +18,7 @@ from coaching.forms.engine.blocks import (
 )
 from coaching.forms.engine.values import day_or_none, row, row_keys, said
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
+from coaching.i18n import say
 from coaching.model.entries import Becoming, Dream, Item, ItemEvent, SegmentState
 from coaching.model.vocabulary import (
     BecomingStatus,
@@ -51,6 +53,11 @@ class WhoWhatWhen:
     name = segment.value
     title = "Who does what by when"
 
+    @property
+    def step(self) -> str:
+        """What the map of the session calls it."""
+        return say("Who, what, when")
+
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
         return f"Start from who {context.coachee.name} wants to become; what to do comes after."
@@ -59,13 +66,13 @@ class WhoWhatWhen:
         """Return the form: becoming first, then the action items."""
         becomings = [(entry.id, entry.text or "") for entry in self._becomings(context)]
         options = [("", "choose …"), *becomings, (_NEW, "somebody else: say who"), (_OPEN, "leave it open today")]
-        items = rows("item", "Action item", self._item(context), add="Add an action item")
+        items = rows("item", say("Promise"), self._item(context), add=say("Another promise"), line=True)
         return [
             pick("becoming", f"Who does {context.coachee.name} want to become?", options),
             text("becoming_text", "In their own words", rows=2, when=[equals("becoming", _NEW)]),
             section(
                 "Then: who does what by when",
-                [_OBSTACLE.block(context), items],
+                [items, _OBSTACLE.block(context)],
                 hint="A promise of your own belongs here too. Without a what, a who or a day it stays a draft.",
                 when=[filled("becoming")],
                 closed="Opens when you have said who, or left it open.",
@@ -149,14 +156,17 @@ class WhoWhatWhen:
             (Ownership.NOT_MINE.value, "not mine"),
         ]
         dreams = [("", "none"), *((dream.id, dream.title or dream.text or "") for dream in _living_dreams(context))]
-        return [
-            text("what", "What", rows=2, seen=[BETWEEN_US, OTHERS_TOO]),
-            choice("owner", "Who", owners),
-            day("by", "By", half=True),
-            pick("dream", "The dream it serves", dreams, half=True),
+        more = [
+            pick("dream", "The dream it serves", dreams),
             text("if_then", "If … then …", hint="The moment it will be hard, and the first move then."),
             choice("ownership", f"{context.coachee.name} says", mine, when=theirs),
             choice("origin", "Whose idea was it?", origins),
+        ]
+        return [
+            text("what", "What", rows=2, seen=[BETWEEN_US, OTHERS_TOO]),
+            pick("owner", "Who", [("", "who …"), *owners]),
+            day("by", "By"),
+            fold(say("more"), more, name=".more"),
         ]
 
     def _becoming_record(self, context: Context, values: Values) -> Records:

@@ -1,14 +1,14 @@
 """Talk about yourself: the coach goes first, then the coachee is invited."""
 
-from coaching.forms.engine.blocks import Block, flag, section
+from coaching.forms.engine.blocks import Block, flag, section, starters
 from coaching.forms.parts.coach_first import (
     coach_first,
     coach_first_boxes,
     coach_first_values,
     coach_went_first,
-    opens_after,
 )
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
+from coaching.i18n import say
 from coaching.model.entries import SegmentState
 from coaching.model.vocabulary import Segment, Side, Topic
 from coaching.workbook.context import Context, Records, Values
@@ -27,6 +27,11 @@ class Yourself:
     name = segment.value
     title = "Talk about yourself"
 
+    @property
+    def step(self) -> str:
+        """What the map of the session calls it."""
+        return say("Yourself")
+
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
         return f"You first. {context.coachee.name} will be as open as you are."
@@ -38,15 +43,15 @@ class Yourself:
         return [
             section(
                 "Your side",
-                [*(note.block(context) for note in coach), *coach_first_boxes(context)],
-                hint="One of the three is enough.",
+                [starters([note.block(context) for note in coach]), *coach_first_boxes(context)],
             ),
             section(
-                f"{name}’s side",
-                [*(note.block(context) for note in coachee), flag("coachee_passed", "Pass, and no reason needed")],
-                hint="An invitation, not a turn to take.",
+                say("{name}’s turn", name=name),
+                [
+                    starters([note.block(context) for note in coachee]),
+                    flag("coachee_passed", "Pass, and no reason needed"),
+                ],
                 when=coach_went_first([note.name for note in coach]),
-                closed=opens_after(context),
             ),
         ]
 

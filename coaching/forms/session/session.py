@@ -22,6 +22,7 @@ from coaching.forms.session.confirming import unconfirmed
 from coaching.forms.session.desk import Desk
 from coaching.forms.session.gates import gate
 from coaching.forms.session.parking import parked, sounding_like_status
+from coaching.forms.session.room import Room, is_begun_in, terms
 from coaching.forms.session.start_actions import Entrance, Left
 from coaching.forms.session.unchanged import Unchanged
 from coaching.forms.session.undecided import Undecided, sentence, still, undecided
@@ -60,7 +61,7 @@ class SessionForms(SessionWidgets):
         self._entrance = Entrance(
             desk, lambda fields, text: self._send(BEGINNING, {"type": "problems", "fields": fields, "text": text})
         )
-        self._heard, self._changes = Heard(), Changes()
+        self._heard, self._changes, self._room = Heard(), Changes(), Room()
         self._sit_down(desk.begin())
 
     def place(self) -> str | None:
@@ -109,6 +110,7 @@ class SessionForms(SessionWidgets):
         self._place, self._values = context, values
         self._closed, self._lists_words = False, False
         self._marked: Undecided = {}
+        self._open = self._room.open(context, values, asks=self._entrance.asks(context))
         self._kept_at = self._time() if context and context.own else None
         self._is_held = context is not None and bool(context.own) and not is_only_prepared(context)
 
@@ -124,6 +126,9 @@ class SessionForms(SessionWidgets):
                 self._take(name, cast("WordsMessage", message))
             elif message.get("type") in {"hello", "words"}:
                 self._show(name, message.get("view"))
+            elif message.get("type") == "turn" and self._place:
+                part = str(message.get("part"))
+                self._open = part if self._room.turn(self._place, part) else self._open
 
     def _take(self, name: str, message: WordsMessage) -> None:
         message = {**message, "act": self._heard.pressed(message)}
@@ -197,7 +202,11 @@ class SessionForms(SessionWidgets):
         at = self._kept_at if name != BEGINNING or beginning.DAY in message["touched"] else None
         sounds = sounding_like_status(name, self._values[name], message["touched"])
         view, touched = message["view"], message["touched"]
-        self._send(name, {"type": "kept", "view": view, "touched": touched, "at": at, "status_talk": sounds})
+        begun = is_begun_in(name, self._place, self._values)
+        self._send(
+            name,
+            {"type": "kept", "view": view, "touched": touched, "at": at, "status_talk": sounds, "begun": begun},
+        )
 
     def _change(self, name: str, values: Mapping[str, str]) -> None:
         """Change values of a form in all its views."""
@@ -296,6 +305,7 @@ class SessionForms(SessionWidgets):
                 "days": day_terms(self._desk.now().date()),
                 "held": self._is_held,
                 "over": self._closed and name == Segment.CLOSING,
+                "room": terms(name, self._place, self._values, self._open),
             },
         )
         if self._marked and name in self._forms:

@@ -4,12 +4,12 @@
 /**
  * @import {
  *   ActBlock, Block, ChoiceBlock, Condition, DayBlock, DayTerms, FlagBlock, FoldBlock, Line, LinesBlock, Option, PickBlock,
- *   ProseBlock, RowsBlock, SecretBlock, SectionBlock, TextBlock, Values
+ *   ProseBlock, RowsBlock, SecretBlock, SectionBlock, StartersBlock, TextBlock, Values
  * } from "./messages.js"
  */
 import { dayField } from "./dayfield.js";
 import { elementId, make, newId } from "./elements.js";
-import { askable } from "./silence.js";
+import { askable, leaveFocus } from "./silence.js";
 
 const PRIVATE_INPUT = {
   autocomplete: "off",
@@ -113,14 +113,18 @@ export class Fields {
    * @param {string} prefix
    */
   fold(spec, prefix) {
-    const { folds } = this.keeping;
-    const { name = "" } = spec;
-    const open = folds.get(name) ?? spec.open;
+    const { folds, values } = this.keeping;
+    const name = spec.name?.startsWith(".") ? prefix + spec.name.slice(1) : (spec.name ?? "");
+    const before = new Set(this.controls.keys());
+    const inside = spec.blocks.map((block) => this.block(block, prefix));
+    // What was used inside is in sight.
+    const isUsed = Boolean(name) && [...this.controls.keys()].some((field) => !before.has(field) && values[field]);
+    const open = folds.get(name) ?? (spec.open || isUsed);
     const fold = make(
       "details",
-      { class: "coaching-fold", open },
+      { class: "coaching-fold", open, "data-stays": Boolean(name) },
       make("summary", { dir: "auto" }, spec.title),
-      ...spec.blocks.map((block) => this.block(block, prefix)),
+      ...inside,
     );
     if (name) fold.addEventListener("toggle", () => folds.set(name, fold.open));
     return fold;
@@ -159,6 +163,49 @@ export class Fields {
     return this.field(name, spec, control, (value) => {
       if (control.value !== value) control.value = value;
     });
+  }
+
+  /**
+   * Fields in one frame: to whoever types they are one text, to which each starter adds a heading.
+   *
+   * @param {StartersBlock} spec
+   * @param {string} prefix
+   */
+  starters(spec, prefix) {
+    const offers = make("div", { class: "coaching-offers" });
+    const fields = spec.blocks.map((block) => {
+      const name = prefix + block.name;
+      const field = this.block(block, prefix);
+      const offer = make(
+        "button",
+        {
+          type: "button",
+          class: "coaching-quiet",
+          title: block.hint,
+          onclick: () => {
+            this.keeping.folds.set(name, true);
+            this.refresh();
+            this.controls.get(name)?.focus.focus();
+          },
+        },
+        block.label,
+      );
+      offers.append(offer);
+      return { name, field, offer };
+    });
+    const [first] = fields;
+    const isBegun = (/** @type {string} */ name) => Boolean(this.keeping.values[name] || this.keeping.folds.get(name));
+    this.refreshers.push(() => {
+      const isEmpty = !fields.some(({ name }) => isBegun(name));
+      for (const { name, field, offer } of fields) {
+        const isOpen = isBegun(name) || (isEmpty && name === first?.name);
+        // What has been in sight stays there: a field that empties does not go from under its caret.
+        if (isOpen) this.keeping.folds.set(name, true);
+        field.hidden = !isOpen;
+        offer.hidden = isOpen;
+      }
+    });
+    return make("div", { class: "coaching-starters" }, ...fields.map(({ field }) => field), offers);
   }
 
   /**
@@ -317,6 +364,8 @@ export class Fields {
     };
     addTyped();
     this.refreshers.push(addTyped);
+    if (spec.line && !keys.size) add(newId());
+    if (spec.line) list.addEventListener("keydown", (event) => goAlong(event, () => button.click()));
     const button = make(
       "button",
       {
@@ -348,8 +397,8 @@ export class Fields {
     );
     const row = make(
       "div",
-      { class: "coaching-row", role: "group", "aria-labelledby": id },
-      make("h4", { id, dir: "auto" }, title),
+      { class: `coaching-row ${spec.line ? "line" : ""}`, role: "group", "aria-labelledby": id },
+      make("h4", { id, dir: "auto", class: spec.line ? "coaching-unseen" : null }, title),
       inside,
     );
     if (!spec.add) return row;
@@ -410,7 +459,7 @@ export class Fields {
       make("label", { for: id, id: `${id}-label`, dir: "auto" }, spec.label),
       make("p", { class: "coaching-hint", id: `${id}-hint`, dir: "auto" }, spec.hint),
       control,
-      spec.seen ? this.seen(name, spec.seen, `${id}-label`) : null,
+      spec.seen ? this.seen(name, spec.seen, control) : null,
       problem,
     );
     this.control(name, { field, problem, focus: control, set });
@@ -418,34 +467,45 @@ export class Fields {
   }
 
   /**
-   * Who may read the words of one field.
+   * Who may read the words of one field: a small sign, in words where it is not as usual. It takes no stop on the way by
+   * Tab, which goes from words to words; F2 in the field presses it.
    *
    * @param {string} name
    * @param {Option[]} readers
-   * @param {string} describedBy
+   * @param {HTMLElement} control
    */
-  seen(name, readers, describedBy) {
+  seen(name, readers, control) {
     const own = `${name}:seen`;
-    const control = make(
-      "select",
-      {
-        class: "coaching-seen",
-        "aria-label": "Who may read this",
-        "aria-describedby": describedBy,
-        autocomplete: "off",
-      },
-      ...readers.map(([value, label]) => make("option", { value }, label)),
-    );
-    control.addEventListener("change", () => this.changed(own, control.value));
-    this.control(own, {
-      field: control,
-      problem: null,
-      focus: control,
-      set: (value) => {
-        control.value = value || (readers[0]?.[0] ?? "");
+    const usual = readers[0]?.[0] ?? "";
+    const words = make("span", { class: "coaching-seen-words", "aria-live": "polite" });
+    const button = make("button", {
+      type: "button",
+      class: "coaching-seen",
+      tabindex: "-1",
+      onmousedown: leaveFocus,
+      onclick: () => {
+        const at = readers.findIndex(([value]) => value === (this.keeping.values[own] || usual));
+        const [next = usual] = readers[(at + 1) % readers.length] ?? [];
+        set(next);
+        this.changed(own, next);
       },
     });
-    return control;
+    control.addEventListener("keydown", (event) => {
+      if (event.key !== "F2") return;
+      event.preventDefault();
+      button.click();
+    });
+    /** @param {string} value */
+    const set = (value) => {
+      const [chosen, label] = readers.find(([one]) => one === value) ?? readers[0] ?? ["", ""];
+      button.setAttribute("aria-label", `Who may read this: ${label}`);
+      button.title = `Who may read this: ${label} (F2)`;
+      button.dataset.readers = chosen;
+      words.textContent = chosen === usual ? "" : label;
+    };
+    const sign = make("span", { class: "coaching-readers-of" }, words, button);
+    this.control(own, { field: sign, problem: null, focus: button, set });
+    return sign;
   }
 
   /**
@@ -533,4 +593,25 @@ export class Fields {
   refresh() {
     for (const refresher of [...this.refreshers]) refresher();
   }
+}
+
+/**
+ * Enter goes from blank to blank of a line, and from the last one on to the next line; with Shift it is a new line in one.
+ *
+ * @param {KeyboardEvent} event
+ * @param {() => void} goOn
+ */
+function goAlong(event, goOn) {
+  const { key, shiftKey, isComposing, target } = event;
+  if (key !== "Enter" || shiftKey || isComposing || event.defaultPrevented || !(target instanceof HTMLElement)) return;
+  const row = target.closest(".coaching-row");
+  const blanks = [
+    ...(row?.querySelectorAll(":scope > .coaching-row-inside > .coaching-words :is(textarea, input, select)") ?? []),
+  ];
+  const at = blanks.indexOf(target);
+  if (at < 0) return;
+  event.preventDefault();
+  const next = blanks[at + 1];
+  if (next instanceof HTMLElement) next.focus();
+  else goOn();
 }

@@ -7,7 +7,7 @@ import { make } from "./elements.js";
 import { Fields } from "./fields.js";
 import { ADVISE_AFTER_MS, Keeping } from "./keeping.js";
 import { hostOf, lockOf, locks, pageName } from "./lock.js";
-import { clearOfFoot, presence } from "./presence.js";
+import { presence } from "./presence.js";
 import { save } from "./save.js";
 
 const HEARD_FOR_MS = 60_000;
@@ -50,13 +50,6 @@ export function render({ model, el, early }) {
   const notice = make("p", { class: "coaching-notice", role: "alert" });
   const overheard = make("p", { class: "coaching-notice", "aria-live": "assertive" });
   const foot = make("div", { class: "coaching-foot" }, overheard, notice, status, copy);
-  // What the foot has to say may be long: it must not come to lie over the field in which somebody is typing.
-  const footGrows = new ResizeObserver(() => {
-    el.style.setProperty("--coaching-foot", `${foot.offsetHeight}px`);
-    const active = document.activeElement;
-    if (active && el.contains(active)) clearOfFoot(active);
-  });
-  footGrows.observe(foot);
   /** @type {Fields | null} */
   let fields = null;
   /** @type {number | undefined} */
@@ -87,6 +80,7 @@ export function render({ model, el, early }) {
       telling ??= setTimeout(() => tell(busy), CALM_MS);
     } else tell(text);
     copy.hidden = state !== "lost" || !keeping.words();
+    presence.roomOf(el)?.tell(el, { state, said: text });
   };
   /**
    * What is said again with the same words is not news.
@@ -132,7 +126,7 @@ export function render({ model, el, early }) {
     draw(message);
     notify("");
     gate(message.gate, message.over);
-    presence.shown(el, message, find);
+    presence.shown(el, message, find, send);
     if (putBack) say("busy", "putting back what was not kept …");
     else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
     if (isHere) stayHere(focused);
@@ -181,6 +175,7 @@ export function render({ model, el, early }) {
     kept: (message) => {
       keeping.kept(message);
       if (message.view === keeping.view) fields?.statusTalk(message.status_talk ?? {});
+      if (message.begun !== undefined) presence.roomOf(el)?.tell(el, { begun: message.begun });
     },
     refused: (message) => {
       if (message.view && message.view !== keeping.view) return;
@@ -204,6 +199,7 @@ export function render({ model, el, early }) {
     problems: (message) => {
       fields?.problems(message.fields);
       notify(message.text);
+      presence.roomOf(el)?.tell(el, { marked: Boolean(message.text) });
     },
     said: (message) => {
       say("kept", message.text);
@@ -218,6 +214,7 @@ export function render({ model, el, early }) {
     blank: () => {
       clearTimeout(advising);
       keeping.hide();
+      presence.roomOf(el)?.blank(el);
       fields = null;
       body.replaceChildren();
       for (const line of [overheard, notice]) line.textContent = "";
@@ -239,6 +236,7 @@ export function render({ model, el, early }) {
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.addEventListener("keydown", (event) => {
     event.stopPropagation();
+    presence.roomOf(el)?.press(event);
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
       keeping.send();
@@ -268,7 +266,6 @@ export function render({ model, el, early }) {
     clearTimeout(hearing);
     clearTimeout(telling);
     keeping.stop();
-    footGrows.disconnect();
     presence.gone(el);
     seat.leave();
     model.off("msg:custom", listen);

@@ -1,7 +1,7 @@
 // @ts-check
 // What to do when a conversation becomes too heavy: one control for each notebook, and a card. Nobody is told of its use.
-import { elementId, make } from "./elements.js";
-import { standOver } from "./over.js";
+import { make } from "./elements.js";
+import { openCard } from "./over.js";
 import { leaveFocus } from "./silence.js";
 
 const HELPERS = [
@@ -26,11 +26,8 @@ export function helpControl() {
 }
 
 function openHelp() {
-  const id = elementId();
-  const card = make(
-    "dialog",
-    { class: "coaching-over coaching-card", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
-    make("h2", { id, tabindex: "-1", autofocus: true }, "You may stop here"),
+  openCard(
+    "You may stop here",
     make("p", {}, "At any time, and without a reason. The session can wait; the two of you come first."),
     make(
       "p",
@@ -42,8 +39,5 @@ function openHelp() {
     make("p", {}, "To pause, you can say:"),
     make("blockquote", {}, "“Shall we stop here and look together for somebody who can help?”"),
     make("p", { class: "coaching-hint" }, "That you opened this is recorded nowhere."),
-    make("button", { type: "button", class: "coaching-primary", onclick: () => close() }, "Close"),
   );
-  card.addEventListener("keydown", (event) => event.stopPropagation());
-  const close = standOver(card);
 }

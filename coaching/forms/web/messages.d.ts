@@ -5,7 +5,14 @@
 export type Values = Record<string, string>;
 
 // What a page tells the kernel.
-export type PageMessage = HelloMessage | WordsMessage | HereMessage | GoodbyeMessage | LockMessage | UnlockMessage;
+export type PageMessage =
+  | HelloMessage
+  | WordsMessage
+  | HereMessage
+  | GoodbyeMessage
+  | LockMessage
+  | UnlockMessage
+  | TurnMessage;
 
 // Asks for what there is to show; a view of something drawn has no name. `page` is the name that a page takes when it is
 // loaded; what the kernel asks of itself comes from no page.
@@ -57,6 +64,13 @@ export interface UnlockMessage {
   page?: string;
 }
 
+// Somebody has turned to another part of the session.
+export interface TurnMessage {
+  type: "turn";
+  part: string;
+  page?: string;
+}
+
 // What the kernel tells a page.
 export type KernelMessage =
   | FormMessage
@@ -83,6 +97,13 @@ export interface LockTerms {
   plain: boolean | null;
 }
 
+// Where a form stands in its session: what the map calls it, whether it is begun, and which part is open.
+export interface RoomTerms {
+  step: string;
+  begun: boolean;
+  open: string;
+}
+
 // A form as it stands; `view` is the one it is for, or null for all. While there is a `gate` it is said in its place.
 // What days are read and written by: the day it is for the kernel, the language, and the day the two meet again, if any.
 export interface DayTerms {
@@ -105,6 +126,7 @@ export interface FormMessage {
   days?: DayTerms;
   held?: boolean;
   over?: boolean;
+  room?: RoomTerms;
   lock?: LockTerms;
 }
 
@@ -115,6 +137,7 @@ export interface KeptMessage {
   touched: Record<string, number>;
   at: string | null;
   status_talk?: Record<string, boolean>;
+  begun?: boolean;
 }
 
 // What was sent could not be taken in.
@@ -206,6 +229,7 @@ export type Block =
   | FoldBlock
   | LinesBlock
   | TextBlock
+  | StartersBlock
   | SecretBlock
   | DayBlock
   | PickBlock
@@ -272,6 +296,12 @@ export interface TextBlock {
   when: Condition[] | null;
 }
 
+// Fields in one frame, each begun by its label; the first stands there, or those that hold words.
+export interface StartersBlock {
+  type: "starters";
+  blocks: TextBlock[];
+}
+
 export interface SecretBlock {
   type: "secret";
   name: string;
@@ -318,6 +348,7 @@ export interface FlagBlock {
   when: Condition[] | null;
 }
 
+// Those of a `line` are the blanks of one sentence.
 export interface RowsBlock {
   type: "rows";
   name: string;
@@ -325,6 +356,7 @@ export interface RowsBlock {
   blocks: Block[];
   fixed: FixedRow[];
   add: string;
+  line: boolean;
 }
 
 export interface FixedRow {

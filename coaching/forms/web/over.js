@@ -2,6 +2,7 @@
 // A dialog that stands over the page, and gives back what it has taken. After a click in it the field that had the focus
 // would have it without a caret, and what is typed would go nowhere.
 import { caretOf, putCaret } from "./caret.js";
+import { elementId, make } from "./elements.js";
 
 /** @param {HTMLDialogElement} layer */
 export function standOver(layer) {
@@ -24,4 +25,23 @@ export function standOver(layer) {
   document.body.append(layer);
   layer.showModal();
   return close;
+}
+
+/**
+ * A card with a heading, and a button that closes it.
+ *
+ * @param {string} heading
+ * @param {HTMLElement[]} content
+ */
+export function openCard(heading, ...content) {
+  const id = elementId();
+  const card = make(
+    "dialog",
+    { class: "coaching-over coaching-card", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
+    make("h2", { id, tabindex: "-1", autofocus: true }, heading),
+    ...content,
+    make("button", { type: "button", class: "coaching-primary", onclick: () => close() }, "Close"),
+  );
+  card.addEventListener("keydown", (event) => event.stopPropagation());
+  const close = standOver(card);
 }

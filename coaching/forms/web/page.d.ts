@@ -3,6 +3,7 @@
 import type { Locks } from "./lock.js";
 import type { KernelMessage, PageMessage, Values } from "./messages.js";
 import type { Presence } from "./presence.js";
+import type { Room } from "./room.js";
 
 export interface Model {
   on: (event: "msg:custom", listen: Listen) => void;
@@ -27,6 +28,7 @@ declare global {
     coachingUnkept?: Map<string, Values>;
     coachingLocks?: Locks;
     coachingPresence?: Presence;
+    coachingRooms?: WeakMap<HTMLElement, Room>;
     // Ends the waiting for somebody to type.
     coachingPatience?: () => void;
   }

@@ -2,23 +2,22 @@
 // What the session forms of a page share, although each widget has its own copy of this module: how long two people have
 // been together, where the view belongs after Run All, and the control for help. Nothing of it outlives the page.
 /** @import { Find } from "./lock.js" */
-/** @import { FormMessage } from "./messages.js" */
-import { make } from "./elements.js";
+/** @import { FormMessage, PageMessage } from "./messages.js" */
 import { helpControl } from "./help.js";
 import { tellOfHook } from "./hook.js";
 import { isOfReview, isOfSession, partOf, placeOf } from "./keys.js";
 import { hostOf, isFree, onceInPlace } from "./lock.js";
+import { firstField, isOfRoom, PARTS, roomOf } from "./room.js";
 import { stripOf } from "./strip.js";
 import { answerUninvited } from "./uninvited.js";
 import { tellWaiting } from "./waiting.js";
 
-const PARTS = ["opening", "yourself", "dreams", "who_what_when", "closing"];
 const MINUTE_MS = 60_000;
 const SETTLED_MS = 200;
 const WAITING_MS = 1000;
 const LATE_MS = 30_000;
 
-/** @typedef {{ key: string, find: Find, host?: HTMLElement }} Form */
+/** @typedef {{ key: string, find: Find, enter: (host: HTMLElement) => void, host?: HTMLElement }} Form */
 /** @typedef {Map<HTMLElement, Form>} Forms */
 
 /**
@@ -46,23 +45,6 @@ export class Presence {
     /** @type {{ key: string, name: string | null } | null} */
     this.lastInSession = null;
     for (const kind of ["input", "click"]) document.addEventListener(kind, (event) => this.touched(event.target), true);
-    let pressed = false;
-    for (const kind of ["pointerdown", "pointerup", "pointercancel"])
-      document.addEventListener(
-        kind,
-        () => {
-          pressed = kind === "pointerdown";
-        },
-        true,
-      );
-    // What moves under a pressed mouse button is not clicked.
-    document.addEventListener(
-      "focusin",
-      ({ target }) => {
-        if (!pressed && target instanceof Element) clearOfFoot(target);
-      },
-      true,
-    );
     // Somebody who already moves about is not moved by anybody else.
     for (const kind of ["wheel", "pointerdown", "keydown", "click", "input", "drop"])
       document.addEventListener(kind, () => this.stay(), { capture: true, passive: true });
@@ -70,14 +52,15 @@ export class Presence {
   }
 
   /**
-   * A form has been drawn; `find` returns one of its controls by name.
+   * A form has been drawn; `find` returns one of its controls by name, and `send` tells its kernel.
    *
    * @param {HTMLElement} el
    * @param {FormMessage} message
    * @param {Find} find
+   * @param {(message: PageMessage) => void} send
    */
-  shown(el, { key, held }, find) {
-    const part = partOf(key);
+  shown(el, message, find, send) {
+    const { key, held } = message;
     onceInPlace(el, () => tellOfHook(el));
     if (isOfReview(key)) {
       if (key === "review/choice" && !this.reviews.has(el))
@@ -87,12 +70,14 @@ export class Presence {
     }
     const was = this.forms.get(el);
     if (held && was?.key !== key && !this.began.has(placeOf(key))) this.resumed.add(placeOf(key));
-    this.forms.set(el, { ...was, key, find });
+    /** @param {HTMLElement} host */
+    const enter = (host) => {
+      if (isOfRoom(key)) roomOf(host).take(el, message, send);
+      this.sayTogether(placeOf(key));
+    };
+    this.forms.set(el, { ...was, key, find, enter });
     this.lookForWaiting();
-    if (PARTS.includes(part))
-      el.querySelector("header")?.append(
-        make("p", { class: "coaching-together", "aria-live": "off" }, this.together(placeOf(key))),
-      );
+    if (was?.host) enter(was.host);
     if (!was) onceInPlace(el, () => this.stands(el));
     else if (was.key.startsWith("new/") && key === this.lastInSession?.key && this.isDoneWith(document.activeElement)) {
       this.last = this.lastInSession;
@@ -140,13 +125,26 @@ export class Presence {
     if (!form) return;
     form.host = hostOf(el);
     const strip = stripOf(form.host);
+    form.enter(form.host);
+    if (isOfRoom(form.key)) strip.prepend(roomOf(form.host).element);
     if (!strip.querySelector(".coaching-get-help")) strip.append(helpControl());
     if (partOf(form.key) === "beginning" || this.arriving)
       this.arrive(() => (this.typing() ? this.goBack() : this.goToBeginning()));
   }
 
+  /**
+   * The room that a form stands in.
+   *
+   * @param {HTMLElement} el
+   */
+  roomOf(el) {
+    const { key, host } = this.forms.get(el) ?? {};
+    return key && host && isOfRoom(key) ? roomOf(host) : null;
+  }
+
   /** @param {HTMLElement} el */
   gone(el) {
+    this.roomOf(el)?.lose(el);
     this.forms.delete(el);
     this.lookForWaiting();
   }
@@ -183,19 +181,19 @@ export class Presence {
     if (isDone || isFree(document.activeElement)) typing.focus({ preventScroll: true });
   }
 
-  // Before there is a session, what is typed next is a passphrase or a name; in one, the way by Tab begins there once all
-  // its forms have come: until then somebody may be running cell after cell.
+  // Before there is a session, what is typed next is a passphrase or a name; in one, a word in the part that is open, once
+  // all its forms have come: until then somebody may be running cell after cell.
   goToBeginning() {
     const forms = [...this.forms];
     const at = forms.findLastIndex(([, { key }]) => partOf(key) === "beginning");
     const [el, form] = forms[at] ?? [];
     if (!el || !form) return;
-    el.scrollIntoView({ block: "start" });
-    if (!isFree(document.activeElement)) return;
-    const asked = form.key.startsWith("new/") ? (form.find("opening") ?? form.find("name")) : null;
     // One that came before is of an earlier run.
     const isWhole = forms.slice(at).some(([, { key, host }]) => partOf(key) === "closing" && host === form.host);
-    (asked ?? (isWhole ? el : null))?.focus({ preventScroll: true });
+    const asked = form.key.startsWith("new/") ? (form.find("opening") ?? form.find("name")) : null;
+    const open = isWhole ? (this.roomOf(el)?.openForm ?? el) : el;
+    open.scrollIntoView({ block: "start" });
+    if (isFree(document.activeElement)) (asked ?? (isWhole ? firstField(open) : null))?.focus({ preventScroll: true });
   }
 
   // Forms come one after the other.
@@ -218,11 +216,16 @@ export class Presence {
 
   /** @param {string} place */
   passing(place) {
-    for (const [el, { key }] of this.forms) {
-      const line = placeOf(key) === place && el.querySelector(".coaching-together");
-      if (line) line.textContent = this.together(place);
-    }
+    this.sayTogether(place);
     setTimeout(() => this.passing(place), MINUTE_MS - (this.since(place) % MINUTE_MS));
+  }
+
+  /** @param {string} place */
+  sayTogether(place) {
+    for (const { host } of this.forms.values()) {
+      const room = host && roomOf(host);
+      if (room?.place === place) room.time.textContent = this.together(place);
+    }
   }
 
   /** @param {string} place */
@@ -246,19 +249,6 @@ function bringIntoView(element) {
   const around = (element.closest(".jp-WindowedPanel-outer") ?? document.documentElement).getBoundingClientRect();
   const { top, bottom } = element.getBoundingClientRect();
   if (top < around.top || bottom > around.bottom) element.scrollIntoView({ block: "center" });
-}
-
-/**
- * A browser takes a field that lies under the foot for one in sight.
- *
- * @param {Element} element
- */
-export function clearOfFoot(element) {
-  const foot = element.closest(".coaching-form")?.querySelector(".coaching-foot");
-  if (!foot || foot.contains(element) || element.contains(foot)) return;
-  const field = element.closest("label") ?? element;
-  if (field.getBoundingClientRect().bottom > foot.getBoundingClientRect().top)
-    field.scrollIntoView({ block: "nearest" });
 }
 
 window.coachingPresence ??= new Presence();

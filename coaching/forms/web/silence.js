@@ -79,6 +79,32 @@ function beStill(question, patient) {
   const close = standOver(layer);
 }
 
+/**
+ * The question alone, to be read from two metres: no word of anybody is on the screen. Any key or click ends it.
+ *
+ * @param {string} question
+ */
+export function showLarge(question) {
+  const layer = make(
+    "dialog",
+    {
+      class: "coaching-over coaching-still coaching-large",
+      tabindex: "-1",
+      autofocus: true,
+      "data-lm-suppress-shortcuts": "true",
+    },
+    make("p", { class: "coaching-still-words", dir: "auto" }, question),
+    make("p", { class: "coaching-still-how" }, "Any key goes back."),
+  );
+  const letKeysGo = holdKeys(() => close());
+  for (const kind of ["click", "cancel"])
+    layer.addEventListener(kind, () => {
+      close();
+      letKeysGo();
+    });
+  const close = standOver(layer);
+}
+
 // Keep the keyboard from everything else until a key has been pressed and released. A key that is still held down is the
 // one that opened the screen, or the one that ended it: neither it nor what it makes of another may reach a field.
 /** @param {() => void} pressed */

@@ -449,6 +449,18 @@ function standOver(layer) {
   layer.showModal();
   return close;
 }
+function openCard(heading, ...content) {
+  const id = elementId();
+  const card = make(
+    "dialog",
+    { class: "coaching-over coaching-card", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
+    make("h2", { id, tabindex: "-1", autofocus: true }, heading),
+    ...content,
+    make("button", { type: "button", class: "coaching-primary", onclick: () => close() }, "Close")
+  );
+  card.addEventListener("keydown", (event) => event.stopPropagation());
+  const close = standOver(card);
+}
 
 // coaching/forms/web/silence.js
 var STILL_MS = 8e3;
@@ -513,6 +525,26 @@ function beStill(question, patient) {
     end();
     letKeysGo();
   });
+  const close = standOver(layer);
+}
+function showLarge(question) {
+  const layer = make(
+    "dialog",
+    {
+      class: "coaching-over coaching-still coaching-large",
+      tabindex: "-1",
+      autofocus: true,
+      "data-lm-suppress-shortcuts": "true"
+    },
+    make("p", { class: "coaching-still-words", dir: "auto" }, question),
+    make("p", { class: "coaching-still-how" }, "Any key goes back.")
+  );
+  const letKeysGo = holdKeys(() => close());
+  for (const kind of ["click", "cancel"])
+    layer.addEventListener(kind, () => {
+      close();
+      letKeysGo();
+    });
   const close = standOver(layer);
 }
 function holdKeys(pressed) {
@@ -635,14 +667,17 @@ var Fields = class {
    * @param {string} prefix
    */
   fold(spec, prefix) {
-    const { folds } = this.keeping;
-    const { name = "" } = spec;
-    const open = folds.get(name) ?? spec.open;
+    const { folds, values } = this.keeping;
+    const name = spec.name?.startsWith(".") ? prefix + spec.name.slice(1) : spec.name ?? "";
+    const before = new Set(this.controls.keys());
+    const inside = spec.blocks.map((block) => this.block(block, prefix));
+    const isUsed = Boolean(name) && [...this.controls.keys()].some((field) => !before.has(field) && values[field]);
+    const open = folds.get(name) ?? (spec.open || isUsed);
     const fold = make(
       "details",
-      { class: "coaching-fold", open },
+      { class: "coaching-fold", open, "data-stays": Boolean(name) },
       make("summary", { dir: "auto" }, spec.title),
-      ...spec.blocks.map((block) => this.block(block, prefix))
+      ...inside
     );
     if (name) fold.addEventListener("toggle", () => folds.set(name, fold.open));
     return fold;
@@ -677,6 +712,47 @@ var Fields = class {
     return this.field(name, spec, control, (value) => {
       if (control.value !== value) control.value = value;
     });
+  }
+  /**
+   * Fields in one frame: to whoever types they are one text, to which each starter adds a heading.
+   *
+   * @param {StartersBlock} spec
+   * @param {string} prefix
+   */
+  starters(spec, prefix) {
+    const offers = make("div", { class: "coaching-offers" });
+    const fields = spec.blocks.map((block) => {
+      const name = prefix + block.name;
+      const field = this.block(block, prefix);
+      const offer = make(
+        "button",
+        {
+          type: "button",
+          class: "coaching-quiet",
+          title: block.hint,
+          onclick: () => {
+            this.keeping.folds.set(name, true);
+            this.refresh();
+            this.controls.get(name)?.focus.focus();
+          }
+        },
+        block.label
+      );
+      offers.append(offer);
+      return { name, field, offer };
+    });
+    const [first] = fields;
+    const isBegun = (name) => Boolean(this.keeping.values[name] || this.keeping.folds.get(name));
+    this.refreshers.push(() => {
+      const isEmpty = !fields.some(({ name }) => isBegun(name));
+      for (const { name, field, offer } of fields) {
+        const isOpen = isBegun(name) || isEmpty && name === first?.name;
+        if (isOpen) this.keeping.folds.set(name, true);
+        field.hidden = !isOpen;
+        offer.hidden = isOpen;
+      }
+    });
+    return make("div", { class: "coaching-starters" }, ...fields.map(({ field }) => field), offers);
   }
   /**
    * What nobody keeps: it leaves the page with the press of a button, and is gone from it then.
@@ -822,6 +898,8 @@ var Fields = class {
     };
     addTyped();
     this.refreshers.push(addTyped);
+    if (spec.line && !keys.size) add(newId());
+    if (spec.line) list.addEventListener("keydown", (event) => goAlong(event, () => button.click()));
     const button = make(
       "button",
       {
@@ -852,8 +930,8 @@ var Fields = class {
     );
     const row = make(
       "div",
-      { class: "coaching-row", role: "group", "aria-labelledby": id },
-      make("h4", { id, dir: "auto" }, title),
+      { class: `coaching-row ${spec.line ? "line" : ""}`, role: "group", "aria-labelledby": id },
+      make("h4", { id, dir: "auto", class: spec.line ? "coaching-unseen" : null }, title),
       inside
     );
     if (!spec.add) return row;
@@ -912,41 +990,51 @@ var Fields = class {
       make("label", { for: id, id: `${id}-label`, dir: "auto" }, spec.label),
       make("p", { class: "coaching-hint", id: `${id}-hint`, dir: "auto" }, spec.hint),
       control,
-      spec.seen ? this.seen(name, spec.seen, `${id}-label`) : null,
+      spec.seen ? this.seen(name, spec.seen, control) : null,
       problem
     );
     this.control(name, { field, problem, focus: control, set });
     return field;
   }
   /**
-   * Who may read the words of one field.
+   * Who may read the words of one field: a small sign, in words where it is not as usual. It takes no stop on the way by
+   * Tab, which goes from words to words; F2 in the field presses it.
    *
    * @param {string} name
    * @param {Option[]} readers
-   * @param {string} describedBy
+   * @param {HTMLElement} control
    */
-  seen(name, readers, describedBy) {
+  seen(name, readers, control) {
     const own = `${name}:seen`;
-    const control = make(
-      "select",
-      {
-        class: "coaching-seen",
-        "aria-label": "Who may read this",
-        "aria-describedby": describedBy,
-        autocomplete: "off"
-      },
-      ...readers.map(([value, label]) => make("option", { value }, label))
-    );
-    control.addEventListener("change", () => this.changed(own, control.value));
-    this.control(own, {
-      field: control,
-      problem: null,
-      focus: control,
-      set: (value) => {
-        control.value = value || (readers[0]?.[0] ?? "");
+    const usual = readers[0]?.[0] ?? "";
+    const words = make("span", { class: "coaching-seen-words", "aria-live": "polite" });
+    const button = make("button", {
+      type: "button",
+      class: "coaching-seen",
+      tabindex: "-1",
+      onmousedown: leaveFocus,
+      onclick: () => {
+        const at = readers.findIndex(([value]) => value === (this.keeping.values[own] || usual));
+        const [next = usual] = readers[(at + 1) % readers.length] ?? [];
+        set(next);
+        this.changed(own, next);
       }
     });
-    return control;
+    control.addEventListener("keydown", (event) => {
+      if (event.key !== "F2") return;
+      event.preventDefault();
+      button.click();
+    });
+    const set = (value) => {
+      const [chosen, label] = readers.find(([one]) => one === value) ?? readers[0] ?? ["", ""];
+      button.setAttribute("aria-label", `Who may read this: ${label}`);
+      button.title = `Who may read this: ${label} (F2)`;
+      button.dataset.readers = chosen;
+      words.textContent = chosen === usual ? "" : label;
+    };
+    const sign = make("span", { class: "coaching-readers-of" }, words, button);
+    this.control(own, { field: sign, problem: null, focus: button, set });
+    return sign;
   }
   /**
    * @param {string} name
@@ -1028,6 +1116,20 @@ var Fields = class {
     for (const refresher of [...this.refreshers]) refresher();
   }
 };
+function goAlong(event, goOn) {
+  const { key, shiftKey, isComposing, target } = event;
+  if (key !== "Enter" || shiftKey || isComposing || event.defaultPrevented || !(target instanceof HTMLElement)) return;
+  const row = target.closest(".coaching-row");
+  const blanks = [
+    ...row?.querySelectorAll(":scope > .coaching-row-inside > .coaching-words :is(textarea, input, select)") ?? []
+  ];
+  const at = blanks.indexOf(target);
+  if (at < 0) return;
+  event.preventDefault();
+  const next = blanks[at + 1];
+  if (next instanceof HTMLElement) next.focus();
+  else goOn();
+}
 
 // coaching/forms/web/keeping.js
 window.coachingUnkept ??= /* @__PURE__ */ new Map();
@@ -1678,11 +1780,8 @@ function helpControl() {
   );
 }
 function openHelp() {
-  const id = elementId();
-  const card = make(
-    "dialog",
-    { class: "coaching-over coaching-card", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
-    make("h2", { id, tabindex: "-1", autofocus: true }, "You may stop here"),
+  openCard(
+    "You may stop here",
     make("p", {}, "At any time, and without a reason. The session can wait; the two of you come first."),
     make(
       "p",
@@ -1693,11 +1792,8 @@ function openHelp() {
     make("ul", {}, ...HELPERS.map((helper) => make("li", {}, helper))),
     make("p", {}, "To pause, you can say:"),
     make("blockquote", {}, "“Shall we stop here and look together for somebody who can help?”"),
-    make("p", { class: "coaching-hint" }, "That you opened this is recorded nowhere."),
-    make("button", { type: "button", class: "coaching-primary", onclick: () => close() }, "Close")
+    make("p", { class: "coaching-hint" }, "That you opened this is recorded nowhere.")
   );
-  card.addEventListener("keydown", (event) => event.stopPropagation());
-  const close = standOver(card);
 }
 
 // coaching/forms/web/hook.js
@@ -1726,6 +1822,261 @@ var partOf = (key) => key.slice(key.lastIndexOf("/") + 1);
 var isOfSession = (key) => key.split("/").length === 3 && !isOfReview(key) && partOf(key) !== "beginning";
 var isOfReview = (key) => key.startsWith("review/");
 var placeOf = (key) => key.slice(0, key.lastIndexOf("/"));
+
+// coaching/forms/web/room.js
+var PARTS = ["opening", "yourself", "dreams", "who_what_when", "closing"];
+var ORDER = ["beginning", "preparation", ...PARTS];
+var WIDE_REM = 66;
+var SLIM_REM = 62;
+var WORST_FIRST = ["lost", "late", "busy", "kept"];
+var KEYS = [
+  ["Tab", "from words to words"],
+  ["Ctrl →, Ctrl ←", "to the next part, or the one before; in a field, from the end or the beginning of its words"],
+  ["Alt Page Down, Alt Page Up", "the same, from anywhere"],
+  ["F2", "in a field: who may read its words"],
+  ["Esc", "ask, then be still"],
+  ["F8", "the question alone, to be read from afar"],
+  ["Ctrl L", "lock"],
+  ["?", "outside a field: these keys"]
+];
+var Room = class {
+  /** @param {HTMLElement} host */
+  constructor(host) {
+    this.host = host;
+    this.parts = /* @__PURE__ */ new Map();
+    this.place = null;
+    this.open = "";
+    this.steps = /* @__PURE__ */ new Map();
+    this.before = make("ul", {});
+    this.talk = make("ol", {});
+    this.kept = make("p", { class: "coaching-kept", "aria-live": "off" });
+    this.time = make("p", { class: "coaching-together", "aria-live": "off" });
+    this.element = make(
+      "div",
+      { class: "coaching-map" },
+      make("nav", { "aria-label": "The parts of the session" }, this.before, this.talk),
+      this.time,
+      this.kept
+    );
+    this.element.addEventListener("keydown", (event) => this.press(event));
+    const sizes = new ResizeObserver(() => {
+      const width = host.clientWidth / Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+      host.classList.toggle("coaching-wide", width >= WIDE_REM);
+      host.classList.toggle("coaching-slim", width < SLIM_REM);
+    });
+    for (const sized of [host, this.element]) sizes.observe(sized);
+  }
+  /**
+   * A form has been drawn anew. Which part is open the kernel says of a session that was not here before.
+   *
+   * @param {HTMLElement} el
+   * @param {FormMessage} message
+   * @param {(message: PageMessage) => void} send
+   */
+  take(el, { key, title, gate, room }, send) {
+    if (!room) return;
+    const before = this.parts.get(el);
+    const { state = "", said = "" } = before?.key === key ? before : {};
+    this.parts.set(el, { key, title, step: room.step, gate, begun: room.begun, marked: false, state, said, send });
+    if (this.place !== placeOf(key)) {
+      this.place = placeOf(key);
+      this.open = room.open;
+    }
+    el.dataset.room = "";
+    el.append(this.lineTo(partOf(key), title, gate));
+    this.draw();
+  }
+  /** @param {HTMLElement} el */
+  lose(el) {
+    this.parts.delete(el);
+    this.draw();
+  }
+  /**
+   * Under the lock nothing of a session is on the map.
+   *
+   * @param {HTMLElement} el
+   */
+  blank(el) {
+    this.parts.delete(el);
+    this.steps.clear();
+    for (const list of [this.before, this.talk]) list.replaceChildren();
+    for (const line of [this.time, this.kept]) line.textContent = "";
+  }
+  /**
+   * What is new of a form: whether it is begun, or to be looked at, and whether its words are kept.
+   *
+   * @param {HTMLElement} el
+   * @param {Partial<Pick<Part, "begun" | "marked" | "state" | "said">>} news
+   */
+  tell(el, news) {
+    const part = this.parts.get(el);
+    if (!part) return;
+    Object.assign(part, news);
+    this.drawMap();
+  }
+  /**
+   * Turn to a part of the session, and into its first field.
+   *
+   * @param {string} name
+   */
+  turn(name) {
+    const turnedTo = this.partNamed(name);
+    if (!turnedTo) return;
+    const [el, part] = turnedTo;
+    for (const fold of this.openForm?.querySelectorAll("details:not([data-stays])") ?? []) fold.removeAttribute("open");
+    this.open = name;
+    this.draw();
+    part.send({ type: "turn", part: name });
+    el.scrollIntoView({ block: "start" });
+    firstField(el).focus({ preventScroll: true });
+  }
+  /** @param {1 | -1} by */
+  step(by) {
+    const there = ORDER.filter((name) => this.partNamed(name));
+    const next = there[there.indexOf(this.open) + by];
+    if (next) this.turn(next);
+  }
+  /** @param {string} name */
+  partNamed(name) {
+    return [...this.parts].findLast(([, { key }]) => partOf(key) === name);
+  }
+  get openForm() {
+    return this.partNamed(this.open)?.[0];
+  }
+  /**
+   * The keys of the room; what a field needs for itself stays with it.
+   *
+   * @param {KeyboardEvent} event
+   */
+  press(event) {
+    if (event.defaultPrevented || event.metaKey || event.isComposing) return;
+    const act = this.actOf(event);
+    if (!act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+  }
+  /**
+   * @param {KeyboardEvent} event
+   * @returns {(() => void) | null}
+   */
+  actOf({ key, ctrlKey, altKey, shiftKey, target }) {
+    const turns = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 };
+    const by = Reflect.get(turns, key);
+    if (by && (altKey && !ctrlKey && key.startsWith("Page") || ctrlKey && !altKey && isAtEdge(target, key, shiftKey)))
+      return () => this.step(by);
+    if (ctrlKey || altKey) return null;
+    const asked = this.openForm?.querySelector(".coaching-asked");
+    if (key === "Escape" && asked) return () => asked.querySelector("button")?.click();
+    if (key === "F8" && asked) return () => showLarge(asked.querySelector("p")?.textContent ?? "");
+    if (key === "?" && !isText(target)) return showKeys;
+    return null;
+  }
+  draw() {
+    const isWhole = this.partNamed(this.open) || this.host.matches(".jp-NotebookPanel, [data-voila]");
+    for (const [el, { key }] of this.parts)
+      el.classList.toggle("coaching-away", Boolean(isWhole) && partOf(key) !== this.open);
+    this.drawMap();
+  }
+  // A step that is there stays the same element: it may be under a finger.
+  drawMap() {
+    for (const name of ORDER) {
+      const part = this.partNamed(name)?.[1];
+      const step = this.steps.get(name) ?? (part && this.stepTo(name));
+      if (!step) continue;
+      step.hidden = !part;
+      if (part) this.drawStep(step, part);
+    }
+    this.sayKept();
+  }
+  /** @param {string} name */
+  stepTo(name) {
+    const button = make(
+      "button",
+      { type: "button", class: "coaching-step", onmousedown: leaveFocus, onclick: () => this.turn(name) },
+      make("span", { class: "coaching-dot", "aria-hidden": "true" }),
+      make("span", { dir: "auto" }),
+      make("span", { class: "coaching-unseen" })
+    );
+    const step = make("li", {}, button);
+    this.steps.set(name, step);
+    const list = PARTS.includes(name) ? this.talk : this.before;
+    const later2 = ORDER.slice(ORDER.indexOf(name)).map((other) => this.steps.get(other));
+    list.insertBefore(step, later2.find((other) => other !== step && other?.parentNode === list) ?? null);
+    return step;
+  }
+  /**
+   * @param {HTMLElement} step
+   * @param {Part} part
+   */
+  drawStep(step, { key, step: name, begun, marked }) {
+    const button = step.querySelector("button");
+    const [, words, more] = button?.children ?? [];
+    if (!button || !words || !more) return;
+    button.classList.toggle("begun", begun);
+    button.classList.toggle("marked", marked);
+    if (partOf(key) === this.open) button.setAttribute("aria-current", "step");
+    else button.removeAttribute("aria-current");
+    setText(words, name);
+    setText(more, [begun && ", begun", marked && ", something is still open here"].filter(Boolean).join(""));
+  }
+  // One state for all parts: the worst, as nobody may take one part's "kept" for the whole.
+  sayKept() {
+    const all = [...this.parts.values()];
+    const state = WORST_FIRST.find((worst) => all.some((part) => part.state === worst)) ?? "";
+    const said = all.filter((part) => part.state === state).map((part) => part.said);
+    this.kept.dataset.state = state;
+    setText(
+      this.kept,
+      (state === "kept" ? said.toSorted((one, other) => one.localeCompare(other)).at(-1) : said[0]) ?? ""
+    );
+  }
+  /**
+   * What stands in place of a part that is not open.
+   *
+   * @param {string} name
+   * @param {string} title
+   * @param {string | null} gate
+   */
+  lineTo(name, title, gate) {
+    return make(
+      "button",
+      { type: "button", class: "coaching-line", onclick: () => this.turn(name) },
+      make("span", { dir: "auto" }, title),
+      gate ? make("span", { class: "coaching-hint" }, gate) : null
+    );
+  }
+};
+function isText(target) {
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement && target.selectionStart !== null;
+}
+function isAtEdge(target, key, selects) {
+  if (!key.startsWith("Arrow") || selects) return false;
+  if (!isText(target)) return true;
+  const { selectionStart, selectionEnd, value } = (
+    /** @type {HTMLTextAreaElement} */
+    target
+  );
+  return selectionStart === selectionEnd && selectionStart === (key === "ArrowRight" ? value.length : 0);
+}
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+function showKeys() {
+  const terms = KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]);
+  openCard("Keys", make("dl", { class: "coaching-keys" }, ...terms));
+}
+function firstField(el) {
+  const fields = el.querySelectorAll(".coaching-body :is(textarea, input, select)");
+  return [...fields].filter((field) => field instanceof HTMLElement).find((field) => field.checkVisibility()) ?? el;
+}
+function roomOf(host) {
+  window.coachingRooms ??= /* @__PURE__ */ new WeakMap();
+  const room = window.coachingRooms.get(host) ?? new Room(host);
+  window.coachingRooms.set(host, room);
+  return room;
+}
+var isOfRoom = (key) => !isOfReview(key) && ORDER.includes(partOf(key));
 
 // coaching/forms/web/uninvited.js
 var LAST_LETTER = /\p{L}$/u;
@@ -1788,7 +2139,6 @@ function waitingBox(words) {
 }
 
 // coaching/forms/web/presence.js
-var PARTS = ["opening", "yourself", "dreams", "who_what_when", "closing"];
 var MINUTE_MS = 6e4;
 var SETTLED_MS = 200;
 var WAITING_MS = 1e3;
@@ -1805,35 +2155,20 @@ var Presence = class {
     this.last = null;
     this.lastInSession = null;
     for (const kind of ["input", "click"]) document.addEventListener(kind, (event) => this.touched(event.target), true);
-    let pressed = false;
-    for (const kind of ["pointerdown", "pointerup", "pointercancel"])
-      document.addEventListener(
-        kind,
-        () => {
-          pressed = kind === "pointerdown";
-        },
-        true
-      );
-    document.addEventListener(
-      "focusin",
-      ({ target }) => {
-        if (!pressed && target instanceof Element) clearOfFoot(target);
-      },
-      true
-    );
     for (const kind of ["wheel", "pointerdown", "keydown", "click", "input", "drop"])
       document.addEventListener(kind, () => this.stay(), { capture: true, passive: true });
     answerUninvited(() => this.typing()?.closest(".coaching-form"));
   }
   /**
-   * A form has been drawn; `find` returns one of its controls by name.
+   * A form has been drawn; `find` returns one of its controls by name, and `send` tells its kernel.
    *
    * @param {HTMLElement} el
    * @param {FormMessage} message
    * @param {Find} find
+   * @param {(message: PageMessage) => void} send
    */
-  shown(el, { key, held }, find) {
-    const part = partOf(key);
+  shown(el, message, find, send) {
+    const { key, held } = message;
     onceInPlace(el, () => tellOfHook(el));
     if (isOfReview(key)) {
       if (key === "review/choice" && !this.reviews.has(el))
@@ -1843,12 +2178,13 @@ var Presence = class {
     }
     const was = this.forms.get(el);
     if (held && was?.key !== key && !this.began.has(placeOf(key))) this.resumed.add(placeOf(key));
-    this.forms.set(el, { ...was, key, find });
+    const enter = (host) => {
+      if (isOfRoom(key)) roomOf(host).take(el, message, send);
+      this.sayTogether(placeOf(key));
+    };
+    this.forms.set(el, { ...was, key, find, enter });
     this.lookForWaiting();
-    if (PARTS.includes(part))
-      el.querySelector("header")?.append(
-        make("p", { class: "coaching-together", "aria-live": "off" }, this.together(placeOf(key)))
-      );
+    if (was?.host) enter(was.host);
     if (!was) onceInPlace(el, () => this.stands(el));
     else if (was.key.startsWith("new/") && key === this.lastInSession?.key && this.isDoneWith(document.activeElement)) {
       this.last = this.lastInSession;
@@ -1888,12 +2224,24 @@ var Presence = class {
     if (!form) return;
     form.host = hostOf(el);
     const strip = stripOf(form.host);
+    form.enter(form.host);
+    if (isOfRoom(form.key)) strip.prepend(roomOf(form.host).element);
     if (!strip.querySelector(".coaching-get-help")) strip.append(helpControl());
     if (partOf(form.key) === "beginning" || this.arriving)
       this.arrive(() => this.typing() ? this.goBack() : this.goToBeginning());
   }
+  /**
+   * The room that a form stands in.
+   *
+   * @param {HTMLElement} el
+   */
+  roomOf(el) {
+    const { key, host } = this.forms.get(el) ?? {};
+    return key && host && isOfRoom(key) ? roomOf(host) : null;
+  }
   /** @param {HTMLElement} el */
   gone(el) {
+    this.roomOf(el)?.lose(el);
     this.forms.delete(el);
     this.lookForWaiting();
   }
@@ -1925,18 +2273,18 @@ var Presence = class {
     bringIntoView(typing);
     if (isDone || isFree(document.activeElement)) typing.focus({ preventScroll: true });
   }
-  // Before there is a session, what is typed next is a passphrase or a name; in one, the way by Tab begins there once all
-  // its forms have come: until then somebody may be running cell after cell.
+  // Before there is a session, what is typed next is a passphrase or a name; in one, a word in the part that is open, once
+  // all its forms have come: until then somebody may be running cell after cell.
   goToBeginning() {
     const forms = [...this.forms];
     const at = forms.findLastIndex(([, { key }]) => partOf(key) === "beginning");
     const [el, form] = forms[at] ?? [];
     if (!el || !form) return;
-    el.scrollIntoView({ block: "start" });
-    if (!isFree(document.activeElement)) return;
-    const asked = form.key.startsWith("new/") ? form.find("opening") ?? form.find("name") : null;
     const isWhole = forms.slice(at).some(([, { key, host }]) => partOf(key) === "closing" && host === form.host);
-    (asked ?? (isWhole ? el : null))?.focus({ preventScroll: true });
+    const asked = form.key.startsWith("new/") ? form.find("opening") ?? form.find("name") : null;
+    const open = isWhole ? this.roomOf(el)?.openForm ?? el : el;
+    open.scrollIntoView({ block: "start" });
+    if (isFree(document.activeElement)) (asked ?? (isWhole ? firstField(open) : null))?.focus({ preventScroll: true });
   }
   // Forms come one after the other.
   lookForWaiting() {
@@ -1956,11 +2304,15 @@ var Presence = class {
   }
   /** @param {string} place */
   passing(place) {
-    for (const [el, { key }] of this.forms) {
-      const line = placeOf(key) === place && el.querySelector(".coaching-together");
-      if (line) line.textContent = this.together(place);
-    }
+    this.sayTogether(place);
     setTimeout(() => this.passing(place), MINUTE_MS - this.since(place) % MINUTE_MS);
+  }
+  /** @param {string} place */
+  sayTogether(place) {
+    for (const { host } of this.forms.values()) {
+      const room = host && roomOf(host);
+      if (room?.place === place) room.time.textContent = this.together(place);
+    }
   }
   /** @param {string} place */
   since(place) {
@@ -1978,13 +2330,6 @@ function bringIntoView(element) {
   const around = (element.closest(".jp-WindowedPanel-outer") ?? document.documentElement).getBoundingClientRect();
   const { top, bottom } = element.getBoundingClientRect();
   if (top < around.top || bottom > around.bottom) element.scrollIntoView({ block: "center" });
-}
-function clearOfFoot(element) {
-  const foot = element.closest(".coaching-form")?.querySelector(".coaching-foot");
-  if (!foot || foot.contains(element) || element.contains(foot)) return;
-  const field = element.closest("label") ?? element;
-  if (field.getBoundingClientRect().bottom > foot.getBoundingClientRect().top)
-    field.scrollIntoView({ block: "nearest" });
 }
 window.coachingPresence ??= new Presence();
 var presence = window.coachingPresence;
@@ -2019,12 +2364,6 @@ function render({ model, el, early }) {
   const notice = make("p", { class: "coaching-notice", role: "alert" });
   const overheard = make("p", { class: "coaching-notice", "aria-live": "assertive" });
   const foot = make("div", { class: "coaching-foot" }, overheard, notice, status, copy);
-  const footGrows = new ResizeObserver(() => {
-    el.style.setProperty("--coaching-foot", `${foot.offsetHeight}px`);
-    const active = document.activeElement;
-    if (active && el.contains(active)) clearOfFoot(active);
-  });
-  footGrows.observe(foot);
   let fields = null;
   let hearing;
   let wasAway = false;
@@ -2046,6 +2385,7 @@ function render({ model, el, early }) {
       telling ??= setTimeout(() => tell(busy), CALM_MS);
     } else tell(text);
     copy.hidden = state !== "lost" || !keeping.words();
+    presence.roomOf(el)?.tell(el, { state, said: text });
   };
   const notify = (text) => {
     if (notice.textContent !== text) notice.textContent = text;
@@ -2081,7 +2421,7 @@ function render({ model, el, early }) {
     draw(message);
     notify("");
     gate(message.gate, message.over);
-    presence.shown(el, message, find);
+    presence.shown(el, message, find, send);
     if (putBack) say("busy", "putting back what was not kept …");
     else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
     if (isHere) stayHere(focused);
@@ -2112,6 +2452,7 @@ function render({ model, el, early }) {
     kept: (message) => {
       keeping.kept(message);
       if (message.view === keeping.view) fields?.statusTalk(message.status_talk ?? {});
+      if (message.begun !== void 0) presence.roomOf(el)?.tell(el, { begun: message.begun });
     },
     refused: (message) => {
       if (message.view && message.view !== keeping.view) return;
@@ -2135,6 +2476,7 @@ function render({ model, el, early }) {
     problems: (message) => {
       fields?.problems(message.fields);
       notify(message.text);
+      presence.roomOf(el)?.tell(el, { marked: Boolean(message.text) });
     },
     said: (message) => {
       say("kept", message.text);
@@ -2148,6 +2490,7 @@ function render({ model, el, early }) {
     blank: () => {
       clearTimeout(advising);
       keeping.hide();
+      presence.roomOf(el)?.blank(el);
       fields = null;
       body.replaceChildren();
       for (const line of [overheard, notice]) line.textContent = "";
@@ -2166,6 +2509,7 @@ function render({ model, el, early }) {
   el.setAttribute("data-lm-suppress-shortcuts", "true");
   el.addEventListener("keydown", (event) => {
     event.stopPropagation();
+    presence.roomOf(el)?.press(event);
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
       event.preventDefault();
       keeping.send();
@@ -2194,7 +2538,6 @@ function render({ model, el, early }) {
     clearTimeout(hearing);
     clearTimeout(telling);
     keeping.stop();
-    footGrows.disconnect();
     presence.gone(el);
     seat.leave();
     model.off("msg:custom", listen);

@@ -41,6 +41,7 @@ def test_every_block_has_a_type_and_travels_as_json(kernel):
                 "flag",
                 "rows",
                 "fold",
+                "starters",
                 "act",
             }
             assert json.loads(json.dumps(block)) == block

@@ -45,10 +45,6 @@ def test_it_says_for_which_day_the_last_session_was_agreed(home, kernel):
     assert "You said you would meet on Monday, 26 January." in shown(Kernel(home).view("preparation"))
 
 
-def test_it_is_folded_until_somebody_opens_it(preparation):
-    assert [block["type"] for block in preparation.form["blocks"]] == ["fold"]
-
-
 def test_what_is_prepared_is_kept_privately_and_for_ninety_days(home, preparation):
     preparation.type(mind="Ask about the oven first")
     (kept,) = said(home, Preparation)
