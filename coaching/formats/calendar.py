@@ -45,10 +45,15 @@ def write(shared: Shared, side: str, asof: date) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT)
     calendar.add("method", "PUBLISH")
-    for state in item_rows(shared.frames, asof):
-        if state["owner"] == side and state["id"] in entries and state["due"] is not None:
-            calendar.add_component(_event(state, entries[state["id"]], newest[state["id"]], asof))
-    for meeting in _meetings(entries, asof):
+    theirs = [
+        state
+        for state in item_rows(shared.frames, asof)
+        if state["owner"] == side and state["id"] in entries and state["due"] is not None
+    ]
+    shared.count_items({state["id"] for state in theirs}, asof)
+    for state in theirs:
+        calendar.add_component(_event(state, shared, newest[state["id"]], asof))
+    for meeting in _meetings(shared, entries, asof):
         calendar.add_component(meeting)
     return bytes(calendar.to_ical())
 
@@ -62,19 +67,24 @@ def _newest(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     return newest
 
 
-def _event(state: Mapping[Any, Any], item: Mapping[str, Any], rev: int, asof: date) -> Event:
+def _event(state: Mapping[Any, Any], shared: Shared, rev: int, asof: date) -> Event:
+    item = shared.by_id[state["id"]]
     event = _whole_day(state["id"], state["due"], rev, asof, is_on=state["state"] == "open")
-    event.add("summary", _line(item.get("what")) or say("A promise without words yet"))
-    if description := "\n".join(_told(item)):
+    event.add("summary", _line(shared.show(item, "what")) or say("A promise without words yet"))
+    if description := "\n".join(_told(shared, item)):
         event.add("description", description)
     return event
 
 
-def _meetings(entries: Mapping[str, Mapping[str, Any]], asof: date) -> Iterator[Event]:
+def _meetings(shared: Shared, entries: Mapping[str, Mapping[str, Any]], asof: date) -> Iterator[Event]:
     """Yield the days on which the two said they would meet; cancelled where they have met on another one since."""
     sessions = [record for record in entries.values() if record["kind"] == "session"]
+    cancellations = [record for record in entries.values() if record["kind"] == "cancellation"]
+    if any("next_on" in session for session in sessions):
+        for record in (*sessions, *cancellations):  # which of the days still stands, both tell
+            shared.count(record)
     held_on = {session["held_on"] for session in sessions if "held_on" in session}
-    off = {one["held_on"] for one in entries.values() if one["kind"] == "cancellation" and "held_on" in one}
+    off = {one["held_on"] for one in cancellations if "held_on" in one}
     for session in sessions:
         if day := session.get("next_on"):
             has_come_otherwise = any(held > session.get("held_on", asof) for held in held_on) and day not in held_on
@@ -114,10 +124,10 @@ def _uid(item: str) -> str:
     return str(uuid.uuid5(uuid.NAMESPACE_OID, f"coaching-workbook/{item}"))
 
 
-def _told(item: Mapping[str, Any]) -> Iterator[str]:
-    if plan := _line(item.get("if_then")):
+def _told(shared: Shared, item: Mapping[str, Any]) -> Iterator[str]:
+    if plan := _line(shared.show(item, "if_then")):
         yield say("If – then: {plan}", plan=plan)
-    if obstacle := _line(item.get("obstacle")):
+    if obstacle := _line(shared.show(item, "obstacle")):
         yield say("In the way: {obstacle}", obstacle=obstacle)
 
 

@@ -49,11 +49,12 @@ def write(shared: Shared, asof: date) -> str:
         The day of which `by` and `state` speak; items of later days are left out.
     """
     entries = shared.known_on(asof)
-    states = item_rows(shared.frames, asof)
+    states = [state for state in item_rows(shared.frames, asof) if state["id"] in entries]
+    shared.count_items({state["id"] for state in states}, asof)
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     table.writeheader()
-    table.writerows(_row(state, entries) for state in states if state["id"] in entries)
+    table.writerows(_row(state, shared, entries) for state in states)
     return "\ufeff" + text.getvalue()
 
 
@@ -73,13 +74,14 @@ def neutral(cell: str) -> str:
     return _NEUTRAL + cell if {begins, rest[:1]} & _BEGINS_A_FORMULA else cell
 
 
-def _row(state: Mapping[Any, Any], entries: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+def _row(state: Mapping[Any, Any], shared: Shared, entries: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     item = entries[state["id"]]
+    shared.show(shared.by_id.get(state["person"], {}), "name")
     dream = entries.get(item.get("dream", ""), {})
     cells = {
         "id": item["id"],
-        "label": item.get("label"),
-        "what": item.get("what"),
+        "label": shared.show(item, "label"),
+        "what": shared.show(item, "what"),
         "who": state["owner_name"],
         "side": state["owner"],
         "by": state["due"],
@@ -88,10 +90,10 @@ def _row(state: Mapping[Any, Any], entries: Mapping[str, Mapping[str, Any]]) -> 
         "first agreed by": state["due_first"],
         "times moved": state["due_moves"],
         "closed on": state["closed_on"],
-        "if-then": item.get("if_then"),
-        "obstacle": item.get("obstacle"),
-        "becoming": entries.get(item.get("becoming", ""), {}).get("text"),
-        "dream": dream.get("title") or dream.get("text"),
+        "if-then": shared.show(item, "if_then"),
+        "obstacle": shared.show(item, "obstacle"),
+        "becoming": shared.show(entries.get(item.get("becoming", ""), {}), "text"),
+        "dream": shared.show(dream, "title") or shared.show(dream, "text"),
         "visibility": item["visibility"],
     }
     return {name: neutral(_text(value)) for name, value in cells.items()}

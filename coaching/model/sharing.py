@@ -2,10 +2,11 @@
 
 from __future__ import annotations  # they name types of pandas, which is imported when it is first used
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +26,6 @@ else:
 #: Author and visibility of an entry.
 Said = tuple[str, str]
 Readable = Callable[[str, str], bool]
-#: An entry, empty where there is none, and those of its fields whose words a copy shows.
-Place = tuple[Mapping[str, Any], tuple[str, ...]]
 #: By id, the fields of an entry whose words a copy shows; none where it only counts in a figure or a sentence.
 DisclosedFields = Mapping[str, frozenset[str]]
 _SAID = ("author", "visibility")
@@ -48,11 +47,31 @@ _READABLE = {
 }
 
 
+class Disclosure:
+    """What a copy shows, noted by whatever makes the copy as it takes an entry's words, or counts the entry."""
+
+    def __init__(self) -> None:
+        self._fields: dict[str, set[str]] = {}
+
+    def __repr__(self) -> str:
+        """Count entries, name none."""
+        return f"<Disclosure of {len(self._fields)} entries>"
+
+    def note(self, identity: str, *fields: str) -> None:
+        """Note that an entry is shown, with the words of these fields."""
+        self._fields.setdefault(identity, set()).update(fields)
+
+    def fields(self) -> DisclosedFields:
+        """Return what was noted so far."""
+        return {identity: frozenset(fields) for identity, fields in self._fields.items()}
+
+
 @dataclass(frozen=True, repr=False)
 class Shared:
-    """Frames that hold nothing their audience may not read.
+    """Frames that hold nothing their audience may not read, and notes of what of it is shown.
 
-    Made by `share` alone; what renders or exports takes this type and no other.
+    Made by `share` alone; what renders or exports takes this type and no other. It takes people's words by `show` and
+    nothing that it does not show, so that `disclosed` says what is in the copy.
 
     Attributes
     ----------
@@ -63,12 +82,15 @@ class Shared:
     earlier
         By id, the numbers of those earlier revisions that the audience might have read when they were current; nothing
         of what they said. By them the other side's copy tells what was edited from what. None if nobody asked.
+    disclosed
+        What was shown of it since it was made.
     """
 
     frames: Frames
     audience: Audience
     _key: object = None
     earlier: Mapping[str, tuple[int, ...]] | None = None
+    disclosed: Disclosure = field(default_factory=Disclosure, init=False, compare=False)
 
     def __post_init__(self) -> None:
         """Refuse to be made by anything but `share`."""
@@ -85,7 +107,29 @@ class Shared:
 
     def known_on(self, asof: date) -> dict[str, dict[str, Any]]:
         """Return the records by id, without those of later days; one without a day is known on every day."""
-        return {record["id"]: record for record in self.records() if record.get("held_on", asof) <= asof}
+        return {one: record for one, record in self.by_id.items() if record.get("held_on", asof) <= asof}
+
+    @cached_property
+    def by_id(self) -> dict[str, dict[str, Any]]:
+        """All records by id."""
+        return {record["id"]: record for record in self.records()}
+
+    def show(self, record: Mapping[str, Any], name: str) -> Any:
+        """Return a field of a record, None where it says nothing, and note that the copy shows it."""
+        if record:
+            self.disclosed.note(record["id"], name)
+        return record.get(name)
+
+    def count(self, record: Mapping[str, Any]) -> None:
+        """Note that the copy shows a record without its words: it counts, or its day and its choices are told."""
+        self.disclosed.note(record["id"])
+
+    def count_items(self, ids: Container[str], asof: date) -> None:
+        """Note that the copy tells how items stand on a day: from these, and from what happened to them until then."""
+        for record in self.known_on(asof).values():
+            about = record["item"] if record["kind"] == Kind.ITEM_EVENT else record["id"]
+            if about in ids:
+                self.count(record)
 
 
 def share(frames: Frames, audience: Audience, history: Frames | None = None) -> Shared:
@@ -100,15 +144,6 @@ def share(frames: Frames, audience: Audience, history: Frames | None = None) -> 
         return Shared(frames, audience, _KEY)
     shared = _leaving(frames, audience)
     return Shared(shared, audience, _KEY, _earlier(shared, _leaving(history, audience)) if history else None)
-
-
-def together(places: Iterable[Place]) -> DisclosedFields:
-    """Return all fields that are shown of each entry; places without an entry are passed over."""
-    disclosed: dict[str, frozenset[str]] = {}
-    for record, fields in places:
-        if record:
-            disclosed[record["id"]] = disclosed.get(record["id"], frozenset()).union(fields)
-    return disclosed
 
 
 def holdings(frames: Frames, holder: Side) -> Frames:

@@ -1,4 +1,4 @@
-from . import disclosure, markdown
+from . import markdown, plan, quarter
 from .fragments import piece
 from .page import plan_page, sheet_page, summary_page
 from .protected.protected import protect
@@ -6,11 +6,12 @@ from .rendering import style
 from .team import team_page
 
 __all__ = [
-    "disclosure",
     "markdown",
     "piece",
+    "plan",
     "plan_page",
     "protect",
+    "quarter",
     "sheet_page",
     "style",
     "summary_page",

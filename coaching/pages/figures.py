@@ -1,11 +1,14 @@
 """A figure of a page: a chart as inline SVG, and its numbers as a table."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
+from matplotlib.figure import Figure as Drawing
 
+from coaching.charts.canvas.svg import svg
 from coaching.i18n import say, say_day, say_month
 from coaching.metrics.periods import Period
 
@@ -23,11 +26,21 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart and its numbers."""
+    """A chart and its numbers; it is drawn when `svg` is asked for, as that takes longest.
+
+    Whatever words of people stand in the chart stand in its table or elsewhere on the page too.
+    """
 
     name: str
-    svg: str
+    title: str
+    caption: str
+    draw: Callable[[], Drawing]
     table: Table
+
+    @property
+    def svg(self) -> str:
+        """The chart as inline SVG, with its title and description."""
+        return svg(self.draw(), self.name, self.title, self.caption)
 
 
 def period_in_words(period: Period) -> str:

@@ -12,9 +12,9 @@ from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.timeline import sessions_held
 from coaching.model.sharing import Shared
 from coaching.pages.sections import plan_items as parts
-from coaching.pages.sections import promises
+from coaching.pages.sections import promises, statements
 from coaching.pages.sections.still_open import next_meeting
-from coaching.pages.source import PageSource, said
+from coaching.pages.source import PageSource
 from coaching.text import one_line, visible
 
 #: Signs that mean something wherever they stand: code, emphasis, links, tables, HTML, maths, footnotes, comments.
@@ -39,13 +39,13 @@ def plan(shared: Shared, *, asof: date) -> str:
     contents = PageSource.of(shared, asof)
     versions, states = contents.versions, contents.states
     view = {
-        "title": _title(said(contents.coachee, "name")),
+        "title": _title(contents.words(contents.coachee, "name")),
         "span": _span(contents),
         "next_meeting": None if contents.for_others else next_meeting(contents),
         "own_copy": contents.own_copy,
         "is_empty": contents.is_empty,
         "agreement": parts.agreement(contents),
-        "mission": versions[-1].text if versions else None,
+        "mission": statements.words_of(contents, versions[-1]) if versions else None,
         "mission_since": say("In these words since {day}.", day=say_day(versions[-1].held_on)) if versions else None,
         "dreams": parts.dreams(contents),
         "becoming": parts.becoming(contents),

@@ -85,7 +85,7 @@ def view(shared: Shared, asof: date) -> Plan | None:
         joy=plan.joy(contents),
         dreams=plan.dreams(contents),
         becoming=plan.becoming(contents),
-        actions=promises.open_ones(contents, mine),
+        actions=promises.open_ones(contents, mine, fewest_events=2),
         settled=promises.settled(contents, mine),
         supporters=tuple(_supporters(contents, states.loc[states["owner"] == COACH])),
         progress=progress.progress(contents),
@@ -110,4 +110,9 @@ def _supporters(contents: PageSource, states: pd.DataFrame) -> Iterator[Supporte
 
 
 def _supporter(contents: PageSource, name: str, coach: Coach | None, states: pd.DataFrame) -> Supporter:
-    return Supporter(name, coach, promises.open_ones(contents, states), promises.settled(contents, states))
+    return Supporter(
+        name,
+        coach,
+        promises.open_ones(contents, states, fewest_events=2),
+        promises.settled(contents, states, fewest_events=1),
+    )

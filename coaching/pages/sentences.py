@@ -8,7 +8,8 @@ from coaching.charts.canvas.labels import ELLIPSIS, clean
 from coaching.i18n import say, say_counted
 from coaching.text import beginning
 
-_QUOTED: Final = 3
+#: How many of several quotes are read.
+QUOTED: Final = 3
 _LONGEST: Final = 90
 # Around people's words while a sentence is put together; no language's sentence holds it.
 _MARK: Final = "\x00"
@@ -51,8 +52,8 @@ def quoted(words: str) -> str:
     return say("“{words}”", words=quote(words))
 
 
-def listed(quotes: Sequence[str]) -> str:
-    """Return the first three of several quotes, and how many more there are."""
-    more = len(quotes) - _QUOTED
+def listed(quotes: Sequence[str], count: int) -> str:
+    """Return the first `QUOTED` of so many quotes, and how many more there are."""
+    more = count - QUOTED
     rest = [say_counted("and {count} more", "and {count} more", more)] if more > 0 else []
-    return ", ".join([*quotes[:_QUOTED], *rest])
+    return ", ".join([*quotes[:QUOTED], *rest])

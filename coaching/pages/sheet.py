@@ -24,7 +24,7 @@ from coaching.model.vocabulary import BecomingStatus, DreamStatus, Segment
 from coaching.pages.sections import statements
 from coaching.pages.sections.promises import by_day
 from coaching.pages.sections.session_parts import part_name
-from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
+from coaching.pages.source import COACH, COACHEE, PageSource, Record
 from coaching.pages.words import Words
 from coaching.text import beginning
 
@@ -115,7 +115,7 @@ def view(shared: Shared, day: date, questions: Mapping[Segment, Prompt]) -> Shee
     """Return what the sheet of a conversation on a day shows; `questions` has one for each part."""
     contents = PageSource.of(shared, day)
     return Sheet(
-        called=_called(contents.coachee),
+        called=_called(contents, contents.coachee),
         day=say_day(day),
         statement=_statement(contents),
         groups=_fitting([group for group in _groups(contents) if group.lines]),
@@ -162,14 +162,16 @@ def _groups(contents: PageSource) -> Iterator[Group]:
     theirs = states.loc[(states["owner"] == COACHEE) & (states["state"] == "open")]
     dreams = [dream for dream in contents["dream"] if dream["dream_status"] == DreamStatus.ACTIVE]
     becoming = [one for one in contents["becoming"] if one["becoming_status"] == BecomingStatus.ACTIVE]
-    yield _promises(contents, _promised_by(coach, say("The coach’s promises")), owed, coach)
-    yield _promises(contents, _promised_by(contents.coachee, say("The coachee’s promises")), theirs, contents.coachee)
+    yield _promises(contents, _promised_by(contents, coach, say("The coach’s promises")), owed, coach)
+    yield _promises(
+        contents, _promised_by(contents, contents.coachee, say("The coachee’s promises")), theirs, contents.coachee
+    )
     yield _names(say("Dreams"), (_dream(contents, dream) for dream in sorted(dreams, key=_coach_last)))
-    yield _names(say("Becoming"), (_line(said(one, "text")) for one in becoming))
+    yield _names(say("Becoming"), (_line(contents.words(one, "text")) for one in becoming))
 
 
-def _promised_by(person: Record, otherwise: str) -> str:
-    name = _called(person)
+def _promised_by(contents: PageSource, person: Record, otherwise: str) -> str:
+    name = _called(contents, person)
     return say("{name} promised", name=name) if name else otherwise
 
 
@@ -182,8 +184,8 @@ def _promises(contents: PageSource, heading: str, states: pd.DataFrame, owner: R
 def _promise(contents: PageSource, row: Record, owner: Record) -> Line | None:
     """Return a promise; whose it is, where it is that of another coach than the one in the heading."""
     other = row["person"] not in {None, owner.get("id")}
-    whose = _called(contents.one("person", row["person"])) if other else None
-    return _line(said(contents.one("item", row["id"]), "what"), by_day(row["due"]), whose)
+    whose = _called(contents, contents.one("person", row["person"])) if other else None
+    return _line(contents.words(contents.one("item", row["id"]), "what"), by_day(row["due"]), whose)
 
 
 def _names(heading: str, lines: Iterable[Line | None]) -> Group:
@@ -192,8 +194,8 @@ def _names(heading: str, lines: Iterable[Line | None]) -> Group:
 
 def _dream(contents: PageSource, dream: Record) -> Line | None:
     """Return a dream by its name; whose it is, where it is the coach's."""
-    whose = _called(_coach_of_the_day(contents)) if dream["author"] == COACH else None
-    return _line(said(dream, "title") or said(dream, "text"), whose=whose)
+    whose = _called(contents, _coach_of_the_day(contents)) if dream["author"] == COACH else None
+    return _line(contents.dream_name(dream), whose=whose)
 
 
 def _line(text: Words | None, by: str | None = None, whose: Words | None = None) -> Line | None:
@@ -214,10 +216,10 @@ def _coach_of_the_day(contents: PageSource) -> Record:
     return max(then or contents.coaches, key=since, default={})
 
 
-def _called(person: Record) -> Words | None:
+def _called(contents: PageSource, person: Record) -> Words | None:
     """Return what a person is called by; None where no name can be read."""
-    name = said(person, "name")
-    called = known_as(name, said(person, "called"))
+    name = contents.words(person, "name")
+    called = known_as(name, contents.words(person, "called"))
     return _short(Words(called, name.lang if name else None), _NAME) if called else None
 
 

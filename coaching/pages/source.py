@@ -31,6 +31,9 @@ _LANG = "lang"
 class PageSource:
     """The entries that were there on `asof`, as plain records without empty fields.
 
+    A section takes people's words by `words`, and none that it does not show: what readers will see is told by that
+    (see `coaching.model.sharing.Shared`).
+
     Attributes
     ----------
     shared
@@ -40,7 +43,7 @@ class PageSource:
     period
         The period that is looked at.
     by_kind
-        Records by kind, in the order of their frames; `said` reads the words in them.
+        Records by kind, in the order of their frames; `words` reads what is said in them.
     """
 
     shared: Shared
@@ -86,6 +89,9 @@ class PageSource:
         """
         states = item_states(self.shared.frames, self.asof)
         own_states = states.loc[states["id"].isin([item["id"] for item in self["item"]])].reset_index(drop=True)
+        self.shared.count_items(set(own_states["id"]), self.asof)
+        for session in self["session"]:  # they tell how far an item is past its day
+            self.shared.count(session)
         names = [self.owner_name(row) for row in rows_of(own_states, ["person", "owner"])]
         return own_states.assign(owner_name=pd.Series(names, own_states.index, dtype="str"))
 
@@ -141,20 +147,33 @@ class PageSource:
         """Return the entry of a kind with that id, an empty record if there is none."""
         return next((record for record in self[kind] if record["id"] == identity), {})
 
+    def words(self, record: Record, field: str) -> Words | None:
+        """Return the words in a field with the language of who wrote them, None if there is nothing to read."""
+        text = self.shared.show(record, field)
+        return None if is_blank(text) else Words(str(text), record.get(_LANG))
+
+    def dream_name(self, dream: Record) -> Words | None:
+        """Return what a dream is called: its title, or else its words."""
+        return self.words(dream, "title") or self.words(dream, "text")
+
     def name(self, side: str, session: Record | None = None, *, inside: bool = False) -> str:
         """Return what a side is called on screen, the coach as the one who held `session`.
 
         A coach without a name, or one of several, is "The coach", and "the coach" inside of a sentence.
         """
         if side == COACHEE:
-            return said(self.coachee, "name") or say("The coachee")
+            return self.words(self.coachee, "name") or say("The coachee")
         held_by = self.one("person", (session or {}).get("person"))
         only = self.coaches[0] if len(self.coaches) == 1 else {}
-        return said(held_by, "name") or said(only, "name") or (say("the coach") if inside else say("The coach"))
+        return (
+            self.words(held_by, "name")
+            or self.words(only, "name")
+            or (say("the coach") if inside else say("The coach"))
+        )
 
     def person_name(self, identity: str | None, otherwise: str) -> str:
         """Return the name of the person with that id, or what to call them without."""
-        return said(self.one("person", identity), "name") or otherwise
+        return self.words(self.one("person", identity), "name") or otherwise
 
     def owner_name(self, state: Record) -> str | None:
         """Return what the owner of an action item is called, of a row of `states`; None where nobody owns it."""
@@ -172,12 +191,6 @@ class PageSource:
     def is_private(self, record: Record) -> bool:
         """Say whether the words stand in the holder's own copy alone."""
         return bool(record.get("visibility") == "private")
-
-
-def said(record: Record, field: str) -> Words | None:
-    """Return the words in a field with the language of who wrote them, None if there is nothing to read."""
-    text = record.get(field)
-    return None if is_blank(text) else Words(str(text), record.get(_LANG))
 
 
 @dataclass(frozen=True)

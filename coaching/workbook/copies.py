@@ -235,17 +235,29 @@ class Copies:
 
 
 def shown(wanted: Wanted, shared: Shared, today: date) -> DisclosedFields:
-    """Return which entries a copy shows of what its audience may read, and which of their words."""
-    if wanted.what == _PAGE:
-        period = parse_period(wanted.period)
-        return pages.disclosure.on_quarter_page(shared, last_day(period, today), period)
-    kinds: Mapping[str, Callable[[], DisclosedFields]] = {
-        _PLAN: lambda: pages.disclosure.on_plan_page(shared, today),
-        ".md": lambda: pages.disclosure.in_markdown(shared, today),
-        ".csv": lambda: formats.disclosure.in_table(shared, today),
-        ".ics": lambda: formats.disclosure.in_calendar(shared, Side.COACHEE.value, today),
+    """Return which entries a copy shows, and which of their words, as was noted while it was made.
+
+    Parameters
+    ----------
+    wanted
+        Which copy.
+    shared
+        What its audience may read; nothing was made of it yet.
+    today
+        The day of which the copy speaks.
+    """
+    period = parse_period(wanted.period)
+    makers: Mapping[str, Callable[[], object]] = {
+        _PAGE: lambda: pages.quarter.view(shared, last_day(period, today), period),
+        _PLAN: lambda: pages.plan.view(shared, today),
+        ".md": lambda: pages.markdown.plan(shared, asof=today),
+        ".csv": lambda: formats.items_csv.write(shared, today),
+        ".ics": lambda: formats.calendar.write(shared, Side.COACHEE.value, today),
     }
-    return kinds.get(wanted.what, lambda: previewing.everything(shared))()
+    if wanted.what not in makers:
+        return previewing.everything(shared)
+    makers[wanted.what]()
+    return shared.disclosed.fields()
 
 
 def handed(file: Path, seal: Seal | None, write: Callable[[Path], None], take: Callable[[], bytes]) -> Written:

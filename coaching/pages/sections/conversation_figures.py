@@ -2,10 +2,9 @@
 
 import pandas as pd
 
-from coaching.charts.canvas.svg import svg
 from coaching.charts.conversation import conversation as draw_conversation
 from coaching.i18n import say, say_counted
-from coaching.metrics.sessions.conversation import conversation_row
+from coaching.metrics.sessions.conversation import PARTS, conversation_row
 from coaching.pages.figures import Figure, Table, day_cell, session_cell
 from coaching.pages.source import COACH, COACHEE, PageSource
 
@@ -13,7 +12,11 @@ from coaching.pages.source import COACH, COACHEE, PageSource
 def conversation(contents: PageSource) -> Figure:
     """Return who shared first, the gaps between sessions, and whose ideas the coachee's promises were."""
     row = conversation_row(contents.shared.frames, contents.asof)
-    drawn = draw_conversation(row, contents.name(COACH, inside=True), contents.name(COACHEE))
+    names = contents.name(COACH, inside=True), contents.name(COACHEE)
+    held = set(row.sessions["session"])
+    for part in contents["segment"]:
+        if part["segment"] in PARTS and part.get("session") in held and "coach_first" in part:
+            contents.shared.count(part)
     first = _first_in_words()
     ideas = row.origins.groupby(["session", "origin"], dropna=False).size()
     rows = tuple(
@@ -39,7 +42,7 @@ def conversation(contents: PageSource) -> Figure:
     )
     caption = say_counted("{count} session held.", "{count} sessions held.", len(row.sessions))
     table = Table(say("The conversations, session by session"), head, rows)
-    return Figure("conversation", svg(drawn, "conversation", say("The conversation"), caption), table)
+    return Figure("conversation", say("The conversation"), caption, lambda: draw_conversation(row, *names), table)
 
 
 def _first_in_words() -> dict[str, str]:

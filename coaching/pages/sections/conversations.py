@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from coaching.i18n import say, say_day
 from coaching.pages.sections.session_parts import Part, Session
-from coaching.pages.source import COACH, PageSource, Record, said
+from coaching.pages.source import COACH, PageSource, Record
 from coaching.pages.words import Words
 
 
@@ -46,13 +47,16 @@ def cancelled(contents: PageSource) -> tuple[Cancelled, ...]:
     period = contents.period
     whole = period.start is None and period.end is None
     records = (r for r in contents["cancellation"] if (r["held_on"] in period if "held_on" in r else whole))
-    return tuple(
-        Cancelled(say_day(r["held_on"], "short") if "held_on" in r else _as_typed(r), said(r, "text")) for r in records
-    )
+    return tuple(_cancelled(contents, record) for record in records)
 
 
-def _as_typed(record: Record) -> str:
-    typed = said(record, "as_typed")
+def _cancelled(contents: PageSource, record: Record) -> Cancelled:
+    day = say_day(record["held_on"], "short") if "held_on" in record else _as_typed(contents, record)
+    return Cancelled(day, contents.words(record, "text"))
+
+
+def _as_typed(contents: PageSource, record: Record) -> str:
+    typed = contents.words(record, "as_typed")
     return say("no day") if typed is None else say("{day} (as typed)", day=typed)
 
 
@@ -70,13 +74,15 @@ def _outside(contents: PageSource, day: date) -> Conversation:
 
 
 def _of(contents: PageSource, session: str | None, day: date) -> dict[str, list[Record]]:
-    """Return the entries of a session by kind, or those of a day that belong to none."""
-    kinds = ("segment", "note", "review", "mission", "check", "item")
-    return {
+    """Return the entries of a session by kind, or those of a day that belong to none: all of them are shown."""
+    entries = {
         kind: [
             record
             for record in contents[kind]
             if record.get("session") == session and (session is not None or record.get("held_on") == day)
         ]
-        for kind in kinds
+        for kind in ("segment", "note", "review", "mission", "check", "item")
     }
+    for record in chain.from_iterable(entries.values()):
+        contents.shared.count(record)
+    return entries

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from coaching.i18n import say, say_day
-from coaching.pages.source import PageSource, Record, said
+from coaching.pages.source import PageSource, Record
 from coaching.pages.words import Words
 
 
@@ -20,15 +20,15 @@ def handed_out(contents: PageSource) -> tuple[HandedOut, ...]:
     """Return the copies of which the readers may know, newest first; none to others, who are not told who has one."""
     if contents.for_others:
         return ()
-    return tuple(map(_handed_out, reversed(contents["handout"])))
+    return tuple(_handed_out(contents, record) for record in reversed(contents["handout"]))
 
 
-def _handed_out(record: Record) -> HandedOut:
+def _handed_out(contents: PageSource, record: Record) -> HandedOut:
     day = record.get("held_on")
     return HandedOut(
         day=say_day(day, "short") if day else say("no day"),
         what=_what(record),
-        whom=said(record, "text"),
+        whom=contents.words(record, "text"),
     )
 
 

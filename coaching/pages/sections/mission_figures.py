@@ -4,7 +4,6 @@ from typing import Any
 
 import pandas as pd
 
-from coaching.charts.canvas.svg import svg
 from coaching.charts.mission.convergence import convergence_chart
 from coaching.charts.mission.history_flow import history_flow as draw_history_flow
 from coaching.charts.mission.theme_lanes import theme_lanes as draw_theme_lanes
@@ -12,7 +11,7 @@ from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.mission.convergence import convergence as convergence_of
 from coaching.metrics.mission.similarity import said as share_in_words
 from coaching.metrics.mission.statements import Version
-from coaching.metrics.mission.themes import theme_shares
+from coaching.metrics.mission.themes import Theme, theme_shares
 from coaching.pages.figures import Figure, Table, day_cell, session_cell
 from coaching.pages.sections.statements import words_of
 from coaching.pages.source import PageSource
@@ -30,7 +29,6 @@ def mission_figures(contents: PageSource) -> tuple[Figure, ...]:
 def history_flow(contents: PageSource) -> Figure:
     """Return how the words of the mission statement came, stayed and went."""
     versions = contents.versions
-    drawn = draw_history_flow(versions, contents.lineage)
     rows = tuple(
         (
             session_cell(version.session_number),
@@ -42,20 +40,23 @@ def history_flow(contents: PageSource) -> Figure:
     )
     head = (say("Session"), say("Day"), say("Words"), say("Statement"))
     table = Table(say("All versions of the mission statement"), head, rows)
-    drawing = svg(drawn, "history-flow", say("How the mission statement grew"), _in_words(versions))
-    return Figure("history-flow", drawing, table)
+    return Figure(
+        "history-flow",
+        say("How the mission statement grew"),
+        _in_words(versions),
+        lambda: draw_history_flow(versions, contents.lineage),
+        table,
+    )
 
 
 def theme_lanes(contents: PageSource) -> Figure:
     """Return the coachee's themes, and how much each version speaks of them."""
     versions, all_themes = contents.versions, contents.themes
     shares = theme_shares(all_themes, versions)
-    drawn = draw_theme_lanes(all_themes, shares, versions)
-    named, language = {theme.id: theme for theme in all_themes}, contents.coachee.get("language")
+    named = {theme.id: _names(contents, theme) for theme in all_themes}
     rows = tuple(
         (
-            Words(named[row["theme"]].title or ", ".join(named[row["theme"]].words), language),
-            Words(named[row["theme"]].dream or "", language) or "–",
+            *named[row["theme"]],
             _session_cell(row["session_number"]),
             say("{count} of {all}", count=row["count"], all=row["of"]),
         )
@@ -64,7 +65,11 @@ def theme_lanes(contents: PageSource) -> Figure:
     head = (say("Theme"), say("Dream"), say("Session"), say("Its words"))
     table = Table(say("Themes in the versions of the mission statement"), head, rows)
     return Figure(
-        "theme-lanes", svg(drawn, "theme-lanes", say("The themes of the statement"), _in_words(versions)), table
+        "theme-lanes",
+        say("The themes of the statement"),
+        _in_words(versions),
+        lambda: draw_theme_lanes(all_themes, shares, versions),
+        table,
     )
 
 
@@ -83,8 +88,24 @@ def convergence(contents: PageSource) -> Figure:
     )
     head = (say("Session"), say("Day"), say("In common with the first"), say("With that of a quarter earlier"))
     table = Table(say("What the versions have in common"), head, rows)
-    drawing = svg(convergence_chart(shares), "convergence", say("How much of the text has stayed"), _in_words(versions))
-    return Figure("convergence", drawing, table)
+    return Figure(
+        "convergence",
+        say("How much of the text has stayed"),
+        _in_words(versions),
+        lambda: convergence_chart(shares),
+        table,
+    )
+
+
+def _names(contents: PageSource, theme: Theme) -> tuple[Words, str]:
+    """Return what a theme and the dream behind it are called; they may be of a later day than the contents."""
+    records, language = contents.shared.by_id, contents.coachee.get("language")
+    record = records[theme.id]
+    title: str | None = contents.words(record, "title")
+    if title is None:
+        title = ", ".join(word for word in contents.shared.show(record, "words") or () if word is not None)
+    dream = contents.dream_name(records.get(record.get("dream", ""), {}))
+    return Words(title, language), Words(dream or "", language) or "–"
 
 
 def _session_cell(number: Any) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coaching.i18n import say, say_day
-from coaching.pages.source import COACHEE, PageSource, Record, said
+from coaching.pages.source import COACHEE, PageSource, Record
 from coaching.pages.words import Words
 
 
@@ -31,7 +31,12 @@ class Owner:
 def owner(contents: PageSource) -> Owner:
     """Return whose page it is."""
     record = contents.coachee
-    return Owner(said(record, "name"), contents.name(COACHEE), said(record, "pronouns"), said(record, "text"))
+    return Owner(
+        contents.words(record, "name"),
+        contents.name(COACHEE),
+        contents.words(record, "pronouns"),
+        contents.words(record, "text"),
+    )
 
 
 def coaches(contents: PageSource) -> tuple[Coach, ...]:
@@ -39,7 +44,7 @@ def coaches(contents: PageSource) -> tuple[Coach, ...]:
     return tuple(
         Coach(person["id"], contents.person_name(person["id"], say("The coach")), _when(person, contents.asof), about)
         for person in contents.coaches
-        if (about := said(person, "text")) or said(person, "name")
+        if (about := contents.words(person, "text")) or contents.words(person, "name")
     )
 
 

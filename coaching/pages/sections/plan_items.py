@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from coaching.i18n import say, say_day
 from coaching.model.vocabulary import AgreementEvent, BecomingStatus, DreamStatus
 from coaching.pages.folding import Part, readable
-from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
+from coaching.pages.source import COACH, COACHEE, PageSource, Record
 from coaching.pages.words import Words
 
 
@@ -89,7 +89,7 @@ class Handover:
 def joy(contents: PageSource) -> tuple[Quote, ...]:
     """Return what the coachee told of what they love, newest first."""
     notes = (note for note in contents["note"] if (note["author"], note["topic"]) == (COACHEE, "dream"))
-    notes_with_text = [(note, text) for note in notes if (text := said(note, "text"))]
+    notes_with_text = [(note, text) for note in notes if (text := contents.words(note, "text"))]
     notes_with_text.sort(key=lambda pair: pair[0].get("held_on", contents.asof), reverse=True)
     return tuple(Quote(_day(note), readable(text), text.lang) for note, text in notes_with_text)
 
@@ -119,7 +119,7 @@ def becoming(contents: PageSource) -> tuple[Becoming, ...]:
     return tuple(
         Becoming(text, _since(contents, record), _end(contents, record), contents.is_private(record))
         for record in contents["becoming"]
-        if (text := said(record, "text"))
+        if (text := contents.words(record, "text"))
     )
 
 
@@ -140,7 +140,7 @@ def agreement(contents: PageSource) -> Agreement | None:
         AgreementEvent.ENDED: say("Ended"),
     }
     events = (
-        Agreed(names[record["agreement_event"]], say_day(record["held_on"], "short"), said(record, "text"))
+        Agreed(names[record["agreement_event"]], say_day(record["held_on"], "short"), contents.words(record, "text"))
         for record in reversed(agreements)
     )
     return Agreement(_stands(agreements[-1]), tuple(events))
@@ -164,11 +164,11 @@ def _dream(contents: PageSource, record: Record) -> Dream:
     later = (
         Told(_day(event), text)
         for event in contents["dream_event"]
-        if event["dream"] == record["id"] and (text := said(event, "text"))
+        if event["dream"] == record["id"] and (text := contents.words(event, "text"))
     )
     return Dream(
-        title=said(record, "title"),
-        text=said(record, "text"),
+        title=contents.words(record, "title"),
+        text=contents.words(record, "text"),
         whose=contents.name(COACH) if record["author"] == COACH else None,
         no_plan_wanted=record.get("wants_plan") is False and record["dream_status"] != DreamStatus.ERASED,
         private=contents.is_private(record),
@@ -199,12 +199,12 @@ def _handover(contents: PageSource, record: Record) -> Handover:
         "items_csv": say("the action items as a table (CSV)"),
         "items_ics": say("the action items as a calendar (ICS)"),
     }
-    reason = said(record, "reason")
+    reason = contents.words(record, "reason")
     delete_by = record.get("delete_by")
     return Handover(
         day=_day(record),
         reason=reasons.get(reason or "", reason),
-        bundle=tuple(bundle.get(part, part) for part in record.get("bundle") or () if part),
+        bundle=tuple(bundle.get(part, part) for part in contents.shared.show(record, "bundle") or () if part),
         still_open=_whats(contents, record.get("items_open")),
         transferred=_whats(contents, record.get("items_transferred")),
         delete_by=say_day(delete_by) if delete_by else None,
@@ -213,7 +213,7 @@ def _handover(contents: PageSource, record: Record) -> Handover:
 
 def _whats(contents: PageSource, ids: tuple[str, ...] | None) -> tuple[str, ...]:
     items = (contents.one("item", identity) for identity in ids or ())
-    return tuple(said(item, "what") or say("a draft without words") for item in items if item)
+    return tuple(contents.words(item, "what") or say("a draft without words") for item in items if item)
 
 
 def _day(record: Record) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from coaching.i18n import say, say_day
 from coaching.pages.sections.promises import happened
 from coaching.pages.sections.session_parts import reviewed
-from coaching.pages.source import COACHEE, PageSource, Record, said
+from coaching.pages.source import COACHEE, PageSource, Record
 from coaching.pages.words import Words
 
 
@@ -37,31 +37,33 @@ def progress(contents: PageSource) -> tuple[Day, ...]:
     """
     by_day: dict[date, dict[tuple[str, str], tuple[Record, Entry]]] = {}
     for subject, record, entry in _told(contents):
-        if record["author"] == COACHEE and "held_on" in record:
-            by_day.setdefault(record["held_on"], {}).setdefault((subject, entry.text), (record, entry))
+        by_day.setdefault(record["held_on"], {}).setdefault((subject, entry.text), (record, entry))
     return tuple(_day(contents, day, list(by_day[day].values())) for day in sorted(by_day, reverse=True))
 
 
 def _told(contents: PageSource) -> Iterator[tuple[str, Record, Entry]]:
-    """Yield what was told, with the id of what it is about."""
+    """Yield what the coachee told on some day, with the id of what it is about."""
     for kind in ("review", "item_event"):
-        for record in contents[kind]:
+        for record in _of_coachee(contents, kind):
             outcome = reviewed(record["outcome"]) if kind == "review" else happened(contents, record)
-            about = said(contents.one("item", record["item"]), "what")
+            about = contents.words(contents.one("item", record["item"]), "what")
             yield from _entry(contents, record, record["item"], about, outcome)
-    for record in contents["dream_event"]:
-        dream = contents.one("dream", record["dream"])
-        about = said(dream, "title") or said(dream, "text")
+    for record in _of_coachee(contents, "dream_event"):
+        about = contents.dream_name(contents.one("dream", record["dream"]))
         yield from _entry(contents, record, record["dream"], about, say("the dream"))
-    for record in contents["note"]:
+    for record in _of_coachee(contents, "note"):
         if record["topic"] == "takeaway":
             yield from _entry(contents, record, "", None, say("taken along from the conversation"))
+
+
+def _of_coachee(contents: PageSource, kind: str) -> Iterator[Record]:
+    return (record for record in contents[kind] if record["author"] == COACHEE and "held_on" in record)
 
 
 def _entry(
     contents: PageSource, record: Record, subject: str, about: Words | None, outcome: str
 ) -> Iterator[tuple[str, Record, Entry]]:
-    if text := said(record, "text"):
+    if text := contents.words(record, "text"):
         yield subject, record, Entry(text, about, outcome, contents.is_private(record))
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from coaching.charts.canvas.svg import svg
 from coaching.charts.promises.ageing import ageing as draw_ageing
 from coaching.charts.promises.burnup import burnup as draw_burnup
 from coaching.charts.promises.lifelines import lifelines as draw_lifelines
@@ -16,7 +15,7 @@ from coaching.metrics.promises.time_to_done import time_to_done_by_side
 from coaching.model.cells import rows_of
 from coaching.pages.figures import Figure, Table, day_cell, period_in_words, session_cell
 from coaching.pages.sections.promises import in_words, outcomes
-from coaching.pages.source import PageSource, Record, said
+from coaching.pages.source import PageSource, Record
 from coaching.pages.words import Words
 
 
@@ -36,7 +35,6 @@ def promise_figures(contents: PageSource) -> tuple[Figure, ...]:
 def promise_dots(contents: PageSource) -> Figure:
     """Return every promise as one dot over the session in which it was agreed."""
     states = contents.states
-    drawn = draw_promise_dots(states, contents.sessions_held, contents.asof)
     groups: defaultdict[tuple[int, str], list[Record]] = defaultdict(list)
     for row in rows_of(states, ["session_number", "owner", "person", "outcome"]):
         groups[row["session_number"] or 0, row["owner"] or "nobody"].append(row)
@@ -50,15 +48,19 @@ def promise_dots(contents: PageSource) -> Figure:
     )
     head = (say("Agreed in"), say("Whose"), *outcomes().values())
     table = Table(say("Promises by the session in which they were agreed"), head, rows)
-    drawing = svg(drawn, "promise-dots", say("Every promise, one dot"), in_words(states))
-    return Figure("promise-dots", drawing, table)
+    return Figure(
+        "promise-dots",
+        say("Every promise, one dot"),
+        in_words(states),
+        lambda: draw_promise_dots(states, contents.sessions_held, contents.asof),
+        table,
+    )
 
 
 def lifelines(contents: PageSource) -> Figure:
     """Return one line for each promise that was alive in the period, from the day it was agreed to its end."""
     period, alive = contents.period, contents.alive
     name = period_in_words(period)
-    drawn = draw_lifelines(contents.states, contents.sessions_held, contents.asof, period.start, period.end, name)
     rows = tuple(
         (
             *_what_and_who(contents, row),
@@ -80,8 +82,13 @@ def lifelines(contents: PageSource) -> Figure:
         say("How it stands"),
     )
     table = Table(say("{period}: who does what by when", period=name), head, rows)
-    drawing = svg(drawn, "lifelines", say("{period}, promise by promise", period=name), in_words(alive))
-    return Figure("lifelines", drawing, table)
+    return Figure(
+        "lifelines",
+        say("{period}, promise by promise", period=name),
+        in_words(alive),
+        lambda: draw_lifelines(contents.states, contents.sessions_held, contents.asof, period.start, period.end, name),
+        table,
+    )
 
 
 def ageing(contents: PageSource) -> Figure:
@@ -100,26 +107,35 @@ def ageing(contents: PageSource) -> Figure:
     )
     head = (say("What"), say("Who"), say("Agreed"), say("By"), say("Days open"), say("Sessions past its day"))
     table = Table(say("Open promises, the oldest first"), head, rows)
-    drawing = svg(draw_ageing(states, contents.asof), "ageing", say("What is open, and for how long"), in_words(states))
-    return Figure("ageing", drawing, table)
+    return Figure(
+        "ageing",
+        say("What is open, and for how long"),
+        in_words(states),
+        lambda: draw_ageing(states, contents.asof),
+        table,
+    )
 
 
 def burnup(contents: PageSource) -> Figure:
     """Return how promises added up over time, and what became of them."""
     steps = burnup_steps(contents.shared.frames, contents.asof)
-    drawn = draw_burnup(steps, contents.sessions_held, contents.asof)
     layers = {name: outcomes()[name] for name in ("on_time", "late", "let_go", "open")}
     rows = tuple((day_cell(row["day"]), *(str(row[name]) for name in layers)) for row in steps.to_dict("records"))
     caption = say("Promises over time, on every day on which something changed")
     table = Table(caption, (say("Day"), *layers.values()), rows)
-    return Figure("burn-up", svg(drawn, "burn-up", say("How promises added up"), in_words(contents.states)), table)
+    return Figure(
+        "burn-up",
+        say("How promises added up"),
+        in_words(contents.states),
+        lambda: draw_burnup(steps, contents.sessions_held, contents.asof),
+        table,
+    )
 
 
 def time_to_done(contents: PageSource) -> Figure:
     """Return within how many days promises were done, the coach's and the coachee's."""
     states = contents.states
     by_side = time_to_done_by_side(states, contents.asof)
-    drawn = time_to_done_chart(estimate(states, contents.asof), by_side)
     rows = tuple(
         (contents.name(side), str(row["days"]), str(row["at_risk"]), _share(row["done"]), _share(row["let_go"]))
         for side, time in by_side.items()
@@ -127,8 +143,13 @@ def time_to_done(contents: PageSource) -> Figure:
     )
     head = (say("Whose"), say("Days since agreed"), say("Open until then"), say("Done by then"), say("Let go by then"))
     table = Table(say("Estimated shares of what was agreed, on every day on which something ended"), head, rows)
-    figure = svg(drawn, "time-to-done", say("How long it takes from agreed to done"), in_words(states))
-    return Figure("time-to-done", figure, table)
+    return Figure(
+        "time-to-done",
+        say("How long it takes from agreed to done"),
+        in_words(states),
+        lambda: time_to_done_chart(estimate(states, contents.asof), by_side),
+        table,
+    )
 
 
 def _listed(names: Iterable[str]) -> str:
@@ -137,7 +158,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _what_and_who(contents: PageSource, row: Record) -> tuple[str, str]:
-    what = said(contents.one("item", row["id"]), "what") or say("no words yet")
+    what = contents.words(contents.one("item", row["id"]), "what") or say("no words yet")
     return what, contents.owner_name(row) or say("nobody yet")
 
 

@@ -1,7 +1,7 @@
 """Action items as a reader sees them: what is open, and what became of each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from coaching.i18n import say, say_counted, say_day
 from coaching.model.cells import rows_of
-from coaching.pages.source import COACH, PageSource, Record, said
+from coaching.pages.source import COACH, PageSource, Record
 from coaching.pages.words import Words
 from coaching.text import is_blank
 
@@ -45,7 +45,6 @@ class Promise:
     state: str
     private: bool
     facts: tuple[Fact, ...]
-    whose: tuple[Fact, ...]
     events: tuple[Event, ...]
 
 
@@ -61,21 +60,31 @@ def outcomes() -> dict[str, str]:
     }
 
 
-def open_ones(contents: PageSource, states: pd.DataFrame) -> tuple[Promise, ...]:
-    """Return what is open, the coach's own promises first, the nearest day first; drafts last."""
+def open_ones(contents: PageSource, states: pd.DataFrame, fewest_events: int | None = None) -> tuple[Promise, ...]:
+    """Return what is open, the coach's own promises first, the nearest day first; drafts last.
+
+    What happened to a promise is told if that is `fewest_events` or more; by default it is not.
+    """
     waiting = (row for row in rows_of(states) if row["state"] in _WAITING)
-    return _promises(contents, _coach_first(waiting, "due"))
+    return tuple(_promise(contents, row, fewest_events) for row in _coach_first(waiting, "due"))
 
 
-def settled(contents: PageSource, states: pd.DataFrame) -> tuple[Promise, ...]:
-    """Return what was done or let go, the latest first."""
+def settled(contents: PageSource, states: pd.DataFrame, fewest_events: int | None = None) -> tuple[Promise, ...]:
+    """Return what was done or let go, the latest first (see `open_ones`)."""
     closed = (row for row in rows_of(states) if row["state"] in _CLOSED)
-    return _promises(contents, sorted(closed, key=itemgetter("closed_on", "agreed"), reverse=True))
+    latest_first = sorted(closed, key=itemgetter("closed_on", "agreed"), reverse=True)
+    return tuple(_promise(contents, row, fewest_events) for row in latest_first)
 
 
 def of_period(contents: PageSource) -> tuple[Promise, ...]:
-    """Return what was alive in the period, the coach's own promises first, in the order in which they were agreed."""
-    return _promises(contents, _coach_first(rows_of(contents.alive), "agreed"))
+    """Return what was alive in the period, the coach's own promises first, in the order in which they were agreed.
+
+    Whose idea each was, and all that happened to it, is told too.
+    """
+    rows = _coach_first(rows_of(contents.alive), "agreed")
+    shown = (_promise(contents, row, fewest_events=0) for row in rows)
+    whose = (_whose(contents, contents.one("item", row["id"])) for row in rows)
+    return tuple(replace(promise, facts=(*promise.facts, *more)) for promise, more in zip(shown, whose, strict=True))
 
 
 def in_words(states: pd.DataFrame) -> str:
@@ -95,22 +104,19 @@ def _coach_first(rows: Iterable[Record], then: str) -> list[Record]:
     return sorted(rows, key=place)
 
 
-def _promises(contents: PageSource, rows: Iterable[Record]) -> tuple[Promise, ...]:
-    return tuple(_promise(contents, row) for row in rows)
-
-
-def _promise(contents: PageSource, row: Record) -> Promise:
+def _promise(contents: PageSource, row: Record, fewest_events: int | None) -> Promise:
     item = contents.one("item", row["id"])
+    events = [event for event in contents["item_event"] if event["item"] == item["id"]]
+    is_told = fewest_events is not None and len(events) >= fewest_events
     return Promise(
         who=contents.owner_name(row) or say("Nobody yet"),
-        what=said(item, "what"),
+        what=contents.words(item, "what"),
         by=by_day(row["due"]),
         outcome=row["outcome"],
         state=outcomes()[row["outcome"]],
         private=contents.is_private(item),
         facts=tuple(_facts(contents, item)),
-        whose=tuple(_whose(contents, item)),
-        events=tuple(_event(contents, event) for event in contents["item_event"] if event["item"] == item["id"]),
+        events=tuple(_event(contents, event) for event in events) if is_told else (),
     )
 
 
@@ -122,13 +128,13 @@ def by_day(day: date | None) -> str:
 def _facts(contents: PageSource, item: Record) -> Iterator[Fact]:
     """Yield what is known of an item, in the order of the method: becoming, dream, obstacle, plan, outcomes."""
     dream = contents.one("dream", item.get("dream"))
-    lang = (said(item, "what") or Words("")).lang
-    levels = (Words(text or "", lang) for text in item.get("levels") or ())
+    lang = (contents.words(item, "what") or Words("")).lang
+    levels = (Words(text or "", lang) for text in contents.shared.show(item, "levels") or ())
     facts = (
-        (say("becoming"), said(contents.one("becoming", item.get("becoming")), "text")),
-        (say("for the dream"), said(dream, "title") or said(dream, "text")),
-        (say("in the way"), said(item, "obstacle")),
-        (say("if – then"), said(item, "if_then")),
+        (say("becoming"), contents.words(contents.one("becoming", item.get("becoming")), "text")),
+        (say("for the dream"), contents.dream_name(dream)),
+        (say("in the way"), contents.words(item, "obstacle")),
+        (say("if – then"), contents.words(item, "if_then")),
         *zip(_levels(), levels, strict=False),
     )
     return (Fact(about, text) for about, text in facts if not is_blank(text) and text is not None)
@@ -150,7 +156,9 @@ def _whose(contents: PageSource, item: Record) -> Iterator[Fact]:
 
 def _event(contents: PageSource, event: Record) -> Event:
     day = event.get("held_on")
-    return Event(say_day(day, "short") if day else say("no day"), happened(contents, event), said(event, "text"))
+    return Event(
+        say_day(day, "short") if day else say("no day"), happened(contents, event), contents.words(event, "text")
+    )
 
 
 def happened(contents: PageSource, event: Record) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from coaching.i18n import say
 from coaching.pages.sections.promises import by_day
 from coaching.pages.sections.statements import anchor
-from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
+from coaching.pages.source import COACH, COACHEE, PageSource, Record
 from coaching.pages.words import Words
 from coaching.text import is_blank
 
@@ -123,7 +123,7 @@ class Session:
                 statements=tuple(self._statements()),
             )
         if segment == "who_what_when":
-            becoming = said(self.contents.one("becoming", state.get("becoming")), "text")
+            becoming = self.contents.words(self.contents.one("becoming", state.get("becoming")), "text")
             return replace(common, becoming=becoming, agreed=tuple(self._agreed()))
         if segment == "closing":
             return replace(common, checks=tuple(self._checks()))
@@ -135,7 +135,7 @@ class Session:
             return None
         if how == "written":
             notes = (n for n in self.entries["note"] if n["segment"] == state["segment"] and n["author"] == COACH)
-            words = any(said(note, "text") for note in notes)
+            words = any(self.contents.words(note, "text") for note in notes)
             # Words that are not here may be private, or gone, or never have been; the page hints at none of these.
             how = how if words else "without_words"
         side = COACHEE if how == "coachee_chose_to_start" else COACH
@@ -149,7 +149,7 @@ class Session:
             words = tuple(
                 Said(_topic(note["topic"]), text, self.contents.is_private(note))
                 for note in mine
-                if (text := said(note, "text"))
+                if (text := self.contents.words(note, "text"))
             )
             if words:
                 yield Side(self.contents.name(side, self.session), words)
@@ -159,12 +159,14 @@ class Session:
         who = self.contents.person_name(
             review.get("person"), self.contents.name(item.get("owner", COACHEE), self.session)
         )
-        return Review(who, said(item, "what"), reviewed(review["outcome"]), said(review, "text"))
+        return Review(
+            who, self.contents.words(item, "what"), reviewed(review["outcome"]), self.contents.words(review, "text")
+        )
 
     def _dreams(self, state: Record) -> Iterable[Words]:
         for identity in state.get("dreams") or ():
             dream = self.contents.one("dream", identity)
-            if title := said(dream, "title") or said(dream, "text"):
+            if title := self.contents.dream_name(dream):
                 yield title
 
     def _statements(self) -> Iterable[Statement]:
@@ -174,20 +176,20 @@ class Session:
             place = next(map(anchor, mine), None)
             if place:
                 yield Statement(place, None, None)
-            elif not is_blank(record.get("text")) or said(record, "why_changed"):
-                yield Statement(None, said(record, "text"), said(record, "why_changed"))
+            elif not is_blank(record.get("text")) or self.contents.words(record, "why_changed"):
+                yield Statement(None, self.contents.words(record, "text"), self.contents.words(record, "why_changed"))
 
     def _agreed(self) -> Iterable[Agreed]:
         for item in self.entries["item"]:
             owner = item.get("owner")
             who = self.contents.name(owner, self.session) if owner else say("Nobody yet")
-            what = said(item, "what") or say("a draft")
+            what = self.contents.words(item, "what") or say("a draft")
             yield Agreed(self.contents.person_name(item.get("person"), who), what, by_day(item.get("by")))
 
     def _checks(self) -> Iterable[Check]:
         for check in self.entries["check"]:
             answers = ", ".join(_answers(check))
-            one_check = Check(answers or None, said(check, "text"), self.contents.is_private(check))
+            one_check = Check(answers or None, self.contents.words(check, "text"), self.contents.is_private(check))
             if one_check.answers or one_check.text:
                 yield one_check
 

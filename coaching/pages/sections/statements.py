@@ -7,7 +7,7 @@ from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.mission.statements import Version
 from coaching.metrics.mission.words import Counts, changes, counts, provenance
 from coaching.pages.folding import LONG, Part, beginning, passages, piece, readable
-from coaching.pages.source import PageSource, Record, said
+from coaching.pages.source import PageSource, Record
 from coaching.pages.words import Words
 
 #: How many tints the style sheet knows, from the first version to the newest.
@@ -88,7 +88,7 @@ def earlier(contents: PageSource) -> tuple[Earlier, ...]:
             until=say_day(after.held_on),
             pieces=readable(version.text),
             lang=_lang(contents, version),
-            why=said(_record(contents, version), "why_changed"),
+            why=contents.words(_record(contents, version), "why_changed"),
         )
         for version, after in reversed(list(pairwise(contents.versions)))
     )
@@ -119,7 +119,7 @@ def _step(contents: PageSource, place: int) -> Step:
         else say_counted("the first, {count} word", "the first, {count} words", total.stayed),
         pieces=passages(piece(change.text, kind=change.kind) for change in edits),
         lang=_lang(contents, version),
-        why=said(_record(contents, version), "why_changed"),
+        why=contents.words(_record(contents, version), "why_changed"),
     )
 
 
@@ -128,7 +128,7 @@ def _in_words(total: Counts) -> str:
 
 
 def _lang(contents: PageSource, version: Version) -> str:
-    return (said(_record(contents, version), "text") or Words("")).lang
+    return (contents.words(_record(contents, version), "text") or Words("")).lang
 
 
 def _record(contents: PageSource, version: Version) -> Record:

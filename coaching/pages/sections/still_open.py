@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coaching.i18n import in_words, say, say_counted, say_day
 from coaching.model.vocabulary import BecomingStatus, DreamStatus
 from coaching.pages.sections.plan_items import Agreement
-from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
+from coaching.pages.source import COACH, COACHEE, PageSource, Record
 from coaching.pages.words import Words
 
 
@@ -58,7 +58,9 @@ def _gaps(contents: PageSource, agreed: Agreement | None) -> Iterator[Gap]:
         yield Gap(say("A mission statement. It is written at the end of the Dreams part, when its time has come."))
     if not contents["dream"]:
         yield Gap(say("A dream. The Dreams part asks what each of you loves doing; a dream needs no plan."))
-    if not any(one["becoming_status"] == BecomingStatus.ACTIVE and said(one, "text") for one in contents["becoming"]):
+    if not any(
+        one["becoming_status"] == BecomingStatus.ACTIVE and contents.words(one, "text") for one in contents["becoming"]
+    ):
         yield Gap(say("Who to become next. “Who does what by when” begins with it."))
     yield from _actions(contents)
 
@@ -69,7 +71,7 @@ def _actions(contents: PageSource) -> Iterator[Gap]:
     for dream in contents["dream"]:
         wanted = dream["dream_status"] == DreamStatus.ACTIVE and dream.get("wants_plan") is True
         if wanted and dream["author"] == COACHEE and dream["id"] not in set(still["dream"]):
-            yield Gap(say("A next step for the dream:"), said(dream, "title") or said(dream, "text"))
+            yield Gap(say("A next step for the dream:"), contents.dream_name(dream))
     if not (still["owner"] == COACHEE).any():
         yield Gap(say("A next step: what to do, by whom, by which day."))
     if not (still["owner"] == COACH).any():

@@ -80,7 +80,7 @@ def _carried_over(contents: PageSource, agreed: pd.DataFrame) -> str | None:
             "{count} promise is carried over: “{what}”, through {sessions} since its day, {day}.",
             "{count} promises are carried over; the longest is “{what}”, through {sessions} since its day, {day}.",
             len(carried),
-            what=quote(longest["what"]),
+            what=_what(contents, longest),
             sessions=say_counted("{count} session", "{count} sessions", int(longest["carried_over"])),
             day=say_day(longest["due_in_force"].date()),
         )
@@ -113,7 +113,7 @@ def _owed(contents: PageSource, agreed: pd.DataFrame) -> str | None:
             "{coach} still owes {count} promises; the next is “{what}”, by {day}.",
             len(owed),
             coach=quote(contents.person_name(people.pop(), name) if len(people) == 1 else name),
-            what=quote(owed.iloc[0]["what"]),
+            what=_what(contents, owed.iloc[0]),
             day=say_day(owed.iloc[0]["due"].date()),
         )
     if contents.for_others:
@@ -122,6 +122,10 @@ def _owed(contents: PageSource, agreed: pd.DataFrame) -> str | None:
     if theirs.empty:
         return say("{coach} has promised nothing yet; the next session is a good place for a first one.", coach=coach)
     return say("{coach} owes nothing at the moment.", coach=coach)
+
+
+def _what(contents: PageSource, state: pd.Series) -> str:
+    return quote(contents.words(contents.one("item", state["id"]), "what") or "")
 
 
 def _days_within(days: pd.Series, period: Period) -> int:

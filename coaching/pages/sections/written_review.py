@@ -13,8 +13,9 @@ from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.mission.tokens import is_content, is_punctuation
 from coaching.metrics.mission.words import changes, counts, provenance
 from coaching.pages.sections.written_promises import promises_in_words
-from coaching.pages.sentences import Sentence, listed, quote, quoted, sentence
-from coaching.pages.source import COACH, COACHEE, PageSource, Record, said
+from coaching.pages.sentences import QUOTED, Sentence, listed, quote, quoted, sentence
+from coaching.pages.source import COACH, COACHEE, PageSource, Record
+from coaching.text import is_blank
 
 
 def written_review(contents: PageSource) -> tuple[Sentence, ...]:
@@ -139,7 +140,7 @@ def _words_that_stayed(contents: PageSource) -> str | None:
         return say("Since the first one of {day}, every word of it was found anew.", day=say_day(versions[0].held_on))
     runs = [run.text for run in provenance(row) if run.born == 0 and run.returned is None]
     quotes = [quoted(text) for text in runs if any(map(is_content, text.split()))]
-    values = {"total": len(row), "day": say_day(versions[0].held_on), "words": listed(quotes)}
+    values = {"total": len(row), "day": say_day(versions[0].held_on), "words": listed(quotes, len(quotes))}
     if not quotes:
         return say_counted(
             "{count} of its {total} words has stayed since the first one of {day}.",
@@ -157,24 +158,23 @@ def _words_that_stayed(contents: PageSource) -> str | None:
 
 def _came_true(contents: PageSource) -> str | None:
     dreams = [
-        say("the dream {words}", words=quoted(words))
+        dream
         for dream in contents["dream"]
-        if dream["dream_status"] == "came_true" and dream["author"] == COACHEE and (words := _named(dream))
+        if dream["dream_status"] == "came_true" and dream["author"] == COACHEE and _has_words(dream, "title", "text")
     ]
-    reached = [
-        say("the becoming {words}", words=quoted(words))
-        for becoming in contents["becoming"]
-        if _is_reached(contents, becoming) and (words := said(becoming, "text"))
-    ]
-    texts = [*dreams, *reached]
+    reached = [one for one in contents["becoming"] if _is_reached(contents, one) and _has_words(one, "text")]
+    records = [*dreams, *reached]
+    for record in records:
+        contents.shared.count(record)
+    quotes = [_in_quotes(contents, record) for record in records[:QUOTED]]
     return (
         say_counted(
             "{count} has come true by now: {what}.",
             "{count} have come true by now: {what}.",
-            len(texts),
-            what=listed(texts),
+            len(records),
+            what=listed(quotes, len(records)),
         )
-        if texts
+        if records
         else None
     )
 
@@ -185,8 +185,14 @@ def _is_reached(contents: PageSource, becoming: Record) -> bool:
     return becoming["becoming_status"] == "reached" and (until is None or bool(contents.one("session", until)))
 
 
-def _named(dream: Record) -> str | None:
-    return said(dream, "title") or said(dream, "text")
+def _has_words(record: Record, *names: str) -> bool:
+    return not all(is_blank(record.get(name)) for name in names)
+
+
+def _in_quotes(contents: PageSource, record: Record) -> str:
+    if record["kind"] == "dream":
+        return say("the dream {words}", words=quoted(contents.dream_name(record) or ""))
+    return say("the becoming {words}", words=quoted(contents.words(record, "text") or ""))
 
 
 def _held(contents: PageSource) -> list[date]:

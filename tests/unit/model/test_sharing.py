@@ -216,6 +216,19 @@ def test_when_it_was_saved_and_what_it_was_edited_from_stay_here():
     assert not {"base", "saved_at"} & set(record)
 
 
+def test_what_is_shown_or_counted_is_noted_and_nothing_else():
+    item = entry("item", "i", "pair", what="Call", obstacle="Shy")
+    event = entry("item_event", "e", "pair", item=item.id, event="agreed")
+    later = entry("item_event", "l", "pair", item=item.id, event="done", held_on=DAYS["later"])
+    unseen = entry("dream", "d", "pair", title="Sail")
+    shared = share(framed([item, event, later, unseen]), Audience.PAIR)
+    shared.count_items({item.id}, DAYS["then"])
+    assert shared.show(shared.by_id[item.id], "what") == "Call"
+    assert shared.show({}, "what") is None
+    assert shared.disclosed.fields() == {item.id: {"what"}, event.id: set()}
+    assert "Call" not in repr(shared.disclosed)
+
+
 def test_shared_can_be_made_by_sharing_alone_and_shows_nothing():
     found = framed([entry("note", "n", "open", segment="dreams", topic="dream", text=CANARY)])
     with pytest.raises(TypeError, match="made by share"):

@@ -146,6 +146,15 @@ def test_a_past_quarter_is_shown_as_it_was_known_on_its_last_day(copies, workboo
     ]
 
 
+def test_a_quarter_shows_who_went_first_in_the_sessions_before_it_too_as_its_figure_does(copies, workbook):
+    seen = copies.seen(wanted(workbook, period="2025Q2"))
+    lines = {group.title: [line.about for line in group.lines] for group in seen.groups}
+    assert {
+        "how “talk about yourself” went · the coach went first, in writing",
+        "how “talk about your dreams” went · the coach went first, in writing",
+    } <= set(lines["Session 1 · 16 January 2025"])
+
+
 PRIVATE = "What is private stays out."
 
 
