@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import nbformat
 import pytest
 from playwright.sync_api import expect
+from pypdf import PdfReader
 
 from coaching.jupyter.notebooks import notebooks
 from coaching.workbook.home import Home
@@ -211,6 +212,19 @@ def test_after_the_server_was_started_again_words_and_focus_are_where_they_were(
         again.stop()
 
 
+def test_closing_its_tab_asks_nothing_and_ends_its_kernel_and_opened_again_it_is_there(page, lab, plan):
+    open_notebook(page, lab)
+    expect_session(page)
+    plan.fill("before it was closed")
+    expect_kept(page, YOURSELF)
+    page.locator(".lm-TabBar-tab", has_text="session.ipynb").locator(".lm-TabBar-tabCloseIcon").click()
+    wait_until(lambda: not lab.api("kernels"), "the kernel still runs")
+    page.locator(".jp-LauncherCard", has_text="One-on-one").click()
+    expect_session(page)
+    expect(plan).to_have_value("before it was closed")
+    expect_quiet(page)
+
+
 @pytest.mark.parametrize("base", ["/", "/somewhere/"])
 def test_in_a_plain_jupyterlab_tiles_and_commands_lay_the_notebooks_out_and_open_them(page, tmp_path, playwright, base):
     home, place = Home(tmp_path / "home"), tmp_path / "their notebooks"
@@ -239,3 +253,40 @@ def test_where_the_extension_is_off_a_button_begins_and_asks_nothing(page, tmp_p
         page.get_by_role("button", name="Begin", exact=True).click()
         expect_session(page)
         expect(page.locator(".jp-Dialog")).to_have_count(0)
+
+
+def test_no_slip_beside_a_field_takes_the_form_away_or_the_next_words(page, lab, plan):
+    open_quietly(page, lab)
+    expect_session(page)
+    forms = page.locator(".coaching-form")
+    before = forms.count()
+    plan.click()
+    page.keyboard.type("one")
+    plan.click(button="right")
+    expect(page.locator(".lm-Menu")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.keyboard.type(" two")
+    around, inside = (
+        page.locator(".jp-CodeCell", has=form(page, YOURSELF)).bounding_box(),
+        form(page, YOURSELF).bounding_box(),
+    )
+    for x in (around["x"] + 2, around["x"] + around["width"] - 2):
+        page.mouse.click(x, inside["y"] + 60)
+        expect(plan).to_be_focused()
+        page.keyboard.type(" more")
+    expect(plan).to_have_value("one two more more")
+    expect(forms).to_have_count(before)
+    assert form(page, YOURSELF).bounding_box()["height"] == inside["height"]
+
+
+def test_it_is_printed_whole_and_without_jupyterlab(page, lab, plan, tmp_path):
+    open_quietly(page, lab)
+    expect_session(page)
+    plan.fill("words on paper")
+    page.pdf(path=tmp_path / "session.pdf", format="A4")
+    pages = [sheet.extract_text() for sheet in PdfReader(tmp_path / "session.pdf").pages]
+    printed = " ".join(pages)
+    for said in ("With whom?", "words on paper", "A note to yourself"):
+        assert said in printed
+    for said in ("JupyterLab", "Kernel", "Lock"):
+        assert said not in printed

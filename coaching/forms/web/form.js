@@ -3,6 +3,7 @@
 /** @import { Find } from "./lock.js" */
 /** @import { FormMessage, KernelMessage, PageMessage } from "./messages.js" */
 /** @import { Context, Listen } from "./page.js" */
+import { shelter } from "./cell.js";
 import { make } from "./elements.js";
 import { Fields } from "./fields.js";
 import { ADVISE_AFTER_MS, Keeping } from "./keeping.js";
@@ -209,6 +210,7 @@ export function render({ model, el, early }) {
         requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
     },
   };
+  shelter(el);
   const seat = locks.attend(el, {
     send,
     blank: () => {

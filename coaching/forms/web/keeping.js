@@ -7,11 +7,21 @@ import { newId } from "./elements.js";
 /** @typedef {"" | "busy" | "kept" | "answered" | "late" | "lost"} State */
 /** @typedef {(state: State, text: string) => void} Say */
 
-window.coachingUnkept ??= new Map();
+window.coachingUnkept ??= wordsOfPage();
 export const unkept = window.coachingUnkept;
 const SEND_EVERY_MS = 60;
 const WORRY_AFTER_MS = 2500;
 export const ADVISE_AFTER_MS = 8000;
+
+// What waits outlives its form, which JupyterLab may take away: whoever leaves the page is asked all the same.
+function wordsOfPage() {
+  /** @type {Map<string, Values>} */
+  const words = new Map();
+  window.addEventListener("beforeunload", (event) => {
+    if ([...words.values()].some((left) => Object.keys(left).length)) event.preventDefault();
+  });
+  return words;
+}
 
 /**
  * What somebody would want to copy: what is not merely a tick.
@@ -62,14 +72,9 @@ export class Keeping {
     this.timer = undefined;
     /** @type {number | undefined} */
     this.worry = undefined;
-    /** @param {BeforeUnloadEvent} event */
-    this.warnOnLeaving = (event) => {
-      this.send();
-      if ([...unkept.values()].some((words) => Object.keys(words).length)) event.preventDefault();
-    };
-    this.sendOnHiding = () => this.send();
-    window.addEventListener("beforeunload", this.warnOnLeaving);
-    document.addEventListener("visibilitychange", this.sendOnHiding);
+    this.sendOnLeaving = () => this.send();
+    window.addEventListener("beforeunload", this.sendOnLeaving);
+    document.addEventListener("visibilitychange", this.sendOnLeaving);
   }
 
   /**
@@ -244,7 +249,7 @@ export class Keeping {
   stop() {
     this.send();
     clearTimeout(this.worry);
-    window.removeEventListener("beforeunload", this.warnOnLeaving);
-    document.removeEventListener("visibilitychange", this.sendOnHiding);
+    window.removeEventListener("beforeunload", this.sendOnLeaving);
+    document.removeEventListener("visibilitychange", this.sendOnLeaving);
   }
 }

@@ -3,6 +3,7 @@
 /** @import { Context } from "./page.js" */
 
 // A view of something drawn in the kernel. It travels in a message, so that it is in no widget state and no notebook.
+import { shelter } from "./cell.js";
 import { offerDownloads } from "./downloads.js";
 import { locks, pageName } from "./lock.js";
 
@@ -25,6 +26,7 @@ export function render({ model, el }) {
     isDrawing(true);
     send({ type: "hello" });
   };
+  shelter(el);
   const seat = locks.attend(el, {
     send,
     blank: () => drawn.replaceChildren(),

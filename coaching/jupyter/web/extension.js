@@ -30,6 +30,7 @@ const roomOf = (lab) => ({
     /** @param {NotebookPanel} panel */
     const attend = async (panel) => {
       if ((await ours.vouchesFor(panel)) && !panel.isDisposed) {
+        ours.keepClean(panel);
         room.take(panel);
         runner.take(panel);
       }

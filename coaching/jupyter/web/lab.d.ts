@@ -38,8 +38,13 @@ export interface CellModel {
   readonly sharedModel: { getSource: () => string };
 }
 
+export interface DocumentModel {
+  dirty: boolean;
+  readonly stateChanged: Signal<DocumentModel, { name: string }>;
+}
+
 export interface NotebookPanel extends Widget {
-  readonly context: { readonly path: string; readonly ready: Promise<void>; readonly model: { dirty: boolean } };
+  readonly context: { readonly path: string; readonly ready: Promise<void>; readonly model: DocumentModel };
   readonly sessionContext: SessionContext;
   readonly content: {
     readonly model: { readonly cells: Iterable<CellModel>; getMetadata: (key: string) => unknown } | null;

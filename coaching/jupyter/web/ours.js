@@ -11,6 +11,12 @@ export class Ours {
   constructor(app, lab) {
     this.app = app;
     this.lab = lab;
+    /**
+     * What the cells of the program's notebooks say.
+     *
+     * @type {Set<string>}
+     */
+    this.known = new Set();
   }
 
   /**
@@ -41,11 +47,27 @@ export class Ours {
   /** @param {NotebookPanel} panel */
   async vouchesFor(panel) {
     await panel.context.ready;
-    const { model } = panel.content;
-    if (!model?.getMetadata("coaching")) return false;
+    if (!panel.content.model?.getMetadata("coaching")) return false;
     const path = this.app.serviceManager.contents.localPath(panel.context.path);
     const known = await this.ask({}, `?path=${encodeURIComponent(path)}`).catch(() => null);
-    const cells = JSON.stringify([...model.cells].map((cell) => [cell.type, cell.sharedModel.getSource()]));
-    return Object.values(known ?? {}).some((own) => JSON.stringify(own) === cells);
+    for (const cells of Object.values(known ?? {})) this.known.add(JSON.stringify(cells));
+    return Object.keys(known ?? {}).length > 0 && this.isAsItCame(panel);
+  }
+
+  /** @param {NotebookPanel} panel */
+  isAsItCame(panel) {
+    const cells = [...(panel.content.model?.cells ?? [])].map((cell) => [cell.type, cell.sharedModel.getSource()]);
+    return this.known.has(JSON.stringify(cells));
+  }
+
+  // What a run leaves in a notebook is not for saving: nobody is asked about it, and no dot tells of it.
+  /** @param {NotebookPanel} panel */
+  keepClean(panel) {
+    const { model } = panel.context;
+    const clean = () => {
+      if (model.dirty && !panel.isDisposed && this.isAsItCame(panel)) model.dirty = false;
+    };
+    model.stateChanged.connect(() => setTimeout(clean));
+    clean();
   }
 }

@@ -79,10 +79,6 @@ export class Runner {
     const kernel = panel.sessionContext.session?.kernel;
     if (kernel?.status !== "idle" || kernel.connectionStatus !== "connected") return;
     if (panel !== this.tracker.currentWidget || !this.waiting.delete(panel)) return;
-    const { model } = panel.context;
-    const wasChanged = model.dirty;
     await this.app.commands.execute("notebook:run-all-cells");
-    // What a run leaves in a notebook is not for saving: whoever closes it need not be asked.
-    if (!wasChanged) model.dirty = false;
   }
 }

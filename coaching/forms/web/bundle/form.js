@@ -1,3 +1,16 @@
+// coaching/forms/web/caret.js
+function caretOf(field) {
+  if (!isForWords(field) || field.selectionStart === null) return null;
+  return { start: field.selectionStart, end: field.selectionEnd, direction: field.selectionDirection };
+}
+function putCaret(field, caret) {
+  if (caret && isForWords(field) && field.selectionStart !== null)
+    field.setSelectionRange(caret.start, caret.end, caret.direction ?? void 0);
+}
+function isForWords(field) {
+  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+}
+
 // coaching/forms/web/elements.js
 function newId() {
   const digits = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -21,6 +34,458 @@ function make(tag, properties = {}, ...children) {
   }
   element.append(...children.filter((child) => child !== null && child !== void 0));
   return element;
+}
+
+// coaching/forms/web/strip.js
+function stripOf(host) {
+  const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
+  if (!strip.parentNode) host.append(strip);
+  return strip;
+}
+function clearStrip(host) {
+  const strip = host.querySelector(":scope > .coaching-help");
+  for (const child of strip?.querySelectorAll(":scope > :not(.coaching-shell)") ?? []) child.remove();
+  if (!strip?.children.length) strip?.remove();
+}
+
+// coaching/forms/web/lock.js
+window.coachingPage ??= newId();
+var pageName = window.coachingPage;
+var BEAT_MS = 1e4;
+var BLANK = " ".repeat(16384);
+var LOOK_MS = 50;
+var LATE_TO_KEEP_MS = 2500;
+var LOCK_ANYWAY_MS = 5e3;
+var NO_ANSWER_MS = 8e3;
+var PAST_LOCKING = /* @__PURE__ */ new Set(["kept", "refused"]);
+var COVERED = "What you have written is covered until somebody types the passphrase.";
+var ONLY_COVERED = "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
+var WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
+var WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
+var SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
+var Locks = class {
+  constructor() {
+    this.locks = /* @__PURE__ */ new Map();
+    this.covered = /* @__PURE__ */ new WeakSet();
+    this.moved = Date.now();
+    for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "input"]) {
+      window.addEventListener(
+        kind,
+        () => {
+          this.moved = Date.now();
+        },
+        { capture: true, passive: true }
+      );
+    }
+    document.addEventListener("keydown", (event) => this.press(event), true);
+    document.addEventListener("visibilitychange", () => {
+      for (const lock of this.locks.values()) lock.beat();
+    });
+    window.addEventListener("pagehide", () => {
+      for (const lock of this.locks.values()) lock.leave();
+    });
+  }
+  /**
+   * A form or view comes under the lock of its kernel with the first message that names it.
+   *
+   * @param {HTMLElement} el
+   * @param {Member} member
+   */
+  attend(el, member) {
+    let lock = null;
+    onceInPlace(el, () => {
+      member.host = el.isConnected ? hostOf(el) : null;
+      lock?.settle(el);
+    });
+    return {
+      /**
+       * Whether a message is the lock's own, or may not be shown now.
+       *
+       * @param {KernelMessage} message
+       */
+      hears: (message) => {
+        if ("lock" in message && message.lock) {
+          lock = this.of(message.lock);
+          lock.take(el, member, message.lock);
+        }
+        if (lock?.hear(message)) return true;
+        return Boolean(lock?.isCovered) && !PAST_LOCKING.has(message.type);
+      },
+      /**
+       * @param {string} [key]
+       * @param {Find} [find]
+       */
+      shown: (key, find) => lock?.shown(el, key, find),
+      leave: () => lock?.lose(el)
+    };
+  }
+  /** @param {LockTerms} terms */
+  of(terms) {
+    const lock = this.locks.get(terms.of) ?? new Lock(this, terms);
+    this.locks.set(terms.of, lock);
+    return lock;
+  }
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    const isOurs = event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && event.key.toLowerCase() === "l";
+    const at = event.target instanceof Element ? event.target : document.body;
+    const isHere = at === document.body || at.closest(".coaching-form, .coaching-view, .coaching-over, .jp-NotebookPanel:has(> .coaching-help)");
+    const lock = isOurs && isHere && [...this.locks.values()].find((one) => one.isInSight(at));
+    if (!lock) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    lock.lock();
+  }
+};
+var Lock = class {
+  /**
+   * @param {Locks} page
+   * @param {LockTerms} terms
+   */
+  constructor(page, terms) {
+    this.page = page;
+    this.members = /* @__PURE__ */ new Map();
+    this.layers = /* @__PURE__ */ new Map();
+    this.terms = terms;
+    this.asks = false;
+    this.isCovered = false;
+    this.isLocked = false;
+    this.isAsking = false;
+    this.place = null;
+    this.beating = void 0;
+  }
+  /**
+   * @param {HTMLElement} el
+   * @param {Member} member
+   * @param {LockTerms} terms
+   */
+  take(el, member, terms) {
+    this.members.set(el, member);
+    if (this.beating === void 0 || terms.after !== this.terms.after) {
+      clearInterval(this.beating);
+      this.beating = setInterval(() => this.beat(), Math.min(BEAT_MS, terms.after * 250));
+    }
+    this.terms = { ...terms, plain: terms.plain ?? this.terms.plain };
+    this.settle(el);
+  }
+  /**
+   * A form has got its place: there stands the button; a cover that another kernel has left there goes.
+   *
+   * @param {HTMLElement} el
+   */
+  settle(el) {
+    const { host } = this.members.get(el) ?? {};
+    if (!host) return;
+    for (const other of this.page.locks.values()) if (other !== this) other.uncoverAt(host);
+    const strip = stripOf(host);
+    const plain2 = strip.querySelector(".coaching-plain") ?? make("p", { class: "coaching-plain" });
+    if (!plain2.parentNode) {
+      strip.prepend(
+        plain2,
+        make(
+          "button",
+          {
+            type: "button",
+            class: "coaching-quiet coaching-lock-now",
+            title: "Ctrl+L",
+            "aria-keyshortcuts": "Control+L",
+            onmousedown: (event) => event.preventDefault(),
+            onclick: () => lockOf(host)?.lock()
+          },
+          "Lock"
+        )
+      );
+    }
+    plain2.textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
+    if (this.isCovered) this.cover();
+  }
+  /** @param {HTMLElement} el */
+  lose(el) {
+    const { host } = this.members.get(el) ?? {};
+    this.members.delete(el);
+    if (!host || [...this.members.values()].some((member) => member.host === host)) return;
+    this.uncoverAt(host);
+    if (!lockOf(host)) clearStrip(host);
+  }
+  /** @param {Element} at */
+  isInSight(at) {
+    const hosts = [...this.members.values()].flatMap(({ host }) => host?.checkVisibility() ? [host] : []);
+    return hosts.some((host) => host.contains(at)) || at === document.body && hosts.length > 0;
+  }
+  /** @param {KernelMessage} message */
+  hear(message) {
+    if (message.type === "locking") this.ask();
+    else if (message.type === "locked") this.locked(message);
+    else if (message.type === "wrong") this.wrong(message.text);
+    else if (message.type === "unlocked") this.uncover();
+    else return false;
+    return true;
+  }
+  /** @param {PageMessage} message */
+  send(message) {
+    [...this.members.values()].at(-1)?.send(message);
+  }
+  beat() {
+    if (!this.members.size || !(this.terms.locks || this.isLocked)) return;
+    const idle = (Date.now() - this.page.moved) / 1e3;
+    this.send({ type: "here", idle, hidden: document.hidden });
+    if (!this.isCovered && idle > this.terms.after + BEAT_MS / 250) this.lock();
+  }
+  leave() {
+    if (!this.terms.locks || !this.members.size) return;
+    this.send({ type: "goodbye" });
+    this.cover();
+  }
+  // Somebody locks: everything, wherever it is in use.
+  lock() {
+    if (this.isCovered) return;
+    if (this.terms.locks) this.ask(true);
+    else this.cover();
+  }
+  // Cover, have what is typed kept, and only then let the kernel lock; if that takes long, the words wait on this page.
+  ask(everywhere = false) {
+    if (this.isCovered) return;
+    this.cover();
+    for (const member of this.members.values()) member.flush();
+    const began = performance.now();
+    let asked = null;
+    const look = () => {
+      if (!this.isCovered || this.isLocked) return;
+      const now = performance.now();
+      const isKept = this.isKept();
+      if (asked === null ? isKept || now - began > LOCK_ANYWAY_MS : now - asked > NO_ANSWER_MS) {
+        asked = now;
+        this.send({ type: "lock", everywhere, blank: BLANK });
+      }
+      this.sayWaiting(isKept, now - began);
+      setTimeout(look, LOOK_MS);
+    };
+    look();
+  }
+  /**
+   * Say what has taken so long since somebody locked.
+   *
+   * @param {boolean} isKept
+   * @param {number} passed
+   */
+  sayWaiting(isKept, passed) {
+    if (!isKept && passed > LATE_TO_KEEP_MS) this.say(WAITS);
+    else if (passed > NO_ANSWER_MS) this.say(SILENT);
+    else if (isKept) this.say("");
+  }
+  isKept() {
+    return [...this.members.values()].every((member) => member.isKept());
+  }
+  /** @param {LockedMessage} message */
+  locked({ asks }) {
+    this.cover(asks);
+    this.isLocked = true;
+    this.isAsking = false;
+    const isKept = this.isKept();
+    for (const member of this.members.values()) member.rest();
+    this.say(isKept ? "" : WAITS_LOCKED);
+  }
+  /** @param {string} text */
+  wrong(text) {
+    this.isAsking = false;
+    this.say("");
+    for (const { field, problem } of this.layers.values()) {
+      problem.textContent = text;
+      field?.setAttribute("aria-invalid", "true");
+      field?.focus();
+    }
+  }
+  /** @param {string} text */
+  say(text) {
+    for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
+  }
+  // What is typed into the cover stays there, whoever says again that it is locked.
+  cover(asks = this.isCovered ? this.asks : this.terms.locks) {
+    this.asks = asks;
+    if (!this.isCovered) {
+      this.isCovered = true;
+      this.place = this.whereSomebodyIs();
+      for (const dialog of document.querySelectorAll("dialog.coaching-over"))
+        dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
+    }
+    this.blankMembers();
+    for (const host of new Set([...this.members.values()].map((member) => member.host))) {
+      const layer = host && this.layers.get(host);
+      if (!host || layer?.asks === asks) continue;
+      const isHere = layer?.element.contains(document.activeElement) || host.contains(document.activeElement) || document.activeElement === document.body;
+      layer?.element.remove();
+      const laid = this.lay(host, asks);
+      this.layers.set(host, laid);
+      if (isHere && host.checkVisibility()) laid.first.focus({ preventScroll: true });
+    }
+  }
+  blankMembers() {
+    for (const [el, member] of this.members) {
+      if (this.page.covered.has(el)) continue;
+      this.page.covered.add(el);
+      el.style.minHeight = `${el.offsetHeight}px`;
+      member.blank();
+      el.replaceChildren();
+    }
+  }
+  /**
+   * @param {HTMLElement} host
+   * @param {boolean} asks
+   * @returns {Layer}
+   */
+  lay(host, asks) {
+    const id = elementId();
+    const problem = make("p", { class: "coaching-problem", id: `${id}-problem`, role: "alert" });
+    const said = make("p", { class: "coaching-lock-said", role: "status" });
+    const field = asks ? make("input", {
+      id: `${id}-field`,
+      type: "password",
+      autocomplete: "new-password",
+      spellcheck: "false",
+      "data-lpignore": "true",
+      "aria-describedby": `${id}-problem`
+    }) : null;
+    const open = () => this.open(field);
+    field?.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") open();
+    });
+    const button = make(
+      "button",
+      { type: "button", class: "coaching-primary", onclick: open },
+      asks ? "Unlock" : "Show it again"
+    );
+    const element = make(
+      "section",
+      {
+        class: "coaching-over coaching-lock",
+        "aria-labelledby": id,
+        "data-lm-suppress-shortcuts": "true",
+        translate: "no"
+      },
+      make(
+        "div",
+        { class: "coaching-lock-inside" },
+        make("h2", { id }, asks ? "Locked" : "Covered"),
+        make("p", { class: "coaching-lock-words" }, asks ? COVERED : ONLY_COVERED),
+        field ? make("label", { for: field.id }, "Passphrase") : null,
+        make("div", { class: "coaching-lock-row" }, field, button),
+        problem,
+        said
+      )
+    );
+    element.addEventListener("mousedown", (event) => {
+      if (event.target instanceof Element && !event.target.closest("input, button")) event.preventDefault();
+    });
+    element.addEventListener("keydown", (event) => event.stopPropagation());
+    for (const child of childrenOf(host)) if (!child.matches(".coaching-help")) child.inert = true;
+    host.classList.add("coaching-covered");
+    host.append(element);
+    return { element, asks, field, problem, said, first: field ?? button };
+  }
+  /** @param {HTMLInputElement | null} field */
+  open(field) {
+    if (!this.isLocked && !this.terms.locks) {
+      this.uncover();
+      return;
+    }
+    if (this.isAsking) return;
+    this.isAsking = true;
+    for (const { problem } of this.layers.values()) problem.textContent = "";
+    field?.removeAttribute("aria-invalid");
+    this.say("One moment …");
+    this.send({ type: "unlock", passphrase: field?.value ?? "" });
+    if (field) field.value = "";
+    setTimeout(() => {
+      if (!this.isAsking) return;
+      this.isAsking = false;
+      this.say(SILENT);
+    }, NO_ANSWER_MS);
+  }
+  uncover() {
+    if (!this.isCovered) return;
+    this.isCovered = false;
+    this.isLocked = false;
+    this.isAsking = false;
+    for (const host of [...this.layers.keys()]) this.uncoverAt(host);
+    for (const [el, member] of this.members) {
+      this.page.covered.delete(el);
+      member.greet();
+    }
+  }
+  /** @param {HTMLElement} host */
+  uncoverAt(host) {
+    const layer = this.layers.get(host);
+    if (!layer) return;
+    this.layers.delete(host);
+    layer.element.remove();
+    host.classList.remove("coaching-covered");
+    for (const child of childrenOf(host)) child.inert = false;
+  }
+  /**
+   * The one form or view stands there again; in the form in which somebody was they go on, where the caret was.
+   *
+   * @param {HTMLElement} el
+   * @param {string} [key]
+   * @param {Find} [find]
+   */
+  shown(el, key, find) {
+    el.style.minHeight = "";
+    const { place } = this;
+    if (!place || !find || place.key && place.key !== key || !isFree(document.activeElement)) return;
+    this.place = null;
+    const field = find(place.name);
+    (field ?? el).focus({ preventScroll: true });
+    putCaret(field, place.caret);
+    (field ?? el).scrollIntoView({ block: "nearest" });
+  }
+  /** @returns {Place} */
+  whereSomebodyIs() {
+    const active = document.activeElement;
+    const form = active?.closest(".coaching-form");
+    const place = active && form && this.members.get(form)?.where?.(active);
+    return place ? { ...place, caret: caretOf(active) } : { ...window.coachingPresence?.last };
+  }
+};
+function onceInPlace(el, act) {
+  new ResizeObserver((_, observer) => {
+    observer.disconnect();
+    act();
+  }).observe(el);
+}
+function isFree(active) {
+  return !active?.closest(".coaching-form *, input, textarea, select, .cm-editor, [contenteditable], dialog");
+}
+function hostOf(el) {
+  return el.closest(".jp-NotebookPanel") ?? document.body;
+}
+function childrenOf(host) {
+  return [...host.children].filter((child) => child instanceof HTMLElement);
+}
+function lockOf(host) {
+  return [...locks.locks.values()].findLast(
+    (lock) => [...lock.members.values()].some((member) => member.host === host)
+  );
+}
+window.coachingLocks ??= new Locks();
+var locks = window.coachingLocks;
+
+// coaching/forms/web/cell.js
+function shelter(el) {
+  el.setAttribute("translate", "no");
+  el.setAttribute("data-jp-suppress-context-menu", "true");
+  let last = null;
+  el.addEventListener("focusin", ({ target }) => {
+    last = target instanceof Element ? target : null;
+  });
+  onceInPlace(el, () => {
+    const cell = el.closest(".jp-Cell");
+    cell?.setAttribute("data-lm-suppress-shortcuts", "true");
+    cell?.addEventListener("click", ({ target }) => {
+      const isBeside = target instanceof Node && !el.contains(target);
+      const back = last?.isConnected ? last : el;
+      if (isBeside && el.isConnected && back instanceof HTMLElement) back.focus({ preventScroll: true });
+    });
+  });
 }
 
 // coaching/data/days.json
@@ -410,19 +875,6 @@ function dayField(field, spec, terms, place) {
   field.setAttribute("aria-keyshortcuts", "ArrowDown");
   const longest = `${dayInWords(LONGEST, terms)} · ${distance(LONGEST, terms)}`;
   return { below: make("div", { class: "coaching-day", "data-longest": longest }, said, chips), said, set };
-}
-
-// coaching/forms/web/caret.js
-function caretOf(field) {
-  if (!isForWords(field) || field.selectionStart === null) return null;
-  return { start: field.selectionStart, end: field.selectionEnd, direction: field.selectionDirection };
-}
-function putCaret(field, caret) {
-  if (caret && isForWords(field) && field.selectionStart !== null)
-    field.setSelectionRange(caret.start, caret.end, caret.direction ?? void 0);
-}
-function isForWords(field) {
-  return field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
 }
 
 // coaching/forms/web/over.js
@@ -1132,11 +1584,18 @@ function goAlong(event, goOn) {
 }
 
 // coaching/forms/web/keeping.js
-window.coachingUnkept ??= /* @__PURE__ */ new Map();
+window.coachingUnkept ??= wordsOfPage();
 var unkept = window.coachingUnkept;
 var SEND_EVERY_MS = 60;
 var WORRY_AFTER_MS = 2500;
 var ADVISE_AFTER_MS = 8e3;
+function wordsOfPage() {
+  const words = /* @__PURE__ */ new Map();
+  window.addEventListener("beforeunload", (event) => {
+    if ([...words.values()].some((left) => Object.keys(left).length)) event.preventDefault();
+  });
+  return words;
+}
 var wordsOf = (values) => Object.values(values).filter((value) => value && value !== "true").join("\n\n");
 var Keeping = class {
   /**
@@ -1162,13 +1621,9 @@ var Keeping = class {
     this.waitingSince = null;
     this.timer = void 0;
     this.worry = void 0;
-    this.warnOnLeaving = (event) => {
-      this.send();
-      if ([...unkept.values()].some((words) => Object.keys(words).length)) event.preventDefault();
-    };
-    this.sendOnHiding = () => this.send();
-    window.addEventListener("beforeunload", this.warnOnLeaving);
-    document.addEventListener("visibilitychange", this.sendOnHiding);
+    this.sendOnLeaving = () => this.send();
+    window.addEventListener("beforeunload", this.sendOnLeaving);
+    document.addEventListener("visibilitychange", this.sendOnLeaving);
   }
   /**
    * A form message has come: take its values, then put back what an earlier view of this form could not have kept.
@@ -1322,443 +1777,10 @@ var Keeping = class {
   stop() {
     this.send();
     clearTimeout(this.worry);
-    window.removeEventListener("beforeunload", this.warnOnLeaving);
-    document.removeEventListener("visibilitychange", this.sendOnHiding);
+    window.removeEventListener("beforeunload", this.sendOnLeaving);
+    document.removeEventListener("visibilitychange", this.sendOnLeaving);
   }
 };
-
-// coaching/forms/web/strip.js
-function stripOf(host) {
-  const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
-  if (!strip.parentNode) host.append(strip);
-  return strip;
-}
-function clearStrip(host) {
-  const strip = host.querySelector(":scope > .coaching-help");
-  for (const child of strip?.querySelectorAll(":scope > :not(.coaching-shell)") ?? []) child.remove();
-  if (!strip?.children.length) strip?.remove();
-}
-
-// coaching/forms/web/lock.js
-window.coachingPage ??= newId();
-var pageName = window.coachingPage;
-var BEAT_MS = 1e4;
-var BLANK = " ".repeat(16384);
-var LOOK_MS = 50;
-var LATE_TO_KEEP_MS = 2500;
-var LOCK_ANYWAY_MS = 5e3;
-var NO_ANSWER_MS = 8e3;
-var PAST_LOCKING = /* @__PURE__ */ new Set(["kept", "refused"]);
-var COVERED = "What you have written is covered until somebody types the passphrase.";
-var ONLY_COVERED = "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
-var WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
-var WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
-var SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
-var Locks = class {
-  constructor() {
-    this.locks = /* @__PURE__ */ new Map();
-    this.covered = /* @__PURE__ */ new WeakSet();
-    this.moved = Date.now();
-    for (const kind of ["keydown", "pointerdown", "pointermove", "wheel", "input"]) {
-      window.addEventListener(
-        kind,
-        () => {
-          this.moved = Date.now();
-        },
-        { capture: true, passive: true }
-      );
-    }
-    document.addEventListener("keydown", (event) => this.press(event), true);
-    document.addEventListener("visibilitychange", () => {
-      for (const lock of this.locks.values()) lock.beat();
-    });
-    window.addEventListener("pagehide", () => {
-      for (const lock of this.locks.values()) lock.leave();
-    });
-  }
-  /**
-   * A form or view comes under the lock of its kernel with the first message that names it.
-   *
-   * @param {HTMLElement} el
-   * @param {Member} member
-   */
-  attend(el, member) {
-    let lock = null;
-    onceInPlace(el, () => {
-      member.host = el.isConnected ? hostOf(el) : null;
-      lock?.settle(el);
-    });
-    return {
-      /**
-       * Whether a message is the lock's own, or may not be shown now.
-       *
-       * @param {KernelMessage} message
-       */
-      hears: (message) => {
-        if ("lock" in message && message.lock) {
-          lock = this.of(message.lock);
-          lock.take(el, member, message.lock);
-        }
-        if (lock?.hear(message)) return true;
-        return Boolean(lock?.isCovered) && !PAST_LOCKING.has(message.type);
-      },
-      /**
-       * @param {string} [key]
-       * @param {Find} [find]
-       */
-      shown: (key, find) => lock?.shown(el, key, find),
-      leave: () => lock?.lose(el)
-    };
-  }
-  /** @param {LockTerms} terms */
-  of(terms) {
-    const lock = this.locks.get(terms.of) ?? new Lock(this, terms);
-    this.locks.set(terms.of, lock);
-    return lock;
-  }
-  /** @param {KeyboardEvent} event */
-  press(event) {
-    const isOurs = event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey && event.key.toLowerCase() === "l";
-    const at = event.target instanceof Element ? event.target : document.body;
-    const isHere = at === document.body || at.closest(".coaching-form, .coaching-view, .coaching-over, .jp-NotebookPanel:has(> .coaching-help)");
-    const lock = isOurs && isHere && [...this.locks.values()].find((one) => one.isInSight(at));
-    if (!lock) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    lock.lock();
-  }
-};
-var Lock = class {
-  /**
-   * @param {Locks} page
-   * @param {LockTerms} terms
-   */
-  constructor(page, terms) {
-    this.page = page;
-    this.members = /* @__PURE__ */ new Map();
-    this.layers = /* @__PURE__ */ new Map();
-    this.terms = terms;
-    this.asks = false;
-    this.isCovered = false;
-    this.isLocked = false;
-    this.isAsking = false;
-    this.place = null;
-    this.beating = void 0;
-  }
-  /**
-   * @param {HTMLElement} el
-   * @param {Member} member
-   * @param {LockTerms} terms
-   */
-  take(el, member, terms) {
-    this.members.set(el, member);
-    if (this.beating === void 0 || terms.after !== this.terms.after) {
-      clearInterval(this.beating);
-      this.beating = setInterval(() => this.beat(), Math.min(BEAT_MS, terms.after * 250));
-    }
-    this.terms = { ...terms, plain: terms.plain ?? this.terms.plain };
-    this.settle(el);
-  }
-  /**
-   * A form has got its place: there stands the button; a cover that another kernel has left there goes.
-   *
-   * @param {HTMLElement} el
-   */
-  settle(el) {
-    const { host } = this.members.get(el) ?? {};
-    if (!host) return;
-    for (const other of this.page.locks.values()) if (other !== this) other.uncoverAt(host);
-    const strip = stripOf(host);
-    const plain2 = strip.querySelector(".coaching-plain") ?? make("p", { class: "coaching-plain" });
-    if (!plain2.parentNode) {
-      strip.prepend(
-        plain2,
-        make(
-          "button",
-          {
-            type: "button",
-            class: "coaching-quiet coaching-lock-now",
-            title: "Ctrl+L",
-            "aria-keyshortcuts": "Control+L",
-            onmousedown: (event) => event.preventDefault(),
-            onclick: () => lockOf(host)?.lock()
-          },
-          "Lock"
-        )
-      );
-    }
-    plain2.textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
-    if (this.isCovered) this.cover();
-  }
-  /** @param {HTMLElement} el */
-  lose(el) {
-    const { host } = this.members.get(el) ?? {};
-    this.members.delete(el);
-    if (!host || [...this.members.values()].some((member) => member.host === host)) return;
-    this.uncoverAt(host);
-    if (!lockOf(host)) clearStrip(host);
-  }
-  /** @param {Element} at */
-  isInSight(at) {
-    const hosts = [...this.members.values()].flatMap(({ host }) => host?.checkVisibility() ? [host] : []);
-    return hosts.some((host) => host.contains(at)) || at === document.body && hosts.length > 0;
-  }
-  /** @param {KernelMessage} message */
-  hear(message) {
-    if (message.type === "locking") this.ask();
-    else if (message.type === "locked") this.locked(message);
-    else if (message.type === "wrong") this.wrong(message.text);
-    else if (message.type === "unlocked") this.uncover();
-    else return false;
-    return true;
-  }
-  /** @param {PageMessage} message */
-  send(message) {
-    [...this.members.values()].at(-1)?.send(message);
-  }
-  beat() {
-    if (!this.members.size || !(this.terms.locks || this.isLocked)) return;
-    const idle = (Date.now() - this.page.moved) / 1e3;
-    this.send({ type: "here", idle, hidden: document.hidden });
-    if (!this.isCovered && idle > this.terms.after + BEAT_MS / 250) this.lock();
-  }
-  leave() {
-    if (!this.terms.locks || !this.members.size) return;
-    this.send({ type: "goodbye" });
-    this.cover();
-  }
-  // Somebody locks: everything, wherever it is in use.
-  lock() {
-    if (this.isCovered) return;
-    if (this.terms.locks) this.ask(true);
-    else this.cover();
-  }
-  // Cover, have what is typed kept, and only then let the kernel lock; if that takes long, the words wait on this page.
-  ask(everywhere = false) {
-    if (this.isCovered) return;
-    this.cover();
-    for (const member of this.members.values()) member.flush();
-    const began = performance.now();
-    let asked = null;
-    const look = () => {
-      if (!this.isCovered || this.isLocked) return;
-      const now = performance.now();
-      const isKept = this.isKept();
-      if (asked === null ? isKept || now - began > LOCK_ANYWAY_MS : now - asked > NO_ANSWER_MS) {
-        asked = now;
-        this.send({ type: "lock", everywhere, blank: BLANK });
-      }
-      this.sayWaiting(isKept, now - began);
-      setTimeout(look, LOOK_MS);
-    };
-    look();
-  }
-  /**
-   * Say what has taken so long since somebody locked.
-   *
-   * @param {boolean} isKept
-   * @param {number} passed
-   */
-  sayWaiting(isKept, passed) {
-    if (!isKept && passed > LATE_TO_KEEP_MS) this.say(WAITS);
-    else if (passed > NO_ANSWER_MS) this.say(SILENT);
-    else if (isKept) this.say("");
-  }
-  isKept() {
-    return [...this.members.values()].every((member) => member.isKept());
-  }
-  /** @param {LockedMessage} message */
-  locked({ asks }) {
-    this.cover(asks);
-    this.isLocked = true;
-    this.isAsking = false;
-    const isKept = this.isKept();
-    for (const member of this.members.values()) member.rest();
-    this.say(isKept ? "" : WAITS_LOCKED);
-  }
-  /** @param {string} text */
-  wrong(text) {
-    this.isAsking = false;
-    this.say("");
-    for (const { field, problem } of this.layers.values()) {
-      problem.textContent = text;
-      field?.setAttribute("aria-invalid", "true");
-      field?.focus();
-    }
-  }
-  /** @param {string} text */
-  say(text) {
-    for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
-  }
-  // What is typed into the cover stays there, whoever says again that it is locked.
-  cover(asks = this.isCovered ? this.asks : this.terms.locks) {
-    this.asks = asks;
-    if (!this.isCovered) {
-      this.isCovered = true;
-      this.place = this.whereSomebodyIs();
-      for (const dialog of document.querySelectorAll("dialog.coaching-over"))
-        dialog.dispatchEvent(new Event("cancel", { cancelable: true }));
-    }
-    this.blankMembers();
-    for (const host of new Set([...this.members.values()].map((member) => member.host))) {
-      const layer = host && this.layers.get(host);
-      if (!host || layer?.asks === asks) continue;
-      const isHere = layer?.element.contains(document.activeElement) || host.contains(document.activeElement) || document.activeElement === document.body;
-      layer?.element.remove();
-      const laid = this.lay(host, asks);
-      this.layers.set(host, laid);
-      if (isHere && host.checkVisibility()) laid.first.focus({ preventScroll: true });
-    }
-  }
-  blankMembers() {
-    for (const [el, member] of this.members) {
-      if (this.page.covered.has(el)) continue;
-      this.page.covered.add(el);
-      el.style.minHeight = `${el.offsetHeight}px`;
-      member.blank();
-      el.replaceChildren();
-    }
-  }
-  /**
-   * @param {HTMLElement} host
-   * @param {boolean} asks
-   * @returns {Layer}
-   */
-  lay(host, asks) {
-    const id = elementId();
-    const problem = make("p", { class: "coaching-problem", id: `${id}-problem`, role: "alert" });
-    const said = make("p", { class: "coaching-lock-said", role: "status" });
-    const field = asks ? make("input", {
-      id: `${id}-field`,
-      type: "password",
-      autocomplete: "new-password",
-      spellcheck: "false",
-      "data-lpignore": "true",
-      "aria-describedby": `${id}-problem`
-    }) : null;
-    const open = () => this.open(field);
-    field?.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") open();
-    });
-    const button = make(
-      "button",
-      { type: "button", class: "coaching-primary", onclick: open },
-      asks ? "Unlock" : "Show it again"
-    );
-    const element = make(
-      "section",
-      {
-        class: "coaching-over coaching-lock",
-        "aria-labelledby": id,
-        "data-lm-suppress-shortcuts": "true",
-        translate: "no"
-      },
-      make(
-        "div",
-        { class: "coaching-lock-inside" },
-        make("h2", { id }, asks ? "Locked" : "Covered"),
-        make("p", { class: "coaching-lock-words" }, asks ? COVERED : ONLY_COVERED),
-        field ? make("label", { for: field.id }, "Passphrase") : null,
-        make("div", { class: "coaching-lock-row" }, field, button),
-        problem,
-        said
-      )
-    );
-    element.addEventListener("mousedown", (event) => {
-      if (event.target instanceof Element && !event.target.closest("input, button")) event.preventDefault();
-    });
-    element.addEventListener("keydown", (event) => event.stopPropagation());
-    for (const child of childrenOf(host)) if (!child.matches(".coaching-help")) child.inert = true;
-    host.classList.add("coaching-covered");
-    host.append(element);
-    return { element, asks, field, problem, said, first: field ?? button };
-  }
-  /** @param {HTMLInputElement | null} field */
-  open(field) {
-    if (!this.isLocked && !this.terms.locks) {
-      this.uncover();
-      return;
-    }
-    if (this.isAsking) return;
-    this.isAsking = true;
-    for (const { problem } of this.layers.values()) problem.textContent = "";
-    field?.removeAttribute("aria-invalid");
-    this.say("One moment …");
-    this.send({ type: "unlock", passphrase: field?.value ?? "" });
-    if (field) field.value = "";
-    setTimeout(() => {
-      if (!this.isAsking) return;
-      this.isAsking = false;
-      this.say(SILENT);
-    }, NO_ANSWER_MS);
-  }
-  uncover() {
-    if (!this.isCovered) return;
-    this.isCovered = false;
-    this.isLocked = false;
-    this.isAsking = false;
-    for (const host of [...this.layers.keys()]) this.uncoverAt(host);
-    for (const [el, member] of this.members) {
-      this.page.covered.delete(el);
-      member.greet();
-    }
-  }
-  /** @param {HTMLElement} host */
-  uncoverAt(host) {
-    const layer = this.layers.get(host);
-    if (!layer) return;
-    this.layers.delete(host);
-    layer.element.remove();
-    host.classList.remove("coaching-covered");
-    for (const child of childrenOf(host)) child.inert = false;
-  }
-  /**
-   * The one form or view stands there again; in the form in which somebody was they go on, where the caret was.
-   *
-   * @param {HTMLElement} el
-   * @param {string} [key]
-   * @param {Find} [find]
-   */
-  shown(el, key, find) {
-    el.style.minHeight = "";
-    const { place } = this;
-    if (!place || !find || place.key && place.key !== key || !isFree(document.activeElement)) return;
-    this.place = null;
-    const field = find(place.name);
-    (field ?? el).focus({ preventScroll: true });
-    putCaret(field, place.caret);
-    (field ?? el).scrollIntoView({ block: "nearest" });
-  }
-  /** @returns {Place} */
-  whereSomebodyIs() {
-    const active = document.activeElement;
-    const form = active?.closest(".coaching-form");
-    const place = active && form && this.members.get(form)?.where?.(active);
-    return place ? { ...place, caret: caretOf(active) } : { ...window.coachingPresence?.last };
-  }
-};
-function onceInPlace(el, act) {
-  new ResizeObserver((_, observer) => {
-    observer.disconnect();
-    act();
-  }).observe(el);
-}
-function isFree(active) {
-  return !active?.closest(".coaching-form *, input, textarea, select, .cm-editor, [contenteditable], dialog");
-}
-function hostOf(el) {
-  return el.closest(".jp-NotebookPanel") ?? document.body;
-}
-function childrenOf(host) {
-  return [...host.children].filter((child) => child instanceof HTMLElement);
-}
-function lockOf(host) {
-  return [...locks.locks.values()].findLast(
-    (lock) => [...lock.members.values()].some((member) => member.host === host)
-  );
-}
-window.coachingLocks ??= new Locks();
-var locks = window.coachingLocks;
 
 // coaching/forms/web/help.js
 var HELPERS = [
@@ -2485,6 +2507,7 @@ function render({ model, el, early }) {
         requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));
     }
   };
+  shelter(el);
   const seat = locks.attend(el, {
     send,
     blank: () => {

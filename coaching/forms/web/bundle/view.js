@@ -1,74 +1,3 @@
-// coaching/forms/web/save.js
-function save(name, content) {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement("a");
-  Object.assign(link, { href: address, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 6e4);
-}
-
-// coaching/forms/web/downloads.js
-var BLANKS = /\s+/gu;
-var SHARPER = 2;
-var RUN = /^[=+\-@\t\r＝＋－＠]/u;
-function drawing(svg) {
-  const alone = (
-    /** @type {SVGSVGElement} */
-    svg.cloneNode(true)
-  );
-  const { width, height } = svg.viewBox.baseVal;
-  alone.setAttribute("width", String(width));
-  alone.setAttribute("height", String(height));
-  return { width, height, source: new XMLSerializer().serializeToString(alone) };
-}
-function saveSvg(svg) {
-  save(`${svg.id}.svg`, new Blob([drawing(svg).source], { type: "image/svg+xml" }));
-}
-async function savePng(svg) {
-  const { width, height, source } = drawing(svg);
-  const image = new Image();
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: width * SHARPER, height: height * SHARPER });
-  const pen = canvas.getContext("2d");
-  if (!pen) return;
-  pen.fillStyle = "#fff";
-  pen.fillRect(0, 0, canvas.width, canvas.height);
-  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
-  canvas.toBlob((picture) => picture && save(`${svg.id}.png`, picture), "image/png");
-}
-function cell(element) {
-  const words = element.textContent.trim().replace(BLANKS, " ");
-  const harmless = RUN.test(words) ? `'${words}` : words;
-  return `"${harmless.replaceAll('"', '""')}"`;
-}
-function saveCsv(svg, table) {
-  const lines = [...table.rows].map((row) => [...row.cells].map(cell).join(","));
-  save(`${svg.id}.csv`, new Blob(["\uFEFF", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }));
-}
-function offerDownloads(figure) {
-  const svg = (
-    /** @type {SVGSVGElement | null} */
-    figure.querySelector("svg.chart")
-  );
-  const table = figure.querySelector("table");
-  if (!svg || !table) return;
-  const row = document.createElement("p");
-  row.className = "coaching-downloads";
-  row.append("Save as ");
-  const ways = { SVG: () => saveSvg(svg), PNG: () => savePng(svg), CSV: () => saveCsv(svg, table) };
-  for (const [name, way] of Object.entries(ways)) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = name;
-    button.setAttribute("aria-label", `Save “${svg.querySelector("title")?.textContent ?? "this chart"}” as ${name}`);
-    button.addEventListener("click", way);
-    row.append(button);
-  }
-  figure.append(row);
-}
-
 // coaching/forms/web/caret.js
 function caretOf(field) {
   if (!isForWords(field) || field.selectionStart === null) return null;
@@ -540,6 +469,96 @@ function lockOf(host) {
 window.coachingLocks ??= new Locks();
 var locks = window.coachingLocks;
 
+// coaching/forms/web/cell.js
+function shelter(el) {
+  el.setAttribute("translate", "no");
+  el.setAttribute("data-jp-suppress-context-menu", "true");
+  let last = null;
+  el.addEventListener("focusin", ({ target }) => {
+    last = target instanceof Element ? target : null;
+  });
+  onceInPlace(el, () => {
+    const cell2 = el.closest(".jp-Cell");
+    cell2?.setAttribute("data-lm-suppress-shortcuts", "true");
+    cell2?.addEventListener("click", ({ target }) => {
+      const isBeside = target instanceof Node && !el.contains(target);
+      const back = last?.isConnected ? last : el;
+      if (isBeside && el.isConnected && back instanceof HTMLElement) back.focus({ preventScroll: true });
+    });
+  });
+}
+
+// coaching/forms/web/save.js
+function save(name, content) {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  Object.assign(link, { href: address, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 6e4);
+}
+
+// coaching/forms/web/downloads.js
+var BLANKS = /\s+/gu;
+var SHARPER = 2;
+var RUN = /^[=+\-@\t\r＝＋－＠]/u;
+function drawing(svg) {
+  const alone = (
+    /** @type {SVGSVGElement} */
+    svg.cloneNode(true)
+  );
+  const { width, height } = svg.viewBox.baseVal;
+  alone.setAttribute("width", String(width));
+  alone.setAttribute("height", String(height));
+  return { width, height, source: new XMLSerializer().serializeToString(alone) };
+}
+function saveSvg(svg) {
+  save(`${svg.id}.svg`, new Blob([drawing(svg).source], { type: "image/svg+xml" }));
+}
+async function savePng(svg) {
+  const { width, height, source } = drawing(svg);
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(source)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas, { width: width * SHARPER, height: height * SHARPER });
+  const pen = canvas.getContext("2d");
+  if (!pen) return;
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+  canvas.toBlob((picture) => picture && save(`${svg.id}.png`, picture), "image/png");
+}
+function cell(element) {
+  const words = element.textContent.trim().replace(BLANKS, " ");
+  const harmless = RUN.test(words) ? `'${words}` : words;
+  return `"${harmless.replaceAll('"', '""')}"`;
+}
+function saveCsv(svg, table) {
+  const lines = [...table.rows].map((row) => [...row.cells].map(cell).join(","));
+  save(`${svg.id}.csv`, new Blob(["\uFEFF", lines.join("\r\n"), "\r\n"], { type: "text/csv;charset=utf-8" }));
+}
+function offerDownloads(figure) {
+  const svg = (
+    /** @type {SVGSVGElement | null} */
+    figure.querySelector("svg.chart")
+  );
+  const table = figure.querySelector("table");
+  if (!svg || !table) return;
+  const row = document.createElement("p");
+  row.className = "coaching-downloads";
+  row.append("Save as ");
+  const ways = { SVG: () => saveSvg(svg), PNG: () => savePng(svg), CSV: () => saveCsv(svg, table) };
+  for (const [name, way] of Object.entries(ways)) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = name;
+    button.setAttribute("aria-label", `Save “${svg.querySelector("title")?.textContent ?? "this chart"}” as ${name}`);
+    button.addEventListener("click", way);
+    row.append(button);
+  }
+  figure.append(row);
+}
+
 // coaching/forms/web/view.js
 function render({ model, el }) {
   el.classList.add("coaching-view");
@@ -557,6 +576,7 @@ function render({ model, el }) {
     isDrawing(true);
     send({ type: "hello" });
   };
+  shelter(el);
   const seat = locks.attend(el, {
     send,
     blank: () => drawn.replaceChildren(),

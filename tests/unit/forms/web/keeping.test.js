@@ -250,6 +250,13 @@ describe("Whoever leaves the page", () => {
     assert.equal(leave(), false);
   });
 
+  it("is asked although the form has gone that they were typed into", () => {
+    const { keeping } = form();
+    keeping.set("arrival", "tired");
+    keeping.stop();
+    assert.equal(leave(), true);
+  });
+
   it("has the words sent when the page is hidden", () => {
     const { keeping, sent } = form();
     keeping.set("arrival", "tired");

@@ -37,7 +37,86 @@
   }
 
   // coaching/jupyter/web/room.css
-  var room_default = "/* In the quiet window a notebook shows its forms, and nothing of what a notebook is made of. */\n.coaching-room {\n  & .jp-InputPrompt,\n  & .jp-OutputPrompt,\n  & .jp-OutputArea-promptOverlay,\n  & .jp-Collapser,\n  & .jp-Notebook-footer,\n  & .jp-cell-toolbar,\n  & .jp-heading-collapser,\n  & .jp-collapseHeadingButton,\n  & .jp-InternalAnchorLink,\n  & .jp-Cell-inputWrapper:has(.jp-Placeholder),\n  & .coaching-fallback {\n    display: none;\n  }\n  & .jp-Notebook .jp-Cell {\n    max-width: 46rem;\n    margin-inline: auto;\n    border: 0;\n    background: transparent;\n  }\n}\n\n/* Until the forms have come; and before, until it is clear whose notebook it is. */\n.coaching-moment {\n  position: fixed;\n  inset: 0 0 2.8rem;\n  z-index: 1;\n  display: none;\n  place-items: center;\n  padding: 2rem;\n  background: var(--jp-layout-color1, #fff);\n  color: var(--jp-ui-font-color1, #4b525a);\n}\n.coaching-coming > .coaching-moment {\n  bottom: 0;\n}\n.coaching-coming > :not(.coaching-moment) {\n  visibility: hidden;\n}\n.coaching-coming > .coaching-moment,\n.coaching-room:not(:has(.coaching-form, .coaching-view)) > .coaching-moment {\n  display: grid;\n}\n\n.coaching-help .coaching-shell {\n  order: 1;\n  padding: 0.35rem 0.8rem;\n  border: 1px solid transparent;\n  background: transparent;\n  color: var(--jp-ui-font-color1, #4b525a);\n  font: inherit;\n  font-size: 0.82rem;\n  cursor: pointer;\n}\n.coaching-help .coaching-shell:hover {\n  text-decoration: underline;\n}\n";
+  var room_default = `/* In the quiet window a notebook shows its forms, and nothing of what a notebook is made of. */
+.coaching-room {
+  & .jp-InputPrompt,
+  & .jp-OutputPrompt,
+  & .jp-OutputArea-promptOverlay,
+  & .jp-Collapser,
+  & .jp-Notebook-footer,
+  & .jp-cell-toolbar,
+  & .jp-heading-collapser,
+  & .jp-collapseHeadingButton,
+  & .jp-InternalAnchorLink,
+  & .jp-Cell-inputWrapper:has(.jp-Placeholder),
+  & .coaching-fallback {
+    display: none;
+  }
+  & .jp-Notebook .jp-Cell {
+    max-width: 46rem;
+    margin-inline: auto;
+    border: 0;
+    background: transparent;
+  }
+}
+
+/* Until the forms have come; and before, until it is clear whose notebook it is. */
+.coaching-moment {
+  position: fixed;
+  inset: 0 0 2.8rem;
+  z-index: 1;
+  display: none;
+  place-items: center;
+  margin: 0;
+  padding: 2rem;
+  background: var(--jp-layout-color1, #fff);
+  color: var(--jp-ui-font-color1, #4b525a);
+}
+.coaching-coming > .coaching-moment {
+  bottom: 0;
+}
+.coaching-coming > :not(.coaching-moment) {
+  visibility: hidden;
+}
+.coaching-coming > .coaching-moment,
+.coaching-room:not(:has(.coaching-form, .coaching-view)) > .coaching-moment {
+  display: grid;
+}
+
+.coaching-help .coaching-shell {
+  order: 1;
+  padding: 0.35rem 0.8rem;
+  border: 1px solid transparent;
+  background: transparent;
+  color: var(--jp-ui-font-color1, #4b525a);
+  font: inherit;
+  font-size: 0.82rem;
+  cursor: pointer;
+}
+.coaching-help .coaching-shell:hover {
+  text-decoration: underline;
+}
+
+/* On paper the notebook is as long as it is. */
+@media print {
+  /* biome-ignore-start lint/complexity/noImportantStyles: JupyterLab's boxes are as tall as the screen by styles of their own. */
+  .coaching-room,
+  .coaching-room :is(#main, .lm-Widget, [class^="jp-WindowedPanel"]):has(.coaching-form, .coaching-view) {
+    position: static !important;
+    display: block !important;
+    width: auto !important;
+    height: auto !important;
+    min-height: 0 !important;
+    overflow: visible !important;
+    contain: none !important;
+    transform: none !important;
+  }
+  /* biome-ignore-end lint/complexity/noImportantStyles: as above */
+  .coaching-room .coaching-help {
+    display: none;
+  }
+}
+`;
 
   // coaching/jupyter/web/room.js
   var TOGGLE = "coaching:toggle-jupyterlab";
@@ -208,6 +287,7 @@
     constructor(app, lab) {
       this.app = app;
       this.lab = lab;
+      this.known = /* @__PURE__ */ new Set();
     }
     /**
      * @param {RequestInit} [how]
@@ -234,12 +314,26 @@
     /** @param {NotebookPanel} panel */
     async vouchesFor(panel) {
       await panel.context.ready;
-      const { model } = panel.content;
-      if (!model?.getMetadata("coaching")) return false;
+      if (!panel.content.model?.getMetadata("coaching")) return false;
       const path = this.app.serviceManager.contents.localPath(panel.context.path);
       const known = await this.ask({}, `?path=${encodeURIComponent(path)}`).catch(() => null);
-      const cells = JSON.stringify([...model.cells].map((cell) => [cell.type, cell.sharedModel.getSource()]));
-      return Object.values(known ?? {}).some((own) => JSON.stringify(own) === cells);
+      for (const cells of Object.values(known ?? {})) this.known.add(JSON.stringify(cells));
+      return Object.keys(known ?? {}).length > 0 && this.isAsItCame(panel);
+    }
+    /** @param {NotebookPanel} panel */
+    isAsItCame(panel) {
+      const cells = [...panel.content.model?.cells ?? []].map((cell) => [cell.type, cell.sharedModel.getSource()]);
+      return this.known.has(JSON.stringify(cells));
+    }
+    // What a run leaves in a notebook is not for saving: nobody is asked about it, and no dot tells of it.
+    /** @param {NotebookPanel} panel */
+    keepClean(panel) {
+      const { model } = panel.context;
+      const clean = () => {
+        if (model.dirty && !panel.isDisposed && this.isAsItCame(panel)) model.dirty = false;
+      };
+      model.stateChanged.connect(() => setTimeout(clean));
+      clean();
     }
   };
 
@@ -299,10 +393,7 @@
       const kernel = panel.sessionContext.session?.kernel;
       if (kernel?.status !== "idle" || kernel.connectionStatus !== "connected") return;
       if (panel !== this.tracker.currentWidget || !this.waiting.delete(panel)) return;
-      const { model } = panel.context;
-      const wasChanged = model.dirty;
       await this.app.commands.execute("notebook:run-all-cells");
-      if (!wasChanged) model.dirty = false;
     }
   };
 
@@ -326,6 +417,7 @@
       const runner = new Runner(app, tracker);
       const attend = async (panel) => {
         if (await ours.vouchesFor(panel) && !panel.isDisposed) {
+          ours.keepClean(panel);
           room.take(panel);
           runner.take(panel);
         }
