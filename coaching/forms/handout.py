@@ -15,7 +15,8 @@ from coaching.workbook.preview import Group
 
 WHAT, AUDIENCE, FILE, WHOM, WRITE = "what", "audience", "file", "whom", "write"
 LANGUAGE = "language"
-_OPEN = "open."
+#: What the names of the boxes begin with by which a line is opened to others.
+OPEN = "open."
 #: So many lines are in sight at once; more are folded, with their counts in sight.
 _IN_SIGHT = 12
 _TITLE = "A copy to share"
@@ -23,7 +24,7 @@ _LEAD = "A file that opens anywhere. Look at it together before it leaves your h
 _NOTHING_OPEN = "Nothing is open to others yet, so nothing would be in it. Tick what they may read."
 _NOTHING = "There is nothing that they could read yet."
 _NOTED = "If you like. It is noted for you alone, in the list below, and is in no file for anybody else."
-_UNTOUCHED = "Of the sentences around your words; your words stay as they are."
+UNTOUCHED = "Of the sentences around your words; your words stay as they are."
 _CHANGED = "Something has changed since this was shown. Look at it once more, and then write it."
 
 
@@ -69,7 +70,7 @@ class HandingOut:
     def _answer(self, asked: Asked) -> None:
         changed, pressed = asked.changed, asked.pressed
         self._values.update({name: value for name, value in changed.items() if name in self._values})
-        ticked = {name: bool(value) for name, value in changed.items() if name.startswith(_OPEN)}
+        ticked = {name: bool(value) for name, value in changed.items() if name.startswith(OPEN)}
         if WHAT in changed:
             self._values.update({n: v for n, v in self._begun(changed[WHAT]).items() if n not in changed})
         if not (ticked or changed.keys() & {WHAT, AUDIENCE} or pressed == WRITE):
@@ -82,7 +83,7 @@ class HandingOut:
         """Keep what was ticked, write the copy that was looked at, and return what to say of it."""
         workbook = self._place[0]
         for name, to_others in ticked.items():
-            self._copies.open(workbook, name.removeprefix(_OPEN), to_others=to_others)
+            self._copies.open(workbook, name.removeprefix(OPEN), to_others=to_others)
         if pressed == WRITE:
             wanted = self._wanted()
             seen = self._copies.seen(wanted)
@@ -132,11 +133,11 @@ class HandingOut:
         seen = self._copies.seen(wanted)
         blocks = [
             *_choices(offered, wanted.what),
-            *_ticks(choosable, offered.decides),
+            *ticks(choosable, offered.decides),
             *_preview(seen, wanted.audience),
             *_handed_out(self._copies.handed_out(workbook)),
         ]
-        self._ticks = {f"{_OPEN}{line.identity}": "true" * line.is_open for group in choosable for line in group.lines}
+        self._ticks = ticked_values(choosable)
         self._shown = wanted, seen
         return blocks
 
@@ -160,19 +161,25 @@ def _choices(offered: Offered, what: str) -> list[Block]:
         pick(AUDIENCE, "For whom?", audiences),
         text(FILE, "Name of the file", hint=IN_THE_BROWSER),
         text(WHOM, "For whom, in words", hint=_NOTED),
-        *([pick(LANGUAGE, "Language", offered.languages, hint=_UNTOUCHED)] if what in offered.spoken else []),
+        *([pick(LANGUAGE, "Language", offered.languages, hint=UNTOUCHED)] if what in offered.spoken else []),
         *how_it_opens(WRITE, itself=what in offered.pages),
     ]
 
 
-def _ticks(choosable: Sequence[Group], decides: str) -> list[Block]:
+def ticked_values(choosable: Sequence[Group]) -> dict[str, str]:
+    """Return which lines others may read, by the names of the boxes of `ticks`."""
+    return {f"{OPEN}{line.identity}": "true" * line.is_open for group in choosable for line in group.lines}
+
+
+def ticks(choosable: Sequence[Group], decides: str) -> list[Block]:
+    """Return the boxes by which others may read what belongs to the pair, line by line; nothing without a line."""
     if not choosable:
         return []
     hint = f"Nothing is open to others unless it is ticked here. {decides}, line by line. Each tick is kept at once."
     folds = [
         fold(
             f"{group.title}: {sum(line.is_open for line in group.lines)} of {len(group.lines)} open",
-            [flag(f"{_OPEN}{line.identity}", shortened(" · ".join((line.about, *line.words)))) for line in group.lines],
+            [flag(f"{OPEN}{line.identity}", shortened(" · ".join((line.about, *line.words)))) for line in group.lines],
             name=f"tick.{group.key}",
         )
         for group in choosable

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+import regex
 from babel import Locale
 
 from coaching import formats, pages
@@ -26,7 +27,7 @@ from coaching.workbook.workbook import Workbook
 #: What can be chosen: values and words.
 Options = Sequence[tuple[str, str]]
 
-_PAGE, _PLAN = "page", "plan"
+_PAGE, PLAN = "page", "plan"
 _ALL_OF_IT: Final = "Days, numbers and choices that belong to these lines are in it as well."
 
 
@@ -48,7 +49,7 @@ class _Kind:
 KINDS: Final[Mapping[str, _Kind]] = MappingProxyType(
     {
         _PAGE: _Kind("the summary of the chosen period, as a page", "coaching-summary.html"),
-        _PLAN: _Kind("the personal development plan, as a page", "development-plan.html"),
+        PLAN: _Kind("the personal development plan, as a page", "development-plan.html"),
         ".zip": _Kind("the bundle: the plan, and all of it for other programs", "coaching-bundle.zip", _ALL_OF_IT),
         ".md": _Kind("the plan as plain text (Markdown)", "development-plan.md"),
         ".csv": _Kind("the promises as a table (CSV)", "promises.csv", is_data=True),
@@ -215,13 +216,17 @@ class Copies:
             lambda: book.handouts.taken(file, self._content(wanted, outgoing), recipient),
         )
 
+    def page(self, wanted: Wanted, language: str) -> str:
+        """Return a copy that is a page, as its readers will see it, in one of the languages; nobody is given it yet."""
+        book, audience = self._find(wanted.workbook), Audience(wanted.audience)
+        with speaking(language):
+            return book.plan(audience) if wanted.what == PLAN else book.page(audience, wanted.period)
+
     def _content(self, wanted: Wanted, outgoing: Outgoing) -> str | bytes:
+        if wanted.what in {_PAGE, PLAN}:
+            return self.page(wanted, outgoing.language)
         book, audience = self._find(wanted.workbook), Audience(wanted.audience)
         with speaking(outgoing.language):
-            if wanted.what == _PAGE:
-                return book.page(audience, wanted.period)
-            if wanted.what == _PLAN:
-                return book.plan(audience)
             return book.export(Path(KINDS[wanted.what].file), audience)
 
     def handed_out(self, workbook: str) -> Sequence[tuple[str, str]]:
@@ -232,6 +237,18 @@ class Copies:
             (" · ".join((*_on(one), f"for {readers[one.audience]}", one.form or "a file")), one.text or "")
             for one in book.handouts.all()
         ]
+
+
+def plan_file(called: str, day: date) -> str:
+    """Return what the file of a plan is called: with the person and the day, and no sign that a file name cannot have.
+
+    Examples
+    --------
+    >>> plan_file("Marisol", date(2026, 11, 30)), plan_file("../Zoë 高橋", date(2026, 11, 30))
+    ('plan-Marisol-2026-11-30.html', 'plan-Zoë-高橋-2026-11-30.html')
+    """
+    words = regex.findall(r"[\p{L}\p{M}\p{N}]+", called)
+    return "-".join(("plan", *words, f"{day}.html"))
 
 
 def shown(wanted: Wanted, shared: Shared, today: date) -> DisclosedFields:
@@ -249,7 +266,7 @@ def shown(wanted: Wanted, shared: Shared, today: date) -> DisclosedFields:
     period = parse_period(wanted.period)
     makers: Mapping[str, Callable[[], object]] = {
         _PAGE: lambda: pages.quarter.view(shared, last_day(period, today), period),
-        _PLAN: lambda: pages.plan.view(shared, today),
+        PLAN: lambda: pages.plan.view(shared, today),
         ".md": lambda: pages.markdown.plan(shared, asof=today),
         ".csv": lambda: formats.items_csv.write(shared, today),
         ".ics": lambda: formats.calendar.write(shared, Side.COACHEE.value, today),

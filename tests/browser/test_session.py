@@ -125,7 +125,7 @@ def test_the_next_run_begins_the_next_session(page, lab):
     note_to_self(page).fill("short")
     closing.get_by_role("button", name="Close the session").click()
     closing.get_by_role("button", name="Close it as it is").click()
-    expect(closing.get_by_text("is closed and kept.")).to_be_visible()
+    expect(closing.get_by_role("button", name="Done")).to_be_visible()
     run_all(page)
     expect(part(page, "With whom, and when").get_by_label("Which session?")).to_contain_text("S14, this one")
     expect(closing.get_by_label("A note to yourself")).to_have_value("")

@@ -209,6 +209,11 @@ def rows(
     }
 
 
+def page(title: str, html: str) -> Block:
+    """Return a whole page, shown as its readers will see it; nothing in it can be run or followed."""
+    return {"type": "page", "title": title, "html": html}
+
+
 def act(name: str, label: str, *, quiet: bool = False) -> Block:
     """Return a button."""
     return {"type": "act", "name": name, "label": label, "quiet": quiet}

@@ -231,6 +231,14 @@ class ActBlock(TypedDict):
     quiet: bool
 
 
+class PageBlock(TypedDict):
+    """A whole page, shown as its readers will see it."""
+
+    type: Literal["page"]
+    title: str
+    html: str
+
+
 #: What a form is made of.
 Block = (
     ProseBlock
@@ -246,6 +254,7 @@ Block = (
     | FlagBlock
     | RowsBlock
     | ActBlock
+    | PageBlock
 )
 
 
@@ -289,7 +298,6 @@ class FormMessage(TypedDict):
     kept: str | None
     days: NotRequired[DayTerms]
     held: NotRequired[bool]
-    over: NotRequired[bool]
     room: NotRequired[RoomTerms]
     lock: NotRequired[LockTerms]
 
@@ -323,11 +331,10 @@ class ChangedMessage(TypedDict):
 
 
 class GateMessage(TypedDict):
-    """The form is closed, and why, or open; whether the session is over."""
+    """The form is closed, and why, or open."""
 
     type: Literal["gate"]
     why: str | None
-    over: bool
 
 
 class DownloadMessage(TypedDict):

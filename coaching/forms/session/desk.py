@@ -12,6 +12,7 @@ from coaching.i18n import in_words
 from coaching.model.entries import Session
 from coaching.workbook.clock import ClockJump
 from coaching.workbook.context import Context, Records, Settled
+from coaching.workbook.copies import Copies
 from coaching.workbook.home import Home
 from coaching.workbook.names import told_apart
 from coaching.workbook.workbook import Workbook
@@ -38,6 +39,7 @@ class Desk:
         self._name = name
         self._workbooks: dict[str, Workbook] = {}
         self._confirmed: set[tuple[str, datetime]] = set()
+        self.copies = Copies(self._workbook, home.clock)
         self.remember()
 
     def begin(self) -> Context | None:
@@ -210,6 +212,9 @@ class Desk:
     def remember(self) -> None:
         """Take in the workbooks that are open now, and keep those that were: they know what their forms have said."""
         self._workbooks = {workbook.id: workbook for workbook in self._home.workbooks()} | self._workbooks
+
+    def _workbook(self, identity: str) -> Workbook:
+        return self._workbooks[identity]
 
     def now(self) -> datetime:
         """Return the local time."""

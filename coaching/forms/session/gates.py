@@ -23,9 +23,8 @@ def gate(name: str, context: Context | None, values: Mapping[str, Values], *, cl
     """
     if context is None:
         return "Say above with whom; then it opens."
-    if closed:
-        sentence = f"{context.label} is closed and kept."
-        return f"{sentence} Run All Cells begins the next one." if name == Segment.CLOSING else sentence
+    if closed and name != Segment.CLOSING:  # there stands the end
+        return f"{context.label} is closed and kept."
     if beginning.is_new(values[beginning.BEGINNING]):  # who may be sitting there already
         return "Out of sight while somebody new is chosen above. Nothing of it is lost."
     if name == Segment.WHO_WHAT_WHEN and not values[Segment.DREAMS].get("decision"):

@@ -11,15 +11,18 @@ from coaching.errors import CoachingError
 from coaching.forms.engine.blocks import Content, day_terms, prose
 from coaching.forms.engine.guard import Guard
 from coaching.forms.engine.messages import Changes, Heard, WordsMessage
+from coaching.forms.engine.reason import reason
 from coaching.forms.engine.values import day_or_none
 from coaching.forms.parts import closing, questions
 from coaching.forms.parts import start as beginning
 from coaching.forms.parts.all_parts import FORMS, PREPARATION, is_only_prepared, told
+from coaching.forms.parts.ending import LOOK, TAKE
 from coaching.forms.parts.start import BEGINNING
 from coaching.forms.session import conflicts
 from coaching.forms.session import redaction as taking_back
 from coaching.forms.session.confirming import unconfirmed
 from coaching.forms.session.desk import Desk
+from coaching.forms.session.ending import Ending
 from coaching.forms.session.gates import gate
 from coaching.forms.session.parking import parked, sounding_like_status
 from coaching.forms.session.room import Room, is_begun_in, terms
@@ -62,6 +65,7 @@ class SessionForms(SessionWidgets):
             desk, lambda fields, text: self._send(BEGINNING, {"type": "problems", "fields": fields, "text": text})
         )
         self._heard, self._changes, self._room = Heard(), Changes(), Room()
+        self._ending = Ending(desk.copies)
         self._sit_down(desk.begin())
 
     def place(self) -> str | None:
@@ -80,6 +84,7 @@ class SessionForms(SessionWidgets):
             if self._place and self._desk.is_encrypted(self._place.workbook):
                 self._left = self._entrance.leave(self._place, self._values[BEGINNING], is_closed=self._closed)
                 self._sit_down(None)
+                self._ending.begin()
             self._desk.forget()
 
     def reopen(self) -> None:
@@ -194,7 +199,9 @@ class SessionForms(SessionWidgets):
                 self._show(part)
         if self._marked and (left := still(self._marked, undecided(self._context, self._values))) != self._marked:
             self._mark(left)
-        if message["act"] in {closing.CLOSE, closing.CLOSE_ANYWAY}:
+        if self._closed and name == Segment.CLOSING:
+            self._end(message, changed)
+        elif message["act"] in {closing.CLOSE, closing.CLOSE_ANYWAY}:
             self._close(anyway=message["act"] == closing.CLOSE_ANYWAY)
 
     def _acknowledge(self, name: str, message: WordsMessage) -> None:
@@ -264,12 +271,46 @@ class SessionForms(SessionWidgets):
             self._closed = False
             raise
         self._marked = {}
+        self._ending.begin()
         for name in self._forms:
-            why, is_last = gate(name, self._context, self._values, closed=True), name == Segment.CLOSING
-            self._send(name, {"type": "gate", "why": why, "over": is_last})
+            is_last = name == Segment.CLOSING
+            if is_last:
+                self._show(name)
+            else:
+                why = gate(name, self._context, self._values, closed=True)
+                self._send(name, {"type": "gate", "why": why})
             self._send(name, {"type": "said", "text": closing.ended(name, self._kept_at, erased), "show": is_last})
         if erased:  # it says still that they will be
             self._show(BEGINNING)
+
+    def _end(self, message: WordsMessage, changed: Mapping[str, str]) -> None:
+        """Do what is asked for at the end of the session, which is closed and stays so."""
+        context, text, taken = self._context, "", None
+        if message["act"] in {LOOK, TAKE}:  # a page takes its time to make, the first one above all
+            self._send(Segment.CLOSING, {"type": "said", "text": "One moment …"})
+        try:
+            if self._ending.ticked(context, changed):
+                self._look_again()
+                text = "Kept."
+            is_other = self._ending.answered(changed)
+            taken = self._ending.press(context, message["act"], message.get("secrets") or {})
+        except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
+            self._show(Segment.CLOSING)
+            self._send(Segment.CLOSING, {"type": "problems", "fields": {}, "text": reason(error)})
+            return
+        if taken and taken.content is not None:
+            self._widgets[Segment.CLOSING].download(taken.name, taken.content)
+            text = taken.text
+        if message["act"] or text or is_other:
+            self._show(Segment.CLOSING)
+        if text:
+            self._send(Segment.CLOSING, {"type": "said", "text": text})
+
+    def _look_again(self) -> None:
+        """Take in what has changed in the session besides its forms; it is closed, and stays so."""
+        context = self._context
+        self._sit_down(self._desk.open_session(context.workbook, context.session))
+        self._closed = True
 
     def _mark(self, open_questions: Undecided) -> None:
         """Mark what is not decided yet, and mark it no more where it is."""
@@ -299,12 +340,11 @@ class SessionForms(SessionWidgets):
                 "heading": content["heading"],
                 "lead": content["lead"],
                 "blocks": content["blocks"],
-                "values": self._values[name],
+                "values": self._shown_values(name),
                 "gate": content["gate"],
                 "kept": self._kept_at,
                 "days": day_terms(self._desk.now().date()),
                 "held": self._is_held,
-                "over": self._closed and name == Segment.CLOSING,
                 "room": terms(name, self._place, self._values, self._open),
             },
         )
@@ -322,6 +362,9 @@ class SessionForms(SessionWidgets):
             self._values[BEGINNING]
         ):  # nothing of the one before is on the page for somebody new to read
             return {"title": form.title, "heading": None, "lead": "", "blocks": [], "gate": waits}
+        if self._is_over(name):
+            card = self._ending.blocks(context, told(context, self._values, closed=True))
+            return {"title": form.title, "heading": None, "lead": "", "blocks": card, "gate": waits}
         blocks = form.blocks(context)
         begun_with = questions.question(context, name, self._values[PREPARATION]) if name in _PARTS else None
         asked = [prose(begun_with, tone="prompt")] if begun_with else []
@@ -331,6 +374,17 @@ class SessionForms(SessionWidgets):
             blocks[closing.HEARD : closing.HEARD] = taking_back.blocks(context, records)
         shown = [*both, *asked, *blocks]
         return {"title": form.title, "heading": None, "lead": form.lead(context), "blocks": shown, "gate": waits}
+
+    def _shown_values(self, name: str) -> Mapping[str, str]:
+        """Return the values of the fields that a form shows; at the end most of them are gone from it."""
+        values = self._values[name]
+        if not self._is_over(name):
+            return values
+        return {closing.NEXT_ON: values.get(closing.NEXT_ON, "")} | self._ending.values
+
+    def _is_over(self, name: str) -> bool:
+        """Tell whether the end stands in place of a form."""
+        return self._closed and name == Segment.CLOSING
 
     def _key(self, name: str) -> str:
         return f"{place.workbook}/{place.session}/{name}" if (place := self._place) else f"new/{name}"

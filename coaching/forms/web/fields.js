@@ -3,14 +3,16 @@
 /** @import { Keeping } from "./keeping.js" */
 /**
  * @import {
- *   ActBlock, Block, ChoiceBlock, Condition, DayBlock, DayTerms, FlagBlock, FoldBlock, Line, LinesBlock, Option, PickBlock,
- *   ProseBlock, RowsBlock, SecretBlock, SectionBlock, StartersBlock, TextBlock, Values
+ *   ActBlock, Block, ChoiceBlock, Condition, DayBlock, DayTerms, FlagBlock, FoldBlock, Line, LinesBlock, Option, PageBlock,
+ *   PickBlock, ProseBlock, RowsBlock, SecretBlock, SectionBlock, StartersBlock, TextBlock, Values
  * } from "./messages.js"
  */
 import { dayField } from "./dayfield.js";
 import { elementId, make, newId } from "./elements.js";
 import { askable, leaveFocus } from "./silence.js";
 
+// The button that the page acts on by itself.
+const LOCK = "lock";
 const PRIVATE_INPUT = {
   autocomplete: "off",
   spellcheck: "false",
@@ -425,12 +427,26 @@ export class Fields {
       {
         type: "button",
         class: spec.quiet ? "coaching-quiet" : "coaching-primary",
-        onclick: () => this.keeping.send(spec.name),
+        onclick: ({ target }) => {
+          if (spec.name === LOCK) target?.dispatchEvent(new Event("coaching-lock", { bubbles: true }));
+          else this.keeping.send(spec.name);
+        },
       },
       spec.label,
     );
     this.controls.set(spec.name, { field: button, problem: null, focus: button, set: () => {} });
     return make("div", { class: "coaching-act" }, button);
+  }
+
+  /**
+   * Nothing in it runs, and nothing of it is reached: it is there to be looked at.
+   *
+   * @param {PageBlock} spec
+   */
+  page(spec) {
+    const frame = make("iframe", { class: "coaching-shown-page", title: spec.title, srcdoc: spec.html });
+    frame.setAttribute("sandbox", "");
+    return frame;
   }
 
   /**

@@ -126,7 +126,7 @@ export function render({ model, el, early }) {
     const putBack = keeping.load(message.key, message.values);
     draw(message);
     notify("");
-    gate(message.gate, message.over);
+    gate(message.gate);
     presence.shown(el, message, find, send);
     if (putBack) say("busy", "putting back what was not kept …");
     else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
@@ -154,19 +154,12 @@ export function render({ model, el, early }) {
         controls.find(([, control]) => control.field.contains(element)))?.[0] ?? null
     );
   };
-  /**
-   * @param {string | null} why
-   * @param {boolean} [isOver]
-   */
-  const gate = (why, isOver) => {
+  /** @param {string | null} why */
+  const gate = (why) => {
     if (why && body.contains(document.activeElement)) el.focus({ preventScroll: true });
     body.hidden = Boolean(why);
     el.querySelector(".coaching-gate")?.remove();
-    if (!why) return;
-    const lock = isOver
-      ? make("button", { type: "button", class: "coaching-primary", onclick: () => lockOf(hostOf(el))?.lock() }, "Lock")
-      : null;
-    body.before(make("div", { class: "coaching-gate" }, make("p", {}, why), lock));
+    if (why) body.before(make("div", { class: "coaching-gate" }, make("p", {}, why)));
   };
   /** @type {Takes} */
   const take = {
@@ -193,7 +186,7 @@ export function render({ model, el, early }) {
       if (message.view !== keeping.view && message.key === keeping.key) fields?.take(message.values);
     },
     gate: (message) => {
-      gate(message.why, message.over);
+      gate(message.why);
       notify("");
     },
     download: (message, buffers) => save(message.name, new Blob(buffers)),
@@ -248,6 +241,7 @@ export function render({ model, el, early }) {
     if (target instanceof Element && target !== el) presence.focused(keeping.key, nameOf(target));
   });
   el.addEventListener("focusout", () => keeping.send());
+  el.addEventListener("coaching-lock", () => lockOf(hostOf(el))?.lock());
   el.addEventListener("coaching-told", ({ detail }) => {
     if (overheard.textContent !== detail) overheard.textContent = detail;
     clearTimeout(hearing);

@@ -125,7 +125,6 @@ export interface FormMessage {
   kept: string | null;
   days?: DayTerms;
   held?: boolean;
-  over?: boolean;
   room?: RoomTerms;
   lock?: LockTerms;
 }
@@ -155,11 +154,10 @@ export interface ChangedMessage {
   values: Values;
 }
 
-// The form is closed, and why, or open; whether the session is over.
+// The form is closed, and why, or open.
 export interface GateMessage {
   type: "gate";
   why: string | null;
-  over: boolean;
 }
 
 // A file for the browser's downloads; its bytes come beside the message.
@@ -236,7 +234,8 @@ export type Block =
   | ChoiceBlock
   | FlagBlock
   | RowsBlock
-  | ActBlock;
+  | ActBlock
+  | PageBlock;
 
 // A field holds something, or one of these. In a row a name that begins with a dot is that of a field of the row.
 export interface Condition {
@@ -369,4 +368,11 @@ export interface ActBlock {
   name: string;
   label: string;
   quiet: boolean;
+}
+
+// A whole page, shown as its readers will see it.
+export interface PageBlock {
+  type: "page";
+  title: string;
+  html: string;
 }

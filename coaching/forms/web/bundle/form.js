@@ -1042,6 +1042,7 @@ function bePatient(line) {
 }
 
 // coaching/forms/web/fields.js
+var LOCK = "lock";
 var PRIVATE_INPUT = {
   autocomplete: "off",
   spellcheck: "false",
@@ -1409,13 +1410,26 @@ var Fields = class {
       {
         type: "button",
         class: spec.quiet ? "coaching-quiet" : "coaching-primary",
-        onclick: () => this.keeping.send(spec.name)
+        onclick: ({ target }) => {
+          if (spec.name === LOCK) target?.dispatchEvent(new Event("coaching-lock", { bubbles: true }));
+          else this.keeping.send(spec.name);
+        }
       },
       spec.label
     );
     this.controls.set(spec.name, { field: button, problem: null, focus: button, set: () => {
     } });
     return make("div", { class: "coaching-act" }, button);
+  }
+  /**
+   * Nothing in it runs, and nothing of it is reached: it is there to be looked at.
+   *
+   * @param {PageBlock} spec
+   */
+  page(spec) {
+    const frame = make("iframe", { class: "coaching-shown-page", title: spec.title, srcdoc: spec.html });
+    frame.setAttribute("sandbox", "");
+    return frame;
   }
   /**
    * @param {string} name
@@ -2442,7 +2456,7 @@ function render({ model, el, early }) {
     const putBack = keeping.load(message.key, message.values);
     draw(message);
     notify("");
-    gate(message.gate, message.over);
+    gate(message.gate);
     presence.shown(el, message, find, send);
     if (putBack) say("busy", "putting back what was not kept …");
     else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
@@ -2459,13 +2473,11 @@ function render({ model, el, early }) {
     const controls = [...fields?.controls ?? []];
     return (controls.find(([, control]) => control.focus === element) ?? controls.find(([, control]) => control.field.contains(element)))?.[0] ?? null;
   };
-  const gate = (why, isOver) => {
+  const gate = (why) => {
     if (why && body.contains(document.activeElement)) el.focus({ preventScroll: true });
     body.hidden = Boolean(why);
     el.querySelector(".coaching-gate")?.remove();
-    if (!why) return;
-    const lock = isOver ? make("button", { type: "button", class: "coaching-primary", onclick: () => lockOf(hostOf(el))?.lock() }, "Lock") : null;
-    body.before(make("div", { class: "coaching-gate" }, make("p", {}, why), lock));
+    if (why) body.before(make("div", { class: "coaching-gate" }, make("p", {}, why)));
   };
   const take = {
     form: (message) => {
@@ -2491,7 +2503,7 @@ function render({ model, el, early }) {
       if (message.view !== keeping.view && message.key === keeping.key) fields?.take(message.values);
     },
     gate: (message) => {
-      gate(message.why, message.over);
+      gate(message.why);
       notify("");
     },
     download: (message, buffers) => save(message.name, new Blob(buffers)),
@@ -2542,6 +2554,7 @@ function render({ model, el, early }) {
     if (target instanceof Element && target !== el) presence.focused(keeping.key, nameOf(target));
   });
   el.addEventListener("focusout", () => keeping.send());
+  el.addEventListener("coaching-lock", () => lockOf(hostOf(el))?.lock());
   el.addEventListener("coaching-told", ({ detail }) => {
     if (overheard.textContent !== detail) overheard.textContent = detail;
     clearTimeout(hearing);

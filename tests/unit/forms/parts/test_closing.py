@@ -153,13 +153,15 @@ def test_it_can_be_closed_all_the_same(home, kernel, closing):
     assert said(home, Session, label="S13")[0].closed is True
 
 
-def test_a_closed_session_is_gated_in_every_form_and_every_later_view(kernel, closing):
+def test_a_closed_session_is_gated_in_every_form_and_every_later_view_and_ends_in_the_last(kernel, closing):
     views = [kernel.view(name) for name in ("opening", "yourself", "dreams", "who_what_when", "closing")]
     closing.type(reflection="short", act="close_anyway")
     views += [kernel.view(name) for name in ("opening", "dreams")]
     closed = "S13 is closed and kept."
-    ends = f"{closed} Run All Cells begins the next one."
-    assert [view.gate for view in views] == [*[closed] * 4, ends, *[closed] * 2]
+    assert [view.gate for view in views] == [*[closed] * 4, None, *[closed] * 2]
+    for view in (closing, kernel.view("closing")):
+        assert "done" in {block.get("name") for block in view.blocks()}
+        assert {"takeaway", "close"}.isdisjoint(block.get("name") for block in view.blocks())
 
 
 def test_what_has_been_decided_since_is_marked_no_more(kernel, closing, home):
