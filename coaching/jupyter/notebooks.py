@@ -35,4 +35,5 @@ def cells_of(notebook: Path) -> Cells | None:
 
 def holds_modules(folder: Path) -> bool:
     """Tell whether a kernel in this folder would import something from it: that could stand in for the program."""
-    return any(True for _ in pkgutil.iter_modules([str(folder)]))
+    modules = pkgutil.iter_modules([str(folder)])
+    return any(module.ispkg or not (folder / f"{module.name}.py").is_dir() for module in modules)

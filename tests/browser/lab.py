@@ -274,7 +274,7 @@ def step(page, title):
 def part(page, title):
     """Turn to a part of the session, if it is not open, and return its form."""
     turned_to = form(page, title)
-    expect(turned_to).to_be_attached()
+    expect(turned_to).to_be_attached(timeout=MINUTE)
     if title in STEPS and "coaching-away" in turned_to.get_attribute("class"):
         step(page, title).click()
         expect(turned_to).not_to_have_class(re.compile("coaching-away"))

@@ -8,22 +8,20 @@ from playwright.sync_api import sync_playwright
 from coaching.model.sharing import Audience
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
-from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, Lab, expect_kept, open_notebook, open_session, part
+from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, TOKEN, Lab, expect_kept, open_notebook, part, story
 
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
 YOURSELF = "Talk about yourself"
 
 
 def picture_of_session(page, lab):
-    open_session(page, lab)
-    yourself = part(page, YOURSELF)
-    mine = yourself.get_by_role("region", name="Your side")
-    mine.get_by_label("A failure", exact=True).fill("I answered before you had finished. Twice, last week.")
-    theirs = yourself.get_by_role("region", name="Marisol")
-    theirs.get_by_label("A goal", exact=True).fill("To take Mondays off from the beginning.")
+    page.set_viewport_size({"width": 1180, "height": 760})
+    page.goto(f"{lab.address}/doc/tree/session.ipynb?token={TOKEN}")
+    story(page, "A failure").fill("I answered before you had finished. Twice, last week.")
+    story(page, "A goal", "Marisol’s turn").fill("To take Mondays off from the beginning.")
     expect_kept(page, YOURSELF)
     page.evaluate("document.activeElement.blur()")
-    yourself.evaluate("form => form.scrollIntoView({ block: 'start' })")
+    part(page, YOURSELF).evaluate("form => form.scrollIntoView({ block: 'start' })")
     page.screenshot(path=PICTURES / "session.png")
 
 

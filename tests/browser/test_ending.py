@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.model.entries import Handout, Session
-from tests.browser.lab import THEMES, form, open_session, wear
+from tests.browser.lab import THEMES, open_session, part, wear
 from tests.unit.forms.pages import said
 
 pytestmark = pytest.mark.browser
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 def test_the_plan_goes_to_the_person_and_a_quiet_line_is_left(page, lab, home, theme):
     open_session(page, lab)
     wear(page, theme)
-    closing = form(page, "Closing")
+    closing = part(page, "Closing")
     closing.get_by_label("What goes out of the door with Marisol").fill("That Mondays are mine.")
     closing.get_by_role("button", name="Close the session").click()
     closing.get_by_role("button", name="Close it as it is").click()

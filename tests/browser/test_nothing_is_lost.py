@@ -46,6 +46,7 @@ def test_typing_then_tab_and_enter_at_once_never_leaves_an_incomplete_save(page,
         note.fill("")
         note.focus()
         page.keyboard.type(words)
+        page.keyboard.press("Tab")  # to the day of the next session
         page.keyboard.press("Tab")
         page.evaluate("document.querySelectorAll('.coaching-notice').forEach((notice) => notice.replaceChildren())")
         page.keyboard.press("Enter")

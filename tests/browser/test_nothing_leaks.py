@@ -54,10 +54,11 @@ def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, lab_that_saves_
         ("Opening", "How is Marisol arriving?"),
         ("Talk about yourself", "A plan"),
         ("Talk about your dreams", "Something you love, or long for"),
-        ("Closing", "A note to yourself"),
     ):
         part(page, title).get_by_label(label, exact=True).first.press_sequentially(f"{SECRET} {title}")
         expect_kept(page, title)
+    note_to_self(page).press_sequentially(f"{SECRET} Closing")
+    expect_kept(page, "Closing")
     run_all(page)
     expect(note_to_self(page)).to_have_value(f"{SECRET} Closing")
     save(page, lab, "session.ipynb")
@@ -134,11 +135,12 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
     typed = {
         "Talk about yourself": ("A plan", f"{SECRET} plan"),
         "Talk about your dreams": ("Something you love, or long for", f"{SECRET} dream"),
-        "Closing": ("A note to yourself", f"{SECRET} alone"),
     }
     for title, (label, words) in typed.items():
         part(page, title).get_by_label(label, exact=True).first.press_sequentially(words)
         expect_kept(page, title)
+    note_to_self(page).press_sequentially(f"{SECRET} alone")
+    expect_kept(page, "Closing")
     run_all(page)
     expect(note_to_self(page)).to_have_value(f"{SECRET} alone")
     save(page, lab, "session.ipynb")
@@ -169,7 +171,7 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
     browser_of_its_own.close()
     lab.stop()
 
-    canaries = [words for _, words in typed.values()]
+    canaries = [*(words for _, words in typed.values()), f"{SECRET} alone"]
     canaries += [COACHEE, COACH, MENTOR, PASSPHRASE, recovery_key, recovery_key.replace("-", "")]
     assert places_with(f"{SECRET} plan", handed_out), "the test would not see the words where they are"
     everywhere = (tmp_path, Path(environment["TMPDIR"]))

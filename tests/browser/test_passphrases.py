@@ -64,6 +64,8 @@ def test_words_that_wait_for_a_passphrase_can_be_copied_unless_somebody_else_sit
     expect(waiting.get_by_role("button", name="Copy these words")).to_be_visible()
     beginning.get_by_label("Or begin with").select_option("Zoë")
     expect(beginning).to_contain_text("Zoë ·")
+    expect(page.locator(".coaching-kept")).to_contain_text("NOT KEPT yet")
+    part(page, BEGINNING)
     expect(waiting).to_be_visible()
     expect(waiting.get_by_role("button")).to_have_count(0)
 

@@ -179,7 +179,7 @@ def test_a_form_that_has_changed_before_it_is_seen_is_shown_as_it_is_now(page, l
     open_notebook(page, lab, notebook)
     run_all(page)
     expect(part(page, "Opening")).to_be_visible()
-    expect(part(page, "Old")).to_have_count(0)
+    expect(form(page, "Old")).to_have_count(0)
 
 
 def test_after_a_reload_the_forms_come_with_a_run_at_once(page, lab):
@@ -385,6 +385,7 @@ def test_of_a_session_that_another_page_began_it_is_known_how_long_at_least(page
     expect_kept(page, YOURSELF)
     page.reload()
     open_session(page, lab)
+    part(page, YOURSELF)
     page.clock.install()
     goal.click()
     page.clock.fast_forward(MINUTE)

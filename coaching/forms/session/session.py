@@ -115,7 +115,7 @@ class SessionForms(SessionWidgets):
         self._place, self._values = context, values
         self._closed, self._lists_words = False, False
         self._marked: Undecided = {}
-        self._open = self._room.open(context, values, asks=self._entrance.asks(context))
+        self._open = self._room.open(context, values, asks=context is not None and self._entrance.asks(context))
         self._kept_at = self._time() if context and context.own else None
         self._is_held = context is not None and bool(context.own) and not is_only_prepared(context)
 

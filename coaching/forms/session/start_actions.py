@@ -45,7 +45,7 @@ class Entrance:
         offered = replace(self._desk.offered(context), unlocked=self._unlocked)
         return beginning.form(context, offered, self._recovery_keys, for_new=beginning.is_new(values))
 
-    def asks(self, context: Context | None) -> bool:
+    def asks(self, context: Context) -> bool:
         """Tell whether the form has something to say that comes before the session: a recovery key, or a problem."""
         offered = self._desk.offered(context)
         return bool(self._recovery_keys or offered.clock_jump or offered.problems)

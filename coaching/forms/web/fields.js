@@ -201,8 +201,8 @@ export class Fields {
       const isEmpty = !fields.some(({ name }) => isBegun(name));
       for (const { name, field, offer } of fields) {
         const isOpen = isBegun(name) || (isEmpty && name === first?.name);
-        // What has been in sight stays there: a field that empties does not go from under its caret.
-        if (isOpen) this.keeping.folds.set(name, true);
+        // What has held words stays in sight: a field that empties does not go from under its caret.
+        if (this.keeping.values[name]) this.keeping.folds.set(name, true);
         field.hidden = !isOpen;
         offer.hidden = isOpen;
       }

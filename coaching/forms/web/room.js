@@ -51,6 +51,7 @@ export class Room {
     /** @type {string | null} */
     this.place = null;
     this.open = "";
+    this.waiting = "";
     /** @type {Map<string, HTMLElement>} */
     this.steps = new Map();
     this.before = make("ul", {});
@@ -69,8 +70,10 @@ export class Room {
       const width = host.clientWidth / Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
       host.classList.toggle("coaching-wide", width >= WIDE_REM);
       host.classList.toggle("coaching-slim", width < SLIM_REM);
+      // What stands in the strip may need a line more.
+      host.style.setProperty("--coaching-strip", `${this.element.parentElement?.offsetHeight ?? 0}px`);
     });
-    for (const sized of [host, this.element]) sizes.observe(sized);
+    for (const sized of [host, this.before, this.talk]) sizes.observe(sized);
   }
 
   /**
@@ -89,7 +92,7 @@ export class Room {
       this.place = placeOf(key);
       this.open = room.open;
     }
-    el.dataset.room = "";
+    el.dataset.room = partOf(key);
     el.append(this.lineTo(partOf(key), title, gate));
     this.draw();
   }
@@ -123,6 +126,16 @@ export class Room {
     if (!part) return;
     Object.assign(part, news);
     this.drawMap();
+  }
+
+  /**
+   * Words wait on the page that none of its forms shows.
+   *
+   * @param {string} text
+   */
+  sayWaiting(text) {
+    this.waiting = text;
+    this.sayKept();
   }
 
   /**
@@ -249,13 +262,11 @@ export class Room {
   // One state for all parts: the worst, as nobody may take one part's "kept" for the whole.
   sayKept() {
     const all = [...this.parts.values()];
-    const state = WORST_FIRST.find((worst) => all.some((part) => part.state === worst)) ?? "";
+    const state = this.waiting ? "lost" : (WORST_FIRST.find((worst) => all.some((part) => part.state === worst)) ?? "");
     const said = all.filter((part) => part.state === state).map((part) => part.said);
+    const latest = said.toSorted((one, other) => one.localeCompare(other)).at(-1);
     this.kept.dataset.state = state;
-    setText(
-      this.kept,
-      (state === "kept" ? said.toSorted((one, other) => one.localeCompare(other)).at(-1) : said[0]) ?? "",
-    );
+    setText(this.kept, this.waiting || (state === "kept" ? latest : said[0]) || "");
   }
 
   /**

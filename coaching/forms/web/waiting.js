@@ -5,6 +5,9 @@
 import { make } from "./elements.js";
 import { unkept, wordsOf } from "./keeping.js";
 import { isOfSession, partOf } from "./keys.js";
+import { roomOf } from "./room.js";
+
+const WAITING = "NOT KEPT yet: words typed before wait on this page.";
 
 /**
  * What each box that stands there says.
@@ -17,8 +20,10 @@ const boxes = new WeakMap();
 export function tellWaiting(forms) {
   const shown = new Set([...forms.values()].map(({ key }) => key));
   const waiting = [...unkept].filter(([key, left]) => isOfSession(key) && !shown.has(key) && wordsOf(left));
-  for (const [el, { key }] of forms) {
+  for (const [el, { key, host }] of forms) {
     if (partOf(key) !== "beginning") continue;
+    // The form may not be the one that is open; the map is always in sight.
+    if (host) roomOf(host).sayWaiting(waiting.length ? WAITING : "");
     /** @param {[string, unknown]} left */
     const isOfThem = ([other]) => key.startsWith("new/") || other.split("/")[0] === key.split("/")[0];
     const words = waiting.every(isOfThem) ? waiting.map(([, left]) => wordsOf(left)).join("\n\n") : null;

@@ -152,7 +152,7 @@ def test_a_quarter_shows_who_went_first_in_the_sessions_before_it_too_as_its_fig
     assert {
         "how “talk about yourself” went · the coach went first, in writing",
         "how “talk about your dreams” went · the coach went first, in writing",
-    } <= set(lines["Session 1 · 16 January 2025"])
+    } <= set(lines["Session 1 · Thursday, 16 January 2025"])
 
 
 PRIVATE = "What is private stays out."

@@ -1200,7 +1200,7 @@ var Fields = class {
       const isEmpty = !fields.some(({ name }) => isBegun(name));
       for (const { name, field, offer } of fields) {
         const isOpen = isBegun(name) || isEmpty && name === first?.name;
-        if (isOpen) this.keeping.folds.set(name, true);
+        if (this.keeping.values[name]) this.keeping.folds.set(name, true);
         field.hidden = !isOpen;
         offer.hidden = isOpen;
       }
@@ -1882,6 +1882,7 @@ var Room = class {
     this.parts = /* @__PURE__ */ new Map();
     this.place = null;
     this.open = "";
+    this.waiting = "";
     this.steps = /* @__PURE__ */ new Map();
     this.before = make("ul", {});
     this.talk = make("ol", {});
@@ -1899,8 +1900,9 @@ var Room = class {
       const width = host.clientWidth / Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
       host.classList.toggle("coaching-wide", width >= WIDE_REM);
       host.classList.toggle("coaching-slim", width < SLIM_REM);
+      host.style.setProperty("--coaching-strip", `${this.element.parentElement?.offsetHeight ?? 0}px`);
     });
-    for (const sized of [host, this.element]) sizes.observe(sized);
+    for (const sized of [host, this.before, this.talk]) sizes.observe(sized);
   }
   /**
    * A form has been drawn anew. Which part is open the kernel says of a session that was not here before.
@@ -1918,7 +1920,7 @@ var Room = class {
       this.place = placeOf(key);
       this.open = room.open;
     }
-    el.dataset.room = "";
+    el.dataset.room = partOf(key);
     el.append(this.lineTo(partOf(key), title, gate));
     this.draw();
   }
@@ -1949,6 +1951,15 @@ var Room = class {
     if (!part) return;
     Object.assign(part, news);
     this.drawMap();
+  }
+  /**
+   * Words wait on the page that none of its forms shows.
+   *
+   * @param {string} text
+   */
+  sayWaiting(text) {
+    this.waiting = text;
+    this.sayKept();
   }
   /**
    * Turn to a part of the session, and into its first field.
@@ -2059,13 +2070,11 @@ var Room = class {
   // One state for all parts: the worst, as nobody may take one part's "kept" for the whole.
   sayKept() {
     const all = [...this.parts.values()];
-    const state = WORST_FIRST.find((worst) => all.some((part) => part.state === worst)) ?? "";
+    const state = this.waiting ? "lost" : WORST_FIRST.find((worst) => all.some((part) => part.state === worst)) ?? "";
     const said = all.filter((part) => part.state === state).map((part) => part.said);
+    const latest = said.toSorted((one, other) => one.localeCompare(other)).at(-1);
     this.kept.dataset.state = state;
-    setText(
-      this.kept,
-      (state === "kept" ? said.toSorted((one, other) => one.localeCompare(other)).at(-1) : said[0]) ?? ""
-    );
+    setText(this.kept, this.waiting || (state === "kept" ? latest : said[0]) || "");
   }
   /**
    * What stands in place of a part that is not open.
@@ -2144,12 +2153,14 @@ function answer(dialog, form) {
 }
 
 // coaching/forms/web/waiting.js
+var WAITING = "NOT KEPT yet: words typed before wait on this page.";
 var boxes = /* @__PURE__ */ new WeakMap();
 function tellWaiting(forms) {
   const shown = new Set([...forms.values()].map(({ key }) => key));
   const waiting = [...unkept].filter(([key, left]) => isOfSession(key) && !shown.has(key) && wordsOf(left));
-  for (const [el, { key }] of forms) {
+  for (const [el, { key, host }] of forms) {
     if (partOf(key) !== "beginning") continue;
+    if (host) roomOf(host).sayWaiting(waiting.length ? WAITING : "");
     const isOfThem = ([other]) => key.startsWith("new/") || other.split("/")[0] === key.split("/")[0];
     const words = waiting.every(isOfThem) ? waiting.map(([, left]) => wordsOf(left)).join("\n\n") : null;
     const before = el.querySelector(".coaching-waiting");

@@ -52,4 +52,4 @@ def test_the_map_calls_each_part_by_a_short_name(kernel):
     names = ("preparation", "opening", "yourself", "dreams", "who_what_when", "closing")
     steps = [terms(kernel.view(name))["step"] for name in names]
     assert steps == ["Prepare", "Arrive", "Yourself", "Dreams", "Who, what, when", "Close"]
-    assert terms(kernel.view("beginning"))["step"] == "Marisol · 12 January 2026"
+    assert terms(kernel.view("beginning"))["step"] == "Marisol · Monday, 12 January 2026"

@@ -62,6 +62,7 @@ def test_words_are_acknowledged_after_they_are_on_disk_and_not_before(home, your
         "touched": {"coach_plan": yourself.sequence},
         "at": "10:42",
         "status_talk": {"coach_plan": False},
+        "begun": True,
     }
 
 
