@@ -5,7 +5,8 @@ that the kernel has answered JupyterLab by then: what is asked of it meanwhile w
 in stays to the end: the garbage collector need not look through it again, a tenth of a second each time.
 """
 
-if "ipykernel" in __import__("sys").modules:  # a terminal's Python finds this file too
+# A terminal's Python finds this file too; and a module beside the notebook would be imported in the program's place.
+if "ipykernel" in __import__("sys").modules and not any(__import__("pkgutil").iter_modules(["."])):
     __import__("tornado.ioloop").ioloop.IOLoop.current().call_later(
         1,
         lambda: (

@@ -117,6 +117,7 @@ def test_a_quiet_word_brings_all_of_jupyterlab_back_and_takes_it_away_again(page
 
 
 def test_the_word_lies_over_nothing_and_stays_when_the_last_form_goes(page, lab):
+    page.set_viewport_size({"width": 900, "height": 700})  # where the strip is below the notebook, not beside it
     open_notebook(page, lab)
     expect_session(page)
     page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")

@@ -71,7 +71,8 @@ export class Room {
       host.classList.toggle("coaching-wide", width >= WIDE_REM);
       host.classList.toggle("coaching-slim", width < SLIM_REM);
       // What stands in the strip may need a line more.
-      host.style.setProperty("--coaching-strip", `${this.element.parentElement?.offsetHeight ?? 0}px`);
+      const height = this.element.parentElement?.offsetHeight;
+      host.style.setProperty("--coaching-strip", height ? `${height}px` : "");
     });
     for (const sized of [host, this.before, this.talk]) sizes.observe(sized);
   }

@@ -1900,7 +1900,8 @@ var Room = class {
       const width = host.clientWidth / Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
       host.classList.toggle("coaching-wide", width >= WIDE_REM);
       host.classList.toggle("coaching-slim", width < SLIM_REM);
-      host.style.setProperty("--coaching-strip", `${this.element.parentElement?.offsetHeight ?? 0}px`);
+      const height = this.element.parentElement?.offsetHeight;
+      host.style.setProperty("--coaching-strip", height ? `${height}px` : "");
     });
     for (const sized of [host, this.before, this.talk]) sizes.observe(sized);
   }
