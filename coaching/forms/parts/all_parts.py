@@ -7,6 +7,7 @@ from coaching.forms.engine.blocks import Block
 from coaching.forms.engine.values import day_or_none
 from coaching.forms.parts.closing import NEXT_ON, Closing
 from coaching.forms.parts.dreams import Dreams
+from coaching.forms.parts.notes import is_said_today
 from coaching.forms.parts.opening import Opening
 from coaching.forms.parts.preparation import PreparationForm
 from coaching.forms.parts.questions import question
@@ -63,11 +64,6 @@ def is_only_prepared(context: Context) -> bool:
     )
 
 
-def is_begun(form: SegmentForm, context: Context, values: Values) -> bool:
-    """Tell whether something was said in a form today."""
-    return any(record for identity, record in form.records(context, values).items() if identity not in context.earlier)
-
-
 def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Records:
     """Return what all forms of a session say, and the session itself once there is something said in it.
 
@@ -87,8 +83,7 @@ def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Rec
         if record and record["kind"] == Kind.SEGMENT:
             record["asked"] = question(context, record["segment"], values[PREPARATION])
     next_on = day_or_none(values[Closing.name].get(NEXT_ON))
-    said_here = any(record for identity, record in records.items() if identity not in context.earlier)
-    if not (said_here or next_on) and context.first(Session, closed=True) is None:
+    if not (is_said_today(records, context) or next_on) and context.first(Session, closed=True) is None:
         return records | {context.session: None}
     session = context.record(
         Session,

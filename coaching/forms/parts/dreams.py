@@ -10,7 +10,7 @@ from coaching.forms.parts.coach_first import (
     coach_first_values,
     coach_went_first,
 )
-from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
+from coaching.forms.parts.notes import NoteField, is_said_today, note_records, note_values, segment_record
 from coaching.forms.parts.themes import theme_records, theme_values, themes
 from coaching.i18n import say
 from coaching.metrics.mission.statements import versions
@@ -102,17 +102,13 @@ class Dreams:
     def undecided(self, context: Context, values: Values) -> dict[str, str]:
         """Return the mission decision, if the part took place without it."""
         decision = values.get("decision")
-        if not decision and self._took_place(context, values):
+        if not decision and is_said_today(self.records(context, values), context):
             return {"decision": f"{context.coachee.name} decides: new, keep, not yet or pass."}
         if decision == MissionDecision.NEW and not said(values, "mission"):
             return {"mission": "Write the statement, or choose another answer."}
         if decision == MissionDecision.NEW and not values.get("confirmed"):
             return {"confirmed": f"{context.coachee.name} has not confirmed these words: they stay a proposal."}
         return {}
-
-    def _took_place(self, context: Context, values: Values) -> bool:
-        records = self.records(context, values)
-        return any(record for identity, record in records.items() if identity not in context.earlier)
 
     def _dreams(self, context: Context) -> list[Block]:
         seen = readers(Side.COACHEE, context.holder)

@@ -68,6 +68,11 @@ def segment_record(segment: Segment, context: Context, *, present: bool = False,
     return {identity: context.record(SegmentState, identity, Side.COACH, segment=segment, **fields)}
 
 
+def is_said_today(records: Records, context: Context) -> bool:
+    """Tell whether any of these records says something that was not there before this session."""
+    return any(record for identity, record in records.items() if identity not in context.earlier)
+
+
 def who_may_read(context: Context) -> str:
     """Return what the holder of a copy must know of what is written there for nobody else."""
     if context.holder is not Side.COACH:

@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 
 from coaching.forms.engine.messages import RoomTerms
-from coaching.forms.parts.all_parts import FORMS, is_begun
+from coaching.forms.parts.all_parts import FORMS
+from coaching.forms.parts.notes import is_said_today
 from coaching.forms.parts.start import BEGINNING
 from coaching.i18n import in_words, say
 from coaching.model.vocabulary import Segment
 from coaching.workbook.context import Context, Values
 
 _SEGMENTS = [segment.value for segment in Segment]
-_PARTS = frozenset({BEGINNING, *(form.name for form in FORMS)})
+_FORMS = {form.name: form for form in FORMS}
 
 
 class Room:
@@ -21,9 +22,10 @@ class Room:
 
     def turn(self, context: Context, part: str) -> bool:
         """Take note that somebody has turned to a part of a session; return whether it is one."""
-        if part in _PARTS:
+        is_part = part == BEGINNING or part in _FORMS
+        if is_part:
             self._turned[context.workbook, context.session] = part
-        return part in _PARTS
+        return is_part
 
     def open(self, context: Context | None, values: Mapping[str, Values], *, asks: bool) -> str:
         """Return the part of a session that is open.
@@ -45,8 +47,8 @@ class Room:
 
 def is_begun_in(name: str, context: Context | None, values: Mapping[str, Values]) -> bool:
     """Tell whether something was said in a form today, by its name."""
-    form = next((form for form in FORMS if form.name == name), None)
-    return form is not None and context is not None and is_begun(form, context, values[name])
+    form = _FORMS.get(name)
+    return form is not None and context is not None and is_said_today(form.records(context, values[name]), context)
 
 
 def terms(name: str, context: Context | None, values: Mapping[str, Values], open_part: str) -> RoomTerms:
@@ -63,7 +65,7 @@ def terms(name: str, context: Context | None, values: Mapping[str, Values], open
     open_part
         The part that is open.
     """
-    form = next((form for form in FORMS if form.name == name), None)
+    form = _FORMS.get(name)
     step = form.step if form else _who_and_when(context)
     return {"step": step, "begun": is_begun_in(name, context, values), "open": open_part}
 
