@@ -196,12 +196,17 @@ class Item(Entry):
 
 
 class ItemEvent(Entry):
-    """One thing that happened to an action item, on `held_on`."""
+    """One thing that happened to an action item, on `held_on`.
+
+    `by_then` of one that was done says whether its owner told that it was done by the agreed day, or later; without it
+    nothing was said (see `coaching.metrics.promises.history`).
+    """
 
     covered_by: ClassVar[str | None] = "item"
     kind: Annotated[Literal[Kind.ITEM_EVENT], Leaves()] = Kind.ITEM_EVENT
     item: Annotated[str, Leaves(), Refers()]
     event: Annotated[ItemEventKind, Leaves()]
+    by_then: Flag = None
     due_from: Day = None
     due_to: Day = None
     person_from: Id = None

@@ -59,12 +59,15 @@ class Look:
 
 # In the order in which they stack and are listed.
 LOOKS: Final = {
-    "on_time": Look("on time", "o", ON_TIME, ON_TIME),
-    "late": Look("late", "o", LATE, ON_TIME),
+    "on_time": Look("kept", "o", ON_TIME, ON_TIME),
+    "late": Look("done afterwards", "o", LATE, ON_TIME),
+    "done": Look("done", "s", LATE, ON_TIME),
     "let_go": Look("let go", "x", LET_GO_LINE, LET_GO_LINE),
     "open": Look("open", "o", OPEN, OPEN_LINE),
     "overdue": Look("past the agreed day", "D", OVERDUE, OVERDUE),
 }
+# The outcomes of what was done, by whichever day.
+DONE: Final = ("on_time", "late", "done")
 
 
 def drawing() -> AbstractContextManager[None]:

@@ -11,7 +11,7 @@ def promises(counts: Mapping[str, int]) -> str:
     Parameters
     ----------
     counts
-        Number of promises by outcome: `on_time`, `late`, `let_go`, `open`, `overdue`; drafts are not counted.
+        Number of promises by outcome: `on_time`, `late`, `done`, `let_go`, `open`, `overdue`; drafts are not counted.
 
     Examples
     --------
@@ -20,7 +20,7 @@ def promises(counts: Mapping[str, int]) -> str:
     """
     total = sum(counts.values())
     on_time = counts.get("on_time", 0)
-    done = on_time + counts.get("late", 0)
+    done = on_time + counts.get("late", 0) + counts.get("done", 0)
     if done == 0:
         return say_counted("{count} promise agreed, none done yet", "{count} promises agreed, none done yet", total)
     if on_time == 0:
@@ -56,8 +56,9 @@ def outcome(name: str, count: int) -> str:
     '2 past the agreed day'
     """
     return {
-        "on_time": say("{count} on time", count=count),
-        "late": say("{count} late", count=count),
+        "on_time": say("{count} kept", count=count),
+        "late": say("{count} done afterwards", count=count),
+        "done": say("{count} done", count=count),
         "let_go": say("{count} let go", count=count),
         "open": say("{count} open", count=count),
         "overdue": say("{count} past the agreed day", count=count),

@@ -16,7 +16,7 @@ from coaching.charts.canvas.wording import promises
 from coaching.i18n import say, say_day
 
 # From the bottom up: what is settled stands on the ground.
-_LAYERS: Final = ("on_time", "late", "let_go", "open")
+_LAYERS: Final = ("done", "on_time", "late", "let_go", "open")
 _FILLS: Final = {**{name: LOOKS[name].fill for name in _LAYERS}, "let_go": LET_GO}
 _FEWEST: Final = 3
 _HEIGHT: Final = 270.0
@@ -31,7 +31,7 @@ def burnup(steps: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Figure:
     Parameters
     ----------
     steps
-        `day` and the counts `on_time`, `late`, `let_go`, `open` at its end, from
+        `day` and the counts `on_time`, `late`, `done`, `let_go`, `open` at its end, from
         `coaching.metrics.promises.items.burnup_steps`; drafts are not in it.
     sessions
         `held_on`, one row per session; each is a tick on the ground.
@@ -43,6 +43,7 @@ def burnup(steps: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Figure:
     matplotlib.figure.Figure
         Every layer is named at its right end, with its count on `asof`.
     """
+    steps = steps.reindex(columns=["day", *_LAYERS], fill_value=0)
     if steps.empty or not int(steps.iloc[-1][list(_LAYERS)].sum()):
         return empty(say("No promises yet"), say("Who does what by when will be counted here from the first one on."))
     counts = {name: int(steps.iloc[-1][name]) for name in _LAYERS}
@@ -132,8 +133,9 @@ def _names(sheet: Sheet, counts: dict[str, int], top: float, ground: float, unit
 
 def _named(layer: str) -> str:
     return {
-        "on_time": say("done on time"),
-        "late": say("done late"),
+        "on_time": say("kept"),
+        "late": say("done afterwards"),
+        "done": say("done"),
         "let_go": say("let go"),
         "open": say("open"),
     }[layer]

@@ -13,6 +13,7 @@ from coaching.charts.canvas.labels import clean, wrap
 from coaching.charts.canvas.layout import Days, as_day, date_axis
 from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.canvas.style import (
+    DONE,
     GRID,
     INK,
     LATE,
@@ -38,12 +39,13 @@ _RIGHT: Final = WIDTH - 112.0
 _STROKES: Final = {
     "on_time": (ON_TIME, ON_TIME),
     "late": (ON_TIME, LATE),
+    "done": (ON_TIME, ON_TIME),
     "let_go": (LET_GO, LET_GO),
     "open": (OPEN_LINE, OPEN_LINE),
     "overdue": (OPEN_LINE, OVERDUE),
 }
 # What is kept first when not all rows fit: what still needs somebody.
-_URGENCY: Final = ("overdue", "open", "late", "on_time", "let_go")
+_URGENCY: Final = ("overdue", "open", "late", "on_time", "done", "let_go")
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ def _rows(alive: pd.DataFrame) -> list[_Row]:
 
 def _finding(alive: pd.DataFrame, title_period: str) -> str:
     counts = Counter(alive["outcome"])
-    done = counts["on_time"] + counts["late"]
+    done = sum(counts[outcome] for outcome in DONE)
     parts = [done_of(done, len(alive))]
     if still := counts["open"] + counts["overdue"]:
         parts.append(say("{count} still open", count=still))

@@ -13,7 +13,7 @@ from coaching.charts.canvas.labels import width
 from coaching.charts.canvas.lanes import lanes
 from coaching.charts.canvas.layout import Head, as_day, session_axis
 from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
-from coaching.charts.canvas.style import FAINT, LABEL, LOOKS, MUTED, drawing
+from coaching.charts.canvas.style import DONE, FAINT, LABEL, LOOKS, MUTED, drawing
 from coaching.charts.canvas.wording import outcome as in_words
 from coaching.charts.canvas.wording import promises
 from coaching.i18n import say, say_counted, say_day
@@ -148,7 +148,7 @@ def _key(sheet: Sheet, counts: Counter[str], y: float) -> float:
 
 def _lane(sheet: Sheet, title: str, stacks: dict[int, list[str]], grid: _Grid, y: float) -> float:
     outcomes = [outcome for stack in stacks.values() for outcome in stack]
-    done = sum(outcome in {"on_time", "late"} for outcome in outcomes)
+    done = sum(outcome in DONE for outcome in outcomes)
     shown = sheet.text(MARGIN, y, title, bold=True, room=WIDTH / 2, gid="lane")
     after = MARGIN + width(shown.get_text(), LABEL, bold=True) + 10
     sheet.text(after, y, say("{done} of {count} done", done=done, count=len(outcomes)), colour=MUTED, gid="lane")

@@ -114,7 +114,7 @@ def _finding(together: TimeToDone) -> str:
 def _reading() -> str:
     return say(
         "Estimated share done, by days since it was agreed, with an 80 % band. Ticks: still open, counted for as long "
-        "as they have been open. Grey from above: let go, which is neither done nor late."
+        "as they have been open. Grey from above: let go, which is no broken promise."
     )
 
 

@@ -8,7 +8,7 @@ from coaching.metrics.promises.history import histories
 from coaching.metrics.timeline import end_of
 from coaching.model.frames import Frames
 
-_OUTCOMES = ("on_time", "late", "let_go", "open")
+_OUTCOMES = ("on_time", "late", "done", "let_go", "open")
 
 
 def burnup_steps(frames: Frames, asof: date) -> pd.DataFrame:
@@ -17,8 +17,8 @@ def burnup_steps(frames: Frames, asof: date) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        `day` (datetime64), and the counts `on_time`, `late`, `let_go`, `open` (int64) at the end of that day; each item
-        as known on that day, drafts left out, overdue ones among the open.
+        `day` (datetime64), and the counts `on_time`, `late`, `done` (neither of the two), `let_go`, `open` (int64) at
+        the end of that day; each item as known on that day, drafts left out, overdue ones among the open.
     """
     outcomes_by_day: dict[date, dict[str, str]] = {}
     for history in histories(frames):

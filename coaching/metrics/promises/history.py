@@ -10,24 +10,27 @@ from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from coaching.metrics.promises.due import Due, first_due
-from coaching.metrics.timeline import Moment, moment_of, session_numbers
+from coaching.metrics.timeline import Moment, moment_of, session_numbers, sessions_held
 from coaching.model.rows import Rows
 from coaching.text import is_blank
 
 State = Literal["draft", "open", "done", "let_go"]
-Outcome = Literal["draft", "open", "overdue", "on_time", "late", "let_go"]
+Outcome = Literal["draft", "open", "overdue", "on_time", "late", "done", "let_go"]
 Row = Mapping[Any, Any]
 
 _ITEM = (
     "id label what owner person session held_on by origin becoming dream".split()  # noqa: SIM905 -- a list of columns
 )
-_EVENT = "item event held_on session due_from due_to person_from person_to rev".split()  # noqa: SIM905 -- as above
+_EVENT = (
+    "item event held_on session by_then due_from due_to person_from person_to rev".split()  # noqa: SIM905 -- as above
+)
 
 
 class Known(NamedTuple):
     """What is known of an action item after one of its events.
 
-    `agreed_on` is None while it is only drafted; `closed_on` is the day it ended, None while it is open.
+    `agreed_on` is None while it is only drafted; `closed_on` is the day it ended, None while it is open. It is whole
+    once it has a what, an owner, a date and an agreement.
     """
 
     complete: bool
@@ -40,16 +43,22 @@ class Known(NamedTuple):
     times_reopened: int = 0
 
     @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing that makes a promise of it."""
+        return self.complete and self.agreed_on is not None and self.due.last is not None
+
+    @property
     def state(self) -> State:
-        """Draft without a what, an owner, a date or an agreement; else how it stands."""
-        if not self.complete or self.agreed_on is None or self.due.last is None:
-            return "draft"
-        return self.ended or "open"
+        """How it ended, whatever is missing; what has not ended is a draft until it is whole."""
+        return self.ended or ("open" if self.is_whole else "draft")
 
     def outcome(self, asof: date) -> Outcome:
-        """Return how it came out as known on `asof`; on time and late are told by the due date in force."""
+        """Return how it came out as known on `asof`; on time and late are told by the due date in force.
+
+        What was done without a what, an owner or a date is done, and neither of the two.
+        """
         state = self.state
-        if state == "done":
+        if state == "done" and self.is_whole:
             return "on_time" if _not_after(self.closed_on, self.due.in_force) else "late"
         if state == "open":
             return "open" if _not_after(asof, self.due.last) else "overdue"
@@ -87,28 +96,72 @@ class History:
         return self.steps[place - 1][1] if place else None
 
 
+class _Sessions:
+    """The sessions that were held, in their order, and the numbers of those that have one."""
+
+    def __init__(self, entries: Rows) -> None:
+        self.held = sessions_held(entries, date.max)
+        self.numbers = session_numbers(entries)
+        self._days = {one.id: one.moment.day for one in self.held}
+
+    def day_of(self, session: str | None) -> date | None:
+        """Return the day of a session; None of one that is not known."""
+        return self._days.get(session or "")
+
+    def first_from(self, day: date) -> str | None:
+        """Return the first session that was held on a day or later."""
+        place = bisect_left(self.held, Moment(day), key=lambda one: one.moment)
+        return self.held[place].id if place < len(self.held) else None
+
+
+def _done_day(event: Row, due: date | None, sessions: _Sessions) -> date:
+    """Return the day on which an item was done, as far as anybody said.
+
+    Parameters
+    ----------
+    event
+        Row of the event that says it was done.
+    due
+        The due date in force.
+    sessions
+        All that were held.
+
+    Notes
+    -----
+    METRICS.md, done day. A day of its own was said. "By then" is the date in force, unless it had not come yet. Where
+    nothing is said, what was told in the first session from that date on was done by then: nobody could tell it before.
+    """
+    told: date = event["held_on"]
+    if due is None or due >= told or event["by_then"] is False:
+        return told
+    if event["by_then"]:
+        return due
+    is_said = told != sessions.day_of(event["session"])
+    return told if is_said or event["session"] != sessions.first_from(due) else due
+
+
 def histories(entries: Rows) -> Iterator[History]:
     """Yield the history of every action item, in the order of their rows; an item without a day has none.
 
     Events of one session of one day stand in the order in which they fit together: done before re-opened if the item
     was open, a move after the date that it moves from.
     """
-    numbers = session_numbers(entries)
+    sessions = _Sessions(entries)
     events: defaultdict[str, list[Row]] = defaultdict(list)
     for row in sorted(entries.rows("item_event", _EVENT), key=itemgetter("rev")):
         events[row["item"]].append(row)
     for item in entries.rows("item", _ITEM):
-        history = _history(item, events[item["id"]], numbers)
+        history = _history(item, events[item["id"]], sessions)
         if history is not None:
             yield history
 
 
-def _history(item: Row, events: Sequence[Row], numbers: Mapping[str, int]) -> History | None:
-    placed = ((moment_of(event, numbers), event) for event in events)
+def _history(item: Row, events: Sequence[Row], sessions: _Sessions) -> History | None:
+    placed = ((moment_of(event, sessions.numbers), event) for event in events)
     waiting = sorted(((moment, event) for moment, event in placed if moment is not None), key=itemgetter(0))
     told = [event for _, event in waiting]
     agreed = next((moment for moment, event in waiting if event["event"] == "agreed"), None)
-    drafted = moment_of(item, numbers)
+    drafted = moment_of(item, sessions.numbers)
     starts = [moment for moment in (drafted, agreed) if moment is not None]
     if not starts:
         return None
@@ -121,7 +174,7 @@ def _history(item: Row, events: Sequence[Row], numbers: Mapping[str, int]) -> Hi
     steps = [(start, state)]
     while waiting:
         moment, event = waiting.pop(_next(state, waiting))
-        state = _agreed(state, due, moment.day) if event["event"] == "agreed" else _after(state, event, moment.day)
+        state = _agreed(state, due, moment.day) if event["event"] == "agreed" else _after(state, event, sessions)
         steps.append((max(moment, start), state))
     return History(item, tuple(steps))
 
@@ -159,14 +212,15 @@ def _agreed(state: Known, due: date | None, on: date) -> Known:
     return state._replace(agreed_on=on, due=state.due if due is None else state.due.recorded(due, on))
 
 
-def _after(state: Known, event: Row, on: date) -> Known:
+def _after(state: Known, event: Row, sessions: _Sessions) -> Known:
     """Return what is known after an event; an end stands until the item is re-opened."""
-    to = event["due_to"]
+    on, to = event["held_on"], event["due_to"]
     match event["event"]:
         case "due_moved" if to is not None:
             return state._replace(due=state.due.moved(to, on))
         case "done" if state.ended is None:
-            return state._replace(ended="done", closed_on=on, done_first_on=state.done_first_on or on)
+            done_on = _done_day(event, state.due.in_force, sessions)
+            return state._replace(ended="done", closed_on=done_on, done_first_on=state.done_first_on or done_on)
         case "let_go" if state.ended is None:
             return state._replace(ended="let_go", closed_on=on)
         case "reopened" if state.ended is not None:

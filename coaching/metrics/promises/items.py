@@ -34,6 +34,7 @@ _COLUMNS = {
     "due_in_force": _DAY,
     "due_moves": "Int64",
     "state": "str",
+    "is_whole": "bool",
     "closed_on": _DAY,
     "done_first_on": _DAY,
     "times_reopened": "Int64",
@@ -63,8 +64,10 @@ def item_states(frames: Frames, asof: date) -> pd.DataFrame:
         - `agreed`; `due_first`; `due`, the last one recorded; `due_in_force`, the last one recorded on or before the
           one then in force (datetime64, NaT without a date); `due_moves` (Int64).
         - `state` (``draft``, ``open``, ``done``, ``let_go``) and `outcome` (``draft``, ``open``, ``overdue``: open past
-          `due`, ``on_time`` or ``late``: done by or after `due_in_force`, ``let_go``).
-        - `closed_on`, the final done or the letting go, and `done_first_on` (datetime64); `times_reopened` (Int64).
+          `due`, ``on_time`` or ``late``: done by or after `due_in_force`, ``done``: done without a what, an owner or a
+          date, ``let_go``); `is_whole` (bool), whether it had all three.
+        - `closed_on`, the day of the final done (METRICS.md, done day) or of the letting go, and `done_first_on`
+          (datetime64); `times_reopened` (Int64).
         - `age_days` (Int64): days from agreed to `asof`, of open items only.
         - `carried_over` (Int64): sessions held on or after `due_in_force`, up to `asof`, at whose end it was open.
     """
@@ -133,6 +136,7 @@ def _row(history: History, state: Known, asof: date) -> dict[str, Any]:
         "due_in_force": state.due.in_force,
         "due_moves": state.due.moves,
         "state": state.state,
+        "is_whole": state.is_whole,
         "closed_on": state.closed_on,
         "done_first_on": state.done_first_on,
         "times_reopened": state.times_reopened,

@@ -51,7 +51,7 @@ def kept(states: pd.DataFrame, asof: date, period: Period = ALL_TIME, by: AsAgre
     that was done, then re-opened, is not kept until it is done again by its day.
     """
     day = states[by]
-    come = states.loc[_within(day, period) & (day <= pd.Timestamp(asof)) & (states["state"] != "draft")]
+    come = states.loc[_within(day, period) & (day <= pd.Timestamp(asof)) & states["is_whole"]]
     by_then = come["closed_on"] <= come[by]
     let_go = by_then & (come["state"] == "let_go")
     done = by_then & (come["state"] == "done")

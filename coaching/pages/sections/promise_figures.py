@@ -119,7 +119,7 @@ def ageing(contents: PageSource) -> Figure:
 def burnup(contents: PageSource) -> Figure:
     """Return how promises added up over time, and what became of them."""
     steps = burnup_steps(contents.shared.frames, contents.asof)
-    layers = {name: outcomes()[name] for name in ("on_time", "late", "let_go", "open")}
+    layers = {name: outcomes()[name] for name in ("on_time", "late", "done", "let_go", "open")}
     rows = tuple((day_cell(row["day"]), *(str(row[name]) for name in layers)) for row in steps.to_dict("records"))
     caption = say("Promises over time, on every day on which something changed")
     table = Table(caption, (say("Day"), *layers.values()), rows)

@@ -51,11 +51,12 @@ class Promise:
 def outcomes() -> dict[str, str]:
     """Return what every outcome is called."""
     return {
-        "on_time": say("done on time"),
-        "late": say("done late"),
+        "on_time": say("kept"),
+        "late": say("done afterwards"),
+        "done": say("done"),
         "let_go": say("let go"),
         "open": say("open"),
-        "overdue": say("open, past the agreed day"),
+        "overdue": say("open, its day has passed"),
         "draft": say("draft"),
     }
 

@@ -33,7 +33,7 @@ def promise(number, outcome, **changes):
     """Return one promise, agreed in the session of the same number and due a fortnight later."""
     agreed = FIRST_DAY + timedelta(days=14 * ((changes.get("session_number") or number) - 1))
     due = agreed + timedelta(days=14)
-    closed = {"on_time": due, "late": due + timedelta(days=3), "let_go": due}.get(outcome)
+    closed = {"on_time": due, "late": due + timedelta(days=3), "done": due, "let_go": due}.get(outcome)
     state = {"on_time": "done", "late": "done", "overdue": "open"}.get(outcome, outcome)
     return {
         "id": f"item-{number}",

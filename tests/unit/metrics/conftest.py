@@ -87,7 +87,7 @@ class Written:
             **fields,
         )
 
-    def event(self, item, on, kind, *, to=None, was=None, session=None, people=(None, None), name=None):
+    def event(self, item, on, kind, *, to=None, was=None, session=None, people=(None, None), name=None, **told):
         before, after = (self.id("person", person) for person in people)
         chosen = {} if name is None else {"id": derived_id(None, name)}
         return self._add(
@@ -102,6 +102,7 @@ class Written:
             person_to=after,
             session=self.id("session", session),
             **chosen,
+            **told,
         )
 
     def review(self, session, item, outcome="not_yet"):

@@ -21,7 +21,7 @@ from tests.examples import COSTLY
 
 FIRST = date(2025, 1, 1)
 LAST = 200
-OUTCOMES = ["on_time", "late", "let_go", "open"]
+OUTCOMES = ["on_time", "late", "done", "let_go", "open"]
 
 DAYS = st.integers(0, LAST)
 ITEMS = st.lists(st.tuples(DAYS, st.none() | DAYS, st.sampled_from(["coach", "coachee"])), min_size=1, max_size=5)

@@ -44,6 +44,7 @@ FLAGS = [
     "coachee_passed",
     "confirmed",
     "wants_plan",
+    "by_then",
 ]
 NOTE = Note(
     id=derived_id(None, "note"),

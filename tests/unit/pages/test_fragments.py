@@ -54,7 +54,7 @@ def test_a_table_tells_what_people_say_from_what_the_program_says():
     cells = {text: "bdi" in tags for text, tags in rows if tags & {"td", "th"} and text.strip()}
     assert cells["Marisol Quispe Huanca"]
     assert cells["Light the oven for the first time with my mother in the room."]
-    assert not any(cells[text] for text in ("Who", "1 Mar 2026", "done late", "–"))
+    assert not any(cells[text] for text in ("Who", "1 Mar 2026", "done afterwards", "–"))
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -42,9 +42,9 @@ def test_every_layer_is_named_with_its_count_in_its_own_colour():
     seen = drawn((0, 0, 0, 3), (9, 5, 3, 2))
     assert seen.texts("layer name") == [
         "9",
-        "done on time",
+        "kept",
         "5",
-        "done late",
+        "done afterwards",
         "3",
         "let go",
         "2",
@@ -59,7 +59,7 @@ def test_every_layer_is_named_with_its_count_in_its_own_colour():
 def test_an_empty_layer_is_neither_drawn_nor_named():
     seen = drawn((0, 0, 0, 3), (2, 0, 0, 2))
     assert not seen.shapes("layer late")
-    assert "done late" not in seen.said()
+    assert "done afterwards" not in seen.said()
 
 
 def test_the_last_step_can_be_seen():

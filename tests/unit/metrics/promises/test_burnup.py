@@ -65,7 +65,7 @@ def test_without_items_there_are_columns_and_no_rows(written):
     assert steps.empty
     assert {name: str(kind) for name, kind in steps.dtypes.items()} == {
         "day": "datetime64[ms]",
-        **dict.fromkeys(["on_time", "late", "let_go", "open"], "int64"),
+        **dict.fromkeys(["on_time", "late", "done", "let_go", "open"], "int64"),
     }
     assert burnup_steps(written.item("I01", "01-16", "03-06").frames(), ASOF)["day"].tolist() == [
         pd.Timestamp("2025-01-16")

@@ -65,7 +65,56 @@ def test_an_open_item_is_overdue_by_its_last_date_even_where_that_rescues_nothin
     assert _one(written, date(2025, 4, 7))["outcome"] == "overdue"
 
 
-@pytest.mark.parametrize("missing", [{"what": None}, {"what": " \u200b"}, {"owner": None}, {"by": None}])
+MISSING = [{"what": None}, {"what": " \u200b"}, {"owner": None}, {"by": None}]
+
+
+@pytest.mark.parametrize("missing", MISSING)
+@pytest.mark.parametrize(("event", "ended"), [("done", "done"), ("let_go", "let_go")])
+def test_an_end_wins_over_whatever_is_missing(written, missing, event, ended):
+    fields = {"on": "01-16", "by": "03-06"} | missing
+    row = _one(written.item("I01", **fields).event("I01", "02-01", event), date(2025, 5, 1))
+    assert (row["state"], row["outcome"], row["closed_on"].date()) == (ended, ended, date(2025, 2, 1))
+
+
+def test_what_was_never_promised_is_a_draft_again_once_it_is_opened_again(written):
+    written.item("I01", "01-16", None).event("I01", "02-01", "done").event("I01", "02-05", "reopened")
+    assert _one(written, date(2025, 5, 1))["state"] == "draft"
+
+
+@pytest.mark.parametrize(
+    ("told", "done_on"),
+    [
+        pytest.param({"on": "02-10", "session": "S02"}, "02-10", id="told before its day"),
+        pytest.param({"on": "03-10", "session": "S03"}, "03-06", id="told in the first session from its day on"),
+        pytest.param({"on": "04-10", "session": "S04"}, "04-10", id="told in a session after that"),
+        pytest.param({"on": "03-10"}, "03-10", id="told outside of any session"),
+        pytest.param({"on": "03-09", "session": "S03"}, "03-09", id="a day of its own was said"),
+        pytest.param({"on": "03-02", "session": "S03"}, "03-02", id="a day of its own that lies before its day"),
+        pytest.param({"on": "04-10", "session": "S04", "by_then": True}, "03-06", id="by then"),
+        pytest.param({"on": "02-10", "session": "S02", "by_then": True}, "02-10", id="by then, before it came"),
+        pytest.param({"on": "03-10", "session": "S03", "by_then": False}, "03-10", id="later"),
+        pytest.param({"on": "03-08", "session": "S03", "by_then": False}, "03-08", id="later, on a day that was said"),
+    ],
+)
+def test_the_day_on_which_it_was_done(written, told, done_on):
+    for label, on in (("S01", "01-10"), ("S02", "02-10"), ("S03", "03-10"), ("S04", "04-10")):
+        written.session(label, on)
+    written.item("I01", "01-10", "03-06", session="S01").event("I01", kind="done", **told)
+    row = _one(written, date(2025, 5, 1))
+    assert f"{row['closed_on']:%m-%d}" == done_on
+    assert row["outcome"] == ("on_time" if done_on <= "03-06" else "late")
+
+
+def test_a_move_that_came_too_late_puts_the_first_session_no_later(written):
+    for label, on in (("S01", "01-10"), ("S02", "03-10"), ("S03", "04-10")):
+        written.session(label, on)
+    written.item("I01", "01-10", "03-06", session="S01")
+    written.event("I01", "03-10", "due_moved", was="03-06", to="04-01", session="S02")
+    written.event("I01", "04-10", "done", session="S03")
+    assert _one(written, date(2025, 5, 1))["outcome"] == "late"
+
+
+@pytest.mark.parametrize("missing", MISSING)
 def test_without_a_what_an_owner_or_a_date_an_item_is_a_draft(written, missing):
     fields = {"on": "01-16", "by": "03-06"} | missing
     written.session("S01", "01-16").session("S02", "04-01").item("I01", **fields)
@@ -213,7 +262,7 @@ def test_order_and_columns(written):
     assert states["label"].tolist() == ["I11", "I9", "I10"]
     assert states["session_number"].tolist() == [pd.NA, pd.NA, 7]
     assert {
-        name: str(kind) for name, kind in states.dtypes.items() if str(kind) not in {"str", "Int64"}
+        name: str(kind) for name, kind in states.dtypes.items() if str(kind) not in {"str", "Int64", "bool"}
     } == dict.fromkeys(["agreed", "due_first", "due", "due_in_force", "closed_on", "done_first_on"], "datetime64[ms]")
 
 

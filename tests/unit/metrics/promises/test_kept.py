@@ -62,10 +62,18 @@ def test_the_window_is_half_open(written, name, of):
 
 
 def test_drafts_are_never_counted(written):
-    states = _states(written.item("I01", "01-16", "03-06", what=None).event("I01", "02-01", "done"))
+    states = _states(written.item("I01", "01-16", "03-06", what=None))
     assert kept(states, ASOF) == Kept(0, 0, 0)
     assert done_within(states, ASOF) == Share(0, 0)
     assert reopened(states) == Share(0, 0)
+
+
+@pytest.mark.parametrize("missing", [{"owner": None}, {"by": None}])
+def test_what_was_done_without_an_owner_or_a_day_is_done_and_came_to_no_day(written, missing):
+    fields = {"on": "01-16", "by": "03-06"} | missing
+    states = _states(written.item("I01", **fields).event("I01", "02-01", "done"))
+    assert kept(states, ASOF) == Kept(0, 0, 0)
+    assert done_within(states, ASOF) == Share(1, 1)
 
 
 @pytest.mark.parametrize(
