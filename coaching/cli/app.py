@@ -62,7 +62,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "passphrase.",
         },
         "workbooks": {
-            "demo": "Bring in an invented year, to look around in.",
+            "demo": "Bring in two invented pairs, to look around in: one that meets today, and a year that has ended.",
             "new": "Make a workbook for a person. It is encrypted; a passphrase is asked for.",
             "list": "List the workbooks.",
             "passphrase": "Change the passphrase of a workbook. One that is not encrypted is encrypted.",

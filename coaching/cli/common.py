@@ -158,9 +158,9 @@ def next_step(home: Path | None) -> str:
 
 
 def say_to_erase(workbook: Workbook) -> None:
-    """Say that the day has come by which a copy is to be erased, if it has."""
+    """Say that the day has come by which a copy is to be erased, if it has; nobody has to erase what is invented."""
     ends = workbook.handing_over.ends()
-    if ends is not None and ends.has_come:
+    if ends is not None and ends.has_come and not workbook.ended_on:
         typer.echo(f"{one_line(workbook.name)}: to be erased {ends}; 'coaching erase' does it.")
 
 

@@ -25,7 +25,7 @@ def lab(  # noqa: PLR0913 - what can be said of how it is opened
     context: typer.Context,
     home: HomeOption = None,
     *,
-    demo: Annotated[bool, typer.Option("--demo", metavar="", help="Bring in the invented demo year first.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", metavar="", help="Bring in the two invented pairs first.")] = False,
     no_browser: Annotated[
         bool, typer.Option("--no-browser", metavar="", help="Print the address instead of opening it.")
     ] = False,
@@ -48,7 +48,8 @@ def lab(  # noqa: PLR0913 - what can be said of how it is opened
     if lock_after:
         set_lock_after(lock_after)
     if demo:
-        tell_import(place.demo())
+        for brought in place.demo_pairs():
+            tell_import(brought)
     jupyter.open_lab(place, browser=not no_browser, port=port, app=app, review=review, full=full, more=context.args)
 
 

@@ -182,7 +182,8 @@ def _erase_workbook(place: Home, name: str, *, yes: bool) -> None:
     seconds = place.second_folders.of(folder)
     listed = f" and in {', '.join(second.name for second in seconds)}" if seconds else ""
     _ask(f"Erase the workbook of {whose}, with everything in it{listed}? It cannot be undone.", yes=yes)
-    ends = None if is_locked else place.open(folder).handing_over.ends()
+    workbook = None if is_locked else place.open(folder)
+    ends = workbook.handing_over.ends() if workbook and not workbook.ended_on else None
     files = place.erase(folder)
     typer.echo(f"Erased: the workbook {folder.name} with its {counted(files, 'file')}.")
     if ends is not None:

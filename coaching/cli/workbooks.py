@@ -37,8 +37,15 @@ _ENCRYPTED = "everything is written anew, encrypted. Old backups are not: whoeve
 
 
 @app.command()
-def demo(home: HomeOption = None) -> None:
-    tell_import(Home(home).demo())
+def demo(
+    home: HomeOption = None,
+    *,
+    again: Annotated[
+        bool, typer.Option("--again", metavar="", help="Make both anew; what was written into them is erased.")
+    ] = False,
+) -> None:
+    for brought in Home(home).demo_pairs(again=again):
+        tell_import(brought)
     typer.echo(next_step(home))
 
 

@@ -21,7 +21,7 @@ from coaching.forms.review import ReviewViews
 from coaching.forms.session.desk import Desk, last_held
 from coaching.forms.session.session import SessionForms
 from coaching.jupyter.lock import guarded
-from coaching.metrics.periods import last_day, parse_period, quarter_in_words, quarters
+from coaching.metrics.periods import parse_period, quarter_in_words, quarters
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
 from coaching.workbook.copies import Copies, Written, handed
@@ -259,13 +259,13 @@ class Review:
         return [*((one.name, quarter_in_words(one.name)) for one in reversed(periods)), ("all", "the whole time")]
 
     def _drawn(self, name: str, workbook: str, period: str) -> str:
-        chosen, today = parse_period(period), self._home.clock().date()
         if name == "team":
-            mine = [book for book in self._workbooks.values() if book.holder is Side.COACH]
-            html = _ALONE.format(pages.team_page([(book.name, book.shared()) for book in mine], today))
+            mine = [book for book in self._workbooks.values() if book.holder is Side.COACH and not book.ended_on]
+            books = [(book.name, book.shared()) for book in mine]
+            html = _ALONE.format(pages.team_page(books, self._home.clock().date()))
         else:  # two people look at it, and a chart can be saved: what is private to one of them is not in it
-            shared = self._workbooks[workbook].shared(Audience.PAIR)
-            html = pages.piece(name, shared, last_day(chosen, today), chosen)
+            book, chosen = self._workbooks[workbook], parse_period(period)
+            html = pages.piece(name, book.shared(Audience.PAIR), book.known_on(chosen), chosen)
         return f"<style>{pages.style()}</style>{html}"
 
 

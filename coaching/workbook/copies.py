@@ -13,7 +13,7 @@ from babel import Locale
 from coaching import formats, pages
 from coaching.formats.sealing import Seal, how_to_open, is_sealed_name, sealed_name
 from coaching.i18n import LANGUAGES, in_words, speaking
-from coaching.metrics.periods import last_day, parse_period
+from coaching.metrics.periods import ALL_TIME, last_day, parse_period
 from coaching.model.entries import Handout
 from coaching.model.sharing import Audience, DisclosedFields, Shared, share
 from coaching.model.vocabulary import Side, Visibility
@@ -178,9 +178,11 @@ class Copies:
 
     def seen(self, wanted: Wanted) -> Seen:
         """Return what those who are given a copy will see."""
-        frames = self._find(wanted.workbook).frames()
+        book = self._find(wanted.workbook)
+        frames = book.frames()
         shared = share(frames, Audience(wanted.audience))
-        fields = shown(wanted, shared, self._clock().date())
+        period = parse_period(wanted.period) if wanted.what == _PAGE else ALL_TIME
+        fields = shown(wanted, shared, book.known_on(period))
         left_out = previewing.left_out(share(frames, Audience.PAIR), fields)
         return Seen(previewing.told(shared, fields), KINDS[wanted.what].besides, left_out)
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
 from coaching import formats, store
 from coaching.errors import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
+from coaching.formats.incoming import Incoming
 from coaching.formats.sealing import SealKeys
 from coaching.model.entries import Person
 from coaching.model.ids import new_id
@@ -17,6 +17,7 @@ from coaching.model.revisions import revision_at
 from coaching.model.strength import check_passphrase
 from coaching.model.vocabulary import Side
 from coaching.text import is_blank, visible
+from coaching.workbook import demo
 from coaching.workbook import keyring as desktop_keyring
 from coaching.workbook.credentials import credential
 from coaching.workbook.environment import default_home, local_time
@@ -203,11 +204,7 @@ class Home:
         incoming = formats.read(file, holder, self.unlocking.seal_keys(self.folder, seal_keys or SealKeys()))
         if incoming.goes_back_to and self._has_folder_of(incoming.goes_back_to):
             incoming = replace(incoming, workbook=incoming.goes_back_to, holder=Side.COACH.value)
-        workbook = self._known(incoming.workbook)
-        if workbook:
-            return Imported(workbook, workbook.add(incoming.records, incoming.earlier), incoming.warnings)
-        made, added = self._made(incoming.workbook, Side(incoming.holder), incoming.records, passphrase)
-        return Imported(made.workbook, added, incoming.warnings, made.recovery_key)
+        return self._brought_in(incoming, passphrase)
 
     def import_folder(self, folder: Path, passphrase: Callable[[], str]) -> Imported:
         """Bring in what only a second folder of a workbook has (see `SecondFolders.opened`); that stays as it is.
@@ -222,8 +219,32 @@ class Home:
         return Imported(workbook, second.bring_in(), problems)
 
     def demo(self) -> Imported:
-        """Bring in the invented demo year, which is not encrypted."""
-        return self.import_file(Path(str(files("coaching.data").joinpath("demo.json"))))
+        """Bring in the invented year that has ended, which is not encrypted."""
+        return self._brought_in(demo.ended_year())
+
+    def demo_pairs(self, *, again: bool = False) -> tuple[Imported, Imported]:
+        """Bring in both invented pairs, which are not encrypted: the active one, then the year that has ended.
+
+        Parameters
+        ----------
+        again
+            Whether to make them anew: what was written into them is erased.
+
+        Raises
+        ------
+        CoachingError
+            If one of them is locked, cannot be opened, or the disk refuses.
+        """
+        workbooks = demo.ACTIVE, demo.ENDED
+        if again:
+            for folder in filter(None, map(self._listing().folder_of, workbooks)):
+                self.erase(folder)
+        for workbook in workbooks:
+            self._check_not_locked(workbook)
+        known = self._known(demo.ACTIVE)
+        active = demo.active_pair(self.clock().date(), known.sessions() if known else ())
+        ended = self.demo()
+        return self._brought_in(active), ended
 
     def folder_of(self, name: str) -> Path:
         """Return the folder of the workbook with this name or id; by its id a locked one too.
@@ -276,6 +297,18 @@ class Home:
         if any(folded(workbook.name) == folded(name) for workbook in self.workbooks()):
             raise CoachingError(f"There is a workbook for '{name}' already; give this one another name.")
 
+    def _check_not_locked(self, identity: str) -> None:
+        if self._listing().folder_of(identity) in self.locked():
+            raise LockedError(f"{identity} is locked; give its passphrase first; nothing was changed.")
+
+    def _brought_in(self, incoming: Incoming, passphrase: Callable[[], str | None] = lambda: None) -> Imported:
+        """Bring in what a file holds: into its workbook, which is made if need be."""
+        workbook = self._known(incoming.workbook)
+        if workbook:
+            return Imported(workbook, workbook.add(incoming.records, incoming.earlier), incoming.warnings)
+        made, added = self._made(incoming.workbook, Side(incoming.holder), incoming.records, passphrase)
+        return Imported(made.workbook, added, incoming.warnings, made.recovery_key)
+
     def _known(self, identity: str) -> Workbook | None:
         return next((workbook for workbook in self.workbooks() if workbook.id == identity), None)
 
@@ -284,8 +317,7 @@ class Home:
     ) -> tuple[NewWorkbook, Added]:
         """Make a workbook that holds these records, or none; one that another program makes meanwhile gets them."""
         folder = self.folder / identity
-        if self._listing().folder_of(identity) in self.locked():
-            raise LockedError(f"{identity} is locked; give its passphrase first; nothing was changed.")
+        self._check_not_locked(identity)
         now = self.clock().astimezone(UTC)
         rev = revision_at(now)
         entries, added = additions(records, (), holder=holder, next_rev=lambda: rev, now=now)

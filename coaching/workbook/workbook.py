@@ -8,8 +8,8 @@ from typing import Any
 
 from coaching import metrics, pages
 from coaching.errors import CoachingError
-from coaching.metrics.periods import check_begun, last_day, parse_period
-from coaching.model.entries import Session
+from coaching.metrics.periods import ALL_TIME, Period, check_begun, last_day, parse_period
+from coaching.model.entries import Handover, Session
 from coaching.model.entry import Entry
 from coaching.model.frames import Frames, current, frames
 from coaching.model.ids import new_id
@@ -18,7 +18,7 @@ from coaching.model.schema import readable, to_table
 from coaching.model.sharing import Audience, Shared, share
 from coaching.model.vocabulary import Side
 from coaching.store import Keys, Snapshot
-from coaching.workbook import sessions
+from coaching.workbook import demo, sessions
 from coaching.workbook.context import Context, Party, Records, Settled
 from coaching.workbook.duplicates import Duplicate
 from coaching.workbook.exports import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
@@ -103,6 +103,28 @@ class Workbook:
         """Every name that it holds of its people: what a passphrase should not be made of."""
         return self._ledger.names()
 
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which the invented year ended: nothing of it is due to whoever looks around in it.
+
+        None in every other workbook, and once somebody has held a session in it, or handed it over, since.
+        """
+        if self.id != demo.ENDED:
+            return None
+        entries = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
+        ends = [person.until_on for person in sessions.people_of(entries) if person.until_on]
+        happened = (one.held_on for one in entries if isinstance(one, Session | Handover) and one.held_on)
+        return max(ends) if ends and max(ends) >= max(happened, default=date.min) else None
+
+    def known_on(self, period: Period = ALL_TIME) -> date:
+        """Return the day of which is spoken where none is named: today, or the last day of a period that is over.
+
+        What has ended is known as it was on its last day (see `ended_on`).
+        """
+        day = self.ended_on
+        today = self._ledger.today()
+        return last_day(period, day if day and (period.start or day) <= day <= today else today)
+
     def last_kept(self) -> datetime | None:
         """Return when something of a session was last kept in it, UTC; None before its first session."""
         of_sessions = (e for e in self._ledger.latest().values() if e.session or isinstance(e, Session))
@@ -127,8 +149,8 @@ class Workbook:
         return share(self.frames(), audience)
 
     def figures(self, asof: date | None = None) -> dict[str, Any]:
-        """Return every figure of the workbook as of a day, today by default."""
-        return dict(metrics.figures(self.frames(), asof or self._ledger.today()))
+        """Return every figure of the workbook as of a day, today by default (see `known_on`)."""
+        return dict(metrics.figures(self.frames(), asof or self.known_on()))
 
     def page(self, audience: Audience, period: str = "all", asof: date | None = None) -> str:
         """Return the summary page for an audience, as HTML; of a past period, as it was known on its last day.
@@ -139,7 +161,7 @@ class Workbook:
             If the period is none that can be asked for, or has not begun on that day.
         """
         chosen = parse_period(period)
-        known_on = asof or last_day(chosen, self._ledger.today())
+        known_on = asof or self.known_on(chosen)
         check_begun(chosen, known_on)
         return pages.summary_page(self.shared(audience), asof=known_on, period=chosen)
 
@@ -206,7 +228,7 @@ class Workbook:
         shared = whole = share(frames(current(snapshot.history)), audience, history)
         if audience is Audience.HOLDER:
             whole = share(frames(snapshot.history), audience)
-        return Copy(shared, whole, self.id, self.holder, side, asof or self._ledger.today())
+        return Copy(shared, whole, self.id, self.holder, side, asof or self.known_on())
 
     def _seen(self, snapshot: Snapshot) -> Frames:
         """Return all revisions but those that nobody here has chosen between yet: the other side has to see them."""

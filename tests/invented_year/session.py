@@ -22,6 +22,7 @@ def add_session(book: Book, session: form.Session) -> None:
         minutes=session.minutes,
         language=session.language,
         closed=True,
+        next_on=session.closing and session.closing.next_on,
     )
     _opening(book, session)
     _yourself(book, session)

@@ -111,8 +111,9 @@ class Check(Part):
 
 
 class Closing(Part):
-    """What both take along."""
+    """What both take along, and when they meet again."""
 
+    next_on: Day | None = None
     person_takeaway: str | None = None
     coach_takeaway: str | None = None
     person_check: Check | None = None

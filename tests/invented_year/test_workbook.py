@@ -19,10 +19,10 @@ def by_id(records):
     return {record["id"]: record for record in records}
 
 
-def test_the_demo_of_the_package_is_the_demo_year(tmp_path):
-    assert run(DATA / "demo_year.json", tmp_path / "demo.json").returncode == 0
-    shipped = files("coaching.data").joinpath("demo.json").read_bytes()
-    assert (tmp_path / "demo.json").read_bytes() == shipped
+@pytest.mark.parametrize(("year", "shipped"), [("demo_year", "demo"), ("active_pair", "active_pair")])
+def test_what_the_package_ships_is_made_of_the_invented_years(tmp_path, year, shipped):
+    assert run(DATA / f"{year}.json", tmp_path / "made.json").returncode == 0
+    assert (tmp_path / "made.json").read_bytes() == files("coaching.data").joinpath(f"{shipped}.json").read_bytes()
 
 
 @pytest.mark.parametrize("holder", ["coach", "coachee"])

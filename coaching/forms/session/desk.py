@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
 
 from coaching import store
@@ -242,9 +242,13 @@ class Desk:
 
 
 def _last_used(workbook: Workbook) -> tuple[datetime, date]:
-    """Return what workbooks are begun with by: nobody else's session comes up in the middle of one of an older day."""
+    """Return what workbooks are begun with by: nobody else's session comes up in the middle of one of an older day.
+
+    The invented year was last written in when it ended, whenever it was brought in.
+    """
     held_on, kept = last_held(workbook)
-    return kept, held_on
+    ended_on = workbook.ended_on
+    return datetime.combine(ended_on, time.min, UTC) if ended_on else kept, held_on
 
 
 def last_held(workbook: Workbook) -> tuple[date, datetime]:

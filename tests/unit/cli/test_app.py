@@ -334,8 +334,26 @@ def test_a_bundle_becomes_the_coachees_own_copy_and_comes_back(coaching, people)
 
 
 def test_the_demo_says_what_came_in_what_was_left_out_and_what_is_next(coaching, home):
-    said = "Marisol Quispe Huanca: 322 entries came in, 0 known already, 10 left out as private to the other side.\n"
-    assert coaching("demo") == (0, f"{said}Begin with 'coaching lab'.\n", "")
+    code, out, err = coaching("demo")
+    assert (code, err) == (0, "")
+    came_in = r"\d+ entries came in, 0 known already, \d+ left out as private to the other side\.\n"
+    assert re.fullmatch(
+        rf"Lefteris Nygård: {came_in}Marisol Quispe Huanca: {came_in}Begin with 'coaching lab'\.\n", out
+    )
+
+
+def test_the_demo_is_made_anew_if_somebody_says_so(coaching, home):
+    coaching("demo")
+    coaching("rename", "Lefteris", "--called", "Lefti")
+    assert "Lefteris Nygård: 0 entries came in" in coaching("demo")[1]
+    assert re.search(r"Lefteris Nygård: [1-9]\d+ entries came in, 0 known already", coaching("demo", "--again")[1])
+    assert Home().find("Lefteris").called == "Lefteris"
+
+
+@pytest.mark.parametrize("command", ["list", "check"])
+def test_nothing_of_the_demo_is_due_to_whoever_looks_around_in_it(coaching, home, command):
+    coaching("demo")
+    assert "erased" not in coaching(command)[1]
 
 
 def test_an_import_warns_on_the_side_of_errors_and_works(coaching, home):
