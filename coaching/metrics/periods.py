@@ -114,7 +114,18 @@ def quarters(first: date, last: date) -> tuple[Period, ...]:
 
 def last_day(period: Period, asof: date) -> date:
     """Return the day up to which `period` is known at `asof`: its own last day, or `asof` if that comes earlier."""
-    return asof if period.end is None else min(asof, period.end - timedelta(days=1))
+    return min(asof, ends_on(period))
+
+
+def ends_on(period: Period) -> date:
+    """Return the last day of a period; of one without end, the last day that there is.
+
+    Examples
+    --------
+    >>> ends_on(parse_period("2025Q4"))
+    datetime.date(2025, 12, 31)
+    """
+    return date.max if period.end is None else period.end - timedelta(days=1)
 
 
 def _quarter(year: int, quarter: int) -> Period:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from coaching.formats import workbook_json
 from coaching.formats.incoming import Incoming
-from coaching.model.frames import frames
+from coaching.model.frames import Frames, frames
 from coaching.model.schema import to_table
 from coaching.model.sharing import Audience, share
 from coaching.model.validation import parse
@@ -52,3 +52,8 @@ def write(incoming: Incoming, file: Path) -> Path:
             del entry[name]
     file.write_text(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     return file
+
+
+def frames_of(name: str) -> Frames:
+    """Return what a year says as frames, without a home."""
+    return frames(to_table(parse({**_UNSAVED, **record}) for record in read_year(name).records))

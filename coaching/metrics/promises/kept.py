@@ -51,7 +51,7 @@ def kept(states: pd.DataFrame, asof: date, period: Period = ALL_TIME, by: AsAgre
     that was done, then re-opened, is not kept until it is done again by its day.
     """
     day = states[by]
-    come = states.loc[_within(day, period) & (day <= pd.Timestamp(asof)) & states["is_whole"]]
+    come = states.loc[within(day, period) & (day <= pd.Timestamp(asof)) & states["is_whole"]]
     by_then = come["closed_on"] <= come[by]
     let_go = by_then & (come["state"] == "let_go")
     done = by_then & (come["state"] == "done")
@@ -64,7 +64,7 @@ def done_within(states: pd.DataFrame, asof: date, days: int = FOUR_WEEKS, period
     Items let go stay in the denominator. `period` is the window that the day of the agreement lies in.
     """
     limit = timedelta(days=days)
-    old_enough = (states["agreed"] <= pd.Timestamp(asof) - limit) & _within(states["agreed"], period)
+    old_enough = (states["agreed"] <= pd.Timestamp(asof) - limit) & within(states["agreed"], period)
     asked = states.loc[old_enough & (states["state"] != "draft")]
     done = (asked["state"] == "done") & (asked["closed_on"] - asked["agreed"] <= limit)
     return Share(int(done.sum()), len(asked))
@@ -72,7 +72,7 @@ def done_within(states: pd.DataFrame, asof: date, days: int = FOUR_WEEKS, period
 
 def throughput(states: pd.DataFrame, period: Period) -> int:
     """Count the items that were done, for the last time, within a period."""
-    return int(((states["state"] == "done") & _within(states["closed_on"], period)).sum())
+    return int(((states["state"] == "done") & within(states["closed_on"], period)).sum())
 
 
 def throughput_by_quarter(states: pd.DataFrame, asof: date) -> dict[str, int]:
@@ -102,7 +102,8 @@ def in_words(count: int, of: int) -> str:
     return counted if of < _PERCENT_FROM else f"{counted} ({100 * count / of:.0f} %)"
 
 
-def _within(days: pd.Series, period: Period) -> pd.Series:
+def within(days: pd.Series, period: Period) -> pd.Series:
+    """Return which days lie in a period; one that is missing lies in none."""
     inside = days.notna()
     if period.start is not None:
         inside &= days >= pd.Timestamp(period.start)
