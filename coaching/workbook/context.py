@@ -1,6 +1,7 @@
 """What the forms of one session know: the two people, what was before, and what this session holds so far."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -73,13 +74,28 @@ class Context:
         """The action items as they stand before the session (see `item_rows`); asked for with every word typed."""
         return metrics.item_rows(self.before, self.held_on)
 
+    @cached_property
+    def _day(self) -> date:
+        return day_of(self.session)
+
+    @cached_property
+    def _own_about(self) -> Mapping[str, Sequence[Entry]]:
+        """The entries of this session by their own id, and by the action item they are about: there may be hundreds."""
+        about: defaultdict[str, list[Entry]] = defaultdict(list)
+        for entry in self.own:
+            for identity in (entry.id, getattr(entry, "item", None)):
+                if identity:
+                    about[identity].append(entry)
+        return about
+
     def party(self, side: Side) -> Party:
         """Return one of the two people."""
         return self.coach if side is Side.COACH else self.coachee
 
     def owned(self, model: type[E], **fields: object) -> Iterator[E]:
         """Return this session's entries of one model whose fields have these values."""
-        for entry in self.own:
+        about = fields.get("id") or fields.get("item")
+        for entry in self._own_about.get(about, ()) if isinstance(about, str) else self.own:
             if isinstance(entry, model) and all(getattr(entry, name) == value for name, value in fields.items()):
                 yield entry
 
@@ -93,7 +109,7 @@ class Context:
         The derived one is the same whenever and wherever the field is typed in.
         """
         entry = self.first(model, **fields)
-        return entry.id if entry else derived_id(day_of(self.session), self.session, model.__name__, *key)
+        return entry.id if entry else derived_id(self._day, self.session, model.__name__, *key)
 
     def record(
         self, model: type[Entry], identity: str, author: Side, visibility: str = Visibility.PAIR, **fields: object

@@ -110,6 +110,8 @@ def page(opened):
 def open_everything(page):
     """Unfold, decide, add and ask until no field of the forms is left out of sight."""
     part(page, PREPARATION)
+    for promise in part(page, "Opening").locator(".coaching-outcome > summary").all():
+        promise.click()
     for outcome in part(page, "Opening").get_by_text("partly", exact=True).all():
         outcome.click()
     story(page, "A plan").fill("walk")

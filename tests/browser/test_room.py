@@ -92,6 +92,24 @@ def test_the_session_opens_by_itself_with_nothing_of_jupyterlab_round_it(page, l
     page.wait_for_function("() => document.activeElement.closest('.coaching-form')")
 
 
+def test_a_promise_is_told_with_one_key_which_goes_on_to_the_next_or_asks_for_its_day(page, lab):
+    open_quietly(page, lab)
+    expect_session(page)
+    opening = part(page, "Opening")
+    first, second = opening.locator(".coaching-outcome > summary").all()[:2]
+    first.focus()
+    page.keyboard.press("1")
+    expect(first).to_contain_text("done by then")
+    expect(second).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("2")
+    expect(opening.get_by_label("Done on")).to_be_focused()
+    page.keyboard.type("yesterday")
+    expect_kept(page, "Opening")
+    page.reload()
+    expect(first).to_contain_text("done later", timeout=PATIENCE_MS)
+
+
 def test_the_review_opens_the_same_way(page, lab):
     open_quietly(page, lab, "quarterly_review.ipynb")
     expect(page.locator(".coaching-view figure").first).to_be_visible(timeout=PATIENCE_MS)

@@ -1,6 +1,6 @@
 """What a form is made of, as data for the browser: each function returns one block."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Literal, TypedDict
 
@@ -197,16 +197,53 @@ def rows(
     label of a button, more can be added and removed. The fields of a `line` are blanks of one sentence: Enter goes from
     blank to blank, and on to the next row; one that is empty is always there.
     """
-    fixed_rows: list[messages.FixedRow] = [{"key": key, "title": title} for key, title in fixed]
     return {
         "type": "rows",
         "name": name,
         "row": row,
         "blocks": list(blocks),
-        "fixed": fixed_rows,
+        "fixed": _titled(fixed),
         "add": add,
         "line": line,
     }
+
+
+def outcomes(
+    name: str,
+    asked: Block,
+    blocks: Sequence[Block],
+    *,
+    fixed: Sequence[tuple[str, str]],
+    asks: Mapping[str, str],
+    others: messages.FoldedLines,
+) -> Block:
+    """Return `fixed` lines (key, title) of which each says what it is about, and what became of it.
+
+    `asked` is the choice that says so: a line that has the focus takes the number of an answer as a key, and unfolds to
+    all answers, and to `blocks`. An answer among `asks` leads on to that field. The `others` are folded.
+    """
+    return {
+        "type": "outcomes",
+        "name": name,
+        "blocks": [asked, *blocks],
+        "fixed": _titled(fixed),
+        "asks": asks,
+        "others": others,
+    }
+
+
+def folded_lines(
+    lines: Sequence[tuple[str, str]], *, title: str = "", at_once: messages.Option = ("", ""), undo: str = ""
+) -> messages.FoldedLines:
+    """Return lines that are folded under a title.
+
+    `at_once` is an answer for all of them, and what its button says; after it was pressed it says `undo`.
+    """
+    return {"title": title, "lines": _titled(lines), "at_once": at_once, "undo": undo}
+
+
+def _titled(lines: Sequence[tuple[str, str]]) -> list[messages.FixedRow]:
+    return [{"key": key, "title": title} for key, title in lines]
 
 
 def page(title: str, html: str) -> Block:

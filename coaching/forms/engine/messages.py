@@ -222,6 +222,29 @@ class RowsBlock(TypedDict):
     line: bool
 
 
+class FoldedLines(TypedDict):
+    """Lines that are folded; one press gives one answer for all that have none, and the next press takes it back."""
+
+    title: str
+    lines: Sequence[FixedRow]
+    at_once: Option
+    undo: str
+
+
+class OutcomesBlock(TypedDict):
+    """Lines of which each says what it is about and what became of it: the first of `blocks` asks that.
+
+    A line unfolds to its blocks; an answer in `asks` leads on to another field of the line.
+    """
+
+    type: Literal["outcomes"]
+    name: str
+    blocks: Sequence["Block"]
+    fixed: Sequence[FixedRow]
+    asks: Mapping[str, str]
+    others: FoldedLines
+
+
 class ActBlock(TypedDict):
     """A button."""
 
@@ -253,6 +276,7 @@ Block = (
     | ChoiceBlock
     | FlagBlock
     | RowsBlock
+    | OutcomesBlock
     | ActBlock
     | PageBlock
 )

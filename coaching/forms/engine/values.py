@@ -19,6 +19,22 @@ def row_keys(values: Values, name: str) -> list[str]:
     return list(dict.fromkeys(field[len(start) :].split(".")[0] for field in values if field.startswith(start)))
 
 
+def rows_in(values: Values, name: str) -> dict[str, dict[str, str]]:
+    """Return the fields of all rows of a group, by the key of each row and by their own names.
+
+    Examples
+    --------
+    >>> rows_in({"item.a.what": "x", "item.b.what": "", "item.a.by": ""}, "item")
+    {'a': {'what': 'x', 'by': ''}, 'b': {'what': ''}}
+    """
+    start, rows = f"{name}.", dict[str, dict[str, str]]()
+    for field, value in values.items():
+        if field.startswith(start):
+            key, _, own = field[len(start) :].partition(".")
+            rows.setdefault(key, {})[own] = value
+    return rows
+
+
 def row(values: Values, name: str, key: str) -> dict[str, str]:
     """Return the fields of one row by their own names."""
     start = f"{name}.{key}."

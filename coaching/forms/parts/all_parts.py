@@ -64,7 +64,18 @@ def is_only_prepared(context: Context) -> bool:
     )
 
 
-def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Records:
+def told_by_form(context: Context, values: Mapping[str, Values]) -> Mapping[str, Records]:
+    """Return what each form of a session says, by its name (see `told`)."""
+    return {form.name: form.records(context, values[form.name]) for form in FORMS}
+
+
+def told(
+    context: Context,
+    values: Mapping[str, Values],
+    *,
+    closed: bool,
+    by_form: Mapping[str, Records] | None = None,
+) -> Records:
     """Return what all forms of a session say, and the session itself once there is something said in it.
 
     Parameters
@@ -75,10 +86,12 @@ def told(context: Context, values: Mapping[str, Values], *, closed: bool) -> Rec
         The values of each form, by the name of its segment.
     closed
         Whether the session is being closed.
+    by_form
+        What each form says, if that is known already.
     """
     records: Records = {}
-    for form in FORMS:
-        records |= form.records(context, values[form.name])
+    for of_form in (by_form or told_by_form(context, values)).values():
+        records |= of_form
     for record in records.values():
         if record and record["kind"] == Kind.SEGMENT:
             record["asked"] = question(context, record["segment"], values[PREPARATION])

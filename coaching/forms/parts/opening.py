@@ -3,24 +3,36 @@
 from datetime import date
 from typing import Any
 
-from coaching.forms.engine.blocks import Block, choice, day, equals, prose, rows, section, text
-from coaching.forms.engine.values import day_or_none, row, row_keys, said
+from coaching.forms.engine.blocks import (
+    Block,
+    choice,
+    day,
+    equals,
+    filled,
+    folded_lines,
+    outcomes,
+    prose,
+    section,
+    text,
+)
+from coaching.forms.engine.messages import FoldedLines
+from coaching.forms.engine.values import day_or_none, rows_in, said
 from coaching.forms.parts import agreement
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
 from coaching.forms.parts.promises import is_due, open_items, owners_of_due
-from coaching.i18n import in_words, say
+from coaching.i18n import in_words, say, say_counted
 from coaching.model.entries import ItemEvent, Note, Review
 from coaching.model.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic
 from coaching.text import is_blank
 from coaching.workbook.context import Context, Records, Values
 
-_OUTCOMES = (
-    (ReviewOutcome.DONE.value, "done"),
-    (ReviewOutcome.PARTLY.value, "partly"),
-    (ReviewOutcome.NOT_YET.value, "not yet"),
-    (ReviewOutcome.CHANGED.value, "changed"),
-    (ReviewOutcome.LET_GO.value, "let go"),
-)
+#: Done, and later than the day it was promised for: the form asks which day that was.
+LATER = "later"
+_DONE = (ReviewOutcome.DONE.value, LATER)
+#: So many promises of one side stand as lines of their own; those that were due before are folded.
+_IN_SIGHT = 20
+#: Lines by their keys.
+_Titles = list[tuple[str, str]]
 _STAYS_OPEN = (ReviewOutcome.PARTLY.value, ReviewOutcome.NOT_YET.value, ReviewOutcome.CHANGED.value)
 _ASK_STILL_YOURS = 2
 _ARRIVAL = NoteField(
@@ -70,12 +82,17 @@ class Opening:
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""
         values = note_values(_NOTES, context) | agreement.values(context)
+        items = {item["id"]: item for item in context.items}
         for review in context.owned(Review):
             start = f"review.{review.item}"
             values |= {f"{start}.outcome": review.outcome.value, f"{start}.text": review.text or ""}
             done = context.first(ItemEvent, item=review.item, event=ItemEventKind.DONE)
-            if done and done.held_on and done.held_on != context.held_on:
-                values[f"{start}.done_on"] = done.held_on.isoformat()
+            if review.outcome is ReviewOutcome.DONE and done and done.held_on:
+                by_then = _by_then(items.get(review.item), context)
+                is_later = done.held_on > by_then
+                values[f"{start}.outcome"] = LATER if is_later else ReviewOutcome.DONE.value
+                if done.held_on != (context.held_on if is_later else by_then):
+                    values[f"{start}.done_on"] = done.held_on.isoformat()
             moved = context.first(ItemEvent, item=review.item, event=ItemEventKind.DUE_MOVED)
             if moved and moved.due_to:
                 values[f"{start}.due"] = moved.due_to.isoformat()
@@ -85,16 +102,16 @@ class Opening:
         """Return what the form says."""
         records = note_records(_NOTES, context, values)
         items = {item["id"]: item for item in open_items(context)}
-        for key in row_keys(values, "review"):
+        for key, fields in rows_in(values, "review").items():
             if key in items:
-                records |= self._review_records(context, items[key], row(values, "review", key))
+                records |= self._review_records(context, items[key], fields)
         state = segment_record(self.segment, context, present=any(records.values()))
         return agreement.records(context, values) | records | state
 
     def undecided(self, context: Context, values: Values) -> dict[str, str]:
         """Return the due action items of which nothing was told."""
         return {
-            f"review.{item['id']}.outcome": "What became of it?"
+            f"review.{item['id']}.outcome": _asked()
             for item in open_items(context)
             if is_due(item, context) and not said(values, f"review.{item['id']}.outcome")
         }
@@ -112,19 +129,23 @@ class Opening:
         if not items:
             return None
         fields = [
-            choice("outcome", "What became of it?", _OUTCOMES),
-            text("text", "What happened?", rows=2, when=[{"name": ".outcome"}]),
             day(
                 "done_on",
-                "Done on",
+                say("Done on"),
                 lies="back",
-                hint="Left empty: today.",
-                when=[equals(".outcome", ReviewOutcome.DONE.value)],
+                hint=say("Left empty: today."),
+                when=[equals(".outcome", LATER)],
             ),
-            day("due", "A new day, if you agree on one", when=[equals(".outcome", *_STAYS_OPEN)]),
+            day("due", say("A new day, if you agree on one"), when=[equals(".outcome", *_STAYS_OPEN)]),
+            text("text", say("What happened?"), rows=2, when=[filled(".outcome")]),
         ]
+        was_due = is_due(items[0], context)
         titles = [(item["id"], _title(item, context.held_on)) for item in items]
-        return section(title, [rows("review", "", fields, fixed=titles)], hint=hint)
+        # What is nearest to today is in sight.
+        near, far = (titles[-_IN_SIGHT:], _older(titles[:-_IN_SIGHT])) if was_due else _sooner(titles)
+        asked = choice("outcome", _asked(), _answers(was_due=was_due))
+        asks = {LATER: "done_on", ReviewOutcome.CHANGED.value: "due"}
+        return section(title, [outcomes("review", asked, fields, fixed=near, asks=asks, others=far)], hint=hint)
 
     def _review_records(self, context: Context, item: dict[str, Any], fields: dict[str, str]) -> Records:
         identity, owner = item["id"], Side(item["owner"])
@@ -134,9 +155,10 @@ class Opening:
         }
         records: Records = {review: None}
         records |= dict.fromkeys(events.values(), None)
-        outcome = fields.get("outcome")
-        if not outcome:
+        answer = fields.get("outcome")
+        if not answer:
             return records
+        outcome = ReviewOutcome.DONE.value if answer == LATER else answer
         common = {"item": identity, "text": fields.get("text") or None}
         teller = context.party(owner).id
         records[review] = context.record(Review, review, owner, **common, outcome=outcome, person=teller)
@@ -162,9 +184,48 @@ def _own_words(context: Context, event: str, review: str) -> dict[str, Any]:
 
 
 def _day_of(event: ItemEventKind, fields: dict[str, str], item: dict[str, Any], context: Context) -> date:
-    """Return the day on which something happened: the session's, or the day it was done if that can be meant."""
-    done_on = day_or_none(fields.get("done_on")) if event is ItemEventKind.DONE else None
-    return done_on if done_on and item["agreed"] <= done_on <= context.held_on else context.held_on
+    """Return the day on which something happened.
+
+    That is the session's; but what was done by the day it was promised for was done on that one, and what was done
+    later on the day that was named, if that can be meant.
+    """
+    if event is not ItemEventKind.DONE:
+        return context.held_on
+    latest = context.held_on if fields.get("outcome") == LATER else _by_then(item, context)
+    done_on = day_or_none(fields.get("done_on"))
+    return done_on if done_on and item["agreed"] <= done_on <= latest else latest
+
+
+def _by_then(item: dict[str, Any] | None, context: Context) -> date:
+    """Return the day on which an action item was done of which only that is said: by then."""
+    due: date | None = item["due_in_force"] if item else None
+    return min(due, context.held_on) if due else context.held_on
+
+
+def _asked() -> str:
+    return say("What became of it?")
+
+
+def _answers(*, was_due: bool) -> list[tuple[str, str]]:
+    done = [(_DONE[0], say("done by then")), (_DONE[1], say("done later"))] if was_due else [(_DONE[0], say("done"))]
+    return [
+        *done,
+        (ReviewOutcome.PARTLY.value, say("partly")),
+        (ReviewOutcome.NOT_YET.value, say("not yet")),
+        (ReviewOutcome.CHANGED.value, say("changed")),
+        (ReviewOutcome.LET_GO.value, say("let go")),
+    ]
+
+
+def _older(titles: _Titles) -> FoldedLines:
+    title = say_counted("{count} older one", "{count} older ones", len(titles))
+    let_go = (ReviewOutcome.LET_GO.value, say("Let all of these go"))
+    return folded_lines(titles, title=title, at_once=let_go, undo=say("Take that back"))
+
+
+def _sooner(titles: _Titles) -> tuple[_Titles, FoldedLines]:
+    later = titles[_IN_SIGHT:]
+    return titles[:_IN_SIGHT], folded_lines(later, title=say("and {count} later", count=len(later)))
 
 
 def _event_id(context: Context, item: str, event: ItemEventKind) -> str:

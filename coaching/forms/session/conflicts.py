@@ -136,7 +136,7 @@ def _label(name: str, form_blocks: Sequence[Block]) -> str:
 def _inside(block: Block) -> Sequence[Block]:
     """Return the blocks that stand in another one."""
     match block["type"]:
-        case "section" | "fold" | "rows" | "starters":
+        case "section" | "fold" | "rows" | "starters" | "outcomes":
             return block["blocks"]
         case _:
             return ()

@@ -15,8 +15,9 @@ from coaching.forms.engine.reason import reason
 from coaching.forms.engine.values import day_or_none
 from coaching.forms.parts import closing, questions
 from coaching.forms.parts import start as beginning
-from coaching.forms.parts.all_parts import FORMS, PREPARATION, is_only_prepared, told
+from coaching.forms.parts.all_parts import FORMS, PREPARATION, is_only_prepared, told, told_by_form
 from coaching.forms.parts.ending import LOOK, TAKE
+from coaching.forms.parts.notes import is_said_today
 from coaching.forms.parts.start import BEGINNING
 from coaching.forms.session import conflicts
 from coaching.forms.session import redaction as taking_back
@@ -25,7 +26,7 @@ from coaching.forms.session.desk import Desk
 from coaching.forms.session.ending import Ending
 from coaching.forms.session.gates import gate
 from coaching.forms.session.parking import parked, sounding_like_status
-from coaching.forms.session.room import Room, is_begun_in, terms
+from coaching.forms.session.room import Room, terms
 from coaching.forms.session.start_actions import Entrance, Left
 from coaching.forms.session.unchanged import Unchanged
 from coaching.forms.session.undecided import Undecided, sentence, still, undecided
@@ -113,6 +114,7 @@ class SessionForms(SessionWidgets):
                 context = replace(context, held_on=self._desk.now().date())
         values[BEGINNING] = beginning.values(context)
         self._place, self._values = context, values
+        self._begun: frozenset[str] = frozenset()
         self._closed, self._lists_words = False, False
         self._marked: Undecided = {}
         self._open = self._room.open(context, values, asks=context is not None and self._entrance.asks(context))
@@ -209,7 +211,7 @@ class SessionForms(SessionWidgets):
         at = self._kept_at if name != BEGINNING or beginning.DAY in message["touched"] else None
         sounds = sounding_like_status(name, self._values[name], message["touched"])
         view, touched = message["view"], message["touched"]
-        begun = is_begun_in(name, self._place, self._values)
+        begun = name in self._begun
         self._send(
             name,
             {"type": "kept", "view": view, "touched": touched, "at": at, "status_talk": sounds, "begun": begun},
@@ -240,7 +242,9 @@ class SessionForms(SessionWidgets):
         """Keep what the session says; return how many private notes were erased, as happens once it is closed."""
         context = self._context
         unseen = {conflict.entry: conflict.revs for conflict in self._conflicts if conflict.form is None}
-        records = told(context, self._values, closed=self._closed)
+        by_form = told_by_form(context, self._values)
+        records = told(context, self._values, closed=self._closed, by_form=by_form)
+        self._begun = frozenset(name for name, of_form in by_form.items() if is_said_today(of_form, context))
         if self._unchanged:
             records = self._unchanged.with_changes(records, context.held_on)
         self._desk.keep(context, records, {**unseen, **(settled or {})})

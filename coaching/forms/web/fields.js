@@ -3,12 +3,14 @@
 /** @import { Keeping } from "./keeping.js" */
 /**
  * @import {
- *   ActBlock, Block, ChoiceBlock, Condition, DayBlock, DayTerms, FlagBlock, FoldBlock, Line, LinesBlock, Option, PageBlock,
- *   PickBlock, ProseBlock, RowsBlock, SecretBlock, SectionBlock, StartersBlock, TextBlock, Values
+ *   ActBlock, Block, ChoiceBlock, Condition, DayBlock, DayTerms, FlagBlock, FoldBlock, Line, LinesBlock, Option,
+ *   OutcomesBlock, PageBlock, PickBlock, ProseBlock, RowsBlock, SecretBlock, SectionBlock, StartersBlock, TextBlock, Values
  * } from "./messages.js"
  */
 import { dayField } from "./dayfield.js";
 import { elementId, make, newId } from "./elements.js";
+import { optionsOf } from "./options.js";
+import { outcomes } from "./outcomes.js";
 import { askable, leaveFocus } from "./silence.js";
 
 // The button that the page acts on by itself.
@@ -280,14 +282,7 @@ export class Fields {
   choice(spec, prefix) {
     const name = prefix + spec.name;
     const group = elementId();
-    const radios = spec.options.map(([value]) => {
-      const radio = make("input", { type: "radio", name: group, value, autocomplete: "off" });
-      radio.addEventListener("change", () => this.changed(name, value));
-      return radio;
-    });
-    const labels = spec.options.map(([, label], at) =>
-      make("label", { class: "coaching-option" }, radios[at], make("span", {}, label)),
-    );
+    const { labels, first, set } = optionsOf(spec.options, (value) => this.changed(name, value));
     const problem = make("p", { class: "coaching-problem", id: `${group}-problem` });
     const field = make(
       "fieldset",
@@ -300,12 +295,18 @@ export class Fields {
     this.control(name, {
       field,
       problem,
-      focus: radios[0] ?? field,
-      set: (value) => {
-        for (const radio of radios) radio.checked = radio.value === value;
-      },
+      focus: first ?? field,
+      set,
     });
     return field;
+  }
+
+  /**
+   * @param {OutcomesBlock} spec
+   * @param {string} prefix
+   */
+  outcomes(spec, prefix) {
+    return outcomes(this, spec, prefix);
   }
 
   /**
@@ -531,6 +532,19 @@ export class Fields {
   changed(name, value) {
     this.keeping.set(name, value);
     this.problem(name, "");
+    this.refresh();
+  }
+
+  /**
+   * @param {string[]} names
+   * @param {string} value
+   */
+  changedTogether(names, value) {
+    for (const name of names) {
+      this.keeping.set(name, value);
+      this.controls.get(name)?.set(value);
+      this.problem(name, "");
+    }
     this.refresh();
   }
 

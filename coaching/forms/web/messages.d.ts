@@ -234,6 +234,7 @@ export type Block =
   | ChoiceBlock
   | FlagBlock
   | RowsBlock
+  | OutcomesBlock
   | ActBlock
   | PageBlock;
 
@@ -361,6 +362,24 @@ export interface RowsBlock {
 export interface FixedRow {
   key: string;
   title: string;
+}
+
+// Lines of which each says what it is about and what became of it: the first of the blocks asks that.
+export interface OutcomesBlock {
+  type: "outcomes";
+  name: string;
+  blocks: Block[];
+  fixed: FixedRow[];
+  asks: Record<string, string>;
+  others: FoldedLines;
+}
+
+// Lines that are folded; one press gives one answer for all that have none, and the next press takes it back.
+export interface FoldedLines {
+  title: string;
+  lines: FixedRow[];
+  at_once: Option;
+  undo: string;
 }
 
 export interface ActBlock {

@@ -21,6 +21,7 @@ const KEYS = [
   ["Ctrl →, Ctrl ←", "to the next part, or the one before; in a field, from the end or the beginning of its words"],
   ["Alt Page Down, Alt Page Up", "the same, from anywhere"],
   ["F2", "in a field: who may read its words"],
+  ["1 to 6", "on the line of a promise: what became of it; 0 takes it back"],
   ["Esc", "ask, then be still"],
   ["F8", "the question alone, to be read from afar"],
   ["Ctrl L", "lock"],
@@ -323,7 +324,7 @@ function showKeys() {
 
 /** @param {HTMLElement} el */
 export function firstField(el) {
-  const fields = el.querySelectorAll(".coaching-body :is(textarea, input, select)");
+  const fields = el.querySelectorAll(".coaching-body :is(textarea, input, select, .coaching-outcome > summary)");
   return [...fields].filter((field) => field instanceof HTMLElement).find((field) => field.checkVisibility()) ?? el;
 }
 

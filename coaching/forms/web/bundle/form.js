@@ -877,6 +877,150 @@ function dayField(field, spec, terms, place) {
   return { below: make("div", { class: "coaching-day", "data-longest": longest }, said, chips), said, set };
 }
 
+// coaching/forms/web/options.js
+function optionsOf(options, choose) {
+  const group = elementId();
+  const radios = options.map(([value]) => {
+    const radio = make("input", { type: "radio", name: group, value, autocomplete: "off" });
+    radio.addEventListener("change", () => choose(value));
+    return radio;
+  });
+  const labels = options.map(
+    ([, label], at) => make("label", { class: "coaching-option" }, radios[at], make("span", {}, label))
+  );
+  const set = (chosen) => {
+    for (const radio of radios) radio.checked = radio.value === chosen;
+  };
+  return { labels, first: radios[0], set };
+}
+
+// coaching/forms/web/outcomes.js
+var LINE = ".coaching-outcome > summary";
+var STEPS3 = { ArrowDown: 1, ArrowUp: -1 };
+var CLEARING = /* @__PURE__ */ new Set(["Backspace", "Delete", "0"]);
+function outcomes(fields, spec, prefix) {
+  const draw = (line) => lineOf(fields, spec, `${prefix}${spec.name}.${line.key}.`, line.title);
+  const list = make("div", { class: "coaching-outcomes" }, ...spec.fixed.map(draw));
+  if (spec.others.lines.length) list.append(folded(fields, spec, prefix, spec.others.lines.map(draw)));
+  list.addEventListener("keydown", ({ key, target }) => {
+    const by = STEPS3[key];
+    if (by && target instanceof HTMLElement && target.matches(LINE)) neighbour(target, by)?.focus();
+  });
+  return list;
+}
+function lineOf(fields, spec, prefix, title) {
+  const [asked, ...others] = (
+    /** @type {[ChoiceBlock, ...OutcomesBlock["blocks"]]} */
+    spec.blocks
+  );
+  const name = prefix + asked.name;
+  const { folds } = fields.keeping;
+  const id = elementId();
+  const answer2 = make("span", { class: "coaching-answer", "aria-live": "polite" });
+  const summary = make(
+    "summary",
+    { "aria-describedby": `${id}-problem` },
+    make("span", { dir: "auto" }, title),
+    answer2
+  );
+  const unfolded = make("details", { class: "coaching-outcome", "data-stays": true }, summary);
+  const problem = make("p", { class: "coaching-problem", id: `${id}-problem` });
+  const field = make("div", { class: "coaching-outcome-line" }, unfolded, problem);
+  let setOptions = null;
+  const set = (value) => {
+    answer2.textContent = asked.options.find(([one]) => one === value)?.[1] ?? "";
+    setOptions?.(value);
+  };
+  const choose = (value) => {
+    set(value);
+    fields.changed(name, value);
+  };
+  const unfold = () => {
+    if (setOptions) return;
+    const options = optionsOf(asked.options, choose);
+    setOptions = options.set;
+    setOptions(fields.keeping.values[name] ?? "");
+    const answers = make(
+      "fieldset",
+      { class: "coaching-choice" },
+      make("legend", { class: "coaching-unseen" }, asked.label),
+      make("div", { class: "coaching-options coaching-numbered" }, ...options.labels)
+    );
+    unfolded.append(answers, ...others.map((block) => fields.block(block, prefix)));
+    fields.refresh();
+  };
+  unfolded.addEventListener("toggle", () => {
+    folds.set(prefix, unfolded.open);
+    if (unfolded.open) unfold();
+  });
+  field.addEventListener("keydown", (event) => {
+    const { key, target, ctrlKey, altKey, metaKey } = event;
+    const isHere = target === summary || target instanceof HTMLInputElement && target.type === "radio";
+    if (!isHere || ctrlKey || altKey || metaKey) return;
+    const [value] = CLEARING.has(key) ? [""] : asked.options[Number(key) - 1] ?? [];
+    if (value === void 0) return;
+    event.preventDefault();
+    choose(value);
+    goOn(value);
+  });
+  const goOn = (value) => {
+    const more = spec.asks[value];
+    if (more) {
+      unfolded.open = true;
+      unfold();
+      fields.controls.get(prefix + more)?.focus.focus();
+    } else if (value) (neighbour(summary, 1) ?? summary).focus();
+  };
+  fields.control(name, { field, problem, focus: summary, set });
+  if (folds.get(prefix)) {
+    unfolded.open = true;
+    unfold();
+  }
+  return field;
+}
+function folded(fields, spec, prefix, lines) {
+  const { folds } = fields.keeping;
+  const [value, label] = spec.others.at_once;
+  const [asked] = (
+    /** @type {[ChoiceBlock]} */
+    spec.blocks
+  );
+  const names2 = spec.others.lines.map(({ key }) => `${prefix}${spec.name}.${key}.${asked.name}`);
+  let given = [];
+  const button = make(
+    "button",
+    {
+      type: "button",
+      class: "coaching-quiet",
+      onclick: () => {
+        const [changed, next] = given.length ? [given.filter((name) => fields.keeping.values[name] === value), ""] : [names2.filter((name) => !fields.keeping.values[name]), value];
+        given = next ? changed : [];
+        fields.changedTogether(changed, next);
+        sayWhatItDoes();
+      }
+    },
+    label
+  );
+  const sayWhatItDoes = () => {
+    button.textContent = given.length ? spec.others.undo : label;
+  };
+  const place = `${prefix}${spec.name}.others.${spec.others.lines[0]?.key}`;
+  const fold = make(
+    "details",
+    { class: "coaching-fold coaching-others", open: folds.get(place) ?? false, "data-stays": true },
+    make("summary", {}, spec.others.title),
+    value ? button : null,
+    ...lines
+  );
+  fold.addEventListener("toggle", () => folds.set(place, fold.open));
+  return fold;
+}
+function neighbour(line, by) {
+  const all = line.closest(".coaching-body")?.querySelectorAll(LINE) ?? [];
+  const inSight = [...all].filter((one) => one instanceof HTMLElement).filter((one) => one.checkVisibility());
+  return inSight[inSight.indexOf(line) + by];
+}
+
 // coaching/forms/web/over.js
 function standOver(layer) {
   const before = (
@@ -1273,14 +1417,7 @@ var Fields = class {
   choice(spec, prefix) {
     const name = prefix + spec.name;
     const group = elementId();
-    const radios = spec.options.map(([value]) => {
-      const radio = make("input", { type: "radio", name: group, value, autocomplete: "off" });
-      radio.addEventListener("change", () => this.changed(name, value));
-      return radio;
-    });
-    const labels = spec.options.map(
-      ([, label], at) => make("label", { class: "coaching-option" }, radios[at], make("span", {}, label))
-    );
+    const { labels, first, set } = optionsOf(spec.options, (value) => this.changed(name, value));
     const problem = make("p", { class: "coaching-problem", id: `${group}-problem` });
     const field = make(
       "fieldset",
@@ -1293,12 +1430,17 @@ var Fields = class {
     this.control(name, {
       field,
       problem,
-      focus: radios[0] ?? field,
-      set: (value) => {
-        for (const radio of radios) radio.checked = radio.value === value;
-      }
+      focus: first ?? field,
+      set
     });
     return field;
+  }
+  /**
+   * @param {OutcomesBlock} spec
+   * @param {string} prefix
+   */
+  outcomes(spec, prefix) {
+    return outcomes(this, spec, prefix);
   }
   /**
    * @param {FlagBlock} spec
@@ -1509,6 +1651,18 @@ var Fields = class {
   changed(name, value) {
     this.keeping.set(name, value);
     this.problem(name, "");
+    this.refresh();
+  }
+  /**
+   * @param {string[]} names
+   * @param {string} value
+   */
+  changedTogether(names2, value) {
+    for (const name of names2) {
+      this.keeping.set(name, value);
+      this.controls.get(name)?.set(value);
+      this.problem(name, "");
+    }
     this.refresh();
   }
   /**
@@ -1870,6 +2024,7 @@ var KEYS = [
   ["Ctrl →, Ctrl ←", "to the next part, or the one before; in a field, from the end or the beginning of its words"],
   ["Alt Page Down, Alt Page Up", "the same, from anywhere"],
   ["F2", "in a field: who may read its words"],
+  ["1 to 6", "on the line of a promise: what became of it; 0 takes it back"],
   ["Esc", "ask, then be still"],
   ["F8", "the question alone, to be read from afar"],
   ["Ctrl L", "lock"],
@@ -2113,7 +2268,7 @@ function showKeys() {
   openCard("Keys", make("dl", { class: "coaching-keys" }, ...terms));
 }
 function firstField(el) {
-  const fields = el.querySelectorAll(".coaching-body :is(textarea, input, select)");
+  const fields = el.querySelectorAll(".coaching-body :is(textarea, input, select, .coaching-outcome > summary)");
   return [...fields].filter((field) => field instanceof HTMLElement).find((field) => field.checkVisibility()) ?? el;
 }
 function roomOf(host) {

@@ -153,6 +153,61 @@ def test_done_has_a_day_of_its_own_if_that_can_be(home, item, tell, typed_day, h
     assert events(home, item=item("I19"))[ItemEventKind.DONE].held_on == happened_on
 
 
+@pytest.mark.parametrize(
+    ("answer", "typed_day", "happened_on", "shown_as"),
+    [
+        ("done", "", date(2026, 1, 12), ("done", "")),
+        ("done", "2026-02-11", date(2026, 1, 12), ("done", "")),  # typed for "later" before, and not meant any more
+        ("later", "", date(2026, 2, 11), ("later", "")),
+        ("later", "2026-01-20", date(2026, 1, 20), ("later", "2026-01-20")),
+        ("later", "2026-01-12", date(2026, 1, 12), ("done", "")),
+    ],
+    ids=["by then", "by then after all", "later", "later on a day", "on the day itself"],
+)
+@pytest.mark.everyday
+def test_done_by_then_or_later(home, item, answer, typed_day, happened_on, shown_as):
+    home.clock.forward(days=30)
+    opening = Kernel(home).view("opening")
+    start = f"review.{item('I19')}"
+    opening.type({f"{start}.done_on": typed_day, f"{start}.outcome": answer})
+    assert events(home, item=item("I19"))[ItemEventKind.DONE].held_on == happened_on
+    (review,) = said(home, Review, item=item("I19"))
+    assert review.outcome is ReviewOutcome.DONE
+    again = Kernel(home).view("opening").values
+    assert (again[f"{start}.outcome"], again.get(f"{start}.done_on", "")) == shown_as
+
+
+def test_only_what_was_due_before_can_be_done_later(home, opening):
+    asked = [block["blocks"][0] for block in opening.blocks() if block["type"] == "outcomes"]
+    assert [[label for _, label in choice["options"]][:2] for choice in asked] == [
+        ["done by then", "done later"],
+        ["done", "partly"],
+    ]
+
+
+def test_of_hundreds_of_promises_the_latest_are_in_sight_and_one_press_lets_the_others_go(home):
+    many = 440
+    start = MONDAY.date() - timedelta(days=many + 30)
+    records = []
+    for number in range(many):
+        agreed = {"author": "coachee", "visibility": "pair", "held_on": start}
+        due = start + timedelta(days=number + 1)
+        item = {"kind": "item", "id": new_row(number), "what": f"Order {number}", "owner": "coachee", "by": due}
+        event = {"kind": "item_event", "id": new_row(number + many), "item": item["id"], "event": "agreed"}
+        records += [item | agreed, event | agreed | {"due_to": due}]
+    home.workbooks()[0].add(records)
+    opening = Kernel(home).view("opening")
+    _, theirs, _ = (block for block in opening.blocks() if block["type"] == "outcomes")
+    assert [row["title"].split(" · ")[0] for row in theirs["fixed"]] == [f"Order {n}" for n in range(many - 20, many)]
+    others = theirs["others"]
+    assert others["title"] == "420 older ones"
+    answer, _ = others["at_once"]
+    opening.type({f"review.{row['key']}.outcome": answer for row in others["lines"]})
+    assert opening.unacknowledged == {}
+    still_open = item_states(home.workbooks()[0].frames(), home.clock().date()).query("state == 'open'")["what"]
+    assert {what for what in still_open if what.startswith("Order")} == {f"Order {n}" for n in range(many - 20, many)}
+
+
 @pytest.mark.parametrize("outcome", ["partly", "not_yet", "changed"])
 def test_what_stays_open_may_get_a_new_day(home, item, tell, outcome):
     tell(outcome=outcome, due="2026-02-02")
