@@ -77,9 +77,12 @@ def taken_back(act: Sequence[Entry], history: Sequence[Entry], *, rev: int, save
 
 
 def _without(entry: Entry) -> Entry:
-    """Return an entry as if the act that said it first had not been: a session that was closed is open again."""
+    """Return an entry as if the act that said it first had not been.
+
+    A session that was closed is open again, and nobody has said when the two meet again.
+    """
     if isinstance(entry, Session) and entry.closed:
-        return entry.model_copy(update={"closed": False})
+        return entry.model_copy(update={"closed": False, "next_on": None})
     return withdrawn(entry)
 
 

@@ -194,7 +194,7 @@ class SessionForms(SessionWidgets):
             self._show_all()
         elif settled or message["act"] in _SHOWN_AGAIN:
             self._show(name)
-        if settled or "decision" in changed:
+        if settled or "decision" in changed or closing.NEXT_ON in changed:  # days there are counted to the next one
             self._show(Segment.WHO_WHAT_WHEN)
         if name == PREPARATION and questions.FIELDS.intersection(changed):
             for part in _PARTS:
@@ -347,7 +347,7 @@ class SessionForms(SessionWidgets):
                 "values": self._shown_values(name),
                 "gate": content["gate"],
                 "kept": self._kept_at,
-                "days": day_terms(self._desk.now().date()),
+                "days": day_terms(self._desk.now().date(), self._next_on()),
                 "held": self._is_held,
                 "room": terms(name, self._place, self._values, self._open),
             },
@@ -385,6 +385,10 @@ class SessionForms(SessionWidgets):
         if not self._is_over(name):
             return values
         return {closing.NEXT_ON: values.get(closing.NEXT_ON, "")} | self._ending.values
+
+    def _next_on(self) -> date | None:
+        """Return the day on which the two meet again, if they have said so."""
+        return day_or_none(self._values[Segment.CLOSING].get(closing.NEXT_ON))
 
     def _is_over(self, name: str) -> bool:
         """Tell whether the end stands in place of a form."""

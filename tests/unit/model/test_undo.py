@@ -1,7 +1,7 @@
 """The last act, taken back: what it said goes, and comes back when the same is done once more."""
 
 import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -90,9 +90,10 @@ def test_what_is_taken_back_was_edited_from_the_act_so_that_it_is_no_conflict():
 
 def test_closing_a_session_taken_back_leaves_it_open():
     session = {"kind": "session", "id": IDS[0], "author": "coach", "visibility": "pair", "number": 1, "closed": True}
-    closed = parse(session | {"rev": 5, "saved_at": NOW})
+    closed = parse(session | {"next_on": date(2026, 2, 2), "rev": 5, "saved_at": NOW})
     (opened,) = taken_back([closed], [revision(IDS[1], "said", 3), closed], rev=6, saved_at=NOW)
     assert (opened.closed, opened.withdrawn, opened.number, opened.base) == (False, None, 1, 5)
+    assert opened.next_on is None
 
 
 def test_that_a_private_note_was_erased_when_its_time_was_over_is_nobodys_act():

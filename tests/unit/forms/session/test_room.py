@@ -53,3 +53,14 @@ def test_the_map_calls_each_part_by_a_short_name(kernel):
     steps = [terms(kernel.view(name))["step"] for name in names]
     assert steps == ["Prepare", "Arrive", "Yourself", "Dreams", "Who, what, when", "Close"]
     assert terms(kernel.view("beginning"))["step"] == "Marisol · Monday, 12 January 2026"
+
+
+def test_next_time_we_meet_is_a_day_to_choose_for_a_promise_once_somebody_has_said_when(kernel, forms):
+    promises = kernel.view("who_what_when")
+    assert promises.form["days"]["meeting"] is None
+    forms["closing"].type(next_on="2026-01-26")
+    promises.catch_up()
+    assert promises.form["days"]["meeting"] == "2026-01-26"
+    forms["closing"].type(next_on="")
+    promises.catch_up()
+    assert promises.form["days"]["meeting"] is None
