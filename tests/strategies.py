@@ -46,6 +46,7 @@ HOSTILE = (
 )
 
 _REFERENCES = {
+    "goal": Kind.NOTE,
     "until": Kind.SESSION,
     "dreams": Kind.DREAM,
     "person_from": Kind.PERSON,
@@ -88,8 +89,8 @@ def entry(kind: Kind) -> st.SearchStrategy[Entry]:
     fields = {}
     for name, field in model.model_fields.items():
         if name in refers:
-            target = _REFERENCES.get(name) or Kind(name)
-            found = ids(target)
+            covering = sorted(model.covering) if name == model.covered_by else []
+            found = st.one_of([ids(kind) for kind in covering or [_REFERENCES.get(name) or Kind(name)]])
             values = st.lists(found, max_size=3).map(tuple) if _is_tuple(field.annotation) else found
         else:
             values = _values(field.annotation, field.metadata)

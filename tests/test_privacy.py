@@ -180,7 +180,8 @@ def covering(found, by_id):
     """The entry that covers another, itself where nothing does, None where it is missing."""
     name = MODELS[found.kind].covered_by
     above = found if name is None else by_id.get(getattr(found, name))
-    return above if above is None or above is found or above.kind == name else None
+    is_such = above is not None and (above is found or above.kind in MODELS[found.kind].covering)
+    return above if is_such else None
 
 
 def is_readable(found, by_id, audience):
@@ -281,7 +282,8 @@ def test_a_new_field_stays_inside_until_it_is_marked(kind, data):
     one = data.draw(entry(kind)).model_copy(update=opened)
     covers = []
     if above := MODELS[kind].covered_by:
-        covers = [data.draw(entry(Kind(above))).model_copy(update=opened)]
+        (kind_above, *_) = sorted(MODELS[kind].covering)
+        covers = [data.draw(entry(kind_above)).model_copy(update=opened)]
         one = one.model_copy(update={above: covers[0].id})
     found = frames_of([one, *covers])
     with_new_field = Frames({**found.by_kind, kind: found[kind].assign(mood=PLANTED)})

@@ -21,6 +21,7 @@ from coaching.model.vocabulary import (
     ReviewOutcome,
     Segment,
     Side,
+    ThreadStatus,
     Topic,
     Visibility,
 )
@@ -134,17 +135,6 @@ class Dream(Entry):
     wants_plan: Flag = None
 
 
-class DreamEvent(Entry):
-    """What was told of a dream later, or who may read it from then on."""
-
-    covered_by: ClassVar[str | None] = "dream"
-    kind: Annotated[Literal[Kind.DREAM_EVENT], Leaves()] = Kind.DREAM_EVENT
-    dream: Annotated[str, Leaves(), Refers()]
-    text: Text = None
-    visibility_from: Annotated[Visibility | None, Leaves()] = None
-    visibility_to: Annotated[Visibility | None, Leaves()] = None
-
-
 class Becoming(Entry):
     """Who the coachee wants to become; `until` is the session in which it was reached or let go."""
 
@@ -152,6 +142,23 @@ class Becoming(Entry):
     text: Text = None
     becoming_status: Annotated[BecomingStatus, Leaves()] = BecomingStatus.ACTIVE
     until: Id = None
+
+
+class Progress(Entry):
+    """One dated line of a thread: how a goal, a plan, a dream, a becoming or a failure stands now, in words or not.
+
+    `status` is one of those in `coaching.model.vocabulary.LIVES`; without one the thread stands as it stood.
+    `visibility_from` and `visibility_to` say that its owner let others read it from then on, or no longer.
+    """
+
+    covered_by: ClassVar[str | None] = "about"
+    covering: ClassVar[frozenset[Kind]] = frozenset({Kind.NOTE, Kind.DREAM, Kind.BECOMING})
+    kind: Annotated[Literal[Kind.PROGRESS], Leaves()] = Kind.PROGRESS
+    about: Annotated[str, Leaves(), Refers()]
+    status: Annotated[ThreadStatus | None, Leaves()] = None
+    text: Text = None
+    visibility_from: Annotated[Visibility | None, Leaves()] = None
+    visibility_to: Annotated[Visibility | None, Leaves()] = None
 
 
 class Theme(Entry):
@@ -163,10 +170,29 @@ class Theme(Entry):
     dream: Id = None
 
 
+class Strength(Entry):
+    """What the coachee can lean on; words that the coach added count once the coachee has `confirmed` them."""
+
+    kind: Annotated[Literal[Kind.STRENGTH], Leaves()] = Kind.STRENGTH
+    text: Text = None
+    confirmed: Flag = None
+
+
+class Supporter(Entry):
+    """Somebody other than the coach on whom the coachee can count, by the name they give them; `text` says for what."""
+
+    kind: Annotated[Literal[Kind.SUPPORTER], Leaves()] = Kind.SUPPORTER
+    name: Text = None
+    text: Text = None
+
+
 class Item(Entry):
     """An action item: who does what by when. Without a what, an owner or a date it is a draft.
 
-    `levels` holds five outcomes in words, from much less (-2) to much more (+2) than agreed; any may be missing.
+    It serves a `becoming`, and may serve a `dream` or a `goal`, which is the note of a goal or a plan. `wish`,
+    `best_outcome`, `obstacle` and `if_then` are asked for in this order. An `experiment` is tried to see what it
+    shows: it is never done or late. `levels` holds five outcomes in words, from much less (-2) to much more (+2) than
+    agreed; any may be missing.
     """
 
     kind: Annotated[Literal[Kind.ITEM], Leaves()] = Kind.ITEM
@@ -176,8 +202,12 @@ class Item(Entry):
     by: Day = None
     becoming: Id = None
     dream: Id = None
+    goal: Id = None
+    wish: Text = None
+    best_outcome: Text = None
     if_then: Text = None
     obstacle: Text = None
+    experiment: Flag = None
     origin: Annotated[Origin | None, Leaves()] = None
     ownership: Annotated[Ownership | None, Leaves()] = None
     levels: Texts = None
@@ -203,6 +233,7 @@ class ItemEvent(Entry):
     """
 
     covered_by: ClassVar[str | None] = "item"
+    covering: ClassVar[frozenset[Kind]] = frozenset({Kind.ITEM})
     kind: Annotated[Literal[Kind.ITEM_EVENT], Leaves()] = Kind.ITEM_EVENT
     item: Annotated[str, Leaves(), Refers()]
     event: Annotated[ItemEventKind, Leaves()]
@@ -215,14 +246,16 @@ class ItemEvent(Entry):
 
 
 class Review(Entry):
-    """What the owner told of an action item in the opening of a session."""
+    """What the owner told of an action item in the opening of a session; `level` is that of its `levels` it came to."""
 
     covered_by: ClassVar[str | None] = "item"
+    covering: ClassVar[frozenset[Kind]] = frozenset({Kind.ITEM})
     kind: Annotated[Literal[Kind.REVIEW], Leaves()] = Kind.REVIEW
     item: Annotated[str, Leaves(), Refers()]
     outcome: Annotated[ReviewOutcome, Leaves()]
     person: Id = None
     text: Text = None
+    level: Text = None
 
 
 class Check(Entry):

@@ -90,6 +90,8 @@ class Entry(BaseModel):
 
     #: Name of the field that holds the id of the entry which decides the visibility of this one, if there is such.
     covered_by: ClassVar[str | None] = None
+    #: The kinds of entry to which that field leads.
+    covering: ClassVar[frozenset[Kind]] = frozenset()
 
     def __repr__(self) -> str:
         """Name the entry without its words."""

@@ -11,11 +11,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pyarrow as pa
 
 from coaching.errors import InvalidEntryError
+from coaching.model.earlier_versions import renewed_rows
 from coaching.model.entries import MODELS
 from coaching.model.entry import Entry
 from coaching.model.validation import parse
 
-VERSION = 2
+VERSION = 3
 VERSION_KEY = b"coaching.schema"
 
 _ARROW: dict[type, pa.DataType] = {
@@ -104,9 +105,13 @@ def _row(entry: Entry) -> dict[str, Any]:
 
 
 def fitted(table: pa.Table) -> pa.Table:
-    """Return a table with exactly the columns of `SCHEMA`: what it lacks is empty, what it adds is passed over."""
+    """Return a table with exactly the columns of `SCHEMA`: what it lacks is empty, what it adds is passed over.
+
+    Rows of earlier versions become those of this one.
+    """
     if table.schema.equals(SCHEMA, check_metadata=True):
         return table
+    table = renewed_rows(table)
     present = set(table.column_names)
     columns = [
         table.column(field.name) if field.name in present else pa.nulls(table.num_rows, field.type) for field in SCHEMA
@@ -155,7 +160,7 @@ def narrowed(table: pa.Table) -> pa.Table:
 
 def _records(table: pa.Table) -> Iterator[dict[str, Any]]:
     """Give the rows as plain records; their time zone is put in here, as Arrow imports pandas to find it."""
-    rows = narrowed(table)
+    rows = narrowed(renewed_rows(table))
     moments = [field.name for field in rows.schema if pa.types.is_timestamp(field.type)]
     for name in moments:
         at = rows.column_names.index(name)

@@ -191,11 +191,12 @@ def _readable_rows(
 ) -> pd.DataFrame:
     """Return the rows that may be read by what they say, by what the newest revision says, and by what covers them."""
     covered_by = MODELS[kind].covered_by
+    covering = {one: who for above in sorted(MODELS[kind].covering) for one, who in newest[above].items()}
 
     def may_be_read(row: Mapping[str, Any]) -> bool:
         standings = {_said(row), newest[kind][row["id"]]}
         if covered_by is not None:
-            above = newest[Kind(covered_by)].get(row[covered_by] or "")
+            above = covering.get(row[covered_by] or "")
             if above is None:
                 return False
             standings = {above, *(one if one[1] == Visibility.PRIVATE else above for one in standings)}

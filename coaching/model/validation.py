@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from coaching.errors import InvalidEntryError
+from coaching.model.earlier_versions import renewed
 from coaching.model.entries import MODELS
 from coaching.model.entry import Entry
 from coaching.model.vocabulary import Kind
@@ -24,13 +25,14 @@ _NAME = re.compile(r"[A-Z][0-9]{1,6}|[0-9A-HJKMNP-TV-Z]{26}")
 
 
 def parse(record: Mapping[str, Any]) -> Entry:
-    """Return the entry that a plain record stands for.
+    """Return the entry that a plain record stands for; one of an earlier version is read as one of this.
 
     Raises
     ------
     InvalidEntryError
         Naming the entry by kind and label, and every field that is wrong; never quoting a value.
     """
+    record = renewed(record)
     kind: Any = record.get("kind")
     try:
         model = MODELS[Kind(kind)]

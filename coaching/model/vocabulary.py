@@ -1,5 +1,6 @@
 """The words of the method, as closed lists: what a field of an entry can say."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -39,9 +40,11 @@ class Kind(StrEnum):
     NOTE = "note"
     MISSION = "mission"
     DREAM = "dream"
-    DREAM_EVENT = "dream_event"
     BECOMING = "becoming"
+    PROGRESS = "progress"
     THEME = "theme"
+    STRENGTH = "strength"
+    SUPPORTER = "supporter"
     ITEM = "item"
     ITEM_EVENT = "item_event"
     REVIEW = "review"
@@ -85,6 +88,7 @@ class Topic(StrEnum):
     OBSTACLE = "obstacle"
     TAKEAWAY = "takeaway"
     SAID_BACK = "said_back"
+    GROWN = "grown"
 
 
 class MissionDecision(StrEnum):
@@ -114,6 +118,44 @@ class BecomingStatus(StrEnum):
     LET_GO = "let_go"
 
 
+class ThreadKind(StrEnum):
+    """What somebody tells that can move from session to session."""
+
+    GOAL = "goal"
+    PLAN = "plan"
+    FAILURE = "failure"
+    DREAM = "dream"
+    BECOMING = "becoming"
+
+
+class ThreadStatus(StrEnum):
+    """Where a thread stands; which of these it can say goes by its kind (`LIVES`)."""
+
+    ALIVE = "alive"
+    CHANGED = "changed"
+    ON_THE_WAY = "on_the_way"
+    TOLD = "told"
+    RESTING = "resting"
+    CAME_TRUE = "came_true"
+    REACHED = "reached"
+    LET_GO = "let_go"
+
+
+_OF_AN_OBJECTIVE = (ThreadStatus.ALIVE, ThreadStatus.CHANGED, ThreadStatus.REACHED, ThreadStatus.LET_GO)
+
+#: The statuses of each kind of thread; it begins with the first.
+LIVES: Mapping[ThreadKind, tuple[ThreadStatus, ...]] = {
+    ThreadKind.GOAL: _OF_AN_OBJECTIVE,
+    ThreadKind.PLAN: _OF_AN_OBJECTIVE,
+    ThreadKind.FAILURE: (ThreadStatus.TOLD,),
+    ThreadKind.DREAM: (ThreadStatus.ALIVE, ThreadStatus.RESTING, ThreadStatus.CAME_TRUE, ThreadStatus.LET_GO),
+    ThreadKind.BECOMING: (ThreadStatus.ON_THE_WAY, ThreadStatus.REACHED, ThreadStatus.LET_GO),
+}
+
+#: The statuses with which a thread has come to its end.
+ENDS = frozenset({ThreadStatus.CAME_TRUE, ThreadStatus.REACHED, ThreadStatus.LET_GO})
+
+
 class Origin(StrEnum):
     """Whose idea an action item was."""
 
@@ -131,13 +173,14 @@ class Ownership(StrEnum):
 
 
 class ItemEventKind(StrEnum):
-    """What happened to an action item."""
+    """What happened to an action item; `showed` ends an experiment, which is never done or late."""
 
     AGREED = "agreed"
     DUE_MOVED = "due_moved"
     PARTLY = "partly"
     NOT_YET = "not_yet"
     DONE = "done"
+    SHOWED = "showed"
     REOPENED = "reopened"
     LET_GO = "let_go"
     HANDED_OVER = "handed_over"
@@ -151,3 +194,4 @@ class ReviewOutcome(StrEnum):
     NOT_YET = "not_yet"
     CHANGED = "changed"
     LET_GO = "let_go"
+    SHOWED = "showed"

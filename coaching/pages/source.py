@@ -15,6 +15,7 @@ from coaching.metrics.mission.themes import Theme, themes
 from coaching.metrics.mission.words import Word, lineage
 from coaching.metrics.periods import ALL_TIME, Period, last_day
 from coaching.metrics.promises.items import item_states
+from coaching.metrics.threads import Thread, threads
 from coaching.model.cells import rows_of
 from coaching.model.sharing import Audience, Shared
 from coaching.pages.words import Words
@@ -120,6 +121,24 @@ class PageSource:
     def themes(self) -> tuple[Theme, ...]:
         """The coachee's themes, of whichever day: they read the statements of all days."""
         return themes(self.shared.frames)
+
+    @cached_property
+    def threads(self) -> dict[str, Thread]:
+        """What was told that can move, by id, as it stands on the day of the contents.
+
+        A section that shows how one stands counts the lines that say so, by `Shared.count`.
+        """
+        return {thread.id: thread for thread in threads(self.shared.frames, self.asof)}
+
+    def standing(self, record: Record) -> Record:
+        """Return a dream or a becoming as it stands, and note that the copy shows by which line it does."""
+        thread = self.threads.get(record["id"])
+        if thread is None:
+            return record
+        for step in thread.steps:
+            if step.status:
+                self.shared.count({"id": step.id})
+        return {**record, **{name: value for name, value in thread.standing.items() if value is not None}}
 
     @cached_property
     def held_in_period(self) -> tuple[Record, ...]:

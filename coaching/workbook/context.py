@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from coaching import metrics
+from coaching.metrics.threads import Thread, threads
 from coaching.model.entry import Entry
 from coaching.model.ids import day_of, derived_id, free_labels
 from coaching.model.rows import Rows
@@ -80,13 +81,18 @@ class Context:
 
     @cached_property
     def _own_about(self) -> Mapping[str, Sequence[Entry]]:
-        """The entries of this session by their own id, and by the action item they are about: there may be hundreds."""
+        """The entries of this session by their own id, and by what they are about: there may be hundreds."""
         about: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in self.own:
-            for identity in (entry.id, getattr(entry, "item", None)):
+            for identity in (entry.id, getattr(entry, "item", None), getattr(entry, "about", None)):
                 if identity:
                     about[identity].append(entry)
         return about
+
+    @cached_property
+    def threads(self) -> tuple[Thread, ...]:
+        """What was told before the session and can move, as it stood when the session began."""
+        return threads(self.before, self.held_on)
 
     def party(self, side: Side) -> Party:
         """Return one of the two people."""
@@ -94,7 +100,7 @@ class Context:
 
     def owned(self, model: type[E], **fields: object) -> Iterator[E]:
         """Return this session's entries of one model whose fields have these values."""
-        about = fields.get("id") or fields.get("item")
+        about = fields.get("id") or fields.get("item") or fields.get("about")
         for entry in self._own_about.get(about, ()) if isinstance(about, str) else self.own:
             if isinstance(entry, model) and all(getattr(entry, name) == value for name, value in fields.items()):
                 yield entry

@@ -16,8 +16,8 @@ Record = Mapping[str, Any]
 
 #: The fields in which people's words stand, in the order in which they are read.
 WORDS: Final = (
-    *("label", "name", "called", "pronouns", "title", "what", "as_typed", "text", "words", "if_then", "obstacle"),
-    *("levels", "why_changed", "reason", "bundle", "form", "language", "time_zone"),
+    *("label", "name", "called", "pronouns", "title", "what", "as_typed", "text", "words", "wish", "best_outcome"),
+    *("obstacle", "if_then", "levels", "level", "why_changed", "reason", "bundle", "form", "language", "time_zone"),
 )
 _NAMES: Final[Mapping[str, tuple[str, str]]] = {
     Kind.PERSON: ("person", "people"),
@@ -28,9 +28,11 @@ _NAMES: Final[Mapping[str, tuple[str, str]]] = {
     Kind.NOTE: ("note", "notes"),
     Kind.MISSION: ("mission statement", "mission statements"),
     Kind.DREAM: ("dream", "dreams"),
-    Kind.DREAM_EVENT: ("later word on a dream", "later words on dreams"),
     Kind.BECOMING: ("becoming", "becomings"),
+    Kind.PROGRESS: ("line of progress", "lines of progress"),
     Kind.THEME: ("theme", "themes"),
+    Kind.STRENGTH: ("strength", "strengths"),
+    Kind.SUPPORTER: ("supporter", "supporters"),
     Kind.ITEM: ("promise", "promises"),
     Kind.ITEM_EVENT: ("event of a promise", "events of promises"),
     Kind.REVIEW: ("answer about a promise", "answers about promises"),
@@ -44,6 +46,7 @@ _TOPICS: Final[Mapping[str, str]] = {
     "obstacle": "in the way",
     "takeaway": "takes along",
     "said_back": "said back",
+    "grown": "what has grown",
 }
 _SEGMENTS: Final[Mapping[str, str]] = {
     "opening": "the opening",
@@ -66,6 +69,8 @@ _KINDS: Final = tuple(Kind)
 _PARTS: Final = tuple(Segment)
 _TOPIC_ORDER: Final = tuple(Topic)
 _PRIVATE: Final = "What is private stays out."
+#: The field that names the entry which decides who may read this one.
+_COVERED_BY: Final = {Kind.ITEM_EVENT: "item", Kind.REVIEW: "item", Kind.PROGRESS: "about"}
 #: So much of a promise is read where something is told of it.
 _QUOTED: Final = 60
 
@@ -163,7 +168,7 @@ class _Telling:
 
     def _above(self, record: Record) -> Record:
         """Return the entry that decides who may read this one."""
-        covering = {Kind.ITEM_EVENT: "item", Kind.REVIEW: "item", Kind.DREAM_EVENT: "dream"}.get(record["kind"])
+        covering = _COVERED_BY.get(record["kind"])
         return self.records[record[covering]] if covering else record
 
     def _words(self, record: Record) -> Iterator[str]:
@@ -231,17 +236,21 @@ class _Telling:
     def _about_dream(self, record: Record) -> Iterator[str]:
         yield "dream" if record["dream_status"] == "active" else f"dream, {_spaced(record['dream_status'])}"
 
-    def _about_dream_event(self, record: Record) -> Iterator[str]:
-        yield "told of a dream later"
-        yield from _on(record)
-
     def _about_becoming(self, record: Record) -> Iterator[str]:
         state = record["becoming_status"]
         yield "who to become" if state == "active" else f"who to become, {_spaced(state)}"
 
+    def _about_progress(self, record: Record) -> Iterator[str]:
+        yield f"told later of {self._thread(record)}"
+        if "status" in record:
+            yield _spaced(record["status"])
+        yield from _on(record)
+
     def _about_item(self, record: Record) -> Iterator[str]:
         owner = record.get("owner")
         yield f"promise of {self._name(Side(owner), record.get('person'))}" if owner else "draft of a promise"
+        if record.get("experiment"):
+            yield "an experiment"
         if "by" in record:
             yield f"by {in_words(record['by'])}"
 
@@ -263,6 +272,10 @@ class _Telling:
     def _about_handout(self, record: Record) -> Iterator[str]:
         yield "a copy handed out"
         yield from _on(record)
+
+    def _thread(self, record: Record) -> str:
+        about = self.records[record["about"]]
+        return f"a {about['topic'] if about['kind'] == Kind.NOTE else _NAMES[about['kind']][0]}"
 
     def _promise(self, record: Record) -> str:
         item = self.records[record["item"]]

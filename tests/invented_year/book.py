@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from coaching.formats.incoming import Record
+from coaching.model.earlier_versions import renewed
 from coaching.model.ids import derived_id
 from tests.invented_year import form
 
@@ -123,7 +124,7 @@ class Book:
             "visibility": reading.visibility,
             **fields,
         }
-        self.records.append({name: value for name, value in record.items() if value is not None})
+        self.records.append(renewed({name: value for name, value in record.items() if value is not None}))
 
     def id(self, kind: str, label: str | None) -> str | None:
         """Return the id of what a label names; none for no label."""

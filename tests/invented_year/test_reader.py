@@ -100,7 +100,7 @@ def test_every_element_of_the_file_is_counted_once(name):
             "cancellation": len(found["cancelled"]),
             "becoming": len(found["becoming"]),
             "dream": len(dreams),
-            "dream_event": sum(len(dream["history"]) for dream in dreams),
+            "progress": sum(len(dream["history"]) for dream in dreams),
             "theme": len(found["themes"]),
             "mission": len(found["mission_statements"]),
             "item": len(items),
@@ -279,7 +279,7 @@ def test_an_unconfirmed_blank_statement_comes_in_as_such():
 
 def test_the_history_of_a_dream_says_who_could_read_it():
     dream = labelled("edge_year", "dream")["D2"]
-    told = [event for event in of_kind("edge_year", "dream_event") if event["dream"] == dream["id"]]
+    told = [event for event in of_kind("edge_year", "progress") if event["about"] == dream["id"]]
     assert [(e["visibility_from"], e["visibility_to"]) for e in told] == [("private", "pair"), ("pair", "private")]
     assert {(e["author"], e["visibility"]) for e in told} == {("coachee", "private")}
 

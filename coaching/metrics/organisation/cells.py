@@ -12,9 +12,10 @@ from coaching.metrics.periods import Period, ends_on
 from coaching.metrics.promises.items import handed_away, item_states
 from coaching.metrics.promises.kept import kept, within
 from coaching.metrics.sessions.conversation import coach_first
+from coaching.metrics.threads import threads
 from coaching.metrics.timeline import sessions_held
 from coaching.model.frames import Frames
-from coaching.text import is_blank
+from coaching.model.vocabulary import ThreadKind
 
 #: The most that one workbook can add to a cell, so that nobody can be seen by being far from all others.
 CLAMP: Final = 20
@@ -126,8 +127,8 @@ def _conversation(frames: Frames, quarter: Period) -> Iterator[tuple[Cell, int]]
     opened = first["session"].isin(ids) & first["how"].isin(_COACH_WAS_FIRST)
     statements = versions(frames, asof)
     changes = [version for version in statements[1:] if version.held_on in quarter]
-    told = frames.rows("dream_event", ["held_on", "text"])
-    moved = [row for row in told if row["held_on"] and row["held_on"] in quarter and not is_blank(row["text"])]
+    dreams = (thread for thread in threads(frames, asof) if thread.kind is ThreadKind.DREAM)
+    moved = [step for dream in dreams for step in dream.steps if step.on and step.on in quarter]
     numbers = {
         "sessions": len(ids),
         **dict(_binned([(day - before).days for before, day in pairwise(days) if day in quarter], GAPS)),

@@ -19,10 +19,11 @@ Outcome = Literal["draft", "open", "overdue", "on_time", "late", "done", "let_go
 Row = Mapping[Any, Any]
 
 _ITEM = (
-    "id label what owner person session held_on by origin becoming dream".split()  # noqa: SIM905 -- a list of columns
+    *("id", "label", "what", "owner", "person", "session", "held_on", "by", "origin", "becoming", "dream"),
+    "experiment",
 )
 _EVENT = (
-    "item event held_on session by_then due_from due_to person_from person_to rev".split()  # noqa: SIM905 -- as above
+    "item event held_on session by_then due_from due_to person_from person_to rev".split()  # noqa: SIM905 -- a list
 )
 
 
@@ -143,6 +144,8 @@ def _done_day(event: Row, due: date | None, sessions: _Sessions) -> date:
 def histories(entries: Rows) -> Iterator[History]:
     """Yield the history of every action item, in the order of their rows; an item without a day has none.
 
+    Experiments have none either: they are never done or late (see `coaching.metrics.promises.experiments`).
+
     Events of one session of one day stand in the order in which they fit together: done before re-opened if the item
     was open, a move after the date that it moves from.
     """
@@ -151,7 +154,7 @@ def histories(entries: Rows) -> Iterator[History]:
     for row in sorted(entries.rows("item_event", _EVENT), key=itemgetter("rev")):
         events[row["item"]].append(row)
     for item in entries.rows("item", _ITEM):
-        history = _history(item, events[item["id"]], sessions)
+        history = None if item["experiment"] else _history(item, events[item["id"]], sessions)
         if history is not None:
             yield history
 

@@ -103,8 +103,9 @@ def dreams(contents: PageSource) -> tuple[DreamGroup, ...]:
         DreamStatus.LET_GO: say("Let go"),
         DreamStatus.ERASED: say("Erased"),
     }
+    standing = [contents.standing(dream) for dream in contents["dream"]]
     groups = (
-        (status, name, [dream for dream in contents["dream"] if dream["dream_status"] == status])
+        (status, name, [dream for dream in standing if dream["dream_status"] == status])
         for status, name in names.items()
     )
     return tuple(
@@ -118,7 +119,7 @@ def becoming(contents: PageSource) -> tuple[Becoming, ...]:
     """Return who the coachee wants to become; without words there is nothing to show."""
     return tuple(
         Becoming(text, _since(contents, record), _end(contents, record), contents.is_private(record))
-        for record in contents["becoming"]
+        for record in map(contents.standing, contents["becoming"])
         if (text := contents.words(record, "text"))
     )
 
@@ -163,8 +164,8 @@ def _stands(last: Record) -> str:
 def _dream(contents: PageSource, record: Record) -> Dream:
     later = (
         Told(_day(event), text)
-        for event in contents["dream_event"]
-        if event["dream"] == record["id"] and (text := contents.words(event, "text"))
+        for event in contents["progress"]
+        if event["about"] == record["id"] and (text := contents.words(event, "text"))
     )
     return Dream(
         title=contents.words(record, "title"),

@@ -48,9 +48,10 @@ def _told(contents: PageSource) -> Iterator[tuple[str, Record, Entry]]:
             outcome = reviewed(record["outcome"]) if kind == "review" else happened(contents, record)
             about = contents.words(contents.one("item", record["item"]), "what")
             yield from _entry(contents, record, record["item"], about, outcome)
-    for record in _of_coachee(contents, "dream_event"):
-        about = contents.dream_name(contents.one("dream", record["dream"]))
-        yield from _entry(contents, record, record["dream"], about, say("the dream"))
+    for record in _of_coachee(contents, "progress"):
+        dream = contents.one("dream", record["about"])
+        if dream:
+            yield from _entry(contents, record, dream["id"], contents.dream_name(dream), say("the dream"))
     for record in _of_coachee(contents, "note"):
         if record["topic"] == "takeaway":
             yield from _entry(contents, record, "", None, say("taken along from the conversation"))

@@ -12,7 +12,7 @@ from coaching.text import is_blank
 
 _PARTS = ("opening", "yourself", "dreams", "who_what_when", "closing")
 # The order in which one side's words stand.
-_TOPICS = ("arrival", "showed", "plan", "goal", "failure", "dream", "obstacle", "takeaway", "said_back")
+_TOPICS = ("arrival", "showed", "plan", "goal", "failure", "dream", "obstacle", "takeaway", "said_back", "grown")
 
 
 @dataclass(frozen=True)
@@ -227,6 +227,7 @@ def _topic(topic: str) -> str:
         "obstacle": say("in the way"),
         "takeaway": say("takes along"),
         "said_back": say("said back"),
+        "grown": say("what has grown"),
     }[topic]
 
 

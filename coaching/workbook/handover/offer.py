@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from coaching import metrics
+from coaching.metrics.threads import Thread, threads
 from coaching.model.frames import Frames, records
-from coaching.model.vocabulary import BecomingStatus, DreamStatus, Kind, Side, Visibility
+from coaching.model.vocabulary import ENDS, BecomingStatus, DreamStatus, Kind, Side, Visibility
 from coaching.text import is_blank
 
 Record = Mapping[str, Any]
@@ -23,8 +24,13 @@ _GOES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         Kind.MISSION: ("number", "text", "confirmed"),
         Kind.BECOMING: ("text", "becoming_status"),
         Kind.DREAM: ("title", "text", "dream_status", "wants_plan"),
-        Kind.ITEM: ("what", "owner", "by", "if_then", "obstacle", "levels", "becoming", "dream"),
+        Kind.ITEM: (
+            *("what", "owner", "by", "wish", "best_outcome", "obstacle", "if_then", "levels"),
+            *("becoming", "dream", "goal"),
+        ),
         Kind.THEME: ("title", "words", "dream"),
+        Kind.STRENGTH: ("text", "confirmed"),
+        Kind.SUPPORTER: ("name", "text"),
         Kind.NOTE: ("segment", "topic", "text"),
     }
 )
@@ -39,6 +45,8 @@ _CALLED: Final[Mapping[str, str]] = MappingProxyType(
         Kind.DREAM: "Dream",
         Kind.ITEM: "Action item",
         Kind.THEME: "Theme",
+        Kind.STRENGTH: "Strength",
+        Kind.SUPPORTER: "Supporter",
         Kind.NOTE: "Note",
     }
 )
@@ -49,8 +57,10 @@ _WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "text": "{}",
         "what": "{}",
         "by": "by {}",
-        "if_then": "if-then: {}",
+        "wish": "wish: {}",
+        "best_outcome": "best outcome: {}",
         "obstacle": "obstacle: {}",
+        "if_then": "if-then: {}",
         "levels": "from much less to much more: {}",
         "words": "in the words: {}",
     }
@@ -166,13 +176,19 @@ def offered(frames: Frames, holder: Side, asof: date) -> Offered:
     """Return what can go along from the copy of `holder`, as it stands at the end of `asof`.
 
     Lines are the coachee's own: mission statements that are confirmed, becoming, dreams, themes, notes, and their
-    action items that are open. What the coach has told stays theirs, and a promise that went along before is kept
-    elsewhere. Of private lines only the coachee's are offered, in their own copy.
+    action items that are open. Goals and plans go along while they go on, and dreams as they stand. What the coach has
+    told stays theirs, and a promise that went along before is kept elsewhere. Of private lines only the coachee's are
+    offered, in their own copy.
     """
     away = metrics.handed_away(frames, asof)
     waiting = (row for row in metrics.item_rows(frames, asof) if row["state"] in _OPEN)
     still_open = {row["id"]: row for row in waiting if row["owner"] != Side.COACH or row["id"] not in away}
-    existing = [record for record in records(frames) if record.get("held_on", asof) <= asof]
+    by_id = {thread.id: thread for thread in threads(frames, asof)}
+    existing = [
+        record | (by_id[record["id"]].standing if record["id"] in by_id else {})
+        for record in records(frames)
+        if record.get("held_on", asof) <= asof and not _has_ended(record, by_id)
+    ]
     offered_lines = [_as_it_stands(record, still_open) for record in existing if _is_line(record, still_open)]
     readable = [record for record in offered_lines if _may_go(record, holder)]
     promises = [r for r in readable if r.get("owner") == Side.COACH and still_open[r["id"]]["state"] == "open"]
@@ -211,9 +227,14 @@ def told(record: Record, others: Mapping[str, Record] = MappingProxyType({})) ->
     parts = [_WORDS[name].format(_listed(record[name])) for name in _WORDS if name in record]
     states = [_STATES[record[name]] for name in ("dream_status", "becoming_status") if record.get(name) in _STATES]
     unplanned = ["no plan wanted"] if record.get("wants_plan") is False else []
-    linked = [others[record[name]] for name in ("becoming", "dream") if record.get(name) in others]
+    linked = [others[record[name]] for name in ("becoming", "dream", "goal") if record.get(name) in others]
     towards = [f"for: {goal.get('title') or goal.get('text')}" for goal in linked]
     return (*(words for words in parts if not is_blank(words)), *states, *unplanned, *towards)
+
+
+def _has_ended(record: Record, by_id: Mapping[str, Thread]) -> bool:
+    """Tell whether it is a goal or a plan that has come to its end: as of a promise, how it ended stays here."""
+    return record["kind"] == Kind.NOTE and record["id"] in by_id and by_id[record["id"]].status in ENDS
 
 
 def _is_line(record: Record, still_open: Mapping[str, Row]) -> bool:
@@ -235,7 +256,7 @@ def _may_go(record: Record, holder: Side) -> bool:
     is_readable = record["visibility"] != Visibility.PRIVATE or is_own
     is_there = record.get("dream_status") != DreamStatus.ERASED
     is_confirmed = record["kind"] != Kind.MISSION or record.get("confirmed") is True
-    says_something = any(not is_blank(record.get(name)) for name in ("what", "title", "text"))
+    says_something = any(not is_blank(record.get(name)) for name in ("what", "title", "name", "text"))
     return is_readable and is_there and is_confirmed and says_something
 
 

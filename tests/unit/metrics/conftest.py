@@ -4,7 +4,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from coaching.model.entries import Item, ItemEvent, Mission, Note, Parked, Person, Review, SegmentState, Session
+from coaching.model.entries import (
+    Becoming,
+    Dream,
+    Item,
+    ItemEvent,
+    Mission,
+    Note,
+    Parked,
+    Person,
+    Progress,
+    Review,
+    SegmentState,
+    Session,
+)
 from coaching.model.frames import frames
 from coaching.model.ids import derived_id
 from coaching.model.schema import to_table
@@ -107,6 +120,19 @@ class Written:
 
     def review(self, session, item, outcome="not_yet"):
         return self._add(Review, (session, item), **self._of(session), item=self.id("item", item), outcome=outcome)
+
+    def thread(self, session, kind, text, **fields):
+        """Something that can move, told in a session; it is named by its words."""
+        fields = self._of(session) | {"id": self.id("thread", text), "visibility": "pair", "text": text} | fields
+        model = {"dream": Dream, "becoming": Becoming}.get(kind, Note)
+        about = {"segment": "yourself", "topic": kind} if model is Note else {}
+        return self._add(model, (str(text),), **about, **fields)
+
+    def progress(self, session, thread, status=None, text=None, **fields):
+        fields = {"visibility": "pair"} | self._of(session) | fields
+        return self._add(
+            Progress, (session, thread), about=self.id("thread", thread), status=status, text=text, **fields
+        )
 
     def parked(self, session, person):
         return self._add(Parked, (session,), **self._of(session), person=self.id("person", person), text="Line four")

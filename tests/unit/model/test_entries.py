@@ -162,7 +162,8 @@ def test_which_fields_never_leave(kind):
     ("kind", "references"),
     [
         (Kind.NOTE, {"session"}),
-        (Kind.ITEM, {"session", "person", "becoming", "dream"}),
+        (Kind.ITEM, {"session", "person", "becoming", "dream", "goal"}),
+        (Kind.PROGRESS, {"session", "about"}),
         (Kind.ITEM_EVENT, {"session", "item", "person_from", "person_to"}),
         (Kind.SEGMENT, {"session", "dreams", "becoming"}),
         (Kind.BECOMING, {"session", "until"}),
@@ -176,7 +177,7 @@ def test_which_fields_name_other_entries(kind, references):
 
 @pytest.mark.parametrize(
     ("kind", "above"),
-    [(Kind.DREAM_EVENT, "dream"), (Kind.ITEM_EVENT, "item"), (Kind.REVIEW, "item"), (Kind.NOTE, None)],
+    [(Kind.PROGRESS, "about"), (Kind.ITEM_EVENT, "item"), (Kind.REVIEW, "item"), (Kind.NOTE, None)],
 )
 def test_what_happened_to_an_entry_is_as_visible_as_that_entry(kind, above):
     assert MODELS[kind].covered_by == above

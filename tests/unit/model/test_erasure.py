@@ -36,7 +36,7 @@ def told(number, kind, **covering):
 @pytest.mark.parametrize(
     ("covering", "identity"),
     [
-        ({"kind": "dream_event", "dream": DREAM}, DREAM),
+        ({"kind": "progress", "about": DREAM}, DREAM),
         ({"kind": "item_event", "item": ITEM, "event": "done"}, ITEM),
         ({"kind": "review", "item": ITEM, "outcome": "done"}, ITEM),
     ],
@@ -49,7 +49,7 @@ def test_what_was_told_of_an_entry_later_goes_with_it(covering, identity):
 
 
 def test_what_was_told_of_an_entry_once_goes_with_it_though_it_tells_of_another_now():
-    before, now = told(1, "dream_event", dream=DREAM), told(1, "dream_event", dream=OTHER)
+    before, now = told(1, "progress", about=DREAM), told(1, "progress", about=OTHER)
     assert together_with(DREAM, [before, now]) == {DREAM, now.id}
 
 

@@ -29,8 +29,8 @@ TEXT = """
     kind id session author visibility label side name pronouns text language time_zone agreement_event person as_typed
     segment coach_first decision becoming topic why_changed title dream_status dream visibility_from visibility_to
     becoming_status until what owner if_then obstacle origin ownership item event person_from person_to outcome
-    called goes_to who_spoke_more longest_pause reason dreams levels bundle items_open items_transferred settles
-    asked prompts pushing question words audience form
+    about status wish best_outcome goal level called goes_to who_spoke_more longest_pause reason dreams levels bundle
+    items_open items_transferred settles asked prompts pushing question words audience form
 """
 LISTS_HELD = {"dreams", "levels", "bundle", "items_open", "items_transferred", "settles", "prompts", "words"}
 DAYS = ["held_on", "since_on", "until_on", "next_on", "by", "due_from", "due_to", "expires_on", "delete_by"]
@@ -45,6 +45,7 @@ FLAGS = [
     "confirmed",
     "wants_plan",
     "by_then",
+    "experiment",
 ]
 NOTE = Note(
     id=derived_id(None, "note"),
@@ -65,7 +66,7 @@ def test_every_column_and_its_type():
         **dict.fromkeys(FLAGS, "bool"),
         "saved_at": "timestamp[us, tz=UTC]",
     }
-    assert SCHEMA.metadata == {VERSION_KEY: b"2"}
+    assert SCHEMA.metadata == {VERSION_KEY: b"3"}
 
 
 def test_what_holds_several_values_is_a_json_array_that_every_reader_understands():

@@ -152,7 +152,7 @@ def test_a_private_entry_leaves_nothing_in_any_cell(private, audience):
     about = [
         entry("item_event", "e", "open", item=private.id, event="done", text=CANARY),
         entry("review", "r", "open", item=private.id, outcome="done", text=CANARY),
-        entry("dream_event", "d", "open", dream=private.id, text=CANARY),
+        entry("progress", "d", "open", about=private.id, text=CANARY),
     ]
     found = cells(share(framed([private, item, segment, *about]), audience).frames)
     assert "Call the school" in found

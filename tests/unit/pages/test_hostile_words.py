@@ -36,7 +36,7 @@ def everywhere(words):
         record("mission", "1", text=f"{words} 1", why_changed=words, confirmed=True, **common),
         record("mission", "2", text=f"{words} 2", confirmed=True, **common),
         record("dream", "1", title=words, text=words, **common),
-        record("dream_event", "1", dream=identity("dream", "1"), text=words, **common),
+        record("progress", "1", about=identity("dream", "1"), text=words, **common),
         record("theme", "1", title=words, words=(words,), dream=identity("dream", "1"), **common),
         record("theme", "2", words=(words,), **common),
         record("becoming", "1", text=words, **common),

@@ -89,7 +89,7 @@ def everywhere(words):
         record("agreement", "1", text=words, **about),
         record("mission", "1", text=f"Keep the fire. {words}", confirmed=True, **about),
         record("dream", "1", title=words, text=words, **about),
-        record("dream_event", "1", dream=identity("dream", "1"), text=words, **about),
+        record("progress", "1", about=identity("dream", "1"), text=words, **about),
         record("becoming", "1", text=f"Somebody {words}", **about),
         record("item", "1", what=words, owner="coachee", by=DAY, if_then=words, obstacle=words,
                levels=(words,) * 5, **about),

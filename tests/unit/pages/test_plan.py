@@ -127,7 +127,7 @@ def test_progress_is_told_in_the_coachees_words_and_what_was_told_twice_once():
         within("note", "1", segment="closing", topic="takeaway", text="I can knot."),
         within("note", "2", author="coach", segment="closing", topic="takeaway", text="She can knot."),
         within("dream", "1", title="Sail"),
-        record("dream_event", "1", held_on=SECOND, dream=identity("dream", "1"), text="The sea was calm."),
+        record("progress", "1", held_on=SECOND, about=identity("dream", "1"), text="The sea was calm."),
     )
     told = section(document, "How it went, in Ada’s words")
     assert told.count("Ten metres!") == 1

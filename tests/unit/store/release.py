@@ -4,7 +4,18 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from coaching.model.entries import Agreement, Item, Note, Preparation, SegmentState, Session
+from coaching.model.entries import (
+    Agreement,
+    Dream,
+    Item,
+    Note,
+    Preparation,
+    Progress,
+    SegmentState,
+    Session,
+    Strength,
+    Supporter,
+)
 from coaching.model.ids import derived_id
 from coaching.model.schema import VERSION, from_table
 from coaching.store import create
@@ -19,7 +30,7 @@ def _entries():
     session = derived_id(_DAY, "session")
     common = {"rev": 1, "author": "coach", "saved_at": datetime(2025, 3, 4, 9, 30, tzinfo=UTC), "held_on": _DAY}
 
-    def made(model, name, **fields):
+    def made(model, name, /, **fields):
         return model(id=derived_id(_DAY, name), session=session, **common, **fields)
 
     kept = [
@@ -29,6 +40,11 @@ def _entries():
         made(
             Item, "item", label="I01", what="Call the school", owner="coachee", by=date(2025, 3, 18), visibility="pair"
         ),
+        made(Dream, "dream", label="D01", title="To teach one day"),
+        made(Progress, "progress", about=derived_id(_DAY, "dream"), status="alive", text="A first class has asked."),
+        made(Strength, "strength", text="To wait until somebody speaks.", confirmed=True),
+        made(Supporter, "supporter", name="Ilse", text="Her classroom."),
+        made(Item, "experiment", what="Sit at the back", experiment=True, wish="To see it", best_outcome="A seat"),
     ]
     drafted = [
         made(Note, "note", segment="dreams", topic="dream", text="I would love to teach one day"),

@@ -130,7 +130,7 @@ def test_what_is_private_to_anybody_can_be_opened_by_nobody(workbook, record):
 
 def test_what_is_told_of_another_entry_goes_along_with_it_and_cannot_be_opened_alone(workbook):
     kinds = {entry.kind for entry in workbook.handouts.choosable()}
-    assert kinds & {Kind.ITEM_EVENT, Kind.REVIEW, Kind.DREAM_EVENT} == set()
+    assert kinds & {Kind.ITEM_EVENT, Kind.REVIEW, Kind.PROGRESS} == set()
     assert {Kind.ITEM, Kind.DREAM, Kind.NOTE, Kind.MISSION, Kind.PERSON, Kind.SESSION} <= kinds
 
 

@@ -47,7 +47,7 @@ def dream(title, **fields):
 
 
 def event(text):
-    common = {"kind": "dream_event", "id": EVENT, "author": "coachee", "visibility": "pair", "dream": DREAM}
+    common = {"kind": "progress", "id": EVENT, "author": "coachee", "visibility": "pair", "about": DREAM}
     return common | {"text": text}
 
 

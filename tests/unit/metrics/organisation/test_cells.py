@@ -105,8 +105,9 @@ def of_both(frames, quarter):
     counting = mission["confirmed"].fillna(value=False) | (texts == "")
     mission = mission.assign(text=texts).loc[counting & (mission["held_on"] < end)].sort_values(["held_on", "number"])
     mission = mission.loc[(mission["text"] != mission["text"].shift()) & (mission["text"] != "")]
-    told = frames["dream_event"]
-    told = told.loc[in_quarter(told["held_on"], quarter) & (told["text"].fillna("").str.strip() != "")]
+    told = frames["progress"].loc[lambda rows: rows["about"].isin(frames["dream"]["id"])]
+    moved = told["status"].notna() | (told["text"].fillna("").str.strip() != "")
+    told = told.loc[in_quarter(told["held_on"], quarter) & moved]
     counts = {
         "sessions": len(inside),
         **by_bins(gaps, "gap_within", "gap_of_more"),
