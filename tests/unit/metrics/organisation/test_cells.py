@@ -8,7 +8,7 @@ import pytest
 
 from coaching.metrics.organisation.cells import BIN_ENDS, CELLS, CLAMP, CONVERSATION, Cell, clamped, quarter_counts
 from coaching.metrics.periods import parse_period, quarters
-from coaching.model.entries import DreamEvent
+from coaching.model.entries import Progress
 from tests.invented_year import frames_of
 
 Q1 = parse_period("2025Q1")
@@ -168,7 +168,7 @@ def test_the_first_statement_is_one_and_has_changed_nothing(written):
 
 
 def test_that_a_dream_may_be_read_by_others_moves_it_not(written):
-    written._add(DreamEvent, ("D",), held_on=Q1.start, dream=written.id("dream", "D"), visibility_to="open")
+    written._add(Progress, ("D",), held_on=Q1.start, about=written.id("dream", "D"), visibility_to="open")
     assert set(quarter_counts(written.frames(), Q1).values()) == {0}
 
 
