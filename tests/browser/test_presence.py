@@ -163,7 +163,7 @@ def test_a_form_that_gets_no_answer_says_what_to_do_until_it_is_there(page, lab)
         waiting = page.locator(".jp-LinkedOutputView .coaching-form")
         expect(waiting).to_have_text("One moment …")
         page.clock.fast_forward(8 * SECOND)
-        expect(waiting).to_contain_text("choose Run ▸ Run All Cells")
+        expect(waiting).to_contain_text("it begins again by itself")
     expect(waiting.get_by_label("I said it; it is not recorded")).to_be_visible()
 
 

@@ -10,6 +10,7 @@ import { ADVISE_AFTER_MS, Keeping } from "./keeping.js";
 import { hostOf, lockOf, locks, pageName } from "./lock.js";
 import { presence } from "./presence.js";
 import { save } from "./save.js";
+import { noAnswer, wayOn } from "./wayon.js";
 
 const HEARD_FOR_MS = 60_000;
 // What is kept sooner changes nothing on the screen while somebody types.
@@ -93,12 +94,11 @@ export function render({ model, el, early }) {
   };
   /** @param {PageMessage} message */
   const send = (message) => model.send({ ...message, page: pageName });
-  const keeping = new Keeping({ send }, say);
+  const keeping = new Keeping({ send }, say, wayOn);
   const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
   el.replaceChildren(awaited);
   const advising = setTimeout(() => {
-    awaited.textContent =
-      "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
+    awaited.textContent = noAnswer();
   }, ADVISE_AFTER_MS);
 
   /** @param {FormMessage} message */

@@ -37,10 +37,12 @@ export class Keeping {
   /**
    * @param {{ send: (message: WordsMessage) => void }} model
    * @param {Say} say
+   * @param {() => string} wayOn
    */
-  constructor(model, say) {
+  constructor(model, say, wayOn = () => "") {
     this.model = model;
     this.say = say;
+    this.wayOn = wayOn;
     this.view = newId();
     this.key = "";
     this.sequence = 0;
@@ -140,7 +142,7 @@ export class Keeping {
       });
     } catch {
       this.isOnItsWay = false;
-      this.sayWorry("lost", "This page has lost its notebook. Choose Run ▸ Run All Cells; do not reload.");
+      this.sayWorry("lost", `This page has lost its notebook. ${this.wayOn()}`);
     }
     this.watch();
   }
@@ -165,7 +167,7 @@ export class Keeping {
       const now = performance.now();
       if (this.isOnItsWay && now - (this.waitingSince ?? now) < ADVISE_AFTER_MS)
         this.sayWorry("late", "The notebook is busy.");
-      else if (this.isOnItsWay) this.sayWorry("lost", "The notebook does not answer. Choose Run ▸ Run All Cells.");
+      else if (this.isOnItsWay) this.sayWorry("lost", `The notebook does not answer. ${this.wayOn()}`);
       // What was lost is sent again; what only waits gets no queue behind it.
       if (!this.isOnItsWay || now - this.lastSent >= ADVISE_AFTER_MS) this.send();
       else this.watch();

@@ -6,6 +6,7 @@
 import { caretOf, putCaret } from "./caret.js";
 import { elementId, make, newId } from "./elements.js";
 import { clearStrip, stripOf } from "./strip.js";
+import { noAnswer } from "./wayon.js";
 
 /**
  * A form or view, as its lock knows it: it can send, be blank, rest, flush what is not kept and say whether all is, ask
@@ -51,7 +52,6 @@ const ONLY_COVERED =
 const WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
 const WAITS_LOCKED =
   "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
-const SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
 
 export class Locks {
   constructor() {
@@ -292,7 +292,7 @@ class Lock {
    */
   sayWaiting(isKept, passed) {
     if (!isKept && passed > LATE_TO_KEEP_MS) this.say(WAITS);
-    else if (passed > NO_ANSWER_MS) this.say(SILENT);
+    else if (passed > NO_ANSWER_MS) this.say(noAnswer());
     else if (isKept) this.say("");
   }
 
@@ -434,7 +434,7 @@ class Lock {
     setTimeout(() => {
       if (!this.isAsking) return;
       this.isAsking = false;
-      this.say(SILENT);
+      this.say(noAnswer());
     }, NO_ANSWER_MS);
   }
 

@@ -48,6 +48,16 @@ function clearStrip(host) {
   if (!strip?.children.length) strip?.remove();
 }
 
+// coaching/forms/web/wayon.js
+var BY_ITSELF = "If it has ended, it begins again by itself; if it stays so, choose Kernel ▸ Restart Kernel, which “JupyterLab” at the foot shows.";
+var BY_HAND = "If it stays so, choose Run ▸ Run All Cells.";
+var APP = "If it stays so, copy what is not kept, and load the page again.";
+function wayOn() {
+  if (document.body.matches("[data-voila]")) return APP;
+  return document.querySelector(".coaching-shell") ? BY_ITSELF : BY_HAND;
+}
+var noAnswer = () => `The notebook does not answer. ${wayOn()} What was kept comes back.`;
+
 // coaching/forms/web/lock.js
 window.coachingPage ??= newId();
 var pageName = window.coachingPage;
@@ -62,7 +72,6 @@ var COVERED = "What you have written is covered until somebody types the passphr
 var ONLY_COVERED = "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
 var WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
 var WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
-var SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
 var Locks = class {
   constructor() {
     this.locks = /* @__PURE__ */ new Map();
@@ -270,7 +279,7 @@ var Lock = class {
    */
   sayWaiting(isKept, passed) {
     if (!isKept && passed > LATE_TO_KEEP_MS) this.say(WAITS);
-    else if (passed > NO_ANSWER_MS) this.say(SILENT);
+    else if (passed > NO_ANSWER_MS) this.say(noAnswer());
     else if (isKept) this.say("");
   }
   isKept() {
@@ -398,7 +407,7 @@ var Lock = class {
     setTimeout(() => {
       if (!this.isAsking) return;
       this.isAsking = false;
-      this.say(SILENT);
+      this.say(noAnswer());
     }, NO_ANSWER_MS);
   }
   uncover() {
@@ -1769,10 +1778,12 @@ var Keeping = class {
   /**
    * @param {{ send: (message: WordsMessage) => void }} model
    * @param {Say} say
+   * @param {() => string} wayOn
    */
-  constructor(model, say) {
+  constructor(model, say, wayOn2 = () => "") {
     this.model = model;
     this.say = say;
+    this.wayOn = wayOn2;
     this.view = newId();
     this.key = "";
     this.sequence = 0;
@@ -1851,7 +1862,7 @@ var Keeping = class {
       });
     } catch {
       this.isOnItsWay = false;
-      this.sayWorry("lost", "This page has lost its notebook. Choose Run ▸ Run All Cells; do not reload.");
+      this.sayWorry("lost", `This page has lost its notebook. ${this.wayOn()}`);
     }
     this.watch();
   }
@@ -1873,7 +1884,7 @@ var Keeping = class {
       const now = performance.now();
       if (this.isOnItsWay && now - (this.waitingSince ?? now) < ADVISE_AFTER_MS)
         this.sayWorry("late", "The notebook is busy.");
-      else if (this.isOnItsWay) this.sayWorry("lost", "The notebook does not answer. Choose Run ▸ Run All Cells.");
+      else if (this.isOnItsWay) this.sayWorry("lost", `The notebook does not answer. ${this.wayOn()}`);
       if (!this.isOnItsWay || now - this.lastSent >= ADVISE_AFTER_MS) this.send();
       else this.watch();
     }, WORRY_AFTER_MS);
@@ -2594,11 +2605,11 @@ function render({ model, el, early }) {
     if (notice.textContent !== text) notice.textContent = text;
   };
   const send = (message) => model.send({ ...message, page: pageName });
-  const keeping = new Keeping({ send }, say);
+  const keeping = new Keeping({ send }, say, wayOn);
   const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
   el.replaceChildren(awaited);
   const advising = setTimeout(() => {
-    awaited.textContent = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
+    awaited.textContent = noAnswer();
   }, ADVISE_AFTER_MS);
   const draw = (message) => {
     const drawn = new Fields(keeping, message.days);

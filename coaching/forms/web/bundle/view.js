@@ -48,6 +48,16 @@ function clearStrip(host) {
   if (!strip?.children.length) strip?.remove();
 }
 
+// coaching/forms/web/wayon.js
+var BY_ITSELF = "If it has ended, it begins again by itself; if it stays so, choose Kernel ▸ Restart Kernel, which “JupyterLab” at the foot shows.";
+var BY_HAND = "If it stays so, choose Run ▸ Run All Cells.";
+var APP = "If it stays so, copy what is not kept, and load the page again.";
+function wayOn() {
+  if (document.body.matches("[data-voila]")) return APP;
+  return document.querySelector(".coaching-shell") ? BY_ITSELF : BY_HAND;
+}
+var noAnswer = () => `The notebook does not answer. ${wayOn()} What was kept comes back.`;
+
 // coaching/forms/web/lock.js
 window.coachingPage ??= newId();
 var pageName = window.coachingPage;
@@ -62,7 +72,6 @@ var COVERED = "What you have written is covered until somebody types the passphr
 var ONLY_COVERED = "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
 var WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
 var WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
-var SILENT = "The notebook does not answer. If it stays so, choose Run ▸ Run All Cells; what was kept comes back.";
 var Locks = class {
   constructor() {
     this.locks = /* @__PURE__ */ new Map();
@@ -270,7 +279,7 @@ var Lock = class {
    */
   sayWaiting(isKept, passed) {
     if (!isKept && passed > LATE_TO_KEEP_MS) this.say(WAITS);
-    else if (passed > NO_ANSWER_MS) this.say(SILENT);
+    else if (passed > NO_ANSWER_MS) this.say(noAnswer());
     else if (isKept) this.say("");
   }
   isKept() {
@@ -398,7 +407,7 @@ var Lock = class {
     setTimeout(() => {
       if (!this.isAsking) return;
       this.isAsking = false;
-      this.say(SILENT);
+      this.say(noAnswer());
     }, NO_ANSWER_MS);
   }
   uncover() {
