@@ -18,6 +18,15 @@ _PARTS = {
     "who_what_when": "who_does_what_by_when",
     "closing": "closing",
 }
+#: The part in which a thread is told, and asked about.
+_TOLD_IN = {
+    "goal": "yourself",
+    "plan": "yourself",
+    "failure": "yourself",
+    "dream": "dreams",
+    "becoming": "who_what_when",
+}
+_EVERY_KIND = frozenset(_TOLD_IN)
 
 
 @dataclass(frozen=True)
@@ -34,12 +43,19 @@ class Prompt:
         The question.
     promise
         Whose promise it speaks of, so that there must be one: ``coach`` or ``coachee``; empty if of none.
+    begins
+        The kind of thread that it asks for, such as ``dream`` (see `coaching.model.vocabulary.ThreadKind`).
+    follows
+        The kind of thread of which it asks how it moves, so that there must be one. What asks for a dream does not ask
+        how one is.
     """
 
     depth: int
     first: str
     text: str
     promise: str = ""
+    begins: str = ""
+    follows: str = ""
 
 
 @cache
@@ -48,18 +64,41 @@ def prompts(segment: str) -> tuple[Prompt, ...]:
     catalogue = json.loads(files("coaching.model").joinpath("prompts.json").read_text(encoding="utf-8"))
     sides = {"person": "coachee", "coach": "coach", "": ""}
     return tuple(
-        Prompt(each["depth"], sides[each["first"]], each["text"], sides[each.get("promise", "")])
+        Prompt(
+            each["depth"],
+            sides[each["first"]],
+            each["text"],
+            sides[each.get("promise", "")],
+            each.get("begins", ""),
+            each.get("follows", ""),
+        )
         for each in catalogue[_PARTS[segment]]
     )
 
 
-def offered(segment: str, session: int) -> tuple[Prompt, ...]:
-    """Return the questions that may be asked in the session of this number."""
-    return tuple(p for p in prompts(segment) if p.depth < DEEPEST or session >= DEEPEST_FROM_SESSION)
+def offered(segment: str, session: int, threads: Collection[str] = _EVERY_KIND) -> tuple[Prompt, ...]:
+    """Return the questions that may be asked in the session of this number.
+
+    Parameters
+    ----------
+    segment, session
+        The part, and the number of the session.
+    threads
+        The kinds of thread of which there is one that goes on: nothing is asked about others.
+    """
+    return tuple(
+        prompt
+        for prompt in prompts(segment)
+        if (prompt.depth < DEEPEST or session >= DEEPEST_FROM_SESSION) and prompt.follows in {"", *threads}
+    )
 
 
 def prompt_of(
-    segment: str, session: int, asked: Collection[str] = (), promised: Collection[str] = ("coach", "coachee")
+    segment: str,
+    session: int,
+    asked: Collection[str] = (),
+    promised: Collection[str] = ("coach", "coachee"),
+    threads: Collection[str] = _EVERY_KIND,
 ) -> Prompt:
     """Return the question whose turn it is in the session of this number.
 
@@ -73,18 +112,43 @@ def prompt_of(
         What was asked lately.
     promised
         Who has promised something that is to be told of today.
+    threads
+        The kinds of thread of which there is one that goes on.
 
     Examples
     --------
     >>> first = prompt_of("dreams", 1)
     >>> prompt_of("dreams", 1, asked=[first.text]) == prompt_of("dreams", 2)
     True
+    >>> prompt_of("dreams", 40, threads=[]).follows
+    ''
     """
-    choices = offered(segment, session)
+    choices = offered(segment, session, threads)
     begin = (session - 1) % len(choices)
     in_turn = [*choices[begin:], *choices[:begin]]
     new = [prompt for prompt in in_turn if prompt.text not in asked] or in_turn[:1]
     return next((prompt for prompt in new if prompt.promise in {"", *promised}), new[0])
+
+
+def thread_prompt(thread: str, session: int, turn: int = 0) -> Prompt:
+    """Return the question that asks how a thread moves, in the session of this number.
+
+    Parameters
+    ----------
+    thread
+        Its kind.
+    session
+        The number of the session.
+    turn
+        Which of the threads of its kind it is: two of them are asked different things.
+
+    Examples
+    --------
+    >>> thread_prompt("dream", 1).follows, thread_prompt("dream", 1) == thread_prompt("dream", 1, turn=1)
+    ('dream', False)
+    """
+    choices = [prompt for prompt in offered(_TOLD_IN[thread], session) if prompt.follows == thread]
+    return choices[(session - 1 + turn) % len(choices)]
 
 
 def first_words(coachee: str, coach: str) -> str:
