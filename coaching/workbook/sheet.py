@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from coaching import metrics, pages
+from coaching.metrics.threads import threads
 from coaching.model.frames import current, frames
 from coaching.model.sharing import Audience, Shared, share
 from coaching.model.vocabulary import Side
@@ -43,7 +44,9 @@ class Sheets:
         holder = Side(self._ledger.store.holder)
         context = sessions.context(self._ledger.workbook, holder, history, snapshot.drafted, None, on)
         shared = share(frames(current(snapshot.history)), Audience.PAIR)
-        return pages.sheet_page(shared, day=on, questions=prompts_for_both(context, _owners_of_due(shared, on)))
+        told = threads(shared.frames, on)
+        questions = prompts_for_both(context, _owners_of_due(shared, on), told)
+        return pages.sheet_page(shared, day=on, questions=questions)
 
     def write(self, file: Path, day: date | None = None) -> None:
         """Write the sheet as a file, whole or not at all, readable for its owner alone; its name ends in .html.

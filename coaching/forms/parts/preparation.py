@@ -14,7 +14,7 @@ from coaching.model.entries import PRIVATE_FOR, Note, Preparation, Session
 from coaching.model.prompts import offered
 from coaching.model.vocabulary import Segment, Side, Topic, Visibility
 from coaching.workbook.context import Context, Records, Values
-from coaching.workbook.questions import asked_lately, prepared_prompt
+from coaching.workbook.questions import asked_lately, living, prepared_prompt
 
 _DEPTHS = {1: "light", 2: "deeper", 3: "deepest"}
 _PARTS = (
@@ -121,7 +121,8 @@ def _questions(context: Context) -> Block:
 def _options(context: Context, segment: Segment) -> Options:
     """Return the questions of a part by depth; those asked lately come last, and say so."""
     lately = asked_lately(context, segment)
-    by_depth = sorted(offered(segment, context.number), key=lambda prompt: (prompt.text in lately, prompt.depth))
+    choices = offered(segment, context.number, living(context.threads))
+    by_depth = sorted(choices, key=lambda prompt: (prompt.text in lately, prompt.depth))
     again = "asked lately, "
     options = [(p.text, f"{again if p.text in lately else ''}{_DEPTHS[p.depth]}: {p.text}") for p in by_depth]
     return [("", f"in turn: {in_turn(context, segment)}"), *options]

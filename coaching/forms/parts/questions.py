@@ -6,7 +6,7 @@ from coaching.model.entries import SegmentState
 from coaching.model.prompts import prompt_of
 from coaching.model.vocabulary import Segment
 from coaching.workbook.context import Context, Values
-from coaching.workbook.questions import asked_lately
+from coaching.workbook.questions import asked_lately, living
 
 OWN, FOR = "question", "question_for"
 _CHOSEN = "ask_{}"
@@ -37,4 +37,5 @@ def question(context: Context, segment: str, prepared: Values) -> str:
 
 def in_turn(context: Context, segment: str) -> str:
     """Return the question whose turn it is."""
-    return prompt_of(segment, context.number, asked_lately(context, segment), owners_of_due(context)).text
+    lately, threads = asked_lately(context, segment), living(context.threads)
+    return prompt_of(segment, context.number, lately, owners_of_due(context), threads).text
