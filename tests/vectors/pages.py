@@ -12,7 +12,7 @@ from unittest.mock import patch
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from coaching.pages.protected import protected
+from coaching.pages.protected import locking, protected
 from tests.vectors.cards import PASSPHRASE
 from tests.vectors.vector import RefusedError, Vector
 
@@ -27,7 +27,7 @@ def made() -> Iterator[Vector]:
     """Give each vector. The ones that are small cost less to open, and are padded to less, than those handed out."""
     opens = {"passphrase": PASSPHRASE, "content": _PAGE}
     yield Vector("page/whole.html", protected.protect(_PAGE, PASSPHRASE).encode(), {"what": "As handed out."} | opens)
-    with patch.multiple(protected, ITERATIONS=1000, _SMALLEST_CLASS=1024):
+    with patch.multiple(locking, ITERATIONS=1000, _SMALLEST_CLASS=1024):
         small = protected.protect(_PAGE, PASSPHRASE)
         accents = protected.protect(_PAGE, "grün wie Café Zoé")
     typed = {"passphrase": unicodedata.normalize("NFD", "grün wie Café Zoé")}

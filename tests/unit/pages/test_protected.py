@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from coaching import i18n as language
 from coaching.errors import CoachingError, WeakPassphraseError
 from coaching.i18n import LANGUAGES
-from coaching.pages.protected import protected
+from coaching.pages.protected import locking
 from coaching.pages.protected.protected import protect
 from tests.unit.pages.conftest import Document, page_of
 
@@ -27,7 +27,7 @@ TOLD = 4
 @pytest.fixture
 def quickly(monkeypatch):
     """Derive keys in no time: how long it takes is asked of one test alone."""
-    monkeypatch.setattr(protected, "ITERATIONS", 1000)
+    monkeypatch.setattr(locking, "ITERATIONS", 1000)
 
 
 def locked_of(file):
