@@ -1,7 +1,7 @@
-// Bundles the JavaScript for the browser: that of the forms, and that of the extension of JupyterLab, whose file is named by
-// what is in it, as browsers keep what they have had under a name. Beside the bundles stand the sums of what they were made
-// from and of themselves, by which a test knows without Node whether they are stale. `node build.mjs FOLDER` bundles into
-// another folder.
+// Bundles the JavaScript for the browser: that of the forms, that of a person's own copy, and that of the extension of
+// JupyterLab, whose file is named by what is in it, as browsers keep what they have had under a name. Beside the bundles
+// stand the sums of what they were made from and of themselves, by which a test knows without Node whether they are stale;
+// of libraries, package-lock.json knows the sums. `node build.mjs FOLDER` bundles into another folder.
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -11,8 +11,10 @@ import { build } from "esbuild";
 const root = import.meta.dirname;
 const target = process.argv[2] ?? root;
 const FORMS = "coaching/forms/web";
+const OWN = "coaching/pages/own";
 const EXTENSION = "coaching/jupyter/labextensions/coaching-workbook";
 const NAME = "coaching-workbook";
+const LIBRARIES = "node_modules/";
 const VERSION = /__version__ = "(?<version>.+)"/u;
 
 const sumOf = (file) => createHash("sha256").update(readFileSync(file)).digest("hex");
@@ -32,7 +34,8 @@ async function bundle(into, sums, options) {
   });
   const names = Object.keys(metafile.outputs).map((file) => basename(file));
   const made = names.map((name) => [sumOf(join(target, into, name)), `${into}/${name}`]);
-  const used = ["build.mjs", ...Object.keys(metafile.inputs)].map((file) => [sumOf(join(root, file)), file]);
+  const inputs = Object.keys(metafile.inputs).map((file) => (file.startsWith(LIBRARIES) ? "package-lock.json" : file));
+  const used = ["build.mjs", ...new Set(inputs)].map((file) => [sumOf(join(root, file)), file]);
   const lines = [...made, ...used].sort(([, one], [, other]) => (one < other ? -1 : 1));
   mkdirSync(join(target, sums), { recursive: true });
   writeFileSync(join(target, sums, "SHA256SUMS"), lines.map((line) => `${line.join("  ")}\n`).join(""));
@@ -42,6 +45,12 @@ async function bundle(into, sums, options) {
 await bundle(`${FORMS}/bundle`, `${FORMS}/bundle`, {
   entryPoints: ["early.js", "form.js", "view.js"].map((name) => `${FORMS}/${name}`),
   format: "esm",
+});
+await bundle(`${OWN}/bundle`, `${OWN}/bundle`, {
+  entryPoints: [`${OWN}/web/own.js`],
+  format: "iife",
+  minify: true,
+  legalComments: "none",
 });
 const [extension] = await bundle(`${EXTENSION}/static`, "coaching/jupyter/web", {
   entryPoints: ["coaching/jupyter/web/extension.js"],

@@ -38,6 +38,8 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "sealed.",
             "metrics": "Count: promises, mission statements, sessions. Never a score of a person.",
             "plan": "Write the personal development plan: one HTML file that opens anywhere.",
+            "own": "Write the coachee's own copy of the plan: one locked HTML file in which they read and write, on a "
+            "phone too, with nothing to install. What they send back comes in with 'coaching import'.",
             "summary": "Write the summary of a period: one HTML file that opens anywhere.",
             "sheet": "Write one A4 page to print, for a conversation with the laptop shut: questions, promises, room "
             "to write.",

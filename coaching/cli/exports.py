@@ -10,10 +10,11 @@ import typer
 
 from coaching.cli import options
 from coaching.cli.app import app
+from coaching.cli.ask import page_passphrase
 from coaching.cli.common import HomeOption, Name, found, takes_passphrase
 from coaching.cli.output import columns, figures_in_rows
 from coaching.cli.sealing import Outgoing, Recipients, Unsealed, outgoing
-from coaching.formats.sealing import inner_name
+from coaching.formats.sealing import Seal, inner_name
 from coaching.i18n import LANGUAGES, speaking
 from coaching.metrics.periods import ALL_TIME, check_begun, parse_period
 from coaching.model.sharing import Audience
@@ -22,6 +23,7 @@ from coaching.text import one_line
 from coaching.workbook.exports import SEALED, audience_of
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
+from coaching.workbook.own_file import write_own_file
 
 _READERS = {
     Audience.HOLDER: "It holds your private notes: keep it as you keep them.",
@@ -132,6 +134,22 @@ def plan(
         workbook = found(name, home)
         workbook.write_plan(output, Recipient(Audience(audience), seal=leaving.seal(workbook)))
     _tell_page(leaving)
+
+
+@app.command()
+@takes_passphrase
+def own(name: Name, output: Output, home: HomeOption = None, *, language: Language = LANGUAGES[0]) -> None:
+    workbook = found(name, home)
+    passphrase = page_passphrase(lambda typed: workbook.handouts.check_seal(Seal(typed)))
+    with speaking(language):
+        write_own_file(workbook, output, passphrase)
+    typer.echo(
+        f"Written: {one_line(str(output))}. {one_line(workbook.called)} opens it with any browser, and writes in it."
+    )
+    typer.echo(
+        "What they send back comes in with 'coaching import FILE'. Their private notes are in nothing they send."
+    )
+    typer.echo("Send the passphrase another way than the file. If it is lost, nobody can open the file.")
 
 
 @app.command()

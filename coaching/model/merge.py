@@ -47,6 +47,23 @@ def joined(
     return [_joined(entry, revisions.get(entry.id, {}), earlier, hidden) for entry in incoming]
 
 
+def rules_of_joining() -> dict[str, dict[str, list[str]]]:
+    """Return what a program in another language has to know of the fields of each kind of entry, to join as `joined`.
+
+    Returns
+    -------
+    dict
+        By kind, `inside`: the fields that stay in the copy in which they were said; and `refers`: those that hold ids.
+    """
+    return {
+        kind.value: {
+            "inside": sorted(model.model_fields.keys() - fields_marked(model, Leaves)),
+            "refers": sorted(fields_marked(model, Refers)),
+        }
+        for kind, model in MODELS.items()
+    }
+
+
 def kept_closed(incoming: Sequence[Entry], history: Sequence[Entry]) -> dict[str, Visibility]:
     """Return who may read the entries that were closed to others in one copy, unseen by who wrote on in the other.
 

@@ -1,12 +1,15 @@
 from . import markdown, plan, quarter
 from .fragments import piece
+from .own.own import OwnCopy, own_page
 from .page import plan_page, sheet_page, summary_page
 from .protected.protected import protect
 from .rendering import style
 from .team import team_page
 
 __all__ = [
+    "OwnCopy",
     "markdown",
+    "own_page",
     "piece",
     "plan",
     "plan_page",

@@ -37,6 +37,7 @@ from coaching.store.files.row_set import one_per_revision, union, without_erased
 from coaching.store.files.snapshot import Snapshot
 from coaching.store.files.stock import StockTaking
 from coaching.store.keys.card import CardWatch, version_of
+from coaching.store.keys.identities import keep_identity
 from coaching.store.keys.keys import PLAIN, DataKey, Keys
 
 #: Seconds for which a save waits until somebody else has erased, where a file system knows no locks.
@@ -118,6 +119,10 @@ class Store:
             all_columns.check_that_plain_is_meant(store._layout, watch.card, store._memory)
         store._tidy()
         return store
+
+    def keep_identity(self, new: Callable[[], str]) -> str:
+        """Return the identity that is kept under the key (see `coaching.store.keys.identities.keep_identity`)."""
+        return keep_identity(self.folder, self._keys, new)
 
     def __repr__(self) -> str:
         """Name the workbook by its id."""

@@ -8,11 +8,13 @@ from typing import Any
 
 from coaching import metrics, pages
 from coaching.errors import CoachingError
+from coaching.formats.sealing import new_identity, recipient_of
 from coaching.metrics.periods import ALL_TIME, Period, check_begun, last_day, parse_period
 from coaching.model.entries import Handover, Session
 from coaching.model.entry import Entry
 from coaching.model.frames import Frames, current, frames
 from coaching.model.ids import new_id
+from coaching.model.merge import rules_of_joining
 from coaching.model.revisions import conflicts, latest, revise
 from coaching.model.schema import readable, to_table
 from coaching.model.sharing import Audience, Shared, share
@@ -221,6 +223,23 @@ class Workbook:
     def exported(self, audience: Audience = Audience.HOLDER) -> str:
         """Return what an audience may read as JSON; for the holder, with every revision."""
         return as_json(self._copy(audience))
+
+    def own_copy(self) -> pages.OwnCopy:
+        """Return what the coachee's own copy, in which they write, is made of (see `coaching.workbook.own_file`)."""
+        store = self._ledger.store
+        recipient = recipient_of(store.keep_identity(new_identity)) if self.is_encrypted else None
+        copy = self._copy(Audience.PAIR)
+        people = sessions.people_of(entry for entry in self._ledger.latest().values() if not entry.withdrawn)
+        return pages.OwnCopy(
+            shared=copy.shared,
+            workbook=self.id,
+            holder=self.holder.value,
+            person=self.called,
+            coach=sessions.party(people, Side.COACH, self._ledger.today()).name,
+            recipient=recipient,
+            rules=rules_of_joining(),
+            issued=self._ledger.clock(),
+        )
 
     def _copy(self, audience: Audience, side: Side = Side.COACHEE, asof: date | None = None) -> Copy:
         snapshot = self._ledger.store.read()

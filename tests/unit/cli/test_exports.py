@@ -98,6 +98,24 @@ def test_what_was_written_is_in_the_list_of_what_was_handed_out(demo, tmp_path):
     assert Path(tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
 
 
+def test_an_own_copy_asks_for_its_passphrase_and_says_what_to_do_with_it(demo, tmp_path):
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    done, page = written(demo, tmp_path, "own", "Marisol", answers=answers)
+    assert done.code == 0
+    assert "coaching import FILE" in done.text
+    assert "another way than the file" in done.text
+    assert "Marisol" not in page
+    assert {one.form for one in Home(demo).find("Marisol").handouts.all()} == {".html"}
+    assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["own.zip", "own.md", "own"])
+def test_an_own_copy_is_a_page(demo, tmp_path, name):
+    done = typed(["own", "Marisol", "--output", str(tmp_path / name)], [], {"COACHING_HOME": str(demo)})
+    assert done.code == 2
+    assert not (tmp_path / name).exists()
+
+
 def test_a_sheet_says_that_it_is_readable_and_is_no_copy_that_was_handed_out(demo, tmp_path):
     done, page = written(demo, tmp_path, "sheet", "Marisol")
     assert done.code == 0

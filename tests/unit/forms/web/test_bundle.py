@@ -13,12 +13,17 @@ import coaching
 ROOT = Path(coaching.__file__).parent.parent
 FORMS = ROOT / "coaching/forms/web/bundle"
 EXTENSION = ROOT / "coaching/jupyter/labextensions/coaching-workbook"
-SUMS = {FORMS: FORMS / "SHA256SUMS", EXTENSION / "static": ROOT / "coaching/jupyter/web/SHA256SUMS"}
+OWN = ROOT / "coaching/pages/own/bundle"
+SUMS = {
+    FORMS: FORMS / "SHA256SUMS",
+    OWN: OWN / "SHA256SUMS",
+    EXTENSION / "static": ROOT / "coaching/jupyter/web/SHA256SUMS",
+}
 STALE = "a bundle is stale: run “npm run build”"
 
 
 @pytest.mark.everyday
-@pytest.mark.parametrize(("bundles", "sums"), SUMS.items(), ids=["forms", "extension"])
+@pytest.mark.parametrize(("bundles", "sums"), SUMS.items(), ids=["forms", "own copy", "extension"])
 def test_the_bundles_were_made_of_the_modules_that_stand_there(bundles, sums):
     """Without Node too: the sums say what went into them, and what came out."""
     recorded = dict(line.split("  ")[::-1] for line in sums.read_text().splitlines())
@@ -33,7 +38,7 @@ def test_esbuild_makes_the_same_bundles_again(tmp_path):
         pytest.skip("needs Node, and “npm ci” before the tests")
     subprocess.run([node, ROOT / "build.mjs", tmp_path], check=True)
     made = _texts(tmp_path, tmp_path)
-    there = {name: text for folder in (FORMS, EXTENSION) for name, text in _texts(folder, ROOT).items()}
+    there = {name: text for folder in (FORMS, OWN, EXTENSION) for name, text in _texts(folder, ROOT).items()}
     assert made == there | _texts(SUMS[EXTENSION / "static"].parent, ROOT, "SHA256SUMS"), STALE
 
 

@@ -1,0 +1,42 @@
+"""The own copy in which the coachee reads and writes: one locked HTML file (see `coaching.pages.own`)."""
+
+from pathlib import Path
+
+from coaching import pages
+from coaching.errors import CoachingError
+from coaching.formats.sealing import Seal
+from coaching.model.sharing import Audience
+from coaching.model.vocabulary import Side
+from coaching.workbook.exports import check_ending
+from coaching.workbook.handouts import Recipient
+from coaching.workbook.workbook import Workbook
+
+
+def write_own_file(workbook: Workbook, file: Path, passphrase: str) -> None:
+    """Write the coachee's own copy, whole or not at all, and note that it was handed out.
+
+    Parameters
+    ----------
+    workbook
+        The coach's copy.
+    file
+        Where; its name ends in .html.
+    passphrase
+        What it opens with. What the coachee sends back is sealed for this workbook if it is encrypted, and with a
+        passphrase of theirs if not.
+
+    Raises
+    ------
+    CoachingError
+        If it is not the coach's copy, the name of the file does not end in .html, the passphrase is easy to guess, or
+        the file cannot be written.
+    """
+    check_ending(file, ".html")
+    if workbook.holder is not Side.COACH:
+        raise CoachingError(
+            "This is the coachee's copy already: it needs no file to write in. 'coaching export' makes a bundle of it."
+        )
+    workbook.handouts.check_seal(Seal(passphrase))
+    workbook.handouts.check_place(file)
+    page = pages.own_page(workbook.own_copy(), passphrase)
+    workbook.handouts.write(file, page, Recipient(Audience.PAIR))
