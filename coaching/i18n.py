@@ -14,11 +14,11 @@ from babel.dates import format_date, get_month_names
 #: The languages a page can be written in; English is that of the source.
 LANGUAGES: Final = ("en", "de")
 
-DayForm = Literal["long", "short", "day_month"]
+DayForm = Literal["long", "no_year", "short", "day_month"]
 
 _FORMS: Final = {
-    "en": {"long": "d MMMM y", "short": "d MMM y", "day_month": "d MMM"},
-    "de": {"long": "d. MMMM y", "short": "d. MMM y", "day_month": "d. MMM"},
+    "en": {"long": "d MMMM y", "no_year": "d MMMM", "short": "d MMM y", "day_month": "d MMM"},
+    "de": {"long": "d. MMMM y", "no_year": "d. MMMM", "short": "d. MMM y", "day_month": "d. MMM"},
 }
 _IN_WORDS: Final = {"en": "EEEE, d MMMM", "de": "EEEE, d. MMMM"}
 _current: ContextVar[str] = ContextVar("language", default=LANGUAGES[0])
@@ -89,7 +89,7 @@ def say_prompt(question: str) -> str:
 
 
 def say_day(day: date, form: DayForm = "long") -> str:
-    """Return a day: ``"6 January 2026"``, short ``"6 Jan 2026"``, or ``"6 Jan"`` as day and month.
+    """Return a day: ``"6 January 2026"``, or without its year, short ``"6 Jan 2026"``, or ``"6 Jan"`` as day and month.
 
     Examples
     --------

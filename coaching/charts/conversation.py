@@ -40,7 +40,8 @@ _BETWEEN: Final = 22.0
 _BAR: Final = 54.0
 _THICK: Final = 6.0
 _NUMBERED: Final = 19.0
-_USUAL_FROM: Final = 3
+# One or two gaps are named by themselves, and are no habit.
+_USUAL_FROM: Final = 4
 _THREE_DIGITS: Final = 100
 _ORIGINS: Final = ("coachee", "together", "coach")
 _FIRST: Final = {
@@ -112,16 +113,16 @@ def _finding(row: ConversationRow, coach: str) -> str:
     values = {"coach": coach, "first": first, "parts": len(held)}
     count = len(row.sessions)
     if not held:
-        return say_counted("{count} session", "{count} sessions", count)
+        return say_counted("So far {count} session", "So far {count} sessions", count)
     if row.median_gap is None or count < _USUAL_FROM:
         return say_counted(
-            "{count} session; {coach} shared first in {first} of {parts} parts",
-            "{count} sessions; {coach} shared first in {first} of {parts} parts",
+            "So far {count} session; {coach} shared first in {first} of {parts} parts",
+            "So far {count} sessions; {coach} shared first in {first} of {parts} parts",
             count,
             **values,
         )
     return say(
-        "{count} sessions, usually {days} days apart; {coach} shared first in {first} of {parts} parts",
+        "So far {count} sessions, usually {days} days apart; {coach} shared first in {first} of {parts} parts",
         count=count,
         days=_whole(row.median_gap),
         **values,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from coaching.i18n import say, say_counted
-from coaching.metrics.mission.tokens import is_punctuation, tokens
+from coaching.metrics.mission.tokens import is_sign, tokens
 
 #: A run of more words than this is folded.
 LONG = 90
@@ -19,7 +19,7 @@ class Piece:
     Attributes
     ----------
     kind
-        ``stayed``, ``let_go`` or ``new`` in a diff.
+        ``stayed``, ``let_go``, ``new`` or ``back`` in a diff.
     tint, source
         Age of the words, and the session that brought them; without a source they are not marked.
     """
@@ -91,11 +91,12 @@ def _line(kind: str, count: int) -> str:
         "stayed": say("{count} words that stayed", count=count),
         "let_go": say("{count} more words that were let go", count=count),
         "new": say("{count} more new words", count=count),
+        "back": say("{count} more words that came back", count=count),
     }[kind]
 
 
 def _words(run: Piece) -> int:
-    return sum(not is_punctuation(token.text) for token in tokens(run.text)[0])
+    return sum(not is_sign(token.text) for token in tokens(run.text)[0])
 
 
 def _cut(run: Piece, count: int) -> tuple[Piece, Piece]:
@@ -103,7 +104,7 @@ def _cut(run: Piece, count: int) -> tuple[Piece, Piece]:
     words, _ = tokens(run.text)
     left = 0
     for place, token in enumerate(words):
-        left += not is_punctuation(token.text)
+        left += not is_sign(token.text)
         if left > count:
             head = "".join(t.before + t.text for t in words[:place])
             break

@@ -37,7 +37,7 @@ def plan(shared: Shared, *, asof: date) -> str:
         The day of which the plan speaks; later entries are left out.
     """
     contents = PageSource.of(shared, asof)
-    versions, states = contents.versions, contents.states
+    versions, states, today = contents.versions, contents.states, statements.in_force(contents)
     view = {
         "title": _title(contents.words(contents.coachee, "name")),
         "span": _span(contents),
@@ -47,6 +47,7 @@ def plan(shared: Shared, *, asof: date) -> str:
         "agreement": parts.agreement(contents),
         "mission": statements.words_of(contents, versions[-1]) if versions else None,
         "mission_since": say("In these words since {day}.", day=say_day(versions[-1].held_on)) if versions else None,
+        "mission_why": today.why if today else None,
         "dreams": parts.dreams(contents),
         "becoming": parts.becoming(contents),
         "open": promises.open_ones(contents, states),

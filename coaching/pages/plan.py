@@ -12,7 +12,7 @@ from coaching.pages.sections import people, progress, promises, statements, stil
 from coaching.pages.sections import plan_items as plan
 from coaching.pages.sections.handouts import HandedOut, handed_out
 from coaching.pages.sections.people import Coach, Owner
-from coaching.pages.sections.plan_items import Agreement, Becoming, DreamGroup, Handover, Quote
+from coaching.pages.sections.plan_items import Agreement, BecomingGroup, DreamGroup, Handover, Quote
 from coaching.pages.sections.promises import Promise
 from coaching.pages.sections.statements import Earlier, Today
 from coaching.pages.sections.still_open import Gap
@@ -54,7 +54,7 @@ class Plan:
     earlier: tuple[Earlier, ...]
     joy: tuple[Quote, ...]
     dreams: tuple[DreamGroup, ...]
-    becoming: tuple[Becoming, ...]
+    becoming: tuple[BecomingGroup, ...]
     actions: tuple[Promise, ...]
     settled: tuple[Promise, ...]
     supporters: tuple[Supporter, ...]

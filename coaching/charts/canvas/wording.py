@@ -6,7 +6,7 @@ from coaching.i18n import say, say_counted
 
 
 def promises(counts: Mapping[str, int]) -> str:
-    """Say how many promises were done, and how many of those by the agreed day; that none was is not rubbed in.
+    """Say how many promises were done so far, and how many of those by the agreed day; that none was is not rubbed in.
 
     Parameters
     ----------
@@ -16,7 +16,7 @@ def promises(counts: Mapping[str, int]) -> str:
     Examples
     --------
     >>> promises({"on_time": 9, "late": 5, "let_go": 3, "open": 2})
-    '14 of 19 promises done, 9 of them by the agreed day'
+    'So far 14 of 19 promises done, 9 of them by the agreed day'
     """
     total = sum(counts.values())
     on_time = counts.get("on_time", 0)
@@ -24,15 +24,22 @@ def promises(counts: Mapping[str, int]) -> str:
     if done == 0:
         return say_counted("{count} promise agreed, none done yet", "{count} promises agreed, none done yet", total)
     if on_time == 0:
-        return done_of(done, total)
+        return say_counted(
+            "So far {done} of {count} promise done", "So far {done} of {count} promises done", total, done=done
+        )
     if done == 1:
         return say_counted(
-            "1 of {count} promise done, by the agreed day", "1 of {count} promises done, by the agreed day", total
+            "So far 1 of {count} promise done, by the agreed day",
+            "So far 1 of {count} promises done, by the agreed day",
+            total,
         )
     if done == on_time:
-        return say("{done} of {count} promises done, all by the agreed day", done=done, count=total)
+        return say("So far {done} of {count} promises done, all by the agreed day", done=done, count=total)
     return say(
-        "{done} of {count} promises done, {on_time} of them by the agreed day", done=done, count=total, on_time=on_time
+        "So far {done} of {count} promises done, {on_time} of them by the agreed day",
+        done=done,
+        count=total,
+        on_time=on_time,
     )
 
 
@@ -53,7 +60,7 @@ def outcome(name: str, count: int) -> str:
     Examples
     --------
     >>> outcome("overdue", 2)
-    '2 past the agreed day'
+    '2 past their day'
     """
     return {
         "on_time": say("{count} kept", count=count),
@@ -61,5 +68,5 @@ def outcome(name: str, count: int) -> str:
         "done": say("{count} done", count=count),
         "let_go": say("{count} let go", count=count),
         "open": say("{count} open", count=count),
-        "overdue": say("{count} past the agreed day", count=count),
+        "overdue": say_counted("{count} past its day", "{count} past their day", count),
     }[name]

@@ -12,7 +12,7 @@ from coaching.charts.canvas.layout import Days, Head, as_day, session_axis, spre
 from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.canvas.style import FAINT, GRID, INK, LET_GO_LINE, MUTED, ON_TIME, PAPER, SMALL, Look, drawing
 from coaching.i18n import say, say_day
-from coaching.metrics.mission.similarity import Degree, degree
+from coaching.metrics.mission.similarity import said
 
 _LEFT: Final = MARGIN + 78
 _RIGHT: Final = WIDTH - 172.0
@@ -60,10 +60,10 @@ def convergence_chart(shares: pd.DataFrame) -> Figure:
     if shares.empty:
         return empty(
             say("No mission statement yet"),
-            say("From the third one on, this shows how much of their words they share."),
+            say("From the third one on, this shows how much they have in common."),
         )
     if len(shares) < _FEWEST:
-        return empty(_finding(shares), say("From the third one on, this shows how much of their words they share."))
+        return empty(_finding(shares), say("From the third one on, this shows how much they have in common."))
     with drawing():
         sheet = Sheet()
         top = sheet.headline(_finding(shares), _reading()) + 24
@@ -88,69 +88,26 @@ def _finding(shares: pd.DataFrame) -> str:
         return say("One mission statement so far")
     earlier, first = shares["with_earlier"].iloc[-1], shares["with_first"].iloc[-1]
     if not pd.isna(earlier):
-        return _said_of_earlier(degree(earlier))
+        return say(
+            "Of its words that carry content, the latest statement shares {share} with the one a quarter earlier",
+            share=said(earlier),
+        )
     if not pd.isna(first):
-        return _said_of_first(degree(first))
+        return say(
+            "Of its words that carry content, the latest statement shares {share} with the first", share=said(first)
+        )
     return say("The mission statements have no words to compare")
-
-
-def _said_of_earlier(share: Degree) -> str:
-    match share:
-        case "all":
-            return say("The latest statement shares all of its words with the one a quarter earlier")
-        case "nearly_all":
-            return say("The latest statement shares nearly all of its words with the one a quarter earlier")
-        case "most":
-            return say("The latest statement shares most of its words with the one a quarter earlier")
-        case "half":
-            return say("The latest statement shares about half of its words with the one a quarter earlier")
-        case "some":
-            return say("The latest statement shares some of its words with the one a quarter earlier")
-        case "none":
-            return say("The latest statement shares none of its words with the one a quarter earlier")
-
-
-def _said_of_first(share: Degree) -> str:
-    match share:
-        case "all":
-            return say("The latest statement shares all of its words with the first")
-        case "nearly_all":
-            return say("The latest statement shares nearly all of its words with the first")
-        case "most":
-            return say("The latest statement shares most of its words with the first")
-        case "half":
-            return say("The latest statement shares about half of its words with the first")
-        case "some":
-            return say("The latest statement shares some of its words with the first")
-        case "none":
-            return say("The latest statement shares none of its words with the first")
-
-
-def _words(share: Degree) -> str:
-    match share:
-        case "all":
-            return say("all words")
-        case "nearly_all":
-            return say("nearly all words")
-        case "most":
-            return say("most words")
-        case "half":
-            return say("about half the words")
-        case "some":
-            return say("some words")
-        case "none":
-            return say("no words")
 
 
 def _reading() -> str:
     return say(
-        "Words that carry content, compared with the text in force 91 days earlier and with the very first. Each mark "
+        "Compared with the text in force 91 days earlier and with the very first. Each mark "
         "is a version. More in common is neither better nor worse."
     )
 
 
 def _background(sheet: Sheet, top: float, ground: float) -> None:
-    for share, name in ((0.0, say("no words")), (0.5, say("half")), (1.0, say("all words"))):
+    for share, name in ((0.0, say("none")), (0.5, say("half")), (1.0, say("all"))):
         y = ground - share * (ground - top)
         sheet.line([_LEFT, _RIGHT], [y, y], GRID if share else FAINT)
         sheet.text(_LEFT - 8, y, name, size=SMALL, colour=MUTED, align="right", room=_LEFT - 12, gid="share")
@@ -195,7 +152,7 @@ def _name(sheet: Sheet, ends: Sequence[tuple[_Line, float, float]], top: float, 
     for (line, share, end), y in zip(ends, places, strict=True):
         colour = line.look.edge
         sheet.line([_RIGHT - 2, _RIGHT + 3, _RIGHT + 8], [end, y, y], FAINT)
-        for offset, words, bold in ((-0.5, _words(degree(share)), True), (0.5, line.name(), False)):
+        for offset, words, bold in ((-0.5, said(share), True), (0.5, line.name(), False)):
             sheet.text(
                 _RIGHT + 12,
                 y + offset * _LEADING,

@@ -15,7 +15,7 @@ from coaching.charts.mission.flow_labels import Side, beside, inside
 from coaching.charts.mission.flow_shapes import COLUMN, LEFT, MANY, RIGHT, Flow, ribbon, tail, tail_end
 from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.mission.statements import Version
-from coaching.metrics.mission.words import Word
+from coaching.metrics.mission.words import Origin, Word, since_first
 
 _BAND_ALPHA: Final = 0.42
 _TAIL_ALPHA: Final = 0.28
@@ -61,12 +61,12 @@ def history_flow(versions: Sequence[Version], lineage: Sequence[Sequence[Word]])
 
 
 def _headline(versions: Sequence[Version], units: list[list[Unit]]) -> tuple[str, str]:
-    latest = [unit.word.born for unit in units[-1]]
-    total, first = len(latest), sum(born == 0 for born in latest)
+    latest = [unit.word for unit in units[-1]]
+    origin = since_first(latest)
     if len(versions) == 1:
         return (
             say_counted(
-                "The first mission statement, {count} word", "The first mission statement, {count} words", total
+                "The first mission statement, {count} word", "The first mission statement, {count} words", origin.total
             ),
             say("A second one will show what stays and what changes."),
         )
@@ -74,25 +74,33 @@ def _headline(versions: Sequence[Version], units: list[list[Unit]]) -> tuple[str
         "Left: the first statement, in bold what is still there. Right: the latest. Colour: the version that brought "
         "the words in. A band that narrows to a point was let go."
     )
-    finding = _from_the_first(first, total)
+    finding = _from_the_first(origin)
     if len(versions) == _PASSING:
         return finding, reading
-    half = next(place for place in range(len(units)) if sum(born <= place for born in latest) * 2 >= total)
-    return say("{finding}; half were in place by {when}", finding=finding, when=_name(versions[half])), reading
+    since = [word.born if word.returned is None else word.returned for word in latest]
+    half = next(place for place in range(len(units)) if sum(entered <= place for entered in since) * 2 >= len(since))
+    return say("{finding}; half are in place since {when}", finding=finding, when=_name(versions[half])), reading
 
 
-def _from_the_first(first: int, total: int) -> str:
-    if first == 0:
-        return say_counted(
-            "None of the latest {count} word came with the first statement",
-            "None of the latest {count} words came with the first statement",
-            total,
+def _from_the_first(origin: Origin) -> str:
+    """Say how many words of the latest version never left since the first, and, apart, how many came back."""
+    if origin.stayed == 0:
+        finding = say_counted(
+            "None of the latest {count} word has stayed since the first",
+            "None of the latest {count} words has stayed since the first",
+            origin.total,
         )
+    else:
+        finding = say_counted(
+            "{stayed} of the latest {count} word has stayed since the first",
+            "{stayed} of the latest {count} words have stayed since the first",
+            origin.total,
+            stayed=origin.stayed,
+        )
+    if not origin.back:
+        return finding
     return say_counted(
-        "{first} of the latest {count} word came with the first statement",
-        "{first} of the latest {count} words came with the first statement",
-        total,
-        first=first,
+        "{finding}, {count} came back", "{finding}, {count} came back", len(origin.back), finding=finding
     )
 
 

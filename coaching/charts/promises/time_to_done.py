@@ -25,6 +25,8 @@ _HEAD: Final = 34.0
 _HEIGHT: Final = 132.0
 _ALONE: Final = 220.0
 _PERCENT_FROM: Final = 10
+# A share that fewer stand behind would say more than is known.
+_FEWEST_AT_RISK: Final = 3
 _HALF: Final = 0.5
 _DOT: Final = Look("", "o", INK, INK)
 
@@ -41,11 +43,16 @@ class _Panel:
     def y(self, share: float) -> float:
         return self.ground - share * (self.ground - self.top)
 
+    @property
+    def end(self) -> float:
+        """Where the last day is that anything is known of, with room to see what ended on it."""
+        return self.ages.at(_last_known(self.time)) + _LAST_DAY
+
     def steps(self, column: str) -> list[tuple[float, float]]:
         """Return the corners of a share that holds from each day to the next, beginning with none on day 0."""
         starts = [self.ages.at(day) for day in (0, *self.time.curve["days"])]
         shares = [self.y(share) for share in (0.0, *self.time.curve[column])]
-        spans = zip(starts, [*starts[1:], _RIGHT], shares, strict=True)
+        spans = zip(starts, [*starts[1:], self.end], shares, strict=True)
         return [(x, y) for start, end, y in spans for x in (start, end)]
 
 
@@ -98,15 +105,15 @@ def _too_few(together: TimeToDone) -> Figure:
 def _finding(together: TimeToDone) -> str:
     if together.median is None:
         return say(
-            "{done} of {count} promises done; no day yet by which half are done",
+            "So far {done} of {count} promises done; no day yet by which half are done",
             done=together.count_done,
             count=together.count,
         )
     if not together.median:
-        return say("Half of what is agreed is done on the same day")
+        return say("So far half of what is agreed was done on the same day")
     return say_counted(
-        "Half of what is agreed is done within {count} day",
-        "Half of what is agreed is done within {count} days",
+        "So far half of what is agreed was done within {count} day",
+        "So far half of what is agreed was done within {count} days",
         together.median,
     )
 
@@ -119,7 +126,12 @@ def _reading() -> str:
 
 
 def _last(time: TimeToDone) -> int:
-    return max(7, *time.open_for[-1:], *(int(day) for day in time.curve["days"][-1:]))
+    return max(7, _last_known(time))
+
+
+def _last_known(time: TimeToDone) -> int:
+    """Return how many days the one that is known for longest was open."""
+    return max(0, *time.open_for[-1:], *(int(day) for day in time.curve["days"][-1:]))
 
 
 def _lane(sheet: Sheet, title: str, time: TimeToDone, y: float) -> float:
@@ -161,7 +173,7 @@ def _shade(sheet: Sheet, panel: _Panel) -> None:
     sheet.shape(Path([*high, *reversed(low), high[0]]), LATE, alpha=0.28, gid="band")
     if panel.time.count_let_go:
         drop = [(x, panel.top + panel.ground - y) for x, y in panel.steps("let_go")]
-        corners = [(_LEFT, panel.top), *drop, (_RIGHT, panel.top), (_LEFT, panel.top)]
+        corners = [(_LEFT, panel.top), *drop, (panel.end, panel.top), (_LEFT, panel.top)]
         sheet.shape(Path(corners), LET_GO, alpha=0.55, gid="let go")
 
 
@@ -180,13 +192,24 @@ def _median(sheet: Sheet, panel: _Panel) -> None:
 
 
 def _names(sheet: Sheet, panel: _Panel) -> None:
-    last = panel.time.curve.iloc[-1]
-    enough = panel.time.count >= _PERCENT_FROM
-    done = say("{percent} % done", percent=round(100 * last["done"])) if enough else say("done")
+    time, last = panel.time, panel.time.curve.iloc[-1]
+    enough = time.count >= _PERCENT_FROM and last["at_risk"] >= _FEWEST_AT_RISK
+    done = (
+        say("{percent} % done", percent=round(100 * last["done"]))
+        if enough
+        else say("{count} done", count=time.count_done)
+    )
     names = [(float(last["done"]), done, ON_TIME, True)]
-    if panel.time.count_let_go:
-        let_go = say("{percent} % let go", percent=round(100 * last["let_go"])) if enough else say("let go")
-        names.append((1 - float(last["let_go"]) / 2, let_go, MUTED, False))
+    if time.count_let_go:
+        let_go = say("{percent} % let go", percent=round(100 * last["let_go"]))
+        names.append(
+            (
+                1 - float(last["let_go"]) / 2,
+                let_go if enough else say("{count} let go", count=time.count_let_go),
+                MUTED,
+                False,
+            )
+        )
     places = spread([panel.y(share) for share, *_ in names], [15.0] * len(names), panel.top - 8, panel.ground + 8)
     for (_, words, colour, bold), y in zip(names, places, strict=True):
         sheet.text(_RIGHT + 10, y, words, colour=colour, bold=bold, room=WIDTH - _RIGHT - 14, gid="name")

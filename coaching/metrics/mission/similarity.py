@@ -69,21 +69,21 @@ def said(share: float) -> str:
     Examples
     --------
     >>> said(1.0), said(0.5), said(0.0)
-    ('all of its words', 'about half of its words', 'none of its words')
+    ('all', 'about half', 'none')
     """
     match degree(share):
         case "all":
-            return say("all of its words")
+            return say("all")
         case "nearly_all":
-            return say("nearly all of its words")
+            return say("nearly all")
         case "most":
-            return say("most of its words")
+            return say("most")
         case "half":
-            return say("about half of its words")
+            return say("about half")
         case "some":
-            return say("some of its words")
+            return say("some")
         case "none":
-            return say("none of its words")
+            return say("none")
 
 
 def _content(text: str) -> Counter[str]:

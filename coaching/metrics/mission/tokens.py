@@ -14,7 +14,9 @@ _SPACELESS = r"[\p{Thai}\p{Lao}\p{Myanmar}\p{Khmer}\p{scx=Han}\p{scx=Hiragana}\p
 _LETTER = rf"(?=[[\p{{L}}\p{{N}}]--{_SPACELESS}])\X[\u00ad\u2060]*"
 #: Signs that hold a word together when they stand between two letters: don't, one-on-one, אח״כ.
 _WORD = rf"{_LETTER}(?:['’ʼ\-‐‑·׳״]?{_LETTER})*"
-_TOKENS = regex.compile(rf"({BLANK}*+)({_WORD}|\X|\Z)", regex.V1)
+#: What a list puts before its line: a bullet, a box to tick, a numeral. It counts lines and says nothing.
+_LIST_MARK = r"(?<=(?:\A|[\n\r\u2028\u2029])[ \t]*)(?:[-*+•‣–—][ \t]+)?(?:\[[ xX]\]|\p{Nd}{1,3}[.)])(?=\s|\Z)"
+_TOKENS = regex.compile(rf"((?:{BLANK}|{_LIST_MARK})*+)({_WORD}|\X|\Z)", regex.V1)
 # fmt: off
 _STOP_WORDS = frozenset((
     "a", "am", "an", "and", "are", "as", "at", "be", "by", "do", "for", "from", "he", "her", "his", "i", "in", "is",
@@ -23,11 +25,16 @@ _STOP_WORDS = frozenset((
 ))
 # fmt: on
 _SHORTEST_WITH_ENDING = 5
+#: Makes a key of the digit before it, which is a picture then.
+_KEYCAP = "\u20e3"
 
 
 @dataclass(frozen=True)
 class Token:
-    """One word, emoji or punctuation mark; `before` is the white space (and what is invisible) in front of it."""
+    """One word, emoji or punctuation mark; `before` is what says nothing in front of it.
+
+    That is white space, what is invisible, and the numeral of a list at the beginning of its line.
+    """
 
     text: str
     before: str
@@ -37,8 +44,8 @@ def tokens(text: str) -> tuple[tuple[Token, ...], str]:
     """Return the words of a text, and the white space after the last one.
 
     A word is a run of letters and digits with their combining marks, apostrophes and hyphens inside it included; in
-    scripts without spaces every letter is a word; an emoji sequence is one word; so is every other visible sign.
-    Nothing is lost: ``"".join(t.before + t.text for t in words) + rest == text``.
+    scripts without spaces every letter is a word; an emoji sequence is one word; so is every other visible sign. The
+    numeral of a list is none. Nothing is lost: ``"".join(t.before + t.text for t in words) + rest == text``.
 
     Examples
     --------
@@ -71,12 +78,17 @@ def stem(word: str) -> str:
 
 def is_content(word: str) -> bool:
     """Say whether a word carries content: it has a letter or digit and is no English stop word."""
-    return any(sign.isalnum() for sign in word) and key(word) not in _STOP_WORDS
+    return not is_punctuation(word) and key(word) not in _STOP_WORDS
+
+
+def is_sign(word: str) -> bool:
+    """Say whether a token is a sign alone: it has neither letter nor digit nor picture."""
+    return not any(sign.isalnum() or _is_picture(sign) for sign in word)
 
 
 def is_punctuation(word: str) -> bool:
-    """Say whether a token has neither letter nor digit nor picture."""
-    return not any(sign.isalnum() or _is_picture(sign) for sign in word)
+    """Say whether a token has neither letter nor digit; an emoji has none, whatever it shows."""
+    return _KEYCAP in word or not any(sign.isalnum() for sign in word)
 
 
 def _is_picture(sign: str) -> bool:

@@ -3,11 +3,12 @@
 Alignment is difflib on casefolded words without its junk heuristic, and then dissolves matches that say nothing.
 """
 
-from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from coaching.metrics.mission.tokens import Token, is_content, is_punctuation, key, stem, tokens
@@ -15,7 +16,7 @@ from coaching.metrics.mission.tokens import Token, is_content, is_punctuation, k
 _LONGEST_EMPTY_MATCH = 3
 _SHORTEST_THAT_RETURNS = 5
 
-ChangeKind = Literal["stayed", "let_go", "new"]
+ChangeKind = Literal["stayed", "let_go", "new", "back"]
 
 
 @dataclass(frozen=True)
@@ -62,11 +63,30 @@ class Change:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many words of a diff stayed, were let go and are new."""
+    """How many words of a diff stayed, were let go and are new, those that came back among them."""
 
     stayed: int
     let_go: int
     new: int
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the words of a version come from, punctuation left out.
+
+    Attributes
+    ----------
+    total
+        How many there are.
+    stayed
+        How many came with the first version and never left.
+    back
+        Those that left and came back, without stop words, which only come along.
+    """
+
+    total: int
+    stayed: int
+    back: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -76,6 +96,17 @@ class Run:
     text: str
     born: int
     returned: int | None = None
+
+
+class _Left(NamedTuple):
+    """A word that was let go, and the stop words that went from beside it."""
+
+    word: Word
+    before: Word | None
+    after: Word | None
+
+
+_Gone = defaultdict[str, deque[_Left]]
 
 
 class Block(NamedTuple):
@@ -94,10 +125,11 @@ def lineage(texts: Sequence[str]) -> tuple[tuple[Word, ...], ...]:
     Notes
     -----
     A word is followed by its stem, so a change from "help" to "helps" keeps it. A content word of five letters or more
-    that left and comes back keeps its first version in `born`; `returned` says when it came back.
+    that left and comes back keeps its first version in `born`; `returned` says when it came back. A stop word that
+    stood beside it and stands there again comes back with it.
     """
     versions: list[list[Word]] = []
-    gone: defaultdict[str, deque[Word]] = defaultdict(deque)
+    gone: _Gone = defaultdict(deque)
     identity = 0
     for version, text in enumerate(texts):
         new_tokens, rest = tokens(text)
@@ -105,14 +137,19 @@ def lineage(texts: Sequence[str]) -> tuple[tuple[Word, ...], ...]:
         kept = _kept(before, new_tokens)
         _bury(before, set(kept.values()), gone)
         row: list[Word] = []
+        back: dict[int, Word | None] = {}
         for index, token in enumerate(new_tokens):
             if index in kept:
                 parent = before[kept[index]]
                 row.append(replace(parent, text=token.text, previous=kept[index], before=token.before, after=""))
                 before[kept[index]] = replace(parent, next=index)
-            else:
-                row.append(_entered(token, version, identity, gone))
-                identity += row[-1].identity == identity
+                continue
+            left = _comes_back(token, gone)
+            if left is not None:
+                back |= {index - 1: left.before, index: left.word, index + 1: left.after}
+            row.append(Word(token.text, version, identity, None, None, again=False, before=token.before))
+            identity += 1
+        _take_back(row, back, version)
         if row:
             row[-1] = replace(row[-1], after=rest)
         versions.append(row)
@@ -132,10 +169,29 @@ def provenance(row: Sequence[Word]) -> tuple[Run, ...]:
     return tuple(Run("".join(w.before + w.text + w.after for w, _ in pairs), *age) for age, pairs in runs)
 
 
-def changes(old: str, new: str) -> tuple[Change, ...]:
+def since_first(row: Sequence[Word]) -> Origin:
+    """Return where the words of a version come from; `row` is one of `lineage`."""
+    words = [word for word in row if not is_punctuation(word.text)]
+    stayed = sum(word.born == 0 and word.returned is None for word in words)
+    return Origin(len(words), stayed, tuple(w.text for w in words if w.returned is not None and is_content(w.text)))
+
+
+def came_back(row: Sequence[Word], version: int) -> tuple[str, ...]:
+    """Return the words that came back in a version, without stop words; `row` is that version's of `lineage`."""
+    return tuple(word.text for word in row if word.returned == version and is_content(word.text))
+
+
+def changes(old: str, new: str, back: Collection[int] = ()) -> tuple[Change, ...]:
     """Return the word diff of two texts.
 
-    The texts of what stayed and what is new, joined, are the new text, white space and all.
+    The texts of what stayed, is new or came back, joined, are the new text, white space and all.
+
+    Parameters
+    ----------
+    old, new
+        The texts.
+    back
+        Places among the words of the new text of those that were in an earlier one.
 
     Examples
     --------
@@ -150,7 +206,10 @@ def changes(old: str, new: str) -> tuple[Change, ...]:
         if block.new_start < block.new_end:
             part = now[block.new_start : block.new_end]
             last = rest if block.new_end == len(now) else ""
-            result.append(_change("stayed" if block.same else "new", part, "".join(map(_whole, part)) + last))
+            if block.same:
+                result.append(_change("stayed", part, "".join(map(_whole, part)) + last))
+            else:
+                result.extend(_new(part, block.new_start, back, last))
     if rest and not now:
         result.append(Change("new", rest))
     return tuple(result)
@@ -164,10 +223,10 @@ def counts(all_changes: Sequence[Change]) -> Counts:
     >>> counts(changes("I like good tea.", "I like strong tea."))
     Counts(stayed=3, let_go=1, new=1)
     """
-    totals = {
-        kind: sum(change.words for change in all_changes if change.kind == kind) for kind in ("stayed", "let_go", "new")
-    }
-    return Counts(**totals)
+    totals = Counter[ChangeKind]()
+    for change in all_changes:
+        totals[change.kind] += change.words
+    return Counts(totals["stayed"], totals["let_go"], totals["new"] + totals["back"])
 
 
 def _kept(before: Sequence[Word], new_tokens: Sequence[Token]) -> dict[int, int]:
@@ -181,21 +240,32 @@ def _kept(before: Sequence[Word], new_tokens: Sequence[Token]) -> dict[int, int]
     }
 
 
-def _bury(before: Sequence[Word], staying: set[int], gone: defaultdict[str, deque[Word]]) -> None:
+def _bury(before: Sequence[Word], staying: set[int], gone: _Gone) -> None:
+    def beside(index: int) -> Word | None:
+        left = 0 <= index < len(before) and index not in staying and not is_content(before[index].text)
+        return before[index] if left and not is_punctuation(before[index].text) else None
+
     for index, word in enumerate(before):
         if index not in staying and is_content(word.text) and len(stem(word.text)) >= _SHORTEST_THAT_RETURNS:
-            gone[stem(word.text)].append(word)
+            gone[stem(word.text)].append(_Left(word, beside(index - 1), beside(index + 1)))
 
 
-def _entered(token: Token, version: int, identity: int, gone: defaultdict[str, deque[Word]]) -> Word:
-    """Return a word that the version before did not have: one that comes back, or a new one."""
+def _comes_back(token: Token, gone: _Gone) -> _Left | None:
+    """Return the word that a new one was before it left; None if it was never there."""
     waiting = gone.get(stem(token.text))
-    if waiting:
-        word = waiting.popleft()
-        return replace(
-            word, text=token.text, previous=None, next=None, again=True, before=token.before, after="", returned=version
-        )
-    return Word(token.text, version, identity, None, None, again=False, before=token.before)
+    return waiting.popleft() if waiting else None
+
+
+def _take_back(row: list[Word], back: Mapping[int, Word | None], version: int) -> None:
+    """Make those new words of a version come back that are the ones that left; each of them once."""
+    present = {word.identity for word in row}
+    for index, left in back.items():
+        word = row[index] if 0 <= index < len(row) else None
+        if left is None or word is None or word.born != version or left.identity in present:
+            continue
+        if stem(word.text) == stem(left.text):
+            row[index] = replace(word, born=left.born, identity=left.identity, again=True, returned=version)
+            present.add(left.identity)
 
 
 def _blocks(old: Sequence[str], new: Sequence[str], same_as: Callable[[str], str]) -> list[Block]:
@@ -231,6 +301,19 @@ def _whole(token: Token) -> str:
 
 def _change(kind: ChangeKind, part: Sequence[Token], text: str) -> Change:
     return Change(kind, text, sum(not is_punctuation(token.text) for token in part))
+
+
+def _new(part: Sequence[Token], start: int, back: Collection[int], last: str) -> Iterator[Change]:
+    """Yield what is new as runs, with what came back apart; a sign goes with the word before it."""
+    kinds: list[ChangeKind] = []
+    for place, token in enumerate(part, start):
+        follows = kinds and is_punctuation(token.text)
+        kinds.append(kinds[-1] if follows else "back" if place in back else "new")
+    runs = [
+        (kind, [token for token, _ in pairs]) for kind, pairs in groupby(zip(part, kinds, strict=True), itemgetter(1))
+    ]
+    for place, (kind, run) in enumerate(runs, 1):
+        yield _change(kind, run, "".join(map(_whole, run)) + (last if place == len(runs) else ""))
 
 
 def _let_go(was: Sequence[Token], block: Block) -> Change:

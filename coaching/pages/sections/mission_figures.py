@@ -87,7 +87,7 @@ def convergence(contents: PageSource) -> Figure:
         for row in shares.to_dict("records")
     )
     head = (say("Session"), say("Day"), say("In common with the first"), say("With that of a quarter earlier"))
-    table = Table(say("What the versions have in common"), head, rows)
+    table = Table(say("What the versions have in common, of the words that carry content"), head, rows)
     return Figure(
         "convergence",
         say("How much of the text has stayed"),

@@ -58,6 +58,15 @@ class Becoming:
 
 
 @dataclass(frozen=True)
+class BecomingGroup:
+    """Those who stand alike: `status` as `BecomingStatus` names it, `name` as a reader does."""
+
+    status: str
+    name: str
+    becoming: tuple[Becoming, ...]
+
+
+@dataclass(frozen=True)
 class Agreed:
     """One event of the agreement."""
 
@@ -115,13 +124,27 @@ def dreams(contents: PageSource) -> tuple[DreamGroup, ...]:
     )
 
 
-def becoming(contents: PageSource) -> tuple[Becoming, ...]:
-    """Return who the coachee wants to become; without words there is nothing to show."""
-    return tuple(
-        Becoming(text, _since(contents, record), _end(contents, record), contents.is_private(record))
-        for record in map(contents.standing, contents["becoming"])
-        if (text := contents.words(record, "text"))
+def becoming(contents: PageSource) -> tuple[BecomingGroup, ...]:
+    """Return who the coachee wants to become, by where that stands; without words there is nothing to show."""
+    names = {
+        BecomingStatus.ACTIVE: say("On the way"),
+        BecomingStatus.REACHED: say("Reached"),
+        BecomingStatus.LET_GO: say("Let go"),
+    }
+    standing = [contents.standing(record) for record in contents["becoming"]]
+    groups = (
+        (
+            status,
+            name,
+            tuple(
+                Becoming(text, _since(contents, record), _end(contents, record), contents.is_private(record))
+                for record in standing
+                if record["becoming_status"] == status and (text := contents.words(record, "text"))
+            ),
+        )
+        for status, name in names.items()
     )
+    return tuple(BecomingGroup(status, name, group) for status, name, group in groups if group)
 
 
 def agreement(contents: PageSource) -> Agreement | None:
@@ -158,7 +181,7 @@ def _stands(last: Record) -> str:
         return say("The conversations are paused since {day}.", day=day)
     if last["agreement_event"] == AgreementEvent.ENDED:
         return say("The agreement ended on {day}.", day=day)
-    return say("In force since {day}.", day=day)
+    return say("The agreement is in force since {day}.", day=day)
 
 
 def _dream(contents: PageSource, record: Record) -> Dream:
@@ -186,9 +209,9 @@ def _since(contents: PageSource, record: Record) -> str:
 def _end(contents: PageSource, record: Record) -> str | None:
     until = contents.session_name(record.get("until"))
     if record["becoming_status"] == BecomingStatus.REACHED:
-        return say("reached by {session}", session=until) if until else say("reached")
+        return say("reached ({session})", session=until) if until else say("reached")
     if record["becoming_status"] == BecomingStatus.LET_GO:
-        return say("let go by {session}", session=until) if until else say("let go")
+        return say("let go ({session})", session=until) if until else say("let go")
     return None
 
 

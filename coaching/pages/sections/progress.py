@@ -33,11 +33,16 @@ class Day:
 def progress(contents: PageSource) -> tuple[Day, ...]:
     """Return what the coachee told of promises, dreams and conversations, day by day, newest first.
 
-    What was told twice of one promise, in a review and where its history is kept, is there once.
+    What was told twice of one promise, in a review and where its history is kept, is there once, on the day of the
+    telling.
     """
     by_day: dict[date, dict[tuple[str, str], tuple[Record, Entry]]] = {}
+    seen: set[tuple[str, str, str | None]] = set()
     for subject, record, entry in _told(contents):
-        by_day.setdefault(record["held_on"], {}).setdefault((subject, entry.text), (record, entry))
+        key = subject, entry.text, record.get("session")
+        if record["kind"] != "item_event" or key not in seen:
+            by_day.setdefault(_told_on(contents, record), {}).setdefault((subject, entry.text), (record, entry))
+        seen.add(key)
     return tuple(_day(contents, day, list(by_day[day].values())) for day in sorted(by_day, reverse=True))
 
 
@@ -45,7 +50,7 @@ def _told(contents: PageSource) -> Iterator[tuple[str, Record, Entry]]:
     """Yield what the coachee told on some day, with the id of what it is about."""
     for kind in ("review", "item_event"):
         for record in _of_coachee(contents, kind):
-            outcome = reviewed(record["outcome"]) if kind == "review" else happened(contents, record)
+            outcome = _outcome(contents, record)
             about = contents.words(contents.one("item", record["item"]), "what")
             yield from _entry(contents, record, record["item"], about, outcome)
     for record in _of_coachee(contents, "progress"):
@@ -55,6 +60,24 @@ def _told(contents: PageSource) -> Iterator[tuple[str, Record, Entry]]:
     for record in _of_coachee(contents, "note"):
         if record["topic"] == "takeaway":
             yield from _entry(contents, record, "", None, say("taken along from the conversation"))
+
+
+def _told_on(contents: PageSource, record: Record) -> date:
+    """Return the day on which something was told: that of its session, else its own."""
+    day: date = contents.session_of(record).get("held_on", record["held_on"])
+    return day
+
+
+def _outcome(contents: PageSource, record: Record) -> str:
+    """Say what was told of a promise, with the day on which it was done where that is another one."""
+    told = record["kind"], record.get("outcome"), record.get("event")
+    if told in {("review", "done", None), ("item_event", None, "done")}:
+        place = "done", record["item"], record.get("session")
+        events = (e for e in contents["item_event"] if (e["event"], e["item"], e.get("session")) == place)
+        done = next((event.get("held_on") for event in events), None)
+        if done not in {None, _told_on(contents, record)}:
+            return say("done on {day}", day=say_day(done, "short"))
+    return reviewed(record["outcome"]) if record["kind"] == "review" else happened(contents, record)
 
 
 def _of_coachee(contents: PageSource, kind: str) -> Iterator[Record]:

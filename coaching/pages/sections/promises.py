@@ -15,6 +15,7 @@ from coaching.text import is_blank
 
 _WAITING = ("open", "draft")
 _CLOSED = ("done", "let_go")
+_ENDED = ("on_time", "late", "done", "let_go")
 
 
 @dataclass(frozen=True)
@@ -90,12 +91,40 @@ def of_period(contents: PageSource) -> tuple[Promise, ...]:
 
 def in_words(states: pd.DataFrame) -> str:
     """Return how many were agreed and what became of them, as counts."""
-    agreed = states.loc[states["outcome"] != "draft", "outcome"]
+    agreed = states.loc[states["outcome"] != "draft"]
     if agreed.empty:
         return say("No promises yet.")
-    named = [(name, int((agreed == outcome).sum())) for outcome, name in outcomes().items()]
-    parts = ", ".join(f"{count} {name}" for name, count in named if count)
-    return say_counted("{count} promise: {outcomes}.", "{count} promises: {outcomes}.", len(agreed), outcomes=parts)
+    return say_counted(
+        "{count} promise: {outcomes}.", "{count} promises: {outcomes}.", len(agreed), outcomes=became(agreed)
+    )
+
+
+def became(agreed: pd.DataFrame) -> str:
+    """Return what became of promises, as counts; those past their day are some of the open ones.
+
+    Examples
+    --------
+    >>> became(pd.DataFrame({"outcome": ["on_time", "on_time", "open", "overdue"]}))
+    '2 kept, 2 open (1 of them past its day)'
+    """
+    counts = agreed["outcome"].value_counts()
+    parts = [f"{counts[outcome]} {outcomes()[outcome]}" for outcome in _ENDED if outcome in counts]
+    past = int(counts.get("overdue", 0))
+    waiting = int(counts.get("open", 0)) + past
+    if past and waiting == 1:
+        parts.append(say("1 open, past its day"))
+    elif past:
+        parts.append(
+            say_counted(
+                "{waiting} open ({count} of them past its day)",
+                "{waiting} open ({count} of them past their day)",
+                past,
+                waiting=waiting,
+            )
+        )
+    elif waiting:
+        parts.append(say("{count} open", count=waiting))
+    return ", ".join(parts)
 
 
 def _coach_first(rows: Iterable[Record], then: str) -> list[Record]:

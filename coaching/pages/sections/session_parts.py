@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 
 from coaching.i18n import say
 from coaching.pages.sections.promises import by_day
@@ -114,7 +115,7 @@ class Session:
         state: Record = next((s for s in self.entries["segment"] if s["segment"] == segment), {})
         common = Part(part_name(segment), self._first(state), sides=tuple(self._sides(segment)))
         if segment == "opening":
-            return replace(common, reviews=tuple(map(self._review, self.entries["review"])))
+            return replace(common, reviews=tuple(map(self._review, sorted(self.entries["review"], key=self._place))))
         if segment == "dreams":
             return replace(
                 common,
@@ -153,6 +154,11 @@ class Session:
             )
             if words:
                 yield Side(self.contents.name(side, self.session), words)
+
+    def _place(self, review: Record) -> tuple[bool, date, str]:
+        """Return where a review stands: the coach's own promises first, then by the day agreed."""
+        item = self.contents.one("item", review["item"])
+        return item.get("owner") != COACH, item.get("by", date.max), item.get("label") or ""
 
     def _review(self, review: Record) -> Review:
         item = self.contents.one("item", review["item"])

@@ -1,11 +1,12 @@
 """The mission statement as a reader sees it: today's words with their age, and what changed version by version."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.mission.statements import Version
-from coaching.metrics.mission.words import Counts, changes, counts, provenance
+from coaching.metrics.mission.words import Counts, Run, came_back, changes, counts, provenance
 from coaching.pages.folding import LONG, Part, beginning, passages, piece, readable
 from coaching.pages.source import PageSource, Record
 from coaching.pages.words import Words
@@ -18,22 +19,24 @@ SHOWN = 6
 
 @dataclass(frozen=True)
 class Today:
-    """The statement in force: its runs, its language, since when, and whether it is too long for large letters."""
+    """The statement in force: its runs, its language, since when, whether it is too long for large letters, and why."""
 
     pieces: tuple[Part, ...]
     lang: str
     since: str
     long: bool
+    why: Words | None
 
 
 @dataclass(frozen=True)
 class Step:
-    """One version and how it differs from the one before; `counts` says so in words."""
+    """One version and how it differs from the one before; `counts` says so in words, and `back` is what came back."""
 
     anchor: str
     session: str | None
     day: str
     counts: str
+    back: tuple[Words, ...]
     pieces: tuple[Part, ...]
     lang: str
     why: Words | None
@@ -58,14 +61,14 @@ def today(contents: PageSource) -> Today | None:
     row = contents.lineage[-1]
     steps = max(1, len(versions) - 1)
     runs = [
-        piece(run.text, tint=run.born * (TINTS - 1) // steps, source=_source(versions[run.born]))
-        for run in provenance(row)
+        piece(run.text, tint=run.born * (TINTS - 1) // steps, source=_origin(versions, run)) for run in provenance(row)
     ]
     return Today(
         beginning(runs),
         _lang(contents, versions[-1]),
         say("In force since {day}.", day=say_day(versions[-1].held_on)),
         long=len(row) > LONG,
+        why=contents.words(_record(contents, versions[-1]), "why_changed"),
     )
 
 
@@ -107,7 +110,9 @@ def anchor(version: Version) -> str:
 def _step(contents: PageSource, place: int) -> Step:
     versions = contents.versions
     version = versions[place]
-    edits = changes(versions[place - 1].text if place else version.text, version.text)
+    row = contents.lineage[place]
+    back = {at for at, word in enumerate(row) if word.returned == place}
+    edits = changes(versions[place - 1].text if place else version.text, version.text, back)
     total = counts(edits)
     session = version.session_number
     return Step(
@@ -117,6 +122,7 @@ def _step(contents: PageSource, place: int) -> Step:
         counts=_in_words(total)
         if place
         else say_counted("the first, {count} word", "the first, {count} words", total.stayed),
+        back=tuple(Words(word, _lang(contents, version)) for word in came_back(row, place)),
         pieces=passages(piece(change.text, kind=change.kind) for change in edits),
         lang=_lang(contents, version),
         why=contents.words(_record(contents, version), "why_changed"),
@@ -136,6 +142,14 @@ def _record(contents: PageSource, version: Version) -> Record:
     return next(
         (r for r in contents["mission"] if (r.get("held_on"), r.get("text")) == (version.held_on, version.text)), {}
     )
+
+
+def _origin(versions: Sequence[Version], run: Run) -> str:
+    """Return the session that brought a run of words, and the one in which they came back."""
+    first = _source(versions[run.born])
+    if run.returned is None:
+        return first
+    return say("{first}, again {session}", first=first, session=_source(versions[run.returned]))
 
 
 def _source(version: Version) -> str:

@@ -4,14 +4,14 @@ It counts and quotes, and never judges. For others it has no sentence about what
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 from statistics import median
 
 from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.mission.tokens import is_content, is_punctuation
-from coaching.metrics.mission.words import changes, counts, provenance
+from coaching.metrics.mission.words import Counts, came_back, changes, counts, provenance, since_first
 from coaching.pages.sections.written_promises import promises_in_words
 from coaching.pages.sentences import QUOTED, Sentence, listed, quote, quoted, sentence
 from coaching.pages.source import COACH, COACHEE, PageSource, Record
@@ -22,13 +22,13 @@ def written_review(contents: PageSource) -> tuple[Sentence, ...]:
     """Return what the figures of the period say, as known on the day of the contents.
 
     The sessions, the promises that came to their day and the changes of the mission statement are those of the period;
-    what is open, owed or came true is told as it stands on the day of the contents.
+    what is open or came true is told as it stands on the day of the contents.
 
     Returns
     -------
     tuple of Sentence
         Four to eight for the two of them: conversations, promises made and ended, those that came to their day, what is
-        carried over, what the coach owes, the mission statement, the words that stayed since the first one, what came
+        open, what the coach has promised, the mission statement, the words that stayed since the first one, what came
         true. Before the first session they say what to do next. Others get a sentence only where something was opened
         for them.
     """
@@ -66,26 +66,48 @@ def _conversations(contents: PageSource) -> str | None:
             if before
             else say("No session took place in this time.")
         )
-    gaps = [(later - earlier).days for earlier, later in pairwise(days) if later in period]
-    first, last = say_day(within[0]), say_day(within[-1])
     if len(within) == 1:
-        return (
-            say_counted(
-                "1 session took place, on {day}, {count} day after the one before.",
-                "1 session took place, on {day}, {count} days after the one before.",
-                gaps[0],
-                day=first,
+        return _one_session(say_day(within[0]), [(within[0] - day).days for day in days if day < within[0]])
+    return _several_sessions(within)
+
+
+def _several_sessions(within: Sequence[date]) -> str:
+    """Tell of the sessions of a period; one or two gaps are named, as they are no habit yet."""
+    first, last = say_day(within[0]), say_day(within[-1])
+    gaps = [(later - earlier).days for earlier, later in pairwise(within)]
+    values = {"sessions": len(within), "first": first, "last": last}
+    match gaps:
+        case [gap]:
+            return say_counted(
+                "2 sessions took place, on {first} and {last}, {count} day apart.",
+                "2 sessions took place, on {first} and {last}, {count} days apart.",
+                gap,
+                **values,
             )
-            if gaps
-            else say("1 session took place, on {day}.", day=first)
-        )
+        case [one, two] if one != two:
+            return say(
+                "3 sessions took place from {first} to {last}, {one} and {two} days apart.", one=one, two=two, **values
+            )
     usual, longest = math.floor(median(gaps) + 0.5), max(gaps)
-    values = {"sessions": len(within), "first": first, "last": last, "usual": usual, "longest": longest}
     if usual == longest:
-        return say("{sessions} sessions took place from {first} to {last}, usually {usual} days apart.", **values)
+        return say("{sessions} sessions took place from {first} to {last}, {usual} days apart.", usual=usual, **values)
     return say(
         "{sessions} sessions took place from {first} to {last}, usually {usual} days apart, at most {longest}.",
+        usual=usual,
+        longest=longest,
         **values,
+    )
+
+
+def _one_session(day: str, days_after: Sequence[int]) -> str:
+    """Tell of the one session of a period; `days_after` are the days since each session before it."""
+    if not days_after:
+        return say("1 session took place, on {day}.", day=day)
+    return say_counted(
+        "1 session took place, on {day}, {count} day after the one before.",
+        "1 session took place, on {day}, {count} days after the one before.",
+        min(days_after),
+        day=day,
     )
 
 
@@ -99,6 +121,13 @@ def _statement(contents: PageSource) -> str | None:
         return say("The mission statement has stayed as it was since {day}.", day=say_day(versions[-1].held_on))
     place = len(versions) - 1
     day = say_day(versions[place].held_on)
+    changed = len(within) - (versions[0] in within)
+    return _changed(contents, place, changed, day)
+
+
+def _changed(contents: PageSource, place: int, changed: int, day: str) -> str:
+    """Tell how the version at a place, which came on a day, differs from the one before it."""
+    versions = contents.versions
     total = counts(changes(versions[max(0, place - 1)].text, versions[place].text))
     if place == 0:
         return say_counted(
@@ -109,15 +138,37 @@ def _statement(contents: PageSource) -> str | None:
         )
     if total.let_go == total.new == 0:
         return say("The mission statement was taken up again on {day}, in the same words.", day=day)
+    values = {"day": day, "counts": _counted(total, came_back(contents.lineage[place], place))}
+    match changed:
+        case 1:
+            return say("The mission statement changed once, on {day}: {counts}.", **values)
+        case 2:
+            return say("The mission statement changed twice, the last time on {day}: {counts}.", **values)
+        case _:
+            return say(
+                "The mission statement changed {count} times, the last time on {day}: {counts}.",
+                count=changed,
+                **values,
+            )
+
+
+def _counted(total: Counts, back: Sequence[str]) -> str:
+    """Say how many words of a version stayed, were let go and are new, and which of these came back."""
+    parts = [
+        (total.stayed, say_counted("{count} word stayed", "{count} words stayed", total.stayed)),
+        (total.let_go, say_counted("{count} was let go", "{count} were let go", total.let_go)),
+        (total.new, say_counted("{count} is new", "{count} are new", total.new)),
+    ]
+    counted_words = ", ".join(words for count, words in parts if count)
+    if not back:
+        return counted_words
+    words = listed([quoted(word) for word in back], len(back))
     return say_counted(
-        "The mission statement changed once, on {day}; words kept {stayed}, let go {let_go}, new {new}.",
-        "The mission statement changed {count} times, the last time on {day}; words kept {stayed}, let go {let_go}, "
-        "new {new}.",
-        len(within) - (versions[0] in within),
-        day=day,
-        stayed=total.stayed,
-        let_go=total.let_go,
-        new=total.new,
+        "{counts}; {count} came back: {words}",
+        "{counts}; {count} came back: {words}",
+        len(back),
+        counts=counted_words,
+        words=words,
     )
 
 
@@ -126,32 +177,32 @@ def _words_that_stayed(contents: PageSource) -> str | None:
     versions = contents.versions
     if len(versions) < 2:  # noqa: PLR2004 -- the first one alone says nothing of staying
         return None
-    row = [word for word in contents.lineage[-1] if not is_punctuation(word.text)]
-    first = [word for word in row if word.born == 0]
-    staying = [word for word in first if word.returned is None]
-    if first and not staying:
+    origin = since_first(contents.lineage[-1])
+    day = say_day(versions[0].held_on)
+    if not origin.stayed and origin.back:
         return say_counted(
             "No word has stayed since the first one of {day}; {count} was let go and came back.",
             "No word has stayed since the first one of {day}; {count} were let go and came back.",
-            len(first),
-            day=say_day(versions[0].held_on),
+            len(origin.back),
+            day=day,
         )
-    if not staying:
-        return say("Since the first one of {day}, every word of it was found anew.", day=say_day(versions[0].held_on))
+    if not origin.stayed:
+        return say("Since the first one of {day}, every word of it was found anew.", day=day)
+    row = [word for word in contents.lineage[-1] if not is_punctuation(word.text)]
     runs = [run.text for run in provenance(row) if run.born == 0 and run.returned is None]
     quotes = [quoted(text) for text in runs if any(map(is_content, text.split()))]
-    values = {"total": len(row), "day": say_day(versions[0].held_on), "words": listed(quotes, len(quotes))}
+    values = {"total": origin.total, "day": day, "words": listed(quotes, len(quotes))}
     if not quotes:
         return say_counted(
             "{count} of its {total} words has stayed since the first one of {day}.",
             "{count} of its {total} words have stayed since the first one of {day}.",
-            len(staying),
+            origin.stayed,
             **values,
         )
     return say_counted(
         "{count} of its {total} words has stayed since the first one of {day}: {words}.",
         "{count} of its {total} words have stayed since the first one of {day}: {words}.",
-        len(staying),
+        origin.stayed,
         **values,
     )
 

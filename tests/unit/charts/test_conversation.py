@@ -52,14 +52,14 @@ def test_before_the_first_session_it_is_said_in_words():
 @pytest.mark.parametrize(
     ("gaps", "yourself", "dreams", "finding"),
     [
-        ((), ["written"], ["spoken_not_recorded"], "1 session; Anselm shared first in 2 of 2 parts"),
-        ((), ["segment_absent"], ["not_recorded"], "1 session"),
-        ((28,), ["written"], ["coach_did_not"], "2 sessions; Anselm shared first in 2 of 4 parts"),
+        ((), ["written"], ["spoken_not_recorded"], "So far 1 session; Anselm shared first in 2 of 2 parts"),
+        ((), ["segment_absent"], ["not_recorded"], "So far 1 session"),
+        ((28,), ["written"], ["coach_did_not"], "So far 2 sessions; Anselm shared first in 2 of 4 parts"),
         (
             (28, 35, 28),
             ["written", "coachee_chose_to_start"],
             ["claimed_but_empty", "segment_absent"],
-            "4 sessions, usually 28 days apart; Anselm shared first in 2 of 6 parts",
+            "So far 4 sessions, usually 28 days apart; Anselm shared first in 2 of 6 parts",
         ),
     ],
 )
@@ -165,4 +165,4 @@ def test_any_name_fits(name):
 def test_all_sessions_on_one_day_have_no_days_in_between():
     seen = drawn((0, 0, 0))
     assert seen.texts("days") == ["0", "0", "0"]
-    assert seen.finding().startswith("4 sessions, usually 0 days apart")
+    assert seen.finding().startswith("So far 4 sessions, usually 0 days apart")

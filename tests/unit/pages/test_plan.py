@@ -160,10 +160,10 @@ def test_earlier_statements_stand_in_full_with_the_time_in_which_they_held():
 @pytest.mark.parametrize(
     ("happened", "sentence"),
     [
-        (["agreed"], "In force since 3 March 2025."),
+        (["agreed"], "The agreement is in force since 3 March 2025."),
         (["agreed", "paused"], "The conversations are paused since 7 April 2025."),
         (["agreed", "ended"], "The agreement ended on 7 April 2025."),
-        (["agreed", "proposed"], "In force since 3 March 2025."),
+        (["agreed", "proposed"], "The agreement is in force since 3 March 2025."),
     ],
 )
 def test_how_the_agreement_stands_is_said_at_the_beginning(happened, sentence):

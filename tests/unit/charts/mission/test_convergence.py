@@ -18,14 +18,14 @@ def drawn(*texts, numbered=True):
     [
         ([], "No mission statement yet"),
         ([BREAD], "One mission statement so far"),
-        ([BREAD, "bake bread"], "The latest statement shares most of its words with the first"),
-        ([BREAD, TEA], "The latest statement shares none of its words with the first"),
+        ([BREAD, "bake bread"], "Of its words that carry content, the latest statement shares most with the first"),
+        ([BREAD, TEA], "Of its words that carry content, the latest statement shares none with the first"),
         (["...", "—"], "The mission statements have no words to compare"),
         (
             [BREAD, BREAD + " now", BREAD, BREAD + " now", BREAD],
-            "The latest statement shares all of its words with the one a quarter earlier",
+            "Of its words that carry content, the latest statement shares all with the one a quarter earlier",
         ),
-        (MANY, "The latest statement shares some of its words with the one a quarter earlier"),
+        (MANY, "Of its words that carry content, the latest statement shares some with the one a quarter earlier"),
         (["...", "—", "!", "?"], "The mission statements have no words to compare"),
     ],
 )
@@ -54,7 +54,7 @@ def test_the_two_comparisons_differ_in_shape():
 
 def test_the_ends_are_named_in_words_and_there_is_no_number():
     seen = drawn(*MANY)
-    assert seen.texts("name") == ["no words", "as in the first", "some words", "as a quarter earlier"]
+    assert seen.texts("name") == ["none", "as in the first", "some", "as a quarter earlier"]
     assert not any("%" in text for text in seen.texts())
 
 

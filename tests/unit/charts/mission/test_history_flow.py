@@ -22,14 +22,14 @@ def drawn(*texts, numbered=True):
     [
         ((), "No mission statement yet"),
         ((FIRST,), "The first mission statement, 12 words"),
-        ((FIRST, SECOND), "9 of the latest 16 words came with the first statement"),
+        ((FIRST, SECOND), "9 of the latest 16 words have stayed since the first"),
         (
             (FIRST, SECOND, THIRD),
-            "2 of the latest 12 words came with the first statement; half were in place by session 2",
+            "2 of the latest 12 words have stayed since the first; half are in place since session 2",
         ),
         (
             ("One.", "Two.", "Three!"),
-            "None of the latest 1 word came with the first statement; half were in place by session 3",
+            "None of the latest 1 word has stayed since the first; half are in place since session 3",
         ),
     ],
 )
@@ -37,9 +37,14 @@ def test_the_title_is_the_finding(texts, finding):
     assert drawn(*texts).finding() == finding
 
 
+def test_words_that_came_back_are_counted_apart_from_those_that_never_left():
+    finding = drawn("I walk at night and hum.", "I walk and hum.", "I walk at night and hum.").finding()
+    assert finding.startswith("4 of the latest 6 words have stayed since the first, 1 came back;")
+
+
 def test_a_version_without_a_session_is_named_by_its_day():
     seen = drawn(FIRST, SECOND, THIRD, numbered=False)
-    assert seen.finding().endswith("by 11 Feb 2025")
+    assert seen.finding().endswith("since 11 Feb 2025")
     assert seen.texts("side") == ["first · 14 Jan 2025", "latest · 11 Mar 2025"]
 
 

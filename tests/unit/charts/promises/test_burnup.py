@@ -24,8 +24,8 @@ def drawn(*counts, held=12, asof=ASOF, every=30):
         ([], "No promises yet"),
         ([(0, 0, 0, 0)], "No promises yet"),
         ([(0, 0, 0, 1)], "1 promise agreed, none done yet"),
-        ([(0, 0, 0, 1), (1, 0, 0, 1)], "1 of 2 promises done, by the agreed day"),
-        ([(0, 0, 0, 2), (9, 5, 3, 2)], "14 of 19 promises done, 9 of them by the agreed day"),
+        ([(0, 0, 0, 1), (1, 0, 0, 1)], "So far 1 of 2 promises done, by the agreed day"),
+        ([(0, 0, 0, 2), (9, 5, 3, 2)], "So far 14 of 19 promises done, 9 of them by the agreed day"),
     ],
 )
 def test_the_title_is_the_finding(counts, finding):

@@ -31,13 +31,13 @@ def test_a_draft_is_no_promise_but_it_is_mentioned():
         ([], "No promises yet"),
         (["draft"], "No promises yet"),
         (["open"], "1 promise agreed, none done yet"),
-        (["on_time"], "1 of 1 promise done, by the agreed day"),
-        (["late"], "1 of 1 promise done"),
-        (["on_time", "on_time", "open"], "2 of 3 promises done, all by the agreed day"),
-        (["late", "late", "let_go"], "2 of 3 promises done"),
+        (["on_time"], "So far 1 of 1 promise done, by the agreed day"),
+        (["late"], "So far 1 of 1 promise done"),
+        (["on_time", "on_time", "open"], "So far 2 of 3 promises done, all by the agreed day"),
+        (["late", "late", "let_go"], "So far 2 of 3 promises done"),
         (
             ["on_time"] * 9 + ["late"] * 5 + ["let_go"] * 3 + ["open"] * 2,
-            "14 of 19 promises done, 9 of them by the agreed day",
+            "So far 14 of 19 promises done, 9 of them by the agreed day",
         ),
     ],
 )

@@ -1,5 +1,7 @@
 """Words as people see them, in any script."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,8 +41,25 @@ def test_words(text, words):
 def test_nothing_is_lost(text):
     words, rest = tokens(text)
     assert "".join(token.before + token.text for token in words) + rest == text
-    assert is_blank(rest)
-    assert all(is_blank(token.before) and not is_blank(token.text) for token in words)
+    between = [re.sub(r"\d{1,3}[.)]|[-*+•‣–—]|\[[ xX]\]", "", space) for space in (rest, *(w.before for w in words))]
+    assert all(map(is_blank, between))
+    assert not any(is_blank(token.text) for token in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1. Rest\n2. Bake", ["Rest", "Bake"]),
+        ("  3) Rest\n\t- [x] Bake", ["Rest", "Bake"]),
+        ("١. نام", ["نام"]),
+        ("- 12. Rest", ["Rest"]),
+        ("Bake 12. Rest", ["Bake", "12", ".", "Rest"]),
+        ("3 loaves\n1.5 hours", ["3", "loaves", "1", ".", "5", "hours"]),
+        ("1984. A year", ["1984", ".", "A", "year"]),
+    ],
+)
+def test_the_numeral_of_a_list_is_no_word(text, words):
+    assert [token.text for token in tokens(text)[0]] == words
 
 
 @given(st.text("ab '-👍🏾\u200d🇳🇵地\u0301"))
@@ -77,7 +96,7 @@ def test_stem(word, found):
         ("地", True, False),
         ("7", True, False),
         (",", False, True),
-        ("👍", False, False),
+        ("👍", False, True),
     ],
 )
 def test_content_and_punctuation(word, content, punctuation):

@@ -1,6 +1,7 @@
 """The review in plain sentences: what the figures say, in counts, for those who may read it."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -80,9 +81,9 @@ def test_an_empty_workbook_says_what_to_do_next():
 def test_after_one_session_with_one_promise_every_sentence_is_true_and_points_on():
     assert told(*PAIR, session(1), promise("Read")) == [
         "1 session took place, on 3 March 2025.",
-        "Promises in this time: 1 agreed.",
-        "No promise came to its agreed day in this time.",
-        "Nothing is carried over; 1 promise is open, by 1 April 2025.",
+        "So far: 1 promise; 1 open.",
+        "No promise came to its day in this time.",
+        "1 promise is open, by 1 April.",
         "Bo has promised nothing yet; the next session is a good place for a first one.",
         "There is no mission statement yet; it may be written when the Dreams part ends.",
     ]
@@ -98,14 +99,20 @@ def test_the_demo_year_reads_like_this():
     contents = PageSource.of(shared_year("demo_year"), ASOF["demo_year"])
     assert [sentence.text for sentence in written_review(contents)] == [
         "12 sessions took place from 16 January 2025 to 11 December 2025, usually 28 days apart, at most 35.",
-        "Promises in this time: 19 agreed, 16 done, 1 let go.",
-        "18 promises came to their agreed day: 9 done by then, 7 done after it, 1 let go after it, 1 still open.",
-        "Nothing is carried over; 2 promises are open, the first of them by 12 January 2026.",
+        "So far: 19 promises; 9 kept, 7 done afterwards, 1 let go, 2 open.",
         (
-            "Anselm Okonjo-Berg still owes 1 promise: “Delete my copy of our notes once Marisol has opened hers at "
-            "home and told me that it works”, by 12 January 2026."
+            "The day of 18 promises came in this time: 9 were done by then, 7 were done afterwards, 1 was let go "
+            "afterwards, 1 is still open."
         ),
-        "The mission statement changed 3 times, the last time on 13 November 2025; words kept 4, let go 14, new 24.",
+        "2 promises are open, the first of them by 12 January.",
+        (
+            "Anselm Okonjo-Berg has promised “Delete my copy of our notes once Marisol has opened hers at home and "
+            "told me that it works” by 12 January."
+        ),
+        (
+            "The mission statement changed 3 times, the last time on 13 November 2025: 4 words stayed, 14 were let go, "
+            "24 are new; 1 came back: “people”."
+        ),
         "4 of its 28 words have stayed since the first one of 13 February 2025: “I get up to”.",
         (
             "2 have come true by now: the dream “Breakfast with Inti and Sami, every school day”, the becoming “A "
@@ -133,10 +140,17 @@ def test_every_period_has_four_to_eight_sentences_that_judge_nobody(year, quarte
         (
             ["2025-01-06", "2025-01-20"],
             "all",
-            "2 sessions took place from 6 January 2025 to 20 January 2025, usually 14",
+            "2 sessions took place, on 6 January 2025 and 20 January 2025, 14 days apart.",
         ),
-        (["2025-01-06", "2025-01-06"], "all", "usually 0 days apart."),
-        (["2025-01-06", "2025-01-20", "2025-03-31"], "all", "usually 42 days apart, at most 70."),
+        (["2025-01-06", "2025-01-06"], "all", "on 6 January 2025 and 6 January 2025, 0 days apart."),
+        (["2025-01-06", "2025-01-20", "2025-03-31"], "all", "14 and 70 days apart."),
+        (["2025-01-06", "2025-01-20", "2025-02-03"], "all", "from 6 January 2025 to 3 February 2025, 14 days apart."),
+        (
+            ["2025-01-06", "2025-01-20", "2025-03-31", "2025-04-14"],
+            "all",
+            "from 6 January 2025 to 14 April 2025, usually 14 days apart, at most 70.",
+        ),
+        (["2025-01-06", "2025-04-01", "2025-05-06"], "2025Q2", "on 1 April 2025 and 6 May 2025, 35 days apart."),
         (["2025-03-31", "2025-04-01"], "2025Q2", "1 session took place, on 1 April 2025, 1 day after the one before."),
         (["2025-03-31"], "2025Q2", "No session took place in this time; the one before was on 31 March 2025."),
         (["2025-07-01"], "2025Q2", "No session took place in this time."),
@@ -152,59 +166,76 @@ def test_the_days_between_conversations(days, period, sentence):
     [
         (
             [("a", "done", 1), ("b", "done", 1), ("c", "done", 2)],
-            "4 promises came to their agreed day: 2 done by then, 1 done after it, 1 still open.",
+            "of 4 promises came in this time: 2 were done by then, 1 was done afterwards, 1 is still open.",
         ),
-        ([("a", "done", 2), ("b", "let_go", 2)], "1 done after it, 1 let go after it, 2 still open."),
+        ([("a", "done", 2), ("b", "let_go", 2)], "1 was done afterwards, 1 was let go afterwards, 2 are still open."),
         (
             [("a", "let_go", 1), ("b", "done", 1)],
-            "3 promises came to their agreed day: 1 done by then, 2 still open, 1 more let go before it.",
+            "of 3 promises came in this time: 1 was done by then, 2 are still open. 1 more had been let go before.",
         ),
-        ([], "4 promises came to their agreed day: 4 still open."),
+        ([], "The day of 4 promises came in this time: 4 are still open."),
     ],
 )
 def test_what_came_to_its_day_is_counted_and_what_none_did_is_not_said(events, sentence):
     items = [promise(name) for name in "abcd"]
     happened = [event(name, kind, date(2025, 4, day)) for name, kind, day in events]
     found = told(*PAIR, session(1), *items, *happened, asof=date(2025, 4, 2))
-    assert about(found, "agreed day").endswith(sentence)
+    assert about(found, "came in this time").endswith(sentence)
 
 
 def test_a_promise_whose_day_is_in_another_period_is_not_counted_in_this_one():
     items = [promise("a"), promise("b", by=date(2025, 3, 31))]
     found = told(*PAIR, session(1), *items, period="2025Q1", asof=date(2025, 9, 1))
-    assert "1 promise came to its agreed day: 1 still open." in found
+    assert "The day of 1 promise came in this time: 1 is still open." in found
 
 
-def test_what_is_carried_over_is_told_with_the_sessions_it_was_carried_through():
-    held = [session(1), session(2, date(2025, 4, 1)), session(3, date(2025, 5, 1))]
-    items = [promise("Read"), promise("Write", by=date(2025, 4, 20)), promise("Rest", by=date(2025, 8, 1))]
-    found = told(*PAIR, *held, *items, asof=date(2025, 5, 2))
-    assert about(found, "carried over") == (
-        "2 promises are carried over; the longest is “Read”, through 2 sessions since its day, 1 April 2025."
-    )
+def moved(name, was, to, day):
+    return event(name, "due_moved", day) | {"due_from": was, "due_to": to}
+
+
+@pytest.mark.parametrize(
+    ("moves", "sentence"),
+    [
+        (0, "3 promises are open, 1 of them past its day (1 April)."),
+        (1, "3 promises are open, 1 of them past its day (5 April, moved once)."),
+        (2, "3 promises are open, 1 of them past its day (10 April, moved twice)."),
+        (3, "3 promises are open, 1 of them past its day (15 April, moved 3 times)."),
+    ],
+)
+def test_what_is_open_past_its_day_is_named_with_the_day_it_was_moved_to(moves, sentence):
+    days = [date(2025, 4, day) for day in (1, 5, 10, 15)]
+    items = [promise("Read"), promise("Write", by=date(2025, 6, 1)), promise("Rest", by=date(2025, 8, 1))]
+    steps = [moved("Read", was, to, FIRST) for was, to in list(pairwise(days))[:moves]]
+    assert sentence in told(*PAIR, session(1), *items, *steps, asof=date(2025, 5, 2))
+
+
+def test_of_several_past_their_day_the_first_is_named():
+    items = [promise("Read"), promise("Write", by=date(2024, 12, 20))]
+    found = told(*PAIR, session(1), *items, asof=date(2025, 5, 2))
+    assert "2 promises are open, 2 of them past their day (the first: 20 December 2024)." in found
 
 
 def test_when_all_is_settled_nothing_is_open():
     found = told(*PAIR, session(1), promise("Read"), event("Read", "done", FIRST))
-    assert "Nothing is open, and nothing is carried over." in found
+    assert "Nothing is open." in found
 
 
-def test_the_coach_is_told_what_they_owe_and_which_comes_next():
+def test_the_coach_is_told_what_they_promised_and_which_comes_first():
     items = [promise("Later", "coach", date(2025, 6, 1)), promise("Sooner", "coach", date(2025, 5, 1))]
-    assert "Bo still owes 2 promises; the next is “Sooner”, by 1 May 2025." in told(*PAIR, session(1), *items)
+    assert "Bo has 2 promises open; the first is “Sooner”, by 1 May." in told(*PAIR, session(1), *items)
 
 
-def test_what_another_coach_took_over_elsewhere_is_owed_here_no_more():
+def test_what_another_coach_took_over_elsewhere_is_promised_here_no_more():
     zoe = record("person", "zoe", author="coach", side="coach", name="Zoë")
     taken = event("Ask", "handed_over", FIRST) | {"person_to": zoe["id"]}
     items = [promise("Ask", "coach"), promise("Buy rope", "coach")]
     found = told(*PAIR, zoe, session(1), *items, taken)
-    assert "The coach still owes 1 promise: “Buy rope”, by 1 April 2025." in found
+    assert "The coach has promised “Buy rope” by 1 April." in found
 
 
-def test_a_coach_who_has_kept_all_promises_owes_nothing():
+def test_a_coach_who_has_kept_all_promises_has_none_open():
     found = told(*PAIR, session(1), promise("Ask", "coach"), event("Ask", "done", FIRST))
-    assert "Bo owes nothing at the moment." in found
+    assert "No promise of Bo is open." in found
 
 
 STATEMENTS = [
@@ -310,10 +341,10 @@ def test_others_read_of_what_was_opened_and_no_hint_of_the_rest():
     found = told(*opened, *closed, audience=Audience.OPEN, asof=date(2025, 9, 1))
     assert found == told(*opened, audience=Audience.OPEN, asof=date(2025, 9, 1))
     assert found == [
-        "Promises in this time: 1 agreed.",
-        "1 promise came to its agreed day: 1 still open.",
-        "1 promise is open, by 1 April 2025.",
-        "The coach still owes 1 promise: “Buy rope”, by 1 April 2025.",
+        "So far: 1 promise; 1 open, past its day.",
+        "The day of 1 promise came in this time: 1 is still open.",
+        "1 promise is open, past its day (1 April).",
+        "The coach has promised “Buy rope” by 1 April; it is still open.",
         "1 has come true by now: the dream “Sail”.",
     ]
 
