@@ -67,7 +67,7 @@ NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
 ASOF = NOW.date()
 WORKBOOK = "01JHQF38000000000000000000"
 #: Kinds of which nothing leaves, whatever they say of themselves.
-NEVER = {Kind.PARKED, Kind.REFLECTION, Kind.PREPARATION}
+NEVER = {Kind.PARKED, Kind.REFLECTION, Kind.PREPARATION, Kind.RELEASE}
 OTHERS = (Audience.PAIR, Audience.OPEN)
 OTHER = {Side.COACH: Side.COACHEE, Side.COACHEE: Side.COACH}
 YEARS = ("demo_year", "edge_year")
@@ -263,6 +263,10 @@ STAYS = {kind: {"base", "saved_at", "settles"} for kind in Kind} | {
     Kind.PREPARATION: {
         *("kind", "visibility", "base", "saved_at", "settles"),
         *("text", "prompts", "pushing", "question", "segment", "expires_on"),
+    },
+    Kind.RELEASE: {
+        *("kind", "visibility", "base", "saved_at", "settles"),
+        *("quarter", "submission", "members", "epsilon", "homes", "shares"),
     },
     Kind.SEGMENT: {"base", "saved_at", "settles", "asked"},
     Kind.HANDOUT: {"base", "saved_at", "settles", "text"},

@@ -44,6 +44,9 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "sheet": "Write one A4 page to print, for a conversation with the laptop shut: questions, promises, room "
             "to write.",
         },
+        "counts": {
+            "counts": "Let numbers of a quarter go out to your organisation: shown to you first, then split in two.",
+        },
         "retention": {
             "check": "Read everything there is, and name every file that cannot be read, is missing, or was put back.",
             "backup": "Write everything in the home folder as one file. What is encrypted stays encrypted.",

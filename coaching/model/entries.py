@@ -326,6 +326,33 @@ class Handout(Entry):
     text: Words | None = None
 
 
+class Release(Entry):
+    """That numbers of a quarter went out as two shares, and which. Nothing of it ever leaves with a copy.
+
+    Attributes
+    ----------
+    quarter
+        Its name.
+    submission
+        The random id under which the shares of the home went out.
+    members
+        The ids of all workbooks of the home that took part, this one among them.
+    epsilon, homes
+        How much noise is in them: what is spent of privacy in one number, and of how many homes the noise is made.
+    shares
+        What this workbook adds to each number, with its noise: all first shares, then all second ones, modulo 2⁶⁴.
+    """
+
+    kind: Literal[Kind.RELEASE] = Kind.RELEASE
+    visibility: Literal[Visibility.PRIVATE] = Visibility.PRIVATE
+    quarter: Words | None = None
+    submission: Words | None = None
+    members: tuple[Words | None, ...] | None = None
+    epsilon: Words | None = None
+    homes: int | None = None
+    shares: tuple[int, ...] | None = None
+
+
 #: Kept for `PRIVATE_FOR`: what one side wrote for nobody else.
 PRIVATE_NOTES = (Reflection, Preparation)
 

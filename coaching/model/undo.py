@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from coaching.model.entries import PRIVATE_NOTES, Handout, Session
+from coaching.model.entries import PRIVATE_NOTES, Handout, Release, Session
 from coaching.model.entry import Entry
 from coaching.model.revisions import revision_at, withdrawn
 
@@ -24,10 +24,10 @@ def last_act(history: Sequence[Entry]) -> list[Entry]:
 def acts(history: Sequence[Entry]) -> list[Entry]:
     """Return what can be taken back.
 
-    That private notes were erased when their time was over is nobody's act; that a copy was handed out cannot be taken
-    back.
+    That private notes were erased when their time was over is nobody's act; that a copy was handed out, or numbers went
+    out, cannot be taken back.
     """
-    return [entry for entry in history if not _is_over(entry) and not isinstance(entry, Handout)]
+    return [entry for entry in history if not _is_over(entry) and not isinstance(entry, Handout | Release)]
 
 
 def brought(entries: Sequence[Entry], now: datetime) -> list[Entry]:

@@ -54,6 +54,7 @@ class Kind(StrEnum):
     PREPARATION = "preparation"
     HANDOVER = "handover"
     HANDOUT = "handout"
+    RELEASE = "release"
 
 
 class AgreementEvent(StrEnum):

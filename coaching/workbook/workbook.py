@@ -29,6 +29,7 @@ from coaching.workbook.handover.transfer import HandingOver
 from coaching.workbook.imports import Bringing
 from coaching.workbook.incoming import Added, additions
 from coaching.workbook.ledger import Ledger
+from coaching.workbook.releases import Releases
 from coaching.workbook.retention import Upkeep
 from coaching.workbook.sheet import Sheets
 
@@ -51,6 +52,7 @@ class Workbook:
         self.bringing = Bringing(self._ledger)
         self.handing_over = HandingOver(self._ledger)
         self.handouts = Handouts(self._ledger)
+        self.releases = Releases(self._ledger)
         self.sheets = Sheets(self._ledger, self.handouts)
         self._writer = new_id(ledger.now())
         self._known: dict[str, Entry] = {}

@@ -26,6 +26,7 @@ NEVER_LEAVES_OF = {
     Kind.PARKED: {"person", "text", "goes_to"},
     Kind.REFLECTION: {"text", "who_spoke_more", "longest_pause", "expires_on"},
     Kind.PREPARATION: {"text", "prompts", "pushing", "question", "segment", "expires_on"},
+    Kind.RELEASE: {"quarter", "submission", "members", "epsilon", "homes", "shares"},
     Kind.SEGMENT: {"asked"},
     Kind.HANDOUT: {"text"},
 }

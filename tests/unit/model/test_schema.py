@@ -30,11 +30,23 @@ TEXT = """
     segment coach_first decision becoming topic why_changed title dream_status dream visibility_from visibility_to
     becoming_status until what owner if_then obstacle origin ownership item event person_from person_to outcome
     about status wish best_outcome goal level called goes_to who_spoke_more longest_pause reason dreams levels bundle
-    items_open items_transferred settles asked prompts pushing question words audience form
+    items_open items_transferred settles asked prompts pushing question words audience form quarter submission
+    members epsilon shares
 """
-LISTS_HELD = {"dreams", "levels", "bundle", "items_open", "items_transferred", "settles", "prompts", "words"}
+LISTS_HELD = {
+    "dreams",
+    "levels",
+    "bundle",
+    "items_open",
+    "items_transferred",
+    "settles",
+    "prompts",
+    "words",
+    "members",
+    "shares",
+}
 DAYS = ["held_on", "since_on", "until_on", "next_on", "by", "due_from", "due_to", "expires_on", "delete_by"]
-NUMBERS = ["rev", "base", "number", "minutes", "heard", "mine", "useful"]
+NUMBERS = ["rev", "base", "number", "minutes", "heard", "mine", "useful", "homes"]
 FLAGS = [
     "withdrawn",
     "erased",
@@ -70,7 +82,7 @@ def test_every_column_and_its_type():
 
 
 def test_what_holds_several_values_is_a_json_array_that_every_reader_understands():
-    assert dict.fromkeys(LISTS_HELD, str) | {"settles": int} == LISTS
+    assert dict.fromkeys(LISTS_HELD, str) | {"settles": int, "shares": int} == LISTS
     item = Item(id=NOTE.id, rev=1, author="coach", saved_at=NOTE.saved_at, levels=("a", None, "b", "é", '"'))
     assert to_table([item])["levels"].to_pylist() == ['["a", null, "b", "é", "\\""]']
 
