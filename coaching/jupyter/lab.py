@@ -80,6 +80,7 @@ def open_lab(
     chosen = _chosen(more, LabApp.aliases)
     # JupyterLab's simple interface is where the extension takes away the rest of it.
     way = "/voila/render" if app else "/lab/tree" if full else "/doc/tree"
+    notebook = REVIEW if review else SESSION
     root = lay_out(home.folder)
     with lab_folder() as folder:
         settings = lay_out_settings(folder, Path(chosen.get("LabApp.app_dir") or get_app_dir()))
@@ -92,7 +93,7 @@ def open_lab(
             "--ServerApp.ip=127.0.0.1",
             f"--LocalServer.is_named={'ServerApp.ip' not in chosen and may_be_named()}",
             f"--LocalServer.extensions={extensions}",
-            f"--LabApp.default_url={way}/{REVIEW if review else SESSION}",
+            f"--LabApp.default_url={way}/{notebook}",
             f"--LabApp.extra_labextensions_path={_OURS / 'labextensions'}",
             f"--LabApp.app_settings_dir={settings}",
             "--LabApp.extension_manager=readonly",
@@ -101,6 +102,8 @@ def open_lab(
         if app:
             os.environ[_TEMPLATES] = os.pathsep.join(filter(None, [str(_OURS), os.environ.get(_TEMPLATES)]))
             arguments += _VOILA + _END_KERNELS
+        else:
+            arguments.append(f"--LocalServer.notebook={notebook}")
         arguments += [] if browser else ["--no-browser"]
         # Root has no other account to protect; JupyterLab would refuse to start in a container.
         arguments += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []

@@ -17,7 +17,7 @@ from jupyter_server.serverapp import ServerApp
 from tornado.httputil import HTTPServerRequest
 from tornado.routing import Matcher, Rule
 from tornado.web import RequestHandler
-from traitlets import Bool, Dict
+from traitlets import Bool, Dict, Unicode
 
 _TOKEN = re.compile(r"(?:token|bearer)\s+(.+)", re.IGNORECASE)
 _REFUSED = "This is for the server's own pages alone. Open the address that 'coaching lab' has shown."
@@ -38,6 +38,8 @@ class LocalServer(ServerApp):
 
     is_named = Bool(default_value=True, config=True, help="Whether it has a name of its own.")
     extensions = Dict(config=True, help="Which server extensions are on or off, unless an option says otherwise.")
+
+    notebook = Unicode(config=True, help="Which notebook is about to be opened: its kernel starts with the server.")
 
     @property
     def name_of_its_own(self) -> str:
@@ -87,6 +89,19 @@ class LocalServer(ServerApp):
         }
         super().init_webapp()
         self.web_app.default_router.rules.insert(0, Rule(_TurnedAway(self), _TurnAway, {"server": self}))
+
+    def start_ioloop(self) -> None:
+        """Serve, and start a kernel while the browser still loads JupyterLab, which looks for one that is there."""
+        if self.notebook:
+            self.io_loop.add_callback(self._start_kernel)
+        super().start_ioloop()
+
+    async def _start_kernel(self) -> None:
+        name = self.notebook.rpartition("/")[2]
+        try:
+            await self.session_manager.create_session(path=self.notebook, name=name, type="notebook")
+        except Exception as error:  # noqa: BLE001 - the page starts one itself, and says what is wrong
+            self.log.warning("No kernel was started before the page asks for one: %s", type(error).__name__)
 
     def serves(self, request: HTTPServerRequest) -> bool:
         """Tell whether a request is answered: from its own pages, or with the token; a browser at its name alone."""

@@ -57,6 +57,16 @@ def test_it_opens_what_is_asked_for(home, launched, asked, address):
     assert f"--LabApp.default_url={address}" in launched
 
 
+@pytest.mark.parametrize(
+    ("asked", "notebook"),
+    [({}, ["session.ipynb"]), ({"review": True, "full": True}, ["quarterly_review.ipynb"]), ({"app": True}, [])],
+)
+def test_the_kernel_of_what_is_opened_starts_with_the_server_and_voila_starts_its_own(home, launched, asked, notebook):
+    open_lab(home, browser=True, port=8890, **asked)
+    option = "--LocalServer.notebook="
+    assert [one.removeprefix(option) for one in launched if one.startswith(option)] == notebook
+
+
 def test_the_extension_of_jupyterlab_is_the_one_that_came_with_the_program(home, launched):
     open_lab(home, browser=True, port=8890)
     (folder,) = [one.partition("=")[2] for one in launched if one.startswith("--LabApp.extra_labextensions_path=")]

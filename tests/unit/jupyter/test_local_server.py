@@ -242,3 +242,8 @@ def test_the_passphrase_waits_for_a_kernel_where_this_account_alone_reads_it(lab
     (file,) = lab.folder.glob("memory/coaching-*/passphrase")
     assert file.read_text() == SECRETS["COACHING_PASSPHRASE"]
     assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_the_kernel_of_the_session_starts_before_any_page_asks_for_it(lab):
+    (session,) = wait_until(lambda: lab.api("sessions"), "no kernel was started")
+    assert (session["path"], session["type"], session["kernel"]["connections"]) == ("session.ipynb", "notebook", 0)
