@@ -47,6 +47,9 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "counts": {
             "counts": "Let numbers of a quarter go out to your organisation: shown to you first, then split in two.",
         },
+        "search": {
+            "search": "Look for words that were said: all of them, in any form; in quotes, word for word.",
+        },
         "retention": {
             "check": "Read everything there is, and name every file that cannot be read, is missing, or was put back.",
             "backup": "Write everything in the home folder as one file. What is encrypted stays encrypted.",

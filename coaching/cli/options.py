@@ -10,10 +10,12 @@ import typer
 from coaching.days import Lies, read_day
 from coaching.errors import CoachingError
 from coaching.i18n import LANGUAGES
-from coaching.metrics.periods import parse_period
+from coaching.metrics.periods import Period, parse_period
 from coaching.text import is_blank
 from coaching.workbook.environment import local_time
 from coaching.workbook.handover.offer import PromiseFate
+from coaching.workbook.search.times import NO_TIME, read_time
+from coaching.workbook.search.wish import kind_called, part_called
 
 #: Days that can be meant; others are a slip of the finger, and figures would be counted for every quarter up to them.
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -66,6 +68,31 @@ def period(text: str) -> str:
         return parse_period(text).name
     except CoachingError as error:
         raise typer.BadParameter(str(error).removeprefix("period: ").removesuffix(".")) from None
+
+
+def stretch(text: str) -> Period:
+    """Return the stretch of time that is meant, in figures or in words."""
+    try:
+        return read_time(text, local_time().date())
+    except CoachingError:
+        raise typer.BadParameter(NO_TIME) from None
+
+
+def part(text: str) -> str:
+    """Return the name of a part of a session, once it is known that there is one."""
+    try:
+        return part_called(text).value
+    except CoachingError as error:
+        raise typer.BadParameter(str(error).removeprefix("part: ").removesuffix(".")) from None
+
+
+def kind(text: str) -> str:
+    """Return a kind of entry as it was typed, once it is known that there is one."""
+    try:
+        kind_called(text)
+    except CoachingError as error:
+        raise typer.BadParameter(str(error).removeprefix("kind: ").removesuffix(".")) from None
+    return text
 
 
 def port(number: str | int) -> int:

@@ -1,6 +1,8 @@
 """The entries of a workbook as they are on disk, with the clock that tells when each was kept."""
 
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
 import pyarrow as pa
@@ -12,6 +14,7 @@ from coaching.model.frames import Frames, current, frames
 from coaching.model.revisions import latest
 from coaching.model.schema import readable
 from coaching.store import Snapshot, Store
+from coaching.workbook.search.index import TextIndex
 
 Clock = Callable[[], datetime]
 
@@ -32,6 +35,8 @@ class Ledger:
         self.clock = clock
         self._read: tuple[pa.Table, list[Entry]] | None = None
         self._framed: tuple[pa.Table, Frames] | None = None
+        self._index: TextIndex | None = None
+        self._searching = threading.Lock()
         self.workbook, self.is_encrypted = store.workbook, store.key is not None
 
     def __repr__(self) -> str:
@@ -54,6 +59,10 @@ class Ledger:
     def lock(self) -> None:
         """Let go of the store with its key, and of all that was read: whoever holds this can do nothing with it."""
         self._store = self._read = self._framed = None
+        with self._searching:
+            if self._index is not None:
+                self._index.close()
+            self._index = None
 
     def history(self) -> list[Entry]:
         """Return all revisions of all entries that this version understands."""
@@ -73,6 +82,17 @@ class Ledger:
         if framed is None or not history.equals(framed[0]):
             self._framed = framed = history, frames(current(history))
         return framed[1]
+
+    @contextmanager
+    def index(self) -> Iterator[tuple[TextIndex, pa.Table]]:
+        """Give the index of the words, and all revisions of all entries, which it has followed; to one at a time."""
+        history = self.store.read().history
+        with self._searching:
+            self.store  # noqa: B018 - refuses once it is locked: no index is made of what was read before
+            if self._index is None:
+                self._index = TextIndex()
+            self._index.follow(history)
+            yield self._index, history
 
     def latest(self) -> dict[str, Entry]:
         """Return the newest revision of every entry by id, withdrawn ones too."""

@@ -31,6 +31,10 @@ from coaching.workbook.incoming import Added, additions
 from coaching.workbook.ledger import Ledger
 from coaching.workbook.releases import Releases
 from coaching.workbook.retention import Upkeep
+from coaching.workbook.search.findings import Findings
+from coaching.workbook.search.query import parse_query
+from coaching.workbook.search.search import look
+from coaching.workbook.search.wish import EVERYWHERE, Wish
 from coaching.workbook.sheet import Sheets
 
 #: How many entries are written together while somebody types: every kind has columns of its own, and each takes time.
@@ -143,6 +147,40 @@ class Workbook:
         if not problems and not snapshot.history.num_rows:
             problems = ["entries holds nothing; let a sync tool bring its files, or put them back from a backup."]
         return [f"{self.id}/{problem}" for problem in problems]
+
+    def search(
+        self,
+        words: str,
+        wish: Wish = EVERYWHERE,
+        *,
+        private: bool = False,
+        best: bool = False,
+        limit: int | None = None,
+    ) -> Findings:
+        """Return the entries that have words as they stand now, session by session.
+
+        Parameters
+        ----------
+        words
+            All of which an entry must have, in any of their forms; word for word what stands in quotes. Without any,
+            every entry of the wish.
+        wish
+            Where to look.
+        private
+            Whether to look in what only the holder may read, and there alone; else in what both of the pair may read.
+        best
+            Whether what fits best comes first; else what is newest.
+        limit
+            How many sessions to return at most; by default all.
+
+        Raises
+        ------
+        CoachingError
+            If there is no word in `words`, or the wish names nobody, no part, no kind or no entry that there is.
+        """
+        query = parse_query(words)
+        with self._ledger.index() as (index, history):
+            return look(index, history, query, wish, private=private, best=best, limit=limit)
 
     def frames(self) -> Frames:
         """Return the current entries as frames."""

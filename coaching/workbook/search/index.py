@@ -1,0 +1,218 @@
+"""The index of one workbook's words: SQLite's full-text index in memory, which follows the rows of the store.
+
+SQLite is part of Python, writes nothing where it has no file, and takes words that are cut already: so any script, and
+the forms of words of several languages, are a matter of `coaching.workbook.search.words` alone. DuckDB's index cannot
+change with the rows and has to be fetched; tantivy is one more library, and cuts words itself.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from coaching.model.entries import MODELS
+from coaching.model.entry import Entry, Leaves, fields_marked, storable
+from coaching.model.schema import LISTS, SCHEMA, several
+from coaching.model.vocabulary import Kind
+from coaching.workbook.search.query import Query
+from coaching.workbook.search.words import Vocabulary
+
+Numbers = npt.NDArray[np.int64]
+Ranks = npt.NDArray[np.float64]
+#: Words that name or set something, and are nothing that somebody told.
+_NOT_TOLD: Final = frozenset({"label", "language", "time_zone", "form", "bundle", "pronouns"})
+#: Stands between the fields of an entry, so that no phrase reaches from one into the next; nobody can look for it.
+_BETWEEN: Final = "\ue000"
+#: So many rows that have changed are looked at one by one; of more, all are read anew.
+_FEW: Final = 5_000
+_UNRANKED: Final = "select rowid, 0 from words where words match ?"
+_RANKED: Final = "select rowid, rank from words where words match ?"
+_KEYS: Final = ("rev", "id", "saved_at")
+
+
+class TextIndex:
+    """The words of the current entries, which can be asked for from several threads, one at a time.
+
+    Each entry has two sides: what leaves the workbook with it, and what never does.
+
+    Attributes
+    ----------
+    current
+        The rows of the history that hold now, whether they have words or not.
+    """
+
+    def __init__(self) -> None:
+        self._history, self.current = SCHEMA.empty_table(), np.empty(0, np.int64)
+        self._start()
+
+    def __repr__(self) -> str:
+        """Count, show no words."""
+        return f"<TextIndex of {np.count_nonzero(self._rows >= 0)} entries>"
+
+    def _start(self) -> None:
+        self.vocabulary = Vocabulary()
+        self._rows: Numbers = np.empty(0, np.int64)  # which row of the history the entry of each number is; -1: none
+        self._database = sqlite3.connect(":memory:", check_same_thread=False)
+        self._database.execute("pragma temp_store = memory")  # nothing of it is ever on the disk
+        self._database.execute("create virtual table words using fts5(leaving, own, content='', tokenize='ascii')")
+
+    def close(self) -> None:
+        """Let go of all words."""
+        self._database.close()
+        self._history, self.vocabulary = SCHEMA.empty_table(), Vocabulary()
+        self._rows = self.current = np.empty(0, np.int64)
+
+    def follow(self, history: pa.Table) -> None:
+        """Take in what has changed.
+
+        Parameters
+        ----------
+        history
+            All revisions of all entries, in the order of (`rev`, `id`) (see `coaching.store.Snapshot`).
+        """
+        if history is self._history:
+            return
+        same = _same_rows(self._history, history)
+        before, after = self._history.slice(same), history.slice(same)
+        current = _current(history)
+        is_erasing = pc.any(after.column("erased")).as_py()
+        if same == 0 or is_erasing or max(before.num_rows, after.num_rows) > _FEW:
+            self._database.close()  # what is erased leaves no word behind, in no list
+            self._start()
+            self._add(history, current)
+        elif before.num_rows or after.num_rows:
+            ids = pa.concat_arrays([*before.column("id").chunks, *after.column("id").chunks])
+            self._remove(_rows_of(self._history, ids))
+            self._add(history, np.intersect1d(_rows_of(history, ids), current, assume_unique=True))
+        self._history, self.current = history, current
+
+    def rows(self, query: Query, *, own: bool = False, ranked: bool = False) -> tuple[Numbers, Ranks]:
+        """Return the rows of the history that have all that is looked for, and how well each fits: lower is better.
+
+        Parameters
+        ----------
+        query
+            What is looked for; without words, all rows that have any.
+        own
+            Whether to look also in what never leaves the workbook.
+        ranked
+            Whether to reckon how well they fit (BM25), which takes its time; all fit as well as each other if not.
+        """
+        if query:
+            asked = f"{'{leaving own}' if own else 'leaving'} : ({query.in_index(self.vocabulary.forms)})"
+            answer = self._database.execute(_RANKED if ranked else _UNRANKED, (asked,)).fetchall()
+        else:
+            answer = [(number, 0) for number in range(1, len(self._rows) + 1)]
+        fits = np.array(answer, np.float64).reshape(-1, 2)
+        rows = self._rows[fits[:, 0].astype(np.int64) - 1]
+        return rows[rows >= 0], fits[rows >= 0, 1]
+
+    def _add(self, history: pa.Table, rows: Numbers) -> None:
+        added: list[int] = []
+
+        def entries() -> Iterator[tuple[int, str, str]]:
+            for row, (leaving, own) in self._texts(history, rows):
+                if leaving or own:
+                    added.append(row)
+                    yield len(self._rows) + len(added), leaving, own
+
+        with self._database:
+            self._database.executemany("insert into words (rowid, leaving, own) values (?, ?, ?)", entries())
+        self._rows = np.concatenate([self._rows, np.array(added, np.int64)])
+
+    def _remove(self, rows: Numbers) -> None:
+        """Take entries out; of such an index that needs what it was made of, which the rows before still say."""
+        numbers = np.flatnonzero(np.isin(self._rows, rows))
+        by_row = dict(zip(self._rows[numbers].tolist(), (numbers + 1).tolist(), strict=True))
+        removed = [(by_row[row], *texts) for row, texts in self._texts(self._history, self._rows[numbers])]
+        with self._database:
+            self._database.executemany(
+                "insert into words (words, rowid, leaving, own) values ('delete', ?, ?, ?)", removed
+            )
+        self._rows[numbers] = -1
+
+    def _texts(self, history: pa.Table, rows: Numbers) -> Iterator[tuple[int, tuple[str, str]]]:
+        """Give rows with the words of their two sides, kind by kind."""
+        kinds = history.column("kind").take(pa.array(rows))
+        for kind, (leaving, own) in fields_told().items():
+            of_kind = rows[np.asarray(pc.equal(kinds, kind.value))]
+            if not len(of_kind) or not (leaving or own):
+                continue
+            table = history.select([*leaving, *own]).take(pa.array(of_kind))
+            fields = [_read(table.column(name).to_pylist(), name) for name in table.column_names]
+            for row, values in zip(of_kind.tolist(), zip(*fields, strict=True), strict=True):
+                yield row, (self._words(values[: len(leaving)]), self._words(values[len(leaving) :]))
+
+    def _words(self, values: Sequence[str | tuple[str, ...] | None]) -> str:
+        words: list[str] = []
+        for value in values:
+            for text in (value,) if isinstance(value, str) else value or ():
+                if text:
+                    words += (_BETWEEN, *self.vocabulary.take_in(text))
+        return " ".join(words)
+
+
+@cache
+def fields_told() -> Mapping[Kind, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the fields of each kind that hold words of people: those that leave the workbook, and the others."""
+    told = {kind: [name for name in _with_words(model) if name not in _NOT_TOLD] for kind, model in MODELS.items()}
+    leaving = {kind: _leaving(model) for kind, model in MODELS.items()}
+    return {
+        kind: (
+            tuple(name for name in names if name in leaving[kind]),
+            tuple(name for name in names if name not in leaving[kind]),
+        )
+        for kind, names in told.items()
+    }
+
+
+def _leaving(model: type[Entry]) -> frozenset[str]:
+    marked = fields_marked(model, Leaves)
+    return marked if "kind" in marked else frozenset()
+
+
+def _with_words(model: type[Entry]) -> list[str]:
+    return [name for name, field in model.model_fields.items() if _holds_words((field.annotation, *field.metadata))]
+
+
+def _holds_words(parts: Sequence[Any]) -> bool:
+    return any(
+        getattr(part, "func", None) is storable
+        or _holds_words((*getattr(part, "__args__", ()), *getattr(part, "__metadata__", ())))
+        for part in parts
+    )
+
+
+def _read(values: list[Any], name: str) -> list[Any]:
+    return [several(value) for value in values] if name in LISTS else values
+
+
+def _same_rows(before: pa.Table, after: pa.Table) -> int:
+    """Return how many rows at the beginning are the same."""
+    length: int = min(before.num_rows, after.num_rows)
+    for name in _KEYS:
+        equal: Callable[..., Any] = pc.equal
+        same = equal(before.column(name).slice(0, length), after.column(name).slice(0, length))
+        first = pc.index(same, value=False).as_py()
+        length = length if first < 0 else first
+    return length
+
+
+def _current(history: pa.Table) -> Numbers:
+    """Return the rows of the newest revision of each entry that is not withdrawn."""
+    if not history.num_rows:
+        return np.empty(0, np.int64)
+    entries = history.column("id").combine_chunks().dictionary_encode()
+    newest = np.zeros(len(entries.dictionary), np.int64)
+    newest[np.asarray(entries.indices)] = np.arange(history.num_rows)  # of several the last one stays
+    withdrawn = np.asarray(pc.fill_null(history.column("withdrawn"), fill_value=False))
+    return np.sort(newest[~withdrawn[newest]])
+
+
+def _rows_of(history: pa.Table, ids: pa.Array) -> Numbers:
+    return np.flatnonzero(np.asarray(pc.is_in(history.column("id"), ids)))
