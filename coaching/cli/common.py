@@ -116,6 +116,10 @@ def tell_import(done: Imported) -> None:
     """Say what an import did."""
     warn(done.warnings)
     added = done.added
+    for line in done.lines:
+        typer.echo(one_line(f"  {line.about}: {' · '.join(line.words)}".rstrip(": ")))
+    if done.lines:
+        typer.echo("It waits in the opening of the next session, before anything of yours.")
     summary = f"{counted(added.new, 'entry', 'entries')} came in, {added.known} known already"
     left_out = f", {added.left_out} left out as private to the other side" if added.left_out else ""
     typer.echo(f"{one_line(done.workbook.name)}: {summary}{left_out}.")

@@ -29,7 +29,7 @@ class Incoming:
         What a copy of the other side knows besides: by id, the numbers of earlier revisions. None where the file does
         not say, as it holds them all or comes from elsewhere.
     goes_back_to
-        ULID of the coach's copy that a coachee's bundle may go back to; None for any other file.
+        ULID of the coach's copy that what the coachee shares may go back to; None for any other file.
     """
 
     workbook: str

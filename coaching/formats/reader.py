@@ -43,7 +43,8 @@ def read(path: Path, holder: str | None = None, keys: SealKeys = _NOTHING_TO_OPE
         return _bundled(path.name, content, holder)
     document = parsed(path.name, content)
     _check_form(path.name, document, ANOTHER_FILE)
-    return form.read(path.name, document, holder or _own_holder(document))
+    incoming = form.read(path.name, document, holder or _own_holder(document))
+    return _going_back(incoming, document) if holder is None and document["audience"] == "pair" else incoming
 
 
 def opened(path: Path, keys: SealKeys) -> bytes:
@@ -70,9 +71,14 @@ def _bundled(name: str, content: bytes, holder: str | None) -> Incoming:
     document, file = bundle.load(name, content), f"{bundle.WORKBOOK} in {name}"
     _check_form(file, document, "Choose a bundle that the workbook has exported")
     incoming = form.read(file, document, holder or "coachee")
-    if holder is None and document["holder"] == "coachee":
-        return replace(incoming, goes_back_to=other_copy(incoming.workbook))
-    return incoming
+    return _going_back(incoming, document) if holder is None else incoming
+
+
+def _going_back(incoming: Incoming, document: dict[str, Any]) -> Incoming:
+    """Return what the coachee shares with their coach as something that may go back to the coach's copy."""
+    if document["holder"] != "coachee":
+        return incoming
+    return replace(incoming, goes_back_to=other_copy(incoming.workbook))
 
 
 def _check_form(file: str, document: dict[str, Any], advice: str) -> None:

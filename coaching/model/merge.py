@@ -119,13 +119,15 @@ def _joined(
 ) -> Entry:
     if entry.base is not None:
         return entry
-    before = {rev for rev in revisions if rev < entry.rev}
-    seen = before if earlier is None else before & set(earlier.get(entry.id, ()))
+    # What its writer knew and is not known here may come in later, with an older file: it is followed all the same.
+    known = set(revisions) if earlier is None else set(earlier.get(entry.id, ()))
+    seen = {rev for rev in known if rev < entry.rev}
     if not seen:
         return entry
-    base = max(seen)
+    here = seen & revisions.keys()
+    base = max(here or seen)
     others = tuple(sorted(seen - {base})) if earlier is not None else ()
-    stayed = _unsaid(entry, revisions[base], hidden)
+    stayed = _unsaid(entry, revisions[base], hidden) if here else {}
     return entry.model_copy(update={"base": base, "settles": others or None, **stayed})
 
 

@@ -78,7 +78,7 @@ class CoachFirst(StrEnum):
 
 
 class Topic(StrEnum):
-    """What a note of a session is about."""
+    """What a note is about; a question or a win is noted between sessions, for the next one."""
 
     ARRIVAL = "arrival"
     SHOWED = "showed"
@@ -90,6 +90,8 @@ class Topic(StrEnum):
     TAKEAWAY = "takeaway"
     SAID_BACK = "said_back"
     GROWN = "grown"
+    QUESTION = "question"
+    WIN = "win"
 
 
 class MissionDecision(StrEnum):

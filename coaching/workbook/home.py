@@ -24,6 +24,7 @@ from coaching.workbook.environment import default_home, local_time
 from coaching.workbook.incoming import Added, additions
 from coaching.workbook.ledger import Clock, Ledger
 from coaching.workbook.names import answering, by_name, folded, is_folder_called, the_one
+from coaching.workbook.preview import Line
 from coaching.workbook.second_folders import SecondFolders
 from coaching.workbook.sessions import new_person
 from coaching.workbook.unlocking import Unlocking
@@ -42,12 +43,16 @@ class NewWorkbook:
 
 @dataclass(frozen=True, repr=False)
 class Imported:
-    """What came of an import: what it changed, what to look at, and the recovery key of a workbook that it made."""
+    """What came of an import: what it changed, what to look at, the recovery key of a workbook that it made, and lines.
+
+    `lines` tell what is new of what the coachee sent.
+    """
 
     workbook: Workbook
     added: Added
     warnings: tuple[str, ...]
     recovery_key: str | None = None
+    lines: tuple[Line, ...] = ()
 
 
 class Home:
@@ -305,7 +310,12 @@ class Home:
         """Bring in what a file holds: into its workbook, which is made if need be."""
         workbook = self._known(incoming.workbook)
         if workbook:
-            return Imported(workbook, workbook.add(incoming.records, incoming.earlier), incoming.warnings)
+            warnings = [*incoming.warnings]
+            if incoming.goes_back_to and workbook.is_older(incoming.records):
+                warnings.append(f"The file is older than what {workbook.called} said already; what is newer stays.")
+            added = workbook.add(incoming.records, incoming.earlier)
+            lines = workbook.lines(added.ids) if incoming.goes_back_to else ()
+            return Imported(workbook, added, tuple(warnings), lines=lines)
         made, added = self._made(incoming.workbook, Side(incoming.holder), incoming.records, passphrase)
         return Imported(made.workbook, added, incoming.warnings, made.recovery_key)
 

@@ -21,11 +21,12 @@ _PROBLEMS_SHOWN = 5
 
 @dataclass(frozen=True)
 class Added:
-    """What an import changed: how many entries came in, were known already, or were left out as private."""
+    """What an import changed: how many entries came in, were known already, or were left out as private; and which."""
 
     new: int
     known: int
     left_out: int
+    ids: frozenset[str] = frozenset()
 
 
 def additions(
@@ -81,7 +82,12 @@ def additions(
         records[identity] = records.get(identity, newest[identity].content()) | {"visibility": visibility}
     rev = max([next_rev(), *(entry.rev + 1 for entry in revised)])  # another copy's clock may be ahead
     new = [*revised, *revise(records, newest, {}, next_rev=lambda: rev, saved_at=now).values()]
-    changed = Added(new=came, known=len(allowed) - came, left_out=len(incoming) - len(allowed))
+    changed = Added(
+        new=came,
+        known=len(allowed) - came,
+        left_out=len(incoming) - len(allowed),
+        ids=frozenset(entry.id for entry in new),
+    )
     return (brought(new, now) if revised and history else new), changed
 
 

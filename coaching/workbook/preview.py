@@ -1,15 +1,16 @@
 """What a copy holds, told line by line: every entry that its readers will see, grouped by session, in plain words."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from coaching.i18n import in_words
 from coaching.model.calling import known_as
+from coaching.model.entry import Entry
 from coaching.model.sharing import Audience, DisclosedFields, Shared
-from coaching.model.vocabulary import Kind, MissionDecision, Segment, Side, Topic, Visibility
+from coaching.model.vocabulary import ItemEventKind, Kind, MissionDecision, Segment, Side, Topic, Visibility
 from coaching.text import beginning, is_blank
 
 Record = Mapping[str, Any]
@@ -47,6 +48,8 @@ _TOPICS: Final[Mapping[str, str]] = {
     "takeaway": "takes along",
     "said_back": "said back",
     "grown": "what has grown",
+    "question": "a question",
+    "win": "a win",
 }
 _SEGMENTS: Final[Mapping[str, str]] = {
     "opening": "the opening",
@@ -127,6 +130,32 @@ def told(shared: Shared, shown: DisclosedFields, ids: frozenset[str] | None = No
     return tuple(_Telling(records, shown).groups(frozenset(shown) if ids is None else ids.intersection(records)))
 
 
+def brought(entries: Mapping[str, Entry], ids: Collection[str]) -> tuple[Line, ...]:
+    """Return what some entries say that both may read, line by line.
+
+    Parameters
+    ----------
+    entries
+        The current entries of the workbook, by id.
+    ids
+        Those to tell. That a promise was agreed is told with the promise.
+    """
+    records = {
+        one.id: {name: value for name, value in one.content().items() if value is not None}
+        for one in entries.values()
+        if one.visibility is not Visibility.PRIVATE and not one.withdrawn
+    }
+    wanted = [
+        record
+        for identity in ids
+        if (record := records.get(identity))
+        and record.get("event") != ItemEventKind.AGREED
+        and record.get(_COVERED_BY.get(record["kind"], "id")) in records
+    ]
+    telling = _Telling(records, dict.fromkeys(records, frozenset(WORDS)))
+    return tuple(map(telling.line, sorted(wanted, key=_order)))
+
+
 def left_out(between: Shared, shown: DisclosedFields) -> tuple[str, ...]:
     """Return how many entries of each kind that both may read are not seen, and that what is private stays out.
 
@@ -155,13 +184,13 @@ class _Telling:
         for key, title in [("", "Not of one session"), *((one["id"], _session(one)) for one in sessions)]:
             records = [one for one in self.records.values() if one["id"] in ids and self._place(one) == key]
             if records:
-                yield Group(key, title, tuple(map(self._line, sorted(records, key=_order))))
+                yield Group(key, title, tuple(map(self.line, sorted(records, key=_order))))
 
     def _place(self, record: Record) -> str:
         own = record["id"] if record["kind"] == Kind.SESSION else record.get("session", "")
         return str(own) if own in self.records else ""
 
-    def _line(self, record: Record) -> Line:
+    def line(self, record: Record) -> Line:
         above = self._above(record)
         about = " · ".join(filter(None, (self._who(record), *self._about(record), self._label(record))))
         return Line(record["id"], about, tuple(self._words(record)), above["visibility"] == Visibility.OPEN)

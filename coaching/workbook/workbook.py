@@ -1,6 +1,6 @@
 """One workbook: the object behind notebooks and commands, and the one place where the edges meet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -20,7 +20,7 @@ from coaching.model.schema import readable, to_table
 from coaching.model.sharing import Audience, Shared, share
 from coaching.model.vocabulary import Side
 from coaching.store import Keys, Snapshot
-from coaching.workbook import demo, sessions
+from coaching.workbook import demo, preview, sessions
 from coaching.workbook.context import Context, Party, Records, Settled
 from coaching.workbook.duplicates import Duplicate
 from coaching.workbook.exports import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
@@ -29,6 +29,7 @@ from coaching.workbook.handover.transfer import HandingOver
 from coaching.workbook.imports import Bringing
 from coaching.workbook.incoming import Added, additions
 from coaching.workbook.ledger import Ledger
+from coaching.workbook.preview import Line
 from coaching.workbook.releases import Releases
 from coaching.workbook.retention import Upkeep
 from coaching.workbook.search.findings import Findings
@@ -325,6 +326,19 @@ class Workbook:
         )
         self._ledger.save(entries)
         return added
+
+    def lines(self, ids: Collection[str]) -> tuple[Line, ...]:
+        """Return what entries say that both may read, line by line; not what is private, erased or taken back."""
+        return preview.brought(self._ledger.latest(), ids)
+
+    def is_older(self, incoming: Sequence[Mapping[str, Any]]) -> bool:
+        """Tell whether records say nothing new, and the coachee has said something later between the sessions."""
+        entries = self._ledger.latest()
+        newest = {str(record.get("id")): int(record.get("rev", 0)) for record in incoming}
+        if any(identity not in entries or rev > entries[identity].rev for identity, rev in newest.items()):
+            return False
+        own = (one for one in entries.values() if one.author is Side.COACHEE and one.session is None)
+        return any(one.rev > newest.get(one.id, 0) for one in own)
 
     def rename(self, side: Side, called: str) -> None:
         """Keep what one of the two people is called by; one act, which `undo` takes back. The full name stays.

@@ -1,4 +1,4 @@
-"""Opening: what became of the promises, the coach's own first, and how each arrives."""
+"""Opening: what the coachee brought, what became of the promises, the coach's own first, and how each arrives."""
 
 from datetime import date
 from typing import Any
@@ -9,6 +9,7 @@ from coaching.forms.engine.blocks import (
     day,
     equals,
     filled,
+    fold,
     folded_lines,
     outcomes,
     prose,
@@ -25,6 +26,7 @@ from coaching.model.entries import ItemEvent, Note, Review
 from coaching.model.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic
 from coaching.text import is_blank
 from coaching.workbook.context import Context, Records, Values
+from coaching.workbook.waiting import waiting
 
 #: Done, and later than the day it was promised for: the form asks which day that was.
 LATER = "later"
@@ -77,7 +79,11 @@ class Opening:
         asked = [_ARRIVAL, *([_SHOWED] if context.items or context.first(Note, topic=Topic.SHOWED) else [])]
         notes = (note.block(context) for note in asked)
         agreed = agreement.blocks(context)
-        return [block for block in (*agreed, nothing, *blocks, self._drafts(context), *notes) if block]
+        return [
+            block
+            for block in (self._brought(context), *agreed, nothing, *blocks, self._drafts(context), *notes)
+            if block
+        ]
 
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""
@@ -115,6 +121,17 @@ class Opening:
             for item in open_items(context)
             if is_due(item, context) and not said(values, f"review.{item['id']}.outcome")
         }
+
+    def _brought(self, context: Context) -> Block | None:
+        """Return what the coachee brought between the sessions, before anything of the coach's."""
+        lines = [prose(f"{line.about}: {' · '.join(line.words)}".rstrip(": ")) for line in waiting(context)]
+        if not lines:
+            return None
+        name = context.coachee.name
+        more = lines[_IN_SIGHT:]
+        folded = [fold(say("{count} more", count=len(more)), more)] if more else []
+        hint = say("It came in since you last met.")
+        return section(say("What {name} brought", name=name), [*lines[:_IN_SIGHT], *folded], hint=hint)
 
     def _drafts(self, context: Context) -> Block | None:
         """Return what was written down and never promised, so that it is not forgotten."""

@@ -13,7 +13,20 @@ from coaching.text import is_blank
 
 _PARTS = ("opening", "yourself", "dreams", "who_what_when", "closing")
 # The order in which one side's words stand.
-_TOPICS = ("arrival", "showed", "plan", "goal", "failure", "dream", "obstacle", "takeaway", "said_back", "grown")
+_TOPICS = (
+    "arrival",
+    "showed",
+    "plan",
+    "goal",
+    "failure",
+    "dream",
+    "obstacle",
+    "takeaway",
+    "said_back",
+    "grown",
+    "question",
+    "win",
+)
 
 
 @dataclass(frozen=True)
@@ -234,6 +247,8 @@ def _topic(topic: str) -> str:
         "takeaway": say("takes along"),
         "said_back": say("said back"),
         "grown": say("what has grown"),
+        "question": say("a question"),
+        "win": say("a win"),
     }[topic]
 
 

@@ -123,13 +123,15 @@ export function joined(incoming, history, earlier, rules) {
  */
 function follow(entry, revisions, { earlier, rules, hidden }) {
   if (!isEmpty(entry.base)) return entry;
-  const known = earlier && new Set(earlier[entry.id] ?? []);
-  const seen = [...revisions.keys()].filter((rev) => rev < entry.rev && (!known || known.has(rev)));
-  const base = Math.max(...seen);
-  const before = revisions.get(base);
-  if (!before) return entry;
-  const others = known ? seen.filter((rev) => rev !== base).sort((one, other) => one - other) : [];
-  return { ...entry, base, settles: others.length ? others : null, ...unsaid(entry, before, { rules, hidden }) };
+  // What its writer knew and is not known here may come in later, with an older file: it is followed all the same.
+  const known = new Set(earlier ? earlier[entry.id] : revisions.keys());
+  const seen = [...known].filter((rev) => rev < entry.rev).sort((one, other) => one - other);
+  const here = seen.filter((rev) => revisions.has(rev));
+  const base = here.at(-1) ?? seen.at(-1);
+  if (base === undefined) return entry;
+  const [before, others] = [revisions.get(base), earlier ? seen.filter((rev) => rev !== base) : []];
+  const stayed = before ? unsaid(entry, before, { rules, hidden }) : {};
+  return { ...entry, base, settles: others.length ? others : null, ...stayed };
 }
 
 /**
