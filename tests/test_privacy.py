@@ -67,7 +67,7 @@ NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
 ASOF = NOW.date()
 WORKBOOK = "01JHQF38000000000000000000"
 #: Kinds of which nothing leaves, whatever they say of themselves.
-NEVER = {Kind.PARKED, Kind.REFLECTION, Kind.PREPARATION, Kind.RELEASE}
+NEVER = {Kind.PARKED, Kind.REFLECTION, Kind.PREPARATION, Kind.REMINDER, Kind.QUESTION, Kind.RELEASE}
 OTHERS = (Audience.PAIR, Audience.OPEN)
 OTHER = {Side.COACH: Side.COACHEE, Side.COACHEE: Side.COACH}
 YEARS = ("demo_year", "edge_year")
@@ -268,6 +268,8 @@ STAYS = {kind: {"base", "saved_at", "settles"} for kind in Kind} | {
         *("kind", "visibility", "base", "saved_at", "settles"),
         *("quarter", "submission", "members", "epsilon", "homes", "shares"),
     },
+    Kind.REMINDER: {"kind", "visibility", "base", "saved_at", "settles", "text", "segment", "expires_on"},
+    Kind.QUESTION: {"kind", "visibility", "base", "saved_at", "settles", "text", "segment"},
     Kind.SEGMENT: {"base", "saved_at", "settles", "asked"},
     Kind.HANDOUT: {"base", "saved_at", "settles", "text"},
 }
@@ -455,7 +457,7 @@ def histories(draw):
     changed = [
         one.model_copy(update={"visibility": draw(st.sampled_from(list(Visibility))), "held_on": draw(DAYS)})
         for one in later
-        if one.kind not in {Kind.REFLECTION, Kind.PREPARATION}
+        if one.kind not in NEVER - {Kind.PARKED}
     ]
     return [one.model_copy(update={"rev": rev}) for rev, one in enumerate([*found, *changed], start=1)]
 

@@ -61,6 +61,10 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "time is over.",
             "erase": "Erase a whole workbook, or one entry with all its versions; print a receipt.",
         },
+        "between": {
+            "note": "Keep a note, or something to ask, for yourself: it waits in the preparation of the next session.",
+            "question": "Keep a question of your own, which can be chosen in the preparation like the others.",
+        },
         "people": {
             "rename": "Say what a person is called by. Until then it is the first word of the name.",
         },

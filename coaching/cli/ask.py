@@ -132,6 +132,19 @@ def answered(question: str) -> str:
     return sys.stdin.readline().strip()
 
 
+def typed_words(words: str | None) -> str:
+    """Return words that were given, else those that somebody types, or that another program puts in."""
+    if words is not None:
+        return words
+    if sys.stdin is None:
+        return ""
+    if not _can_ask():
+        return sys.stdin.read().strip()
+    sys.stderr.write("Write it down; an empty line ends it.\n")
+    sys.stderr.flush()
+    return "".join(iter(lambda: sys.stdin.readline().lstrip("\n"), "")).strip()
+
+
 def _checked(ask: Callable[[], str], check: Callable[[str], None], variable: str) -> str:
     """Return what somebody types once it will do; where nobody is asked, or after three tries, it is over."""
     for _ in range(_TRIES - 1):

@@ -305,6 +305,28 @@ class Preparation(Entry):
     expires_on: date | None = None
 
 
+class Reminder(Entry):
+    """What one side wants to come back to in the next session, privately: a note, or what to ask in its `segment`.
+
+    Without a session it was kept between two of them. Nothing of it ever leaves.
+    """
+
+    kind: Literal[Kind.REMINDER] = Kind.REMINDER
+    visibility: Literal[Visibility.PRIVATE] = Visibility.PRIVATE
+    text: Words | None = None
+    segment: Segment | None = None
+    expires_on: date | None = None
+
+
+class Question(Entry):
+    """A question of one's own, kept to be chosen for its `segment` like those of the catalogue. Nothing ever leaves."""
+
+    kind: Literal[Kind.QUESTION] = Kind.QUESTION
+    visibility: Literal[Visibility.PRIVATE] = Visibility.PRIVATE
+    text: Words | None = None
+    segment: Segment | None = None
+
+
 class Handover(Entry):
     """That the plan moved on: why, who decided, what went along, and when the coach's copy is to be gone."""
 
@@ -354,6 +376,7 @@ class Release(Entry):
 
 
 #: Kept for `PRIVATE_FOR`: what one side wrote for nobody else.
-PRIVATE_NOTES = (Reflection, Preparation)
+PRIVATE_NOTES = (Reflection, Preparation, Reminder)
+PrivateNote = Reflection | Preparation | Reminder
 
 MODELS: Mapping[Kind, type[Entry]] = {model.model_fields["kind"].default: model for model in Entry.__subclasses__()}

@@ -52,6 +52,8 @@ class Kind(StrEnum):
     PARKED = "parked"
     REFLECTION = "reflection"
     PREPARATION = "preparation"
+    REMINDER = "reminder"
+    QUESTION = "question"
     HANDOVER = "handover"
     HANDOUT = "handout"
     RELEASE = "release"

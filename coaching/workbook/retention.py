@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from coaching.errors import CoachingError
-from coaching.model.entries import PRIVATE_FOR, PRIVATE_NOTES, Preparation, Reflection
+from coaching.model.entries import PRIVATE_FOR, PRIVATE_NOTES, PrivateNote
 from coaching.model.entry import Entry
 from coaching.model.erasure import empty_places, together_with
 from coaching.model.revisions import conflicts, latest, revise, revision_at
@@ -102,7 +102,7 @@ class Upkeep:
         """
         return self._ledger.store.go_on_without_missing()
 
-    def expired(self, within: timedelta = timedelta()) -> list[Reflection | Preparation]:
+    def expired(self, within: timedelta = timedelta()) -> list[PrivateNote]:
         """Return the private notes whose time is over, or will be `within` so long, oldest first."""
         return _over(_notes_of(self._ledger.latest()), self._ledger.today() + within)
 
@@ -142,7 +142,7 @@ class Upkeep:
         ids = self.due()
         return self._erase(ids, self._ledger.history()) if ids else Erased()
 
-    def renew(self) -> list[Reflection | Preparation]:
+    def renew(self) -> list[PrivateNote]:
         """Keep the private notes that have an end for another 90 days from today; return them as they were.
 
         Raises
@@ -197,13 +197,13 @@ class Upkeep:
         return Erased(len(places), tuple(f"{problem.file} {problem.reason}." for problem in problems))
 
 
-def _notes_of(entries: Mapping[str, Entry]) -> list[Reflection | Preparation]:
+def _notes_of(entries: Mapping[str, Entry]) -> list[PrivateNote]:
     """Return the private notes among entries, the one whose time is over first in front."""
     notes = [entry for entry in entries.values() if isinstance(entry, PRIVATE_NOTES) and not entry.withdrawn]
     return sorted(notes, key=lambda note: (note.expires_on or date.max, note.id))
 
 
-def _over(notes: Sequence[Reflection | Preparation], day: date) -> list[Reflection | Preparation]:
+def _over(notes: Sequence[PrivateNote], day: date) -> list[PrivateNote]:
     return [note for note in notes if note.expires_on and note.expires_on < day]
 
 

@@ -21,6 +21,7 @@ from coaching.model.sharing import Audience, Shared, share
 from coaching.model.vocabulary import Side
 from coaching.store import Keys, Snapshot
 from coaching.workbook import demo, preview, sessions
+from coaching.workbook.between import Between
 from coaching.workbook.context import Context, Party, Records, Settled
 from coaching.workbook.duplicates import Duplicate
 from coaching.workbook.exports import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
@@ -55,6 +56,7 @@ class Workbook:
         self._ledger = ledger
         self.upkeep = Upkeep(self._ledger)
         self.bringing = Bringing(self._ledger)
+        self.between = Between(self._ledger)
         self.handing_over = HandingOver(self._ledger)
         self.handouts = Handouts(self._ledger)
         self.releases = Releases(self._ledger)

@@ -13,7 +13,7 @@ from coaching.forms.parts.preparation import PreparationForm
 from coaching.forms.parts.questions import question
 from coaching.forms.parts.who_what_when import WhoWhatWhen
 from coaching.forms.parts.yourself import Yourself
-from coaching.model.entries import Preparation, Session
+from coaching.model.entries import Preparation, Question, Reminder, Session
 from coaching.model.vocabulary import Kind, Side
 from coaching.workbook.context import Context, Records, Values
 
@@ -60,7 +60,7 @@ def is_only_prepared(context: Context) -> bool:
     return (
         not (session and (session.closed or session.next_on))
         and bool(entries)
-        and all(isinstance(e, Preparation) for e in entries)
+        and all(isinstance(e, Preparation | Reminder | Question) for e in entries)
     )
 
 

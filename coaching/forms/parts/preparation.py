@@ -3,19 +3,36 @@
 from collections.abc import Iterable
 from datetime import date
 
-from coaching.forms.engine.blocks import Block, Options, pick, prose, section, text
-from coaching.forms.engine.values import said
+from coaching.forms.engine.blocks import (
+    Block,
+    Options,
+    act,
+    filled,
+    flag,
+    fold,
+    pick,
+    prose,
+    rows,
+    section,
+    text,
+)
+from coaching.forms.engine.values import row, row_keys, said
 from coaching.forms.parts.notes import who_may_read
 from coaching.forms.parts.promises import is_due, open_items
 from coaching.forms.parts.questions import FOR, OWN, chosen, in_turn
 from coaching.i18n import in_words, say
 from coaching.metrics.mission.statements import versions
-from coaching.model.entries import PRIVATE_FOR, Note, Preparation, Session
+from coaching.model.entries import Note, Preparation, Question, Reminder, Session
 from coaching.model.prompts import offered
 from coaching.model.vocabulary import Segment, Side, Topic, Visibility
-from coaching.workbook.context import Context, Records, Values
+from coaching.workbook.between import NOTE, QUESTION, expiry, own_questions, waiting
+from coaching.workbook.context import Context, Record, Records, Values
 from coaching.workbook.questions import asked_lately, living, prepared_prompt
 
+#: Begins the name of a button that takes away a note, or a question of one's own.
+AWAY = "away."
+_NOTES = "reminder"
+_KEEP = "question_kept"
 _DEPTHS = {1: "light", 2: "deeper", 3: "deepest"}
 _PARTS = (
     (Segment.OPENING, "Opening"),
@@ -24,6 +41,7 @@ _PARTS = (
     (Segment.WHO_WHAT_WHEN, "Who does what by when"),
     (Segment.CLOSING, "Closing"),
 )
+_WHERE = [("", "nowhere, it is a note"), *((segment.value, title) for segment, title in _PARTS)]
 
 
 class PreparationForm:
@@ -44,21 +62,28 @@ class PreparationForm:
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: what was promised and said, what to keep in mind, and the questions."""
         mind = text("mind", "What I want to keep in mind", hint=who_may_read(context), rows=2)
-        return [*_known(context), mind, _questions(context), _own_question()]
+        return [*_waiting(context), *_known(context), mind, _for_later(), _questions(context), *_own_questions(context)]
 
     def values(self, context: Context) -> dict[str, str]:
         """Return what is prepared for this session."""
+        values: dict[str, str | None] = {}
+        for note in context.owned(Reminder):
+            start = f"{_NOTES}.{note.id}"
+            values |= {f"{start}.text": note.text, f"{start}.segment": note.segment}
         entry = context.first(Preparation)
-        if entry is None:
-            return {}
-        values = {"mind": entry.text, "pushing": entry.pushing, OWN: entry.question, FOR: entry.segment}
-        for segment, _ in _PARTS:
-            prompt = prepared_prompt(entry, segment)
-            values[chosen(segment)] = prompt.text if prompt else None
+        if entry:
+            values |= {"mind": entry.text, "pushing": entry.pushing, OWN: entry.question, FOR: entry.segment}
+            values |= {chosen(segment): _chosen(context, entry, segment) for segment, _ in _PARTS}
+        if context.first(Question):
+            values[_KEEP] = "true"
         return {name: value or "" for name, value in values.items()}
 
     def records(self, context: Context, values: Values) -> Records:
-        """Return what is prepared."""
+        """Return what is prepared, the notes beside it, and a question of one's own that is to be kept."""
+        notes = {key: _note(context, key, row(values, _NOTES, key)) for key in row_keys(values, _NOTES)}
+        return notes | _kept_question(context, values) | self._prepared(context, values)
+
+    def _prepared(self, context: Context, values: Values) -> Records:
         identity = context.identity(Preparation)
         questions = tuple(words for segment, _ in _PARTS if (words := said(values, chosen(segment))))
         fields = {
@@ -70,13 +95,65 @@ class PreparationForm:
         }
         if not any(fields.values()):
             return {identity: None}
-        expires_on = context.held_on + PRIVATE_FOR if context.holder is Side.COACH else None
+        expires_on = expiry(context.holder, context.held_on)
         own = Visibility.PRIVATE
         return {identity: context.record(Preparation, identity, context.holder, own, **fields, expires_on=expires_on)}
 
     def undecided(self, _context: Context, _values: Values) -> dict[str, str]:
         """Return what must be decided before the session can be closed: nothing here."""
         return {}
+
+
+def _note(context: Context, key: str, fields: Values) -> Record:
+    words = said(fields, "text")
+    if fields.get("removed") or not words:
+        return None
+    label = context.labels(Reminder, NOTE)(key, Visibility.PRIVATE)
+    told = {"text": words, "segment": said(fields, "segment"), "label": label}
+    expires_on = expiry(context.holder, context.held_on)
+    return context.record(Reminder, key, context.holder, Visibility.PRIVATE, **told, expires_on=expires_on)
+
+
+def _kept_question(context: Context, values: Values) -> Records:
+    identity, words, segment = context.identity(Question), said(values, OWN), said(values, FOR)
+    if not (values.get(_KEEP) and words and segment):
+        return {identity: None}
+    label = context.labels(Question, QUESTION)(identity, Visibility.PRIVATE)
+    fields = {"text": words, "segment": segment, "label": label}
+    return {identity: context.record(Question, identity, context.holder, Visibility.PRIVATE, **fields)}
+
+
+def _of_ones_own(context: Context, segment: str) -> dict[str, str]:
+    """Return what is not of the catalogue and can be chosen for a part: what each is, by its words."""
+    notes = waiting(context.earlier.values(), context.held_on)
+    to_ask = {note.text: "you wanted to ask" for note in notes if note.segment == segment}
+    own = {one.text: "your own" for one in own_questions(context.earlier.values(), Segment(segment))}
+    return {words: what for words, what in (own | to_ask).items() if words}
+
+
+def _chosen(context: Context, prepared: Preparation, segment: Segment) -> str | None:
+    prompt = prepared_prompt(prepared, segment)
+    if prompt:
+        return prompt.text
+    own = _of_ones_own(context, segment)
+    return next((words for words in prepared.prompts or () if words in own), None)
+
+
+def _waiting(context: Context) -> list[Block]:
+    """Return the notes that were kept since the last session."""
+    titles = dict(_PARTS)
+    shown: list[Block] = []
+    for note in waiting(context.earlier.values(), context.held_on):
+        to_ask = f", to ask in “{titles[note.segment]}”" if note.segment else ""
+        on = f"Kept on {in_words(note.held_on, context.held_on)}{to_ask}." if note.held_on else ""
+        shown += [prose(note.text or "", tone="quote"), prose(on, tone="hint")]
+        shown.append(act(f"{AWAY}{note.id}", "Take it away", quiet=True))
+    return [section("Kept for this time", shown, hint=who_may_read(context))] if shown else []
+
+
+def _for_later() -> Block:
+    fields = [text("text", "What to come back to", rows=2), pick("segment", "Ask it in", _WHERE)]
+    return fold("Notes, and things to ask", [rows(_NOTES, "Note", fields, add="Add a note")])
 
 
 def _known(context: Context) -> list[Block]:
@@ -125,12 +202,13 @@ def _options(context: Context, segment: Segment) -> Options:
     by_depth = sorted(choices, key=lambda prompt: (prompt.text in lately, prompt.depth))
     again = "asked lately, "
     options = [(p.text, f"{again if p.text in lately else ''}{_DEPTHS[p.depth]}: {p.text}") for p in by_depth]
-    return [("", f"in turn: {in_turn(context, segment)}"), *options]
+    own = [(words, f"{what}: {words}") for words, what in _of_ones_own(context, segment).items()]
+    return [("", f"in turn: {in_turn(context, segment)}"), *own, *options]
 
 
-def _own_question() -> Block:
+def _own_questions(context: Context) -> list[Block]:
     parts = [("", "not today"), *((segment.value, title) for segment, title in _PARTS)]
-    return section(
+    own = section(
         "A question of your own",
         [
             text(
@@ -138,5 +216,13 @@ def _own_question() -> Block:
             ),
             text(OWN, "Turned into an open one", hint="Begin with what, how, when or who, and leave the answer open."),
             pick(FOR, "Ask it in", parts),
+            flag(_KEEP, "Keep it among my own questions, to be chosen again", when=[filled(FOR)]),
         ],
     )
+    titles, kept = dict(_PARTS), own_questions(context.earlier.values())
+    shown: list[Block] = []
+    for one in kept:
+        where = titles[one.segment] if one.segment else ""
+        shown += [prose(one.text or "", tone="quote"), prose(where, tone="hint")]
+        shown.append(act(f"{AWAY}{one.id}", "Take it away", quiet=True))
+    return [own, *([fold(f"Your own questions ({len(kept)})", shown)] if kept else [])]

@@ -122,6 +122,10 @@ class Desk:
         """Keep the private notes of a workbook for another 90 days."""
         self._workbooks[context.workbook].upkeep.renew()
 
+    def take_away(self, context: Context, identity: str) -> None:
+        """Take away a note that waits for a session, or a question of one's own."""
+        self._workbooks[context.workbook].between.take_away(identity)
+
     def offered(self, context: Context | None) -> Choice:
         """Return the people, and for the one that is chosen the session at hand, the next and the last ones."""
         locked, problems = len(self._home.locked()), self._home.problems(names_locked=False)

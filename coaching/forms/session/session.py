@@ -18,6 +18,7 @@ from coaching.forms.parts import start as beginning
 from coaching.forms.parts.all_parts import FORMS, PREPARATION, is_only_prepared, told, told_by_form
 from coaching.forms.parts.ending import LOOK, TAKE
 from coaching.forms.parts.notes import is_said_today
+from coaching.forms.parts.preparation import AWAY
 from coaching.forms.parts.start import BEGINNING
 from coaching.forms.session import conflicts
 from coaching.forms.session import redaction as taking_back
@@ -192,6 +193,10 @@ class SessionForms(SessionWidgets):
         self._lists_words = message["act"] == taking_back.LIST
         if name == BEGINNING and beginning.PERSON in changed:
             self._show_all()
+        elif name == PREPARATION and (message["act"] or "").startswith(AWAY):
+            self._desk.take_away(self._context, (message["act"] or "").removeprefix(AWAY))
+            self._look_again()
+            self._show_all()
         elif settled or message["act"] in _SHOWN_AGAIN:
             self._show(name)
         if settled or "decision" in changed or closing.NEXT_ON in changed:  # days there are counted to the next one
@@ -311,10 +316,10 @@ class SessionForms(SessionWidgets):
             self._send(Segment.CLOSING, {"type": "said", "text": text})
 
     def _look_again(self) -> None:
-        """Take in what has changed in the session besides its forms; it is closed, and stays so."""
-        context = self._context
+        """Take in what has changed in the session besides its forms; one that is closed stays so."""
+        context, is_closed = self._context, self._closed
         self._sit_down(self._desk.open_session(context.workbook, context.session))
-        self._closed = True
+        self._closed = is_closed
 
     def _mark(self, open_questions: Undecided) -> None:
         """Mark what is not decided yet, and mark it no more where it is."""

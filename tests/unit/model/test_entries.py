@@ -27,6 +27,8 @@ NEVER_LEAVES_OF = {
     Kind.REFLECTION: {"text", "who_spoke_more", "longest_pause", "expires_on"},
     Kind.PREPARATION: {"text", "prompts", "pushing", "question", "segment", "expires_on"},
     Kind.RELEASE: {"quarter", "submission", "members", "epsilon", "homes", "shares"},
+    Kind.REMINDER: {"text", "segment", "expires_on"},
+    Kind.QUESTION: {"text", "segment"},
     Kind.SEGMENT: {"asked"},
     Kind.HANDOUT: {"text"},
 }

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from coaching.model.entries import Preparation, SegmentState, Session
+from coaching.forms.parts.all_parts import is_only_prepared
+from coaching.model.entries import Preparation, Question, Reminder, SegmentState, Session
 from coaching.model.prompts import prompts
 from coaching.model.sharing import Audience
-from tests.unit.forms.pages import Kernel, said
+from tests.unit.forms.pages import Kernel, new_row, said
 
 DREAMS = [prompt.text for prompt in prompts("dreams")]
 OWN = "What would you do with a free week?"
@@ -123,3 +124,59 @@ def test_a_session_prepared_the_day_before_is_held_on_the_day_it_begins(home, pr
     kernel.view("opening").type(arrival="well")
     (session,) = said(home, Session, number=13)
     assert session.held_on.isoformat() == "2026-01-13"
+
+
+def options(view, part):
+    return dict(view.field(f"ask_{part}")["options"])
+
+
+def test_a_note_kept_since_the_last_session_waits_in_it_and_can_be_taken_away(home, kernel, preparation):
+    book = home.workbooks()[0]
+    assert "Kept for this time" not in [block.get("title") for block in preparation.blocks()]
+    note = book.between.note("Ask about the oven", "dreams")
+    waits = Kernel(home)
+    preparation = waits.view("preparation")
+    kept_on = "Kept on Monday, 12 January, to ask in “Talk about your dreams”."
+    assert {"Ask about the oven", kept_on} <= set(shown(preparation))
+    preparation.type(mind="Listen", ask_dreams="Ask about the oven")
+    assert asked(waits.view("dreams")) == "Ask about the oven"
+    preparation.type(act=f"away.{note.id}")
+    assert "Ask about the oven" not in shown(preparation)
+    assert (preparation.values["mind"], book.between.notes()) == ("Listen", [])
+
+
+def test_notes_can_be_written_beside_it_and_begin_no_session(home, kernel, preparation):
+    key, other = new_row(1), new_row(2)
+    preparation.type({f"reminder.{key}.text": "The bench", f"reminder.{other}.text": "No", "mind": "Listen"})
+    preparation.type({f"reminder.{other}.removed": "true", f"reminder.{key}.segment": "closing"})
+    (note,) = said(home, Reminder)
+    assert (note.text, note.segment, note.visibility) == ("The bench", "closing", "private")
+    assert note.expires_on - note.held_on == timedelta(days=90)
+    home.clock.forward(days=3)
+    again = Kernel(home)
+    assert again.view("preparation").values[f"reminder.{key}.text"] == "The bench"
+    assert is_only_prepared(again.desk.open_session())
+
+
+def test_a_question_of_ones_own_is_kept_and_chosen_like_the_others(home, kernel, preparation):
+    preparation.type(question=OWN, question_for="dreams", question_kept="true")
+    kernel.view("closing").type(act="close_anyway")
+    home.clock.forward(days=28)
+    later = Kernel(home)
+    preparation = later.view("preparation")
+    assert options(preparation, "dreams")[OWN] == f"your own: {OWN}"
+    assert OWN not in options(preparation, "closing")
+    preparation.type(ask_dreams=OWN)
+    assert asked(later.view("dreams")) == OWN
+    assert Kernel(home).view("preparation").values["ask_dreams"] == OWN
+    (kept,) = said(home, Question)
+    preparation.type(act=f"away.{kept.id}")
+    assert OWN not in options(preparation, "dreams")
+    for audience in Audience.PAIR, Audience.OPEN:
+        assert OWN not in home.workbooks()[0].exported(audience)
+
+
+def test_it_is_not_kept_among_them_any_more_once_the_box_is_empty(home, preparation):
+    preparation.type(question=OWN, question_for="dreams", question_kept="true")
+    preparation.type(question_kept="")
+    assert said(home, Question) == []
