@@ -26,9 +26,9 @@ def renewed(record: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def renewed_rows(table: pa.Table) -> pa.Table:
     """Return a table of entries with its rows as this version writes them; the order of the columns may change."""
-    is_earlier = pc.equal(table.column("kind"), _DREAM_EVENT)
-    if not pc.any(is_earlier).as_py():
+    if _DREAM_EVENT not in table.column("kind").unique().to_pylist():  # to compare with a text, Arrow imports pandas
         return table
+    is_earlier = pc.equal(table.column("kind"), _DREAM_EVENT)
     kind = pc.if_else(is_earlier, "progress", table.column("kind"))
     if "dream" not in table.column_names:
         return table.drop_columns(["kind"]).append_column("kind", kind)

@@ -267,7 +267,7 @@ class Workbook:
         """Return what an audience may read as JSON; for the holder, with every revision."""
         return as_json(self._copy(audience))
 
-    def own_copy(self) -> pages.OwnCopy:
+    def own_copy(self) -> "pages.OwnCopy":  # a name that is looked up imports pandas
         """Return what the coachee's own copy, in which they write, is made of (see `coaching.workbook.own_file`)."""
         store = self._ledger.store
         recipient = recipient_of(store.keep_identity(new_identity)) if self.is_encrypted else None
