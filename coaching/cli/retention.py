@@ -91,6 +91,8 @@ def backup(
     typer.echo(f"Written and read again: {one_line(str(file))} ({size}).")
     if done.plain:
         typer.echo(f"Not encrypted, neither here nor there: {', '.join(done.plain)}.")
+    if done.unlocked:
+        typer.echo(f"Without a passphrase, its key lies in the backup too: {', '.join(done.unlocked)}.")
 
 
 @app.command()

@@ -32,7 +32,15 @@ from coaching.workbook.home import Home
 from coaching.workbook.workbook import Workbook
 
 _NOT_ENCRYPTED = "It is not encrypted: whoever gets at the disk, a backup or a synced folder can read it."
+_LOCKED_LATER = (
+    "It is encrypted, and its key lies beside it, for this account alone: whoever gets at the disk or a backup can "
+    "read it until 'coaching passphrase' gives it a passphrase and another key."
+)
 _ROTATED = "everything is written anew with a new key. Old backups keep the old one."
+_PROTECTED = (
+    "everything is written anew with a key that the passphrase locks. Old backups hold the key of before: whoever gets "
+    "at them can read them."
+)
 _ENCRYPTED = "everything is written anew, encrypted. Old backups are not: whoever gets at them can read them."
 
 
@@ -59,11 +67,22 @@ def new(
     home: HomeOption = None,
     *,
     no_encryption: Plain = False,
+    later: Annotated[
+        bool,
+        typer.Option(
+            "--later", metavar="", help="Encrypt it, and choose the passphrase later; its key lies beside it."
+        ),
+    ] = False,
 ) -> None:
-    made = Home(home).create(name, coach, (lambda: None) if no_encryption else first_passphrase)
+    if later and no_encryption:
+        raise typer.BadParameter("choose one of --later and --no-encryption")
+    asked = (lambda: None) if later or no_encryption else first_passphrase
+    made = Home(home).create(name, coach, asked, is_locked_later=later)
     typer.echo(f"Made a workbook for {one_line(made.workbook.name)}. {next_step(home)}")
     if no_encryption:
         typer.echo(_NOT_ENCRYPTED)
+    if later:
+        typer.echo(_LOCKED_LATER)
     tell_recovery_key(made.workbook, made.recovery_key)
 
 
@@ -114,8 +133,9 @@ def passphrase(
         return
     unlock(place, name)
     workbook = place.find(name)
-    if rotate or (workbook.key is None and not new_recovery_key and not remember and not forget):
-        chosen, message = (passphrase_of(), _ROTATED) if workbook.key else (new_passphrase(), _ENCRYPTED)
+    if rotate or not (workbook.has_passphrase or new_recovery_key or remember or forget):
+        before = _PROTECTED if workbook.is_encrypted else _ENCRYPTED
+        chosen, message = (passphrase_of(), _ROTATED) if workbook.has_passphrase else (new_passphrase(), before)
         whose = one_line(workbook.name)  # cannot be read with the key of before
         related = [workbook.id, *workbook.names]
         passphrases.rotate(place, name, chosen, partial(show_recovery_key, workbook))
@@ -158,5 +178,5 @@ def _row(workbook: Workbook) -> list[str]:
     """Return the cells of a list; the name comes last, as it may be wide, or run from right to left."""
     sessions = workbook.sessions()
     last = next((str(session.held_on) for session in sessions if session.held_on), "none yet")
-    on_disk = "encrypted" if workbook.key else "not encrypted"
+    on_disk = "encrypted" if workbook.has_passphrase else "no passphrase yet" if workbook.key else "not encrypted"
     return [last, str(len(sessions)), f"the {workbook.holder}", on_disk, workbook.id, one_line(workbook.name)]

@@ -16,6 +16,7 @@ from coaching.forms.engine.guard import Guard
 from coaching.forms.engine.messages import KernelMessage
 from coaching.forms.engine.widget import FormWidget, ViewWidget
 from coaching.forms.handover import HandoverForm
+from coaching.forms.parts.protection import risk
 from coaching.forms.parts.start import NOT_CHOSEN
 from coaching.forms.review import ReviewViews
 from coaching.forms.session.desk import Desk, last_held
@@ -138,6 +139,13 @@ class Review:
         place = self.place()
         return None if place is None else place in self._plain()
 
+    def risk(self) -> str | None:
+        """Return what is said of that workbook while it has no passphrase; None if there is none."""
+        if (place := self.place()) is None:
+            return None
+        book = self._workbooks.get(place)
+        return risk(is_encrypted=book.is_encrypted, has_passphrase=book.has_passphrase) if book else ""
+
     def shut(self) -> None:
         """Drop every word of workbooks that have a passphrase."""
         plain = self._plain()
@@ -232,7 +240,7 @@ class Review:
         )
 
     def _plain(self) -> dict[str, Workbook]:
-        return {one.id: one for one in self._workbooks.values() if not one.is_encrypted}
+        return {one.id: one for one in self._workbooks.values() if not one.has_passphrase}
 
     def _with_key(self, act: Callable[..., Any], workbook: str, words: Any) -> Any:
         with suppress(LockedError):

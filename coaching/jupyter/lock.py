@@ -90,7 +90,7 @@ class HomeSafe:
         self._home.unlock(passphrase)
         if not self.is_open() and folder is None:
             raise CoachingError(_AWAY)
-        if folder and (self._home.unlocking.is_closed(folder) or not self._home.open(folder).is_encrypted):
+        if folder and (self._home.unlocking.is_closed(folder) or not self._home.open(folder).has_passphrase):
             raise WrongKeyError("This passphrase opens another workbook than the one that was in use here.")
 
     def now(self) -> datetime:

@@ -30,6 +30,7 @@ from coaching.store.keys.locks import (
     set_remembered,
     unlock,
 )
+from coaching.store.keys.open_key import has_open_key, open_keys
 from coaching.store.keys.sealing import seal, unseal
 from coaching.store.store import Store
 
@@ -44,6 +45,7 @@ __all__ = [
     "change_passphrase",
     "confirm_recovery_key",
     "create",
+    "has_open_key",
     "identity",
     "is_remembered",
     "is_rewriting",
@@ -54,6 +56,7 @@ __all__ = [
     "look_through",
     "looks_like_workbook",
     "make_home",
+    "open_keys",
     "read_folder",
     "recover",
     "remove_folder",

@@ -13,6 +13,7 @@ from coaching.store.files.parquet import Codec, table_of
 from coaching.store.keys.card import Card
 from coaching.store.keys.keys import PLAIN, Keys, new_recovery_key
 from coaching.store.keys.locks import with_new_key
+from coaching.store.keys.open_key import with_open_key
 from coaching.store.store import Store
 
 
@@ -26,7 +27,13 @@ class Created:
 
 
 def create(
-    folder: Path, *, workbook: str, holder: str, passphrase: str | None = None, entries: Sequence[Entry] = ()
+    folder: Path,
+    *,
+    workbook: str,
+    holder: str,
+    passphrase: str | None = None,
+    is_locked_later: bool = False,
+    entries: Sequence[Entry] = (),
 ) -> Created:
     """Make the folder of a new workbook with its first entries, whole or not at all, and open it.
 
@@ -40,6 +47,8 @@ def create(
         Whose copy this is, ``coach`` or ``coachee``.
     passphrase
         What locks the key that its files are encrypted with; without it they are plain.
+    is_locked_later
+        Without a passphrase, whether they are encrypted all the same, with a key that lies beside them until then.
     entries
         What it says from the beginning.
 
@@ -57,10 +66,13 @@ def create(
         check_passphrase(passphrase, [workbook])
         recovery_key = new_recovery_key()
         card, keys = with_new_key(card, passphrase, keys, recovery_key)
+    elif is_locked_later:
+        keys = Keys.new()
+        card = with_open_key(card, keys)
     codec = Codec(workbook, keys)
     files = {ALL_COLUMNS: codec.all_columns()}
     if entries:
         table = table_of(entries)
         files[f"{new_name(max(entry.rev for entry in entries))}{SUFFIX}"] = codec.encode(table)
-    make_folder(folder, card, files)
+    make_folder(folder, card, files, open_keys=keys if card.has_open_key else PLAIN)
     return Created(Store.open(folder, keys), keys, recovery_key)

@@ -39,6 +39,7 @@ from coaching.store.files.stock import StockTaking
 from coaching.store.keys.card import CardWatch, version_of
 from coaching.store.keys.identities import keep_identity
 from coaching.store.keys.keys import PLAIN, DataKey, Keys
+from coaching.store.keys.open_key import remove_open_key
 
 #: Seconds for which a save waits until somebody else has erased, where a file system knows no locks.
 _PATIENCE = 10
@@ -68,6 +69,8 @@ class Store:
         Where it is.
     key
         What its files are encrypted with; none if they are plain.
+    has_passphrase
+        Whether a passphrase locks that key up; else it may lie beside the files.
     """
 
     def __init__(self, folder: Path, watch: CardWatch, keys: Keys) -> None:
@@ -80,6 +83,7 @@ class Store:
         self._watch = watch
         self._erasures = Erasures(watch.card.erasures)
         self.key = DataKey(keys.data[0]) if keys.data else None
+        self.has_passphrase = watch.card.has_passphrase
         self._codec = Codec(self.workbook, keys)
         self._keys = keys
         self._lock = threading.RLock()
@@ -117,6 +121,8 @@ class Store:
             store = cls(folder, watch, keys)
             store._layout.make_missing()
             all_columns.check_that_plain_is_meant(store._layout, watch.card, store._memory)
+            if watch.card.has_passphrase:  # a kill may have come between the passphrase and this
+                remove_open_key(folder)
         store._tidy()
         return store
 
@@ -427,7 +433,7 @@ class Store:
         What the disk refuses is put off until the workbook is opened again: nothing depends on it.
         """
         compaction.remove_leftovers(self._layout)
-        if self._keys.data:
+        if self.has_passphrase:
             self._memory.note_encrypted()
         with contextlib.suppress(StoreError), self._lock, as_store_error(self.folder.name, "no entry was lost"):
             if self._layout.rewriting.exists():

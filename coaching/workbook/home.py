@@ -74,7 +74,7 @@ class Home:
         # One that is open knows what it has read; the home is looked at for every form.
         self._ledgers: dict[Path, tuple[store.Keys, Ledger]] = {}
         # Whoever holds one goes on holding it when its folder is away, or has another key.
-        self._encrypted: WeakSet[Ledger] = WeakSet()
+        self._lockable: WeakSet[Ledger] = WeakSet()
 
     def workbooks(self) -> list[Workbook]:
         """Return the workbooks that can be opened, by the coachee's name."""
@@ -120,10 +120,10 @@ class Home:
     def lock(self) -> None:
         """Drop every key and passphrase, and what was read with them; only what somebody types unlocks again."""
         self.unlocking.lock()
-        self._ledgers = {folder: held for folder, held in self._ledgers.items() if not held[1].is_encrypted}
-        for ledger in list(self._encrypted):
+        self._ledgers = {folder: held for folder, held in self._ledgers.items() if not held[1].has_passphrase}
+        for ledger in list(self._lockable):
             ledger.lock()
-        self._encrypted.clear()
+        self._lockable.clear()
 
     def without_workbooks(self) -> str:
         """Return what to say, and what to do next, while there is no workbook."""
@@ -157,11 +157,26 @@ class Home:
             ) from None
 
     def create(
-        self, name: str, coach: str | None = None, passphrase: Callable[[], str | None] = lambda: None
+        self,
+        name: str,
+        coach: str | None = None,
+        passphrase: Callable[[], str | None] = lambda: None,
+        *,
+        is_locked_later: bool = False,
     ) -> NewWorkbook:
         """Make a workbook for a coachee.
 
-        `passphrase` is asked for one once the name will do; without one the workbook is not encrypted.
+        Parameters
+        ----------
+        name
+            Who is coached.
+        coach
+            Who coaches.
+        passphrase
+            Asked for one once the name will do; without one the workbook is not encrypted.
+        is_locked_later
+            Without a passphrase, whether it is encrypted all the same, with a key that lies beside its files until
+            `coaching.workbook.passphrases.protect` gives it one.
 
         Raises
         ------
@@ -178,7 +193,7 @@ class Home:
             self._check_not_taken(name)  # now also by those that were locked
         identity = new_id(self.clock())
         people = [new_person(identity, Side.COACHEE, name), new_person(identity, Side.COACH, coach)]
-        return self._made(identity, Side.COACH, people, lambda: wanted)[0]
+        return self._made(identity, Side.COACH, people, lambda: wanted, is_locked_later=is_locked_later)[0]
 
     def import_file(
         self,
@@ -323,7 +338,13 @@ class Home:
         return next((workbook for workbook in self.workbooks() if workbook.id == identity), None)
 
     def _made(
-        self, identity: str, holder: Side, records: Sequence[Record], passphrase: Callable[[], str | None]
+        self,
+        identity: str,
+        holder: Side,
+        records: Sequence[Record],
+        passphrase: Callable[[], str | None],
+        *,
+        is_locked_later: bool = False,
     ) -> tuple[NewWorkbook, Added]:
         """Make a workbook that holds these records, or none; one that another program makes meanwhile gets them."""
         folder = self.folder / identity
@@ -335,7 +356,14 @@ class Home:
         if wanted is not None:
             check_passphrase(wanted, [identity, *(entry.name or "" for entry in entries if isinstance(entry, Person))])
         try:
-            made = store.create(folder, workbook=identity, holder=holder, passphrase=wanted, entries=entries)
+            made = store.create(
+                folder,
+                workbook=identity,
+                holder=holder,
+                passphrase=wanted,
+                is_locked_later=is_locked_later,
+                entries=entries,
+            )
         except StoreError:
             other = self._known(identity)
             if other is None and folder.exists():
@@ -344,13 +372,14 @@ class Home:
             if other is None:
                 raise
             return NewWorkbook(other), other.add(records)
-        self.unlocking.keep(folder, made.keys)
+        if made.store.has_passphrase:
+            self.unlocking.keep(folder, made.keys)
         return NewWorkbook(Workbook(self._ledger(made.store)), made.recovery_key), added
 
     def _ledger(self, kept: store.Store) -> Ledger:
         ledger = Ledger(kept, self.clock)
-        if ledger.is_encrypted:
-            self._encrypted.add(ledger)
+        if ledger.has_passphrase:
+            self._lockable.add(ledger)
         return ledger
 
     def _listing(self) -> store.Listing:

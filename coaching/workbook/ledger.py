@@ -38,6 +38,7 @@ class Ledger:
         self._index: TextIndex | None = None
         self._searching = threading.Lock()
         self.workbook, self.is_encrypted = store.workbook, store.key is not None
+        self.has_passphrase = store.has_passphrase
 
     def __repr__(self) -> str:
         """Name the workbook by its id."""

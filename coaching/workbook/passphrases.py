@@ -10,6 +10,7 @@ from coaching.model.strength import check_passphrase
 from coaching.workbook import keyring as desktop_keyring
 from coaching.workbook.home import Home
 from coaching.workbook.names import is_folder_called
+from coaching.workbook.workbook import Workbook
 
 
 def change(home: Home, name: str, passphrase: str) -> None:
@@ -80,19 +81,50 @@ def rotate(home: Home, name: str, passphrase: str, show: Callable[[str], None]) 
         the disk refuses; nothing was lost.
     """
     workbook = home.find(name)
-    folder, is_encrypted = workbook.folder, workbook.key is not None
-    if not is_encrypted:
-        check_passphrase(passphrase, [folder.name, *workbook.names])
-        if workbook.problems():
-            raise CoachingError(
-                f"{folder.name} has files that cannot be read, and so not encrypted; 'coaching check' names them; "
-                "nothing was changed."
-            )
+    if not workbook.has_passphrase:
+        _protected(home, workbook, passphrase, show, is_confirmed=True)
+        return
+    folder = workbook.folder
     try:
-        keys = store.unlock(folder, passphrase) if is_encrypted else store.PLAIN
+        keys = store.unlock(folder, passphrase)
     except WrongKeyError:
         raise WrongKeyError(f"This passphrase does not open {folder.name}; nothing was changed.") from None
     home.unlocking.keep(folder, store.rotate(folder, keys, passphrase, show))
+    home.open(folder)
+
+
+def protect(home: Home, name: str, passphrase: str) -> str:
+    """Give a workbook that has none its first passphrase; return its recovery key, which nobody has seen yet.
+
+    Everything is written anew with another key, which the passphrase locks: the one that lay beside the files, or stood
+    in a backup of them, opens nothing any more.
+
+    Raises
+    ------
+    CoachingError
+        If the workbook cannot be found or has a passphrase, files cannot be read, the passphrase is easy to guess, or
+        the disk refuses; nothing was lost.
+    """
+    workbook = home.find(name)
+    if workbook.has_passphrase:
+        raise CoachingError(f"{workbook.folder.name} has a passphrase already; nothing was changed.")
+    shown: list[str] = []
+    _protected(home, workbook, passphrase, shown.append, is_confirmed=False)
+    return shown[0]
+
+
+def _protected(
+    home: Home, workbook: Workbook, passphrase: str, show: Callable[[str], None], *, is_confirmed: bool
+) -> None:
+    folder = workbook.folder
+    check_passphrase(passphrase, [folder.name, *workbook.names])
+    if workbook.problems():
+        raise CoachingError(
+            f"{folder.name} has files that cannot be read, and so not encrypted; 'coaching check' names them; "
+            "nothing was changed."
+        )
+    keys = home.unlocking.keys(folder) or store.PLAIN
+    home.unlocking.keep(folder, store.rotate(folder, keys, passphrase, show, is_confirmed=is_confirmed))
     home.open(folder)
 
 
@@ -123,6 +155,7 @@ def remember(home: Home, name: str, passphrase: str) -> None:
     folder = workbook.folder
     if workbook.key is None:
         raise CoachingError(f"{folder.name} is not encrypted, so it has no passphrase to keep.")
+    _check_has_passphrase(folder)
     try:
         store.unlock(folder, passphrase)
     except WrongKeyError:
@@ -171,6 +204,7 @@ def _relocked(home: Home, folder: Path, passphrase: str) -> None:
     keys = home.unlocking.keys(folder)
     if keys is None or not keys.data:
         raise CoachingError(f"{folder.name} is not encrypted, so it has no passphrase to change.")
+    _check_has_passphrase(folder)
     check_passphrase(passphrase, [folder.name, *_names(home, folder)])
     store.change_passphrase(folder, keys, passphrase)
     if store.is_remembered(folder):
@@ -181,6 +215,11 @@ def _relocked(home: Home, folder: Path, passphrase: str) -> None:
                 f"The passphrase of {folder.name} was changed, but the desktop keyring did not take the new one: say "
                 "'coaching passphrase' with --remember once more, or with --forget."
             ) from None
+
+
+def _check_has_passphrase(folder: Path) -> None:
+    if store.has_open_key(folder):
+        raise CoachingError(f"{folder.name} has no passphrase yet: 'coaching passphrase' gives it one.")
 
 
 def _names(home: Home, folder: Path) -> list[str]:

@@ -62,6 +62,8 @@ class Unlocking:
         name = store.key_name(folder)
         if name is None:
             return PLAIN
+        if name not in self._keys and (beside := store.open_keys(folder)):
+            return beside  # not among those that somebody can lock away
         for passphrase in self._candidates(folder) if name not in self._keys else ():
             try:
                 self._keys[name] = store.unlock(folder, passphrase)

@@ -90,6 +90,11 @@ class Workbook:
         return self._ledger.is_encrypted
 
     @property
+    def has_passphrase(self) -> bool:
+        """Whether a passphrase opens it, so that it can be locked; else its key lies beside it, or there is none."""
+        return self._ledger.has_passphrase
+
+    @property
     def holder(self) -> Side:
         """Whose copy this is."""
         return Side(self._ledger.store.holder)

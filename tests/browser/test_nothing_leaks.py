@@ -121,6 +121,7 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
     handed_out.mkdir()
     open_notebook(page, lab)
     beginning = part(page, "With whom, and when")
+    beginning.get_by_text("Choose a passphrase now").first.click()
     for label, words in (
         ("Who do you coach?", COACHEE),
         ("And you are?", COACH),

@@ -1,6 +1,7 @@
 """A workbook is made, locked and unlocked in the notebook; the passphrase stays in nobody's file."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -37,10 +38,35 @@ def fill(page, label, words):
 def make(page):
     fill(page, "Who do you coach?", "Ada")
     fill(page, "And you are?", "Tom")
+    part(page, BEGINNING).get_by_text("Choose a passphrase now").first.click()
     fill(page, "Passphrase", PASSPHRASE)
     fill(page, "The same once more", PASSPHRASE)
     part(page, BEGINNING).get_by_role("button", name="Make the workbook").first.click()
     expect(part(page, BEGINNING)).to_contain_text("Ada ·")
+
+
+def test_with_two_names_one_talks_and_the_passphrase_comes_at_the_end(nobody, empty_lab, page):
+    open_notebook(page, empty_lab)
+    fill(page, "Who do you coach?", "Ada")
+    fill(page, "And you are?", "Tom")
+    part(page, BEGINNING).get_by_role("button", name="Make the workbook").first.click()
+    expect(page.get_by_text("No passphrase yet: whoever gets at the disk can read this workbook.")).to_be_attached()
+    story(page, "A plan").fill("walk to the mill")
+    expect_kept(page, SEGMENTS[1])
+    assert places_with("walk to the mill", [nobody.folder]) == []
+    closing = part(page, SEGMENTS[-1])
+    closing.get_by_role("button", name="Close the session").click()
+    closing.get_by_role("button", name="Close it as it is").click()
+    closing.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
+    closing.get_by_label("The same once more", exact=True).fill(PASSPHRASE)
+    page.keyboard.press("Enter")
+    expect(closing).to_contain_text("Kept, and locked by your passphrase.")
+    with page.expect_download() as taken:
+        closing.get_by_role("button", name="Download it as a page to print").click()
+    assert re.search(RECOVERY_KEY, Path(taken.value.path()).read_text())
+    closing.get_by_role("button", name="I have written them down").click()
+    expect(closing.get_by_role("button", name="Download it")).to_have_count(0)
+    assert [folder.name for folder in Home(nobody.folder).locked()] == [taken.value.suggested_filename[13:39]]
 
 
 def test_words_that_wait_for_a_passphrase_can_be_copied_unless_somebody_else_sits_there(nobody, empty_lab, page):

@@ -212,6 +212,7 @@ def test_words_are_kept_at_once_after_a_button_was_refused(page, lab):
     open_session(page, lab)
     beginning = part(page, "With whom, and when")
     beginning.get_by_label("With whom?").select_option(label="somebody new")
+    beginning.get_by_text("Choose a passphrase now").click()
     beginning.get_by_text("anybody", exact=True).click()
     expect(beginning).not_to_have_attribute("data-state", "busy")
     beginning.get_by_role("button", name="Make the workbook").click()

@@ -41,6 +41,9 @@ class Screen(Protocol):
     def is_plain(self) -> bool | None:
         """Tell whether that workbook has no passphrase, as far as is known without the disk; None if there is none."""
 
+    def risk(self) -> str | None:
+        """Return what is to be said of that workbook while it has no passphrase; None if there is none."""
+
     def shut(self) -> None:
         """Drop every word of workbooks that have a passphrase, but remember where somebody was.
 
@@ -121,6 +124,7 @@ class Guard:
             "after": self._after.total_seconds(),
             "locks": self._safe.is_open(),
             "plain": screen.is_plain(),
+            "risk": screen.risk(),
         }
 
     def lets_in(self, screen: Screen, message: Message, answer: Send) -> bool:

@@ -283,12 +283,13 @@ Block = (
 
 
 class LockTerms(TypedDict):
-    """How a page can lock itself: the lock, after how many seconds, and whether there is a passphrase."""
+    """How a page can lock itself: the lock, after how many seconds, whether there is a passphrase, and what to say."""
 
     of: str
     after: float
     locks: bool
     plain: bool | None
+    risk: str | None
 
 
 class DayTerms(TypedDict):

@@ -15,13 +15,15 @@ from coaching.forms.engine.blocks import (
     equals,
     filled,
     flag,
+    fold,
     pick,
     prose,
     secret,
     section,
     text,
 )
-from coaching.i18n import in_words
+from coaching.forms.parts import protection
+from coaching.i18n import in_words, say
 from coaching.model.strength import weakness
 from coaching.workbook.clock import ClockJump
 from coaching.workbook.context import Context
@@ -30,10 +32,12 @@ BEGINNING = "beginning"
 PERSON, SESSION, DAY = "person", "session", "day"
 NAME, COACH, PROTECTION, PASSPHRASE, AGAIN, MAKE = "name", "coach", "protection", "passphrase", "again", "make"
 OPENING, UNLOCK, NOTED, RENEW, DATE_RIGHT = "opening", "unlock", "noted", "renew", "date_right"
+#: What the buttons begin with that each download the recovery key of one workbook.
+KEY_PAGE = "key_page:"
 NEW, NOBODY = "new", ""
 #: What is chosen while the one who was asked for is locked.
 NOT_CHOSEN = (NOBODY, "somebody whose workbook is open")
-ENCRYPTED, PLAIN = "encrypted", "plain"
+LATER, ENCRYPTED, PLAIN = "", "encrypted", "plain"
 
 _TITLE = "With whom, and when"
 _KEPT_HERE = "Everything you type is kept on this computer, as you type."
@@ -94,6 +98,8 @@ class Choice:
         How the clock has jumped, if nobody has said yet that the date is right.
     problems
         What cannot be read or opened, is missing, or was put back, one sentence each.
+    has_open_key
+        Whether nobody has chosen a passphrase yet for the one that is chosen.
     """
 
     people: Sequence[tuple[str, str]] = ()
@@ -104,6 +110,7 @@ class Choice:
     unlocked: int = 0
     clock_jump: ClockJump | None = None
     problems: Sequence[str] = ()
+    has_open_key: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -153,17 +160,16 @@ def form(
         heading, lead, blocks = "Welcome back", _BEHIND, [locked(offered.locked), *_instead(offered)]
     else:
         heading, lead, blocks = "Welcome", _FIRST, _first()
-    shown = [*unread(offered.problems), *_clock(offered.clock_jump), *_shown_once(recovery_keys), *blocks]
+    shown = [*unread(offered.problems), *_clock(offered.clock_jump), *shown_once(recovery_keys), *blocks]
     return {"title": _TITLE, "heading": heading, "lead": lead, "blocks": shown, "gate": None}
 
 
 def values(context: Context | None) -> dict[str, str]:
     """Return what is chosen, and what a workbook for somebody new begins with."""
-    protected = {PROTECTION: ENCRYPTED}
     if context is None:
-        return protected
+        return {}
     chosen = {PERSON: context.workbook, SESSION: context.session, DAY: context.held_on.isoformat()}
-    return protected | chosen | {COACH: context.party(context.holder).full_name}
+    return chosen | {COACH: context.party(context.holder).full_name}
 
 
 def begun(values: Mapping[str, str], *, sat: bool) -> dict[str, str]:
@@ -177,9 +183,14 @@ def is_new(values: Mapping[str, str]) -> bool:
     return values.get(PERSON) == NEW
 
 
+def is_later(values: Mapping[str, str], secrets: Mapping[str, str]) -> bool:
+    """Tell whether the passphrase of a new workbook is to be chosen later: as long as nobody says anything else."""
+    return values.get(PROTECTION, LATER) == LATER and not (secrets.get(PASSPHRASE) or secrets.get(AGAIN))
+
+
 def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -> dict[str, str]:
     """Return what is wrong with the passphrase of a new workbook, by field."""
-    if values.get(PROTECTION) == PLAIN:
+    if values.get(PROTECTION) == PLAIN or is_later(values, secrets):
         return {}
     if not secrets.get(PASSPHRASE):
         return {PASSPHRASE: "A passphrase is missing; or choose to do without."}
@@ -197,6 +208,7 @@ def _chosen(offered: Choice) -> list[Block]:
         section("", _first(), when=[equals(PERSON, NEW)]),
         pick(SESSION, "Which session?", offered.sessions, when=is_listed),
         day(DAY, "On", lies="back", when=is_listed),
+        *([protection.now_if_you_like()] if offered.has_open_key else []),
         *_notes(offered, is_listed),
         *([locked(offered.locked)] if offered.locked else []),
     ]
@@ -216,16 +228,28 @@ def _first() -> list[Block]:
     return [
         text(NAME, "Who do you coach?", hint="What you call them; a first name will do."),
         text(COACH, "And you are?", hint="Your own name, as it will stand on pages."),
-        choice(PROTECTION, "Who can open it?", [(ENCRYPTED, "whoever has the passphrase"), (PLAIN, "anybody")]),
+        act(MAKE, "Make the workbook"),
+        prose(_asked_later(), tone="hint", when=[equals(PROTECTION, LATER)]),
+        fold(say("Choose a passphrase now, or none at all"), _who_can_open(), name="who can open it"),
+    ]
+
+
+def _asked_later() -> str:
+    return say("What you write is encrypted from the first word on; the passphrase for it is asked for at the end.")
+
+
+def _who_can_open() -> list[Block]:
+    encrypted = [equals(PROTECTION, LATER, ENCRYPTED)]
+    return [
+        choice(PROTECTION, "Who can open it?", [(LATER, "whoever has the passphrase"), (PLAIN, "anybody")]),
         secret(
             PASSPHRASE,
             "Passphrase",
-            hint="Several words are a good one. The notes are encrypted with it.",
-            when=[equals(PROTECTION, ENCRYPTED)],
+            hint=say("Several words are a good one. Left empty: it is asked for at the end."),
+            when=encrypted,
         ),
-        secret(AGAIN, "The same once more", act=MAKE, when=[equals(PROTECTION, ENCRYPTED)]),
+        secret(AGAIN, "The same once more", act=MAKE, when=encrypted),
         section("Not encrypted", [prose(_NOT_ENCRYPTED)], when=[equals(PROTECTION, PLAIN)]),
-        act(MAKE, "Make the workbook"),
     ]
 
 
@@ -245,20 +269,26 @@ def unread(problems: Sequence[str]) -> list[Block]:
     return [section(title, [prose(_UNREAD), *map(prose, problems[:_NAMED]), *rest])]
 
 
-def _shown_once(recovery_keys: Sequence[ShownKey]) -> list[Block]:
+def shown_once(recovery_keys: Sequence[ShownKey]) -> list[Block]:
+    """Return what there is to say of recovery keys that nobody has put away yet; nothing if there are none."""
     shown = [_recovery_key(shown) for shown in recovery_keys]
     return [*shown, section("", [prose(_LOST), act(NOTED, "I have written them down")])] if shown else []
 
 
 def _recovery_key(shown: ShownKey) -> Block:
-    """Return the key with the name and the id of its workbook: the id is what it is recovered by."""
+    """Return the key with the name and the id of its workbook: the id is what it is recovered by.
+
+    It stands on a page to print; on the screen only if somebody unfolds it, as two people sit before it.
+    """
     made = shown.context
     of = prose(f"Of the workbook {made.workbook}.")
     if shown.recovery_key is None:
         return section(f"The recovery key for the workbook of {made.coachee.full_name}", [prose(_REPLACED), of])
     new, before = ("A new", [prose(_RENEWED)]) if shown.is_renewed else ("The", [])
     title = f"{new} recovery key for the workbook of {made.coachee.full_name}, shown this once"
-    return section(title, [*before, prose(shown.recovery_key, tone="key"), of])
+    as_page = act(f"{KEY_PAGE}{made.workbook}", say("Download it as a page to print"))
+    on_screen = fold(say("Or show it here, to write it down"), [prose(shown.recovery_key, tone="key")])
+    return section(title, [*before, of, as_page, on_screen])
 
 
 def _clock(jump: ClockJump | None) -> list[Block]:

@@ -7,9 +7,11 @@ from types import MappingProxyType
 
 from coaching import store
 from coaching.errors import CoachingError, LockedError, StoreError
+from coaching.forms.parts.protection import risk
 from coaching.forms.parts.start import Choice
 from coaching.i18n import in_words
 from coaching.model.entries import Session
+from coaching.workbook import passphrases
 from coaching.workbook.clock import ClockJump
 from coaching.workbook.context import Context, Records, Settled
 from coaching.workbook.copies import Copies
@@ -72,15 +74,19 @@ class Desk:
         chosen = self._workbooks[workbook] if workbook else self._first(self._workbooks.values())
         return chosen.open_session(session)
 
-    def make(self, name: str, coach: str, passphrase: str | None) -> tuple[Context, str | None]:
+    def make(
+        self, name: str, coach: str, passphrase: str | None, *, is_locked_later: bool = False
+    ) -> tuple[Context, str | None]:
         """Make a workbook for a person; return what is known for its first session, and its recovery key.
+
+        Without a passphrase it is plain, or encrypted with a key that lies beside its files until it has one.
 
         Raises
         ------
         CoachingError
             If the name is blank or taken, the passphrase is easy to guess, or the disk refuses.
         """
-        made = self._home.create(name, coach or None, lambda: passphrase)
+        made = self._home.create(name, coach or None, lambda: passphrase, is_locked_later=is_locked_later)
         self.remember()
         self._workbooks[made.workbook.id] = made.workbook
         return made.workbook.open_session(), made.recovery_key
@@ -149,6 +155,7 @@ class Desk:
             soon - over,
             clock_jump=self._clock_jump(workbook),
             problems=problems,
+            has_open_key=self.has_open_key(context.workbook),
         )
 
     def keep(self, context: Context, records: Records, settled: Settled = MappingProxyType({})) -> None:
@@ -194,10 +201,32 @@ class Desk:
         """Tell whether a workbook can be sat down with."""
         return workbook in self._workbooks
 
-    def is_encrypted(self, workbook: str) -> bool:
+    def has_passphrase(self, workbook: str) -> bool:
         """Tell whether a workbook has a passphrase: memory knows, the disk may be away; one that is not open has."""
         book = self._workbooks.get(workbook)
-        return book is None or book.is_encrypted
+        return book is None or book.has_passphrase
+
+    def has_open_key(self, workbook: str) -> bool:
+        """Tell whether nobody has chosen a passphrase yet for an encrypted workbook."""
+        book = self._workbooks.get(workbook)
+        return book is not None and book.is_encrypted and not book.has_passphrase
+
+    def risk(self, workbook: str) -> str:
+        """Return what is said of a workbook while it has no passphrase."""
+        book = self._workbooks.get(workbook)
+        return risk(is_encrypted=book.is_encrypted, has_passphrase=book.has_passphrase) if book else ""
+
+    def protect(self, context: Context, passphrase: str) -> str:
+        """Give a workbook its first passphrase; return its recovery key, which nobody has seen yet.
+
+        Raises
+        ------
+        CoachingError
+            If the passphrase is easy to guess, or the disk refuses; nothing was lost.
+        """
+        recovery_key = passphrases.protect(self._home, context.workbook, passphrase)
+        self._workbooks[context.workbook] = self._home.open(self._workbooks[context.workbook].folder)
+        return recovery_key
 
     def seal(self, workbook: str, words: str) -> bytes | None:
         """Return words that are on no disk, encrypted with the key of a workbook that is open; nothing without one."""
@@ -211,7 +240,7 @@ class Desk:
 
     def forget(self) -> None:
         """Let go of all workbooks that have a passphrase."""
-        self._workbooks = {one.id: one for one in self._workbooks.values() if not one.is_encrypted}
+        self._workbooks = {one.id: one for one in self._workbooks.values() if not one.has_passphrase}
 
     def remember(self) -> None:
         """Take in the workbooks that are open now, and keep those that were: they know what their forms have said."""

@@ -47,6 +47,11 @@ class Ending:
         self._ticked: dict[str, str] = {}
 
     @property
+    def is_card(self) -> bool:
+        """Whether the card stands there, and not the plan or the last line."""
+        return self._stage is _Stage.CARD
+
+    @property
     def values(self) -> dict[str, str]:
         """What is chosen of the plan, by field."""
         return self._answers | self._ticked

@@ -13,7 +13,7 @@ from coaching.forms.engine.guard import Guard
 from coaching.forms.engine.messages import Changes, Heard, WordsMessage
 from coaching.forms.engine.reason import reason
 from coaching.forms.engine.values import day_or_none
-from coaching.forms.parts import closing, questions
+from coaching.forms.parts import closing, protection, questions
 from coaching.forms.parts import start as beginning
 from coaching.forms.parts.all_parts import FORMS, PREPARATION, is_only_prepared, told, told_by_form
 from coaching.forms.parts.ending import LOOK, TAKE
@@ -32,6 +32,7 @@ from coaching.forms.session.start_actions import Entrance, Left
 from coaching.forms.session.unchanged import Unchanged
 from coaching.forms.session.undecided import Undecided, sentence, still, undecided
 from coaching.forms.session.widgets import SessionWidgets
+from coaching.i18n import say
 from coaching.model.ids import new_id
 from coaching.model.vocabulary import Segment
 from coaching.workbook.context import Context, Settled
@@ -77,13 +78,19 @@ class SessionForms(SessionWidgets):
     def is_plain(self) -> bool | None:
         """Tell whether that workbook has no passphrase; None if there is none."""
         if place := self._place:
-            return not self._desk.is_encrypted(place.workbook)
+            return not self._desk.has_passphrase(place.workbook)
         return False if self._left else None
+
+    def risk(self) -> str | None:
+        """Return what is said of that workbook while it has no passphrase; None if there is none."""
+        if place := self._place:
+            return self._desk.risk(place.workbook)
+        return "" if self._left else None
 
     def shut(self) -> None:
         """Drop every word of a workbook that has a passphrase."""
         with self._lock:
-            if self._place and self._desk.is_encrypted(self._place.workbook):
+            if self._place and self._desk.has_passphrase(self._place.workbook):
                 self._left = self._entrance.leave(self._place, self._values[BEGINNING], is_closed=self._closed)
                 self._sit_down(None)
                 self._ending.begin()
@@ -162,6 +169,8 @@ class SessionForms(SessionWidgets):
             self._values |= before  # else the words would stand in both places once the page sends them again
             raise
         self._acknowledge(name, message)
+        if self._sees_to_keys(name, message):
+            return
         if message["act"] == taking_back.ERASE and self._values[name].get(taking_back.WORDS):
             self._erase(self._values[name][taking_back.WORDS])
             return
@@ -169,6 +178,34 @@ class SessionForms(SessionWidgets):
         for form, values in moved.items():  # last, as the same message may have brought what was moved
             self._tell_changed(form, values)
         self._follow(name, message, changed, settled)
+
+    def _sees_to_keys(self, name: str, message: WordsMessage) -> bool:
+        """Do what a button says of passphrase and recovery key, first or at the end; return whether it did."""
+        act = message["act"]
+        if act == protection.PROTECT:
+            self._protect(name, message.get("secrets") or {})
+        elif page := self._entrance.key_page(act):
+            self._widgets[name].download(*page)
+        elif act == beginning.NOTED and name != BEGINNING:
+            self._entrance.confirm()
+            self._show(name)
+            self._show(BEGINNING)
+        else:
+            return False
+        return True
+
+    def _protect(self, name: str, secrets: Mapping[str, str]) -> None:
+        """Give the workbook its first passphrase, and go on in it with its new key."""
+        context, is_closed = self._context, self._closed
+        self._send(name, {"type": "said", "text": say("One moment …")})
+        problems = self._entrance.protect(context, secrets)
+        if problems:
+            self._send(name, {"type": "problems", "fields": problems, "text": ""})
+            return
+        self._sit_down(self._desk.open_session(context.workbook, context.session))
+        self._closed = is_closed
+        self._show_all()
+        self._send(name, {"type": "said", "text": say("Kept, and locked by your passphrase.")})
 
     def _hold_on(self, day: date | None) -> None:
         """Move the session to another day; it stays on its own while the other one is half typed."""
@@ -373,6 +410,9 @@ class SessionForms(SessionWidgets):
             return {"title": form.title, "heading": None, "lead": "", "blocks": [], "gate": waits}
         if self._is_over(name):
             card = self._ending.blocks(context, told(context, self._values, closed=True))
+            if self._ending.is_card:
+                asked = [protection.asked_last()] if self._desk.has_open_key(context.workbook) else []
+                card = [*card, *self._entrance.keys_shown(), *asked]
             return {"title": form.title, "heading": None, "lead": "", "blocks": card, "gate": waits}
         blocks = form.blocks(context)
         begun_with = questions.question(context, name, self._values[PREPARATION]) if name in _PARTS else None

@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from coaching.errors import WrongKeyError
-from coaching.forms.engine.blocks import Content
+from coaching.forms.engine.blocks import Block, Content
 from coaching.forms.engine.messages import WordsMessage
+from coaching.forms.parts import protection
 from coaching.forms.parts import start as beginning
 from coaching.forms.parts.start import ShownKey
 from coaching.forms.session.desk import Desk
+from coaching.pages.recovery import recovery_page
 from coaching.workbook.context import Context, Values
 
 
@@ -91,7 +93,7 @@ class Entrance:
         if act == beginning.MAKE:
             return self._made(values, secrets)
         if act == beginning.NOTED:
-            self._confirm()
+            self.confirm()
         if here and act == beginning.DATE_RIGHT:
             self._desk.confirm_date(here)
         if act == beginning.UNLOCK:
@@ -106,7 +108,30 @@ class Entrance:
             return self._desk.open_session(here.workbook, changed[beginning.SESSION])
         return None
 
-    def _confirm(self) -> None:
+    def protect(self, here: Context, secrets: Mapping[str, str]) -> dict[str, str]:
+        """Give the workbook at hand its first passphrase; return what is wrong with it, by field.
+
+        Its recovery key is shown then, until somebody has put it away.
+        """
+        problems = protection.problems(secrets, [here.coachee.full_name, here.coach.full_name])
+        if not problems:
+            recovery_key = self._desk.protect(here, secrets[protection.PASSPHRASE])
+            self._recovery_keys.append(ShownKey(here, recovery_key))
+        return problems
+
+    def keys_shown(self) -> list[Block]:
+        """Return what there is to say of recovery keys that nobody has put away yet."""
+        return beginning.shown_once(self._recovery_keys)
+
+    def key_page(self, act: str | None) -> tuple[str, bytes] | None:
+        """Return name and content of the page with a recovery key that a button asks for, if one does."""
+        for shown in self._recovery_keys:
+            if shown.recovery_key and act == f"{beginning.KEY_PAGE}{shown.context.workbook}":
+                page = recovery_page(shown.context.workbook, shown.recovery_key)
+                return f"recovery key {shown.context.workbook}.html", page.encode()
+        return None
+
+    def confirm(self) -> None:
         """Take down that the recovery keys were written down; of one that opens nothing any more, say so once."""
         confirmed = [self._stale(shown) for shown in self._recovery_keys]
         self._recovery_keys = [stale for stale in confirmed if stale]
@@ -138,10 +163,11 @@ class Entrance:
         if problems:
             self._refuse(problems, "Not made yet.")
             return None
-        plain = values.get(beginning.PROTECTION) == beginning.PLAIN
-        passphrase = None if plain else secrets[beginning.PASSPHRASE]
+        is_later = beginning.is_later(values, secrets)
+        is_plain = values.get(beginning.PROTECTION) == beginning.PLAIN
+        passphrase = None if is_later or is_plain else secrets[beginning.PASSPHRASE]
         context, recovery_key = self._desk.make(
-            values.get(beginning.NAME, ""), values.get(beginning.COACH, ""), passphrase
+            values.get(beginning.NAME, ""), values.get(beginning.COACH, ""), passphrase, is_locked_later=is_later
         )
         self._recovery_keys += [ShownKey(context, recovery_key)] if recovery_key else []
         return context

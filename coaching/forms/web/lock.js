@@ -48,7 +48,7 @@ const NO_ANSWER_MS = 8000;
 const PAST_LOCKING = new Set(["kept", "refused"]);
 const COVERED = "What you have written is covered until somebody types the passphrase.";
 const ONLY_COVERED =
-  "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
+  "This workbook has no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
 const WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
 const WAITS_LOCKED =
   "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
@@ -175,7 +175,8 @@ class Lock {
       clearInterval(this.beating);
       this.beating = setInterval(() => this.beat(), Math.min(BEAT_MS, terms.after * 250));
     }
-    this.terms = { ...terms, plain: terms.plain ?? this.terms.plain };
+    const { plain, risk } = terms.plain === null ? this.terms : terms;
+    this.terms = { ...terms, plain, risk };
     this.settle(el);
   }
 
@@ -207,7 +208,7 @@ class Lock {
         ),
       );
     }
-    plain.textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
+    plain.textContent = this.terms.risk ?? "";
     if (this.isCovered) this.cover();
   }
 

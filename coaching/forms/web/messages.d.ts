@@ -89,12 +89,13 @@ export type KernelMessage =
   | UnlockedMessage;
 
 // How a page can lock itself: the name of the lock, after how many seconds, whether there is a passphrase at all, and
-// whether the workbook that is shown has none.
+// whether the workbook that is shown has none, and what is said of it then.
 export interface LockTerms {
   of: string;
   after: number;
   locks: boolean;
   plain: boolean | null;
+  risk: string | null;
 }
 
 // Where a form stands in its session: what the map calls it, whether it is begun, and which part is open.

@@ -28,7 +28,7 @@ _CHUNK = 1 << 20
 
 #: All that may be in a backup. Names are written as in addresses of the web, so that any file's name can be in it.
 _MEMBER = re.compile(
-    rf"{IDENTITY.pattern}/(?:workbook\.json|rewriting|(?:entries|drafts)/[^/]+)|{NOTEBOOKS}/[^/]+\.ipynb"
+    rf"{IDENTITY.pattern}/(?:workbook\.json|key|rewriting|(?:entries|drafts)/[^/]+)|{NOTEBOOKS}/[^/]+\.ipynb"
 )
 #: Room for one member in the manifest: the longest name there can be, and its hash.
 _LINE = 1024

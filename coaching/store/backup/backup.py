@@ -38,6 +38,8 @@ class Backup:
         How many files there are.
     plain
         Ids of the workbooks that have a file which is not encrypted.
+    unlocked
+        Ids of the workbooks that are encrypted with a key that lies beside their files, and so in the backup.
     left_out
         What was in the home and could not be taken along: links, folders among the files, copies of workbooks.
     """
@@ -46,6 +48,7 @@ class Backup:
     files: int
     plain: tuple[str, ...]
     left_out: tuple[str, ...] = ()
+    unlocked: tuple[str, ...] = ()
 
 
 def backup(home: Path, file: Path) -> Backup:
@@ -134,7 +137,8 @@ def _contents(archive: Archive, left_out: tuple[str, ...] = ()) -> Backup:
         and not is_encrypted(archive.beginnings[name])
     }
     ids = sorted({workbook for workbook, _ in inside})
-    return Backup(tuple(ids), len(archive.paths), tuple(sorted(plain)), left_out)
+    unlocked = {workbook for workbook, name in inside if archive.paths[name] == Layout(Path(workbook)).open_key}
+    return Backup(tuple(ids), len(archive.paths), tuple(sorted(plain)), left_out, tuple(sorted(unlocked)))
 
 
 def _check_target(file: Path, home: Path, shown: str) -> bool:

@@ -88,10 +88,10 @@ class Gathered:
             yield Source(self._member(file), len(data), [data])
 
     def _small_files(self, layout: Layout) -> dict[Path, bytes]:
-        """Return what says how the other files are to be read: the card, and the mark while they are written anew."""
+        """Return what says how the others are to be read: the card, an open key, the mark of writing anew."""
         with as_store_error(self._shown(layout.card), NO_BACKUP):
             layout.folder.stat()  # a workbook that is removed meanwhile is not one without files
-            return {file: disk.read(file) for file in (layout.rewriting, layout.card) if file.exists()}
+            return {file: disk.read(file) for file in (layout.rewriting, layout.open_key, layout.card) if file.exists()}
 
     def _files(self, folder: Path, suffix: str = "") -> Iterator[Source]:
         """Give the files of a folder, which is listed again until none has vanished, as `reading.read_files` does."""

@@ -60,6 +60,11 @@ class Layout:
         return self.entries / ALL_COLUMNS
 
     @cached_property
+    def open_key(self) -> Path:
+        """The key of the files, as it is, until a passphrase locks another one."""
+        return self.folder / "key"
+
+    @cached_property
     def rewriting(self) -> Path:
         """A file that is there while all entries are to be written anew, so that what a kill cuts short is done."""
         return self.folder / "rewriting"

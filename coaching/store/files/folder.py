@@ -14,6 +14,8 @@ from coaching.store.disk.layout import IDENTITY, Layout
 from coaching.store.disk.os_errors import UnreadableFileError, as_store_error
 from coaching.store.files.memory import Memory
 from coaching.store.keys.card import Card, card_of, write_card
+from coaching.store.keys.keys import PLAIN, Keys
+from coaching.store.keys.open_key import put_open_key
 from coaching.text import visible
 
 _ERASED, _NEW, _WHOLE = ".erased-", ".new-", ".whole-"
@@ -59,7 +61,7 @@ class Listing:
         return next((folder for folder, own in self.workbooks.items() if own == identity), None)
 
 
-def make_folder(folder: Path, card: Card, entries: Mapping[str, bytes]) -> None:
+def make_folder(folder: Path, card: Card, entries: Mapping[str, bytes], *, open_keys: Keys = PLAIN) -> None:
     """Make the folder of a new workbook, whole or not at all, for its owner's eyes only.
 
     Parameters
@@ -70,6 +72,8 @@ def make_folder(folder: Path, card: Card, entries: Mapping[str, bytes]) -> None:
         What its ``workbook.json`` says.
     entries
         Its first files of entries, by their names.
+    open_keys
+        The keys that are to lie beside them, if nobody has chosen a passphrase.
 
     Raises
     ------
@@ -82,6 +86,8 @@ def make_folder(folder: Path, card: Card, entries: Mapping[str, bytes]) -> None:
         layout.make_missing()
         for name, data in entries.items():
             write_durably(layout.entries / name, data, tmp=layout.tmp)
+        if open_keys.data:
+            put_open_key(unfinished, open_keys)
         write_card(unfinished, card)
 
     with as_store_error(visible(f"{folder.parent.name}/{folder.name}"), "no workbook was made"):

@@ -67,13 +67,19 @@ def write(layout: Layout, codec: Codec, card: int) -> None:
 
 
 def check_that_plain_is_meant(layout: Layout, card: Card, memory: Memory) -> None:
-    """Refuse a card, or a whole workbook, that was exchanged so that private words would be written plainly.
+    """Refuse a card, or a whole workbook, that was exchanged so that private words would be written for others to read.
 
     Raises
     ------
     StoreError
-        If the card says that files are plain, and they are not, or were not when the workbook was last opened here.
+        If the card says that files are plain, and they are not; or that no passphrase locks them, and one did when the
+        workbook was last opened here.
     """
+    if card.has_open_key and memory.was_encrypted:
+        raise StoreError(
+            f"{layout.folder.name} cannot be opened: it had a passphrase here, and what lies in its place has none, "
+            "and may come from anybody; put the workbook's folder back from a backup."
+        )
     if card.key is not None:
         return
     files = [*layout.entries.glob(f"*{SUFFIX}"), *layout.drafts.glob(f"*{SUFFIX}")]

@@ -20,6 +20,8 @@ from coaching.store.keys.keys import Keys, excess
 from coaching.text import visible
 
 FORMAT = 1
+#: In the card while the key lies beside the files.
+OPEN = "open"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,16 @@ class Card:
     def key_name(self) -> str | None:
         """Which of its keys files are written with; none if they are plain. It says nothing of the key."""
         return str(self.key.get("name")) if self.key else None
+
+    @property
+    def has_open_key(self) -> bool:
+        """Whether the key lies beside the files, as nobody has chosen a passphrase yet."""
+        return bool(self.key and self.key.get(OPEN)) and "passphrase" not in (self.key or {})
+
+    @property
+    def has_passphrase(self) -> bool:
+        """Whether a passphrase locks the keys up."""
+        return self.key is not None and not self.has_open_key
 
     def check(self, keys: Keys) -> None:
         """Refuse keys that are not the ones its files are written with.

@@ -42,6 +42,8 @@ def keep_identity(folder: Path, keys: Keys, new: Callable[[], str]) -> str:
         if secret is None:
             if card.key is None:
                 raise StoreError(f"{folder.name} is not encrypted, so nothing can be kept secret in it; {_NOTHING}.")
+            if card.has_open_key:
+                raise StoreError(f"{folder.name} has no passphrase yet, so nothing is kept secret in it; {_NOTHING}.")
             if _IDENTITY in card.key:
                 file = Layout(folder).card.name
                 raise StoreError(

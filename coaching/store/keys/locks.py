@@ -13,7 +13,7 @@ from coaching.store.disk.os_errors import as_store_error
 from coaching.store.files import schema_file as all_columns
 from coaching.store.files.parquet import Codec
 from coaching.store.files.stock import newest_files
-from coaching.store.keys.card import Card, read_card, write_card
+from coaching.store.keys.card import OPEN, Card, read_card, write_card
 from coaching.store.keys.identities import identity_in, with_identity
 from coaching.store.keys.keys import (
     CIPHER,
@@ -26,6 +26,7 @@ from coaching.store.keys.keys import (
     open_with_passphrase,
     open_with_recovery_key,
 )
+from coaching.store.keys.open_key import remove_open_key
 
 _NOTHING = "nothing was changed"
 _NOT_ROTATED = f"{_NOTHING}, and the recovery key that was just shown opens nothing"
@@ -120,6 +121,7 @@ def renew_recovery_key(folder: Path, keys: Keys) -> str:
         card = read_card(folder)
         if card.key is None:
             raise LockedError(f"{folder.name} is not encrypted, so it has no recovery key.")
+        _check_passphrase_is_there(folder, card)
         _check_that_newest(folder, card, keys)
         recovery_key = new_recovery_key()
         before = [*_unconfirmed(card), card.key.get("recovery", {})]
@@ -160,6 +162,7 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
         card = read_card(folder)
         if card.key is None:
             raise LockedError(f"{folder.name} is not encrypted, so it has no passphrase.")
+        _check_passphrase_is_there(folder, card)
         _check_that_newest(folder, card, keys)
         codec = Codec(card.workbook, keys)
         locked = card.with_key(passphrase=lock_with_passphrase(keys, passphrase, card.place))
@@ -179,11 +182,15 @@ def with_new_key(card: Card, passphrase: str, keys: Keys, recovery_key: str) -> 
         "recovery": lock_with_recovery_key(rotated, recovery_key, card.place),
     }
     changed = with_identity(card, identity_in(card, keys), rotated)
-    return changed.with_key(**locks, **{_UNCONFIRMED: []}), rotated
+    return changed.with_key(**locks, **{_UNCONFIRMED: [], OPEN: None}), rotated
 
 
-def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None]) -> Keys:
+def rotate(
+    folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None], *, is_confirmed: bool = True
+) -> Keys:
     """Give a workbook, a plain one too, a new data key and a new recovery key.
+
+    A key that lay beside the files is gone then.
 
     Its files are written anew when it is next opened; until that is done, however often it is cut short, the old key
     reads what is still in it. After that the newest key alone reads and writes.
@@ -199,6 +206,8 @@ def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None
     show
         Shows the new recovery key, which nothing else ever does: called before it is the only one that opens. Others
         go on using the workbook while it is shown.
+    is_confirmed
+        Whether somebody has seen the recovery key by then; else it is offered until they have (`is_unconfirmed`).
 
     Returns
     -------
@@ -208,14 +217,14 @@ def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None
     Raises
     ------
     WeakPassphraseError
-        If the passphrase of a plain one is easy to guess; nothing was changed.
+        If the passphrase of one that had none is easy to guess; nothing was changed.
     StoreError
         If the disk refuses; nothing was changed.
     """
     layout, recovery_key = Layout(folder), new_recovery_key()
     card = read_card(folder)
     _check_that_newest(folder, card, keys)
-    if not keys.data:
+    if not card.has_passphrase:
         check_passphrase(passphrase, [card.workbook])
     show(recovery_key)  # whoever writes it down takes their time, and others go on saving meanwhile
     with as_store_error(folder.name, _NOT_ROTATED), exclusive(layout):
@@ -224,7 +233,8 @@ def rotate(folder: Path, keys: Keys, passphrase: str, show: Callable[[str], None
         needed = keys if layout.rewriting.exists() else Keys(keys.data[:1])  # of an ended rotation no file is left
         changed, rotated = with_new_key(card, passphrase, needed, recovery_key)
         layout.mark_rewriting(rotated.leave_for_older if keys.data else rotated.leaves_for_plain[0])
-        write_card(folder, changed.with_key(**{_UNCONFIRMED: None}))
+        write_card(folder, changed.with_key(**{_UNCONFIRMED: None}) if is_confirmed else changed)
+        remove_open_key(folder)
     return rotated
 
 
@@ -258,6 +268,12 @@ def _named(folder: Path, card: Card, keys: Keys) -> Keys:
         with suppress(OSError, StoreError), exclusive(Layout(folder)):
             write_card(folder, read_card(folder).with_key(name=keys.name))
     return keys
+
+
+def _check_passphrase_is_there(folder: Path, card: Card) -> None:
+    """Refuse to lock up a key that lay beside the files: whoever has read it could read what is written with it."""
+    if card.has_open_key:
+        raise LockedError(f"{folder.name} has no passphrase yet; give it one, and its key is replaced; {_NOTHING}.")
 
 
 def _check_that_newest(folder: Path, card: Card, keys: Keys, outcome: str = _NOTHING) -> None:

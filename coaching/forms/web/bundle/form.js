@@ -69,7 +69,7 @@ var LOCK_ANYWAY_MS = 5e3;
 var NO_ANSWER_MS = 8e3;
 var PAST_LOCKING = /* @__PURE__ */ new Set(["kept", "refused"]);
 var COVERED = "What you have written is covered until somebody types the passphrase.";
-var ONLY_COVERED = "This workbook is not encrypted, so there is no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
+var ONLY_COVERED = "This workbook has no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
 var WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
 var WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
 var Locks = class {
@@ -174,7 +174,8 @@ var Lock = class {
       clearInterval(this.beating);
       this.beating = setInterval(() => this.beat(), Math.min(BEAT_MS, terms.after * 250));
     }
-    this.terms = { ...terms, plain: terms.plain ?? this.terms.plain };
+    const { plain: plain2, risk } = terms.plain === null ? this.terms : terms;
+    this.terms = { ...terms, plain: plain2, risk };
     this.settle(el);
   }
   /**
@@ -205,7 +206,7 @@ var Lock = class {
         )
       );
     }
-    plain2.textContent = this.terms.plain ? "Not encrypted: whoever gets at the disk can read this workbook." : "";
+    plain2.textContent = this.terms.risk ?? "";
     if (this.isCovered) this.cover();
   }
   /** @param {HTMLElement} el */

@@ -163,6 +163,9 @@ class Stubborn:
     def is_plain(self):
         return None
 
+    def risk(self):
+        return None
+
     def shut(self):
         self._act("shut")
 

@@ -12,7 +12,7 @@ from coaching.workbook.home import Home
 from tests.invented_year import import_year
 from tests.unit.forms.pages import FORMS, Clock, Kernel, entries, said
 from tests.unit.store.disks import refusing
-from tests.unit.store.samples import PASSPHRASE, cheap_locks
+from tests.unit.store.samples import PASSPHRASE, cheap_locks, contents
 
 
 @pytest.fixture
@@ -220,10 +220,9 @@ def locked_home(nobody):
     [
         ((PASSPHRASE, "another horse"), {"again": "The two differ; type both again."}),
         ((PASSPHRASE, ""), {"again": "The two differ; type both again."}),
-        (("", ""), {"passphrase": "A passphrase is missing; or choose to do without."}),
         (("", PASSPHRASE), {"passphrase": "A passphrase is missing; or choose to do without."}),
     ],
-    ids=["two that differ", "once only", "none", "the second alone"],
+    ids=["two that differ", "once only", "the second alone"],
 )
 def test_without_a_passphrase_typed_twice_nothing_is_made(nobody, secrets, problems):
     beginning = Kernel(nobody).view("beginning")
@@ -251,12 +250,95 @@ def test_why_a_passphrase_is_easy_to_guess_stands_at_its_field_and_nothing_is_ma
     assert nobody.workbooks() == nobody.locked() == []
 
 
-def test_a_workbook_is_encrypted_unless_somebody_chooses_otherwise(nobody):
+def test_a_passphrase_that_is_chosen_at_once_locks_the_workbook(nobody):
     beginning = Kernel(nobody).view("beginning")
-    assert beginning.values["protection"] == "encrypted"
     make(beginning)
     assert beginning.form["heading"].startswith("Ana · ")
     assert len(Home(nobody.folder, nobody.clock).locked()) == 1
+
+
+def test_whoever_wants_a_passphrase_now_and_types_none_is_asked_for_it(nobody):
+    beginning = Kernel(nobody).view("beginning")
+    make(beginning, "", "", protection="encrypted")
+    assert beginning.problems == {"passphrase": "A passphrase is missing; or choose to do without."}
+    assert nobody.workbooks() == nobody.locked() == []
+
+
+@pytest.fixture
+def begun(nobody):
+    """The forms of Ana's workbook, which was begun with two names and no passphrase."""
+    kernel = Kernel(nobody)
+    make(kernel.view("beginning"), "", "")
+    return kernel
+
+
+def protect(view, passphrase=PASSPHRASE, again=PASSPHRASE):
+    with cheap_locks():
+        view.type(act="protect", secrets={"first_passphrase": passphrase, "first_again": again})
+
+
+def test_with_two_names_one_talks_and_the_words_are_encrypted_and_open_without_a_passphrase(nobody, begun):
+    begun.view("yourself").type(coach_plan="walk to zq7")
+    assert b"zq7" not in b"".join(contents(nobody.folder).values())
+    assert [note.text for note in said(Home(nobody.folder, nobody.clock), Note)] == ["walk to zq7"]
+    assert begun.forms.is_plain()
+    assert begun.forms.risk() == "No passphrase yet: whoever gets at the disk can read this workbook."
+
+
+@pytest.mark.parametrize("name", ["beginning", "closing"])
+def test_a_passphrase_that_comes_later_locks_what_was_said_and_one_goes_on(nobody, begun, name):
+    yourself = begun.view("yourself")
+    yourself.type(coach_plan="walk to zq7")
+    (folder,) = store.workbooks(nobody.folder)[0]
+    open_key = (folder / "key").read_bytes()
+    if name == "closing":
+        begun.view("closing").type(act="close_anyway")
+    view = begun.view(name)
+    protect(view)
+    assert (begun.forms.is_plain(), begun.forms.risk()) == (False, "")
+    locked_home = Home(nobody.folder, nobody.clock)
+    assert locked_home.locked() == [folder]
+    assert open_key not in b"".join(contents(nobody.folder).values())
+    assert view.told == "Kept, and locked by your passphrase."
+    if name == "beginning":
+        yourself.type(coach_goal="and go on")
+        assert yourself.unacknowledged == {}
+    locked_home.unlock(PASSPHRASE)
+    assert "walk to zq7" in locked_home.workbooks()[0].frames()["note"]["text"].tolist()
+    assert store.recover(folder, recovery_key(view))
+    view.type(act="noted")
+    assert recovery_key(view) is None
+    assert not store.is_unconfirmed(folder)
+
+
+@pytest.mark.parametrize(
+    ("secrets", "problems"),
+    [
+        (("", ""), {"first_passphrase": "A passphrase is missing."}),
+        ((PASSPHRASE, "another"), {"first_again": "The two differ; type both again."}),
+    ],
+    ids=["none", "two that differ"],
+)
+def test_what_is_no_passphrase_locks_nothing(nobody, begun, secrets, problems):
+    view = begun.view("beginning")
+    protect(view, *secrets)
+    assert view.problems == problems
+    assert Home(nobody.folder, nobody.clock).locked() == []
+
+
+def test_the_recovery_key_is_a_page_to_print_with_the_id_and_no_name(nobody):
+    kernel = Kernel(nobody)
+    view = kernel.view("beginning")
+    make(view)
+    (act,) = (block["name"] for block in view.blocks() if block.get("name", "").startswith("key_page:"))
+    view.type(act=act)
+    ((name, page),) = view.downloads
+    workbook = kernel.forms.place()
+    assert name == f"recovery key {workbook}.html"
+    text = bytes(page).decode()
+    assert recovery_key(view) in text
+    assert workbook in text
+    assert "Ana" not in text
 
 
 def test_a_plain_workbook_needs_no_passphrase_and_has_no_recovery_key(nobody):
