@@ -34,7 +34,7 @@ async function bundle(into, sums, options) {
   });
   const names = Object.keys(metafile.outputs).map((file) => basename(file));
   const made = names.map((name) => [sumOf(join(target, into, name)), `${into}/${name}`]);
-  const inputs = Object.keys(metafile.inputs).map((file) => (file.startsWith(LIBRARIES) ? "package-lock.json" : file));
+  const inputs = Object.keys(metafile.inputs).map((file) => (file.includes(LIBRARIES) ? "package-lock.json" : file));
   const used = ["build.mjs", ...new Set(inputs)].map((file) => [sumOf(join(root, file)), file]);
   const lines = [...made, ...used].sort(([, one], [, other]) => (one < other ? -1 : 1));
   mkdirSync(join(target, sums), { recursive: true });
