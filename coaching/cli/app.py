@@ -50,6 +50,9 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "search": {
             "search": "Look for words that were said: all of them, in any form; in quotes, word for word.",
         },
+        "organisation": {
+            "organisation": "Add up what many homes gave, and make a page of it for everybody.",
+        },
         "retention": {
             "check": "Read everything there is, and name every file that cannot be read, is missing, or was put back.",
             "backup": "Write everything in the home folder as one file. What is encrypted stays encrypted.",

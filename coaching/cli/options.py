@@ -135,6 +135,11 @@ def page_file(text: str) -> Path:
     return _ending(text, ".html")
 
 
+def total_file(text: str) -> Path:
+    """Return the name of a total of counts."""
+    return _ending(text, ".parquet")
+
+
 def bundle_file(text: str) -> Path:
     """Return the name of a bundle, which has one more ending where it is sealed."""
     return _ending(text, ".zip", ".zip.age")

@@ -11,6 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final, Literal
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -29,9 +31,12 @@ TOTAL: Final = "coaching counts total"
 _KEY: Final = b"coaching.counts"
 _IDS: Final = b"coaching.counts.submissions"
 _COLUMNS: Final = [(name, pa.string()) for name in KEYS] + [(name, pa.uint64()) for name in VALUES]
-SCHEMA: Final = pa.schema([("submission", pa.string()), *_COLUMNS])
+SCHEMA: Final = pa.schema([("submission", pa.binary()), *_COLUMNS])
 _TOTAL_SCHEMA: Final = pa.schema(_COLUMNS)
 
+#: The id of a submission: 16 random bytes. There may be millions of them.
+ID: Final = np.dtype("V16")
+Ids = npt.NDArray[np.void]
 Which = Literal["a", "b"]
 #: The two collectors.
 BOTH: Final[tuple[Which, Which]] = ("a", "b")
@@ -64,7 +69,7 @@ class Heading:
     setting: Setting
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Total:
     """What one collector has added up.
 
@@ -73,13 +78,13 @@ class Total:
     heading
         Which shares they were.
     submissions
-        The ids of those that are in it, in their order.
+        The ids of those that are in it, in their order: an array of `ID`.
     sums
         Of each of `VALUES` in each of `coaching.metrics.organisation.cells.CELLS`, in the order of `flat`.
     """
 
     heading: Heading
-    submissions: tuple[str, ...]
+    submissions: Ids
     sums: tuple[int, ...]
 
 
@@ -105,7 +110,7 @@ def write_shares(heading: Heading, submissions: Iterable[tuple[str, Sequence[int
         The id of each, and its shares in the order of `flat`.
     """
     rows = list(submissions)
-    ids = [identity for identity, _ in rows for _ in CELLS]
+    ids = [bytes.fromhex(identity) for identity, _ in rows for _ in CELLS]
     keys = _keys(len(rows))
     values = {
         name: pa.array(
@@ -113,7 +118,7 @@ def write_shares(heading: Heading, submissions: Iterable[tuple[str, Sequence[int
         )
         for at, name in enumerate(VALUES)
     }
-    table = pa.table({"submission": pa.array(ids, pa.string()), **keys, **values}, schema=SCHEMA)
+    table = pa.table({"submission": pa.array(ids, pa.binary()), **keys, **values}, schema=SCHEMA)
     return _written(table, {_KEY: _heading(SHARES, heading)})
 
 
@@ -122,8 +127,7 @@ def write_total(total: Total) -> bytes:
     size = len(CELLS)
     values = {name: pa.array(total.sums[at * size : (at + 1) * size], pa.uint64()) for at, name in enumerate(VALUES)}
     table = pa.table({**_keys(1), **values}, schema=_TOTAL_SCHEMA)
-    ids = "\n".join(total.submissions).encode()
-    return _written(table, {_KEY: _heading(TOTAL, total.heading), _IDS: ids})
+    return _written(table, {_KEY: _heading(TOTAL, total.heading), _IDS: total.submissions.tobytes()})
 
 
 def read_total(file: Path) -> Total:
@@ -146,7 +150,7 @@ def read_total(file: Path) -> Total:
     if not table.schema.equals(_TOTAL_SCHEMA) or cells_of(table) != list(CELLS):
         raise InterchangeError(f"'{file}' is no total of counts: its cells are not those of this version.")
     sums = flat([table.column(name).to_pylist() for name in VALUES])
-    return Total(heading, tuple(metadata.get(_IDS, b"").decode().split()), tuple(sums))
+    return Total(heading, np.frombuffer(metadata.get(_IDS, b""), ID), tuple(sums))
 
 
 def heading_of(metadata: Any, kind: str = SHARES) -> Heading:
@@ -191,9 +195,8 @@ def _keys(times: int) -> dict[str, pa.Array]:
 
 def _written(table: pa.Table, metadata: dict[bytes, bytes]) -> bytes:
     file = BytesIO()
-    # Shares are random: they cannot be made smaller, and a dictionary of them is as long as they are.
-    pq.write_table(table.replace_schema_metadata(metadata), file, compression="zstd", use_dictionary=_TEXTS)
+    # Shares are random: nothing makes them smaller.
+    packed = {name: "none" if name in VALUES else "zstd" for name in table.column_names}
+    texts = [name for name in table.column_names if name not in VALUES]
+    pq.write_table(table.replace_schema_metadata(metadata), file, compression=packed, use_dictionary=texts)
     return file.getvalue()
-
-
-_TEXTS: Final = ["submission", *KEYS]

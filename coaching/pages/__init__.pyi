@@ -1,5 +1,6 @@
 from . import markdown, plan, quarter
 from .fragments import piece
+from .organisation import organisation_page
 from .own.own import OwnCopy, own_page
 from .page import plan_page, sheet_page, summary_page
 from .protected.protected import protect
@@ -9,6 +10,7 @@ from .team import team_page
 __all__ = [
     "OwnCopy",
     "markdown",
+    "organisation_page",
     "own_page",
     "piece",
     "plan",

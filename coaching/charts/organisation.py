@@ -1,0 +1,97 @@
+"""Numbers of a whole organisation as bars, each with the distance within which the true one lies."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from matplotlib.figure import Figure
+
+from coaching.charts.canvas.labels import clean
+from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet
+from coaching.charts.canvas.style import FAINT, INK, LATE, MUTED, SMALL, drawing
+from coaching.i18n import say
+from coaching.metrics.organisation.disclosure import Estimate
+
+_LEFT: Final = MARGIN + 250
+_RIGHT: Final = WIDTH - MARGIN - 110
+_ROW: Final = 24.0
+_THICK: Final = 12.0
+_CAP: Final = 4.0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One number under its name; None where it may not be shown."""
+
+    name: str
+    estimate: Estimate | None
+
+
+@dataclass(frozen=True)
+class Band:
+    """Bars under a heading; without one they stand alone."""
+
+    heading: str
+    bars: tuple[Bar, ...]
+
+
+def estimates(finding: str, reading: str, bands: Sequence[Band]) -> Figure:
+    """Draw bars, one below the other, on one scale.
+
+    Parameters
+    ----------
+    finding, reading
+        What was found, and how to read it.
+    bands
+        From top to bottom.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        The whisker at the end of a bar is its error; what may not be shown says so, and has no bar.
+    """
+    shown = [bar.estimate for band in bands for bar in band.bars if bar.estimate]
+    longest = max((one.number + one.error for one in shown), default=1)
+    unit = (_RIGHT - _LEFT) / max(1, longest)
+    with drawing():
+        sheet = Sheet()
+        y = sheet.headline(finding, reading)
+        for band in bands:
+            sheet.text(MARGIN, y, band.heading, bold=True, room=WIDTH - 2 * MARGIN, gid="band")
+            y += _ROW
+            for bar in band.bars:
+                _bar(sheet, bar, unit, y)
+                y += _ROW
+            y += _ROW / 2
+        return sheet.close(y)
+
+
+def in_words(estimate: Estimate | None) -> str:
+    """Return a number with its error.
+
+    Examples
+    --------
+    >>> in_words(Estimate(120, 4)), in_words(Estimate(120, 0)), in_words(None)
+    ('about 120 ± 4', '120', 'too few to be shown')
+    """
+    if estimate is None:
+        return say("too few to be shown")
+    if not estimate.error:
+        return str(estimate.number)
+    return say("about {number} ± {error}", number=estimate.number, error=estimate.error)
+
+
+def _bar(sheet: Sheet, bar: Bar, unit: float, y: float) -> None:
+    sheet.text(MARGIN + 12, y, clean(bar.name), size=SMALL, room=_LEFT - MARGIN - 20, gid="name")
+    sheet.line([_LEFT, _LEFT], [y - _ROW / 2, y + _ROW / 2], FAINT)
+    if bar.estimate is None:
+        sheet.text(_LEFT + 8, y, in_words(None), size=SMALL, colour=MUTED, gid="hidden")
+        return
+    end = _LEFT + bar.estimate.number * unit
+    low = max(_LEFT, end - bar.estimate.error * unit)
+    high = end + bar.estimate.error * unit
+    sheet.box(_LEFT, y - _THICK / 2, max(end - _LEFT, 0.5), _THICK, LATE, gid="number")
+    sheet.line([low, high], [y, y], INK, gid="error")
+    for x in {low, high}:
+        sheet.line([x, x], [y - _CAP, y + _CAP], INK, gid="error")
+    sheet.text(high + 8, y, in_words(bar.estimate), size=SMALL, gid="words")
