@@ -32,15 +32,20 @@ def clusters(text: str) -> list[str]:
 
 
 def beginning(text: str, length: int) -> str:
-    """Return as many whole characters from the beginning of a text as `length` code points hold.
+    """Return as many whole words from the beginning of a text as `length` code points hold.
+
+    Where the last word is a long one, or no space stands between words, it is cut between two characters.
 
     Examples
     --------
-    >>> beginning("flag 🇳🇵", 6)
-    'flag'
+    >>> beginning("flag 🇳🇵", 6), beginning("the whole plan", 12), beginning("Donaudampfschiff", 5)
+    ('flag', 'the whole', 'Donau')
     """
     ends = takewhile(lambda end: end <= length, accumulate(map(len, clusters(text))))
-    return text[: max(ends, default=0)].rstrip()
+    end = max(ends, default=0)
+    space = text.rfind(" ", 0, end)
+    is_inside = end < len(text) and not text[end].isspace()
+    return text[: space if is_inside and space * 2 >= end else end].rstrip()
 
 
 def is_blank(text: str | None) -> bool:

@@ -20,6 +20,8 @@ _UNSEEN: Final = regex.compile(
 )
 # More marks than three on one base are decoration that climbs out of its line; no script needs as many in a label.
 _DECORATION: Final = regex.compile(r"([\p{Mn}\p{Me}\u200c\u200d]{3})[\p{Mn}\p{Me}\u200c\u200d]+")
+# A link as lists in Markdown have it: its label, and an address that would fill the line.
+_LINK: Final = regex.compile(r"!?\[([^\[\]]+)\]\((?:https?://|mailto:|www\.)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*\)")
 # What has a width of its own beside the base of its character.
 _SPACING: Final = regex.compile(r"[\p{Mc}\p{L}\p{N}]")
 _EM_ASIAN: Final = 1.0
@@ -30,10 +32,11 @@ _EM_UNKNOWN: Final = 0.8
 def clean(text: object) -> str:
     """Return `text` as one line that can be drawn anywhere.
 
-    Line breaks and control characters become spaces, runs of white space one space; characters that only reorder
-    their neighbours are left out, and so are marks beyond three on one base. The full text belongs in the table.
+    Of a link in Markdown its label stays, as nobody can follow it here. Line breaks and control characters become
+    spaces, runs of white space one space; characters that only reorder their neighbours are left out, and so are marks
+    beyond three on one base. The full text belongs in the table.
     """
-    spaced = UNSHOWABLE.sub(" ", _UNSEEN.sub("", str(text)))
+    spaced = UNSHOWABLE.sub(" ", _LINK.sub(r"\1", _UNSEEN.sub("", str(text))))
     return _DECORATION.sub(r"\1", unicodedata.normalize("NFC", " ".join(spaced.split())))
 
 
@@ -43,10 +46,11 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def shorten(text: str, size: float, room: float, *, bold: bool = False) -> str:
-    """Return `text` itself where it fits into `room` points, else its beginning and an ellipsis."""
+    """Return `text` itself where it fits into `room` points, else its first whole words and an ellipsis."""
     if width(text, size, bold=bold) <= room:
         return text
-    return _fitting(text, size, room - width(ELLIPSIS, size, bold=bold), bold=bold).rstrip(" ,.;:") + ELLIPSIS
+    fitting = _fitting(text, size, room - width(ELLIPSIS, size, bold=bold), bold=bold)
+    return _whole_words(text, fitting).rstrip(" ,.;:") + ELLIPSIS
 
 
 def wrap(text: str, size: float, room: float, *, lines: int, bold: bool = False) -> list[str]:
@@ -66,10 +70,13 @@ def wrap(text: str, size: float, room: float, *, lines: int, bold: bool = False)
 
 def _line(text: str, size: float, room: float, *, bold: bool) -> str:
     fitting = _fitting(text, size, room, bold=bold)
-    if len(fitting) == len(text):
-        return text
+    return text if len(fitting) == len(text) else _whole_words(text, fitting)
+
+
+def _whole_words(text: str, fitting: str) -> str:
+    """Return the beginning of a text up to the last place where it may break; all that fits where there is none."""
     ends = accumulate(len(cluster) for cluster in clusters(fitting))
-    breaks = [place for place in ends if _may_break(text, place)]
+    breaks = [place for place in ends if place < len(text) and _may_break(text, place)]
     return text[: breaks[-1]] if breaks else fitting
 
 

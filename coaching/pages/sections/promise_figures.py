@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from coaching.charts.promises.ageing import ageing as draw_ageing
 from coaching.charts.promises.burnup import burnup as draw_burnup
 from coaching.charts.promises.lifelines import lifelines as draw_lifelines
+from coaching.charts.promises.promise_dots import Column
+from coaching.charts.promises.promise_dots import columns as promise_columns
 from coaching.charts.promises.promise_dots import promise_dots as draw_promise_dots
 from coaching.charts.promises.time_to_done import time_to_done_chart
 from coaching.i18n import say
@@ -35,16 +37,17 @@ def promise_figures(contents: PageSource) -> tuple[Figure, ...]:
 def promise_dots(contents: PageSource) -> Figure:
     """Return every promise as one dot over the session in which it was agreed."""
     states = contents.states
+    columns, places = promise_columns(states, contents.sessions_held, contents.asof)
     groups: defaultdict[tuple[int, str], list[Record]] = defaultdict(list)
-    for row in rows_of(states, ["session_number", "owner", "person", "outcome"]):
-        groups[row["session_number"] or 0, row["owner"] or "nobody"].append(row)
+    for place, row in zip(places, rows_of(states, ["owner", "person", "outcome"]), strict=True):
+        groups[place, row["owner"] or "nobody"].append(row)
     rows = tuple(
         (
-            session_cell(number),
+            _column_cell(columns[place]),
             _listed(filter(None, map(contents.owner_name, group))) or say("nobody yet"),
             *(str(sum(row["outcome"] == outcome for row in group)) for outcome in outcomes()),
         )
-        for (number, _), group in sorted(groups.items())
+        for (place, _), group in sorted(groups.items())
     )
     head = (say("Agreed in"), say("Whose"), *outcomes().values())
     table = Table(say("Promises by the session in which they were agreed"), head, rows)
@@ -150,6 +153,10 @@ def time_to_done(contents: PageSource) -> Figure:
         lambda: time_to_done_chart(estimate(states, contents.asof), by_side),
         table,
     )
+
+
+def _column_cell(column: Column) -> str:
+    return column.head if column.number is None else session_cell(column.number)
 
 
 def _listed(names: Iterable[str]) -> str:

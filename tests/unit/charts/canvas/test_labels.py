@@ -19,6 +19,8 @@ TEXTS = st.text() | st.text(
     ("text", "shown"),
     [
         ("two\nlines", "two lines"),
+        ("read [the paper](https://example.org/a_(b)?c=1) today", "read the paper today"),
+        ("[x] and [y](z) stay", "[x] and [y](z) stay"),
         ("  tab\tand\x00null\x1f ", "tab and null"),
         ("one\u2028two\u2029three\u0085four", "one two three four"),
         ("\u202ereversed\u202c", "reversed"),
@@ -78,6 +80,10 @@ def test_wrapped_lines_fit_and_lose_nothing_but_what_an_ellipsis_stands_for(text
 )
 def test_lines_break_where_a_reader_expects_it(text, lines):
     assert wrap(text, 10, 39, lines=9) == lines
+
+
+def test_what_is_cut_is_cut_between_words():
+    assert shorten("Write three lines about night shifts", 10, 110) == "Write three lines…"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

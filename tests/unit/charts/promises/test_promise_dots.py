@@ -1,10 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from coaching.charts.canvas.style import LATE, LOOKS, ON_TIME
 from coaching.charts.promises.promise_dots import promise_dots
-from tests.unit.charts.charting import HOSTILE, Seen, items, promise, sessions
+from tests.unit.charts.charting import FIRST_DAY, HOSTILE, Seen, items, promise, sessions
 
 ASOF = date(2025, 12, 11)
 
@@ -89,7 +89,22 @@ def test_a_pale_dot_has_a_dark_outline():
 def test_a_promise_outside_any_session_is_not_lost():
     seen = drawn(promise(1, "open", session_number=None, agreed=date(2025, 1, 20)), held=0)
     assert seen.dots("open") == 1
-    assert "no session" in seen.texts("tick")
+    assert "Jan 2025" in seen.texts("tick")
+
+
+def test_a_promise_of_no_session_stands_in_the_session_of_its_day_else_in_its_month():
+    days = [FIRST_DAY, FIRST_DAY + timedelta(days=40)]
+    seen = drawn(*(promise(n, "open", session_number=None, agreed=day) for n, day in enumerate(days, 1)), held=2)
+    assert [text for text in seen.texts("tick") if text[0].isalpha()] == ["S1", "S2", "Feb 2025"]
+
+
+def test_from_two_hundred_on_each_column_is_a_bar_with_its_count():
+    days = [FIRST_DAY + timedelta(days=number) for number in range(900)]
+    seen = drawn(*(promise(n, "on_time", session_number=None, agreed=day) for n, day in enumerate(days, 1)), held=0)
+    assert sum(map(seen.dots, LOOKS)) == 0
+    assert sum(map(int, seen.texts("count"))) == 900
+    assert (seen.overlapping(), seen.outside()) == ([], [])
+    assert seen.figure.get_figheight() * 72 < 400
 
 
 def test_a_session_after_the_day_asked_for_is_not_shown():
