@@ -94,10 +94,11 @@ class Opening:
             values |= {f"{start}.outcome": review.outcome.value, f"{start}.text": review.text or ""}
             done = context.first(ItemEvent, item=review.item, event=ItemEventKind.DONE)
             if review.outcome is ReviewOutcome.DONE and done and done.held_on:
-                by_then = _by_then(items.get(review.item), context)
-                is_later = done.held_on > by_then
+                is_other_day = done.held_on != context.held_on
+                is_after = is_other_day and done.held_on > _by_then(items.get(review.item), context)
+                is_later = done.by_then is False or (done.by_then is None and is_after)
                 values[f"{start}.outcome"] = LATER if is_later else ReviewOutcome.DONE.value
-                if done.held_on != (context.held_on if is_later else by_then):
+                if is_other_day:
                     values[f"{start}.done_on"] = done.held_on.isoformat()
             moved = context.first(ItemEvent, item=review.item, event=ItemEventKind.DUE_MOVED)
             if moved and moved.due_to:
@@ -182,7 +183,10 @@ class Opening:
         event = _EVENT_OF.get(ReviewOutcome(outcome))
         if event:
             happened = context.record(ItemEvent, events[event], owner, **common, event=event)
-            day = {"held_on": _day_of(event, fields, item, context)}
+            day = {
+                "held_on": _day_of(event, fields, item, context),
+                "by_then": _is_by_then(event, fields, item, context),
+            }
             records[events[event]] = happened | day | _own_words(context, events[event], review)
         moved_to = day_or_none(fields.get("due")) if outcome in _STAYS_OPEN else None
         if moved_to:
@@ -201,20 +205,22 @@ def _own_words(context: Context, event: str, review: str) -> dict[str, Any]:
 
 
 def _day_of(event: ItemEventKind, fields: dict[str, str], item: dict[str, Any], context: Context) -> date:
-    """Return the day on which something happened.
-
-    That is the session's; but what was done by the day it was promised for was done on that one, and what was done
-    later on the day that was named, if that can be meant.
-    """
+    """Return the day on which something happened: the session's, or the day that was named if that can be meant."""
     if event is not ItemEventKind.DONE:
         return context.held_on
     latest = context.held_on if fields.get("outcome") == LATER else _by_then(item, context)
     done_on = day_or_none(fields.get("done_on"))
-    return done_on if done_on and item["agreed"] <= done_on <= latest else latest
+    return done_on if done_on and item["agreed"] <= done_on <= latest else context.held_on
+
+
+def _is_by_then(event: ItemEventKind, fields: dict[str, str], item: dict[str, Any], context: Context) -> bool | None:
+    """Return whether something was done by the day it was promised for; None where nobody is asked."""
+    asked = event is ItemEventKind.DONE and is_due(item, context)
+    return fields.get("outcome") != LATER if asked else None
 
 
 def _by_then(item: dict[str, Any] | None, context: Context) -> date:
-    """Return the day on which an action item was done of which only that is said: by then."""
+    """Return the latest day on which an action item can have been done of which it is said: by then."""
     due: date | None = item["due_in_force"] if item else None
     return min(due, context.held_on) if due else context.held_on
 
