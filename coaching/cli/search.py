@@ -147,7 +147,7 @@ def _told(findings: Findings) -> Iterator[str]:
 
 def _heading(session: InSession) -> str:
     called = one_line(session.label or "a session") if session.session else "Outside a session"
-    return f"{called}, {in_words(session.held_on)}"
+    return f"{called}, {in_words(session.held_on)}" if session.held_on else called
 
 
 def _hit_in_lines(hit: Hit) -> Iterator[str]:
@@ -191,7 +191,7 @@ def _session_record(session: InSession) -> dict[str, Any]:
     return {
         "session": session.session,
         "label": session.label,
-        "held_on": session.held_on.isoformat(),
+        "held_on": session.held_on.isoformat() if session.held_on else None,
         "entries": [*map(_hit_record, session.hits)],
     }
 

@@ -1,8 +1,9 @@
 """The views of a review: one choice of person and period on top, and pieces that are drawn again when it changes."""
 
 import threading
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from html import escape
+from typing import Any
 
 from coaching.errors import WrongKeyError
 from coaching.forms.engine.blocks import pick
@@ -42,13 +43,15 @@ class ReviewViews:
         Returns a piece as HTML: of what name, of which workbook, for which period.
     copies
         Shows what a copy would hold, and hands it out.
+    search
+        Answers, about the workbook that is chosen, who looks for words; without it nobody can.
     follow
         Called when another workbook or period was chosen, so that what else stands on the page follows.
     door
         The lock of the views; without it there is none.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a review needs of what lies below
         self,
         people: Callable[[], Options],
         unopened: Callable[[], tuple[int, Sequence[str]]],
@@ -57,6 +60,7 @@ class ReviewViews:
         draw: Callable[[str, str, str], str],
         copies: Copies,
         *,
+        search: Callable[[str, Mapping[str, Any]], KernelMessage | None] = lambda *_: None,
         follow: Callable[[], None],
         door: Door | None = None,
     ) -> None:
@@ -65,7 +69,8 @@ class ReviewViews:
         self._lock = threading.RLock()
         self._pieces: dict[str, ViewWidget] = {}
         self._door = door
-        self._picker = AskingForm(self._form, self._answer, door)
+        self._search = search
+        self._picker = AskingForm(self._form, self._answer, door, self._searched)
         self.handing_out = HandingOut(copies, self.chosen, door)
         self.workbook = self.period = ""
         self.take_in()
@@ -154,6 +159,9 @@ class ReviewViews:
         for name in self._pieces:
             self._show(name)
 
+    def _searched(self, message: Mapping[str, Any]) -> KernelMessage | None:
+        return self._search(workbook, message) if (workbook := self.workbook) else None
+
     def _offered_periods(self) -> Options:
         return self._periods(self.workbook) if self.workbook else []
 
@@ -163,7 +171,7 @@ class ReviewViews:
         number, problems = self._unopened()
         closed = [locked(number)] if number else []
         wrong = unread(problems)
-        return {
+        form: Questions = {
             "key": "review/choice",  # of whoever is chosen: a choice stands until the next, whenever it arrives
             "title": "With whom, and which period",
             "heading": self.chosen()[1] or None,
@@ -171,3 +179,6 @@ class ReviewViews:
             "blocks": [*wrong, *person, *period, *closed],
             "values": {PERSON: self.workbook, PERIOD: self.period},
         }
+        if self.workbook:
+            form["searches"] = "both"
+        return form

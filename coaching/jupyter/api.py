@@ -19,6 +19,7 @@ from coaching.forms.handover import HandoverForm
 from coaching.forms.parts.protection import risk
 from coaching.forms.parts.start import NOT_CHOSEN
 from coaching.forms.review import ReviewViews
+from coaching.forms.search import Searching
 from coaching.forms.session.desk import Desk, last_held
 from coaching.forms.session.session import SessionForms
 from coaching.jupyter.lock import guarded
@@ -122,6 +123,7 @@ class Review:
             self._periods,
             self._drawn,
             copies,
+            search=Searching(lambda: self._workbooks, lambda: home.clock().date(), "both").answer,
             follow=self._handover.show,
             door=door,
         )

@@ -34,6 +34,7 @@ from coaching.workbook.preview import Line
 from coaching.workbook.releases import Releases
 from coaching.workbook.retention import Upkeep
 from coaching.workbook.search.findings import Findings
+from coaching.workbook.search.past import Version, versions
 from coaching.workbook.search.query import parse_query
 from coaching.workbook.search.search import look
 from coaching.workbook.search.wish import EVERYWHERE, Wish
@@ -189,6 +190,19 @@ class Workbook:
         query = parse_query(words)
         with self._ledger.index() as (index, history):
             return look(index, history, query, wish, private=private, best=best, limit=limit)
+
+    def past(self, identity: str, *, private: bool = False) -> list[Version]:
+        """Return the words of an entry, version by version, and what was told of it later, newest first.
+
+        Parameters
+        ----------
+        identity
+            Its id, as a search has told it.
+        private
+            Whether to tell also what only the holder may read.
+        """
+        with self._ledger.index() as (index, history):
+            return versions(history, index.current, identity, private=private)
 
     def frames(self) -> Frames:
         """Return the current entries as frames."""

@@ -72,8 +72,47 @@ class TurnMessage(TypedDict):
     page: NotRequired[str]
 
 
+class SearchMessage(TypedDict):
+    """Somebody looks for words: where, in what only they may read or in what both may, in all open workbooks or one."""
+
+    type: Literal["search"]
+    view: str
+    number: int
+    words: str
+    where: Mapping[str, str]
+    private: bool
+    everywhere: bool
+    page: NotRequired[str]
+
+
+class LookBackMessage(TypedDict):
+    """Somebody opens what was found, to see what it said before and what was told of it later."""
+
+    type: Literal["look_back"]
+    view: str
+    number: int
+    workbook: str
+    entry: str
+    private: bool
+    page: NotRequired[str]
+
+
 #: What a page tells the kernel.
-PageMessage = HelloMessage | WordsMessage | HereMessage | GoodbyeMessage | LockMessage | UnlockMessage | TurnMessage
+PageMessage = (
+    HelloMessage
+    | WordsMessage
+    | HereMessage
+    | GoodbyeMessage
+    | LockMessage
+    | UnlockMessage
+    | TurnMessage
+    | SearchMessage
+    | LookBackMessage
+)
+
+
+#: What a page tells of which a search is to answer.
+SEARCHES = frozenset({"search", "look_back"})
 
 
 #: A field holds something, or one of these; in a row a name that begins with a dot is that of a field of the row.
@@ -324,6 +363,7 @@ class FormMessage(TypedDict):
     days: NotRequired[DayTerms]
     held: NotRequired[bool]
     room: NotRequired[RoomTerms]
+    searches: NotRequired[Literal["alone", "both"]]
     lock: NotRequired[LockTerms]
 
 
@@ -400,6 +440,49 @@ class BusyMessage(TypedDict):
     blank: bool
 
 
+class FoundHit(TypedDict):
+    """What was found: about what, and its sentences in pieces, of which some are what was looked for."""
+
+    workbook: str
+    entry: str
+    about: str
+    sentences: Sequence[Sequence[tuple[str, bool]]]
+
+
+class FoundSession(TypedDict):
+    """What was found of one session."""
+
+    title: str
+    hits: Sequence[FoundHit]
+
+
+class FoundMessage(TypedDict):
+    """What was found, for the view that has asked, by the number of its question; and how much that is, or why not."""
+
+    type: Literal["found"]
+    view: str
+    number: int
+    private: bool
+    sessions: Sequence[FoundSession]
+    text: str
+
+
+class PastVersion(TypedDict):
+    """What was said of something on one day."""
+
+    about: str
+    words: Sequence[str]
+
+
+class PastMessage(TypedDict):
+    """What something said before, and what was told of it later, newest first."""
+
+    type: Literal["past"]
+    view: str
+    number: int
+    versions: Sequence[PastVersion]
+
+
 class LockingMessage(TypedDict):
     """The kernel is about to lock: what is not kept is to be handed over."""
 
@@ -443,6 +526,8 @@ KernelMessage = (
     | SaidMessage
     | DrawnMessage
     | BusyMessage
+    | FoundMessage
+    | PastMessage
     | LockingMessage
     | LockedMessage
     | WrongMessage

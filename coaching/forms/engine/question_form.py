@@ -3,11 +3,11 @@
 import json
 import threading
 from collections.abc import Callable, Container, Mapping, Sequence
-from typing import Any, NamedTuple, NotRequired, TypedDict, cast
+from typing import Any, Literal, NamedTuple, NotRequired, TypedDict, cast
 
 from coaching.forms.engine.blocks import Block, prose
 from coaching.forms.engine.guard import Door
-from coaching.forms.engine.messages import DayTerms, FormMessage, Heard, WordsMessage
+from coaching.forms.engine.messages import SEARCHES, DayTerms, FormMessage, Heard, KernelMessage, WordsMessage
 from coaching.forms.engine.reason import not_shown
 from coaching.forms.engine.widget import FormWidget
 
@@ -30,6 +30,7 @@ class Questions(TypedDict):
     blocks: Sequence[Block]
     values: Mapping[str, str]
     days: NotRequired[DayTerms]
+    searches: NotRequired[Literal["alone", "both"]]
 
 
 class AskingForm:
@@ -44,12 +45,18 @@ class AskingForm:
         Acts on what was said.
     door
         The lock of the form; without it there is none.
+    search
+        Answers those who look for words; without it nobody can.
     """
 
     def __init__(
-        self, form: Callable[[], Questions], answer: Callable[[Asked], None], door: Door | None = None
+        self,
+        form: Callable[[], Questions],
+        answer: Callable[[Asked], None],
+        door: Door | None = None,
+        search: Callable[[Mapping[str, Any]], KernelMessage | None] = lambda _: None,
     ) -> None:
-        self._form, self._answer = form, answer
+        self._form, self._answer, self._search = form, answer, search
         self._lock = threading.RLock()
         self._heard = Heard()
         self._key = ""
@@ -78,9 +85,15 @@ class AskingForm:
             }
             if "days" in form:
                 message["days"] = form["days"]
+            if "searches" in form:
+                message["searches"] = form["searches"]
             self.widget.send(message)
 
     def _on_message(self, message: Mapping[str, Any]) -> None:
+        if message.get("type") in SEARCHES:
+            if found := self._search(message):
+                self.widget.send(found)
+            return
         with self._lock:
             if message.get("type") != "words" or message["key"] != self._key:
                 self.show()

@@ -41,7 +41,7 @@ def _taken(script: str) -> str:
 
 
 _FORM, _VIEW = _script("form.js"), _script("view.js")
-_STYLE = _style("form.css", "presence.css", "lock.css", "notebook.css", "strip.css", "room.css")
+_STYLE = _style("form.css", "presence.css", "lock.css", "notebook.css", "strip.css", "room.css", "search.css")
 
 
 class _FormCode(anywidget.AnyWidget):

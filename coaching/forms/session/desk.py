@@ -1,6 +1,6 @@
 """What the session's forms need of the home folder: who and which session can be chosen, and where words are kept."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
@@ -237,6 +237,10 @@ class Desk:
     def unseal(self, workbook: str, sealed: bytes) -> str | None:
         """Return what was sealed with the key of a workbook that is open; nothing if it has another key by now."""
         return store.unseal(sealed, self._workbooks[workbook].key, workbook)
+
+    def books(self) -> Mapping[str, Workbook]:
+        """Return the workbooks that are open, by id."""
+        return dict(self._workbooks)
 
     def forget(self) -> None:
         """Let go of all workbooks that have a passphrase."""

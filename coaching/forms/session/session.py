@@ -10,7 +10,7 @@ from typing import Any, cast
 from coaching.errors import CoachingError
 from coaching.forms.engine.blocks import Content, day_terms, prose
 from coaching.forms.engine.guard import Guard
-from coaching.forms.engine.messages import Changes, Heard, WordsMessage
+from coaching.forms.engine.messages import SEARCHES, Changes, FormMessage, Heard, WordsMessage
 from coaching.forms.engine.reason import reason
 from coaching.forms.engine.values import day_or_none
 from coaching.forms.parts import closing, protection, questions
@@ -20,6 +20,7 @@ from coaching.forms.parts.ending import LOOK, TAKE
 from coaching.forms.parts.notes import is_said_today
 from coaching.forms.parts.preparation import AWAY
 from coaching.forms.parts.start import BEGINNING
+from coaching.forms.search import Searching
 from coaching.forms.session import conflicts
 from coaching.forms.session import redaction as taking_back
 from coaching.forms.session.confirming import unconfirmed
@@ -69,6 +70,7 @@ class SessionForms(SessionWidgets):
         )
         self._heard, self._changes, self._room = Heard(), Changes(), Room()
         self._ending = Ending(desk.copies)
+        self._searching = Searching(desk.books, lambda: desk.now().date(), "alone")
         self._sit_down(desk.begin())
 
     def place(self) -> str | None:
@@ -136,6 +138,11 @@ class SessionForms(SessionWidgets):
         return self._place
 
     def _receive(self, name: str, message: Mapping[str, Any]) -> None:
+        if message.get("type") in SEARCHES:
+            # Not under the lock: nothing that is typed elsewhere waits for it.
+            if name == PREPARATION and (place := self._place):
+                self._send(name, self._searching.answer(place.workbook, message))
+            return
         with self._lock:
             if message.get("type") == "words" and message.get("key") == self._key(name):
                 self._take(name, cast("WordsMessage", message))
@@ -376,24 +383,24 @@ class SessionForms(SessionWidgets):
 
     def _show(self, name: str, view: str | None = None) -> None:
         content = self._form(name)
-        self._send(
-            name,
-            {
-                "type": "form",
-                "view": view,
-                "key": self._key(name),
-                "title": content["title"],
-                "heading": content["heading"],
-                "lead": content["lead"],
-                "blocks": content["blocks"],
-                "values": self._shown_values(name),
-                "gate": content["gate"],
-                "kept": self._kept_at,
-                "days": day_terms(self._desk.now().date(), self._next_on()),
-                "held": self._is_held,
-                "room": terms(name, self._place, self._values, self._open),
-            },
-        )
+        form: FormMessage = {
+            "type": "form",
+            "view": view,
+            "key": self._key(name),
+            "title": content["title"],
+            "heading": content["heading"],
+            "lead": content["lead"],
+            "blocks": content["blocks"],
+            "values": self._shown_values(name),
+            "gate": content["gate"],
+            "kept": self._kept_at,
+            "days": day_terms(self._desk.now().date(), self._next_on()),
+            "held": self._is_held,
+            "room": terms(name, self._place, self._values, self._open),
+        }
+        if name == PREPARATION and self._place and content["blocks"]:
+            form["searches"] = "alone"
+        self._send(name, form)
         if self._marked and name in self._forms:
             self._tell_marked(name)
 

@@ -10,6 +10,7 @@ import { ADVISE_AFTER_MS, Keeping } from "./keeping.js";
 import { hostOf, lockOf, locks, pageName } from "./lock.js";
 import { presence } from "./presence.js";
 import { save } from "./save.js";
+import { Searching } from "./search.js";
 import { noAnswer, wayOn } from "./wayon.js";
 
 const HEARD_FOR_MS = 60_000;
@@ -95,6 +96,7 @@ export function render({ model, el, early }) {
   /** @param {PageMessage} message */
   const send = (message) => model.send({ ...message, page: pageName });
   const keeping = new Keeping({ send }, say, wayOn);
+  const searching = new Searching(send, keeping.view, () => el.dispatchEvent(new Event("coaching-lock")));
   const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
   el.replaceChildren(awaited);
   const advising = setTimeout(() => {
@@ -111,11 +113,19 @@ export function render({ model, el, early }) {
     el.setAttribute("aria-label", message.title);
     const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
     el.replaceChildren(
-      make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)),
+      make(
+        "header",
+        {},
+        heading,
+        make("p", { class: "coaching-lead", dir: "auto" }, message.lead),
+        message.searches ? searching.button() : null,
+      ),
       body,
       foot,
     );
     drawn.refresh();
+    if (message.searches) el.dataset.searches = message.searches;
+    else delete el.dataset.searches;
   };
   /** @param {FormMessage} message */
   const show = (message) => {
@@ -189,6 +199,8 @@ export function render({ model, el, early }) {
       gate(message.why);
       notify("");
     },
+    found: (message) => searching.found(message),
+    past: (message) => searching.past(message),
     download: (message, buffers) => save(message.name, new Blob(buffers)),
     problems: (message) => {
       fields?.problems(message.fields);
@@ -208,6 +220,7 @@ export function render({ model, el, early }) {
     send,
     blank: () => {
       clearTimeout(advising);
+      searching.close();
       keeping.hide();
       presence.roomOf(el)?.blank(el);
       fields = null;
@@ -241,6 +254,7 @@ export function render({ model, el, early }) {
     if (target instanceof Element && target !== el) presence.focused(keeping.key, nameOf(target));
   });
   el.addEventListener("focusout", () => keeping.send());
+  el.addEventListener("coaching-search", () => searching.open(el.dataset.searches === "alone" ? "alone" : "both"));
   el.addEventListener("coaching-lock", () => lockOf(hostOf(el))?.lock());
   el.addEventListener("coaching-told", ({ detail }) => {
     if (overheard.textContent !== detail) overheard.textContent = detail;
@@ -262,6 +276,7 @@ export function render({ model, el, early }) {
     clearTimeout(hearing);
     clearTimeout(telling);
     keeping.stop();
+    searching.close();
     presence.gone(el);
     seat.leave();
     model.off("msg:custom", listen);

@@ -12,7 +12,9 @@ export type PageMessage =
   | GoodbyeMessage
   | LockMessage
   | UnlockMessage
-  | TurnMessage;
+  | TurnMessage
+  | SearchMessage
+  | LookBackMessage;
 
 // Asks for what there is to show; a view of something drawn has no name. `page` is the name that a page takes when it is
 // loaded; what the kernel asks of itself comes from no page.
@@ -71,6 +73,29 @@ export interface TurnMessage {
   page?: string;
 }
 
+// Somebody looks for words: where, in what only they may read or in what both may, in all open workbooks or in one.
+export interface SearchMessage {
+  type: "search";
+  view: string;
+  number: number;
+  words: string;
+  where: Record<string, string>;
+  private: boolean;
+  everywhere: boolean;
+  page?: string;
+}
+
+// Somebody opens what was found, to see what it said before and what was told of it later.
+export interface LookBackMessage {
+  type: "look_back";
+  view: string;
+  number: number;
+  workbook: string;
+  entry: string;
+  private: boolean;
+  page?: string;
+}
+
 // What the kernel tells a page.
 export type KernelMessage =
   | FormMessage
@@ -83,6 +108,8 @@ export type KernelMessage =
   | SaidMessage
   | DrawnMessage
   | BusyMessage
+  | FoundMessage
+  | PastMessage
   | LockingMessage
   | LockedMessage
   | WrongMessage
@@ -127,6 +154,7 @@ export interface FormMessage {
   days?: DayTerms;
   held?: boolean;
   room?: RoomTerms;
+  searches?: "alone" | "both";
   lock?: LockTerms;
 }
 
@@ -192,6 +220,43 @@ export interface DrawnMessage {
 export interface BusyMessage {
   type: "busy";
   blank: boolean;
+}
+
+// What was found: about what, and its sentences in pieces, of which some are what was looked for.
+export interface FoundHit {
+  workbook: string;
+  entry: string;
+  about: string;
+  sentences: [string, boolean][][];
+}
+
+export interface FoundSession {
+  title: string;
+  hits: FoundHit[];
+}
+
+// What was found, for the view that has asked, by the number of its question; and how much that is, or why not.
+export interface FoundMessage {
+  type: "found";
+  view: string;
+  number: number;
+  private: boolean;
+  sessions: FoundSession[];
+  text: string;
+}
+
+// What was said of something on one day.
+export interface PastVersion {
+  about: string;
+  words: string[];
+}
+
+// What something said before, and what was told of it later, newest first.
+export interface PastMessage {
+  type: "past";
+  view: string;
+  number: number;
+  versions: PastVersion[];
 }
 
 // The kernel is about to lock: what is not kept is to be handed over.

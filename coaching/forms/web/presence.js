@@ -8,6 +8,7 @@ import { tellOfHook } from "./hook.js";
 import { isOfReview, isOfSession, partOf, placeOf } from "./keys.js";
 import { hostOf, isFree, onceInPlace } from "./lock.js";
 import { firstField, isOfRoom, PARTS, roomOf } from "./room.js";
+import { openByKey } from "./search.js";
 import { stripOf } from "./strip.js";
 import { answerUninvited } from "./uninvited.js";
 import { tellWaiting } from "./waiting.js";
@@ -48,6 +49,7 @@ export class Presence {
     // Somebody who already moves about is not moved by anybody else.
     for (const kind of ["wheel", "pointerdown", "keydown", "click", "input", "drop"])
       document.addEventListener(kind, () => this.stay(), { capture: true, passive: true });
+    document.addEventListener("keydown", openByKey, true);
     answerUninvited(() => this.typing()?.closest(".coaching-form"));
   }
 

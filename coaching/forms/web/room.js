@@ -24,6 +24,7 @@ const KEYS = [
   ["1 to 6", "on the line of a promise: what became of it; 0 takes it back"],
   ["Esc", "ask, then be still"],
   ["F8", "the question alone, to be read from afar"],
+  ["F3", "in the preparation and in the review: look for words that were said"],
   ["Ctrl L", "lock"],
   ["?", "outside a field: these keys"],
 ];

@@ -70,11 +70,11 @@ class Hit:
 
 @dataclass(frozen=True, repr=False)
 class InSession:
-    """What was said in one session, or on one day outside of any: the short name of the session, and the day."""
+    """What was said in one session, or outside of any: its id, its short name, and the day if there is one."""
 
     session: str | None
     label: str | None
-    held_on: date
+    held_on: date | None
     hits: tuple[Hit, ...]
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from coaching.errors import CoachingError
+from coaching.metrics.periods import Period
 from coaching.model.entries import MODELS, Person
 from coaching.model.entry import Leaves, Refers, fields_marked
 from coaching.model.schema import LISTS, readable, several
@@ -33,6 +34,8 @@ _THREAD: Final = sorted(
     {name for model in MODELS.values() for name in fields_marked(model, Refers)} - _NO_THREAD - LISTS.keys()
 )
 _DAY_ZERO: Final = date(1970, 1, 1).toordinal()
+#: Stands for the day of what has none: before all others.
+_UNDATED: Final = -(2**31)
 
 
 class Reading:
@@ -67,10 +70,9 @@ class Reading:
         return closed | (is_below & ~self._belonging(rows, lambda above: ~_mask(self._says_private(above))))
 
     def days(self, rows: Numbers) -> Numbers:
-        """Return the day of each row, counted from 1970: the one it says, or else that on which it was kept."""
-        kept = pc.cast(self.column("saved_at", rows), pa.date32(), safe=False)
-        days = pc.coalesce(self.column("held_on", rows), kept)
-        return np.asarray(pc.cast(days, pa.int32())).astype(np.int64)
+        """Return the day of each row, counted from 1970; `_UNDATED` where it says none."""
+        days = pc.fill_null(pc.cast(self.column("held_on", rows), pa.int32()), _UNDATED)
+        return np.asarray(days).astype(np.int64)
 
     def fits(self, rows: Numbers, wish: Wish) -> Mask:
         """Tell which rows are where somebody wants to look.
@@ -89,11 +91,7 @@ class Reading:
             stands &= self._of_kind(rows, wish.kind)
         if wish.thread:
             stands &= _mask(pc.is_in(self.column("id", rows), self._thread(wish.thread)))
-        if wish.when.start:
-            stands &= self.days(rows) >= _number(wish.when.start)
-        if wish.when.end:
-            stands &= self.days(rows) < _number(wish.when.end)
-        return stands
+        return stands & self._in_time(rows, wish.when)
 
     def subjects(self, rows: Numbers) -> Numbers:
         """Return what each row is about and whose words they are, as one number."""
@@ -113,6 +111,11 @@ class Reading:
 
     def _rows_of(self, ids: pa.Array) -> Numbers:
         return self._current[_mask(pc.is_in(self._of_all("id"), ids))]
+
+    def _in_time(self, rows: Numbers, when: Period) -> Mask:
+        days = self.days(rows)
+        first = _number(when.start) if when.start else _UNDATED + bool(when.end)  # what has no day is in no stretch
+        return (days >= first) & (days < _number(when.end) if when.end else True)
 
     def _by(self, rows: Numbers, side: Side) -> Mask:
         return _mask(pc.equal(pc.coalesce(self.column("owner", rows), self.column("author", rows)), side.value))
@@ -240,7 +243,7 @@ class _Groups:
 
 
 def _groups(reading: Reading, rows: Numbers, ranks: Ranks) -> _Groups:
-    """Return which rows belong to one session, or to one day outside of any.
+    """Return which rows belong to one session, or to one day, or none, outside of any.
 
     The best groups come first, and of these the newest; within a group what fits best, and then what was said first.
     """
@@ -251,7 +254,7 @@ def _groups(reading: Reading, rows: Numbers, ranks: Ranks) -> _Groups:
     outside = -1 - days  # a number for each day, none of which is that of a session
     keys = np.where(_mask(pc.is_valid(sessions)), np.asarray(pc.fill_null(sessions.indices, -1)), outside)
     _, group = np.unique(keys, return_inverse=True)
-    best, newest = np.full(group.max() + 1, np.inf), np.full(group.max() + 1, -(2**62))
+    best, newest = np.full(group.max() + 1, np.inf), np.full(group.max() + 1, _UNDATED)
     np.minimum.at(best, group, ranks)
     np.maximum.at(newest, group, days)
     order = np.lexsort([rows, ranks, group, -newest[group], best[group]])
@@ -277,11 +280,11 @@ class _Telling:
         for group in groups:
             own = [records[at] for at in group]
             session = others.get(_session_of(own[0]), {})
-            held_on = session.get("held_on") or own[0]["held_on"] or own[0]["saved_at"].date()
+            held_on = session.get("held_on") or own[0]["held_on"]
             about: dict[tuple[str, Side], list[Record]] = {}
             for record in own:
                 about.setdefault((_subject_of(record), _side_of(record)), []).append(record)
-            who = {side: party(self.people, side, held_on).name for side in Side}
+            who = {side: party(self.people, side, held_on or date.max).name for side in Side}
             hits = tuple(self._hit(others.get(one, of[0]), side, who[side], of) for (one, side), of in about.items())
             told.append(InSession(session.get("id"), session.get("label"), held_on, hits))
         return tuple(told)

@@ -86,6 +86,7 @@ class View:
         self.values, self.unacknowledged = {}, {}
         self.refusals, self.problems, self.told, self.downloads = [], {}, None, []
         self.cover, self.wrong = None, None
+        self.found, self.past = None, None
         page.views.append(self)
         self.deliver({"type": "hello", "view": self.name})
 
@@ -121,6 +122,23 @@ class View:
             "pressed": self.sequence if act else None,
             "secrets": dict(secrets),
         }
+
+    def search(self, words="", *, private=False, everywhere=False, **where):
+        """Look for words, and return what is found, line by line: session, about what, and sentences with marks."""
+        asked = {"type": "search", "view": self.name, "number": next(_views), "words": words, "where": where}
+        self.deliver({**asked, "private": private, "everywhere": everywhere})
+        return [
+            (session["title"], hit["about"], *map(_marked, hit["sentences"]))
+            for session in self.found["sessions"]
+            for hit in session["hits"]
+        ]
+
+    def look_back(self, *, private=False):
+        """Open the first of what was found, and return what is told of it."""
+        hit = self.found["sessions"][0]["hits"][0]
+        asked = {"type": "look_back", "view": self.name, "number": next(_views), "private": private}
+        self.deliver({**asked, "workbook": hit["workbook"], "entry": hit["entry"]})
+        return [(version["about"], *version["words"]) for version in self.past["versions"]]
 
     def deliver(self, message):
         """Let a message reach the kernel, and return what it sends meanwhile through this form."""
@@ -166,6 +184,14 @@ class View:
             self.cover = self.wrong = None
             self.deliver({"type": "hello", "view": self.name})
 
+    def _take_found(self, message):
+        if message["view"] == self.name:
+            self.found = message
+
+    def _take_past(self, message):
+        if message["view"] == self.name:
+            self.past = message
+
     def _take_changed(self, message):
         if message["view"] != self.name and message["key"] == self.key:
             self.values |= message["values"]
@@ -182,6 +208,10 @@ class View:
 
     def _take_said(self, message):
         self.told = message["text"]
+
+
+def _marked(pieces):
+    return "".join(f"[{text}]" if is_match else text for text, is_match in pieces)
 
 
 class Kernel:

@@ -2039,6 +2039,7 @@ var KEYS = [
   ["1 to 6", "on the line of a promise: what became of it; 0 takes it back"],
   ["Esc", "ask, then be still"],
   ["F8", "the question alone, to be read from afar"],
+  ["F3", "in the preparation and in the review: look for words that were said"],
   ["Ctrl L", "lock"],
   ["?", "outside a field: these keys"]
 ];
@@ -2291,6 +2292,316 @@ function roomOf(host) {
 }
 var isOfRoom = (key) => !isOfReview(key) && ORDER.includes(partOf(key));
 
+// coaching/forms/web/search.js
+var CALM_MS = 250;
+var SEARCH_KEY = "F3";
+var KINDS = [
+  ["", "everything"],
+  ["goal", "goals"],
+  ["plan", "plans"],
+  ["failure", "failures"],
+  ["dream", "dreams"],
+  ["statement", "mission statements"],
+  ["becoming", "who to become"],
+  ["promise", "promises"],
+  ["takeaway", "what was taken along"]
+];
+var PARTS2 = [
+  ["", "in any part"],
+  ["opening", "arriving"],
+  ["yourself", "about oneself"],
+  ["dreams", "about dreams"],
+  ["who_what_when", "who, what, when"],
+  ["closing", "closing"]
+];
+var SIDES = [
+  ["", "by either"],
+  ["coach", "by the coach"],
+  ["coachee", "by the person coached"]
+];
+var ORDERS = [
+  ["", "newest first"],
+  ["best", "best first"]
+];
+var Searching = class {
+  /**
+   * @param {(message: PageMessage) => void} send
+   * @param {string} view
+   * @param {() => void} lock
+   */
+  constructor(send, view, lock) {
+    this.send = send;
+    this.view = view;
+    this.lock = lock;
+    this.number = 0;
+    this.card = null;
+  }
+  // What opens it for those who do not know the key; the form that it stands in says who looks.
+  button() {
+    return make(
+      "button",
+      {
+        type: "button",
+        class: "coaching-quiet coaching-look",
+        "aria-keyshortcuts": SEARCH_KEY,
+        onclick: ({ target }) => target instanceof Element && target.closest(".coaching-form")?.dispatchEvent(new Event("coaching-search"))
+      },
+      `Look for words that were said (${SEARCH_KEY})`
+    );
+  }
+  /** @param {"alone" | "both"} looking */
+  open(looking) {
+    this.close();
+    this.card = new Card(this, looking === "alone");
+  }
+  // Under the lock nothing of it is left.
+  close() {
+    this.card?.close();
+    this.card = null;
+  }
+  /** @param {FoundMessage} message */
+  found(message) {
+    if (message.view === this.view) this.card?.found(message);
+  }
+  /** @param {PastMessage} message */
+  past(message) {
+    if (message.view === this.view) this.card?.past(message);
+  }
+};
+var Card = class {
+  /**
+   * @param {Searching} searching
+   * @param {boolean} isAlone
+   */
+  constructor(searching, isAlone) {
+    this.searching = searching;
+    this.waiting = void 0;
+    this.asked = { shared: 0, private: 0, past: 0 };
+    const id = elementId();
+    this.words = make("input", {
+      type: "search",
+      class: "coaching-search-words",
+      "aria-label": "Words to look for",
+      placeholder: 'words, or "words side by side"',
+      autocomplete: "off",
+      spellcheck: "false",
+      dir: "auto",
+      autofocus: true,
+      oninput: () => this.askSoon()
+    });
+    this.when = make("input", {
+      type: "text",
+      "aria-label": "When",
+      placeholder: "when: last autumn, 2025Q3 …",
+      autocomplete: "off",
+      oninput: () => this.askSoon()
+    });
+    const ask = () => this.ask();
+    this.picks = {
+      kind: pick("What", KINDS, ask),
+      part: pick("Where", PARTS2, ask),
+      by: pick("Whose words", SIDES, ask),
+      order: pick("In which order", ORDERS, ask)
+    };
+    this.everywhere = make("input", { type: "checkbox", onchange: ask });
+    this.status = make("p", { class: "coaching-hint", role: "status" });
+    this.results = make("div", { class: "coaching-found" });
+    this.own = make("div", { class: "coaching-found" });
+    this.ownStatus = make("p", { class: "coaching-hint", role: "status" });
+    this.fold = make(
+      "details",
+      { class: "coaching-search-own", ontoggle: ask },
+      make("summary", {}, "Only for you"),
+      this.ownStatus,
+      this.own
+    );
+    this.search = make(
+      "div",
+      {},
+      make("div", { class: "coaching-search-fields" }, this.words, ...Object.values(this.picks), this.when),
+      isAlone ? make("label", { class: "coaching-search-all" }, this.everywhere, "in all open workbooks") : null,
+      this.status,
+      this.results,
+      isAlone ? this.fold : null
+    );
+    this.history = make("div", { hidden: true });
+    const card = make(
+      "dialog",
+      {
+        class: "coaching-over coaching-card coaching-search",
+        "aria-labelledby": id,
+        "data-lm-suppress-shortcuts": "true",
+        onkeydown: (event) => this.press(
+          /** @type {KeyboardEvent} */
+          event
+        ),
+        oncancel: (event) => {
+          if (this.history.hidden) return;
+          event.preventDefault();
+          event.stopImmediatePropagation();
+          this.back();
+        }
+      },
+      make("h2", { id }, "Look for words that were said"),
+      this.search,
+      this.history,
+      make("button", { type: "button", class: "coaching-primary", onclick: () => this.close() }, "Close")
+    );
+    this.element = card;
+    this.leave = standOver(card);
+  }
+  close() {
+    clearTimeout(this.waiting);
+    this.leave();
+    for (const part of [this.results, this.own, this.history]) part.replaceChildren();
+    this.words.value = "";
+  }
+  askSoon() {
+    clearTimeout(this.waiting);
+    this.waiting = setTimeout(() => this.ask(), CALM_MS);
+  }
+  // What is private is asked for, and on the page, only once somebody unfolds it.
+  ask() {
+    clearTimeout(this.waiting);
+    this.asked.shared = this.askFor(false);
+    if (this.fold.open) this.asked.private = this.askFor(true);
+    else this.own.replaceChildren();
+  }
+  /** @param {boolean} isPrivate */
+  askFor(isPrivate) {
+    const where = Object.fromEntries(Object.entries(this.picks).map(([name, { value }]) => [name, value]));
+    this.searching.number += 1;
+    this.searching.send({
+      type: "search",
+      view: this.searching.view,
+      number: this.searching.number,
+      words: this.words.value,
+      where: { ...where, when: this.when.value },
+      private: isPrivate,
+      everywhere: this.everywhere.checked
+    });
+    return this.searching.number;
+  }
+  /** @param {FoundMessage} message */
+  found(message) {
+    if (message.number !== (message.private ? this.asked.private : this.asked.shared)) return;
+    const [status, list] = message.private ? [this.ownStatus, this.own] : [this.status, this.results];
+    status.textContent = message.text;
+    list.replaceChildren(...message.sessions.map((session) => this.session(session, message.private)));
+  }
+  /**
+   * @param {FoundSession} session
+   * @param {boolean} isPrivate
+   */
+  session({ title, hits }, isPrivate) {
+    const id = elementId();
+    return make(
+      "section",
+      { "aria-labelledby": id },
+      make("h3", { id, dir: "auto" }, title),
+      ...hits.map((hit) => this.hit(hit, isPrivate))
+    );
+  }
+  /**
+   * @param {FoundHit} hit
+   * @param {boolean} isPrivate
+   */
+  hit(hit, isPrivate) {
+    return make(
+      "button",
+      { type: "button", class: "coaching-hit", onclick: () => this.lookBack(hit, isPrivate) },
+      make("span", { class: "coaching-hint", dir: "auto" }, hit.about),
+      ...hit.sentences.map(
+        (pieces) => make(
+          "span",
+          { class: "coaching-sentence", dir: "auto" },
+          ...pieces.map(([text, isMatch]) => isMatch ? make("mark", {}, text) : text)
+        )
+      )
+    );
+  }
+  /**
+   * @param {FoundHit} hit
+   * @param {boolean} isPrivate
+   */
+  lookBack({ workbook, entry }, isPrivate) {
+    this.from = document.activeElement;
+    this.searching.number += 1;
+    this.asked.past = this.searching.number;
+    this.searching.send({
+      type: "look_back",
+      view: this.searching.view,
+      number: this.searching.number,
+      workbook,
+      entry,
+      private: isPrivate
+    });
+  }
+  /** @param {PastMessage} message */
+  past({ number, versions }) {
+    if (number !== this.asked.past) return;
+    const back = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.back() }, "Back");
+    const told = versions.flatMap(({ about, words }) => [
+      make("p", { class: "coaching-hint", dir: "auto" }, about),
+      ...words.map((text) => make("p", { class: "coaching-sentence", dir: "auto" }, text))
+    ]);
+    this.history.replaceChildren(back, ...told.length ? told : [make("p", {}, "It is not there any more.")]);
+    this.turn(true);
+    back.focus();
+  }
+  back() {
+    this.turn(false);
+    this.history.replaceChildren();
+    if (this.from instanceof HTMLElement) this.from.focus();
+  }
+  /** @param {boolean} toHistory */
+  turn(toHistory) {
+    this.search.hidden = toHistory;
+    this.history.hidden = !toHistory;
+  }
+  // The arrows lead from what was typed to what was found, and Enter opens it.
+  /** @param {KeyboardEvent} event */
+  press(event) {
+    event.stopPropagation();
+    const { key, target } = event;
+    if (key === "Enter" && target === this.words) {
+      event.preventDefault();
+      this.ask();
+    }
+    if (event.ctrlKey && key.toLowerCase() === "l") {
+      event.preventDefault();
+      this.close();
+      this.searching.lock();
+    }
+    const by = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (!by || !(target instanceof HTMLElement) || !target.matches(".coaching-hit, .coaching-search-words")) return;
+    const stops = [this.words, ...this.search.querySelectorAll(".coaching-hit")].filter(
+      (stop) => stop instanceof HTMLElement && stop.checkVisibility()
+    );
+    const next = stops[stops.indexOf(target) + by];
+    event.preventDefault();
+    if (next instanceof HTMLElement) next.focus();
+  }
+};
+function pick(label, options, onchange) {
+  return make(
+    "select",
+    { "aria-label": label, onchange },
+    ...options.map(([value, text]) => make("option", { value }, text))
+  );
+}
+function openByKey(event) {
+  if (event.key !== SEARCH_KEY || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+  if (document.querySelector("dialog[open]")) return;
+  const form = [...document.querySelectorAll(".coaching-form[data-searches]")].find(
+    (one) => one.querySelector(".coaching-body")?.checkVisibility()
+  );
+  if (!form) return;
+  event.preventDefault();
+  event.stopPropagation();
+  form.dispatchEvent(new Event("coaching-search"));
+}
+
 // coaching/forms/web/uninvited.js
 var LAST_LETTER = /\p{L}$/u;
 function answerUninvited(formInUse) {
@@ -2372,6 +2683,7 @@ var Presence = class {
     for (const kind of ["input", "click"]) document.addEventListener(kind, (event) => this.touched(event.target), true);
     for (const kind of ["wheel", "pointerdown", "keydown", "click", "input", "drop"])
       document.addEventListener(kind, () => this.stay(), { capture: true, passive: true });
+    document.addEventListener("keydown", openByKey, true);
     answerUninvited(() => this.typing()?.closest(".coaching-form"));
   }
   /**
@@ -2560,7 +2872,7 @@ function save(name, content) {
 
 // coaching/forms/web/form.js
 var HEARD_FOR_MS = 6e4;
-var CALM_MS = 500;
+var CALM_MS2 = 500;
 var FIRST = /* @__PURE__ */ new Set(["form", "locking", "locked"]);
 function render({ model, el, early }) {
   el.classList.add("coaching-form");
@@ -2597,7 +2909,7 @@ function render({ model, el, early }) {
     el.dataset.state = state;
     if (state === "busy") {
       busy = text;
-      telling ??= setTimeout(() => tell(busy), CALM_MS);
+      telling ??= setTimeout(() => tell(busy), CALM_MS2);
     } else tell(text);
     copy.hidden = state !== "lost" || !keeping.words();
     presence.roomOf(el)?.tell(el, { state, said: text });
@@ -2607,6 +2919,7 @@ function render({ model, el, early }) {
   };
   const send = (message) => model.send({ ...message, page: pageName });
   const keeping = new Keeping({ send }, say, wayOn);
+  const searching = new Searching(send, keeping.view, () => el.dispatchEvent(new Event("coaching-lock")));
   const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
   el.replaceChildren(awaited);
   const advising = setTimeout(() => {
@@ -2621,11 +2934,19 @@ function render({ model, el, early }) {
     el.setAttribute("aria-label", message.title);
     const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
     el.replaceChildren(
-      make("header", {}, heading, make("p", { class: "coaching-lead", dir: "auto" }, message.lead)),
+      make(
+        "header",
+        {},
+        heading,
+        make("p", { class: "coaching-lead", dir: "auto" }, message.lead),
+        message.searches ? searching.button() : null
+      ),
       body,
       foot
     );
     drawn.refresh();
+    if (message.searches) el.dataset.searches = message.searches;
+    else delete el.dataset.searches;
   };
   const show = (message) => {
     clearTimeout(advising);
@@ -2685,6 +3006,8 @@ function render({ model, el, early }) {
       gate(message.why);
       notify("");
     },
+    found: (message) => searching.found(message),
+    past: (message) => searching.past(message),
     download: (message, buffers) => save(message.name, new Blob(buffers)),
     problems: (message) => {
       fields?.problems(message.fields);
@@ -2703,6 +3026,7 @@ function render({ model, el, early }) {
     send,
     blank: () => {
       clearTimeout(advising);
+      searching.close();
       keeping.hide();
       presence.roomOf(el)?.blank(el);
       fields = null;
@@ -2733,6 +3057,7 @@ function render({ model, el, early }) {
     if (target instanceof Element && target !== el) presence.focused(keeping.key, nameOf(target));
   });
   el.addEventListener("focusout", () => keeping.send());
+  el.addEventListener("coaching-search", () => searching.open(el.dataset.searches === "alone" ? "alone" : "both"));
   el.addEventListener("coaching-lock", () => lockOf(hostOf(el))?.lock());
   el.addEventListener("coaching-told", ({ detail }) => {
     if (overheard.textContent !== detail) overheard.textContent = detail;
@@ -2753,6 +3078,7 @@ function render({ model, el, early }) {
     clearTimeout(hearing);
     clearTimeout(telling);
     keeping.stop();
+    searching.close();
     presence.gone(el);
     seat.leave();
     model.off("msg:custom", listen);

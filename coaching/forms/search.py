@@ -1,0 +1,146 @@
+"""The search on the page: it answers what is looked for there, and keeps nothing of it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Literal
+
+from coaching.errors import CoachingError
+from coaching.forms.engine.messages import FoundHit, FoundMessage, FoundSession, KernelMessage, PastMessage
+from coaching.i18n import in_words
+from coaching.metrics.periods import ALL_TIME
+from coaching.workbook.search.findings import Findings, Hit, InSession, Passage
+from coaching.workbook.search.times import read_time
+from coaching.workbook.search.wish import Wish
+from coaching.workbook.workbook import Workbook
+
+#: Who looks: the holder of the copy alone, or the two together.
+Looking = Literal["alone", "both"]
+#: So many sessions are shown; who wants others says more of what they look for.
+_SHOWN = 30
+_NOTHING = "Nothing was found."
+_Piece = tuple[str, bool]
+
+
+class Searching:
+    """Answers from the workbooks that are open.
+
+    Two who look together find what both of them may read, in the workbook that they have before them; who is alone may
+    look in their private notes and in other workbooks too, if they say so.
+
+    Parameters
+    ----------
+    books
+        Returns the workbooks that are open, by id.
+    today
+        Returns the day it is.
+    looking
+        Who looks.
+    """
+
+    def __init__(
+        self, books: Callable[[], Mapping[str, Workbook]], today: Callable[[], date], looking: Looking
+    ) -> None:
+        self._books, self._today = books, today
+        self._is_alone = looking == "alone"
+
+    def answer(self, workbook: str, message: Mapping[str, Any]) -> KernelMessage:
+        """Return the answer to a message of `SEARCHES`, for those who have this workbook before them."""
+        if message["type"] == "look_back":
+            return self._looked_back(workbook, message)
+        private = self._is_alone and bool(message["private"])
+        try:
+            found = list(self._found(workbook, message, private=private))
+        except CoachingError as error:
+            return _answered(message, [], str(error), private=private)
+        is_named = len(found) > 1
+        sessions = [
+            _session(book, one, self._today(), is_named=is_named)
+            for book, findings in found
+            for one in findings.sessions
+        ]
+        return _answered(message, sessions, _summary([one for _, one in found]), private=private)
+
+    def _found(
+        self, workbook: str, message: Mapping[str, Any], *, private: bool
+    ) -> Iterator[tuple[Workbook, Findings]]:
+        books = self._books()
+        everywhere = self._is_alone and bool(message["everywhere"])
+        wish, words = self._wish(message["where"]), str(message["words"])
+        best = message["where"].get("order") == "best"
+        for book in books.values() if everywhere else [books[workbook]]:
+            if words.strip() or wish:
+                yield book, book.search(words, wish, private=private, best=best, limit=_SHOWN)
+
+    def _wish(self, where: Mapping[str, str]) -> Wish:
+        when = where.get("when", "").strip()
+        period = read_time(when, self._today()) if when else ALL_TIME
+        return Wish(where.get("by") or None, where.get("part") or None, where.get("kind") or None, period)
+
+    def _looked_back(self, workbook: str, message: Mapping[str, Any]) -> PastMessage:
+        books = self._books()
+        book = books[str(message["workbook"])] if self._is_alone else books[workbook]
+        past = book.past(str(message["entry"]), private=self._is_alone and bool(message["private"]))
+        return {
+            "type": "past",
+            "view": str(message["view"]),
+            "number": int(message["number"]),
+            "versions": [
+                {
+                    "about": " · ".join(
+                        filter(None, [in_words(one.said_on, self._today()), one.who, one.kind, one.standing])
+                    ),
+                    "words": one.words,
+                }
+                for one in past
+            ],
+        }
+
+
+def _answered(
+    message: Mapping[str, Any], sessions: Sequence[FoundSession], text: str, *, private: bool
+) -> FoundMessage:
+    return {
+        "type": "found",
+        "view": str(message["view"]),
+        "number": int(message["number"]),
+        "private": private,
+        "sessions": sessions,
+        "text": text,
+    }
+
+
+def _session(book: Workbook, session: InSession, today: date, *, is_named: bool) -> FoundSession:
+    called = (session.label or "a session") if session.session else "outside a session"
+    day = [in_words(session.held_on, today)] if session.held_on else []
+    title = " · ".join([*([book.name] if is_named else []), called, *day])
+    return {"title": title, "hits": [_hit(book, hit) for hit in session.hits]}
+
+
+def _hit(book: Workbook, hit: Hit) -> FoundHit:
+    about = " · ".join(filter(None, [hit.who, hit.kind, hit.label]))
+    return {
+        "workbook": book.id,
+        "entry": hit.identity,
+        "about": about,
+        "sentences": [_pieces(passage) for passage in hit.passages],
+    }
+
+
+def _pieces(passage: Passage) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    end = 0
+    for start, stop in passage.spans:
+        pieces += [(passage.text[end:start], False), (passage.text[start:stop], True)]
+        end = stop
+    return [(text, is_match) for text, is_match in [*pieces, (passage.text[end:], False)] if text]
+
+
+def _summary(findings: Sequence[Findings]) -> str:
+    if not findings:
+        return ""
+    hits, sessions = sum(one.hits for one in findings), sum(one.number for one in findings)
+    if not hits:
+        return _NOTHING
+    shown = sum(len(one.sessions) for one in findings)
+    more = f"; {shown} are shown" if shown < sessions else ""
+    return f"{hits} {'entry' if hits == 1 else 'entries'} in {sessions} session{'' if sessions == 1 else 's'}{more}."

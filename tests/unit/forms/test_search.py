@@ -1,0 +1,104 @@
+"""The search on the page: where it is offered, what it answers, and who may see what."""
+
+import pytest
+
+from coaching.jupyter.api import Review
+from tests.unit.forms.pages import Page, View
+
+
+@pytest.fixture
+def preparation(kernel):
+    return kernel.view("preparation")
+
+
+@pytest.fixture
+def review(home):
+    return View(Review(home).choose(), Page())
+
+
+def test_it_is_offered_in_the_preparation_and_in_the_review_and_nowhere_else(kernel, preparation, review):
+    assert preparation.form["searches"] == "alone"
+    assert review.form["searches"] == "both"
+    for name in ("beginning", "opening", "yourself", "dreams", "who_what_when", "closing"):
+        assert "searches" not in kernel.view(name).form
+
+
+def test_it_is_not_offered_before_there_is_a_workbook(first_home, tmp_path):
+    nobody = View(Review(type(first_home)(tmp_path / "empty", first_home.clock)).choose(), Page())
+    assert "searches" not in nobody.form
+
+
+@pytest.mark.parametrize("place", ["preparation", "review"])
+def test_what_was_said_stands_below_its_session_with_the_words_marked(place, request):
+    view = request.getfixturevalue(place)
+    assert view.search("school week", part="dreams") == [
+        ("S09 · Thursday, 11 September 2025", "Marisol · dream · D4", "First [school] [week] of September.")
+    ]
+    assert view.found["text"] == "1 entry in 1 session."
+
+
+@pytest.mark.parametrize(
+    ("words", "where", "text"),
+    [
+        ("xyzzy", {}, "Nothing was found."),
+        ("", {}, ""),
+        ("…", {}, "There is no word in what you look for; write a word, or words in quotes."),
+        ("bread", {"when": "soon"}, "time: write a quarter"),
+        ("bread", {"kind": "promise", "by": "coachee", "when": "2025Q3"}, "1 entry in 1 session."),
+        ("", {"kind": "statement"}, "4 entries in 4 sessions."),
+    ],
+)
+def test_how_much_there_is_or_why_not_is_said(preparation, words, where, text):
+    preparation.search(words, **where)
+    assert preparation.found["text"].startswith(text)
+    assert preparation.refusals == []
+
+
+def test_what_is_typed_in_this_session_is_found_at_once(kernel, preparation):
+    kernel.view("yourself").type(coachee_goal="A canary for the shop.")
+    (found,) = preparation.search("canary")
+    assert found[1:] == ("Marisol · goal", "A [canary] for the shop.")
+
+
+def test_what_is_private_is_found_by_whoever_is_alone_and_asks_for_it(preparation, review):
+    preparation.type(mind="Remember the canary.")
+    assert preparation.search("canary") == []
+    assert [found[-1] for found in preparation.search("canary", private=True)] == ["Remember the [canary]."]
+    assert review.search("canary", private=True) == []
+    assert not review.found["private"]
+
+
+def test_other_workbooks_are_looked_through_by_whoever_is_alone_and_asks_for_it(home, kernel, preparation, review):
+    home.create("Zoë Canary", "Ana")
+    again = type(kernel)(home).view("preparation")
+    assert again.search("canary") == []
+    assert [found[0] for found in again.search("canary", everywhere=True)] == ["Zoë Canary · outside a session"]
+    assert review.search("canary", everywhere=True) == []
+
+
+def test_what_was_found_opens_what_it_said_before_and_what_was_told_of_it_later(preparation):
+    preparation.search('"school week"')
+    told = preparation.look_back()
+    assert told[0] == (
+        "Thursday, 11 September 2025 · Marisol · told later",
+        "First school week of September. Five breakfasts out of five.",
+    )
+    assert told[-1][:2] == (
+        "Thursday, 15 May 2025 · Marisol · dream",
+        "Breakfast with Inti and Sami, every school day",
+    )
+
+
+def test_earlier_words_that_were_private_are_told_to_nobody_else(preparation, review):
+    preparation.type(mind="Remember the canary.")
+    preparation.search("canary", private=True)
+    assert preparation.look_back(private=True)
+    assert preparation.look_back() == []
+    review.found = preparation.found
+    assert review.look_back(private=True) == []
+
+
+def test_a_search_in_a_form_that_has_none_is_passed_over(kernel):
+    opening = kernel.view("opening")
+    opening.deliver({"type": "search", "view": opening.name, "number": 1, "words": "bread", "where": {}})
+    assert (opening.found, opening.refusals) == (None, [])
