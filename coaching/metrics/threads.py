@@ -8,7 +8,17 @@ from typing import Any, Final
 
 from coaching.metrics.timeline import Held, Moment, moment_of, session_numbers, sessions_held
 from coaching.model.rows import Rows
-from coaching.model.vocabulary import ENDS, LIVES, BecomingStatus, DreamStatus, Kind, Side, ThreadKind, ThreadStatus
+from coaching.model.vocabulary import (
+    ENDS,
+    LIVES,
+    BecomingStatus,
+    DreamStatus,
+    Kind,
+    Side,
+    ThreadKind,
+    ThreadStatus,
+    Topic,
+)
 from coaching.text import is_blank
 
 Row = Mapping[str, Any]
@@ -186,7 +196,8 @@ class _Origin:
 
 def _origins(entries: Rows) -> Iterator[_Origin]:
     for row in entries.rows(Kind.NOTE, [*_COMMON, "topic"]):
-        if row["topic"] in _NOTES:
+        # A coach's dream stands in a note; the coachee's have entries of their own, beside what was noted of them.
+        if row["topic"] in _NOTES or (row["topic"] == Topic.DREAM and row["author"] == Side.COACH):
             kind = ThreadKind(row["topic"])
             yield _Origin(kind, row, None, _filled(row["text"]), LIVES[kind][0])
     for row in entries.rows(Kind.DREAM, [*_COMMON, "title", "dream_status"]):

@@ -24,6 +24,14 @@ _NOTES = (
         Side.COACH,
         "What you heard {name} say, said back in a sentence or two",
     ),
+    NoteField(
+        "grown",
+        Segment.CLOSING,
+        Topic.GROWN,
+        Side.COACH,
+        "What has grown? One line that names it, said to {name}",
+        rows=1,
+    ),
 )
 
 

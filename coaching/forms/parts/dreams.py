@@ -11,19 +11,15 @@ from coaching.forms.parts.coach_first import (
     coach_went_first,
 )
 from coaching.forms.parts.notes import NoteField, is_said_today, note_records, note_values, segment_record
+from coaching.forms.parts.strengths import strength_records, strength_values, strengths
 from coaching.forms.parts.themes import theme_records, theme_values, themes
+from coaching.forms.parts.threads import thread_lines, thread_records, thread_values, told_of, went_on
 from coaching.i18n import say
 from coaching.metrics.mission.statements import versions
-from coaching.model.entries import Dream, Mission, SegmentState
-from coaching.model.vocabulary import DreamStatus, MissionDecision, Segment, Side, Topic, Visibility
-from coaching.workbook.context import Context, Record, Records, Values
+from coaching.model.entries import Dream, Mission, Progress, SegmentState
+from coaching.model.vocabulary import DreamStatus, MissionDecision, Segment, Side, ThreadKind, Topic, Visibility
+from coaching.workbook.context import Context, Records, Values
 
-_STATUSES = (
-    (DreamStatus.ACTIVE.value, "alive"),
-    (DreamStatus.RESTING.value, "resting"),
-    (DreamStatus.CAME_TRUE.value, "came true"),
-    (DreamStatus.LET_GO.value, "let go"),
-)
 _COACH = NoteField("coach_dream", Segment.DREAMS, Topic.DREAM, Side.COACH, "Something you love, or long for")
 _COACHEE = NoteField("coachee_dream", Segment.DREAMS, Topic.DREAM, Side.COACHEE, "What was said", rows=3)
 
@@ -48,11 +44,23 @@ class Dreams:
         """Return the form: the coach's side, the coachee's, then the mission decision."""
         name = context.coachee.name
         return [
-            section("Your side", [_COACH.block(context), *coach_first_boxes(context)]),
+            section(
+                "Your side",
+                [
+                    *thread_lines(context, Side.COACH, ThreadKind.DREAM),
+                    _COACH.block(context),
+                    *coach_first_boxes(context),
+                ],
+            ),
             section(
                 say("{name}’s turn", name=name),
-                [_COACHEE.block(context), *self._dreams(context)],
-                when=coach_went_first([_COACH.name]),
+                [
+                    *thread_lines(context, Side.COACHEE, ThreadKind.DREAM),
+                    _COACHEE.block(context),
+                    self._dreams(context),
+                    strengths(context),
+                ],
+                when=[*coach_went_first([_COACH.name]), *went_on(context, Side.COACH, ThreadKind.DREAM)],
             ),
             section("The mission statement", self._mission(context), hint=f"{name} decides. Every answer is good."),
             self._themes(context),
@@ -67,16 +75,12 @@ class Dreams:
         if mission:
             values |= {"mission": mission.text or "", "why_changed": mission.why_changed or ""}
             values["confirmed"] = "true" if mission.confirmed else ""
-        touched = (state.dreams if state else None) or ()
-        for dream in _earlier_dreams(context):
-            values[f"dream_so_far.{dream.id}.status"] = dream.dream_status.value
-            values[f"dream_so_far.{dream.id}.touched"] = "true" if dream.id in touched else ""
         for dream in _shown(context.owned(Dream)):
             start = f"dream.{dream.id}"
             values |= {f"{start}.title": dream.title or "", f"{start}.text": dream.text or ""}
             values[f"{start}.no_plan"] = "true" if dream.wants_plan is False else ""
             values[f"{start}.text:seen"] = dream.visibility.value
-        return values | theme_values(context)
+        return values | thread_values(context, ThreadKind.DREAM) | strength_values(context) | theme_values(context)
 
     def records(self, context: Context, values: Values) -> Records:
         """Return what the form says."""
@@ -84,20 +88,22 @@ class Dreams:
         coachee = note_records([_COACHEE], context, values)
         new = self._new_dreams(context, values)
         mission = self._mission_record(context, values)
-        kept = {dream.id: _with_status(dream, values) for dream in _earlier_dreams(context)}
-        ticked = [key for key in kept if values.get(f"dream_so_far.{key}.touched")]
-        ticked += [identity for identity, record in new.items() if record]
-        touched = _touched(context, ticked, asked={*kept, *new})
+        lines = thread_records(context, values, ThreadKind.DREAM)
+        told = told_of(lines, context, ThreadKind.DREAM, owner=Side.COACHEE)
+        told += [identity for identity, record in new.items() if record]
+        touched = _touched(context, told, asked=new)
+        leaning_on = strength_records(context, values)
         named = theme_records(context, values)
         other_side = any(coachee.values()) or bool(touched) or any(mission.values())
+        wrote = any(coach.values()) or bool(told_of(lines, context, ThreadKind.DREAM, owner=Side.COACH))
         state = segment_record(
             self.segment,
             context,
-            coach_first=coach_first(values, wrote=any(coach.values()), other_side=other_side),
+            coach_first=coach_first(values, wrote=wrote, other_side=other_side),
             decision=said(values, "decision"),
             dreams=touched or None,
         )
-        return coach | coachee | new | kept | mission | named | state
+        return coach | coachee | new | lines | mission | leaning_on | named | state
 
     def undecided(self, context: Context, values: Values) -> dict[str, str]:
         """Return the mission decision, if the part took place without it."""
@@ -110,17 +116,14 @@ class Dreams:
             return {"confirmed": f"{context.coachee.name} has not confirmed these words: they stay a proposal."}
         return {}
 
-    def _dreams(self, context: Context) -> list[Block]:
+    def _dreams(self, context: Context) -> Block:
         seen = readers(Side.COACHEE, context.holder)
         new = [
             text("title", "In a few words"),
             text("text", "In more words", rows=2, seen=seen),
             flag("no_plan", "No plan wanted; it may just be there"),
         ]
-        so_far = [choice("status", "How is it?", _STATUSES), flag("touched", "It came up today")]
-        earlier = _named(_earlier_dreams(context))
-        fixed = [section("Dreams so far", [rows("dream_so_far", "", so_far, fixed=earlier)])] if earlier else []
-        return [rows("dream", "Dream", new, add="Write down a dream"), *fixed]
+        return rows("dream", "Dream", new, add="Write down a dream")
 
     def _themes(self, context: Context) -> Block:
         """Return the themes, once there is a statement of which they could be; those that are named stay in sight."""
@@ -212,14 +215,10 @@ def _shown(dreams: Iterable[Dream]) -> list[Dream]:
     return [dream for dream in dreams if dream.dream_status is not DreamStatus.ERASED]
 
 
-def _touched(context: Context, ticked: Sequence[str], asked: Collection[str]) -> tuple[str, ...]:
-    """Return the dreams that came up: those known so far that the form still says or does not ask, and more."""
+def _touched(context: Context, told: Sequence[str], asked: Collection[str]) -> tuple[str, ...]:
+    """Return the dreams that came up: those noted so far that the form still tells of or does not ask, and more."""
     state = context.first(SegmentState, segment=Segment.DREAMS)
+    lines = {line.about for line in context.owned(Progress)}
     ids = (state.dreams if state else None) or ()
-    still = [identity for identity in ids if identity in ticked or identity not in asked]
-    return (*still, *(identity for identity in ticked if identity not in still))
-
-
-def _with_status(dream: Dream, values: Values) -> Record:
-    status = values.get(f"dream_so_far.{dream.id}.status") or dream.dream_status
-    return dream.content() | {"dream_status": DreamStatus(status)}
+    still = [identity for identity in ids if identity in told or identity not in (*asked, *lines)]
+    return (*still, *(identity for identity in told if identity not in still))

@@ -12,17 +12,22 @@ from coaching.forms.engine.blocks import (
     fold,
     folded_lines,
     outcomes,
+    pick,
     prose,
     section,
+    shortened,
     text,
 )
 from coaching.forms.engine.messages import FoldedLines
 from coaching.forms.engine.values import day_or_none, rows_in, said
 from coaching.forms.parts import agreement
+from coaching.forms.parts.experiments import open_experiments, tried
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
 from coaching.forms.parts.promises import is_due, open_items, owners_of_due
+from coaching.forms.parts.threads import going_on, moved, moved_words, served_by
 from coaching.i18n import in_words, say, say_counted
-from coaching.model.entries import ItemEvent, Note, Review
+from coaching.metrics.mission.statements import versions
+from coaching.model.entries import Item, ItemEvent, Note, Review
 from coaching.model.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic
 from coaching.text import is_blank
 from coaching.workbook.context import Context, Records, Values
@@ -31,6 +36,8 @@ from coaching.workbook.waiting import waiting
 #: Done, and later than the day it was promised for: the form asks which day that was.
 LATER = "later"
 _DONE = (ReviewOutcome.DONE.value, LATER)
+#: Says of a promise that it serves something of which it can be told what moved.
+_SERVES = "serves"
 #: So many promises of one side stand as lines of their own; those that were due before are folded.
 _IN_SIGHT = 20
 #: Lines by their keys.
@@ -71,27 +78,29 @@ class Opening:
         theirs = [item for item in due if item["owner"] != Side.COACH]
         later = [item for item in items if not is_due(item, context)]
         blocks = [
+            tried(context),
             self._reviews(context, "Your promises", mine),
             self._reviews(context, f"{context.coachee.name}’s promises", theirs),
             self._reviews(context, "Not due yet", later, "Only if there is something to tell."),
+            self._levels(context, [*mine, *theirs, *later]),
         ]
         nothing = prose("Nothing that was promised is due today.") if context.items and not due else None
         asked = [_ARRIVAL, *([_SHOWED] if context.items or context.first(Note, topic=Topic.SHOWED) else [])]
         notes = (note.block(context) for note in asked)
-        agreed = agreement.blocks(context)
-        return [
-            block
-            for block in (self._brought(context), *agreed, nothing, *blocks, self._drafts(context), *notes)
-            if block
-        ]
+        begins = [*_statement(context), self._brought(context), *agreement.blocks(context), *going_on(context)]
+        return [block for block in (*begins, nothing, *blocks, self._drafts(context), *notes) if block]
 
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""
         values = note_values(_NOTES, context) | agreement.values(context)
+        for item in open_items(context):
+            if served_by(context, item["id"]):
+                values[f"review.{item['id']}.{_SERVES}"] = "true"
         items = {item["id"]: item for item in context.items}
         for review in context.owned(Review):
             start = f"review.{review.item}"
             values |= {f"{start}.outcome": review.outcome.value, f"{start}.text": review.text or ""}
+            values |= {f"{start}.level": review.level or "", f"{start}.moved": moved_words(context, review.item)}
             done = context.first(ItemEvent, item=review.item, event=ItemEventKind.DONE)
             if review.outcome is ReviewOutcome.DONE and done and done.held_on:
                 is_other_day = done.held_on != context.held_on
@@ -108,10 +117,11 @@ class Opening:
     def records(self, context: Context, values: Values) -> Records:
         """Return what the form says."""
         records = note_records(_NOTES, context, values)
-        items = {item["id"]: item for item in open_items(context)}
+        items = {item["id"]: item for item in (*open_items(context), *open_experiments(context))}
         for key, fields in rows_in(values, "review").items():
             if key in items:
                 records |= self._review_records(context, items[key], fields)
+                records |= moved(context, key, _moved_words(fields))
         state = segment_record(self.segment, context, present=any(records.values()))
         return agreement.records(context, values) | records | state
 
@@ -146,6 +156,7 @@ class Opening:
     def _reviews(self, context: Context, title: str, items: list[dict[str, Any]], hint: str = "") -> Block | None:
         if not items:
             return None
+        done = [equals(".outcome", *_DONE)]
         fields = [
             day(
                 "done_on",
@@ -156,6 +167,7 @@ class Opening:
             ),
             day("due", say("A new day, if you agree on one"), when=[equals(".outcome", *_STAYS_OPEN)]),
             text("text", say("What happened?"), rows=2, when=[filled(".outcome")]),
+            section("", [text("moved", say("And what did it move?"), when=done)], when=[filled(f".{_SERVES}")]),
         ]
         was_due = is_due(items[0], context)
         titles = [(item["id"], _title(item, context.held_on)) for item in items]
@@ -164,6 +176,20 @@ class Opening:
         asked = choice("outcome", _asked(), _answers(was_due=was_due))
         asks = {LATER: "done_on", ReviewOutcome.CHANGED.value: "due"}
         return section(title, [outcomes("review", asked, fields, fixed=near, asks=asks, others=far)], hint=hint)
+
+    def _levels(self, context: Context, items: list[dict[str, Any]]) -> Block | None:
+        """Return, for the promises that have outcomes in words, which of these it came to; in words, never a number."""
+        picks = [
+            pick(
+                f"review.{item['id']}.level",
+                shortened(item["what"]),
+                [("", "—"), *((level, shortened(level)) for level in _levels_of(context, item["id"]))],
+                when=[filled(f"review.{item['id']}.outcome")],
+            )
+            for item in items
+            if _levels_of(context, item["id"])
+        ]
+        return section(say("What it came to, in your own words"), picks) if picks else None
 
     def _review_records(self, context: Context, item: dict[str, Any], fields: dict[str, str]) -> Records:
         identity, owner = item["id"], Side(item["owner"])
@@ -179,7 +205,8 @@ class Opening:
         outcome = ReviewOutcome.DONE.value if answer == LATER else answer
         common = {"item": identity, "text": fields.get("text") or None}
         teller = context.party(owner).id
-        records[review] = context.record(Review, review, owner, **common, outcome=outcome, person=teller)
+        told: dict[str, Any] = {"outcome": outcome, "person": teller, "level": said(fields, "level")}
+        records[review] = context.record(Review, review, owner, **common, **told)
         event = _EVENT_OF.get(ReviewOutcome(outcome))
         if event:
             happened = context.record(ItemEvent, events[event], owner, **common, event=event)
@@ -260,7 +287,24 @@ _EVENT_OF = {
     ReviewOutcome.PARTLY: ItemEventKind.PARTLY,
     ReviewOutcome.NOT_YET: ItemEventKind.NOT_YET,
     ReviewOutcome.LET_GO: ItemEventKind.LET_GO,
+    ReviewOutcome.SHOWED: ItemEventKind.SHOWED,
 }
+
+
+def _levels_of(context: Context, item: str) -> list[str]:
+    entry = context.earlier.get(item)
+    return [level for level in (entry.levels or ()) if level and not is_blank(level)] if isinstance(entry, Item) else []
+
+
+def _moved_words(fields: Values) -> str | None:
+    """Return what a promise moved; that is asked once it is done."""
+    return said(fields, "moved") if fields.get("outcome") in _DONE else None
+
+
+def _statement(context: Context) -> list[Block]:
+    """Return the mission statement in force, large, to be read aloud by the coachee; nothing where there is none."""
+    in_force = versions(context.before, context.held_on)
+    return [prose(in_force[-1].text, tone="statement")] if in_force else []
 
 
 def _title(item: dict[str, Any], today: date) -> str:

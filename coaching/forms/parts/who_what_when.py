@@ -10,31 +10,37 @@ from coaching.forms.engine.blocks import (
     day,
     equals,
     filled,
+    flag,
     fold,
     pick,
     rows,
     section,
+    shortened,
     text,
 )
 from coaching.forms.engine.values import day_or_none, row, row_keys, said
-from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
+from coaching.forms.parts.notes import NoteField, is_said_today, note_records, note_values, segment_record
+from coaching.forms.parts.strengths import supporter_records, supporter_values, supporters
+from coaching.forms.parts.threads import living, thread_lines, thread_records, thread_values
 from coaching.i18n import say
-from coaching.model.entries import Becoming, Dream, Item, ItemEvent, SegmentState
+from coaching.metrics.threads import Thread
+from coaching.model.entries import LEVELS, Becoming, Dream, Item, ItemEvent, Note, SegmentState
 from coaching.model.vocabulary import (
-    BecomingStatus,
-    DreamStatus,
     ItemEventKind,
     Origin,
     Ownership,
     Segment,
     Side,
+    ThreadKind,
     Topic,
     Visibility,
 )
-from coaching.text import is_blank
 from coaching.workbook.context import Context, Records, Values
 
 _NEW, _OPEN = "new", "open"
+#: What leads from a wish to the first move, in the order in which it is asked.
+_PATH = ("wish", "best_outcome", "obstacle", "if_then")
+_LEVELS = tuple(f"level_{number}" for number in range(LEVELS))
 _OBSTACLE = NoteField(
     "obstacle",
     Segment.WHO_WHAT_WHEN,
@@ -64,10 +70,11 @@ class WhoWhatWhen:
 
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: becoming first, then the action items."""
-        becomings = [(entry.id, entry.text or "") for entry in self._becomings(context)]
+        becomings = [(becoming.id, shortened(becoming.words)) for becoming in self._becomings(context)]
         options = [("", "choose …"), *becomings, (_NEW, "somebody else: say who"), (_OPEN, "leave it open today")]
         items = rows("item", say("Promise"), self._item(context), add=say("Another promise"), line=True)
         return [
+            *thread_lines(context, Side.COACHEE, ThreadKind.BECOMING),
             pick("becoming", f"Who does {context.coachee.name} want to become?", options),
             text("becoming_text", "In their own words", rows=2, when=[equals("becoming", _NEW)]),
             section(
@@ -77,13 +84,15 @@ class WhoWhatWhen:
                 when=[filled("becoming")],
                 closed="Opens when you have said who, or left it open.",
             ),
+            supporters(context),
         ]
 
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""
         state = context.first(SegmentState, segment=self.segment)
         new = context.first(Becoming)
-        values = note_values([_OBSTACLE], context)
+        values = note_values([_OBSTACLE], context) | thread_values(context, ThreadKind.BECOMING)
+        values |= supporter_values(context)
         chosen = (state.becoming or _OPEN) if state else ""
         values["becoming"] = _NEW if new and new.id == chosen else chosen
         values["becoming_text"] = (new.text or "") if new else ""
@@ -93,11 +102,12 @@ class WhoWhatWhen:
                 "what:seen": item.visibility,
                 "owner": item.owner,
                 "by": item.by and item.by.isoformat(),
-                "if_then": item.if_then,
-                "obstacle": item.obstacle,
-                "dream": item.dream,
+                **{name: getattr(item, name) for name in _PATH},
+                "experiment": "true" if item.experiment else "",
+                "serves": item.dream or item.goal,
                 "origin": item.origin,
                 "ownership": item.ownership,
+                **dict(zip(_LEVELS, item.levels or (), strict=False)),
             }
             values |= {f"item.{item.id}.{name}": value or "" for name, value in fields.items()}
         return values
@@ -113,8 +123,17 @@ class WhoWhatWhen:
         for key in row_keys(values, "item"):
             items |= self._item_records(context, key, row(values, "item", key), towards, labels)
         notes = note_records([_OBSTACLE], context, values)
-        present = bool(chosen) or any(items.values()) or any(notes.values())
-        return becoming | items | notes | segment_record(self.segment, context, present=present, becoming=towards)
+        lines = thread_records(context, values, ThreadKind.BECOMING)
+        counted_on = supporter_records(context, values)
+        present = bool(chosen) or is_said_today(items | notes | lines | counted_on, context)
+        return (
+            becoming
+            | items
+            | notes
+            | lines
+            | counted_on
+            | segment_record(self.segment, context, present=present, becoming=towards)
+        )
 
     def undecided(self, context: Context, values: Values) -> dict[str, str]:
         """Return the action items that are drafts, and those under the coachee's name that say *not mine*."""
@@ -125,7 +144,7 @@ class WhoWhatWhen:
         undecided: dict[str, str] = {}
         for key in row_keys(values, "item"):
             fields = row(values, "item", key)
-            if fields.get("removed") or not any(said(fields, name) for name in ("what", "if_then", "obstacle", "by")):
+            if fields.get("removed") or not any(said(fields, name) for name in ("what", "by", *_PATH, *_LEVELS)):
                 continue
             undecided |= {
                 f"item.{key}.{name}": f"{words} it stays a draft: nobody has promised it yet."
@@ -136,11 +155,8 @@ class WhoWhatWhen:
                 undecided[f"item.{key}.owner"] = not_theirs
         return undecided
 
-    def _becomings(self, context: Context) -> list[Becoming]:
-        becomings = (entry for entry in context.earlier.values() if isinstance(entry, Becoming))
-        return [
-            entry for entry in becomings if entry.becoming_status is BecomingStatus.ACTIVE and not is_blank(entry.text)
-        ]
+    def _becomings(self, context: Context) -> list[Thread]:
+        return living(context, ThreadKind.BECOMING, owner=Side.COACHEE)
 
     def _item(self, context: Context) -> list[Block]:
         owners = [(Side.COACHEE.value, context.coachee.name), (Side.COACH.value, context.coach.name)]
@@ -155,12 +171,21 @@ class WhoWhatWhen:
             (Ownership.CAN_LIVE_WITH_IT.value, "can live with it"),
             (Ownership.NOT_MINE.value, "not mine"),
         ]
-        dreams = [("", "none"), *((dream.id, dream.title or dream.text or "") for dream in _living_dreams(context))]
+        serves = [("", "none"), *_served(context)]
         more = [
-            pick("dream", "The dream it serves", dreams),
+            text("wish", say("The wish behind it")),
+            text("best_outcome", say("The best that could come of it")),
+            text("obstacle", say("What will be in the way, in you most of all")),
             text("if_then", "If … then …", hint="The moment it will be hard, and the first move then."),
+            flag("experiment", say("An experiment: try it, and see what it shows")),
+            pick("serves", say("The dream or goal it serves"), serves),
             choice("ownership", f"{context.coachee.name} says", mine, when=theirs),
             choice("origin", "Whose idea was it?", origins),
+            fold(
+                say("From much less to much more, in words"),
+                [text(name, label) for name, label in zip(_LEVELS, _level_names(), strict=True)],
+                name=".levels",
+            ),
         ]
         return [
             text("what", "What", rows=2, seen=[BETWEEN_US, OTHERS_TOO]),
@@ -183,13 +208,15 @@ class WhoWhatWhen:
         agreed = {"item": key, "event": ItemEventKind.AGREED}
         event = context.identity(ItemEvent, key, ItemEventKind.AGREED, **agreed)
         by = day_or_none(fields.get("by"))
-        words = [said(fields, name) for name in ("what", "if_then", "obstacle")]
-        if fields.get("removed") or not (any(words) or by):
+        path = {name: said(fields, name) for name in _PATH}
+        levels = tuple(said(fields, name) for name in _LEVELS)
+        what, serves = said(fields, "what"), said(fields, "serves")
+        if fields.get("removed") or not (what or by or any(path.values()) or any(levels)):
             return {key: None, event: None}
         owner = None if _is_not_theirs(fields) or not fields.get("owner") else Side(fields["owner"])
         visibility = fields.get("what:seen") or Visibility.PAIR
         author = owner or Side.COACHEE
-        what, if_then, obstacle = words
+        is_goal = isinstance(context.earlier.get(serves or ""), Note)
         item = context.record(
             Item,
             key,
@@ -201,9 +228,11 @@ class WhoWhatWhen:
             person=context.party(owner).id if owner else None,
             by=by,
             becoming=towards,
-            dream=said(fields, "dream"),
-            if_then=if_then,
-            obstacle=obstacle,
+            dream=None if is_goal else serves,
+            goal=serves if is_goal else None,
+            **path,
+            experiment=bool(fields.get("experiment")) or None,
+            levels=levels if any(levels) else None,
             origin=said(fields, "origin"),
             ownership=said(fields, "ownership"),
         )
@@ -216,6 +245,14 @@ def _is_not_theirs(fields: dict[str, str]) -> bool:
     return fields.get("ownership") == Ownership.NOT_MINE and fields.get("owner") == Side.COACHEE
 
 
-def _living_dreams(context: Context) -> list[Dream]:
-    dreams = [entry for entry in (*context.earlier.values(), *context.own) if isinstance(entry, Dream)]
-    return [dream for dream in dreams if dream.dream_status in {DreamStatus.ACTIVE, DreamStatus.RESTING}]
+def _served(context: Context) -> list[tuple[str, str]]:
+    """Return the dreams, goals and plans that an action item may serve, and what they are called by."""
+    today = (dream for dream in context.own if isinstance(dream, Dream) and not dream.erased)
+    dreams = [(dream.id, dream.title or dream.text or "") for dream in today]
+    threads = living(context, ThreadKind.DREAM, ThreadKind.GOAL, ThreadKind.PLAN)
+    readable = (thread for thread in threads if thread.visibility != Visibility.PRIVATE)
+    return [*((thread.id, shortened(thread.words)) for thread in readable), *dreams]
+
+
+def _level_names() -> tuple[str, ...]:
+    return say("Much less"), say("Less"), say("As agreed"), say("More"), say("Much more")

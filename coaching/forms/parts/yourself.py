@@ -8,11 +8,13 @@ from coaching.forms.parts.coach_first import (
     coach_went_first,
 )
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
+from coaching.forms.parts.threads import thread_lines, thread_records, thread_values, told_of, went_on
 from coaching.i18n import say
 from coaching.model.entries import SegmentState
-from coaching.model.vocabulary import Segment, Side, Topic
+from coaching.model.vocabulary import Segment, Side, ThreadKind, Topic
 from coaching.workbook.context import Context, Records, Values
 
+_KINDS = (ThreadKind.GOAL, ThreadKind.PLAN, ThreadKind.FAILURE)
 _TOPICS = (
     (Topic.PLAN, "A plan", "Something you are about to do, or would like to."),
     (Topic.GOAL, "A goal", "Where you want to get to, for yourself."),
@@ -40,18 +42,24 @@ class Yourself:
         """Return the form: the coach's side, then the coachee's, which opens after it."""
         name = context.coachee.name
         coach, coachee = self._notes(Side.COACH), self._notes(Side.COACHEE)
+        went_first = [*coach_went_first([note.name for note in coach]), *went_on(context, Side.COACH, *_KINDS)]
         return [
             section(
                 "Your side",
-                [starters([note.block(context) for note in coach]), *coach_first_boxes(context)],
+                [
+                    *thread_lines(context, Side.COACH, *_KINDS),
+                    starters([note.block(context) for note in coach]),
+                    *coach_first_boxes(context),
+                ],
             ),
             section(
                 say("{name}’s turn", name=name),
                 [
+                    *thread_lines(context, Side.COACHEE, *_KINDS),
                     starters([note.block(context) for note in coachee]),
                     flag("coachee_passed", "Pass, and no reason needed"),
                 ],
-                when=coach_went_first([note.name for note in coach]),
+                when=went_first,
             ),
         ]
 
@@ -60,17 +68,19 @@ class Yourself:
         state = context.first(SegmentState, segment=self.segment)
         passed = {"coachee_passed": "true" if state and state.coachee_passed else ""}
         notes = [*self._notes(Side.COACH), *self._notes(Side.COACHEE)]
-        return note_values(notes, context) | coach_first_values(state) | passed
+        return note_values(notes, context) | thread_values(context, *_KINDS) | coach_first_values(state) | passed
 
     def records(self, context: Context, values: Values) -> Records:
         """Return what the form says."""
         coach = note_records(self._notes(Side.COACH), context, values)
         coachee = note_records(self._notes(Side.COACHEE), context, values)
+        lines = thread_records(context, values, *_KINDS)
         passed = bool(values.get("coachee_passed")) or None
-        other_side = any(coachee.values()) or bool(passed)
-        first = coach_first(values, wrote=any(coach.values()), other_side=other_side)
+        other_side = any(coachee.values()) or bool(told_of(lines, context, *_KINDS, owner=Side.COACHEE)) or bool(passed)
+        wrote = any(coach.values()) or bool(told_of(lines, context, *_KINDS, owner=Side.COACH))
+        first = coach_first(values, wrote=wrote, other_side=other_side)
         state = segment_record(self.segment, context, coach_first=first, coachee_passed=passed)
-        return coach | coachee | state
+        return coach | coachee | lines | state
 
     def undecided(self, _context: Context, _values: Values) -> dict[str, str]:
         """Return what must be decided before the session can be closed: nothing."""

@@ -12,7 +12,7 @@ _COACHS: Mapping[str, frozenset[str]] = {
     "preparation": frozenset({"mind", "pushing", "question"}),
     Segment.YOURSELF: frozenset({"coach_plan", "coach_goal", "coach_failure"}),
     Segment.DREAMS: frozenset({"coach_dream"}),
-    Segment.CLOSING: frozenset({"said_back", "reflection"}),
+    Segment.CLOSING: frozenset({"said_back", "grown", "reflection"}),
 }
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from coaching.forms.parts.closing import CLOSE_ANYWAY
 from coaching.forms.parts.dreams import Dreams
 from coaching.metrics.mission.statements import versions
-from coaching.model.entries import Dream, Mission, SegmentState, Theme
-from coaching.model.vocabulary import CoachFirst, DreamStatus, MissionDecision
+from coaching.model.entries import Dream, Mission, Progress, SegmentState, Strength, Theme
+from coaching.model.vocabulary import LIVES, CoachFirst, DreamStatus, MissionDecision, ThreadKind
 from tests.examples import COSTLY
 from tests.unit.forms.pages import Kernel, new_row, said, shown_again
 from tests.unit.forms.words import SEEN_BY_AUTHOR_TOO, SEEN_BY_EITHER, TICKED, shown, told, typed
@@ -76,12 +76,11 @@ def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, dreams, d
         if any(words.values()) and not drawn["removed"]:
             kept = words | {"text:seen": drawn["text:seen"], "no_plan": drawn["no_plan"]}
             expected |= {f"dream.{key}.{name}": value for name, value in kept.items()}
-    for entry in said(home, Dream):
-        if entry.id not in ROWS:
-            start = f"dream_so_far.{entry.id}"
-            values[f"{start}.status"] = data.draw(st.sampled_from(["active", "resting", "came_true", "let_go"]))
-            values[f"{start}.touched"] = data.draw(TICKED)
-            expected |= {name: values[name] for name in (f"{start}.status", f"{start}.touched")}
+    for label in ("D1", "D2"):
+        start = f"thread.{dream(label)}"
+        values[f"{start}.status"] = data.draw(st.sampled_from(["", *LIVES[ThreadKind.DREAM]]))
+        values[f"{start}.text"] = data.draw(typed())
+        expected |= {f"{start}.status": values[f"{start}.status"], f"{start}.text": shown(values[f"{start}.text"])}
     themes = {name: value for name, value in dreams.values.items() if name.startswith("theme.")}
     assert shown_again(home, dreams, Dreams(), values) == told(expected | themes)
 
@@ -226,16 +225,17 @@ def test_a_dream_can_be_removed_and_put_back(home, dreams):
     assert said(home, Dream, title="A second oven")
 
 
-def test_how_an_older_dream_is_changes_that_dream_and_no_other(home, dreams, dream):
+def test_how_an_older_dream_is_says_a_line_of_that_dream_and_changes_no_word_of_it(home, dreams, dream):
     before = {entry.id: entry.rev for entry in said(home, Dream)}
-    dreams.type({f"dream_so_far.{dream('D6')}.status": "came_true"})
-    changed = [entry for entry in said(home, Dream) if entry.rev != before[entry.id]]
-    assert [(entry.label, entry.dream_status) for entry in changed] == [("D6", DreamStatus.CAME_TRUE)]
-    assert changed[0].title == "Sleep in a tent under a sky with no lamps"
+    dreams.type({f"thread.{dream('D6')}.status": "came_true", f"thread.{dream('D6')}.text": "There was no moon."})
+    (line,) = said(home, Progress, session=session_of(dreams))
+    assert (line.about, line.status, line.text) == (dream("D6"), "came_true", "There was no moon.")
+    assert (line.author, line.visibility) == ("coachee", "pair")
+    assert {entry.id: entry.rev for entry in said(home, Dream)} == before
 
 
 def test_the_dreams_that_came_up_are_remembered(home, dreams, dream):
-    dreams.type({f"dream_so_far.{dream('D6')}.touched": "true", f"dream.{ROWS[0]}.title": "A second oven"})
+    dreams.type({f"thread.{dream('D6')}.status": "alive", f"dream.{ROWS[0]}.title": "A second oven"})
     (state,) = said(home, SegmentState, segment="dreams", session=session_of(dreams))
     assert state.dreams == (dream("D6"), ROWS[0])
 
@@ -276,3 +276,14 @@ def test_themes_that_are_named_stay_in_sight_when_every_statement_was_erased(hom
     dreams = Kernel(home).view("dreams")
     assert any(name.startswith("theme.") for name in dreams.values)
     assert "when" not in next(block for block in dreams.blocks() if block.get("title") == "Themes of the statement")
+
+
+@pytest.mark.parametrize(
+    ("author", "confirmed", "kept"),
+    [("", "true", None), ("coachee", "true", None), ("coach", "", False), ("coach", "true", True)],
+)
+def test_a_strength_that_the_coach_adds_waits_for_a_yes(home, dreams, author, confirmed, kept):
+    start = f"strength.{ROWS[0]}"
+    dreams.type({f"{start}.text": "Waits", f"{start}.author": author, f"{start}.confirmed": confirmed})
+    (strength,) = said(home, Strength)
+    assert (strength.text, strength.author, strength.confirmed) == ("Waits", author or "coachee", kept)

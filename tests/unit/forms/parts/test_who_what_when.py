@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coaching.forms.parts.who_what_when import WhoWhatWhen
 from coaching.metrics.promises.items import item_states
-from coaching.model.entries import Becoming, Dream, Item, ItemEvent, SegmentState
+from coaching.model.entries import Becoming, Dream, Item, ItemEvent, Note, Progress, SegmentState, Supporter
 from coaching.model.vocabulary import ItemEventKind, Side, Visibility
 from tests.examples import COSTLY
 from tests.unit.forms.pages import Kernel, new_row, said, shown_again
@@ -47,7 +47,7 @@ def state_of(home, key=ROWS[0]):
 @given(data=st.data())
 @COSTLY
 def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, plan, becoming, data):
-    dream = said(home, Dream, label="D1")[0].id
+    dream, goal = said(home, Dream, label="D1")[0].id, said(home, Note, topic="goal", author="coachee")[-1].id
     chosen = data.draw(st.sampled_from(["", "new", "open", becoming("B1"), becoming("B4")]))
     values = {"becoming": chosen, "becoming_text": data.draw(typed()), "obstacle": data.draw(typed())}
     values["obstacle:seen"] = data.draw(SEEN_BY_EITHER)
@@ -61,14 +61,17 @@ def test_what_was_typed_is_shown_again_to_the_next_who_sits_down(home, plan, bec
         "if_then": typed(),
         "ownership": st.sampled_from(["", "mine", "can_live_with_it", "not_mine"]),
         "origin": st.sampled_from(["", "coachee", "together", "coach"]),
-        "dream": st.sampled_from(["", dream]),
+        "serves": st.sampled_from(["", dream, goal]),
+        **{name: typed() for name in ("wish", "best_outcome", "obstacle", "level_1")},
+        "experiment": TICKED,
         "removed": TICKED,
     }
     for key in ROWS:
         drawn = data.draw(st.fixed_dictionaries(row), key)
         values |= {f"item.{key}.{name}": value for name, value in drawn.items()}
-        kept = drawn | {"what": shown(drawn["what"]), "if_then": shown(drawn["if_then"]), "by": day(drawn["by"])}
-        if not kept.pop("removed") and (kept["what"] or kept["if_then"] or kept["by"]):
+        words = ("what", "wish", "best_outcome", "obstacle", "if_then", "level_1")
+        kept = drawn | {name: shown(drawn[name]) for name in words} | {"by": day(drawn["by"])}
+        if not kept.pop("removed") and (kept["by"] or any(kept[name] for name in words)):
             if (kept["ownership"], kept["owner"]) == ("not_mine", "coachee"):
                 kept["owner"] = ""
             expected |= {f"item.{key}.{name}": value for name, value in kept.items()}
@@ -201,3 +204,32 @@ def test_labels_are_given_in_order_and_stay(home, plan, agree):
     again.type({f"item.{ROWS[0]}.removed": "true", f"item.{new_row(3)}.what": "third"})
     assert said(home, Item, id=ROWS[1])[0].label == "I21"
     assert said(home, Item, id=new_row(3))[0].label == "I22"
+
+
+def test_an_action_item_serves_a_dream_or_a_goal(home, agree):
+    dream, goal = said(home, Dream, label="D1")[0].id, said(home, Note, topic="goal", author="coachee")[-1].id
+    agree(**WHOLE, serves=dream)
+    assert [(item.dream, item.goal) for item in said(home, Item, id=ROWS[0])] == [(dream, None)]
+    agree(serves=goal)
+    assert [(item.dream, item.goal) for item in said(home, Item, id=ROWS[0])] == [(None, goal)]
+
+
+def test_an_experiment_is_no_promise(home, agree):
+    agree(**WHOLE, experiment="true")
+    assert said(home, Item, id=ROWS[0])[0].experiment
+    assert state_of(home) is None
+
+
+@pytest.mark.parametrize("status", ["on_the_way", "reached", "let_go"])
+def test_a_becoming_is_reached_or_let_go_in_a_line(home, plan, becoming, status):
+    plan.type({f"thread.{becoming('B4')}.status": status})
+    assert [(line.about, line.status) for line in said(home, Progress, session=here(plan))] == [
+        (becoming("B4"), status)
+    ]
+
+
+def test_somebody_to_count_on_has_a_name_and_what_for(home, plan):
+    plan.type({f"supporter.{ROWS[0]}.name": "Ilse", f"supporter.{ROWS[0]}.text": "Her oven"})
+    assert [(one.name, one.text, one.visibility) for one in said(home, Supporter)] == [("Ilse", "Her oven", "pair")]
+    plan.type({f"supporter.{ROWS[0]}.removed": "true"})
+    assert said(home, Supporter) == []

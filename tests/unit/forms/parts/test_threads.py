@@ -1,0 +1,127 @@
+"""What was told before stands as a quiet line in the part in which it was told, and can be told of."""
+
+import pytest
+
+from coaching.forms.parts.closing import CLOSE_ANYWAY
+from coaching.metrics.threads import threads
+from coaching.model.entries import Note, Progress, SegmentState
+from coaching.model.vocabulary import CoachFirst
+from tests.unit.forms.pages import Kernel, said
+
+
+@pytest.fixture
+def ana(first_home):
+    """The first session of Ana and Bo, in which each has told a goal, and she a failure."""
+    kernel = Kernel(first_home)
+    kernel.view("yourself").type(coach_goal="To play chess", coachee_goal="To sleep", coachee_failure="I was late")
+    return kernel
+
+
+def close(kernel):
+    kernel.view("closing").type({}, act=CLOSE_ANYWAY)
+
+
+def later(home, kernel, sessions=1):
+    """Hold sessions in which nothing of it is told, and sit down to the one after."""
+    close(kernel)
+    for _ in range(sessions - 1):
+        home.clock.forward(days=7)
+        again = Kernel(home)
+        again.view("opening").type(arrival="Well")
+        close(again)
+    home.clock.forward(days=7)
+    return Kernel(home)
+
+
+def lines(view):
+    """Return the titles of the lines in sight, and of those that are folded."""
+    found = [block for block in view.blocks() if block.get("type") == "outcomes" and block["name"] == "thread"]
+    titles = [[line["title"] for block in found for line in block["fixed"]]]
+    return (*titles, [line["title"] for block in found for line in block["others"]["lines"]])
+
+
+def test_nothing_is_asked_in_the_session_in_which_it_was_told(ana):
+    assert lines(ana.view("yourself")) == ([], [])
+
+
+def test_in_the_next_session_each_is_a_line_the_coachs_own_first(first_home, ana):
+    assert lines(later(first_home, ana).view("yourself")) == (["To play chess", "To sleep", "I was late"], [])
+
+
+def test_a_line_says_how_it_is_now(first_home, ana):
+    view = later(first_home, ana).view("yourself")
+    (goal,) = said(first_home, Note, text="To sleep")
+    view.type({f"thread.{goal.id}.status": "changed", f"thread.{goal.id}.text": "Five hours will do"})
+    (line,) = said(first_home, Progress)
+    assert (line.about, line.status, line.text, line.author) == (goal.id, "changed", "Five hours will do", "coachee")
+    view.type({f"thread.{goal.id}.status": "", f"thread.{goal.id}.text": ""})
+    assert said(first_home, Progress) == []
+
+
+def test_the_last_words_stand_beside_it_and_what_has_ended_is_asked_no_more(first_home, ana):
+    kernel = later(first_home, ana)
+    goals = {note.text: note.id for note in said(first_home, Note)}
+    kernel.view("yourself").type(
+        {f"thread.{goals['To sleep']}.text": "Five hours", f"thread.{goals['To play chess']}.status": "reached"}
+    )
+    assert lines(later(first_home, kernel).view("yourself"))[0] == ["To sleep · Five hours", "I was late"]
+
+
+def test_a_failure_is_asked_until_it_is_told_what_it_taught(first_home, ana):
+    kernel = later(first_home, ana)
+    (failure,) = said(first_home, Note, topic="failure")
+    kernel.view("yourself").type({f"thread.{failure.id}.status": "told", f"thread.{failure.id}.text": "To leave early"})
+    assert "I was late" not in " ".join(lines(later(first_home, kernel).view("yourself"))[0])
+
+
+def test_what_nobody_touched_in_three_sessions_rests_under_a_fold(first_home, ana):
+    assert lines(later(first_home, ana, 4).view("yourself")) == ([], ["To play chess", "To sleep", "I was late"])
+
+
+def test_a_line_of_the_coach_opens_the_other_side(first_home, ana):
+    view = later(first_home, ana).view("yourself")
+    (goal,) = said(first_home, Note, text="To play chess")
+    side = next(block for block in view.blocks() if block.get("title") == "Ana’s turn")
+    assert {"name": f"thread.{goal.id}.text"} in side["when"]
+    view.type({f"thread.{goal.id}.text": "Two games of five"})
+    (state,) = said(first_home, SegmentState, session=view.key.split("/")[1])
+    assert state.coach_first == CoachFirst.WRITTEN
+
+
+def test_what_the_coach_told_for_nobody_else_is_in_no_line_that_both_see(first_home):
+    kernel = Kernel(first_home)
+    kernel.view("yourself").type({"coach_goal": "To leave", "coach_goal:seen": "private", "coachee_goal": "To sleep"})
+    kernel = later(first_home, kernel)
+    fold = next(block for block in kernel.view("yourself").blocks() if block.get("title") == "For you alone")
+    assert [line["title"] for line in fold["blocks"][0]["fixed"]] == ["To leave"]
+    assert not fold["open"]
+    assert "To leave" not in str(kernel.view("opening").form)
+
+
+def test_the_opening_reads_what_goes_on_before_the_promises(first_home, ana):
+    kernel = later(first_home, ana)
+    (fold,) = (block for block in kernel.view("opening").blocks() if block.get("name") == "going_on")
+    assert [(line["about"], line["words"]) for line in fold["blocks"][0]["lines"]] == [
+        ("Bo, a goal", ["To play chess"]),
+        ("Ana, a goal", ["To sleep"]),
+        ("Ana, a failure", ["I was late"]),
+    ]
+
+
+def test_done_asks_what_it_moved_and_that_is_a_line_of_what_it_serves(first_home, ana):
+    close(ana)
+    first_home.clock.forward(days=7)
+    kernel = Kernel(first_home)
+    (goal,) = said(first_home, Note, text="To sleep")
+    kernel.view("dreams").type(decision="not_yet")
+    item = "01KF0000000000000000000000"
+    promise = {"what": "Close at nine", "owner": "coachee", "by": "2026-01-22", "serves": goal.id}
+    kernel.view("who_what_when").type({f"item.{item}.{name}": value for name, value in promise.items()})
+    opening = later(first_home, kernel).view("opening")
+    assert opening.values[f"review.{item}.serves"] == "true"
+    opening.type({f"review.{item}.outcome": "done", f"review.{item}.moved": "I slept"})
+    assert [(line.about, line.text) for line in said(first_home, Progress)] == [(goal.id, "I slept")]
+    (thread,) = (
+        one for one in threads(first_home.workbooks()[0].frames(), first_home.clock().date()) if one.id == goal.id
+    )
+    assert thread.promises == (item,)
