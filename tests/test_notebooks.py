@@ -79,7 +79,7 @@ def test_it_runs_from_top_to_bottom(path, found, tmp_path):
     home = Home(tmp_path / "home")
     env = os.environ | {"COACHING_HOME": str(home.folder), "IPYTHONDIR": str(tmp_path / "ipython")}
     if found == "demo home":
-        home.demo()
+        home.demo_pairs()
     elif found != "fresh home":
         home.create("Ada", "Tom", lambda: PASSPHRASE)
     if "unlocks" in found:

@@ -142,6 +142,20 @@ class Book:
         """Return the day on which an action item was agreed."""
         return agreed_on(item, self._days)
 
+    def told_of(self, session: str, side: str) -> Iterator[tuple[form.Line, str]]:
+        """Yield the lines that one side told in a session of what it told before, and the id of the note of each."""
+        for thread in self.year.threads:
+            if self.side(thread.owner) == side:
+                yield from ((line, self._note_of(thread)) for line in thread.lines if line.session == session)
+
+    def served_by(self, item: form.Item) -> str | None:
+        """Return the id of the note of a goal or a plan that an action item serves, if it serves one."""
+        return next((self._note_of(thread) for thread in self.year.threads if item.id in thread.items), None)
+
+    def _note_of(self, thread: form.Thread) -> str:
+        names = (thread.session, "yourself", thread.topic, self.side(thread.owner))
+        return derived_id(self.day(thread.session), self.workbook, "note", *names)
+
     def item_reading(self, item: form.Item) -> Reading:
         """Return who may read an action item, its events and its reviews."""
         return readable(item.visibility, self.side(item.owner))

@@ -154,6 +154,24 @@ class Item(Part):
     note: str | None = None
 
 
+class Line(Part):
+    """What was told of a thread later: the words of that topic of its owner, if it names one, and where it stands."""
+
+    session: SessionRef
+    topic: Literal["plan", "goal", "failure"] | None = None
+    status: Literal["alive", "changed", "reached", "let_go"] | None = None
+
+
+class Thread(Part):
+    """A plan, a goal or a failure that went on: where it was told, what was told of it later, and what serves it."""
+
+    session: SessionRef
+    owner: PersonRef
+    topic: Literal["plan", "goal", "failure"]
+    lines: list[Line] = Field(default_factory=list)
+    items: list[ItemRef] = Field(default_factory=list)
+
+
 class Handover(Part):
     """That the plan moved on."""
 
@@ -179,6 +197,7 @@ class Year(Part):
     themes: list[Theme] = Field(default_factory=list)
     mission_statements: list[Statement] = Field(default_factory=list)
     items: list[Item] = Field(default_factory=list)
+    threads: list[Thread] = Field(default_factory=list)
     sessions: list[Session] = Field(default_factory=list)
     handover: Handover | None = None
     about: Any = None

@@ -168,6 +168,7 @@ def _item(book: Book, item: form.Item) -> None:
         by=item.by,
         becoming=book.id("becoming", item.becoming_id),
         dream=book.id("dream", item.dream_id),
+        goal=book.served_by(item),
         if_then=item.if_then,
         origin=ours(item.origin),
         ownership=item.owner_says,

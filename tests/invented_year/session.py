@@ -93,7 +93,12 @@ def _yourself(book: Book, session: form.Session) -> None:
 
 
 def _said(book: Book, session: form.Session, said: form.Said, reading: Reading) -> None:
-    for topic, text in (("plan", said.plan), ("goal", said.goal), ("failure", said.failure)):
+    words = {"plan": said.plan, "goal": said.goal, "failure": said.failure}
+    for line, about in book.told_of(session.id, reading.author):
+        text = words.pop(line.topic) if line.topic else None
+        where, names = book.id("session", session.id), (session.id, about)
+        book.add("progress", names, session.date, reading, session=where, about=about, status=line.status, text=text)
+    for topic, text in words.items():
         _note(book, session, ("yourself", topic), text, reading)
 
 

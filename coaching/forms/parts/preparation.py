@@ -1,6 +1,6 @@
 """Preparation: what to have in mind before a session, for the holder of this copy alone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from coaching.forms.engine.blocks import (
@@ -23,8 +23,8 @@ from coaching.forms.parts.questions import FOR, OWN, chosen, in_turn
 from coaching.i18n import in_words, say
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import Note, Preparation, Question, Reminder, Session
-from coaching.model.prompts import offered
-from coaching.model.vocabulary import Segment, Side, Topic, Visibility
+from coaching.model.prompts import Prompt, offered
+from coaching.model.vocabulary import Segment, Side, ThreadKind, Topic, Visibility
 from coaching.workbook.between import NOTE, QUESTION, expiry, own_questions, waiting
 from coaching.workbook.context import Context, Record, Records, Values
 from coaching.workbook.questions import asked_lately, living, prepared_prompt
@@ -34,6 +34,13 @@ AWAY = "away."
 _NOTES = "reminder"
 _KEEP = "question_kept"
 _DEPTHS = {1: "light", 2: "deeper", 3: "deepest"}
+_ABOUT = {
+    ThreadKind.GOAL: "a goal",
+    ThreadKind.PLAN: "a plan",
+    ThreadKind.FAILURE: "what went wrong",
+    ThreadKind.DREAM: "a dream",
+    ThreadKind.BECOMING: "who somebody wants to become",
+}
 _PARTS = (
     (Segment.OPENING, "Opening"),
     (Segment.YOURSELF, "Talk about yourself"),
@@ -200,10 +207,16 @@ def _options(context: Context, segment: Segment) -> Options:
     lately = asked_lately(context, segment)
     choices = offered(segment, context.number, living(context.threads))
     by_depth = sorted(choices, key=lambda prompt: (prompt.text in lately, prompt.depth))
-    again = "asked lately, "
-    options = [(p.text, f"{again if p.text in lately else ''}{_DEPTHS[p.depth]}: {p.text}") for p in by_depth]
+    options = [(prompt.text, f"{_described(prompt, lately)}: {prompt.text}") for prompt in by_depth]
     own = [(words, f"{what}: {words}") for words, what in _of_ones_own(context, segment).items()]
     return [("", f"in turn: {in_turn(context, segment)}"), *own, *options]
+
+
+def _described(prompt: Prompt, lately: Collection[str]) -> str:
+    """Return what a question is: whether it was asked lately, how deep it goes, and what that was told it is about."""
+    again = ["asked lately"] if prompt.text in lately else []
+    about = [f"about {_ABOUT[ThreadKind(prompt.follows)]}"] if prompt.follows else []
+    return ", ".join([*again, _DEPTHS[prompt.depth], *about])
 
 
 def _own_questions(context: Context) -> list[Block]:

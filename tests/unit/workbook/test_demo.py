@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.forms.session.desk import Desk
+from coaching.metrics.threads import threads
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
 from coaching.workbook import demo
@@ -83,6 +84,15 @@ def test_made_anew_on_another_day_it_moves_there_and_nothing_stays_of_what_was_w
     (active, _) = later.demo_pairs(again=True)
     assert active.workbook.sessions()[0].held_on == date(2027, 8, 9)
     assert "a name of my own" not in active.workbook.exported()
+
+
+def test_what_the_active_pair_tells_goes_on_from_session_to_session(home):
+    workbook = home.find("Lefteris")
+    told = {thread.words: thread for thread in threads(workbook.frames(), date(2028, 2, 3))}
+    chess = next(thread for words, thread in told.items() if "chess" in words)
+    assert (chess.kind, chess.owner, len(chess.steps), len(chess.promises)) == ("goal", "coach", 4, 1)
+    assert told["To sleep six hours in one piece."].status == "reached"
+    assert told["To go to the village with my father while his knees still allow it."].is_over
 
 
 def test_the_active_pair_comes_first(home):

@@ -130,6 +130,12 @@ def options(view, part):
     return dict(view.field(f"ask_{part}")["options"])
 
 
+def test_what_asks_how_a_thread_moves_says_what_it_is_about(preparation):
+    about = [label for label in options(preparation, "dreams").values() if ", about a dream: " in label]
+    assert len(about) > 5
+    assert "light: When did time last go missing, in the good way?" in options(preparation, "dreams").values()
+
+
 def test_a_note_kept_since_the_last_session_waits_in_it_and_can_be_taken_away(home, kernel, preparation):
     book = home.workbooks()[0]
     assert "Kept for this time" not in [block.get("title") for block in preparation.blocks()]
