@@ -9,7 +9,9 @@ from playwright.sync_api import expect
 
 from tests.browser.lab import (
     PATIENCE,
+    SEGMENTS,
     expect_kept,
+    form,
     note_to_self,
     open_session,
     part,
@@ -299,3 +301,41 @@ def test_cleared_words_are_gone_and_stay_gone(page, lab, home):
     wait_until(lambda: "a slip" not in kept_texts(home), "the words are still there")
     run_all(page)
     expect(plan(page)).to_have_value("")
+
+
+def test_what_is_too_long_for_a_field_is_not_taken_in_and_that_is_said(page, lab):
+    open_session(page, lab)
+    field = story(page, "A plan")
+    field.fill("walk")
+    field.focus()
+    page.keyboard.insert_text("x" * 200_000)
+    expect(form(page, SEGMENTS[1])).to_contain_text("nothing of it was taken in")
+    expect(field).to_have_value("walk")
+    page.keyboard.type(" on")
+    expect(form(page, SEGMENTS[1])).not_to_contain_text("nothing of it was taken in")
+    expect_kept(page, SEGMENTS[1])
+
+
+def test_a_file_that_is_dropped_on_a_field_is_not_taken_in_and_that_is_said(page, lab):
+    open_session(page, lab)
+    field = story(page, "A plan")
+    field.fill("walk")
+    dropped = """field => { const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File(["of a file"], "notes.txt"));
+        const drop = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+        field.dispatchEvent(drop); return drop.defaultPrevented; }"""
+    assert field.evaluate(dropped)
+    expect(form(page, SEGMENTS[1])).to_contain_text("No file is taken in here.")
+    expect(field).to_have_value("walk")
+
+
+def test_words_that_wait_when_all_forms_have_gone_are_said_to_wait_by_the_page(page, lab):
+    kernel = open_session(page, lab)
+    field = story(page, "A plan")
+    with lab.stopped(kernel):
+        field.fill("walk")
+        page.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+        expect(page.get_by_text("words that were typed here wait on this page")).to_be_visible()
+    run_all(page)
+    expect(story(page, "A plan")).to_have_value("walk")
+    expect(page.get_by_text("words that were typed here wait on this page")).to_have_count(0)

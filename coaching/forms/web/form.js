@@ -6,6 +6,7 @@
 import { shelter } from "./cell.js";
 import { make } from "./elements.js";
 import { Fields } from "./fields.js";
+import { watchIntake } from "./intake.js";
 import { ADVISE_AFTER_MS, Keeping } from "./keeping.js";
 import { hostOf, lockOf, locks, pageName } from "./lock.js";
 import { presence } from "./presence.js";
@@ -216,6 +217,11 @@ export function render({ model, el, early }) {
     },
   };
   shelter(el);
+  watchIntake(el, (target, text) => {
+    const name = target instanceof Element ? nameOf(target) : null;
+    if (name && fields?.controls.get(name)?.problem) fields.problem(name, text);
+    else notify(text);
+  });
   const seat = locks.attend(el, {
     send,
     blank: () => {

@@ -7,6 +7,8 @@ import { unkept, wordsOf } from "./keeping.js";
 import { isOfSession, partOf } from "./keys.js";
 import { roomOf } from "./room.js";
 
+const GONE =
+  "NOT KEPT yet: words that were typed here wait on this page, and their form has gone. Run the notebook again, and they are put back. Do not reload.";
 const WAITING = "NOT KEPT yet: words typed before wait on this page.";
 
 /**
@@ -34,6 +36,20 @@ export function tellWaiting(forms) {
     // Under the lock there is no header, and nothing to read.
     if (waiting.length) el.querySelector("header")?.after(waitingBox(words));
   }
+  sayOnPage(forms, waiting.length > 0);
+}
+
+/**
+ * Where the forms have gone, the page says it; no words stand there, as nobody knows who is looking.
+ *
+ * @param {Forms} forms
+ * @param {boolean} areWaiting
+ */
+function sayOnPage(forms, areWaiting) {
+  const line = document.querySelector("body > .coaching-unkept");
+  const isSaid = [...forms.values()].some(({ key }) => partOf(key) === "beginning");
+  if (!areWaiting || isSaid) line?.remove();
+  else if (!line) document.body.append(make("p", { class: "coaching-over coaching-unkept", role: "alert" }, GONE));
 }
 
 /** @param {string | null} words */

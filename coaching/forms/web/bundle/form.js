@@ -1761,6 +1761,32 @@ function goAlong(event, goOn) {
   else goOn();
 }
 
+// coaching/forms/web/intake.js
+var LONGEST2 = 2e5;
+var TOO_LONG = "This field holds 200,000 signs. What you have put in is longer than that, and nothing of it was taken in; it belongs in a file of its own.";
+var NO_FILE = "No file is taken in here. Open it, and copy the words that belong here.";
+function watchIntake(el, refuse) {
+  el.addEventListener("dragover", (event) => {
+    if (hasFiles(event)) event.preventDefault();
+  });
+  el.addEventListener("drop", (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    refuse(event.target, NO_FILE);
+  });
+  el.addEventListener("beforeinput", (event) => {
+    const { target, data, dataTransfer } = event;
+    if (!(target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement)) return;
+    const coming = data ?? dataTransfer?.getData("text/plain") ?? "";
+    const leaving = (target.selectionEnd ?? 0) - (target.selectionStart ?? 0);
+    if (!coming || target.value.length - leaving + coming.length <= LONGEST2) return;
+    event.preventDefault();
+    refuse(target, TOO_LONG);
+  });
+}
+var hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files") ?? false;
+
 // coaching/forms/web/keeping.js
 window.coachingUnkept ??= wordsOfPage();
 var unkept = window.coachingUnkept;
@@ -2632,6 +2658,7 @@ function answer(dialog, form) {
 }
 
 // coaching/forms/web/waiting.js
+var GONE = "NOT KEPT yet: words that were typed here wait on this page, and their form has gone. Run the notebook again, and they are put back. Do not reload.";
 var WAITING = "NOT KEPT yet: words typed before wait on this page.";
 var boxes = /* @__PURE__ */ new WeakMap();
 function tellWaiting(forms) {
@@ -2647,6 +2674,13 @@ function tellWaiting(forms) {
     before?.remove();
     if (waiting.length) el.querySelector("header")?.after(waitingBox(words));
   }
+  sayOnPage(forms, waiting.length > 0);
+}
+function sayOnPage(forms, areWaiting) {
+  const line = document.querySelector("body > .coaching-unkept");
+  const isSaid = [...forms.values()].some(({ key }) => partOf(key) === "beginning");
+  if (!areWaiting || isSaid) line?.remove();
+  else if (!line) document.body.append(make("p", { class: "coaching-over coaching-unkept", role: "alert" }, GONE));
 }
 function waitingBox(words) {
   const copy = make(
@@ -3022,6 +3056,11 @@ function render({ model, el, early }) {
     }
   };
   shelter(el);
+  watchIntake(el, (target, text) => {
+    const name = target instanceof Element ? nameOf(target) : null;
+    if (name && fields?.controls.get(name)?.problem) fields.problem(name, text);
+    else notify(text);
+  });
   const seat = locks.attend(el, {
     send,
     blank: () => {
