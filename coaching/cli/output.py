@@ -12,8 +12,12 @@ if TYPE_CHECKING:  # else every command would have the models of all entries mad
 from coaching.text import one_line
 
 _GAP = 2
+#: How many things of one kind are listed before the others are counted.
+_MOST = 20
 #: Figures whose pairs are a count and what it is counted of.
 _SHARES = frozenset({"review_coverage", "person_open_items_linked_to_becoming"})
+#: Figures of which only those parts are told that have something.
+_WITHOUT_NONE = frozenset({"throughput_by_quarter"})
 #: What the heading of a revision says already.
 _ALWAYS = frozenset({"kind", "id", "author", "visibility", "label"})
 
@@ -33,7 +37,9 @@ def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def figures_in_rows(figures: Mapping[str, Any]) -> list[list[str]]:
-    """Return figures as rows of a name and a value; a figure of several things has a row for each.
+    """Return figures as rows of a name and a value; a figure of several things has a row for each of the first.
+
+    Shares are rounded, and quarters in which nothing was done are left out: the JSON form has all of it.
 
     Examples
     --------
@@ -41,10 +47,13 @@ def figures_in_rows(figures: Mapping[str, Any]) -> list[list[str]]:
     [['outcomes', 'on time 1, late 3'], ['items at end', 'I01: due moves 1'], ['', 'I02: none']]
     """
     rows = []
-    for name, value in figures.items():
+    for name, figure in figures.items():
+        value = {part: inner for part, inner in figure.items() if inner} if name in _WITHOUT_NONE else figure
         has_rows = _is_parted(value) and all(isinstance(inner, Mapping | list) for inner in value.values())
         between = " of " if name in _SHARES else " "
-        parts = [f"{_worded(part)}: {_value(inner, between)}" for part, inner in value.items()] if has_rows else []
+        parts = _first(
+            [f"{_worded(part)}: {_value(inner, between)}" for part, inner in value.items()] if has_rows else []
+        )
         first, *others = parts or [_value(value, between)]
         rows += [[_worded(name), first], *(["", other] for other in others)]
     return rows
@@ -83,13 +92,21 @@ def _is_parted(value: Any) -> bool:
     return isinstance(value, Mapping) and bool(value)
 
 
+def _first(parts: list[str]) -> list[str]:
+    """Return the first of many things, and how many more there are."""
+    more = len(parts) - _MOST
+    return [*parts[:_MOST], f"and {more} more"] if more > 0 else parts
+
+
 def _value(value: Any, between: str = " ") -> str:
     if _is_parted(value):
-        return ", ".join(f"{_worded(name)} {_value(inner)}" for name, inner in value.items())
+        return ", ".join(_first([f"{_worded(name)} {_value(inner)}" for name, inner in value.items()]))
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{round(value, 2):g}"
     if isinstance(value, list):
-        return between.join(map(_value, value)) or "none"
+        return between.join(_first(list(map(_value, value)))) or "none"
     return _worded(str(value)) if value not in (None, {}) else "none"
 
 

@@ -13,6 +13,8 @@ from coaching.pages.source import COACH, PageSource, Record
 from coaching.pages.words import Words
 from coaching.text import is_blank
 
+#: How many promises are shown before the others are folded.
+MANY = 20
 _WAITING = ("open", "draft")
 _CLOSED = ("done", "let_go")
 _ENDED = ("on_time", "late", "done", "let_go")
