@@ -50,6 +50,7 @@ class HomeSafe:
     def __init__(self, home: Home) -> None:
         self._home = home
         self._seen = _signal(home.folder)
+        self._telling = threading.Lock()  # what was told others is not taken for told by others
         self.rounds_left = 0
 
     def is_open(self) -> bool:
@@ -99,14 +100,16 @@ class HomeSafe:
 
     def tell_others(self) -> None:
         """Let all other programs lock that have this home in use; a home that cannot be written has none that write."""
-        with contextlib.suppress(CoachingError):
-            lock_all(self._home.folder)
-        self._seen = _signal(self._home.folder)
+        with self._telling:
+            with contextlib.suppress(CoachingError):
+                lock_all(self._home.folder)
+            self._seen = _signal(self._home.folder)
 
     def was_told(self) -> bool:
         """Tell whether somebody has locked all since this was asked last."""
-        before, self._seen = self._seen, _signal(self._home.folder)
-        return before != self._seen
+        with self._telling:
+            before, self._seen = self._seen, _signal(self._home.folder)
+            return before != self._seen
 
 
 def guarded(home: Home) -> Guard:

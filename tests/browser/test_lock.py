@@ -98,6 +98,21 @@ def test_by_key_button_command_and_time_it_is_locked_and_one_goes_on_where_one_w
     expect_locked(page, (IDLE_S + 15) * SECOND)
 
 
+def test_who_types_the_passphrase_as_soon_as_it_is_locked_is_not_locked_out_again(page, lab):
+    begin(page, lab)
+    words = f"{CANARY}"
+    for _ in range(5):
+        page.keyboard.type(" on")
+        words += " on"
+        page.keyboard.press("Control+l")
+        page.keyboard.type(PASSPHRASE)
+        page.keyboard.press("Enter")
+        expect(field(page)).to_be_focused()
+    expect(field(page)).to_have_value(f"{words} and more")
+    expect_kept(page, PART)
+    expect(cover(page)).to_have_count(0)
+
+
 def test_after_a_reload_the_passphrase_is_asked_for(page, lab, browser):
     kernel = begin(page, lab)
     page.reload()

@@ -275,7 +275,9 @@ class Lock {
       if (!this.isCovered || this.isLocked) return;
       const now = performance.now();
       const isKept = this.isKept();
-      if (asked === null ? isKept || now - began > LOCK_ANYWAY_MS : now - asked > NO_ANSWER_MS) {
+      const isDue = asked === null ? isKept || now - began > LOCK_ANYWAY_MS : now - asked > NO_ANSWER_MS;
+      // Whoever has typed the passphrase already would be locked out again.
+      if (isDue && !this.isAsking) {
         asked = now;
         this.send({ type: "lock", everywhere, blank: BLANK });
       }

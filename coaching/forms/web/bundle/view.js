@@ -263,7 +263,8 @@ var Lock = class {
       if (!this.isCovered || this.isLocked) return;
       const now = performance.now();
       const isKept = this.isKept();
-      if (asked === null ? isKept || now - began > LOCK_ANYWAY_MS : now - asked > NO_ANSWER_MS) {
+      const isDue = asked === null ? isKept || now - began > LOCK_ANYWAY_MS : now - asked > NO_ANSWER_MS;
+      if (isDue && !this.isAsking) {
         asked = now;
         this.send({ type: "lock", everywhere, blank: BLANK });
       }
