@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 import typer
@@ -62,7 +62,11 @@ def add(
     for file in (output, listed):
         check_not_there(file)
     addition = add_up(
-        shares, scheduler=scheduler, only=None if only is None else _read_list(only), quarter=quarter, watch=_watch
+        shares,
+        scheduler=scheduler,
+        only=None if only is None else _read_list(only),
+        quarter=quarter,
+        shows_progress=sys.stderr.isatty(),
     )
     warn(addition.problems)
     total = addition.total
@@ -101,12 +105,3 @@ def _read_list(file: Path) -> Ids:
     except (OSError, ValueError):
         raise CoachingError(f"'{file}' is no list of submissions: the other collector's 'add' writes one.") from None
     return np.unique(ids)
-
-
-def _watch(future: Any) -> None:
-    """Show how far it is, where somebody is looking."""
-    if sys.stderr.isatty():
-        from distributed import progress  # noqa: PLC0415 - an extra
-
-        progress(future, notebook=False)
-        typer.echo("")

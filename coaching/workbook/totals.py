@@ -6,8 +6,8 @@ Addition modulo 2⁶⁴ is associative, so parts are added up as a tree. What is
 
 import math
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -38,6 +38,8 @@ _FILES, _TASKS = 64, 4
 _SPLIT: Final = 8
 #: How many ids a sentence names.
 _NAMED: Final = 3
+#: How long a scheduler may take to answer.
+_WAIT: Final = "10s"
 _COLUMNS: Final = [(column.name, column.type) for column in SCHEMA]
 _LOCAL: Final = ("file", "local")
 
@@ -70,7 +72,7 @@ def add_up(
     scheduler: str | None = None,
     only: Ids | None = None,
     quarter: str | None = None,
-    watch: Callable[[Any], None] = lambda _: None,
+    shows_progress: bool = False,
 ) -> Addition:
     """Add up the shares of one collector.
 
@@ -79,13 +81,13 @@ def add_up(
     addresses
         Files, folders with all that is in them, or addresses that fsspec knows, such as ``s3://bucket/folder``.
     scheduler
-        The address of a Dask cluster; by default one of threads of this program is made, which opens no port.
+        The address of a Dask cluster; by default Dask runs in threads of this program, which opens no port.
     only
         The ids of the submissions that the other collector has too; others are left out.
     quarter
         The one to add up, where there are shares of several.
-    watch
-        Gets Dask's future while it is worked on, to show how far it is.
+    shows_progress
+        Whether to print how far it is.
 
     Raises
     ------
@@ -96,16 +98,26 @@ def add_up(
     files = _files(addresses)
     try:
         from dask import bag  # noqa: PLC0415 - an extra
+        from dask.diagnostics.progress import ProgressBar  # noqa: PLC0415 - as above
     except ImportError:
         raise CoachingError(_MISSING) from None
-    with _cluster(scheduler) as client:
-        threads = max(1, sum(client.nthreads().values()))
+
+    def summed(threads: int) -> Any:
         size = min(_FILES, math.ceil(len(files) / (threads * _TASKS)))
         bagged = bag.from_sequence(files, partition_size=size)
-        future = client.compute(bagged.reduction(partial(_add, only=only), _joined, split_every=_SPLIT))
-        watch(future)
-        part: _Part = future.result()
-    return _addition(part, quarter)
+        return bagged.reduction(partial(_add, only=only), _joined, split_every=_SPLIT)
+
+    if scheduler is None:
+        threads = os.cpu_count() or 1
+        with ProgressBar() if shows_progress else nullcontext():
+            return _addition(summed(threads).compute(scheduler="threads", num_workers=threads), quarter)
+    with _cluster(scheduler) as client:
+        future = client.compute(summed(max(1, sum(client.nthreads().values()))))
+        if shows_progress:
+            from distributed import progress  # noqa: PLC0415 - as above
+
+            progress(future, notebook=False)
+        return _addition(future.result(), quarter)
 
 
 def join(one: Total, other: Total) -> Disclosed:
@@ -158,23 +170,13 @@ def ids_in_words(ids: Ids) -> str:
 
 
 @contextmanager
-def _cluster(scheduler: str | None) -> "Iterator[Client]":
+def _cluster(scheduler: str) -> "Iterator[Client]":
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ImportError:
         raise CoachingError(_MISSING) from None
     try:
-        client = (
-            Client(scheduler, timeout="10s", set_as_default=False)
-            if scheduler
-            else Client(
-                processes=False,
-                n_workers=1,
-                threads_per_worker=os.cpu_count() or 1,
-                dashboard_address=None,
-                set_as_default=False,
-            )
-        )
+        client = Client(scheduler, timeout=_WAIT, set_as_default=False)
     except (OSError, ValueError, TimeoutError):
         raise CoachingError(f"No Dask scheduler answers at '{scheduler}'; look at its address.") from None
     with client:
@@ -210,6 +212,9 @@ def _add(files: Iterable[str], only: Ids | None) -> _Part:
     for file in files:
         try:
             heading, sums, ids, problems = _read(file, only)
+        except KeyError:  # a column by which Arrow is to find its texts
+            part.problems.append((file, "it is a file of something else"))
+            continue
         except (ValueError, OSError, pa.ArrowException) as error:
             is_said = isinstance(error, ValueError) and not isinstance(error, pa.ArrowException)
             part.problems.append((file, str(error) if is_said else "it is damaged, or no Parquet file"))
