@@ -89,7 +89,7 @@ def kept_closed(incoming: Sequence[Entry], history: Sequence[Entry]) -> dict[str
         own_revisions = revisions[identity]
         newest = own_revisions[max(own_revisions)]
         ends = [before[identity], *_not_edited_on(entry for entry in incoming if entry.id == identity)]
-        seen = _seen_by(newest, own_revisions)
+        seen = seen_by(newest, own_revisions.values())
         unseen = (entry.visibility for entry in ends if entry.rev not in seen)
         narrowest = min((newest.visibility, *unseen), key=_WIDTHS.index)
         if narrowest is not newest.visibility:
@@ -103,14 +103,16 @@ def _not_edited_on(revisions: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in several if entry.rev not in replaced]
 
 
-def _seen_by(newest: Entry, revisions: Mapping[int, Entry]) -> set[int]:
-    """Return the revision and all that it goes back to."""
-    seen, ahead = set[int](), [newest.rev]
+def seen_by(entry: Entry, history: Iterable[Entry]) -> set[int]:
+    """Return the revision, and all that whoever said it had seen: those that it goes back to, known here or not."""
+    revisions = {one.rev: one for one in history if one.id == entry.id}
+    seen, ahead = set[int](), [entry.rev]
     while ahead:
         rev = ahead.pop()
-        if rev in revisions and rev not in seen:
+        if rev not in seen:
             seen.add(rev)
-            ahead += [before for before in (revisions[rev].base, *(revisions[rev].settles or ())) if before is not None]
+            one = revisions.get(rev)
+            ahead += [before for before in (one.base, *(one.settles or ())) if before is not None] if one else []
     return seen
 
 
@@ -124,10 +126,9 @@ def _joined(
     seen = {rev for rev in known if rev < entry.rev}
     if not seen:
         return entry
-    here = seen & revisions.keys()
-    base = max(here or seen)
+    here, base = seen & revisions.keys(), max(seen)
     others = tuple(sorted(seen - {base})) if earlier is not None else ()
-    stayed = _unsaid(entry, revisions[base], hidden) if here else {}
+    stayed = _unsaid(entry, revisions[max(here)], hidden) if here else {}
     return entry.model_copy(update={"base": base, "settles": others or None, **stayed})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations  # they name types of pandas, which is imported when it is first used
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -143,7 +144,7 @@ def share(frames: Frames, audience: Audience, history: Frames | None = None) -> 
     if audience is Audience.HOLDER:
         return Shared(frames, audience, _KEY)
     shared = _leaving(frames, audience)
-    return Shared(shared, audience, _KEY, _earlier(shared, _leaving(history, audience)) if history else None)
+    return Shared(shared, audience, _KEY, _earlier(shared, history, audience) if history else None)
 
 
 def holdings(frames: Frames, holder: Side) -> Frames:
@@ -161,15 +162,25 @@ def _leaving(frames: Frames, audience: Audience) -> Frames:
     return _keep(leaving, lambda _author, visibility: visibility in allowed)
 
 
-def _earlier(shared: Frames, history: Frames) -> dict[str, tuple[int, ...]]:
-    revisions: dict[str, tuple[int, ...]] = {}
+def _earlier(shared: Frames, history: Frames, audience: Audience) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of the earlier revisions by id.
+
+    Those that are known by their numbers alone are among them: another copy said that it had seen them.
+    """
+    leaving = _leaving(history, audience)
+    revisions: defaultdict[str, set[int]] = defaultdict(set)
     for kind in MODELS:
         now = dict(zip(shared[kind]["id"], shared[kind]["rev"], strict=True))
-        own_rows = history[kind].loc[history[kind]["id"].isin(list(now)), ["id", "rev"]]
-        for identity, revs in own_rows.groupby("id")["rev"]:
-            before = tuple(sorted(int(rev) for rev in revs if rev < now[identity]))
-            revisions |= {str(identity): before} if before else {}
-    return revisions
+        rows = [row for row in history.rows(kind, ["id", "rev", "base", "settles"]) if row["id"] in now]
+        here = {(row["id"], row["rev"]) for row in rows}
+        readable = set(zip(leaving[kind]["id"], leaving[kind]["rev"], strict=True))
+        for row in rows:
+            identity = row["id"]
+            if (identity, row["rev"]) in readable:
+                behind = {row["base"], *(row["settles"] or ())} - {None}
+                told = {row["rev"], *(rev for rev in behind if (identity, rev) not in here)}
+                revisions[identity] |= {int(rev) for rev in told if rev < now[identity]}
+    return {identity: tuple(sorted(revs)) for identity, revs in sorted(revisions.items()) if revs}
 
 
 def _keep(frames: Frames, readable: Readable) -> Frames:

@@ -14,8 +14,8 @@ from coaching.model.entries import Handover, Session
 from coaching.model.entry import Entry
 from coaching.model.frames import Frames, current, frames
 from coaching.model.ids import new_id
-from coaching.model.merge import rules_of_joining
-from coaching.model.revisions import conflicts, latest, revise
+from coaching.model.merge import rules_of_joining, seen_by
+from coaching.model.revisions import latest, revise
 from coaching.model.schema import readable, to_table
 from coaching.model.sharing import Audience, Shared, share
 from coaching.model.vocabulary import Side
@@ -312,10 +312,15 @@ class Workbook:
         return Copy(shared, whole, self.id, self.holder, side, asof or self.known_on())
 
     def _seen(self, snapshot: Snapshot) -> Frames:
-        """Return all revisions but those that nobody here has chosen between yet: the other side has to see them."""
-        history = self._ledger.understood(snapshot)
-        others = {(entry.id, entry.rev) for rivals in conflicts(history).values() for entry in rivals}
-        return frames(to_table(entry for entry in history if (entry.id, entry.rev) not in others))
+        """Return the revisions that whoever said what stands had seen; not what nobody has chosen between yet."""
+        revisions: dict[str, list[Entry]] = {}
+        for entry in self._ledger.understood(snapshot):
+            revisions.setdefault(entry.id, []).append(entry)
+        seen: list[Entry] = []
+        for own in revisions.values():
+            known = seen_by(max(own, key=lambda entry: entry.rev), own)
+            seen += [entry for entry in own if entry.rev in known]
+        return frames(to_table(seen))
 
     def duplicate(self, folder: Path, keys: Keys) -> Duplicate:
         """Return what a second folder of this workbook has; `keys` are what unlocking it gave.

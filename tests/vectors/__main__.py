@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from tests.vectors import bundles, cards, entry_files, folders, pages
+from tests.vectors import bundles, cards, entry_files, folders, joining, pages
 from tests.vectors.randomness import counted
 from tests.vectors.vector import FOLDER, Vector
 
@@ -21,3 +21,4 @@ if __name__ == "__main__":
     folder = Path(sys.argv[1]) if sys.argv[1:] else FOLDER
     for vector in made():
         vector.write(folder)
+    (folder / joining.FILE.name).write_text(joining.written(), encoding="utf-8")

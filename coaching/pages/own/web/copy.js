@@ -14,6 +14,9 @@ const REQUIRED = {
   progress: ["about"],
 };
 
+// Where a clock is behind what was said, a revision comes so far after it: drawn, as two devices may say something at once.
+const drawnStep = () => 1 + Math.floor((crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / US_PER_MS);
+
 /** @param {Date} moment */
 export function dayOf(moment) {
   const local = new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000);
@@ -28,16 +31,6 @@ const furthest = (one, other) =>
   Object.fromEntries(
     [...Object.keys(one), ...Object.keys(other)].map((id) => [id, Math.max(one[id] ?? 0, other[id] ?? 0)]),
   );
-
-/**
- * @param {Earlier} one
- * @param {Earlier} other
- */
-export function together(one, other) {
-  const ids = new Set([...Object.keys(one), ...Object.keys(other)]);
-  const revs = [...ids].map((id) => [id, [...new Set([...(one[id] ?? []), ...(other[id] ?? [])])]]);
-  return /** @type {Earlier} */ (Object.fromEntries(revs));
-}
 
 /**
  * @template {object} T
@@ -55,13 +48,14 @@ export class OwnCopy {
   /**
    * @param {Copy} copy
    * @param {() => Date} clock
+   * @param {() => number} step
    */
-  constructor(copy, clock = () => new Date()) {
-    const { history, earlier, drafts, sent, acts } = copy;
+  constructor(copy, clock = () => new Date(), step = drawnStep) {
+    const { history, drafts, sent, acts } = copy;
     this.copy = copy;
     this.clock = clock;
+    this.step = step;
     this.history = [...(history ?? [])];
-    this.earlier = { ...earlier };
     this.drafts = { ...drafts };
     this.sent = { ...sent };
     this.acts = [...(acts ?? [])];
@@ -83,7 +77,6 @@ export class OwnCopy {
     const { rules } = this.copy;
     const added = additions(incoming, this.history, { earlier, rules, nextRev: this.nextRev() });
     this.history = withoutErased([...this.history, ...added]);
-    this.earlier = together(this.earlier, earlier);
     return added.length;
   }
 
@@ -95,7 +88,8 @@ export class OwnCopy {
    */
   join(other) {
     const before = this.history.length;
-    this.add(other.history, other.earlier);
+    // They say themselves what was edited from what.
+    this.add(other.history, {});
     this.sent = furthest(this.sent, other.sent);
     const known = new Set(this.history.map(({ id }) => id));
     for (const [field, draft] of Object.entries(other.drafts)) {
@@ -147,14 +141,14 @@ export class OwnCopy {
 
   /** All that is kept of this copy. @returns {Copy} */
   state() {
-    const { copy, history, earlier, drafts, sent, acts } = this;
-    return { ...copy, history, earlier, drafts, sent, acts, issued: this.issued };
+    const { copy, history, drafts, sent, acts } = this;
+    return { ...copy, history, drafts, sent, acts, issued: this.issued };
   }
 
   /** @returns {Kept} */
   kept() {
-    const { history, earlier, drafts, sent, acts, issued } = this;
-    return { history, earlier, drafts, sent, acts, issued };
+    const { history, drafts, sent, acts, issued } = this;
+    return { history, drafts, sent, acts, issued };
   }
 
   today() {
@@ -163,7 +157,7 @@ export class OwnCopy {
 
   nextRev() {
     const highest = this.history.reduce((rev, entry) => Math.max(rev, entry.rev), 0);
-    return Math.max(this.clock().getTime() * US_PER_MS, highest + 1);
+    return Math.max(this.clock().getTime() * US_PER_MS, highest + this.step());
   }
 
   /**

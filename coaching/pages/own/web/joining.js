@@ -126,10 +126,9 @@ function follow(entry, revisions, { earlier, rules, hidden }) {
   // What its writer knew and is not known here may come in later, with an older file: it is followed all the same.
   const known = new Set(earlier ? earlier[entry.id] : revisions.keys());
   const seen = [...known].filter((rev) => rev < entry.rev).sort((one, other) => one - other);
-  const here = seen.filter((rev) => revisions.has(rev));
-  const base = here.at(-1) ?? seen.at(-1);
+  const [base, here] = [seen.at(-1), seen.findLast((rev) => revisions.has(rev))];
   if (base === undefined) return entry;
-  const [before, others] = [revisions.get(base), earlier ? seen.filter((rev) => rev !== base) : []];
+  const [before, others] = [here && revisions.get(here), earlier ? seen.filter((rev) => rev !== base) : []];
   const stayed = before ? unsaid(entry, before, { rules, hidden }) : {};
   return { ...entry, base, settles: others.length ? others : null, ...stayed };
 }
@@ -183,7 +182,7 @@ export function keptClosed(incoming, history) {
     const newest = newestOf(own.values());
     const several = incoming.filter((entry) => entry.id === id);
     const replaced = new Set(several.flatMap(({ base, settles }) => [base, ...(settles ?? [])]));
-    const seen = seenBy(newest, own);
+    const seen = seenBy(newest.rev, own);
     const unseen = [was, ...several.filter(({ rev }) => !replaced.has(rev))].filter(({ rev }) => !seen.has(rev));
     const widths = [newest, ...unseen].map(({ visibility }) => WIDTHS.indexOf(visibility));
     const narrowest = WIDTHS[Math.min(...widths)];
@@ -193,18 +192,19 @@ export function keptClosed(incoming, history) {
 }
 
 /**
- * @param {Entry} newest
+ * A revision, and all that whoever said it had seen: those that it goes back to, known here or not.
+ *
+ * @param {number} newest
  * @param {Map<number, Entry>} revisions
  */
 function seenBy(newest, revisions) {
   /** @type {Set<number>} */
   const seen = new Set();
-  const ahead = [newest.rev];
+  const ahead = [newest];
   for (let rev = ahead.pop(); rev !== undefined; rev = ahead.pop()) {
-    const entry = revisions.get(rev);
-    if (!entry || seen.has(rev)) continue;
+    const { base, settles } = seen.has(rev) ? {} : (revisions.get(rev) ?? {});
     seen.add(rev);
-    ahead.push(...(isEmpty(entry.base) ? [] : [Number(entry.base)]), ...(entry.settles ?? []));
+    ahead.push(...(isEmpty(base) ? [] : [Number(base)]), ...(settles ?? []));
   }
   return seen;
 }
@@ -232,8 +232,8 @@ export function additions(incoming, history, { earlier, rules, nextRev }) {
 }
 
 /**
- * What the other one of the pair may read: the entries as they stand, and of each the earlier revisions by their numbers,
- * without those that nobody has chosen between. What is private is not among them, nor what was withdrawn before anybody
+ * What the other one of the pair may read: the entries as they stand, and of each the numbers of the revisions that whoever
+ * said it had seen; what nobody has chosen between is not among them. What is private is not among them, nor what was withdrawn before anybody
  * else was given it.
  *
  * @param {Entry[]} history
@@ -241,7 +241,7 @@ export function additions(incoming, history, { earlier, rules, nextRev }) {
  * @returns {{ entries: Entry[], earlier: Earlier }}
  */
 export function shared(history, { rules, sent }) {
-  const rivals = new Set([...conflicts(history).values()].flat());
+  const revisions = byId(history);
   const closed = new Set(history.filter(({ visibility }) => visibility === "private").map(({ id }) => id));
   const newest = [...latest(history).values()].filter(
     ({ id, withdrawn }) => !closed.has(id) && (!withdrawn || sent[id] !== undefined),
@@ -250,8 +250,9 @@ export function shared(history, { rules, sent }) {
   /** @type {Earlier} */
   const earlier = {};
   for (const { id, rev } of newest) {
-    const before = history.filter((entry) => entry.id === id && entry.rev < rev && !rivals.has(entry));
-    if (before.length) earlier[id] = before.map((entry) => entry.rev).sort((one, other) => one - other);
+    const seen = seenBy(rev, revisions.get(id) ?? new Map());
+    const before = [...seen].filter((one) => one !== rev).sort((one, other) => one - other);
+    if (before.length) earlier[id] = before;
   }
   return { entries: newest.map((entry) => leaving(entry, rules[entry.kind], ids)), earlier };
 }

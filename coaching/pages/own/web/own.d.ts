@@ -61,7 +61,6 @@ export interface Revision {
 // What both copies of one person join; all else of a copy is of the file.
 export interface Kept {
   history: Entry[];
-  earlier: Earlier;
   drafts: Record<string, Draft>;
   sent: Record<string, number>;
   acts: Revision[][];
