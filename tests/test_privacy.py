@@ -272,6 +272,7 @@ STAYS = {kind: {"base", "saved_at", "settles"} for kind in Kind} | {
     Kind.QUESTION: {"kind", "visibility", "base", "saved_at", "settles", "text", "segment"},
     Kind.SEGMENT: {"base", "saved_at", "settles", "asked"},
     Kind.HANDOUT: {"base", "saved_at", "settles", "text"},
+    Kind.ITEM: {"base", "saved_at", "settles", "seen"},
 }
 
 

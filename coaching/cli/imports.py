@@ -1,9 +1,12 @@
 """The command by which entries come in: what a workbook has exported, and lists of other tools."""
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Annotated
 
 import typer
@@ -13,28 +16,19 @@ from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.ask import agreed, first_passphrase, passphrase_of, passphrase_of_seal, unlock
 from coaching.cli.common import HomeOption, Plain, Yes, counted, found, takes_passphrase, tell_import
-from coaching.cli.output import columns
+from coaching.cli.proposal import gone as gone_lines
+from coaching.cli.proposal import news_of, remarks, summary, table
 from coaching.errors import CoachingError
 from coaching.formats import task_lists
 from coaching.formats.sealing import SealKeys
-from coaching.formats.task_lists.item import Carried, Happened
+from coaching.formats.task_lists.item import Carried
 from coaching.formats.task_lists.match import Proposal
-from coaching.formats.task_lists.task import Place, Remark
 from coaching.model.vocabulary import Side, Visibility
 from coaching.text import one_line
 from coaching.workbook.home import Home
 from coaching.workbook.workbook import Workbook
 
-_LINES_NAMED = 4
-_HEADINGS = ["Who", "Agreed on", "By", "State", "New", "Where", "What"]
-_HAPPENED = {
-    "agreed": "by {due}",
-    "due_moved": "moved to {due} on {day}",
-    "partly": "partly done on {day}",
-    "done": "done on {day}",
-    "let_go": "let go on {day}",
-    "reopened": "open again on {day}",
-}
+_EVERY = 0.2
 
 
 class Readers(StrEnum):
@@ -42,6 +36,13 @@ class Readers(StrEnum):
 
     PRIVATE = "private"
     PAIR = "pair"
+
+
+class Gone(StrEnum):
+    """What becomes of lines that were open in their last list, and stand in no later one."""
+
+    OPEN = "open"
+    LET_GO = "let-go"
 
 
 _READABLE = {
@@ -70,6 +71,10 @@ def import_file(
         ),
     ] = None,
     visibility: Annotated[Readers, typer.Option(help="Who may read what a list brings in.")] = Readers.PRIVATE,
+    gone: Annotated[
+        Gone | None,
+        typer.Option(help="What became of open lines that stand in no later list; you are asked if you do not say it."),
+    ] = None,
     holder: Annotated[
         Side | None, typer.Option("--as", help="Whose copy it becomes; default: the file's own, else the coach's.")
     ] = None,
@@ -79,7 +84,7 @@ def import_file(
     yes: Yes = False,
 ) -> None:
     if into is not None:
-        _bring(found(into, home), file, visibility, yes=yes)
+        _bring(found(into, home), file, visibility, gone, yes=yes)
         return
     if store.looks_like_workbook(file):
         _bring_in_folder(Home(home), file)
@@ -98,63 +103,63 @@ def _bring_in_folder(place: Home, folder: Path) -> None:
     typer.echo(f"'{one_line(str(folder))}' stays as it is; 'coaching check' says whether it has anything more.")
 
 
-def _bring(workbook: Workbook, file: Path, visibility: Readers, *, yes: bool) -> None:
-    proposal = workbook.bringing.proposed(file, Visibility(visibility))
-    news = [item for item in proposal.items if item.is_new or item.added]
-    _tell(proposal, [] if yes else news)
+def _bring(workbook: Workbook, file: Path, visibility: Readers, gone: Gone | None, *, yes: bool) -> None:
+    bringing, readers = workbook.bringing, Visibility(visibility)
+    let_go = gone is Gone.LET_GO
+    with _progress() as progress:
+        proposal = bringing.proposed(file, readers, let_go=let_go, progress=progress)
+    _tell(proposal, let_go=let_go, yes=yes)
     if not proposal.items:
         raise CoachingError(f"Nothing in '{file}' is understood as an action item; nothing was changed.")
+    if proposal.gone and gone is None and not yes and agreed("Were these let go? No: they are still open."):
+        let_go = True
+        proposal = bringing.proposed(file, readers, let_go=True)
+    news = news_of(proposal)
     if not news:
         typer.echo(f"Nothing is new: {counted(len(proposal.items), 'action item')} known already.")
         return
-    new = sum(item.is_new for item in news)
-    repeated = f", and news of {len(news) - new} known already" if len(news) > new else ""
-    what = f"{counted(new, 'new action item')}{repeated}"
+    what = _what(news)
     if not yes:
         typer.echo(_READABLE[visibility])
         if not agreed(f"Bring in {what} for {workbook.name}?"):
             raise CoachingError("Nothing was brought in. Where nobody can be asked, say --yes.")
-    entries = workbook.bringing.bring(proposal)
-    summary = f"{what}, {counted(entries, 'entry', 'entries')}"
-    typer.echo(f"{one_line(workbook.name)}: {summary}. 'coaching undo' takes all of it back.")
+    entries = bringing.bring(proposal)
+    came_in = f"{what}, {counted(entries, 'entry', 'entries')}"
+    typer.echo(f"{one_line(workbook.name)}: {came_in}. 'coaching undo' takes all of it back.")
 
 
-def _tell(proposal: Proposal, news: Sequence[Carried]) -> None:
-    """Say how the lines are understood, and what is to be looked at."""
-    if news:
-        for line in columns([_HEADINGS, *map(_row, news)]):
-            typer.echo(line)
-    if proposal.remarks:
-        typer.echo("To be looked at:")
-        for line in columns(list(_remarks_in_rows(proposal.remarks))):
-            typer.echo(line)
+def _what(news: Sequence[Carried]) -> str:
+    """Return what comes in, in numbers."""
+    new = sum(item.is_new for item in news)
+    known = len(news) - new
+    return f"{counted(new, 'new action item')}{f', and news of {known} known already' if known else ''}"
 
 
-def _row(item: Carried) -> list[str]:
-    """Return the cells of a preview; the words come last, as they may be long, or run from right to left."""
-    others = len(item.places) - 1
-    where = f"{item.places[0]}{f' and {others} more' if others else ''}"
-    due = item.due.isoformat() if item.due else "-"
-    news = ", ".join(_news(item))
-    state = item.state.replace("_", " ")
-    return [item.owner or "-", item.since.isoformat(), due, state, news, where, one_line(item.what)]
+def _tell(proposal: Proposal, *, let_go: bool, yes: bool) -> None:
+    """Say how the lines are understood, and what is to be looked at; the items themselves to who is asked."""
+    news = news_of(proposal)
+    for line in (
+        *summary(proposal),
+        *(() if yes else table(news)),
+        *remarks(proposal),
+        *gone_lines(proposal.gone, let_go=let_go),
+    ):
+        typer.echo(line)
 
 
-def _news(item: Carried) -> Iterator[str]:
-    yield "new" if item.is_new else f"carried over: {one_line(item.label or item.id)}"
-    news: list[Happened] = (
-        item.added[1:] if item.is_new and item.added and item.added[0].kind == "agreed" else item.added
-    )
-    for happened in news:
-        yield _HAPPENED[happened.kind].format(day=happened.day, due=happened.due)
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Show how far the reading is, at a terminal, once it takes more than a second."""
+    began = monotonic()
+    last = began
 
+    def show(read: int, of: int) -> None:
+        nonlocal last
+        now = monotonic()
+        if sys.stderr.isatty() and now - began > 1 and now - last > _EVERY:
+            last = now
+            typer.echo(f"\rRead {read} of {of} files", err=True, nl=False)
 
-def _remarks_in_rows(remarks: Sequence[Remark]) -> Iterator[list[str]]:
-    """Return remarks as rows, those of one file that say the same in one, where its first line is."""
-    places: dict[tuple[str, str], list[Place]] = {}
-    for remark in remarks:
-        places.setdefault((remark.place.file, remark.said), []).append(remark.place)
-    for (_, said), (first, *others) in places.items():
-        listed = "".join(f", {place.line}" for place in others[:_LINES_NAMED])
-        more = f" and {len(others) - _LINES_NAMED} more" if len(others) > _LINES_NAMED else ""
-        yield [f"  {first}{listed}{more}", said]
+    yield show
+    if last > began:
+        typer.echo("\r\x1b[K", err=True, nl=False)

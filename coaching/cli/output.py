@@ -18,8 +18,8 @@ _MOST = 20
 _SHARES = frozenset({"review_coverage", "person_open_items_linked_to_becoming"})
 #: Figures of which only those parts are told that have something.
 _WITHOUT_NONE = frozenset({"throughput_by_quarter"})
-#: What the heading of a revision says already.
-_ALWAYS = frozenset({"kind", "id", "author", "visibility", "label"})
+#: What the heading of a revision says already, and the lines of lists that made it.
+_ALWAYS = frozenset({"kind", "id", "author", "visibility", "label", "seen"})
 
 
 def columns(rows: Sequence[Sequence[str]]) -> Iterator[str]:

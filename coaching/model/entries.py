@@ -193,6 +193,7 @@ class Item(Entry):
     `best_outcome`, `obstacle` and `if_then` are asked for in this order. An `experiment` is tried to see what it
     shows: it is never done or late. `levels` holds five outcomes in words, from much less (-2) to much more (+2) than
     agreed; any may be missing.
+    `seen` holds the lines of lists that spoke of it (see `coaching.formats.task_lists.sighting`), and never leaves.
     """
 
     kind: Annotated[Literal[Kind.ITEM], Leaves()] = Kind.ITEM
@@ -211,6 +212,7 @@ class Item(Entry):
     origin: Annotated[Origin | None, Leaves()] = None
     ownership: Annotated[Ownership | None, Leaves()] = None
     levels: Texts = None
+    seen: tuple[Words | None, ...] | None = None
 
     @model_validator(mode="after")
     def _not_mine_is_not_the_coachees(self) -> Self:

@@ -1,20 +1,26 @@
 """Lists of other tools, brought into a workbook: first a proposal, then, if it is agreed to, one act."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from coaching.formats import task_lists
-from coaching.formats.task_lists.item import Carried, Happened
+from coaching.formats.task_lists.item import Existing
 from coaching.formats.task_lists.match import ImportTarget, Proposal, carry
-from coaching.formats.task_lists.task import Parties
-from coaching.model.entries import Item, ItemEvent
+from coaching.formats.task_lists.parties import Parties
+from coaching.formats.task_lists.sighting import Sighting
+from coaching.formats.task_lists.story import Happened
+from coaching.model.entries import Item, ItemEvent, Review
 from coaching.model.entry import Entry
 from coaching.model.revisions import revise
 from coaching.model.validation import parse
 from coaching.model.vocabulary import ItemEventKind, Side, Visibility
 from coaching.workbook import sessions
 from coaching.workbook.ledger import Ledger
+
+Progress = Callable[[int, int], None]
 
 
 class Bringing:
@@ -29,8 +35,26 @@ class Bringing:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
 
-    def proposed(self, path: Path, visibility: Visibility = Visibility.PRIVATE) -> Proposal:
+    def proposed(
+        self,
+        path: Path,
+        visibility: Visibility = Visibility.PRIVATE,
+        *,
+        let_go: bool = False,
+        progress: Progress = lambda _read, _all: None,
+    ) -> Proposal:
         """Return what a list, or a folder of lists, would bring in; nothing is written.
+
+        Parameters
+        ----------
+        path
+            The list or the folder.
+        visibility
+            Who may read what comes in.
+        let_go
+            Whether what stands in no later list was let go; else it is still open.
+        progress
+            Is called with how many files are read, of how many.
 
         Raises
         ------
@@ -41,7 +65,7 @@ class Bringing:
         entries = [entry for entry in latest.values() if not entry.withdrawn]
         people = {side: sessions.party(sessions.people_of(entries), side, today) for side in Side}
         named = {side.value: party.full_name for side, party in people.items() if party.id}
-        listed = task_lists.read_lists(path, Parties(named, store.holder))
+        listed = task_lists.read_lists(path, Parties(named, store.holder), progress)
         ground = ImportTarget(
             workbook=store.workbook,
             holder=store.holder,
@@ -50,13 +74,16 @@ class Bringing:
             today=today,
             erased=frozenset(entry.id for entry in latest.values() if entry.erased),
         )
-        matched = carry(listed.tasks, _items(entries, today), ground)
-        return Proposal(matched.items, tuple(sorted((*listed.remarks, *matched.remarks))), matched.records)
+        days = [day for file in listed.files for day in file.days]
+        matched = carry(listed.tasks, _items(entries, today), ground, let_go=let_go, days=days)
+        remarks = tuple(sorted((*listed.remarks, *matched.remarks)))
+        based_on = {entry.id: entry.rev for entry in entries}
+        return replace(matched, remarks=remarks, files=listed.files, based_on=based_on)
 
     def bring(self, proposal: Proposal) -> int:
-        """Bring in what was proposed, all of it in one durable act; return how many entries came in.
+        """Bring in what was proposed, all of it in one durable act; return how many entries came in or changed.
 
-        What has come in meanwhile stays as it is; what came in once and was taken back comes again.
+        What was changed meanwhile stays as it is; what came in once and was taken back comes again.
 
         Raises
         ------
@@ -64,36 +91,63 @@ class Bringing:
             If the disk refuses; nothing was changed.
         """
         latest = self._ledger.latest()
-        records = {record["id"]: record for record in proposal.records if _is_missing(latest.get(record["id"]))}
         now = {"rev": 0, "saved_at": self._ledger.now()}
-        changes = {identity: parse(record | now).content() for identity, record in records.items()}
+        changes: dict[str, Mapping[str, Any] | None] = {
+            record["id"]: parse(record | now).content()
+            for record in proposal.records
+            if _is_as_it_was(latest.get(record["id"]), proposal.based_on.get(record["id"]))
+        }
+        superfluous = (latest.get(identity) for identity in proposal.withdrawn)
+        changes |= {entry.id: None for entry in superfluous if entry and not (entry.withdrawn or entry.erased)}
         new = revise(changes, latest, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
         if new:
             self._ledger.save(list(new.values()))
         return len(new)
 
 
-def _is_missing(entry: Entry | None) -> bool:
-    return entry is None or bool(entry.withdrawn and not entry.erased)
+def _is_as_it_was(entry: Entry | None, rev: int | None) -> bool:
+    """Tell whether an entry says what it said when the proposal was made: nothing, or its revision of then."""
+    if entry is None or entry.erased:
+        return entry is None
+    return bool(entry.withdrawn) or entry.rev == rev
 
 
-def _items(entries: Iterable[Entry], today: date) -> list[Carried]:
+def _items(entries: Iterable[Entry], today: date) -> list[Existing]:
     """Return the action items of a workbook with what has happened to each."""
     events: dict[str, list[ItemEvent]] = {}
+    reviewed = {entry.item for entry in entries if isinstance(entry, Review)}
     for entry in entries:
         if isinstance(entry, ItemEvent):
             events.setdefault(entry.item, []).append(entry)
-    return [_item(entry, events.get(entry.id, []), today) for entry in entries if isinstance(entry, Item)]
-
-
-def _item(item: Item, events: Iterable[ItemEvent], today: date) -> Carried:
-    since = item.held_on or today
-    events_so_far = [
-        Happened(event.held_on or since, event.event.value, event.due_to) for event in _in_order(events, since)
+    return [
+        _item(entry, events.get(entry.id, []), today, is_told=entry.id in reviewed)
+        for entry in entries
+        if isinstance(entry, Item)
     ]
-    if item.by and not any(happened.due for happened in events_so_far):
-        events_so_far.insert(0, Happened(since, "agreed", item.by))
-    return Carried(item.id, item.what or "", item.owner and item.owner.value, since, item.label or "", events_so_far)
+
+
+def _item(item: Item, events: Collection[ItemEvent], today: date, *, is_told: bool) -> Existing:
+    since = item.held_on or today
+    happened = {
+        event.id: Happened(event.held_on or since, event.event.value, event.due_to)
+        for event in _in_order(events, since)
+    }
+    if item.by and not any(one.due for one in happened.values()):
+        happened = {"": Happened(since, "agreed", item.by), **happened}
+    seen = [one for text in item.seen or () if text and (one := Sighting.read(text))]
+    return Existing(
+        id=item.id,
+        what=item.what or "",
+        owner=item.owner and item.owner.value,
+        since=since,
+        label=item.label or "",
+        by=item.by,
+        events=happened,
+        sightings=sorted(seen, key=lambda one: (one.day, one.written())),
+        is_of_lists=bool(seen) and item.session is None,
+        is_touched=is_told or any(event.session for event in events),
+        record={name: value for name, value in item.content().items() if value is not None},
+    )
 
 
 def _in_order(events: Iterable[ItemEvent], since: date) -> Iterator[ItemEvent]:

@@ -1,34 +1,71 @@
-"""One action item while lines of lists are taken in: what is known of it, and what each line adds to that.
+"""One action item while lines of lists are taken in: what is known of it, and what the lines add to that."""
 
-A line says something new only if it is of a later day than all that is known, or says what was never known; so a list
-that was brought in once says nothing new any more, and a stale one takes nothing back.
-"""
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from typing import Any
 
-from coaching.formats.task_lists.task import Place, Task
+from coaching.formats.task_lists.sighting import Sighting
+from coaching.formats.task_lists.story import ENDS, Happened, in_order
+from coaching.formats.task_lists.task import Place
 
-_ENDS = ("done", "let_go")
-_GIVES_A_DATE = ("agreed", "due_moved")
 
+@dataclass(repr=False)
+class Existing:
+    """An action item as a workbook has it.
 
-@dataclass(frozen=True)
-class Happened:
-    """What has happened to an action item; `due` is the date that it was then given, if one was.
-
-    Without `is_dated` nothing says when, and `day` is that of the import.
+    Attributes
+    ----------
+    id, what, owner, label, by
+        As in its entry.
+    since
+        The day from which it is known.
+    events
+        What has happened to it, by the id of the entry that says so.
+    sightings
+        The lines of lists that speak of it.
+    is_of_lists
+        Whether lists made it.
+    is_touched
+        Whether anything was said of it elsewhere since.
+    record
+        All that its entry says.
     """
 
-    day: date
-    kind: str
-    due: date | None = None
-    is_dated: bool = True
+    id: str
+    what: str
+    owner: str | None
+    since: date
+    label: str = ""
+    by: date | None = None
+    events: Mapping[str, Happened] = field(default_factory=dict)
+    sightings: Sequence[Sighting] = ()
+    is_of_lists: bool = False
+    is_touched: bool = False
+    record: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Name it without its words."""
+        return f"<Existing {self.id}>"
+
+    @cached_property
+    def dues(self) -> frozenset[date | None]:
+        """Every date that it was ever given."""
+        return frozenset({self.by, *(event.due for event in self.events.values())})
+
+    def due_on(self, day: date) -> date | None:
+        """Return the date that it has on a day."""
+        return _due([event for event in self.events.values() if event.day <= day]) or self.by
+
+    def state_on(self, day: date) -> str:
+        """Return how it stands on a day."""
+        return _ended([event for event in self.events.values() if event.day <= day]) or "open"
 
 
 @dataclass(repr=False)
 class Carried:
-    """An action item while lines are taken in.
+    """An action item that lines speak of.
 
     Attributes
     ----------
@@ -37,13 +74,15 @@ class Carried:
     since
         The day from which it is known.
     known
-        What has happened to it, in its order.
+        What has happened to it, with what the lines add.
     added
-        What the lines add to that; the last of `known`.
+        What the lines add to that.
     is_new
         Whether the workbook does not have it yet.
     is_dated
         Whether something says since when it is known; else `since` is the day of the import.
+    is_seen_anew
+        Whether a line of it was never read before; that may be all there is to say.
     places
         Where it stands in the lists.
     """
@@ -57,6 +96,7 @@ class Carried:
     added: list[Happened] = field(default_factory=list)
     is_new: bool = False
     is_dated: bool = True
+    is_seen_anew: bool = False
     places: list[Place] = field(default_factory=list)
 
     def __repr__(self) -> str:
@@ -66,52 +106,26 @@ class Carried:
     @property
     def due(self) -> date | None:
         """The last date it was given."""
-        return next((happened.due for happened in reversed(self.known) if happened.due), None)
+        return _due(self.known)
 
     @property
     def ended(self) -> str | None:
         """How it ended; None while it is open."""
-        ending = next((each.kind for each in reversed(self.known) if each.kind in (*_ENDS, "reopened")), None)
-        return ending if ending in _ENDS else None
+        return _ended(self.known)
 
     @property
     def state(self) -> str:
-        """How it stands: ``draft``, ``open``, ``done`` or ``let_go``; without an owner or a date it is a draft."""
-        return (self.ended or "open") if self.owner and self.due else "draft"
+        """How it stands: ``done`` or ``let_go`` however little else is known; else ``open``, or ``draft``.
 
-    def take(self, task: Task, today: date) -> None:
-        """Take in what a line says that is not known yet."""
-        day, closed_on = task.seen_on, task.closed_on or task.seen_on
-        ended = self._last(*_ENDS, "reopened")
-        if self.ended and task.state not in _ENDS and day and day > ended:
-            self._add("reopened", day, today)
-        if task.by and self._is_given(task.by, day, today):
-            self._add("due_moved" if self.due else "agreed", day, today, task.by)
-        # What was told before it ended, or was opened again, is of no use any more.
-        is_stale = self.ended or (ended > date.min and (day is None or day < ended))
-        if task.state == "partly" and not is_stale and self._is_news(day, "partly"):
-            self._add("partly", day, today)
-        if task.state in _ENDS and not self.ended and self._is_news(closed_on, *_ENDS, "reopened"):
-            self._add(task.state, closed_on, today)
+        What is open and lacks an owner or a date is a draft.
+        """
+        return self.ended or ("open" if self.owner and self.due else "draft")
 
-    def _is_given(self, due: date, day: date | None, today: date) -> bool:
-        """Tell whether a line of a day, or of none, gives it another date: a later word, or one never heard."""
-        last = self._last(*_GIVES_A_DATE)
-        is_heard_of = due in [each.due for each in self.known]
-        return due != self.due and ((day is not None and day > last) or (not is_heard_of and (day or today) >= last))
 
-    def _last(self, *kinds: str) -> date:
-        return max((each.day for each in self.known if each.kind in kinds), default=date.min)
+def _due(events: Sequence[Happened]) -> date | None:
+    return next((event.due for event in reversed(in_order(events)) if event.due), None)
 
-    def _is_news(self, day: date | None, *kinds: str) -> bool:
-        """Tell whether something of a day, or of none, says more than is known of these kinds."""
-        last = self._last(*kinds)
-        return last == date.min or (day is not None and day > last)
 
-    def _add(self, kind: str, day: date | None, today: date, due: date | None = None) -> None:
-        if kind == "agreed" and self.is_new and len(self.places) == 1:
-            happened = Happened(self.since, kind, due, is_dated=self.is_dated)
-        else:
-            happened = Happened(day or today, kind, due, is_dated=day is not None)
-        self.known.append(happened)
-        self.added.append(happened)
+def _ended(events: Sequence[Happened]) -> str | None:
+    last = next((event.kind for event in reversed(in_order(events)) if event.kind in {*ENDS, "reopened"}), None)
+    return last if last in ENDS else None

@@ -1,22 +1,55 @@
-"""Markdown check lists: text → tasks, each with its line."""
+"""Markdown check lists: text → tasks, each with its line.
+
+The blocks come from markdown-it-py: lists in lists, fences, tables, headings. Its own plug-in for task lists knows two
+signs; people write a dozen, so that the beginning of a line is read by `boxes`. Code by indentation is switched off,
+as people indent lists by four and more; comments are blanked before (`hidden`), and what HTML remains is text.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from re import Match, split
+from functools import cache
 from re import compile as pattern
+from re import split
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from coaching.formats.task_lists import columns, todo_txt
+from coaching.formats.task_lists.boxes import Beginning, beginning, is_almost_a_box, may_hold_tasks
+from coaching.formats.task_lists.dates import day_in
+from coaching.formats.task_lists.hidden import Visible, visible_lines
 from coaching.formats.task_lists.marks import Marks, marks
-from coaching.formats.task_lists.task import LONGEST_LINE, Listed, Parties, Place, Remark, State, Task
+from coaching.formats.task_lists.name_days import day_within, is_a_day
+from coaching.formats.task_lists.parties import Parties
+from coaching.formats.task_lists.task import (
+    HIDDEN,
+    LONGEST_LINE,
+    TOO_LONG,
+    DayFrom,
+    Listed,
+    ListRead,
+    Place,
+    Remark,
+    State,
+    Task,
+)
+from coaching.formats.task_lists.words import even, is_struck
 
-_STATES: dict[str, State] = {" ": "open", ">": "open", "<": "open", "/": "partly", "-": "let_go"}
-_STATES |= dict.fromkeys("xX✓✔", "done")
-_TASK = pattern(r"([\s>]*)(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t]*\[([^\[\]])\]|\[([ xX/-])\])(?:[ \t]+(.*))?")
-_ALMOST = pattern(r"[\s>]*(?:[-*+]|[0-9]{1,9}[.)])?[ \t]*\[[ \txX]*\](?![(:])")
-_HEADING = pattern(r"[ ]{0,3}(#{1,6})[ \t]+(.*)")
-_FENCE = pattern(r"[\s>]*(`{3,}(?!.*`)|~{3,})")
-_BEGINS_ANEW = pattern(r"\s*(?:[-*+>|#]|[0-9]{1,9}[.)][ \t])")
+_UNKNOWN_SIGN = "its box holds a sign that is not known; taken as open"
+_ALMOST = "looks like a check box, and is none: write '- [ ] ' or '- [x] ' before the words"
+_IN_CODE = "stands in a block of code, not read"
+_NO_WORDS = "a box without words, not read"
+_NOT_UNDERSTOOD = "has a box, and stands where no list was understood; not read"
+_NAMED = "names one of you, and does not say whose it is; taken as the heading says, else as the coachee's"
 _CLOSED_BY = {"done": "done", "let_go": "cancelled"}
+_BOX_SOMEWHERE = pattern(r"[\s>]*(?:[-*+•–]|[0-9]{1,9}[.)])?\s*\[[ xX/-]\](?:\s|$)")
+_BULLET = pattern(r"[\s>]*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+)*")
+_UNDERLINE = pattern(r"=+|-{2,}")
+_BOLD = pattern(r"(\*\*|__)(.+?)\1\s*:?")
+_OWN = pattern(r"(?<!\S)coaching (c[0-9a-z]{12})(?!\S)")
+_DEEPEST = 100
+_LOWEST_RANK = 7
 
 
 def lines_of(text: str) -> list[str]:
@@ -24,67 +57,191 @@ def lines_of(text: str) -> list[str]:
     return split(r"\r\n|\n|\r", text)
 
 
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
+    return parser.disable(["code", "html_block", "reference", "inline"])
+
+
+@dataclass
+class _Item:
+    """An item of a list: the line it begins in, how far in, and whose or what it is."""
+
+    line: int
+    owner: str | None = None
+    words: str = ""
+    is_begun: bool = False
+
+
 @dataclass
 class _Reader:
-    """Where the reading of a list is: whose heading it stands under, and in which code block."""
+    """Where the reading of a list is: under which headings, in which items of lists."""
 
     file: str
     seen_on: date | None
     parties: Parties
+    lines: Sequence[str]
+    sections: dict[int, date] = field(default_factory=dict)
+    own: dict[int, str] = field(default_factory=dict)
     tasks: list[Task] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     headings: list[tuple[int, str | None]] = field(default_factory=list)
-    fence: str = ""
+    items: list[_Item] = field(default_factory=list)
+    heard: set[int] = field(default_factory=set)
 
-    def say(self, line: int, remark: str) -> None:
-        self.remarks.append(Remark(Place(self.file, line), remark))
+    def say(self, number: int, remark: str, *, is_unread: bool = False) -> None:
+        """Remark on a line, counted from 0."""
+        self.heard.add(number)
+        words = even(self.lines[number])
+        self.remarks.append(Remark(Place(self.file, number + 1), remark, words[:LONGEST_LINE], is_unread))
 
-    def read(self, lines: Sequence[str]) -> None:
-        for number, line in enumerate(lines, 1):
-            if len(line) > LONGEST_LINE:
-                self.say(number, f"longer than {LONGEST_LINE} characters, not read")
-            elif (fence := _FENCE.match(line)) and fence[1].startswith(self.fence):
-                self.fence = "" if self.fence else fence[1]
-            elif task := _TASK.fullmatch(line):
-                self._task(number, task, lines)
-            elif _ALMOST.match(line):
-                self.say(number, "looks like a check box, and is none: write '- [ ] ' or '- [x] ' before the words")
-            elif (heading := _HEADING.match(line)) and not self.fence:
-                self._heading(len(heading[1]), heading[2])
+    def read(self, tokens: Sequence[Token]) -> None:
+        table: columns.Rows = []
+        for at, token in enumerate(tokens):
+            begin, end = token.map or (0, 0)
+            match token.type:
+                case "heading_open":
+                    self._heading(begin, int(token.tag[1]), tokens[at + 1].content)
+                case "list_item_open":
+                    self.items.append(_Item(begin))
+                case "list_item_close":
+                    self.items.pop()
+                case "fence":
+                    self._code(begin, end)
+                case "inline" if tokens[at - 1].type == "paragraph_open":
+                    self._paragraph(begin, token.content.split("\n"))
+                case "tr_open":
+                    table.append((begin + 1, []))
+                case "inline" if tokens[at - 1].type in {"td_open", "th_open"}:
+                    table[-1][1].append(token.content)
+                case "table_close":
+                    self._table(table)
+                    table = []
 
-    def _heading(self, level: int, words: str) -> None:
+    def _heading(self, number: int, level: int, words: str) -> None:
+        if started := beginning(words, is_item=False):
+            self._task(number, started, [])
+            return
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
         above = self.headings[-1][1] if self.headings else None
-        self.headings.append((level, self.parties.side(words.strip("#*_: \t")) or above))
+        owner = self.parties.above(words)
+        self.headings.append((level, owner or above))
 
-    def _task(self, number: int, match: Match[str], lines: Sequence[str]) -> None:
-        indent, sign, words = len(match[1].expandtabs(4)), match[2] or match[3], match[4] or ""
-        state = _STATES.get(sign)
-        if self.fence:
-            self.say(number, "stands in a block of code, not read")
-        elif state is None:
-            self.say(number, "its box holds a sign that is not known, not read")
-        else:
-            task_marks = marks(" ".join([words, *_going_on(lines, number, indent)]))
-            heading = self.headings[-1][1] if self.headings else None
-            owner, task_marks.words = self.parties.mentioned(task_marks.words)
-            for remark in marks_remarks(task_marks, state):
-                self.say(number, remark)
-            if task_marks.words:
-                place = Place(self.file, number)
-                self.tasks.append(
-                    task_of(place, task_marks, state, owner=owner or heading or "coachee", seen_on=self.seen_on)
-                )
+    def _code(self, begin: int, end: int) -> None:
+        for number in range(begin, min(end, len(self.lines))):
+            line = _BULLET.sub("", self.lines[number])
+            if beginning(line, is_item=False) or is_almost_a_box(line):
+                self.say(number, _IN_CODE, is_unread=True)
+
+    def _paragraph(self, first: int, content: list[str]) -> None:
+        item = self.items[-1] if self.items else None
+        is_first_of_item = item is not None and not item.is_begun
+        if item:
+            item.is_begun = True
+        at = 0
+        while at < len(content):
+            number = first + at
+            is_item = is_first_of_item and at == 0
+            words = content[at].strip()
+            started = beginning(words, is_item=is_item)
+            if started is None and is_item and is_struck(marks(words).words) and len(words) > len("~~~~"):
+                started = Beginning("open", words)
+            if started:
+                further = self._further(first, content, at)
+                self._task(number, started, further, item if is_item else None)
+                at += 1 + len(further)
             else:
-                self.say(number, "a box without words, not read")
+                at += self._prose(number, words, content[at + 1 :], item if is_item else None)
+
+    def _further(self, first: int, content: list[str], at: int) -> list[str]:
+        """Return the lines with which a task goes on: further in than it, and no task of their own."""
+        indent = _indent(self.lines[first + at])
+        further = []
+        for number in range(at + 1, len(content)):
+            words = content[number].strip()
+            if (
+                beginning(words, is_item=False)
+                or is_almost_a_box(words)
+                or _indent(self.lines[first + number]) <= indent
+            ):
+                break
+            further.append(words)
+        return further
+
+    def _prose(self, number: int, words: str, below: Sequence[str], item: _Item | None) -> int:
+        """Take in a line that is no task; return how many lines that took."""
+        if is_almost_a_box(words):
+            self.say(number, _ALMOST, is_unread=True)
+            return 1
+        bold = _BOLD.fullmatch(words)
+        owner = self.parties.is_only_a_name(words)
+        if owner is None and bold and not item:
+            owner = self.parties.above(bold[2])
+        if item:
+            item.owner, item.words = owner, words
+        elif owner or bold:
+            while self.headings and self.headings[-1][0] >= _LOWEST_RANK:
+                self.headings.pop()
+            above = self.headings[-1][1] if self.headings else None
+            self.headings.append((_LOWEST_RANK, owner or above))
+        return 2 if below and owner and _UNDERLINE.fullmatch(below[0].strip()) else 1
+
+    def _task(self, number: int, started: Beginning, further: Sequence[str], item: _Item | None = None) -> None:
+        self.heard.add(number)
+        if not started.is_known:
+            self.say(number, _UNKNOWN_SIGN)
+        said = marks(" ".join([started.words, *further]))
+        state: State = "let_go" if started.state == "open" and is_struck(said.words) else started.state
+        owner, said.words = self._owner(number, said)
+        for remark in marks_remarks(said, state):
+            self.say(number, remark)
+        if not said.words:
+            self.say(number, _NO_WORDS, is_unread=True)
+            return
+        indent = _indent(self.lines[number])
+        parents = [above for above in self.items if above is not item and _indent(self.lines[above.line]) < indent]
+        mark = self.own.get(number) or said.own
+        day = max((at for at in self.sections if at <= number), default=None)
+        task = task_of(
+            Place(self.file, number + 1),
+            said,
+            state,
+            owner=owner or self._owner_above(parents),
+            seen_on=self.seen_on if day is None else self.sections[day],
+            parent=parents[-1].words if parents else "",
+            mark=mark,
+        )
+        self.tasks.append(task)
+        if item:
+            item.words, item.owner = task.what, owner
+
+    def _owner(self, number: int, said: Marks) -> tuple[str | None, str]:
+        if side := said.owner and self.parties.side(said.owner):
+            return side, said.words
+        owner, words = self.parties.mentioned(said.words)
+        if owner is None and self.parties.names_somebody(words):
+            self.say(number, _NAMED)
+        return owner, words
+
+    def _owner_above(self, parents: Sequence[_Item]) -> str:
+        of_items = next((above.owner for above in reversed(parents) if above.owner), None)
+        return of_items or (self.headings[-1][1] if self.headings else None) or "coachee"
+
+    def _table(self, rows: columns.Rows) -> None:
+        listed = columns.read_rows(rows, self.file, self.seen_on, self.parties, whose=self._owner_above([]))
+        if listed is None:
+            return
+        self.tasks += listed.tasks
+        self.remarks += listed.remarks
+        self.heard |= {task.place.line - 1 for task in listed.tasks} | {one.place.line - 1 for one in listed.remarks}
 
 
 def read_check_list(text: str, file: str, seen_on: date | None, parties: Parties) -> Listed:
     """Return the tasks of a Markdown text: every line with a box is one of them, or remarked on.
 
-    A line that goes on below, further in, is taken whole. Under a heading that is the name of one of the two, what
-    names nobody is theirs; else it is the coachee's.
+    A line that goes on below, further in, is taken whole. Under a heading, a bold line or a bullet that is the name of
+    one of the two, what names nobody is theirs; else it is the coachee's.
 
     Parameters
     ----------
@@ -93,51 +250,115 @@ def read_check_list(text: str, file: str, seen_on: date | None, parties: Parties
     file
         What it is called.
     seen_on
-        The day it is of, if it has one.
+        The day in its name, if there is one; else its properties say the day, its first heading, or the headings
+        inside.
     parties
         The two whose names may stand in it.
     """
-    reader = _Reader(file, seen_on, parties)
-    reader.read(lines_of(text))
-    return Listed(tuple(reader.tasks), tuple(reader.remarks))
+    lines = lines_of(text)
+    if todo_txt.is_todo_txt(lines, file):
+        return todo_txt.read_todo_txt(lines, file, seen_on, parties)
+    if not may_hold_tasks(text):
+        return Listed(files=(ListRead(file, 0, *_days(seen_on)),))
+    visible = visible_lines(lines)
+    own = {number: match[1] for number, hidden in visible.hidden.items() if (match := _OWN.search(hidden))}
+    reader = _Reader(file, seen_on, parties, visible.lines, own=own)
+    _leave_out(reader, visible)
+    tokens = _parser().parse("\n".join(visible.lines))
+    day_from = _say_days(reader, visible, tokens)
+    reader.read(tokens)
+    for number, line in enumerate(visible.lines):
+        if number not in reader.heard and _BOX_SOMEWHERE.match(line):
+            reader.say(number, _NOT_UNDERSTOOD, is_unread=True)
+    days = tuple(sorted({*reader.sections.values()})) or ((reader.seen_on,) if reader.seen_on else ())
+    read = ListRead(file, len(reader.tasks), days, day_from if days else None)
+    return Listed(tuple(reader.tasks), tuple(reader.remarks), (read,))
 
 
-def task_of(place: Place, task_marks: Marks, state: State, *, owner: str | None, seen_on: date | None) -> Task:
+def _days(seen_on: date | None) -> tuple[tuple[date, ...], DayFrom | None]:
+    return ((seen_on,), "name of the file") if seen_on else ((), None)
+
+
+def _leave_out(reader: _Reader, visible: Visible) -> None:
+    """Remark on what is hidden or too long, and let the parser see none of it."""
+    for number, comment in visible.hidden.items():
+        hidden = [_BULLET.sub("", line) for line in comment.split("\n")]
+        if any(beginning(line.strip(), is_item=True) or is_almost_a_box(line.strip()) for line in hidden):
+            reader.heard.add(number)
+            reader.remarks.append(Remark(Place(reader.file, number + 1), HIDDEN, is_unread=True))
+    for number, line in enumerate(visible.lines):
+        if len(line) > LONGEST_LINE:
+            reader.heard.add(number)
+            reader.remarks.append(Remark(Place(reader.file, number + 1), TOO_LONG, is_unread=True))
+            visible.lines[number] = ""
+
+
+def _say_days(reader: _Reader, visible: Visible, tokens: Sequence[Token]) -> DayFrom | None:
+    """Say of what day the list is, or its sections are; return where that stands."""
+    if reader.seen_on:
+        return "name of the file"
+    if day := day_in(visible.properties.get("date", "").strip("[]")):
+        reader.seen_on = day
+        return "its properties"
+    headings = [
+        (token.map[0], tokens[at + 1].content)
+        for at, token in enumerate(tokens)
+        if token.map and (token.type == "heading_open" or _is_like_a_heading(tokens[at : at + 2]))
+    ]
+    days = {number: named.day for number, words in headings if is_a_day(words) and (named := day_within(words))}
+    if len(set(days.values())) > 1:
+        reader.sections = days
+        return "headings inside"
+    first = next((day_within(words) for _, words in headings), None)
+    found = first.day if first else next(iter(days.values()), None)
+    reader.seen_on = found
+    return "first heading" if found else None
+
+
+def _is_like_a_heading(tokens: Sequence[Token]) -> bool:
+    """Tell whether a paragraph, or an item of a list, is a day and nothing else."""
+    return tokens[0].type == "paragraph_open" and day_in(tokens[1].content.strip("*_[]: ")) is not None
+
+
+def task_of(
+    place: Place,
+    said: Marks,
+    state: State,
+    *,
+    owner: str | None,
+    seen_on: date | None,
+    parent: str = "",
+    mark: str = "",
+) -> Task:
     """Return the task that words with marks are; without a due date it is meant for the day it is scheduled."""
-    days = task_marks.days
+    days = said.days
     return Task(
         place=place,
-        what=task_marks.words,
+        what=said.words,
         owner=owner,
         state=state,
         seen_on=seen_on,
         agreed=days.get("created"),
         by=days.get("due") or days.get("scheduled"),
         closed_on=days.get(_CLOSED_BY.get(state, "")),
-        repeats=task_marks.repeats,
+        repeats=said.repeats,
+        parent=parent,
+        mark=mark,
     )
 
 
-def marks_remarks(task_marks: Marks, state: State) -> Iterator[str]:
+def marks_remarks(said: Marks, state: State) -> Iterator[str]:
     """Return what is to be said of the marks of a task."""
-    for name in task_marks.unclear:
-        yield f"'{name}' is not followed by a day of the calendar, such as 2026-03-11"
-    if "due" not in task_marks.days and "scheduled" in task_marks.days:
+    for name in said.unclear:
+        yield f"'{name}' is not followed by a day that can be told for sure, such as 2026-03-11; it stays in the words"
+    if "due" not in said.days and "scheduled" in said.days:
         yield "without a due date: the day it is scheduled is taken"
-    if "start" in task_marks.days:
+    if "start" in said.days:
         yield "the day it may start is not kept"
     for ended, name in _CLOSED_BY.items():
-        if name in task_marks.days and state != ended:
+        if name in said.days and state != ended:
             yield f"has a day for '{name}', but its box does not say so; the box is taken"
 
 
-def _going_on(lines: Sequence[str], place: int, indent: int) -> Iterator[str]:
-    """Return the lines from a place on with which a task goes on: further in than it, and no part of a list."""
-    for number in range(place, len(lines)):
-        line = lines[number]
-        inward = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-        if not line.strip() or inward <= indent or len(line) > LONGEST_LINE:
-            return
-        if _BEGINS_ANEW.match(line) or _FENCE.match(line) or _TASK.fullmatch(line) or _ALMOST.match(line):
-            return
-        yield line
+def _indent(line: str) -> int:
+    return len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())

@@ -1,15 +1,16 @@
-"""The marks in the words of a task, as Obsidian Tasks, Dataview and plain lists write them.
+"""The marks in the words of a task, as Obsidian Tasks, Dataview, Logseq and plain lists write them.
 
-Sources: the formats "Tasks Emoji Format" and "Dataview Format" of the documentation of Obsidian Tasks.
+Sources: the formats "Tasks Emoji Format" and "Dataview Format" of the documentation of Obsidian Tasks; the notation of
+Logseq for planning and for its log book, which is org's.
 """
 
 from dataclasses import dataclass, field
 from datetime import date
-from re import IGNORECASE, Match
+from re import IGNORECASE, Match, Pattern
 from re import compile as pattern
 
-from coaching.formats.task_lists.dates import day_in
-from coaching.formats.task_lists.task import even
+from coaching.formats.task_lists.dates import day_at, day_in
+from coaching.formats.task_lists.words import even
 
 _SIGNS = {
     **dict.fromkeys("📅📆🗓", "due"),
@@ -20,23 +21,31 @@ _SIGNS = {
     "❌": "cancelled",
 }
 _NAMES = {
-    **dict.fromkeys(("due", "fällig"), "due"),
+    **dict.fromkeys(("due", "fällig", "by", "bis", "deadline"), "due"),
     **dict.fromkeys(("done", "completion", "completed", "erledigt"), "done"),
     **dict.fromkeys(("cancelled", "canceled", "abgebrochen"), "cancelled"),
     **dict.fromkeys(("created", "agreed", "erstellt", "vereinbart"), "created"),
     "scheduled": "scheduled",
     "start": "start",
 }
+#: Of these, words that are no day are words: "by: bus".
+_MAY_BE_WORDS = frozenset({"by", "bis", "deadline", "done", "completed", "start", "created", "agreed", "erledigt"})
 _OF_THE_TOOL = frozenset({"priority", "id", "dependson", "oncompletion"})
-_DIGITS = r"[0-9][0-9./-]*(?:T[0-9:]*)?"
-_SIGN = pattern(f"([{''.join(_SIGNS)}])\ufe0f?[ ]*({_DIGITS})?")
-_FIELD = pattern(r"[\[(][ ]?([A-Za-zä]{1,20})[ ]?::[ ]?([^\[\]()]{0,60})[\])]")
-_PLAIN = pattern(rf"(?<![\w:])({'|'.join(_NAMES)}):[ ]?({_DIGITS})", IGNORECASE)
-_UNDATED = pattern(r"(?<![\w:])(?:due|fällig):\S", IGNORECASE)
+_OWNER_FIELDS = frozenset({"owner", "assignee", "who", "wer", "verantwortlich"})
+_SIGN = pattern(f"([{''.join(_SIGNS)}])\ufe0f?[ ]*")
+_FIELD = pattern(r"[\[(][ ]?([A-Za-zäöü]{1,20})[ ]?::[ ]?([^\[\]()]{0,60})[\])]")
+_PLAIN = pattern(rf"(?<![\w:])({'|'.join(sorted(_NAMES, key=len, reverse=True))}):[ ]?(?=\S)", IGNORECASE)
+_PLANNING = pattern(r"(SCHEDULED|DEADLINE|CLOSED):[ ]?[<\[]([0-9]{4}-[0-9]{2}-[0-9]{2})([^<>\[\]]{0,40})[>\]]")
+_OF_PLANNING = {"SCHEDULED": "scheduled", "DEADLINE": "due", "CLOSED": "done"}
+_LOG_BOOK = pattern(r":LOGBOOK:.*?(?::END:|$)|(?<!\S)[a-z-]{1,30}:: ?\S{1,80}(?!\S)")
 _REPEATS = pattern("🔁\ufe0f?[ ]*(?:every[A-Za-z0-9, !]*)?")
 _REFERENCE = pattern(
     "[🆔⛔🏁]\ufe0f?[ ]*[A-Za-z0-9_,-]*|[🔺⏫🔼🔽⏬]\ufe0f?|(?<![^ ])#task(?![^ ])|(?<= )\\^[A-Za-z0-9-]+$"
+    "|(?<!\\S)\\[#[A-Z]\\](?!\\S)"
 )
+_OWN = pattern("🆔\ufe0f?[ ]*(c[0-9a-z]{12})(?![0-9a-z])")
+_DANGLING = pattern(r"(?:\s[-–—|·]|[,;])$")
+_SIGNS_OF_MARKS = frozenset("📅📆🗓⏳⌛🛫➕✅❌🔁🆔⛔🏁🔺⏫🔼🔽⏬:#^")
 
 
 @dataclass
@@ -50,15 +59,21 @@ class Marks:
     days
         By what they are of: due, scheduled, start, created, done, cancelled.
     unclear
-        The names of the marks that no day of the calendar follows; what is no number either stays in the words.
+        The names of the marks that no day of the calendar follows; what follows them stays in the words.
     repeats
         Whether it comes again and again.
+    owner
+        Whom a field of Dataview names as the owner.
+    own
+        The id that a file written by this program gives the line.
     """
 
     words: str
     days: dict[str, date] = field(default_factory=dict)
     unclear: list[str] = field(default_factory=list)
     repeats: bool = False
+    owner: str = ""
+    own: str = ""
 
 
 def marks(line: str) -> Marks:
@@ -71,31 +86,70 @@ def marks(line: str) -> Marks:
     ('Book a room', 11, 4)
     """
     result = Marks(even(line))
-    result.words, repeated = _REPEATS.subn(" ", result.words)
+    if _SIGNS_OF_MARKS.isdisjoint(result.words):
+        return result
+    if match := _OWN.search(result.words):
+        result.own = match[1]
+    result.words, repeated = _REPEATS.subn(" ", _LOG_BOOK.sub(" ", result.words))
     result.repeats = bool(repeated)
-    for rule in (_FIELD, _SIGN, _PLAIN):
-        result.words = even(rule.sub(lambda match: _taken(match, result), result.words))
+    result.words = _PLANNING.sub(lambda match: _planned(match, result), result.words)
+    result.words = _FIELD.sub(lambda match: _filled(match, result), result.words)
+    for rule in (_SIGN, _PLAIN):
+        result.words = even(_dated(rule, result))
     result.words = even(_REFERENCE.sub(" ", result.words))
-    if _UNDATED.search(result.words) and "due" not in result.unclear:
-        result.unclear.append("due")
+    if result.days:
+        result.words = _DANGLING.sub("", result.words)
     return result
 
 
-def _taken(match: Match[str], result: Marks) -> str:
-    """Return what stays of a mark in the words: nothing if it is understood."""
-    name, value = match[1], match[2] or ""
-    if name.casefold() in _OF_THE_TOOL:
+def _planned(match: Match[str], result: Marks) -> str:
+    day = day_in(match[2])
+    if day is None:
+        return match[0]
+    result.days.setdefault(_OF_PLANNING[match[1]], day)
+    result.repeats = result.repeats or bool(pattern(r"\+[0-9]").search(match[3]))
+    return " "
+
+
+def _filled(match: Match[str], result: Marks) -> str:
+    """Return what stays of a field of Dataview in the words: nothing if it is understood."""
+    name, value = match[1].casefold(), match[2]
+    if name in _OWNER_FIELDS:
+        result.owner = result.owner or value.strip()
         return " "
-    if name.casefold() == "repeat":
-        result.repeats = True
+    if name in _OF_THE_TOOL or name == "repeat":
+        result.repeats = result.repeats or name == "repeat"
         return " "
-    of = _SIGNS.get(name) or _NAMES.get(name.casefold())
+    of = _NAMES.get(name)
     if of is None:
         return match[0]
-    day = day_in(value.split("T")[0].rstrip("./-"))
+    day = day_in(value)
     if day is None:
-        if of not in result.unclear and (value or of == "due"):  # a ✅ alone is an ornament
-            result.unclear.append(of)
-        return " " if value[:1].isdigit() else match[0]
+        _is_unclear(of, result)
+        return match[0]
     result.days.setdefault(of, day)
     return " "
+
+
+def _dated(rule: Pattern[str], result: Marks) -> str:
+    """Return the words without the marks of a form that a day follows."""
+    kept, rest = "", result.words
+    while match := rule.search(rest):
+        name, behind = match[1], rest[match.end() :]
+        of = _SIGNS.get(name) or _NAMES[name.casefold()]
+        read = day_at(behind)
+        if read:
+            result.days.setdefault(of, read[0])
+            kept, rest = kept + rest[: match.start()] + " ", read[1]
+            continue
+        # A ✅ alone is an ornament, and "by: bus" are words.
+        is_number = behind[:1].isdigit()
+        if is_number or (of == "due" and name.casefold() not in _MAY_BE_WORDS):
+            _is_unclear(of, result)
+        kept, rest = kept + rest[: match.end()], behind
+    return kept + rest
+
+
+def _is_unclear(of: str, result: Marks) -> None:
+    if of not in result.unclear:
+        result.unclear.append(of)

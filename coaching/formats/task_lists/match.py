@@ -1,16 +1,31 @@
-"""Tasks of lists → what becomes of the workbook's action items: which are new, and what the others have come to.
+"""Lines of lists → what becomes of the workbook's action items: which are new, and what the others have come to.
 
-The same words are the same action item, whatever list they stand in.
+`grouping` says which lines are one item. All lines that ever spoke of it are kept with it (`sighting`), and what
+happened to it is worked out from all of them together (`story`): neither the order of lists nor how they are divided
+into imports makes a difference, and reading a list again changes nothing. An entry that lists made says what they say,
+until somebody changes it: what nobody's list says differently now stays as it is.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from coaching.formats.incoming import Record
-from coaching.formats.task_lists.item import Carried
-from coaching.formats.task_lists.task import Remark, Task, folded
+from coaching.formats.task_lists.grouping import Group, grouped
+from coaching.formats.task_lists.item import Carried, Existing
+from coaching.formats.task_lists.sighting import Sighting
+from coaching.formats.task_lists.story import Happened, Story, in_order, story
+from coaching.formats.task_lists.task import ListRead, Remark, Task
 from coaching.model.ids import derived_id, free_labels
+
+_ERASED = "was erased in this workbook, and stays erased"
+_TO_COME = "the day of its list is still to come"
+_UNDATED = "neither it nor its list says a day: what is new counts from today"
+_DUE_BEFORE = "is due before the day it was written down"
+_HABIT = "ticked and written anew again and again: counted once, as it stands last; it was ticked {} times"
+_WHOSE = "names the coach; it is the coachee's already, and stays so"
+#: In no list for so long, or in so many, a line is gone.
+_WEEKS, _LISTS = timedelta(days=14), 2
 
 
 @dataclass(frozen=True)
@@ -43,130 +58,238 @@ class ImportTarget:
 
 @dataclass(frozen=True, repr=False)
 class Proposal:
-    """What would come in: the action items that the lines speak of, remarks on lines, and the records of all that.
+    """What would come in.
 
-    `items` holds also those of which nothing new is said; their `added` is empty.
+    Attributes
+    ----------
+    items
+        The action items that the lines speak of, also those of which nothing new is said.
+    remarks
+        What there is to know of lines.
+    records
+        The entries that come in or change, each with all that it says then.
+    withdrawn
+        Ids of entries that earlier imports made, and that all lines together do not say any more.
+    gone
+        What was open when it stood last in a list, and stands in no later one.
+    files
+        The files that were read.
+    based_on
+        The revisions of the entries from which the proposal was made.
     """
 
     items: tuple[Carried, ...]
     remarks: tuple[Remark, ...]
     records: tuple[Record, ...]
+    withdrawn: tuple[str, ...] = ()
+    gone: tuple[Carried, ...] = ()
+    files: tuple[ListRead, ...] = ()
+    based_on: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Count, show nothing."""
         return f"<Proposal: {len(self.items)} action items, {len(self.records)} records>"
 
 
-def carry(tasks: Iterable[Task], existing: Iterable[Carried], ground: ImportTarget) -> Proposal:
+def carry(
+    tasks: Iterable[Task],
+    existing: Iterable[Existing],
+    ground: ImportTarget,
+    *,
+    let_go: bool = False,
+    days: Iterable[date] = (),
+) -> Proposal:
     """Return what lines bring into a workbook.
 
     Parameters
     ----------
     tasks
-        The lines, in any order; the day of its file says when a line was written, and one without is as of today.
+        The lines, in any order.
     existing
         The action items that the workbook has.
     ground
         The workbook.
+    let_go
+        Whether what stands in no later list was let go, on the day of the first list without it; else it is open.
+    days
+        The days of all lists that were read, also those without lines.
     """
-    shelf = _ItemIndex(ground, existing)
-    remarks: list[Remark] = []
-    lines: dict[str, list[Task]] = {}
-    for task in sorted(tasks, key=lambda task: (task.seen_on or ground.today, task.place)):
-        item = shelf.item_of(task)
-        if item.id in ground.erased:
-            remarks.append(Remark(task.place, "was erased in this workbook, and stays erased"))
+    lines, items = list(tasks), list(existing)
+    groups, remarks = grouped(lines, items, ground.workbook, ground.today)
+    remarks += [Remark(t.place, _TO_COME, t.what) for t in lines if t.seen_on and t.seen_on > ground.today]
+    seen = (one.seen_on for group in groups for one in group.sightings)
+    list_days = sorted({*days, *filter(None, seen)})
+    labels = free_labels("I", [item.label for item in items], is_private=ground.visibility == "private")
+    carried: list[Carried] = []
+    gone: list[Carried] = []
+    records: dict[str, Record] = {}
+    withdrawn: list[str] = []
+    for group in sorted(groups, key=_begin):
+        if group.id in ground.erased:
+            remarks += [Remark(place, _ERASED) for place in group.places]
+            continue
+        absent_on = _absent_on(group, list_days)
+        if absent_on and let_go:
+            group.sightings.append(_let_go(group.sightings, absent_on))
+        made = _Making(group, ground)
+        item = made.carried(labels)
+        if group.places:
+            carried.append(item)
+            remarks += made.remarks(item)
+        if absent_on:
+            gone.append(item)
+        changed, dropped = made.changes(item)
+        records |= changed
+        withdrawn += dropped
+    unique = tuple(sorted(set(remarks)))
+    return Proposal(tuple(carried), unique, tuple(records.values()), tuple(withdrawn), tuple(gone))
+
+
+def _begin(group: Group) -> tuple[date, str, int, str]:
+    """Return where a group stands among the others: by its first day, then by its first place."""
+    days = [one.since or one.day for one in group.sightings]
+    place = min(group.places, default=None)
+    return min(days, default=date.max), place.file if place else "", place.line if place else 0, group.id
+
+
+def _absent_on(group: Group, list_days: Sequence[date]) -> date | None:
+    """Return the day of the first list without a line that was open in its last one; None if it is not gone."""
+    if group.item and (group.item.is_touched or not group.item.is_of_lists):
+        return None
+    lines = [one for one in group.sightings if one.seen_on]
+    last = max((one.seen_on for one in lines if one.seen_on), default=None)
+    if last is None or story(group.sightings).is_ended or any(one.repeats for one in lines):
+        return None
+    later = [day for day in list_days if day > last]
+    return later[0] if len(later) >= _LISTS or (later and later[-1] - last >= _WEEKS) else None
+
+
+def _let_go(sightings: Sequence[Sighting], day: date) -> Sighting:
+    """Return somebody's word that what stands in no later list was let go."""
+    last = max(sightings, key=lambda one: one.day)
+    return Sighting(last.what, last.owner, "let_go", day, parent=last.parent, apart=last.apart, is_gone=True)
+
+
+class _Making:
+    """What lists make of one action item: what they made of it before, and what with all lines together."""
+
+    def __init__(self, group: Group, ground: ImportTarget) -> None:
+        self._group, self._ground, self._item = group, ground, group.item
+        events = dict(group.item.events) if group.item else {}
+        is_known = bool(group.item and group.item.sightings)
+        self._of_lists = {i: e for i, e in events.items() if is_known and i in self._possible_ids(e)}
+        self._told = [event for identity, event in events.items() if identity not in self._of_lists]
+        since = group.item.since if group.item and not group.item.is_of_lists else None
+        self._before = story(group.item.sightings, self._told, since) if is_known and group.item else None
+        self._now = story(group.sightings, self._told, since)
+
+    def carried(self, labels: Iterator[str]) -> Carried:
+        """Return the item with what the lines add to it."""
+        item, now = self._item, self._now
+        before = set(self._before.events) if self._before else set()
+        added = [event for event in now.events if event not in before]
+        first = next((one for one in self._group.sightings if one.owner), None)
+        return Carried(
+            id=self._group.id,
+            what=item.what if item else self._group.sightings[0].what,
+            owner=item.owner if item else first.owner if first else None,
+            since=(item.since if item else None) or now.since or self._ground.today,
+            label=item.label if item else next(labels),
+            known=in_order([*self._told, *now.events]),
+            added=added,
+            is_new=item is None,
+            is_dated=bool(item) or now.since is not None,
+            is_seen_anew=self._group.is_seen_anew,
+            places=sorted(self._group.places),
+        )
+
+    def remarks(self, item: Carried) -> Iterator[Remark]:
+        """Return what is to be said of the lines."""
+        place = item.places[0]
+        if self._group.is_seen_anew and not (item.is_dated and all(each.is_dated for each in item.added)):
+            yield Remark(place, _UNDATED, item.what)
+        if item.is_new and item.is_dated and item.due and item.due < item.since:
+            yield Remark(place, _DUE_BEFORE, item.what)
+        if self._now.is_habit:
+            yield Remark(place, _HABIT.format(self._now.times), item.what)
+        if item.owner == "coachee" and any(one.owner == "coach" for one in self._group.sightings):
+            yield Remark(place, _WHOSE, item.what)
+
+    def changes(self, item: Carried) -> tuple[dict[str, Record], list[str]]:
+        """Return the entries that come in or change, and those that are said no more."""
+        if not self._group.sightings:
+            return {}, []
+        records: dict[str, Record] = {}
+        own = self._record(self._group.sightings, self._now, item)
+        entry = dict(self._item.record) if self._item else {}
+        if self._item is None:
+            records[item.id] = own
         else:
-            lines.setdefault(item.id, []).append(task)
-            if task.seen_on and task.seen_on > ground.today:
-                remarks.append(Remark(task.place, "the day in the name of its file is still to come"))
-    for identity, said in lines.items():
-        item = shelf.items[identity]
-        if item.is_new:
-            days = [day for task in said for day in (task.agreed, task.seen_on, task.closed_on) if day]
-            item.since, item.is_dated = min(days, default=ground.today), bool(days)
-            item.owner = next((task.owner for task in said if task.owner), None)
-            item.label = next(shelf.free_labels)
-        remarks += _taken(item, said, ground.today)
-    items = tuple(shelf.items[identity] for identity in lines)
-    records = tuple(record for item in items for record in _records(item, ground))
-    return Proposal(items, tuple(sorted(remarks)), records)
+            before = self._record(self._item.sightings, self._before, item) if self._before else {}
+            is_theirs = self._item.is_of_lists
+            changed = {
+                name: own.get(name)
+                for name in (*(("what", "owner", "person", "by", "held_on") if is_theirs else ()), "seen")
+                if own.get(name) != before.get(name)
+            }
+            if changed:
+                record = entry | changed
+                records[item.id] = {name: value for name, value in record.items() if value is not None}
+        then = {record["id"]: record for record in self._events(self._before)} if self._before else {}
+        now = {record["id"]: record for record in self._events(self._now)}
+        records |= {identity: record for identity, record in now.items() if record != then.get(identity)}
+        dropped = [identity for identity in self._of_lists if identity in then and identity not in now]
+        for other in self._group.superfluous:
+            dropped += [other.id, *other.events]
+        return records, dropped
 
+    def _record(self, sightings: Sequence[Sighting], told: Story | None, item: Carried) -> Record:
+        """Return what lists say of the item in its entry."""
+        first = next((one for one in sightings if one.owner), None)
+        owner = first.owner if first else None
+        due = next((event.due for event in reversed(in_order(told.events if told else ())) if event.due), None)
+        record = {
+            "kind": "item",
+            "id": item.id,
+            "held_on": (told.since if told else None)
+            or min((one.day for one in sightings), default=self._ground.today),
+            "label": item.label,
+            "author": self._ground.holder,
+            "visibility": self._ground.visibility,
+            "what": sightings[0].what if sightings else None,
+            "owner": owner,
+            "person": self._ground.people.get(owner or ""),
+            "by": due,
+            "seen": tuple(sorted(one.written() for one in sightings)),
+        }
+        return {name: value for name, value in record.items() if value is not None}
 
-def _taken(item: Carried, lines: Sequence[Task], today: date) -> Iterator[Remark]:
-    """Take in the lines that speak of an item; return what is to be said of them.
+    def _events(self, told: Story) -> Iterator[Record]:
+        """Yield the entries of what happened by the lists."""
+        visibility = self._item.record.get("visibility", self._ground.visibility) if self._item else None
+        due: date | None = self._item.by if self._item and not self._item.events else None
+        for event in in_order([*self._told, *told.events]):
+            if event in told.events:
+                record = {
+                    "kind": "item_event",
+                    "id": self._event_id(event),
+                    "held_on": event.day,
+                    "author": self._ground.holder,
+                    "visibility": visibility or self._ground.visibility,
+                    "item": self._group.id,
+                    "event": event.kind,
+                    "due_to": event.due,
+                    "due_from": due if event.kind == "due_moved" else None,
+                }
+                yield {name: value for name, value in record.items() if value is not None}
+            due = event.due or due
 
-    They are gone through until none says anything new: one may be ticked on a later day than the next was written.
-    """
-    for task in lines:
-        item.places.append(task.place)
-        before = len(item.added)
-        item.take(task, today)
-        is_first = item.is_new and len(item.places) == 1
-        if not all(each.is_dated for each in item.added[before:]) or (is_first and not item.is_dated):
-            yield Remark(task.place, "neither it nor the name of its file says a day: what is new counts from today")
-        if is_first and item.is_dated and item.due and item.due < item.since:
-            yield Remark(task.place, "is due before the day it was written down")
-        if item.owner == "coachee" and task.owner == "coach":
-            yield Remark(task.place, "names the coach; it is the coachee's already, and stays so")
-    before = -1
-    while len(item.added) > before:
-        before = len(item.added)
-        for task in lines:
-            item.take(task, today)
-    heard = {each.due for each in item.known}
-    for task in lines:
-        if task.by and task.by not in heard:
-            yield Remark(task.place, "is due on another day than was said later; the later word is kept")
+    def _event_id(self, event: Happened) -> str:
+        is_dated = event.is_dated and event.kind != "agreed"
+        return self._possible_ids(event)[0 if is_dated else 1]
 
-
-class _ItemIndex:
-    """The action items, found by what a line says."""
-
-    def __init__(self, ground: ImportTarget, existing: Iterable[Carried]) -> None:
-        self._ground = ground
-        self.items = {item.id: item for item in sorted(existing, key=lambda item: (item.since, item.id))}
-        self._by_words = {folded(item.what): item for item in self.items.values() if not self._is_one_of_many(item)}
-        labels = [item.label for item in self.items.values()]
-        self.free_labels = free_labels("I", labels, is_private=ground.visibility == "private")
-
-    def item_of(self, task: Task) -> Carried:
-        """Return the action item that a line speaks of, a new one if there is none."""
-        words = folded(task.what)
-        due = task.by if task.repeats else None
-        identity = self._identity(words, due)
-        same = self._by_words.get(words)
-        if identity not in self.items and same and (due is None or due in [each.due for each in same.known]):
-            return same
-        if identity not in self.items:
-            new = Carried(identity, task.what, task.owner, self._ground.today, is_new=True)
-            self.items[identity] = new
-            if due is None:
-                self._by_words[words] = new
-        return self.items[identity]
-
-    def _is_one_of_many(self, item: Carried) -> bool:
-        """Tell whether it came in as one of those that repeat: that one line is all that it is."""
-        dues = {each.due for each in item.known if each.due}
-        return any(self._identity(folded(item.what), due) == item.id for due in dues)
-
-    def _identity(self, words: str, due: date | None) -> str:
-        return derived_id(None, self._ground.workbook, "item", "list", words, due.isoformat() if due else "")
-
-
-def _records(item: Carried, ground: ImportTarget) -> Iterator[Record]:
-    common = {"author": ground.holder, "visibility": ground.visibility}
-    if item.is_new:
-        fields = {"what": item.what, "owner": item.owner, "person": ground.people.get(item.owner or ""), "by": item.due}
-        record = {"kind": "item", "id": item.id, "held_on": item.since, "label": item.label, **common, **fields}
-        yield {name: value for name, value in record.items() if value is not None}
-    due = next((each.due for each in reversed(item.known[: -len(item.added) or None]) if each.due), None)
-    for happened in item.added:
-        day = happened.day.isoformat() if happened.is_dated and happened.kind != "agreed" else ""
-        names = (item.id, happened.kind, day, happened.due.isoformat() if happened.due else "")
-        event = {"item": item.id, "event": happened.kind, "due_to": happened.due}
-        event["due_from"] = due if happened.kind == "due_moved" else None
-        due = happened.due or due
-        identity = derived_id(happened.day if day else None, ground.workbook, "item_event", *names)
-        record = {"kind": "item_event", "id": identity, "held_on": happened.day, **common, **event}
-        yield {name: value for name, value in record.items() if value is not None}
+    def _possible_ids(self, event: Happened) -> tuple[str, str]:
+        """Return the ids that an event has if a list tells of it: with its day, and where nothing says one."""
+        due = event.due.isoformat() if event.due else ""
+        names = (self._ground.workbook, "item_event", self._group.id, event.kind)
+        return derived_id(event.day, *names, event.day.isoformat(), due), derived_id(None, *names, "", due)

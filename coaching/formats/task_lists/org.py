@@ -5,7 +5,7 @@ costs that heading alone. It takes cubic time for some lines, so that only tame 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from re import IGNORECASE
 from re import compile as pattern
@@ -14,8 +14,13 @@ import orgparse
 from orgparse.date import OrgDate
 from orgparse.node import OrgEnv, OrgNode
 
+from coaching.formats.task_lists.boxes import beginning
+from coaching.formats.task_lists.dates import day_in
 from coaching.formats.task_lists.markdown import lines_of
-from coaching.formats.task_lists.task import Listed, Parties, Place, Remark, State, Task, even
+from coaching.formats.task_lists.name_days import day_within, is_a_day
+from coaching.formats.task_lists.parties import Parties
+from coaching.formats.task_lists.task import DayFrom, Listed, ListRead, Place, Remark, State, Task
+from coaching.formats.task_lists.words import even
 
 _TODO = ("TODO", "NEXT", "STARTED", "DOING", "INPROGRESS", "IN-PROGRESS", "WAIT", "WAITING", "HOLD")
 _DONE = ("DONE", "CANCELLED", "CANCELED", "KILL")
@@ -24,37 +29,78 @@ _LET_GO = pattern("CANCEL|KILL|DROP|REJECT|ABGEBROCHEN|VERWORFEN", IGNORECASE)
 _HEADING = pattern(r"\*+\s")
 _PLANNING = pattern(r"\s*(?:SCHEDULED|DEADLINE|CLOSED):")
 _KEYWORDS = pattern(r"#\+(?:SEQ_|TYP_)?TODO:", IGNORECASE)
-_BOX = pattern(r"\s*(?:[-+*]|[0-9]{1,9}[.)])\s+\[[ xX-]\]")
+_BOX = pattern(r"\s*(?:[-+*]|[0-9]{1,9}[.)])\s+(\[[ xX-]\].*)")
+_COMMENT_LINE = pattern(r"\s*#(?:\s|$)")
+_BLOCK = pattern(r"\s*#\+(begin|end)_(\S+)", IGNORECASE)
+_DATE = pattern(r"#\+DATE:\s*[<\[]?([0-9-]{8,10})", IGNORECASE)
+_CHANGED = pattern(r'\s*- State "(\S+)"\s+from\s+"?(\S*?)"?\s+\[([0-9]{4}-[0-9]{2}-[0-9]{2})[^\]]*\]')
+_REPEATER = pattern(r"<[^<>]*[ .+]\+[0-9]+[hdwmy][^<>]*>")
+_ARCHIVED = "ARCHIVE"
+_HIDDEN = "in an archived or commented part of the file, not read"
+_HIDDEN_BLOCK = "comment"
 _FILE = "<string>"
 _LONGEST, _MOST_SIGNS = 1_000, 20
 
 
 @dataclass
 class _Reader:
-    """Where the reading of a file is: its keywords, and under whose heading it stands."""
+    """Where the reading of a file is: its keywords, under whose heading it stands, and under what is hidden."""
 
     file: str
     seen_on: date | None
     parties: Parties
     env: OrgEnv
+    lines: Sequence[str]
     tasks: list[Task] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
-    headings: list[tuple[int, str | None]] = field(default_factory=list)
+    headings: list[tuple[int, str | None, str]] = field(default_factory=list)
+    hidden_from: int = 0
+    block: str = ""
+    repeating: Task | None = None
+    day_from: DayFrom | None = None
 
-    def say(self, line: int, remark: str) -> None:
-        self.remarks.append(Remark(Place(self.file, line), remark))
+    def say(self, number: int, remark: str, *, is_unread: bool = False) -> None:
+        """Remark on a line, counted from 1."""
+        words = even(self.lines[number - 1])[:_LONGEST]
+        self.remarks.append(Remark(Place(self.file, number), remark, words, is_unread))
 
-    def read(self, lines: Sequence[str]) -> None:
-        for number, line in enumerate(lines, 1):
-            if _HEADING.match(line):
-                below = lines[number] if number < len(lines) else ""
+    def hide(self, number: int) -> None:
+        """Remark on a line that its writer has put away; its words are not shown."""
+        self.remarks.append(Remark(Place(self.file, number), _HIDDEN, is_unread=True))
+
+    def read(self) -> None:
+        for number, line in enumerate(self.lines, 1):
+            if block := _BLOCK.match(line):
+                self.block = block[2].casefold() if block[1].casefold() == "begin" else ""
+            elif _HEADING.match(line):  # ends every block
+                self.block = ""
+                below = self.lines[number] if number < len(self.lines) else ""
                 self._heading(number, even(line), even(below) if _PLANNING.match(below) else "")
-            elif _BOX.match(line):
-                self.say(number, "a box below a heading; of an org file only headings are read")
+            elif changed := _CHANGED.match(line):
+                self._changed(number, changed[1], changed[3])
+            elif box := _BOX.match(line):
+                self._box(number, box[1])
+            elif _COMMENT_LINE.match(line) and _BOX.match(line.lstrip(" \t#")):
+                self.hide(number)
+
+    def _box(self, number: int, words: str) -> None:
+        if self.hidden_from or self.block == _HIDDEN_BLOCK:
+            self.hide(number)
+        elif self.block or beginning(words, is_item=True) is None:
+            self.say(number, "a box in a block, not read", is_unread=True)
+        else:
+            self.say(number, "a box below a heading; of an org file only headings are read", is_unread=True)
 
     def _heading(self, number: int, heading: str, planning: str) -> None:
+        self.repeating = None
+        level = len(heading) - len(heading.lstrip("*"))
+        if self.hidden_from and level > self.hidden_from:
+            if _is_task(heading, self.env):
+                self.hide(number)
+            return
+        self.hidden_from = 0
         if not (_is_tame(heading) and _is_tame(planning)):
-            self.say(number, "too long, or too full of signs, not read")
+            self.say(number, "too long, or too full of signs, not read", is_unread=True)
             return
         node = _node(heading, planning, self.env)
         if node is None:
@@ -62,48 +108,78 @@ class _Reader:
             planning = ""
             node = _node(heading, planning, self.env)
         if node is None:
-            self.say(number, "holds a day that no calendar has, not read")
+            self.say(number, "holds a day that no calendar has, not read", is_unread=True)
+        elif _ARCHIVED in node.tags or _is_comment(node):
+            self.hidden_from = level
+            self.hide(number)
         else:
             self._node(number, node, planning)
 
     def _node(self, number: int, node: OrgNode, planning: str) -> None:
         owner, what = self.parties.mentioned(even(node.heading))
         owner = owner or next(filter(None, map(self.parties.side, sorted(node.tags))), None)
-        inherited = self._stand_under(node.level, owner or self.parties.side(what.rstrip(":")))
+        above = self.parties.above(what) if node.todo is None else None
+        inherited, parent = self._stand_under(node.level, owner or above, what if node.todo else "")
         if node.todo is None:
             if planning:
-                self.say(number, "has a day, but no keyword such as TODO, not read")
+                self.say(number, "has a day, but no keyword such as TODO, not read", is_unread=True)
+            elif not self.seen_on and is_a_day(what) and (named := day_within(what)):
+                self.seen_on, self.day_from = named.day, "first heading"
         elif not what:
-            self.say(number, "a heading without words, not read")
+            self.say(number, "a heading without words, not read", is_unread=True)
         else:
-            days = {name: _day(getattr(node, name)) for name in ("deadline", "scheduled", "closed")}
-            for remark in _remarks(days, planning):
-                self.say(number + 1, remark)
-            task = Task(
-                place=Place(self.file, number),
-                what=what,
-                owner=inherited or "coachee",
-                state=_state(node.todo, self.env.done_keys),
-                seen_on=self.seen_on,
-                by=days["deadline"] or days["scheduled"],
-                closed_on=days["closed"],
-            )
-            self.tasks.append(task)
+            if owner is None and self.parties.names_somebody(what):
+                self.say(number, "names one of you, and does not say whose it is; taken as the heading says, else as "
+                                 "the coachee's")  # fmt: skip
+            self._task(number, node, planning, inherited, parent)
 
-    def _stand_under(self, level: int, owner: str | None) -> str | None:
-        """Go to a heading; return whose it is by itself or by those above it."""
+    def _task(self, number: int, node: OrgNode, planning: str, owner: str | None, parent: str) -> None:
+        days = {name: _day(getattr(node, name)) for name in ("deadline", "scheduled", "closed")}
+        for remark in _remarks(days, planning):
+            self.say(number + 1, remark)
+        task = Task(
+            place=Place(self.file, number),
+            what=self.parties.mentioned(even(node.heading))[1],
+            owner=owner or "coachee",
+            state=_state(node.todo or "", self.env.done_keys),
+            seen_on=self.seen_on,
+            by=days["deadline"] or days["scheduled"],
+            closed_on=days["closed"],
+            repeats=bool(_REPEATER.search(planning)),
+            parent=parent,
+        )
+        self.tasks.append(task)
+        self.repeating = task if task.repeats else None
+
+    def _changed(self, number: int, keyword: str, day: str) -> None:
+        """Take in that a heading that repeats was done once: a promise of its own."""
+        if self.repeating is None or keyword not in self.env.done_keys:
+            return
+        once = replace(
+            self.repeating,
+            place=Place(self.file, number),
+            state=_state(keyword, self.env.done_keys),
+            by=None,
+            closed_on=day_in(day),
+        )
+        if once.closed_on:
+            self.tasks.append(once)
+
+    def _stand_under(self, level: int, owner: str | None, words: str) -> tuple[str | None, str]:
+        """Go to a heading; return whose it is by itself or by those above it, and the words of the task above it."""
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
-        above = self.headings[-1][1] if self.headings else None
-        self.headings.append((level, owner or above))
-        return owner or above
+        above, parent = self.headings[-1][1:] if self.headings else (None, "")
+        self.headings.append((level, owner or above, words))
+        return owner or above, parent
 
 
 def read_org(text: str, file: str, seen_on: date | None, parties: Parties) -> Listed:
     """Return the tasks of an org file; a box, or a heading with a day, that is no task is remarked on.
 
-    DEADLINE is the day it is due, else SCHEDULED; CLOSED the day it was done or let go. A tag that is a name says
-    whose it is (``:coach:``), as do an @ in the words and a heading above that is a name; else it is the coachee's.
+    DEADLINE is the day it is due, else SCHEDULED; CLOSED the day it was done or let go. With a repeater, each state
+    DONE of its log book is a promise of its own. A tag that is a name says whose it is (``:coach:``), as do an @ in
+    the words and a heading above that is a name; else it is the coachee's. What is archived or commented is not read.
 
     Parameters
     ----------
@@ -112,7 +188,7 @@ def read_org(text: str, file: str, seen_on: date | None, parties: Parties) -> Li
     file
         What it is called.
     seen_on
-        The day it is of, if it has one.
+        The day it is of, if it has one; else ``#+DATE:`` or the first heading that is a day says it.
     parties
         The two whose names may stand in it.
     """
@@ -120,13 +196,28 @@ def read_org(text: str, file: str, seen_on: date | None, parties: Parties) -> Li
     env = OrgEnv(todos=_TODO, dones=_DONE, filename=_FILE)
     # They hold for the whole file, wherever they stand.
     orgparse.loads("\n".join(line for line in lines if _KEYWORDS.match(line) and _is_tame(line)), _FILE, env)
-    reader = _Reader(file, seen_on, parties, env)
-    reader.read(lines)
-    return Listed(tuple(reader.tasks), tuple(reader.remarks))
+    reader = _Reader(file, seen_on, parties, env, lines, day_from="name of the file" if seen_on else None)
+    if not seen_on:
+        dates = (day_in(match[1]) for line in lines if (match := _DATE.match(line)))
+        reader.seen_on = next(filter(None, dates), None)
+        reader.day_from = "its properties" if reader.seen_on else None
+    reader.read()
+    days = (reader.seen_on,) if reader.seen_on else ()
+    read = ListRead(file, len(reader.tasks), days, reader.day_from)
+    return Listed(tuple(reader.tasks), tuple(reader.remarks), (read,))
 
 
 def _is_tame(line: str) -> bool:
     return len(line) <= _LONGEST and sum(map(line.count, ":<[")) <= _MOST_SIGNS
+
+
+def _is_task(heading: str, env: OrgEnv) -> bool:
+    keyword, *_ = heading.lstrip("*").split() or [""]
+    return keyword in {*env.todo_keys, *env.done_keys}
+
+
+def _is_comment(node: OrgNode) -> bool:
+    return node.heading.split(" ")[0] == "COMMENT"
 
 
 def _node(heading: str, planning: str, env: OrgEnv) -> OrgNode | None:

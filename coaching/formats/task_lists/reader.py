@@ -1,17 +1,20 @@
 """A file or a folder of other tools' lists → what it holds; the ending of a name says the form."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+import stat
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from coaching.formats.problems import refusal
-from coaching.formats.task_lists.dates import day_of_name
+from coaching.formats.task_lists.dates import Order, order_of
 from coaching.formats.task_lists.markdown import read_check_list
+from coaching.formats.task_lists.name_days import day_of_name
 from coaching.formats.task_lists.org import read_org
+from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.table import read_table
-from coaching.formats.task_lists.task import Listed, Parties, Place, Remark
+from coaching.formats.task_lists.task import Listed, ListRead, Place, Remark, Task, UnreadError
 
 _Reader = Callable[[str, str, date | None, Parties], Listed]
 _READERS: Mapping[str, _Reader] = MappingProxyType(
@@ -21,13 +24,28 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
         **dict.fromkeys((".csv", ".tsv"), read_table),
     }
 )
+_TABLES = frozenset({".csv", ".tsv"})
 _LARGEST = 2_000_000
+#: A folder with more files is no folder of lists: it is passed over, so that nobody waits for it.
+MOST_FILES = 10_000
 _KNOWN = ", ".join(_READERS)
 _SAVE_AS = "save it as UTF-8 (a spreadsheet calls that 'CSV UTF-8')"
-
-
-class _UnreadError(ValueError):
-    """A file that cannot be read, and why."""
+_NOTHING = "nothing in it is understood as an action item"
+#: What lists are kept in besides, and what to do about it.
+_EXPORTED_AS = MappingProxyType(
+    {
+        ".json": "JSON of another tool: export the list there as CSV or Markdown, and bring that in",
+        **dict.fromkeys((".html", ".htm"), "a web page: export the list as Markdown or CSV, and bring that in"),
+        **dict.fromkeys((".xlsx", ".xls", ".ods"), "a spreadsheet: save it as CSV UTF-8, and bring that in"),
+        **dict.fromkeys(
+            (".docx", ".odt", ".rtf"), "a text document: save it as Markdown or plain text, and bring that in"
+        ),
+        **dict.fromkeys(
+            (".opml", ".enex"), "another tool's form: export the list as Markdown or CSV, and bring that in"
+        ),
+    }
+)
+Progress = Callable[[int, int], None]
 
 
 def is_list(path: Path) -> bool:
@@ -35,10 +53,11 @@ def is_list(path: Path) -> bool:
     return path.suffix.lower() in _READERS or path.is_dir()
 
 
-def read_lists(path: Path, parties: Parties) -> Listed:
+def read_lists(path: Path, parties: Parties, progress: Progress = lambda _done, _all: None) -> Listed:
     """Return what a list, or a folder of lists, says of action items.
 
-    Of a folder every list in it and below it is read; what is hidden, and files of other kinds, are passed over.
+    Of a folder every list in it and below it is read; what is hidden is passed over, and what is no plain file, leads
+    out of the folder or is of another form is named.
 
     Parameters
     ----------
@@ -46,6 +65,8 @@ def read_lists(path: Path, parties: Parties) -> Listed:
         A file, or a folder.
     parties
         The two whose names may stand in it.
+    progress
+        Is called with how many files are read, of how many.
 
     Raises
     ------
@@ -54,54 +75,125 @@ def read_lists(path: Path, parties: Parties) -> Listed:
     """
     path = path.absolute()  # "." has no name
     if path.is_dir():
-        return sum((_below(path, file, parties) for file in _files(path)), Listed())
-    if path.suffix.lower() not in _READERS:
+        return _read_folder(path, parties, progress)
+    ending = path.suffix.lower()
+    if ending not in _READERS:
+        if ending in _EXPORTED_AS and path.exists():
+            raise refusal(path.name, [f"it is {_EXPORTED_AS[ending]}"], "Nothing was changed")
         raise refusal(path.name, [f"its name ends in none of {_KNOWN}"], "Rename it, or save it as one of these")
     try:
-        return _read(path, path.name, parties)
-    except _UnreadError as problem:
+        return _read(path, path.name, None, parties)
+    except UnreadError as problem:
         raise refusal(path.name, [str(problem)], "Mend that, and bring it in again") from None
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def _read_folder(folder: Path, parties: Parties, progress: Progress) -> Listed:
+    remarks: list[Remark] = []
+    paths = list(_files(folder, remarks))
+    names = [path.relative_to(folder).as_posix() for path in paths]
+    order = order_of(_days_of_two_numbers(names))
+    tasks: list[Task] = []
+    read: list[ListRead] = []
+    for number, (path, file) in enumerate(zip(paths, names, strict=True)):
+        progress(number, len(paths))
+        try:
+            listed = _read(path, file, order, parties)
+        except UnreadError as problem:
+            remarks.append(Remark(Place(file), f"not read: {problem}", is_unread=True))
+            continue
+        tasks += listed.tasks
+        remarks += listed.remarks
+        read += listed.files
+        if not listed.tasks and not any(remark.is_unread for remark in listed.remarks):
+            remarks.append(Remark(Place(file), _NOTHING, is_unread=True))
+    progress(len(paths), len(paths))
+    return Listed(tuple(tasks), tuple(remarks), tuple(read))
+
+
+def _days_of_two_numbers(names: Iterable[str]) -> Iterator[str]:
+    """Return the days in names that could be two: those of all files together say which number is the month."""
+    for name in names:
+        stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        for word in stem.replace("_", "-").split():
+            yield word.replace("-", "/")
+
+
+def _files(folder: Path, remarks: list[Remark]) -> Iterator[Path]:
+    """Yield the lists in and below a folder; remark on what is passed over, and could have been meant."""
+
+    def say(path: Path, said: str) -> None:
+        file = path.relative_to(folder).as_posix() if path != folder else folder.name
+        remarks.append(Remark(Place(file), f"not read: {said}", is_unread=True))
+
     for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in _READERS:
-                yield Path(place, name)
+        below = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in below if Path(place, name).is_symlink()]
+        for name in links:
+            say(Path(place, name), "a link to another folder")
+        folders[:] = [name for name in below if name not in links]
+        if len(names) > MOST_FILES:
+            say(Path(place), f"it holds more than {MOST_FILES} files")
+            continue
+        for path in sorted(Path(place, name) for name in names if not name.startswith(".")):
+            if reason := _passed_over(path, folder):
+                say(path, reason)
+            elif path.suffix.lower() in _READERS:
+                yield path
 
 
-def _below(folder: Path, path: Path, parties: Parties) -> Listed:
-    file = path.relative_to(folder).as_posix()
-    try:
-        return _read(path, file, parties)
-    except _UnreadError as problem:
-        return Listed(remarks=(Remark(Place(file), f"not read: {problem}"),))
+def _passed_over(path: Path, folder: Path) -> str | None:
+    """Return why a file that may be meant is not read; None for those that are, and for all others."""
+    if path.suffix.lower() not in _READERS:
+        return _EXPORTED_AS.get(path.suffix.lower())
+    is_out = path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+    return "a link that leads out of the folder" if is_out else None
 
 
-def _read(path: Path, file: str, parties: Parties) -> Listed:
-    return _READERS[path.suffix.lower()](_text(path), file, day_of_name(file), parties)
+def _read(path: Path, file: str, order: Order | None, parties: Parties) -> Listed:
+    ending = path.suffix.lower()
+    named = day_of_name(file, order)
+    exact = named.day if named and named.span != "month" else None
+    listed = _READERS[ending](_text(path, is_table=ending in _TABLES), file, exact, parties)
+    if named and not exact and not any(read.days for read in listed.files):
+        # A month is said where nothing closer is.
+        listed = _READERS[ending](_text(path, is_table=ending in _TABLES), file, named.day, parties)
+    return listed
 
 
-def _text(path: Path) -> str:
-    """Return the text of a file: UTF-8, or UTF-16 with its mark, as spreadsheets write it.
+def _text(path: Path, *, is_table: bool) -> str:
+    """Return the text of a file: UTF-8, UTF-16 with its mark, or what spreadsheets in Windows write for a table.
 
     Raises
     ------
-    _UnreadError
-        If it is neither, too large, or cannot be opened.
+    UnreadError
+        If it is none of these, too large, no plain file, or cannot be opened.
     """
     try:
-        if path.stat().st_size > _LARGEST:
-            raise _UnreadError(f"it is larger than {_LARGEST // 1_000_000} MB")
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            raise UnreadError("it is no plain file")
+        if about.st_size > _LARGEST:
+            raise UnreadError(f"it is larger than {_LARGEST // 1_000_000} MB")
         content = path.read_bytes()
     except FileNotFoundError:
-        raise _UnreadError("there is no such file") from None
+        raise UnreadError("there is no such file") from None
     except OSError:
-        raise _UnreadError("it cannot be opened") from None
+        raise UnreadError("it cannot be opened") from None
     encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as problem:
+        if is_table and encoding != "utf-16" and (text := _of_windows(content)):
+            return text
         line = content[: problem.start].count(b"\n") + 1
-        raise _UnreadError(f"line {line} is not UTF-8 text; {_SAVE_AS}") from None
+        raise UnreadError(f"line {line} is not UTF-8 text; {_SAVE_AS}") from None
+
+
+def _of_windows(content: bytes) -> str | None:
+    """Return a text in the alphabet of Windows, where it can be nothing else: only letters stand beyond ASCII."""
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    beyond = {sign for sign in text if ord(sign) > 0x7F}  # noqa: PLR2004 - the last of ASCII
+    return text if all(sign.isalpha() or sign in "€‚„…‘’“”•–—«»°§´·¿¡ß\xa0" for sign in beyond) else None

@@ -1,21 +1,24 @@
 """What lists of other tools say of action items, line by line, and what of it could not be understood."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
-from re import compile as pattern
 from typing import Literal
 
 from coaching.formats.problems import shown
 
 State = Literal["open", "partly", "done", "let_go"]
+#: Where the day of a list was read.
+DayFrom = Literal["name of the file", "name of its folder", "its properties", "first heading", "headings inside"]
 
 #: A line that is longer is no line that somebody wrote, and reading it may take for ever.
 LONGEST_LINE = 10_000
-_MENTION = pattern(r"(?<!\S)@(?=\w)")
-_WORD = pattern(r"\S+")
-_AFTER_A_NAME = ",.;:!?)"
+TOO_LONG = f"longer than {LONGEST_LINE} characters, not read"
+#: What is said of a line that its writer has hidden; its words are not shown.
+HIDDEN = "hidden in a comment, not read"
+
+
+class UnreadError(ValueError):
+    """A file that cannot be read, and why."""
 
 
 @dataclass(frozen=True, order=True)
@@ -32,10 +35,24 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Remark:
-    """What somebody should know before a line is brought in; it repeats none of the line's words."""
+    """What somebody should know before a line is brought in.
+
+    Attributes
+    ----------
+    place
+        Where it stands.
+    said
+        What there is to know: the same for all lines of a kind.
+    words
+        The line; nothing if it is hidden, or if the remark is about a whole file.
+    is_unread
+        Whether nothing of the line comes in.
+    """
 
     place: Place
     said: str
+    words: str = field(default="", repr=False)
+    is_unread: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,7 +70,7 @@ class Task:
     state
         How it stands there: ``"open"``, ``"partly"``, ``"done"`` or ``"let_go"``.
     seen_on
-        The day that its file is of; None if nothing says one.
+        The day that its list is of; None if nothing says one.
     agreed
         The day that it says it was written down.
     by
@@ -62,6 +79,10 @@ class Task:
         The day that it says it was done or let go.
     repeats
         Whether it comes again and again: then each due date is a promise of its own.
+    parent
+        The words of the line that it stands below, further in.
+    mark
+        The id that a file written by this program gives it.
     """
 
     place: Place
@@ -73,10 +94,22 @@ class Task:
     by: date | None = None
     closed_on: date | None = None
     repeats: bool = False
+    parent: str = ""
+    mark: str = ""
 
     def __repr__(self) -> str:
         """Name its place, not its words."""
         return f"<Task {self.place}>"
+
+
+@dataclass(frozen=True)
+class ListRead:
+    """One file that was read: its name, how many tasks it holds, and its days with where they were read."""
+
+    file: str
+    tasks: int
+    days: tuple[date, ...] = ()
+    day_from: DayFrom | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -85,71 +118,8 @@ class Listed:
 
     tasks: tuple[Task, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    files: tuple[ListRead, ...] = ()
 
     def __repr__(self) -> str:
         """Count lines and remarks, show none."""
         return f"<Listed: {len(self.tasks)} tasks, {len(self.remarks)} remarks>"
-
-    def __add__(self, other: "Listed") -> "Listed":
-        """Return what both hold."""
-        return Listed(self.tasks + other.tasks, self.remarks + other.remarks)
-
-
-class Parties:
-    """The two of a workbook, as a list may call them: coach, coachee, me, their names and each part of these.
-
-    Parameters
-    ----------
-    names
-        The name of each side, where there is one.
-    holder
-        Whose list it is: the side that calls itself *me*.
-    """
-
-    def __init__(self, names: Mapping[str, str | None], holder: str) -> None:
-        self._sides: dict[str, str | None] = {}
-        for side, name in names.items():
-            words = (name or "").split()
-            for called in {" ".join(words), *words} - {""}:
-                key = folded(called)
-                self._sides[key] = side if self._sides.get(key, side) == side else None
-        self._sides |= {"coach": "coach", "coachee": "coachee", "me": holder}
-        self._longest = max(len(called.split()) for called in self._sides)
-
-    def side(self, name: str) -> str | None:
-        """Return the side that a name means; None if neither, or both."""
-        return self._sides.get(folded(name.strip().removeprefix("@")))
-
-    def mentioned(self, words: str) -> tuple[str | None, str]:
-        """Return the side that words mention first with an @, and the words, without it where it stands at an end.
-
-        Examples
-        --------
-        >>> Parties({"coach": "Tom Brandt"}, "coach").mentioned("Book the room @Tom Brandt")
-        ('coach', 'Book the room')
-        """
-        for match in _MENTION.finditer(words):
-            ends = [match.end() + word.end() for word in islice(_WORD.finditer(words[match.end() :]), self._longest)]
-            for end in reversed(ends):
-                name = words[match.end() : end]
-                side = self.side(name) or self.side(name.rstrip(_AFTER_A_NAME))
-                if side:
-                    before, after = words[: match.start()].strip(), words[end:].strip()
-                    return side, words if before and after else before or after
-        return None, words
-
-
-def even(words: str) -> str:
-    """Return words with one space wherever there is white space, none at the ends."""
-    return " ".join(words.split())
-
-
-def folded(words: str) -> str:
-    """Return words as they are compared: white space and capitals make no difference.
-
-    Examples
-    --------
-    >>> folded(" Book  a ROOM ") == folded("book a room")
-    True
-    """
-    return even(words).casefold()

@@ -16,18 +16,30 @@ WHO = "Maha Al-Sham"
 LIST = (
     "- [ ] Get the \x1b[31mcertificate\u202e 📅 2026-03-11\n"
     "- [x] Introduce Maha to Lena @Tom due:2026-03-09 ✅ 2026-03-08\n"
-    "- [?] CANARY\n"
+    "- [?] Ask\n"
     "- [ ] Rest\n"
+)
+SUMMARY = (
+    "Read: 1 file with 4 action items, of 2026-03-04.\n"
+    "Their days are from: name of the file (1 file).\n"
+    "          new  carried over  done  let go  still open\n"
+    "coachee:  3    0             0     0       3\n"
+    "coach:    1    0             1     0       0\n"
 )
 TABLE = (
     "Who      Agreed on   By          State  New                      Where            What\n"
     "coachee  2026-03-04  2026-03-11  open   new                      2026-03-04.md:1  Get the ␛[31mcertificate�\n"
     "coach    2026-03-04  2026-03-09  done   new, done on 2026-03-08  2026-03-04.md:2  Introduce Maha to Lena\n"
+    "coachee  2026-03-04  -           draft  new                      2026-03-04.md:3  Ask\n"
     "coachee  2026-03-04  -           draft  new                      2026-03-04.md:4  Rest\n"
 )
-REMARKS = "To be looked at:\n  2026-03-04.md:3  its box holds a sign that is not known, not read\n"
+REMARKS = (
+    "To be looked at:\n"
+    "  1 line: its box holds a sign that is not known; taken as open\n"
+    "    2026-03-04.md:3  - [?] Ask\n"
+)
 READERS = "Only you will read what comes in; with --visibility pair it is between you both.\n"
-CAME_IN = "Maha Al-Sham: 3 new action items, 6 entries. 'coaching undo' takes all of it back.\n"
+CAME_IN = "Maha Al-Sham: 4 new action items, 7 entries. 'coaching undo' takes all of it back.\n"
 NOT_BROUGHT_IN = "Nothing was brought in. Where nobody can be asked, say --yes.\n"
 
 
@@ -55,30 +67,35 @@ def coaching(capsys, monkeypatch):
 
 def test_where_nobody_can_be_asked_there_is_a_preview_and_nothing_is_written(coaching, home):
     before = everything(home)
-    assert coaching("import", "2026-03-04.md", "--into", "maha") == (1, TABLE + REMARKS + READERS, NOT_BROUGHT_IN)
+    assert coaching("import", "2026-03-04.md", "--into", "maha") == (
+        1,
+        SUMMARY + TABLE + REMARKS + READERS,
+        NOT_BROUGHT_IN,
+    )
     assert everything(home) == before
 
 
-def test_with_yes_it_is_brought_in_without_repeating_the_words(coaching, home):
-    assert coaching("import", "2026-03-04.md", "--into", "maha", "--yes") == (0, REMARKS + CAME_IN, "")
-    said = "Nothing is new: 3 action items known already.\n"
-    assert coaching("import", "2026-03-04.md", "--into", "maha", "--yes") == (0, REMARKS + said, "")
+def test_with_yes_the_same_summary_is_said_and_it_is_brought_in(coaching, home):
+    assert coaching("import", "2026-03-04.md", "--into", "maha", "--yes") == (0, SUMMARY + REMARKS + CAME_IN, "")
+    code, out, _ = coaching("import", "2026-03-04.md", "--into", "maha", "--yes")
+    assert (code, out.splitlines()[-1]) == (0, "Nothing is new: 4 action items known already.")
+    assert "coachee:  0    3             0     0       3" in out
 
 
 def test_one_undo_takes_it_back_and_it_can_come_in_again(coaching, home):
     coaching("import", "2026-03-04.md", "--into", "maha", "--yes")
-    assert coaching("undo", "maha")[1].startswith("Undone: 6 changes (item II01, item II02, item II03")
-    assert coaching("import", "2026-03-04.md", "--into", "maha", "--yes")[1] == REMARKS + CAME_IN
+    assert coaching("undo", "maha")[1].startswith("Undone: 7 changes (item II01, item II02, item II03")
+    assert coaching("import", "2026-03-04.md", "--into", "maha", "--yes")[1] == SUMMARY + REMARKS + CAME_IN
 
 
 def test_a_later_list_says_what_is_carried_over(coaching, home):
     coaching("import", "2026-03-04.md", "--into", "maha", "--yes")
     Path("2026-03-11.md").write_text("- [x] Rest\n- [ ] New\n- [-] rest\n", encoding="utf-8")
     _, out, _ = coaching("import", "2026-03-11.md", "--into", "maha")
-    assert [line.split("  ")[-1].strip() for line in out.splitlines()] == ["What", "Rest", "New", READERS.strip()]
-    assert re.search(r"carried over: II03, done on 2026-03-11 +2026-03-11.md:1 and 1 more +Rest\n", out)
-    said = "Maha Al-Sham: 1 new action item, and news of 1 known already, 2 entries. "
-    assert coaching("import", "2026-03-11.md", "--into", "maha", "--yes")[1].startswith(said)
+    assert "coachee:  1    1             1     0       1\n" in out
+    assert re.search(r"carried over: II04, done on 2026-03-11 +2026-03-11.md:1 and 1 more +Rest\n", out)
+    said = "Maha Al-Sham: 1 new action item, and news of 1 known already, 3 entries. "
+    assert said in coaching("import", "2026-03-11.md", "--into", "maha", "--yes")[1]
 
 
 def test_how_the_columns_of_a_table_are_understood_is_shown(coaching, home):
@@ -86,14 +103,45 @@ def test_how_the_columns_of_a_table_are_understood_is_shown(coaching, home):
     code, out, _ = coaching("import", "2026-03-04.csv", "--into", "maha")
     assert code == 1
     assert "coachee  2026-03-04  2026-03-11  open   new  2026-03-04.csv:2  Buchen\n" in out
-    assert "  2026-03-04.csv:1  'Aufgabe' is what, 'Wer' is who, 'Bis' is by; 'Notiz' is not read\n" in out
+    assert "  1 line: 'Aufgabe' is what, 'Wer' is who, 'Bis' is by; 'Notiz' is not read\n    2026-03-04.csv:1\n" in out
     assert "CANARY" not in out
 
 
-def test_a_remark_on_many_lines_of_a_file_is_made_once(coaching, home):
-    Path("2026-03-04.md").write_text("- [?] a\n" * 9 + "- [ ] b\n", encoding="utf-8")
-    said = "  2026-03-04.md:1, 2, 3, 4, 5 and 4 more  its box holds a sign that is not known, not read\n"
-    assert said in coaching("import", "2026-03-04.md", "--into", "maha")[1]
+def test_a_remark_on_many_lines_is_made_once_with_their_number_and_the_first_of_them(coaching, home):
+    lines = [f"- [?] a{number}\n" for number in range(30)]
+    Path("2026-03-04.md").write_text("".join(lines), encoding="utf-8")
+    out = coaching("import", "2026-03-04.md", "--into", "maha")[1]
+    assert "  30 lines: its box holds a sign that is not known; taken as open\n    2026-03-04.md:1   - [?] a0\n" in out
+    assert "    2026-03-04.md:20  - [?] a19\n    … and 10 more\n" in out
+
+
+def test_every_line_that_is_not_read_is_named_with_its_words_unless_they_are_hidden(coaching, home):
+    lines = [f"- []{number} PLAIN\n" for number in range(30)]
+    Path("2026-03-04.md").write_text("- [ ] a\n" + "".join(lines) + "<!--\n- [ ] CANARY\n-->\n", encoding="utf-8")
+    out = coaching("import", "2026-03-04.md", "--into", "maha", "--yes")[1]
+    assert [f"2026-03-04.md:{number}" in out for number in range(2, 32)] == [True] * 30
+    assert out.count("PLAIN") == 30
+    assert "  1 line: hidden in a comment, not read\n    2026-03-04.md:33\n" in out
+    assert "CANARY" not in out
+
+
+@pytest.fixture
+def weeks(home):
+    """Return a folder of three lists, in the later of which a line stands no more."""
+    Path("03").mkdir()
+    for day, gone in (("04", "- [ ] Gone 📅 2026-03-06\n"), ("11", ""), ("18", "")):
+        Path(f"03/2026-03-{day}.md").write_text(f"{gone}- [ ] Stays\n", encoding="utf-8")
+    return "03"
+
+
+@pytest.mark.parametrize(("arguments", "state"), [([], "open"), (["--gone", "open"], "open"),
+                                                  (["--gone", "let-go"], "let_go")])  # fmt: skip
+def test_what_stands_in_no_later_list_is_counted_and_becomes_what_is_said(coaching, weeks, arguments, state):
+    out = coaching("import", weeks, "--into", "maha", "--yes", *arguments)[1]
+    assert ("1 open line stands in no later list, and is taken as still open:\n  2026-03-04.md:1  Gone\n" in out) == (
+        state == "open"
+    )
+    assert Home().find("maha").figures()["items_at_end"]["II01"]["state"] == state
 
 
 def test_both_may_read_it_if_that_is_said(coaching, home):
@@ -110,8 +158,8 @@ def test_both_may_read_it_if_that_is_said(coaching, home):
         (["."], "'.' is a list: say whose workbook it goes into, with --into NAME."),
         (["gone.md", "--into", "maha"],
          "gone.md cannot be read: there is no such file. Mend that, and bring it in again."),
-        (["a.json", "--into", "maha"],
-         ("a.json cannot be read: its name ends in none of .md, .markdown, .txt, .org, .csv, .tsv. Rename it, or save "
+        (["a.png", "--into", "maha"],
+         ("a.png cannot be read: its name ends in none of .md, .markdown, .txt, .org, .csv, .tsv. Rename it, or save "
           "it as one of these.")),
         (["empty.md", "--into", "maha", "--yes"],
          "Nothing in 'empty.md' is understood as an action item; nothing was changed."),
@@ -125,9 +173,9 @@ def test_what_cannot_be_brought_in_is_one_sentence_and_changes_nothing(coaching,
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of Unix")
-@pytest.mark.parametrize(("answer", "code", "count"), [("y\n", 0, 3), ("n\n", 1, 0), ("\n", 1, 0)])
+@pytest.mark.parametrize(("answer", "code", "count"), [("y\n", 0, 4), ("n\n", 1, 0), ("\n", 1, 0)])
 def test_at_a_terminal_it_asks_first(home, answer, code, count):
-    question = "Bring in 3 new action items for Maha Al-Sham? [y/N]"
+    question = "Bring in 4 new action items for Maha Al-Sham? [y/N]"
     arguments = ["import", "2026-03-04.md", "--into", "maha"]
     done = typed(arguments, [(question, answer)], {"COACHING_HOME": str(home)})
     assert done.code == code

@@ -31,6 +31,7 @@ NEVER_LEAVES_OF = {
     Kind.QUESTION: {"text", "segment"},
     Kind.SEGMENT: {"asked"},
     Kind.HANDOUT: {"text"},
+    Kind.ITEM: {"seen"},
 }
 
 
@@ -155,7 +156,7 @@ def test_a_reflection_cannot_be_given_to_others(visibility):
 def test_which_fields_never_leave(kind):
     kept = set(MODELS[kind].model_fields) - fields_marked(MODELS[kind], Leaves)
     if kind in NEVER_LEAVES_OF:
-        assert ("kind" in kept) is (kind not in {Kind.SEGMENT, Kind.HANDOUT})
+        assert ("kind" in kept) is (kind not in {Kind.SEGMENT, Kind.HANDOUT, Kind.ITEM})
         assert kept >= NEVER_LEAVES | NEVER_LEAVES_OF[kind]
     else:
         assert kept == NEVER_LEAVES

@@ -31,7 +31,7 @@ TEXT = """
     becoming_status until what owner if_then obstacle origin ownership item event person_from person_to outcome
     about status wish best_outcome goal level called goes_to who_spoke_more longest_pause reason dreams levels bundle
     items_open items_transferred settles asked prompts pushing question words audience form quarter submission
-    members epsilon shares
+    members epsilon shares seen
 """
 LISTS_HELD = {
     "dreams",
@@ -44,6 +44,7 @@ LISTS_HELD = {
     "words",
     "members",
     "shares",
+    "seen",
 }
 DAYS = ["held_on", "since_on", "until_on", "next_on", "by", "due_from", "due_to", "expires_on", "delete_by"]
 NUMBERS = ["rev", "base", "number", "minutes", "heard", "mine", "useful", "homes"]

@@ -6,7 +6,8 @@ import pytest
 
 from coaching.errors import InterchangeError
 from coaching.model.sharing import Audience
-from coaching.model.vocabulary import Visibility
+from coaching.model.vocabulary import Side, Visibility
+from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 
 FIRST = "- [ ] Apply for the certificate 📅 2026-03-11\n- [ ] Introduce Maha to Lena @Tom due:2026-03-09\n"
@@ -116,6 +117,36 @@ def test_only_the_holder_reads_it_unless_said_otherwise(workbook, lists, visibil
     assert len(workbook.shared(Audience.OPEN).frames["item"]) == 0
 
 
+def test_an_undo_gives_back_the_same_exports(workbook, lists, tmp_path):
+    def exports():
+        for name in ("a.csv", "a.md"):
+            workbook.write_export(tmp_path / name, Recipient(Audience.HOLDER), Side.COACHEE)
+        return [(tmp_path / name).read_bytes() for name in ("a.csv", "a.md")]
+
+    first, second = sorted(lists.iterdir())
+    bring(workbook, second)
+    before = exports()
+    bring(workbook, first)
+    workbook.upkeep.undo()
+    assert exports() == before
+
+
+def test_an_older_list_after_a_newer_one_is_the_same_as_both_together(workbook, lists):
+    for file in sorted(lists.iterdir(), reverse=True):
+        bring(workbook, file)
+    assert sorted(map(str, states(workbook).values())) == sorted(map(str, (DONE, MOVED, DRAFT)))
+
+
+def test_what_somebody_changed_since_stays_as_it_is(workbook, lists, clock):
+    first, second = sorted(lists.iterdir())
+    bring(workbook, first)
+    proposal = workbook.bringing.proposed(second)
+    bring(workbook, second)
+    before = workbook.exported()
+    assert workbook.bringing.bring(proposal) == 0
+    assert workbook.exported() == before
+
+
 def test_an_item_that_was_agreed_in_a_session_is_carried_over(tmp_path, clock):
     demo = Home(tmp_path / "home", clock).demo().workbook
     open_item = demo.shared().frames["item"].set_index("label").loc["I07"]
@@ -129,7 +160,7 @@ def test_two_that_are_of_one_day_follow_one_another(workbook, tmp_path):
     for name, due in (("a", "11"), ("b", "18"), ("c", "25")):
         (tmp_path / f"2026-03-04 {name}.md").write_text(f"- [ ] Book 📅 2026-03-{due}\n", encoding="utf-8")
     lists = [tmp_path / f"2026-03-04 {name}.md" for name in "abc"]
-    assert [bring(workbook, file) for file in [*lists, *lists]] == [2, 1, 1, 0, 0, 0]
+    assert [bring(workbook, file) for file in [*lists, *lists]] == [2, 2, 2, 0, 0, 0]
     assert states(workbook)["II01"] == {"state": "open", "due": "2026-03-25", "due_moves": 2, "owner": "P1"}
 
 

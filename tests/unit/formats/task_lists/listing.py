@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from coaching.formats.task_lists.task import Parties
+from coaching.formats.task_lists.parties import Parties
 
 PARTIES = Parties({"coach": "Tom Brandt", "coachee": "Maha Al-Sham"}, "coach")
 SEEN_ON = date(2026, 3, 4)

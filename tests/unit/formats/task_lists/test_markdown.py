@@ -11,6 +11,7 @@ from tests.strategies import words
 from tests.unit.formats.task_lists.listing import PARTIES, SEEN_ON, accounted_for, day, remarks
 
 DUE = "2026-03-11"
+UNCLEAR = "'due' is not followed by a day that can be told for sure, such as 2026-03-11; it stays in the words"
 
 
 def read(text):
@@ -24,7 +25,19 @@ def only(text):
 
 @pytest.mark.parametrize(
     ("sign", "state"),
-    [(" ", "open"), (">", "open"), ("/", "partly"), ("x", "done"), ("X", "done"), ("-", "let_go")],
+    [
+        (" ", "open"),
+        (">", "open"),
+        ("<", "open"),
+        ("/", "partly"),
+        ("~", "partly"),
+        ("x", "done"),
+        ("X", "done"),
+        ("-", "let_go"),
+        ("?", "open"),
+        ("!", "open"),
+        ("D", "open"),
+    ],
 )
 def test_the_sign_in_the_box_says_how_it_stands(sign, state):
     assert only(f"- [{sign}] Book a room").state == state
@@ -104,7 +117,6 @@ def test_lines_that_go_on_further_in_are_part_of_it():
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("- [?] CANARY", 1, "its box holds a sign that is not known, not read"),
         ("\n- [ ]", 2, "a box without words, not read"),
         (f"- [ ] 📅 {DUE}", 1, "a box without words, not read"),
         ("- [] CANARY", 1, "looks like a check box, and is none: write '- [ ] ' or '- [x] ' before the words"),
@@ -113,17 +125,23 @@ def test_lines_that_go_on_further_in_are_part_of_it():
         ("- [ ] " + "CANARY" * 2000, 1, "longer than 10000 characters, not read"),
     ],
 )
-def test_what_is_not_read_is_named_without_its_words(text, line, said):
+def test_what_is_not_read_is_named_with_its_words(text, line, said):
     found = read(text)
     assert (found.tasks, remarks(found)) == ((), [(line, said)])
+    (remark,) = found.remarks
+    assert remark.is_unread
+    assert remark.words == ("" if len(text) > 10_000 else " ".join(text.split("\n")[line - 1].split()))
+    assert "CANARY" not in repr(remark)
 
 
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("- [ ] a 📅 2026-02-30", "'due' is not followed by a day of the calendar, such as 2026-03-11"),
-        ("- [ ] a due:tomorrow", "'due' is not followed by a day of the calendar, such as 2026-03-11"),
-        ("- [x] a ✅ 2026-13-01", "'done' is not followed by a day of the calendar, such as 2026-03-11"),
+        ("- [ ] a 📅 2026-02-30", UNCLEAR),
+        ("- [ ] a due:tomorrow", UNCLEAR),
+        ("- [x] a ✅ 2026-13-01", UNCLEAR.replace("due", "done")),
+        ("- [?] a", "its box holds a sign that is not known; taken as open"),
+        ("- [ ] a 📅 by:1/2", UNCLEAR),
         (f"- [ ] a ⏳ {DUE}", "without a due date: the day it is scheduled is taken"),
         (f"- [ ] a 🛫 {DUE}", "the day it may start is not kept"),
         (f"- [ ] a ✅ {DUE}", "has a day for 'done', but its box does not say so; the box is taken"),

@@ -33,21 +33,24 @@ def test_the_ending_of_a_name_says_the_form(tmp_path, name, text, encoding):
 def test_of_a_folder_all_lists_are_read_and_what_is_hidden_is_not(tmp_path):
     for name in ("2026-03-04/b.md", "a.md", ".obsidian/c.md", ".d.md", "e.json", "f/g.org"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(f"- [ ] {name}\n* TODO {name}")
+        (tmp_path / name).write_text(f"* TODO {name}")
     found = read_lists(tmp_path, PARTIES)
     assert is_list(tmp_path)
     assert [(str(task.place), task.seen_on) for task in found.tasks] == [
-        ("a.md:1", None), ("2026-03-04/b.md:1", day("2026-03-04")), ("f/g.org:2", None),
+        ("a.md:1", None), ("2026-03-04/b.md:1", day("2026-03-04")), ("f/g.org:1", None),
     ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
-        ("a.json", b"{}", "its name ends in none of .md, .markdown, .txt, .org, .csv, .tsv"),
+        ("a.png", b"{}", "its name ends in none of .md, .markdown, .txt, .org, .csv, .tsv"),
         ("gone.md", None, "there is no such file"),
-        ("a.csv", "what\nFälligkeit".encode("cp1252"),
+        ("a.csv", b"what\nF\x81lligkeit",
          "line 2 is not UTF-8 text; save it as UTF-8 (a spreadsheet calls that 'CSV UTF-8')"),
+        ("b.csv", b'what,by\n"Book,2026-03-11\nRead,', "line 2 opens a quotation mark that nothing closes"),
+        ("b.json", b"{}", "it is JSON of another tool: export the list there as CSV or Markdown, and bring that in"),
+        ("b.html", b"", "it is a web page: export the list as Markdown or CSV, and bring that in"),
         ("a.md", b"a" * 2_000_001, "it is larger than 2 MB"),
     ],
 )  # fmt: skip

@@ -1,0 +1,138 @@
+"""What lists would bring in, in lines for the terminal: counts first, the lines behind them."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from coaching.cli.common import counted
+from coaching.cli.output import columns
+from coaching.formats.task_lists.item import Carried
+from coaching.formats.task_lists.match import Proposal
+from coaching.formats.task_lists.story import Happened
+from coaching.formats.task_lists.task import Place, Remark
+from coaching.text import beginning, one_line
+
+#: So many lines of a kind are shown; the others are counted.
+SHOWN = 20
+_HEADINGS = ["Who", "Agreed on", "By", "State", "New", "Where", "What"]
+_HAPPENED = {
+    "agreed": "by {due}",
+    "due_moved": "moved to {due} on {day}",
+    "partly": "partly done on {day}",
+    "done": "done on {day}",
+    "let_go": "let go on {day}",
+    "reopened": "open again on {day}",
+}
+_SIDES = (("coachee", "coachee"), ("coach", "coach"), (None, "nobody yet"))
+_LONGEST_WORDS = 200
+
+
+def news_of(proposal: Proposal) -> list[Carried]:
+    """Return the action items of which something is new."""
+    gone = [item for item in proposal.gone if item.added and item.id not in {one.id for one in proposal.items}]
+    return [item for item in (*proposal.items, *gone) if item.is_new or item.added or item.is_seen_anew]
+
+
+def summary(proposal: Proposal) -> Iterator[str]:
+    """Yield what was read, from which days, and what it comes to for each of the two."""
+    yield from _files(proposal)
+    rows = [["", "new", "carried over", "done", "let go", "still open"]]
+    for side, called in _SIDES:
+        items = [item for item in proposal.items if item.owner == side]
+        if items:
+            counts = Counter(item.ended or "open" for item in items)
+            carried = [item for item in items if not item.is_new]
+            new = len(items) - len(carried)
+            rows.append(
+                [f"{called}:", *map(str, (new, len(carried), counts["done"], counts["let_go"], counts["open"]))]
+            )
+    if len(rows) > 1:
+        yield from columns(rows)
+
+
+def _files(proposal: Proposal) -> Iterator[str]:
+    if not proposal.files:
+        return
+    lines = sum(file.tasks for file in proposal.files)
+    days = sorted(day for file in proposal.files for day in file.days)
+    span = f", of {_span(days)}" if days else ""
+    yield f"Read: {counted(len(proposal.files), 'file')} with {counted(lines, 'action item')}{span}."
+    sources = Counter(file.day_from for file in proposal.files if file.day_from)
+    if sources:
+        told = ", ".join(f"{source} ({counted(count, 'file')})" for source, count in sources.most_common())
+        yield f"Their days are from: {told}."
+    if undated := sum(not file.days and file.tasks > 0 for file in proposal.files):
+        yield f"{counted(undated, 'file says', 'files say')} no day: what is new there counts from today."
+
+
+def _span(days: Sequence[date]) -> str:
+    first, last = days[0], days[-1]
+    return f"{first}" if first == last else f"{first} to {last}"
+
+
+def table(items: Sequence[Carried]) -> Iterator[str]:
+    """Yield what is new of action items, a line each; the words come last, as they may run from right to left."""
+    shown = [item for item in items if item.is_new or item.added]
+    if shown:
+        yield from columns([_HEADINGS, *map(_row, shown[:SHOWN])])
+    if (more := len(shown) - SHOWN) > 0:
+        yield f"… and {more} more"
+    seen = len(items) - len(shown)
+    if seen:
+        yield f"{counted(seen, 'action item')} known already {'stands' if seen == 1 else 'stand'} there again."
+
+
+def _row(item: Carried) -> list[str]:
+    others = len(item.places) - 1
+    where = f"{item.places[0]}{f' and {others} more' if others else ''}" if item.places else "-"
+    due = item.due.isoformat() if item.due else "-"
+    state = item.state.replace("_", " ")
+    news = ", ".join(_news(item))
+    return [item.owner or "-", item.since.isoformat(), due, state, news, where, one_line(item.what)]
+
+
+def _news(item: Carried) -> Iterator[str]:
+    yield "new" if item.is_new else f"carried over: {one_line(item.label or item.id)}"
+    news: list[Happened] = (
+        item.added[1:] if item.is_new and item.added and item.added[0].kind == "agreed" else item.added
+    )
+    for happened in news:
+        yield _HAPPENED[happened.kind].format(day=happened.day, due=happened.due)
+
+
+def remarks(proposal: Proposal) -> Iterator[str]:
+    """Yield what there is to know of lines: what was not read first, each kind with its count and then its lines."""
+    kinds: dict[tuple[bool, str], list[Remark]] = {}
+    for remark in proposal.remarks:
+        kinds.setdefault((not remark.is_unread, remark.said), []).append(remark)
+    if kinds:
+        yield "To be looked at:"
+    for (is_read, said), of_kind in sorted(kinds.items(), key=lambda kind: kind[0][0]):
+        whole_files = all(not remark.place.line for remark in of_kind)
+        yield f"  {counted(len(of_kind), 'file' if whole_files else 'line')}: {said}"
+        shown = of_kind[:SHOWN] if is_read else of_kind
+        yield from columns([[f"    {remark.place}", _words(remark)] for remark in shown])
+        if more := len(of_kind) - len(shown):
+            yield f"    … and {more} more"
+
+
+def _words(remark: Remark) -> str:
+    words = one_line(remark.words)
+    return words if len(words) <= _LONGEST_WORDS else f"{beginning(words, _LONGEST_WORDS)}…"
+
+
+def gone(items: Sequence[Carried], *, let_go: bool) -> Iterator[str]:
+    """Yield what stands in no later list."""
+    if not items:
+        return
+    what = "was let go on the day of the first list without it" if let_go else "is taken as still open"
+    what = what if len(items) == 1 else what.replace("was", "were").replace("is ", "are ").replace("it", "them")
+    yield f"{counted(len(items), 'open line stands', 'open lines stand')} in no later list, and {what}:"
+    rows = [[f"  {_last(item)}", one_line(item.what)] for item in items[:SHOWN]]
+    yield from columns(rows)
+    if len(items) > SHOWN:
+        yield f"  … and {len(items) - SHOWN} more"
+
+
+def _last(item: Carried) -> Place | str:
+    return item.places[-1] if item.places else item.label or item.id
