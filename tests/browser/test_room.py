@@ -110,6 +110,13 @@ def test_a_promise_is_told_with_one_key_which_goes_on_to_the_next_or_asks_for_it
     expect(first).to_contain_text("done later", timeout=PATIENCE_MS)
 
 
+def test_turning_to_a_part_leads_to_where_one_writes_past_what_may_be_told_of_before(page, lab):
+    open_quietly(page, lab)
+    expect_session(page)
+    expect(part(page, YOURSELF).locator(".coaching-outcome").first).to_be_visible()
+    expect(page.locator("textarea:focus")).to_be_attached()
+
+
 def test_the_review_opens_the_same_way(page, lab):
     open_quietly(page, lab, "quarterly_review.ipynb")
     expect(page.locator(".coaching-view figure").first).to_be_visible(timeout=PATIENCE_MS)

@@ -325,7 +325,9 @@ function showKeys() {
 
 /** @param {HTMLElement} el */
 export function firstField(el) {
-  const fields = el.querySelectorAll(".coaching-body :is(textarea, input, select, .coaching-outcome > summary)");
+  // What became of promises is asked; elsewhere such a line is of what may be told, and one comes to write.
+  const lines = el.dataset.room === "opening" ? ", .coaching-outcome > summary" : "";
+  const fields = el.querySelectorAll(`.coaching-body :is(textarea, input, select${lines})`);
   return [...fields].filter((field) => field instanceof HTMLElement).find((field) => field.checkVisibility()) ?? el;
 }
 

@@ -2308,7 +2308,8 @@ function showKeys() {
   openCard("Keys", make("dl", { class: "coaching-keys" }, ...terms));
 }
 function firstField(el) {
-  const fields = el.querySelectorAll(".coaching-body :is(textarea, input, select, .coaching-outcome > summary)");
+  const lines = el.dataset.room === "opening" ? ", .coaching-outcome > summary" : "";
+  const fields = el.querySelectorAll(`.coaching-body :is(textarea, input, select${lines})`);
   return [...fields].filter((field) => field instanceof HTMLElement).find((field) => field.checkVisibility()) ?? el;
 }
 function roomOf(host) {
