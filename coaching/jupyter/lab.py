@@ -15,7 +15,7 @@ from coaching.jupyter.laying_out import lay_out
 from coaching.jupyter.local_server import LocalServer, may_be_named
 from coaching.jupyter.notebooks import REVIEW, SESSION
 from coaching.workbook.credentials import hand_over
-from coaching.workbook.environment import use_home
+from coaching.workbook.environment import server, use_home
 from coaching.workbook.home import Home
 from coaching.workbook.memory import TIDY_MEMORY
 
@@ -73,8 +73,14 @@ def open_lab(
     Raises
     ------
     CoachingError
-        If the app is asked for and Voilà is not installed, or if the notebooks cannot be laid out.
+        If the app is asked for and Voilà is not installed, if the notebooks cannot be laid out, or where a server of
+        the organisation runs JupyterLab already.
     """
+    if name := server():
+        raise CoachingError(
+            f"JupyterLab runs already, on your organisation's server {name}: click “One-on-one” in its launcher there. "
+            "A second one was not started."
+        )
     if app and importlib.util.find_spec("voila") is None:
         raise CoachingError('The app needs Voilà, which is not installed: pip install "coaching-workbook[app]"')
     chosen = _chosen(more, LabApp.aliases)

@@ -1,15 +1,19 @@
 """What is around the program: the clock, the environment, and the place of the home folder."""
 
 import os
+import platform
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 
 from coaching.errors import CoachingError
 
-_HOME, _LOCK_AFTER = "COACHING_HOME", "COACHING_LOCK_AFTER"
+_HOME, _LOCK_AFTER, _SERVER = "COACHING_HOME", "COACHING_LOCK_AFTER", "COACHING_SERVER"
+#: What a hub tells the servers that it starts: whose they are, and under which address it can be reached.
+_HUB_USER, _HUB_ADDRESSES = "JUPYTERHUB_USER", ("JUPYTERHUB_PUBLIC_HUB_URL", "JUPYTERHUB_HOST")
 #: After so many minutes in which nobody was there, workbooks are locked, unless somebody wants it otherwise.
 LOCK_AFTER = 15
 
@@ -57,6 +61,25 @@ def default_home() -> Path:
         return Path(folder).expanduser()
     except RuntimeError:
         raise CoachingError(f"{_HOME} begins with ~ and a name that no account has; write the whole path.") from None
+
+
+def server() -> str | None:
+    """Return the name of the organisation's server that this runs on; None on a computer of one's own.
+
+    ``$COACHING_SERVER`` says it; without that, on a JupyterHub, the name under which the hub can be reached.
+    """
+    if name := os.environ.get(_SERVER, "").strip():
+        return name
+    if not os.environ.get(_HUB_USER):
+        return None
+    hosts = (urlsplit(os.environ.get(address, "")).hostname for address in _HUB_ADDRESSES)
+    return next(filter(None, hosts), None) or platform.node()
+
+
+def place_in_words() -> str:
+    """Return where what is typed is kept: "on this computer", or "on your organisation’s server NAME"."""
+    name = server()
+    return f"on your organisation’s server {name}" if name else "on this computer"
 
 
 def folder_in_memory() -> Path | None:

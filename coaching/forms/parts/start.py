@@ -27,6 +27,7 @@ from coaching.i18n import in_words, say
 from coaching.model.strength import weakness
 from coaching.workbook.clock import ClockJump
 from coaching.workbook.context import Context
+from coaching.workbook.environment import place_in_words, server
 
 BEGINNING = "beginning"
 PERSON, SESSION, DAY = "person", "session", "day"
@@ -40,9 +41,7 @@ NOT_CHOSEN = (NOBODY, "somebody whose workbook is open")
 LATER, ENCRYPTED, PLAIN = "", "encrypted", "plain"
 
 _TITLE = "With whom, and when"
-_KEPT_HERE = "Everything you type is kept on this computer, as you type."
-_BEHIND = "What was kept is on this computer, behind its passphrase."
-_FIRST = "A workbook holds what you write down with one person, on this computer alone."
+_WHO_RUNS_IT = "Who runs it could read what is open, not what is locked."
 _LOST = (
     "Write down the key and the workbook’s id, and keep them apart from this computer. If passphrase and key are both "
     "lost, nobody can ever read the notes again."
@@ -154,14 +153,32 @@ def form(
     """
     if context:
         here = f"{context.coachee.name} · {in_words(context.held_on)}"
-        heading, lead = ("Somebody new", _FIRST) if for_new else (here, _KEPT_HERE)
+        heading, lead = ("Somebody new", _first_words()) if for_new else (here, _kept_here())
         blocks = _chosen(offered)
     elif offered.locked:
-        heading, lead, blocks = "Welcome back", _BEHIND, [locked(offered.locked), *_instead(offered)]
+        heading, lead, blocks = "Welcome back", _behind(), [locked(offered.locked), *_instead(offered)]
     else:
-        heading, lead, blocks = "Welcome", _FIRST, _first()
+        heading, lead, blocks = "Welcome", _first_words(), _first()
     shown = [*unread(offered.problems), *_clock(offered.clock_jump), *shown_once(recovery_keys), *blocks]
     return {"title": _TITLE, "heading": heading, "lead": lead, "blocks": shown, "gate": None}
+
+
+def _kept_here() -> str:
+    return _true_here(f"Everything you type is kept {place_in_words()}, as you type.")
+
+
+def _behind() -> str:
+    return _true_here(f"What was kept is {place_in_words()}, behind its passphrase.")
+
+
+def _first_words() -> str:
+    alone = "" if server() else " alone"
+    return _true_here(f"A workbook holds what you write down with one person, {place_in_words()}{alone}.")
+
+
+def _true_here(sentence: str) -> str:
+    """Return a sentence with what whoever runs a server could read, where there is one."""
+    return f"{sentence} {_WHO_RUNS_IT}" if server() else sentence
 
 
 def values(context: Context | None) -> dict[str, str]:
