@@ -130,25 +130,18 @@ def prompt_of(
     return next((prompt for prompt in new if prompt.promise in {"", *promised}), new[0])
 
 
-def thread_prompt(thread: str, session: int, turn: int = 0) -> Prompt:
-    """Return the question that asks how a thread moves, in the session of this number.
+def thread_prompt(thread: str, session: int) -> Prompt:
+    """Return the question that asks how threads of a kind move, beside their lines in the session of this number.
 
-    Parameters
-    ----------
-    thread
-        Its kind.
-    session
-        The number of the session.
-    turn
-        Which of the threads of its kind it is: two of them are asked different things.
+    The deepest are left to whoever chooses them.
 
     Examples
     --------
-    >>> thread_prompt("dream", 1).follows, thread_prompt("dream", 1) == thread_prompt("dream", 1, turn=1)
+    >>> thread_prompt("dream", 1).follows, thread_prompt("dream", 1) == thread_prompt("dream", 2)
     ('dream', False)
     """
-    choices = [prompt for prompt in offered(_TOLD_IN[thread], session) if prompt.follows == thread]
-    return choices[(session - 1 + turn) % len(choices)]
+    following = [prompt for prompt in prompts(_TOLD_IN[thread]) if prompt.follows == thread and prompt.depth < DEEPEST]
+    return following[(session - 1) % len(following)]
 
 
 def first_words(coachee: str, coach: str) -> str:

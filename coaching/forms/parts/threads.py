@@ -17,10 +17,11 @@ from coaching.forms.engine.blocks import (
     text,
 )
 from coaching.forms.engine.values import rows_in, said
-from coaching.i18n import say, say_counted
+from coaching.i18n import say, say_counted, say_prompt
 from coaching.metrics.threads import Thread
 from coaching.model.entries import Progress
 from coaching.model.ids import day_of, derived_id
+from coaching.model.prompts import thread_prompt
 from coaching.model.vocabulary import LIVES, Side, ThreadKind, ThreadStatus, Visibility
 from coaching.workbook.context import Context, Records, Values
 
@@ -50,8 +51,11 @@ def thread_lines(context: Context, owner: Side, *kinds: ThreadKind) -> list[Bloc
         lives.setdefault(LIVES[thread.kind], []).append(thread)
     both = [[thread for thread in threads if thread.visibility != Visibility.PRIVATE] for threads in lives.values()]
     alone = [[thread for thread in threads if thread.visibility == Visibility.PRIVATE] for threads in lives.values()]
-    own = [_lines(threads) for threads in alone if threads]
-    return [*(_lines(threads) for threads in both if threads), *([fold(say("For you alone"), own)] if own else [])]
+    own = [_lines(threads, context.number) for threads in alone if threads]
+    return [
+        *(_lines(threads, context.number) for threads in both if threads),
+        *([fold(say("For you alone"), own)] if own else []),
+    ]
 
 
 def went_on(context: Context, owner: Side, *kinds: ThreadKind) -> list[Condition]:
@@ -95,13 +99,13 @@ def name_of(thread: Thread) -> str:
     return " · ".join(shortened(words) for words in (thread.words, last) if words)
 
 
-def _lines(threads: Sequence[Thread]) -> Block:
-    """Return the lines of threads that have one life."""
+def _lines(threads: Sequence[Thread], session: int) -> Block:
+    """Return the lines of threads that have one life, with the question of the session of this number."""
     awake = [thread for thread in threads if not thread.rests]
     in_sight = awake[-_IN_SIGHT:]
     others = [thread for thread in threads if thread not in in_sight]
     is_failure = threads[0].kind is ThreadKind.FAILURE
-    label = say("What did it teach?") if is_failure else say("In a line, if you like")
+    label = say("What did it teach?") if is_failure else _question(threads, session)
     return outcomes(
         _ROW,
         choice("status", say("How is it?"), _statuses(threads[0].kind)),
@@ -110,6 +114,12 @@ def _lines(threads: Sequence[Thread]) -> Block:
         asks=dict.fromkeys([status for status, _ in _statuses(threads[0].kind)], "text"),
         others=folded_lines([(thread.id, name_of(thread)) for thread in others], title=say("resting")),
     )
+
+
+def _question(threads: Sequence[Thread], session: int) -> str:
+    """Return what is asked of threads in the session of this number: how a dream moves is asked of dreams alone."""
+    kind, *others = {thread.kind for thread in threads}
+    return say("In a line, if you like") if others else say_prompt(thread_prompt(kind, session).text)
 
 
 def _statuses(kind: ThreadKind) -> list[tuple[str, str]]:

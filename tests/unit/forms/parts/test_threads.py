@@ -5,6 +5,7 @@ import pytest
 from coaching.forms.parts.closing import CLOSE_ANYWAY
 from coaching.metrics.threads import threads
 from coaching.model.entries import Note, Progress, SegmentState
+from coaching.model.prompts import thread_prompt
 from coaching.model.vocabulary import CoachFirst
 from tests.unit.forms.pages import Kernel, said
 
@@ -46,6 +47,12 @@ def test_nothing_is_asked_in_the_session_in_which_it_was_told(ana):
 
 def test_in_the_next_session_each_is_a_line_the_coachs_own_first(first_home, ana):
     assert lines(later(first_home, ana).view("yourself")) == (["To play chess", "To sleep", "I was late"], [])
+
+
+def test_a_line_asks_what_its_kind_of_thread_is_asked(first_home, ana):
+    blocks = later(first_home, ana).view("yourself").blocks()
+    asked = [block["blocks"][-1]["label"] for block in blocks if block.get("name") == "thread"]
+    assert asked == [thread_prompt("goal", 2).text, thread_prompt("goal", 2).text, "What did it teach?"]
 
 
 def test_a_line_says_how_it_is_now(first_home, ana):
