@@ -9,6 +9,7 @@ from coaching.charts.promises.burnup import burnup
 from coaching.charts.promises.lifelines import lifelines
 from coaching.charts.promises.promise_dots import promise_dots
 from coaching.charts.promises.time_to_done import time_to_done_chart
+from coaching.charts.threads import threads
 
 __all__ = [
     "ageing",
@@ -19,5 +20,6 @@ __all__ = [
     "promise_dots",
     "svg",
     "theme_lanes",
+    "threads",
     "time_to_done_chart",
 ]

@@ -175,6 +175,10 @@ class Review:
         """Return the review in a few sentences."""
         return self._views.piece("words")
 
+    def threads(self) -> ViewWidget:
+        """Return what was told and can move, each as a line through the sessions."""
+        return self._views.piece("threads")
+
     def promise_dots(self) -> ViewWidget:
         """Return every action item as one dot."""
         return self._views.piece("promise_dots")

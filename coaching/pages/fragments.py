@@ -15,6 +15,7 @@ from coaching.pages.rendering import render
 from coaching.pages.sections import mission_figures, promise_figures, statements
 from coaching.pages.sections.conversation_figures import conversation
 from coaching.pages.sections.statements import SHOWN
+from coaching.pages.sections.thread_figures import threads
 from coaching.pages.sections.written_review import written_review
 from coaching.pages.source import PageSource
 
@@ -25,15 +26,15 @@ def piece(name: str, shared: Shared, asof: date, period: Period) -> str:
     Parameters
     ----------
     name
-        ``words`` (the written review), ``mission_today``, ``mission_changes``, or a figure: ``promise_dots``,
-        ``lifelines``, ``ageing``, ``burnup``, ``time_to_done``, ``history_flow``, ``theme_lanes``, ``convergence``,
-        ``conversation``.
+        ``words`` (the written review), ``mission_today``, ``mission_changes``, or a figure: ``threads``,
+        ``promise_dots``, ``lifelines``, ``ageing``, ``burnup``, ``time_to_done``, ``history_flow``, ``theme_lanes``,
+        ``convergence``, ``conversation``.
     shared
         What the reader may read.
     asof
         The day of which it speaks.
     period
-        The period that is looked at; it matters to ``words`` and ``lifelines``.
+        The period that is looked at; it matters to ``words``, ``threads`` and ``lifelines``.
 
     Raises
     ------
@@ -50,10 +51,11 @@ def _rendered(part: str, shown: object) -> str:
     return render("fragment.html.jinja", part=part, shown=shown, most=SHOWN)
 
 
-_OF_A_PERIOD: Final = frozenset({"words", "lifelines"})
+_OF_A_PERIOD: Final = frozenset({"words", "lifelines", "threads"})
 _FIGURES: Final[Mapping[str, Callable[[PageSource], Figure]]] = MappingProxyType(
     {
         "promise_dots": promise_figures.promise_dots,
+        "threads": threads,
         "lifelines": promise_figures.lifelines,
         "ageing": promise_figures.ageing,
         "burnup": promise_figures.burnup,

@@ -160,8 +160,11 @@ def _groups(contents: PageSource) -> Iterator[Group]:
     states, coach = contents.states, _coach_of_the_day(contents)
     owed = owed_by_coach(states, contents.shared.frames, contents.asof)
     theirs = states.loc[(states["owner"] == COACHEE) & (states["state"] == "open")]
-    dreams = [dream for dream in contents["dream"] if dream["dream_status"] == DreamStatus.ACTIVE]
-    becoming = [one for one in contents["becoming"] if one["becoming_status"] == BecomingStatus.ACTIVE]
+    dreams = [
+        dream for dream in map(contents.standing, contents["dream"]) if dream["dream_status"] == DreamStatus.ACTIVE
+    ]
+    becomings = map(contents.standing, contents["becoming"])
+    becoming = [one for one in becomings if one["becoming_status"] == BecomingStatus.ACTIVE]
     yield _promises(contents, _promised_by(contents, coach, say("The coach’s promises")), owed, coach)
     yield _promises(
         contents, _promised_by(contents, contents.coachee, say("The coachee’s promises")), theirs, contents.coachee

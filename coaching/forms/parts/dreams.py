@@ -218,7 +218,7 @@ def _shown(dreams: Iterable[Dream]) -> list[Dream]:
 def _touched(context: Context, told: Sequence[str], asked: Collection[str]) -> tuple[str, ...]:
     """Return the dreams that came up: those noted so far that the form still tells of or does not ask, and more."""
     state = context.first(SegmentState, segment=Segment.DREAMS)
-    lines = {line.about for line in context.owned(Progress)}
+    lines = {line.about for line in context.owned(Progress) if line.status or line.text}
     ids = (state.dreams if state else None) or ()
     still = [identity for identity in ids if identity in told or identity not in (*asked, *lines)]
     return (*still, *(identity for identity in told if identity not in still))

@@ -1,6 +1,6 @@
 """What was told in earlier sessions and can move: one quiet line each, and how it is now, where somebody says so."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from coaching.forms.engine.blocks import (
@@ -26,8 +26,8 @@ from coaching.model.vocabulary import LIVES, Side, ThreadKind, ThreadStatus, Vis
 from coaching.workbook.context import Context, Records, Values
 
 _ROW: Final = "thread"
-#: So many threads of one kind stand as lines of their own; the others are folded, with those that rest.
-_IN_SIGHT: Final = 8
+#: So many threads of one life stand as lines of their own, the newest; the others are folded, with those that rest.
+_IN_SIGHT: Final = 3
 #: So many stand open in the opening; of more there is first their number.
 _READ_AT_ONCE: Final = 5
 
@@ -112,7 +112,14 @@ def _lines(threads: Sequence[Thread], session: int) -> Block:
         [text("text", label, rows=2, when=[equals(".status", "told")] if is_failure else None)],
         fixed=[(thread.id, name_of(thread)) for thread in in_sight],
         asks=dict.fromkeys([status for status, _ in _statuses(threads[0].kind)], "text"),
-        others=folded_lines([(thread.id, name_of(thread)) for thread in others], title=say("resting")),
+        others=folded_lines([(thread.id, name_of(thread)) for thread in others], title=_of_others(others)),
+    )
+
+
+def _of_others(threads: Sequence[Thread]) -> str:
+    count = len(threads)
+    return (
+        say("{count} resting", count=count) if all(one.rests for one in threads) else say("{count} more", count=count)
     )
 
 
@@ -138,13 +145,10 @@ def _statuses(kind: ThreadKind) -> list[tuple[str, str]]:
 
 
 def _line_of(context: Context, thread: Thread) -> Progress | None:
-    """Return the session's line of a thread, without those that say what a promise moved."""
-    return next(_own_lines(context, thread), None)
-
-
-def _own_lines(context: Context, thread: Thread) -> Iterator[Progress]:
+    """Return the session's line of a thread, not one that says what a promise moved, or only who may read it."""
     of_promises = {moved_id(context, item) for item in thread.promises}
-    return (line for line in context.owned(Progress, about=thread.id) if line.id not in of_promises)
+    lines = (line for line in context.owned(Progress, about=thread.id) if line.id not in of_promises)
+    return next((line for line in lines if line.status or line.text), None)
 
 
 def _record(context: Context, thread: Thread, fields: Values) -> tuple[str, dict[str, object] | None]:

@@ -428,6 +428,8 @@ class SessionForms(SessionWidgets):
         if name == Segment.CLOSING:  # after what was heard: what should not be in writing
             records = told(context, self._values, closed=False) if self._lists_words else None
             blocks[closing.HEARD : closing.HEARD] = taking_back.blocks(context, records)
+        if asked and blocks and blocks[0].get("tone") == "statement":  # it comes before every question
+            asked = [blocks.pop(0), *asked]
         shown = [*both, *asked, *blocks]
         return {"title": form.title, "heading": None, "lead": form.lead(context), "blocks": shown, "gate": waits}
 

@@ -59,7 +59,8 @@ def _gaps(contents: PageSource, agreed: Agreement | None) -> Iterator[Gap]:
     if not contents["dream"]:
         yield Gap(say("A dream. The Dreams part asks what each of you loves doing; a dream needs no plan."))
     if not any(
-        one["becoming_status"] == BecomingStatus.ACTIVE and contents.words(one, "text") for one in contents["becoming"]
+        one["becoming_status"] == BecomingStatus.ACTIVE and contents.words(one, "text")
+        for one in map(contents.standing, contents["becoming"])
     ):
         yield Gap(say("Who to become next. “Who does what by when” begins with it."))
     yield from _actions(contents)
@@ -68,7 +69,7 @@ def _gaps(contents: PageSource, agreed: Agreement | None) -> Iterator[Gap]:
 def _actions(contents: PageSource) -> Iterator[Gap]:
     states = contents.states
     still = states.loc[states["state"] == "open"]
-    for dream in contents["dream"]:
+    for dream in map(contents.standing, contents["dream"]):
         wanted = dream["dream_status"] == DreamStatus.ACTIVE and dream.get("wants_plan") is True
         if wanted and dream["author"] == COACHEE and dream["id"] not in set(still["dream"]):
             yield Gap(say("A next step for the dream:"), contents.dream_name(dream))

@@ -210,10 +210,11 @@ def _words_that_stayed(contents: PageSource) -> str | None:
 def _came_true(contents: PageSource) -> str | None:
     dreams = [
         dream
-        for dream in contents["dream"]
+        for dream in map(contents.standing, contents["dream"])
         if dream["dream_status"] == "came_true" and dream["author"] == COACHEE and _has_words(dream, "title", "text")
     ]
-    reached = [one for one in contents["becoming"] if _is_reached(contents, one) and _has_words(one, "text")]
+    becomings = map(contents.standing, contents["becoming"])
+    reached = [one for one in becomings if _is_reached(contents, one) and _has_words(one, "text")]
     records = [*dreams, *reached]
     for record in records:
         contents.shared.count(record)

@@ -10,6 +10,7 @@ from coaching.metrics.periods import ALL_TIME
 from tests.unit.pages.conftest import ASOF, Document, shared_of, shared_year
 
 FIGURES = [
+    "threads",
     "promise_dots",
     "lifelines",
     "ageing",

@@ -2,7 +2,18 @@
 
 import pytest
 
-from coaching.model.entries import Check, Item, ItemEvent, Mission, Note, Reflection, Review, SegmentState, Session
+from coaching.model.entries import (
+    Check,
+    Dream,
+    Item,
+    ItemEvent,
+    Mission,
+    Note,
+    Reflection,
+    Review,
+    SegmentState,
+    Session,
+)
 from coaching.model.vocabulary import Visibility
 from coaching.workbook.home import Home
 from tests.invented_year import import_year
@@ -144,10 +155,12 @@ def test_the_dreams_that_came_up_keep_their_order(home, opened):
     (session,) = said(home, Session, label="S04")
     (before,) = said(home, SegmentState, session=session.id, segment="dreams")
     view = opened("S04")("dreams")
-    new = next(name for name in view.values if name.endswith(".touched") and not view.values[name])
-    view.type({new: "true"})
+    lists = [block for block in view.blocks() if block.get("name") == "thread"]
+    lines = {line["key"] for block in lists for line in (*block["fixed"], *block["others"]["lines"])}
+    new = next(dream.id for dream in said(home, Dream) if dream.id in lines - {*before.dreams})
+    view.type({f"thread.{new}.status": "alive"})
     (after,) = said(home, SegmentState, session=session.id, segment="dreams")
-    assert after.dreams == (*before.dreams, new.split(".")[1])
+    assert after.dreams == (*before.dreams, new)
 
 
 def test_clearing_the_words_of_a_note_to_oneself_keeps_what_else_was_noted(home, opened):
