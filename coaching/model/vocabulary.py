@@ -92,6 +92,7 @@ class Topic(StrEnum):
     TAKEAWAY = "takeaway"
     SAID_BACK = "said_back"
     GROWN = "grown"
+    NOTES = "notes"
     QUESTION = "question"
     WIN = "win"
 

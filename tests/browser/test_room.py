@@ -117,6 +117,21 @@ def test_turning_to_a_part_leads_to_where_one_writes_past_what_may_be_told_of_be
     expect(page.locator("textarea:focus")).to_be_attached()
 
 
+def test_lines_of_notes_become_something_by_one_key_each(page, lab):
+    open_quietly(page, lab)
+    expect_session(page)
+    opening = part(page, "Opening")
+    opening.get_by_text("Just notes", exact=True).click()
+    opening.get_by_label("Notes", exact=True).fill("A mill of her own\nsleep eight hours\nshe was calm")
+    opening.get_by_text("Sort them, line by line").click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("1")
+    expect(opening.get_by_role("listitem")).to_have_text([re.compile("^sleep"), re.compile("^she was calm")])
+    page.keyboard.press("2")
+    expect(opening.get_by_label("Notes", exact=True)).to_have_value("she was calm")
+    expect(part(page, "Talk about your dreams").get_by_label("In a few words")).to_have_value("A mill of her own")
+
+
 def test_the_review_opens_the_same_way(page, lab):
     open_quietly(page, lab, "quarterly_review.ipynb")
     expect(page.locator(".coaching-view figure").first).to_be_visible(timeout=PATIENCE_MS)

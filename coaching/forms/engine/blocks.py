@@ -232,6 +232,14 @@ def outcomes(
     }
 
 
+def sorting(name: str, act: str, kinds: Options) -> Block:
+    """Return the lines of what stands in a field, each with a button for each of `kinds`; a number is its key.
+
+    The button is called by `act`, the kind and the place of the line, the first of which is 0.
+    """
+    return {"type": "sorting", "name": name, "act": act, "kinds": list(kinds)}
+
+
 def folded_lines(
     lines: Sequence[tuple[str, str]], *, title: str = "", at_once: messages.Option = ("", ""), undo: str = ""
 ) -> messages.FoldedLines:

@@ -284,6 +284,15 @@ class OutcomesBlock(TypedDict):
     others: FoldedLines
 
 
+class SortingBlock(TypedDict):
+    """The lines of the text of a field; each has buttons called by `act`, one of `kinds`, and the place of the line."""
+
+    type: Literal["sorting"]
+    name: str
+    act: str
+    kinds: Sequence[Option]
+
+
 class ActBlock(TypedDict):
     """A button."""
 
@@ -316,6 +325,7 @@ Block = (
     | FlagBlock
     | RowsBlock
     | OutcomesBlock
+    | SortingBlock
     | ActBlock
     | PageBlock
 )

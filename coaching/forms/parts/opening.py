@@ -22,6 +22,7 @@ from coaching.forms.engine.messages import FoldedLines
 from coaching.forms.engine.values import day_or_none, rows_in, said
 from coaching.forms.parts import agreement
 from coaching.forms.parts.experiments import open_experiments, tried
+from coaching.forms.parts.just_notes import NOTES, just_notes
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
 from coaching.forms.parts.promises import is_due, open_items, owners_of_due
 from coaching.forms.parts.threads import going_on, moved, moved_words, served_by
@@ -48,7 +49,7 @@ _ARRIVAL = NoteField(
     "arrival", Segment.OPENING, Topic.ARRIVAL, Side.COACHEE, "How is {name} arriving?", "One word, or none.", 1
 )
 _SHOWED = NoteField("showed", Segment.OPENING, Topic.SHOWED, Side.COACHEE, "What did trying it show {name}?")
-_NOTES = (_ARRIVAL, _SHOWED)
+_NOTES = (_ARRIVAL, _SHOWED, NOTES)
 
 
 class Opening:
@@ -88,7 +89,8 @@ class Opening:
         asked = [_ARRIVAL, *([_SHOWED] if context.items or context.first(Note, topic=Topic.SHOWED) else [])]
         notes = (note.block(context) for note in asked)
         begins = [*_statement(context), self._brought(context), *agreement.blocks(context), *going_on(context)]
-        return [block for block in (*begins, nothing, *blocks, self._drafts(context), *notes) if block]
+        ends = [self._drafts(context), *notes, just_notes(context)]
+        return [block for block in (*begins, nothing, *blocks, *ends) if block]
 
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""

@@ -17,6 +17,7 @@ from coaching.forms.parts import closing, protection, questions
 from coaching.forms.parts import start as beginning
 from coaching.forms.parts.all_parts import FORMS, PREPARATION, is_only_prepared, told, told_by_form
 from coaching.forms.parts.ending import LOOK, TAKE
+from coaching.forms.parts.just_notes import SORT, sorted_line
 from coaching.forms.parts.notes import is_said_today
 from coaching.forms.parts.preparation import AWAY
 from coaching.forms.parts.start import BEGINNING
@@ -164,7 +165,10 @@ class SessionForms(SessionWidgets):
             self._turn_to(context, is_asked=message["act"] not in {beginning.RENEW, beginning.UNLOCK})
             return
         self._change(name, unconfirmed(name, self._values[name], changed))
-        moved = parked(name, message["act"], self._values[name], new_id(self._desk.now()))
+        row = new_id(self._desk.now())
+        moved = parked(name, message["act"], self._values[name], row) or sorted_line(
+            self._place, message["act"], self._values, row
+        )
         before = {form: self._values[form] for form in moved}
         self._values |= {form: self._values[form] | values for form, values in moved.items()}
         settled = self._settle(name, message["act"])
@@ -184,7 +188,17 @@ class SessionForms(SessionWidgets):
         self._tell_changed(name, changed, message["view"])
         for form, values in moved.items():  # last, as the same message may have brought what was moved
             self._tell_changed(form, values)
+        if (message["act"] or "").startswith(SORT):
+            self._say_where(name, moved)
         self._follow(name, message, changed, settled)
+
+    def _say_where(self, name: str, moved: Mapping[str, Mapping[str, str]]) -> None:
+        """Say where a line of notes stands now; the part in which it does is begun."""
+        for form in moved:
+            if form != name:
+                self._show(form)
+                where = say("It stands in “{part}” now.", part=self._forms[form].title)
+                self._send(name, {"type": "said", "text": where})
 
     def _sees_to_keys(self, name: str, message: WordsMessage) -> bool:
         """Do what a button says of passphrase and recovery key, first or at the end; return whether it did."""

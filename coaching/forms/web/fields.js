@@ -4,7 +4,8 @@
 /**
  * @import {
  *   ActBlock, Block, ChoiceBlock, Condition, DayBlock, DayTerms, FlagBlock, FoldBlock, Line, LinesBlock, Option,
- *   OutcomesBlock, PageBlock, PickBlock, ProseBlock, RowsBlock, SecretBlock, SectionBlock, StartersBlock, TextBlock, Values
+ *   OutcomesBlock, PageBlock, PickBlock, ProseBlock, RowsBlock, SecretBlock, SectionBlock, SortingBlock, StartersBlock,
+ *   TextBlock, Values
  * } from "./messages.js"
  */
 import { dayField } from "./dayfield.js";
@@ -12,6 +13,7 @@ import { elementId, make, newId } from "./elements.js";
 import { optionsOf } from "./options.js";
 import { outcomes } from "./outcomes.js";
 import { askable, leaveFocus } from "./silence.js";
+import { sorting } from "./sorting.js";
 
 // The button that the page acts on by itself.
 const LOCK = "lock";
@@ -419,6 +421,14 @@ export class Fields {
       button.setAttribute("aria-label", `${button.textContent}: ${title}`);
     });
     return row;
+  }
+
+  /**
+   * @param {SortingBlock} spec
+   * @param {string} prefix
+   */
+  sorting(spec, prefix) {
+    return sorting(this, spec, prefix);
   }
 
   /** @param {ActBlock} spec */

@@ -301,6 +301,7 @@ export type Block =
   | FlagBlock
   | RowsBlock
   | OutcomesBlock
+  | SortingBlock
   | ActBlock
   | PageBlock;
 
@@ -438,6 +439,14 @@ export interface OutcomesBlock {
   fixed: FixedRow[];
   asks: Record<string, string>;
   others: FoldedLines;
+}
+
+// The lines of the text of a field; for each the buttons `act` with one of the kinds and the place of the line.
+export interface SortingBlock {
+  type: "sorting";
+  name: string;
+  act: string;
+  kinds: Option[];
 }
 
 // Lines that are folded; one press gives one answer for all that have none, and the next press takes it back.

@@ -22,6 +22,7 @@ const KEYS = [
   ["Alt Page Down, Alt Page Up", "the same, from anywhere"],
   ["F2", "in a field: who may read its words"],
   ["1 to 6", "on the line of a promise: what became of it; 0 takes it back"],
+  ["1 to 3", "on a line of notes: what becomes of it"],
   ["Esc", "ask, then be still"],
   ["F8", "the question alone, to be read from afar"],
   ["F3", "in the preparation and in the review: look for words that were said"],

@@ -24,6 +24,7 @@ _TOPICS = (
     "takeaway",
     "said_back",
     "grown",
+    "notes",
     "question",
     "win",
 )
@@ -247,6 +248,7 @@ def _topic(topic: str) -> str:
         "takeaway": say("takes along"),
         "said_back": say("said back"),
         "grown": say("what has grown"),
+        "notes": say("notes"),
         "question": say("a question"),
         "win": say("a win"),
     }[topic]

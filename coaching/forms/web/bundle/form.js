@@ -1196,6 +1196,42 @@ function bePatient(line) {
   return stop;
 }
 
+// coaching/forms/web/sorting.js
+var STEPS4 = { ArrowDown: 1, ArrowUp: -1 };
+function sorting(fields, spec, prefix) {
+  const list = make("ul", { class: "coaching-sorting" });
+  let drawn = "";
+  const lines = () => [...list.children].filter((line) => line instanceof HTMLElement);
+  const enter = (at) => lines().at(Math.max(0, Math.min(at, lines().length - 1)))?.querySelector("button")?.focus();
+  const here = () => lines().findIndex((line) => line.contains(document.activeElement));
+  const lineOf2 = (words, place) => {
+    const acts = spec.kinds.map(([kind]) => () => {
+      if (!fields.keeping.unanswered) fields.keeping.send(`${spec.act}${kind}:${place}`);
+    });
+    const answers = spec.kinds.map(
+      ([, label], at) => make("button", { type: "button", class: "coaching-quiet", onclick: () => acts[at]?.() }, `${at + 1} ${label}`)
+    );
+    const line = make("li", {}, make("p", { dir: "auto" }, words), make("div", {}, ...answers));
+    line.addEventListener("keydown", (event) => {
+      const act = event.ctrlKey || event.altKey || event.metaKey ? null : acts[Number(event.key) - 1];
+      if (act) act();
+      else if (event.key in STEPS4) enter(here() + (STEPS4[event.key] ?? 0));
+      else return;
+      event.preventDefault();
+    });
+    return line;
+  };
+  fields.refreshers.push(() => {
+    const text = fields.keeping.values[prefix + spec.name] ?? "";
+    if (text === drawn) return;
+    drawn = text;
+    const at = here();
+    list.replaceChildren(...text.split("\n").flatMap((words, place) => words.trim() ? [lineOf2(words, place)] : []));
+    if (at >= 0) enter(at);
+  });
+  return list;
+}
+
 // coaching/forms/web/fields.js
 var LOCK = "lock";
 var PRIVATE_INPUT = {
@@ -1555,6 +1591,13 @@ var Fields = class {
       button.setAttribute("aria-label", `${button.textContent}: ${title}`);
     });
     return row;
+  }
+  /**
+   * @param {SortingBlock} spec
+   * @param {string} prefix
+   */
+  sorting(spec, prefix) {
+    return sorting(this, spec, prefix);
   }
   /** @param {ActBlock} spec */
   act(spec) {
@@ -2064,6 +2107,7 @@ var KEYS = [
   ["Alt Page Down, Alt Page Up", "the same, from anywhere"],
   ["F2", "in a field: who may read its words"],
   ["1 to 6", "on the line of a promise: what became of it; 0 takes it back"],
+  ["1 to 3", "on a line of notes: what becomes of it"],
   ["Esc", "ask, then be still"],
   ["F8", "the question alone, to be read from afar"],
   ["F3", "in the preparation and in the review: look for words that were said"],
