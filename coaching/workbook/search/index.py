@@ -30,8 +30,6 @@ _NOT_TOLD: Final = frozenset({"label", "language", "time_zone", "form", "bundle"
 _BETWEEN: Final = "\ue000"
 #: So many rows that have changed are looked at one by one; of more, all are read anew.
 _FEW: Final = 5_000
-_UNRANKED: Final = "select rowid, 0 from words where words match ?"
-_RANKED: Final = "select rowid, rank from words where words match ?"
 _KEYS: Final = ("rev", "id", "saved_at")
 
 
@@ -103,14 +101,25 @@ class TextIndex:
         ranked
             Whether to reckon how well they fit (BM25), which takes its time; all fit as well as each other if not.
         """
+        numbers, ranks = np.arange(1, len(self._rows) + 1), np.zeros(len(self._rows))
         if query:
             asked = f"{'{leaving own}' if own else 'leaving'} : ({query.in_index(self.vocabulary.forms)})"
-            answer = self._database.execute(_RANKED if ranked else _UNRANKED, (asked,)).fetchall()
-        else:
-            answer = [(number, 0) for number in range(1, len(self._rows) + 1)]
+            numbers, ranks = self._ranked(asked) if ranked else self._unranked(asked)
+        rows = self._rows[numbers - 1]
+        return rows[rows >= 0], ranks[rows >= 0]
+
+    def _ranked(self, asked: str) -> tuple[Numbers, Ranks]:
+        answer = self._database.execute("select rowid, rank from words where words match ?", (asked,)).fetchall()
         fits = np.array(answer, np.float64).reshape(-1, 2)
-        rows = self._rows[fits[:, 0].astype(np.int64) - 1]
-        return rows[rows >= 0], fits[rows >= 0, 1]
+        return fits[:, 0].astype(np.int64), fits[:, 1]
+
+    def _unranked(self, asked: str) -> tuple[Numbers, Ranks]:
+        """Return what fits in one text, which is there much sooner than a row each where a word is in most entries."""
+        ((numbers,),) = self._database.execute(
+            "select group_concat(rowid, ' ') from words where words match ?", (asked,)
+        )
+        found = np.fromstring(numbers or "", np.int64, sep=" ")
+        return found, np.zeros(len(found))
 
     def _add(self, history: pa.Table, rows: Numbers) -> None:
         added: list[int] = []

@@ -51,6 +51,8 @@ class Reading:
 
     def __init__(self, history: pa.Table, current: Numbers) -> None:
         self._history, self._current = history, current
+        self._holds_now = np.zeros(history.num_rows, bool)
+        self._holds_now[current] = True
 
     def column(self, name: str, rows: Numbers) -> pa.ChunkedArray:
         """Return a column of some rows."""
@@ -110,7 +112,7 @@ class Reading:
         return {record["id"]: record for record in self.records(rows)}
 
     def _rows_of(self, ids: pa.Array) -> Numbers:
-        return self._current[_mask(pc.is_in(self._of_all("id"), ids))]
+        return np.flatnonzero(_mask(pc.is_in(self._history.column("id"), ids)) & self._holds_now)
 
     def _in_time(self, rows: Numbers, when: Period) -> Mask:
         days = self.days(rows)
