@@ -18,6 +18,7 @@ from coaching.forms.engine.blocks import (
 )
 from coaching.forms.engine.values import row, row_keys, said
 from coaching.forms.parts.notes import who_may_read
+from coaching.forms.parts.old_words import old_words
 from coaching.forms.parts.promises import is_due, open_items
 from coaching.forms.parts.questions import FOR, OWN, chosen, in_turn
 from coaching.i18n import in_words, say
@@ -69,7 +70,8 @@ class PreparationForm:
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: what was promised and said, what to keep in mind, and the questions."""
         mind = text("mind", "What I want to keep in mind", hint=who_may_read(context), rows=2)
-        return [*_waiting(context), *_known(context), mind, _for_later(), _questions(context), *_own_questions(context)]
+        known = [*_waiting(context), *_known(context), *old_words(context)]
+        return [*known, mind, _for_later(), _questions(context), *_own_questions(context)]
 
     def values(self, context: Context) -> dict[str, str]:
         """Return what is prepared for this session."""

@@ -6,8 +6,9 @@ change with the rows and has to be fetched; tantivy is one more library, and cut
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain, repeat, zip_longest
 from typing import Any, Final
 
 import numpy as np
@@ -27,7 +28,7 @@ Ranks = npt.NDArray[np.float64]
 #: Words that name or set something, and are nothing that somebody told.
 _NOT_TOLD: Final = frozenset({"label", "language", "time_zone", "form", "bundle", "pronouns"})
 #: Stands between the fields of an entry, so that no phrase reaches from one into the next; nobody can look for it.
-_BETWEEN: Final = "\ue000"
+_BETWEEN: Final = " \ue000 "
 #: So many rows that have changed are looked at one by one; of more, all are read anew.
 _FEW: Final = 5_000
 _KEYS: Final = ("rev", "id", "saved_at")
@@ -125,7 +126,7 @@ class TextIndex:
         added: list[int] = []
 
         def entries() -> Iterator[tuple[int, str, str]]:
-            for row, (leaving, own) in self._texts(history, rows):
+            for row, leaving, own in self._texts(history, rows):
                 if leaving or own:
                     added.append(row)
                     yield len(self._rows) + len(added), leaving, own
@@ -138,32 +139,34 @@ class TextIndex:
         """Take entries out; of such an index that needs what it was made of, which the rows before still say."""
         numbers = np.flatnonzero(np.isin(self._rows, rows))
         by_row = dict(zip(self._rows[numbers].tolist(), (numbers + 1).tolist(), strict=True))
-        removed = [(by_row[row], *texts) for row, texts in self._texts(self._history, self._rows[numbers])]
+        removed = [(by_row[row], *texts) for row, *texts in self._texts(self._history, self._rows[numbers])]
         with self._database:
             self._database.executemany(
                 "insert into words (words, rowid, leaving, own) values ('delete', ?, ?, ?)", removed
             )
         self._rows[numbers] = -1
 
-    def _texts(self, history: pa.Table, rows: Numbers) -> Iterator[tuple[int, tuple[str, str]]]:
+    def _texts(self, history: pa.Table, rows: Numbers) -> Iterator[tuple[int, str, str]]:
         """Give rows with the words of their two sides, kind by kind."""
         kinds = history.column("kind").take(pa.array(rows))
-        for kind, (leaving, own) in fields_told().items():
+        for kind, sides in fields_told().items():
             of_kind = rows[np.asarray(pc.equal(kinds, kind.value))]
-            if not len(of_kind) or not (leaving or own):
-                continue
-            table = history.select([*leaving, *own]).take(pa.array(of_kind))
-            fields = [_read(table.column(name).to_pylist(), name) for name in table.column_names]
-            for row, values in zip(of_kind.tolist(), zip(*fields, strict=True), strict=True):
-                yield row, (self._words(values[: len(leaving)]), self._words(values[len(leaving) :]))
+            if len(of_kind):
+                leaving, own = (self._words(history, of_kind, names) for names in sides)
+                yield from zip(of_kind.tolist(), leaving, own, strict=False)
 
-    def _words(self, values: Sequence[str | tuple[str, ...] | None]) -> str:
-        words: list[str] = []
-        for value in values:
-            for text in (value,) if isinstance(value, str) else value or ():
-                if text:
-                    words += (_BETWEEN, *self.vocabulary.take_in(text))
-        return " ".join(words)
+    def _words(self, history: pa.Table, rows: Numbers, names: Sequence[str]) -> Iterable[str]:
+        """Return the words that some fields of rows hold, one text for each row."""
+        if not names:
+            return repeat("")
+        table = history.select(names).take(pa.array(rows))
+        fields = chain.from_iterable(_columns(table.column(name), name) for name in names)
+        texts = zip(*map(self._taken, fields), strict=True)
+        return (_BETWEEN.join(filter(None, of_row)) for of_row in texts)
+
+    def _taken(self, texts: Sequence[str | None]) -> Iterable[str | None]:
+        taken = iter(self.vocabulary.take_in([text for text in texts if text]))
+        return [next(taken) if text else None for text in texts]
 
 
 @cache
@@ -197,8 +200,12 @@ def _holds_words(parts: Sequence[Any]) -> bool:
     )
 
 
-def _read(values: list[Any], name: str) -> list[Any]:
-    return [several(value) for value in values] if name in LISTS else values
+def _columns(column: pa.ChunkedArray, name: str) -> Iterable[Sequence[str | None]]:
+    """Return a column as it is, or one that holds several values in each row as so many columns."""
+    values = column.to_pylist()
+    if name not in LISTS:
+        return [values]
+    return list(zip_longest(*(several(value) or (None,) for value in values)))
 
 
 def _same_rows(before: pa.Table, after: pa.Table) -> int:

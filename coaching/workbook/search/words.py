@@ -1,10 +1,11 @@
 """Text → words as they are looked for: without case and accents, each with what other forms of it have in common."""
 
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import regex
 import Stemmer
 
@@ -19,7 +20,10 @@ _WORDS: Final = regex.compile(
     r"|(?=\p{Extended_Pictographic})\X",
     regex.V1,
 )
-_PLAIN_WORDS: Final = re.compile(r"[a-z0-9]+")
+#: What stands for each sign of a text that has ASCII alone, as most English texts have: its words are what is left.
+_PLAIN: Final = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(0x80)} | {0x1F: "\x1f"}
+#: Stands between texts that are looked at together; hardly anybody writes it.
+_BETWEEN: Final = "\x1f"
 #: What is left out when words are compared: accents, points and signs that stand for vowels, stretched letters, colours
 #: of pictures. The vowels of Indian scripts and the marks of kana are none of these: they make another word.
 _LEFT_OUT: Final = regex.compile(
@@ -29,8 +33,8 @@ _LEFT_OUT: Final = regex.compile(
 _ARABIC: Final = regex.compile(r"\p{Arabic}")
 #: Words of which a sentence has one at least in most cases, and the other language none.
 _TELLING: Final = {
-    "english": frozenset(("the", "and", "of", "to", "is", "it", "i", "my", "we", "you", "that", "this", "with", "not")),
-    "german": frozenset(("und", "der", "das", "ich", "ist", "nicht", "ein", "eine", "zu", "wir", "sie", "mit", "auf")),
+    "english": r"(?:^| )(?:the|and|of|to|is|it|i|my|we|you|that|this|with|not)(?: |$)",
+    "german": r"(?:^| )(?:und|der|das|ich|ist|nicht|ein|eine|zu|wir|sie|mit|auf)(?: |$)",
 }
 
 
@@ -87,18 +91,28 @@ class Vocabulary:
         """Count, show no words."""
         return f"<Vocabulary of {sum(map(len, self._seen.values()))} words>"
 
-    def take_in(self, text: str) -> list[str]:
-        """Return the words of a text as they are looked for, and remember them by the language that it seems to be in.
+    def take_in(self, texts: Sequence[str]) -> list[str]:
+        """Return the words of texts as they are looked for, a space between them; and remember them by their language.
 
         A text whose language nothing tells may be in either.
         """
-        words = _PLAIN_WORDS.findall(text.lower()) if text.isascii() else self._words(text)
-        speaks = [language for language, telling in _TELLING.items() if not telling.isdisjoint(words)]
-        for language in speaks or _TELLING:
-            self._new[language].update(words)
-        if not text.isascii():
-            self._new["arabic"].update(word for word in words if _ARABIC.match(word))
-        return words
+        taken = self._taken(texts)
+        whole = pa.array(taken, pa.string())
+        telling = {language: pc.match_substring_regex(whole, words) for language, words in _TELLING.items()}
+        is_open = pc.invert(pc.or_(*telling.values()))
+        for language, tells in telling.items():
+            words = pc.split_pattern(whole.filter(pc.or_(tells, is_open)), " ")
+            self._new[language].update(pc.unique(pc.list_flatten(words)).to_pylist())
+        return taken
+
+    def _taken(self, texts: Sequence[str]) -> list[str]:
+        """Return the words of texts; all plain ones are looked at in one go, which takes a third of the time."""
+        plain = [text for text in texts if text.isascii()]
+        parts = _BETWEEN.join(plain).translate(_PLAIN).split(_BETWEEN)
+        if len(parts) > max(len(plain), 1):  # somebody has written what stands between them
+            parts = [text.translate(_PLAIN).replace(_BETWEEN, " ") for text in plain]
+        rest = iter(parts)
+        return [next(rest) if text.isascii() else " ".join(self._words(text)) for text in texts]
 
     def forms(self, word: str) -> frozenset[str]:
         """Return the forms of a word that texts have, dream for dreams, Bücher for Buch; and the word itself."""
@@ -111,11 +125,13 @@ class Vocabulary:
         for word in words:
             if word not in known:
                 known[word] = folded(word)
+                if _ARABIC.match(known[word]):
+                    self._new["arabic"].add(known[word])
         return [found for word in words if (found := known[word])]
 
     def _learn(self) -> None:
         for language, words in self._new.items():
-            new = words - self._seen[language]
+            new = words - self._seen[language] - {""}
             for word, stem in zip(new, self._stemmers[language].stemWords(list(new)), strict=True):
                 self._forms.setdefault((language, stem), set()).add(word)
             self._seen[language] |= new

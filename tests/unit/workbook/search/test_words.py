@@ -2,6 +2,7 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from coaching.workbook.search.words import Vocabulary, folded, words_of
 from tests.examples import CHEAP
@@ -50,10 +51,12 @@ def test_a_text_is_cut_into_its_words(text, expected):
 
 
 @CHEAP
-@given(words())
-def test_what_is_indexed_and_what_is_marked_are_the_same_words(text):
-    assert Vocabulary().take_in(text) == [word.folded for word in words_of(text)]
-    assert all(folded(text[word.start : word.end]) == word.folded for word in words_of(text))
+@given(st.lists(words() | st.sampled_from(["a\x1fb", "Plain words"])))
+def test_what_is_indexed_and_what_is_marked_are_the_same_words(texts):
+    assert [text.split() for text in Vocabulary().take_in(texts)] == [
+        [word.folded for word in words_of(text)] for text in texts
+    ]
+    assert all(folded(text[word.start : word.end]) == word.folded for text in texts for word in words_of(text))
 
 
 @pytest.mark.parametrize(
@@ -68,18 +71,18 @@ def test_what_is_indexed_and_what_is_marked_are_the_same_words(text):
 )
 def test_a_word_is_found_in_its_other_forms(text, typed, form):
     vocabulary = Vocabulary()
-    vocabulary.take_in(text)
+    vocabulary.take_in([text])
     assert form in vocabulary.forms(folded(typed))
 
 
 @pytest.mark.parametrize(("text", "typed"), [("That is the number.", "numb"), ("It is under the tree.", "und")])
 def test_a_word_of_one_language_is_no_form_of_the_other(text, typed):
     vocabulary = Vocabulary()
-    vocabulary.take_in(text)
+    vocabulary.take_in([text])
     assert vocabulary.forms(typed) == {typed}
 
 
 def test_the_vocabulary_shows_no_words():
     vocabulary = Vocabulary()
-    vocabulary.take_in("canary")
+    vocabulary.take_in(["canary"])
     assert "canary" not in repr(vocabulary)
