@@ -9,6 +9,7 @@ import pytest
 from coaching.__main__ import main
 from coaching.workbook.environment import local_time
 from coaching.workbook.home import Home
+from tests.unit.cli.terminals import typed
 
 WORDS = "ask about the bench"
 
@@ -22,11 +23,11 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture
 def coaching(home, capsys, monkeypatch):
-    """Return a function that runs a command line; `typed` is what another program puts in."""
+    """Return a function that runs a command line; `put_in` is what another program puts in."""
 
-    def run(*arguments, typed=""):
+    def run(*arguments, put_in=""):
         monkeypatch.setattr(sys, "argv", ["coaching", *arguments])
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        monkeypatch.setattr(sys, "stdin", io.StringIO(put_in))
         code = main()
         return (code, *capsys.readouterr())
 
@@ -38,10 +39,10 @@ def notes(home):
 
 
 @pytest.mark.everyday
-@pytest.mark.parametrize(("more", "typed"), [([WORDS], ""), ([], f"{WORDS}\n")], ids=["as words", "as input"])
+@pytest.mark.parametrize(("more", "put_in"), [([WORDS], ""), ([], f"{WORDS}\n")], ids=["as words", "as input"])
 @pytest.mark.parametrize(("ask", "segment"), [([], None), (["--ask", "dreams"], "dreams")], ids=["note", "to ask"])
-def test_a_note_is_kept_and_its_words_are_not_said_again(coaching, home, more, typed, ask, segment):
-    code, out, err = coaching("note", "Ada", *more, *ask, typed=typed)
+def test_a_note_is_kept_and_its_words_are_not_said_again(coaching, home, more, put_in, ask, segment):
+    code, out, err = coaching("note", "Ada", *more, *ask, put_in=put_in)
     assert (code, err) == (0, "")
     assert notes(home) == [(WORDS, segment)]
     assert WORDS not in out
@@ -50,8 +51,16 @@ def test_a_note_is_kept_and_its_words_are_not_said_again(coaching, home, more, t
 
 
 def test_several_lines_are_one_note(coaching, home):
-    coaching("note", "Ada", typed="one\ntwo\n\nthree\n")
+    coaching("note", "Ada", put_in="one\ntwo\n\nthree\n")
     assert notes(home) == [("one\ntwo\n\nthree", None)]
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such terminals")
+def test_at_a_terminal_it_is_written_down_line_by_line_and_an_empty_line_ends_it(home):
+    answers = [("an empty line ends it.", "one\ntwo\n\n")]
+    done = typed(["note", "Ada"], answers, {"COACHING_HOME": str(home)})
+    assert (done.code, notes(home)) == (0, [("one\ntwo", None)])
 
 
 def test_notes_are_listed_taken_away_and_brought_back(coaching, home):

@@ -82,7 +82,7 @@ def test_both_are_undone_taken_away_and_erased(workbook, keep):
 
 @pytest.mark.everyday
 @pytest.mark.parametrize("audience", [Audience.PAIR, Audience.OPEN])
-def test_what_others_are_given_is_the_same_bytes_as_without_them(workbook, audience):
+def test_what_others_are_given_is_the_same_bytes_as_without_them(workbook, audience, without_figures):
     before = workbook.exported(audience), workbook.page(audience), workbook.sheets.page()
     workbook.between.note(WORDS)
     workbook.between.note(WORDS, "dreams")

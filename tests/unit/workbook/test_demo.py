@@ -15,6 +15,7 @@ from coaching.workbook import demo
 from coaching.workbook.home import Home
 from tests.examples import COSTLY
 from tests.invented_year import load
+from tests.unit.locks import everything
 
 WRITTEN_AS_IF = date(2026, 11, 30)
 #: What names days of the calendar; the rest are differences of days, and counts.
@@ -70,10 +71,11 @@ def test_the_last_session_lies_four_weeks_back_and_the_next_one_is_in_this_week(
 
 
 def test_brought_in_again_on_another_day_nothing_changes(tmp_path):
-    before = [one.workbook.exported() for one in Home(tmp_path, at_noon(date(2027, 5, 5))).demo_pairs()]
+    looked_at(tmp_path, date(2027, 5, 5))
+    before = everything(tmp_path)
     again = Home(tmp_path, at_noon(date(2027, 9, 9))).demo_pairs()
     assert [one.added.new for one in again] == [0, 0]
-    assert [one.workbook.exported() for one in again] == before
+    assert everything(tmp_path) == before
 
 
 @pytest.mark.thorough
