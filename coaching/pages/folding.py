@@ -71,6 +71,19 @@ def beginning(pieces: Sequence[Piece]) -> tuple[Part, ...]:
     return tuple(shown)
 
 
+def whole(parts: Iterable[Part]) -> str:
+    """Return the text of runs and folds without its marks.
+
+    Examples
+    --------
+    >>> whole(readable("I bake  bread."))
+    'I bake  bread.'
+    """
+    return "".join(
+        whole(part.pieces) if isinstance(part, Fold) else part.before + part.text + part.after for part in parts
+    )
+
+
 def passages(pieces: Iterable[Piece]) -> tuple[Part, ...]:
     """Return the runs of a diff, each of them that is long with its middle in a fold."""
     return tuple(part for run in pieces for part in _passage(run))

@@ -11,9 +11,8 @@ from markupsafe import Markup
 from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.timeline import sessions_held
 from coaching.model.sharing import Shared
-from coaching.pages.sections import plan_items as parts
-from coaching.pages.sections import promises, statements
-from coaching.pages.sections.still_open import next_meeting
+from coaching.pages.folding import whole
+from coaching.pages.plan import view
 from coaching.pages.source import PageSource
 from coaching.text import one_line, visible
 
@@ -22,6 +21,8 @@ _ANYWHERE: Final = re.compile(r"[\\`*_\[\]{}<>&|~$^#@%=]")
 #: What makes a link, a picture sign or a property of what follows it.
 _COLON: Final = re.compile(r":(?=\S)(?<![0-9]:)|:(?=:)")
 _WWW: Final = re.compile(r"(?i)\b(www)\.")
+#: Lines without words that parts of the plan leave between them.
+_GAP: Final = re.compile(r"\n{3,}")
 #: What makes a list, a line, a quotation, a definition, or a heading of the line before.
 _AT_THE_START: Final = re.compile(r"^([-+:!]|[0-9]+(?=[.)]))")
 
@@ -37,24 +38,19 @@ def plan(shared: Shared, *, asof: date) -> str:
         The day of which the plan speaks; later entries are left out.
     """
     contents = PageSource.of(shared, asof)
-    versions, states, today = contents.versions, contents.states, statements.in_force(contents)
-    view = {
-        "title": _title(contents.words(contents.coachee, "name")),
-        "span": _span(contents),
-        "next_meeting": None if contents.for_others else next_meeting(contents),
-        "own_copy": contents.own_copy,
-        "is_empty": contents.is_empty,
-        "agreement": parts.agreement(contents),
-        "mission": statements.words_of(contents, versions[-1]) if versions else None,
-        "mission_since": say("In these words since {day}.", day=say_day(versions[-1].held_on)) if versions else None,
-        "mission_why": today.why if today else None,
-        "dreams": parts.dreams(contents),
-        "becoming": parts.becoming(contents),
-        "open": promises.open_ones(contents, states),
-        "settled": promises.settled(contents, states),
-        "say": say,
-    }
-    return _environment().get_template("plan.md.jinja").render(view).strip("\n") + "\n"
+    text = (
+        _environment()
+        .get_template("plan.md.jinja")
+        .render(
+            plan=view(shared, asof),
+            title=_title(contents.words(contents.coachee, "name")),
+            span=_span(contents),
+            is_empty=contents.is_empty,
+            say=say,
+            whole=whole,
+        )
+    )
+    return _GAP.sub("\n\n", text).strip("\n") + "\n"
 
 
 def literal(text: str) -> str:

@@ -8,11 +8,12 @@ import pandas as pd
 
 from coaching.i18n import say, say_day
 from coaching.model.sharing import Shared
-from coaching.pages.sections import people, progress, promises, statements, still_open
+from coaching.pages.sections import people, plan_threads, progress, promises, statements, still_open
 from coaching.pages.sections import plan_items as plan
 from coaching.pages.sections.handouts import HandedOut, handed_out
 from coaching.pages.sections.people import Coach, Owner
 from coaching.pages.sections.plan_items import Agreement, BecomingGroup, DreamGroup, Handover, Quote
+from coaching.pages.sections.plan_threads import Experiment, Followed, FollowedGroup, Named
 from coaching.pages.sections.promises import Promise
 from coaching.pages.sections.statements import Earlier, Today
 from coaching.pages.sections.still_open import Gap
@@ -41,6 +42,8 @@ class Plan:
         Whether it is the holder's own copy, which may hold private words.
     actions, settled
         What the coachee, or nobody yet, does by when; and what was done or let go.
+    others
+        Supporters other than the coach.
     gaps
         What is still open.
     """
@@ -53,6 +56,11 @@ class Plan:
     today: Today | None
     earlier: tuple[Earlier, ...]
     joy: tuple[Quote, ...]
+    strengths: tuple[Named, ...]
+    goals: tuple[FollowedGroup, ...]
+    failures: tuple[Followed, ...]
+    experiments: tuple[Experiment, ...]
+    others: tuple[Named, ...]
     dreams: tuple[DreamGroup, ...]
     becoming: tuple[BecomingGroup, ...]
     actions: tuple[Promise, ...]
@@ -83,6 +91,11 @@ def view(shared: Shared, asof: date) -> Plan | None:
         today=statements.in_force(contents),
         earlier=statements.earlier(contents),
         joy=plan.joy(contents),
+        strengths=plan_threads.strengths(contents),
+        goals=plan_threads.goals_and_plans(contents),
+        failures=plan_threads.failures(contents),
+        experiments=plan_threads.experiments(contents),
+        others=plan_threads.supporters(contents),
         dreams=plan.dreams(contents),
         becoming=plan.becoming(contents),
         actions=promises.open_ones(contents, mine, fewest_events=2),

@@ -5,16 +5,9 @@ from dataclasses import dataclass
 from coaching.i18n import say, say_day
 from coaching.model.vocabulary import AgreementEvent, BecomingStatus, DreamStatus
 from coaching.pages.folding import Part, readable
+from coaching.pages.sections.plan_threads import Moved, moved
 from coaching.pages.source import COACH, COACHEE, PageSource, Record
 from coaching.pages.words import Words
-
-
-@dataclass(frozen=True)
-class Told:
-    """Words of a day."""
-
-    day: str
-    text: Words
 
 
 @dataclass(frozen=True)
@@ -35,7 +28,7 @@ class Dream:
     whose: str | None
     no_plan_wanted: bool
     private: bool
-    later: tuple[Told, ...]
+    later: tuple[Moved, ...]
 
 
 @dataclass(frozen=True)
@@ -55,6 +48,7 @@ class Becoming:
     since: str
     state: str | None
     private: bool
+    later: tuple[Moved, ...]
 
 
 @dataclass(frozen=True)
@@ -137,7 +131,13 @@ def becoming(contents: PageSource) -> tuple[BecomingGroup, ...]:
             status,
             name,
             tuple(
-                Becoming(text, _since(contents, record), _end(contents, record), contents.is_private(record))
+                Becoming(
+                    text,
+                    _since(contents, record),
+                    _end(contents, record),
+                    contents.is_private(record),
+                    moved(contents, record),
+                )
                 for record in standing
                 if record["becoming_status"] == status and (text := contents.words(record, "text"))
             ),
@@ -185,18 +185,13 @@ def _stands(last: Record) -> str:
 
 
 def _dream(contents: PageSource, record: Record) -> Dream:
-    later = (
-        Told(_day(event), text)
-        for event in contents["progress"]
-        if event["about"] == record["id"] and (text := contents.words(event, "text"))
-    )
     return Dream(
         title=contents.words(record, "title"),
         text=contents.words(record, "text"),
         whose=contents.name(COACH) if record["author"] == COACH else None,
         no_plan_wanted=record.get("wants_plan") is False and record["dream_status"] != DreamStatus.ERASED,
         private=contents.is_private(record),
-        later=tuple(later),
+        later=moved(contents, record),
     )
 
 

@@ -13,7 +13,7 @@ from coaching.pages.words import Words
 
 @dataclass(frozen=True)
 class Entry:
-    """What the coachee said: `about` a promise or a dream and what became of it, or of the conversation itself."""
+    """What the coachee said: `about` a promise and what became of it, or of the conversation itself."""
 
     text: Words
     about: Words | None
@@ -31,7 +31,9 @@ class Day:
 
 
 def progress(contents: PageSource) -> tuple[Day, ...]:
-    """Return what the coachee told of promises, dreams and conversations, day by day, newest first.
+    """Return what the coachee told of promises and conversations, day by day, newest first.
+
+    How a goal or a dream moved stands with it.
 
     What was told twice of one promise, in a review and where its history is kept, is there once, on the day of the
     telling.
@@ -50,16 +52,19 @@ def _told(contents: PageSource) -> Iterator[tuple[str, Record, Entry]]:
     """Yield what the coachee told on some day, with the id of what it is about."""
     for kind in ("review", "item_event"):
         for record in _of_coachee(contents, kind):
+            if "showed" in {record.get("event"), record.get("outcome")}:
+                continue  # it stands with the experiment
             outcome = _outcome(contents, record)
             about = contents.words(contents.one("item", record["item"]), "what")
             yield from _entry(contents, record, record["item"], about, outcome)
-    for record in _of_coachee(contents, "progress"):
-        dream = contents.one("dream", record["about"])
-        if dream:
-            yield from _entry(contents, record, dream["id"], contents.dream_name(dream), say("the dream"))
+    topics = {
+        "showed": say("what it showed"),
+        "obstacle": say("in the way"),
+        "takeaway": say("taken along from the conversation"),
+    }
     for record in _of_coachee(contents, "note"):
-        if record["topic"] == "takeaway":
-            yield from _entry(contents, record, "", None, say("taken along from the conversation"))
+        if record["topic"] in topics:
+            yield from _entry(contents, record, "", None, topics[record["topic"]])
 
 
 def _told_on(contents: PageSource, record: Record) -> date:

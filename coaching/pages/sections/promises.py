@@ -46,6 +46,7 @@ class Promise:
     by: str
     outcome: str
     state: str
+    is_done: bool
     private: bool
     facts: tuple[Fact, ...]
     events: tuple[Event, ...]
@@ -146,6 +147,7 @@ def _promise(contents: PageSource, row: Record, fewest_events: int | None) -> Pr
         by=by_day(row["due"]),
         outcome=row["outcome"],
         state=outcomes()[row["outcome"]],
+        is_done=row["state"] == "done",
         private=contents.is_private(item),
         facts=tuple(_facts(contents, item)),
         events=tuple(_event(contents, event) for event in events) if is_told else (),
@@ -158,13 +160,16 @@ def by_day(day: date | None) -> str:
 
 
 def _facts(contents: PageSource, item: Record) -> Iterator[Fact]:
-    """Yield what is known of an item, in the order of the method: becoming, dream, obstacle, plan, outcomes."""
+    """Yield what is known of an item, in the order of the method: what it serves, wish to plan, outcomes."""
     dream = contents.one("dream", item.get("dream"))
     lang = (contents.words(item, "what") or Words("")).lang
     levels = (Words(text or "", lang) for text in contents.shared.show(item, "levels") or ())
     facts = (
         (say("becoming"), contents.words(contents.one("becoming", item.get("becoming")), "text")),
         (say("for the dream"), contents.dream_name(dream)),
+        (say("for the goal"), contents.words(contents.one("note", item.get("goal")), "text")),
+        (say("wish"), contents.words(item, "wish")),
+        (say("best outcome"), contents.words(item, "best_outcome")),
         (say("in the way"), contents.words(item, "obstacle")),
         (say("if – then"), contents.words(item, "if_then")),
         *zip(_levels(), levels, strict=False),
@@ -204,6 +209,7 @@ def happened(contents: PageSource, event: Record) -> str:
         "partly": say("partly done"),
         "not_yet": say("not yet"),
         "done": say("done"),
+        "showed": say("what it showed"),
         "reopened": say("opened again"),
         "let_go": say("let go"),
     }[event["event"]]

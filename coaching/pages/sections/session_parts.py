@@ -222,6 +222,7 @@ def reviewed(outcome: str) -> str:
         "not_yet": say("not yet"),
         "changed": say("changed"),
         "let_go": say("let go"),
+        "showed": say("what it showed"),
     }[outcome]
 
 

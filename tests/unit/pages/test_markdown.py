@@ -117,7 +117,7 @@ def test_a_plan_says_who_does_what_by_when():
     )
     assert "# Maya’s personal development plan\n\nAs known on 3 March 2025.\n" in text
     assert "- [ ] Maya: Call the school – by 1 Apr 2025, open\n  - in the way: No time\n" in text
-    assert "- [x] Maya: Sew the sail – by 1 Apr 2025, done\n" in text
+    assert "- [x] Maya: Sew the sail – by 1 Apr 2025, kept\n" in text
     assert "- Maya: Buy a boat – by 1 Apr 2025, let go\n" in text
 
 
