@@ -281,14 +281,16 @@ def _whole_submissions(parquet: pq.ParquetFile) -> Iterator[pa.Table]:
             raise ValueError("a place in it is empty")
         if rest is not None:
             table = pa.concat_tables([rest, table])
-        table = table.unify_dictionaries().combine_chunks()
+        if any(column.num_chunks > 1 for column in table.columns):
+            table = table.unify_dictionaries().combine_chunks()
         if not table.num_rows:
             continue
-        whole = table.num_rows
-        if number < parquet.num_row_groups - 1:
-            codes = _one(table, "submission").indices.to_numpy()
-            others = np.flatnonzero(codes != codes[-1])
-            whole = int(others[-1]) + 1 if len(others) else 0
+        if number == parquet.num_row_groups - 1:
+            yield table
+            return
+        codes = _one(table, "submission").indices.to_numpy()
+        others = np.flatnonzero(codes != codes[-1])
+        whole = int(others[-1]) + 1 if len(others) else 0
         rest = _without_unused(table.slice(whole))
         yield table.slice(0, whole)
 
@@ -324,22 +326,22 @@ def _vectors(table: pa.Table) -> tuple[Ids, Vectors, list[np.void]]:
     return ids[complete], vectors, list(ids[(present > 0) & ~complete])
 
 
-def _is_as_written(whose: npt.NDArray[np.int32], cell: npt.NDArray[np.int64], number: int) -> bool:
+def _is_as_written(whose: npt.NDArray[np.int32], cell: npt.NDArray[np.int16], number: int) -> bool:
     """Tell whether one submission comes after the other, each with its cells in their order: as all are written."""
     size = len(CELLS)
     if len(whose) != number * size:
         return False
-    places, owners = np.arange(size), np.arange(number)[:, np.newaxis]
+    places, owners = np.arange(size, dtype=cell.dtype), np.arange(number, dtype=whose.dtype)[:, np.newaxis]
     return bool((cell.reshape(number, size) == places).all() and (whose.reshape(number, size) == owners).all())
 
 
-def _cells(table: pa.Table) -> npt.NDArray[np.int64]:
+def _cells(table: pa.Table) -> npt.NDArray[np.int16]:
     """Return the place of each row's cell; -1 where there is no such cell."""
     places = {tuple(cell): place for place, cell in enumerate(CELLS)}
     side, measure = (_one(table, name) for name in KEYS)
     named = [(one, other) for one in side.dictionary.to_pylist() for other in measure.dictionary.to_pylist()]
-    by_codes = np.array([places.get(pair, -1) for pair in named], np.int64)
-    found: npt.NDArray[np.int64] = by_codes[
+    by_codes = np.array([places.get(pair, -1) for pair in named], np.int16)
+    found: npt.NDArray[np.int16] = by_codes[
         side.indices.to_numpy() * len(measure.dictionary) + measure.indices.to_numpy()
     ]
     return found

@@ -20,6 +20,12 @@ from coaching.workbook.home import Home
 from tests.benchmarks.invented import sessions
 
 MANY, FEW = 10_000, 100
+
+
+def pytest_addoption(parser):
+    parser.addoption("--full", action="store_true", help="the sizes that are promised, where they take minutes")
+
+
 PENDING = 64
 _RAW_BYTES = 4096
 
