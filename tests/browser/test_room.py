@@ -75,13 +75,17 @@ def empty_lab(tmp_path, playwright):
         yield started
 
 
-def test_in_a_fresh_home_the_first_field_has_the_focus_and_nothing_was_clicked(page, empty_lab):
+def test_in_a_fresh_home_one_types_two_names_and_talks_and_nothing_was_clicked(page, empty_lab):
     open_quietly(page, empty_lab)
     first = form(page, BEGINNING).get_by_label("Who do you coach?")
     expect(first).to_be_focused(timeout=PATIENCE_MS)
     expect_quiet(page)
     page.keyboard.type("Ada")
     expect(first).to_have_value("Ada")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Tom")
+    page.keyboard.press("Enter")
+    expect(form(page, "Opening").locator("textarea:focus")).to_be_attached()
 
 
 def test_the_session_opens_by_itself_with_nothing_of_jupyterlab_round_it(page, lab):

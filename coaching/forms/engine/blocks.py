@@ -107,9 +107,10 @@ def text(
     hint: str = "",
     rows: int = 1,
     seen: Options = (),
+    act: str | None = None,
     when: Sequence[Condition] | None = None,
 ) -> messages.TextBlock:
-    """Return a field for words; `seen` offers who may read them."""
+    """Return a field for words; `seen` offers who may read them, and Enter presses `act` in a field of one line."""
     seen = list(seen)
     return {
         "type": "text",
@@ -118,6 +119,7 @@ def text(
         "hint": hint,
         "rows": rows,
         "seen": seen or None,
+        "act": act,
         "when": when,
     }
 

@@ -169,7 +169,7 @@ class LinesBlock(TypedDict):
 
 
 class TextBlock(TypedDict):
-    """A field for words; `seen` offers who may read them."""
+    """A field for words; `seen` offers who may read them, and Enter presses `act` in a field of one line."""
 
     type: Literal["text"]
     name: str
@@ -177,6 +177,7 @@ class TextBlock(TypedDict):
     hint: str
     rows: int
     seen: Sequence[Option] | None
+    act: str | None
     when: Sequence[Condition] | None
 
 

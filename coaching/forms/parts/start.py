@@ -243,8 +243,8 @@ def _instead(offered: Choice) -> list[Block]:
 
 def _first() -> list[Block]:
     return [
-        text(NAME, "Who do you coach?", hint="What you call them; a first name will do."),
-        text(COACH, "And you are?", hint="Your own name, as it will stand on pages."),
+        text(NAME, "Who do you coach?", hint="What you call them; a first name will do.", act=MAKE),
+        text(COACH, "And you are?", hint="Your own name, as it will stand on pages.", act=MAKE),
         act(MAKE, "Make the workbook"),
         prose(_asked_later(), tone="hint", when=[equals(PROTECTION, LATER)]),
         fold(say("Choose a passphrase now, or none at all"), _who_can_open(), name="who can open it"),

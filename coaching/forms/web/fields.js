@@ -166,8 +166,19 @@ export class Fields {
       type: spec.rows > 1 ? null : "text",
     });
     control.addEventListener("input", () => this.changed(name, control.value));
+    this.actOnEnter(control, spec.act);
     return this.field(name, spec, control, (value) => {
       if (control.value !== value) control.value = value;
+    });
+  }
+
+  /**
+   * @param {HTMLElement} control
+   * @param {string | null} act
+   */
+  actOnEnter(control, act) {
+    control.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing && act) this.keeping.send(act);
     });
   }
 
@@ -226,9 +237,7 @@ export class Fields {
       spellcheck: "false",
       "data-lpignore": "true",
     });
-    control.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && spec.act) this.keeping.send(spec.act);
-    });
+    this.actOnEnter(control, spec.act);
     control.value = this.keeping.typedSecrets[spec.name] ?? "";
     this.keeping.secrets.set(spec.name, control);
     const field = this.field(spec.name, spec, control, () => {});

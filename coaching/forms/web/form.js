@@ -145,6 +145,8 @@ export function render({ model, el, early }) {
     seat.shown(message.key, find);
     // What has come instead is read from its beginning: there stands a recovery key, shown once.
     if (isHere && before !== message.key) el.scrollIntoView({ block: "start" });
+    // Two names, and one talks: the part that has opened is where one goes on.
+    if (isHere && before.startsWith("new/") && before !== message.key) presence.arrive(() => presence.goToBeginning());
   };
   /** @type {Find} */
   const find = (name) => fields?.controls.get(name ?? "")?.focus;

@@ -360,6 +360,7 @@ export interface TextBlock {
   hint: string;
   rows: number;
   seen: Option[] | null;
+  act: string | null;
   when: Condition[] | null;
 }
 

@@ -1353,8 +1353,18 @@ var Fields = class {
       type: spec.rows > 1 ? null : "text"
     });
     control.addEventListener("input", () => this.changed(name, control.value));
+    this.actOnEnter(control, spec.act);
     return this.field(name, spec, control, (value) => {
       if (control.value !== value) control.value = value;
+    });
+  }
+  /**
+   * @param {HTMLElement} control
+   * @param {string | null} act
+   */
+  actOnEnter(control, act) {
+    control.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing && act) this.keeping.send(act);
     });
   }
   /**
@@ -1410,9 +1420,7 @@ var Fields = class {
       spellcheck: "false",
       "data-lpignore": "true"
     });
-    control.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && spec.act) this.keeping.send(spec.act);
-    });
+    this.actOnEnter(control, spec.act);
     control.value = this.keeping.typedSecrets[spec.name] ?? "";
     this.keeping.secrets.set(spec.name, control);
     const field = this.field(spec.name, spec, control, () => {
@@ -3043,6 +3051,7 @@ function render({ model, el, early }) {
     if (isHere) stayHere(focused);
     seat.shown(message.key, find);
     if (isHere && before !== message.key) el.scrollIntoView({ block: "start" });
+    if (isHere && before.startsWith("new/") && before !== message.key) presence.arrive(() => presence.goToBeginning());
   };
   const find = (name) => fields?.controls.get(name ?? "")?.focus;
   const stayHere = (name) => {

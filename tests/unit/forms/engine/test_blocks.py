@@ -40,6 +40,9 @@ def test_every_block_has_a_type_and_travels_as_json(kernel):
                 "choice",
                 "flag",
                 "rows",
+                "outcomes",
+                "lines",
+                "sorting",
                 "fold",
                 "starters",
                 "act",
@@ -47,11 +50,15 @@ def test_every_block_has_a_type_and_travels_as_json(kernel):
             assert json.loads(json.dumps(block)) == block
 
 
+def fields_in(block):
+    return [one for inner in block.get("blocks", ()) for one in (inner, *fields_in(inner))]
+
+
 def test_every_field_of_a_form_has_a_name_of_its_own(kernel):
     for name in ("beginning", "opening", "yourself", "dreams", "who_what_when", "closing"):
         view = kernel.view(name)
-        rows = [block for block in view.blocks() if block["type"] == "rows"]
-        inside = [id(field) for row in rows for field in row["blocks"]]
+        rows = [block for block in view.blocks() if block["type"] in {"rows", "outcomes", "sorting"}]
+        inside = [id(field) for row in rows for field in fields_in(row)]
         names = [block["name"] for block in view.blocks() if "name" in block and id(block) not in inside]
         groups = {row["name"] for row in rows}
         assert len([n for n in names if n not in groups]) == len({n for n in names if n not in groups})
