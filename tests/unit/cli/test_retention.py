@@ -81,6 +81,25 @@ def test_a_plain_workbook_is_one_that_was_asked_for(coaching, shelf):
     assert Home(shelf.home).find("Noor").key is None
 
 
+def test_a_passphrase_can_be_left_for_later_and_comes_with_another_key(coaching, shelf):
+    code, out, err = coaching("new", "Noor", "--later", "--home", "other")
+    assert (code, err) == (0, "")
+    assert "It is encrypted, and its key lies beside it" in out
+    (folder,) = Path("other").glob("[0-9]*")
+    before = store.open_keys(folder)
+    assert "no passphrase yet" in coaching("list", "--home", "other")[1]
+    code, out, err = coaching("passphrase", "Noor", "--home", "other", PASSPHRASE=NEW)
+    assert (code, err) == (0, "")
+    assert re.search(rf"{KEY_SHOWN}Noor: everything is written anew with a key that the passphrase locks\.", out)
+    assert before.data[0] not in words_below(folder)
+    assert "is locked, and was not read" in coaching("list", "--home", "other")[2]
+
+
+def test_a_passphrase_for_later_and_none_at_all_cannot_both_be_meant(coaching, shelf):
+    code, _, err = coaching("new", "Noor", "--later", "--no-encryption")
+    assert (code, "choose one of --later and --no-encryption" in err) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("name", "given", "said"),
     [

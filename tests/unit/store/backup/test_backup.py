@@ -10,7 +10,7 @@ import pytest
 
 from coaching.errors import StoreError
 from coaching.model.ids import derived_id
-from coaching.store import Store, change_passphrase, create, unlock, workbooks
+from coaching.store import Store, change_passphrase, create, open_keys, unlock, workbooks
 from coaching.store.backup.backup import Backup, backup, restore
 from coaching.store.disk.layout import ALL_COLUMNS
 from coaching.store.keys.keys import PLAIN
@@ -229,6 +229,15 @@ def test_a_backup_of_an_encrypted_home_says_nothing(home, target, cheap):
     for words in (WORDS, "Ada", "Lovelace", "dream", "correct", created.recovery_key, str(home), str(target)):
         assert words.encode() not in written
     assert created.keys.data[0] not in written
+
+
+def test_a_backup_of_a_workbook_without_a_passphrase_is_said_to_hold_its_key_and_can_be_opened(home, target, tmp_path):
+    created = create(home / WORKBOOK, workbook=WORKBOOK, holder="coach", is_locked_later=True)
+    created.store.save([note("a")])
+    assert backup(home, target).unlocked == (WORKBOOK,)
+    restore(target, tmp_path / "other")
+    folder = tmp_path / "other" / WORKBOOK
+    assert revisions(Store.open(folder, open_keys(folder)).read()) == keys(note("a"))
 
 
 def test_a_backup_of_a_plain_home_is_said_to_be_plain_and_is_no_disguise(filled, home, target):
