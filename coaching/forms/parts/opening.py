@@ -25,7 +25,7 @@ from coaching.forms.parts.experiments import open_experiments, tried
 from coaching.forms.parts.just_notes import NOTES, just_notes
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
 from coaching.forms.parts.promises import is_due, open_items, owners_of_due
-from coaching.forms.parts.threads import going_on, moved, moved_words, served_by
+from coaching.forms.parts.threads import going_on, moved, moved_words, served
 from coaching.i18n import in_words, say, say_counted
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import Item, ItemEvent, Note, Review
@@ -95,9 +95,8 @@ class Opening:
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""
         values = note_values(_NOTES, context) | agreement.values(context)
-        for item in open_items(context):
-            if served_by(context, item["id"]):
-                values[f"review.{item['id']}.{_SERVES}"] = "true"
+        serving = served(context)
+        values |= {f"review.{one['id']}.{_SERVES}": "true" for one in open_items(context) if one["id"] in serving}
         items = {item["id"]: item for item in context.items}
         for review in context.owned(Review):
             start = f"review.{review.item}"
@@ -121,7 +120,7 @@ class Opening:
         records = note_records(_NOTES, context, values)
         items = {item["id"]: item for item in (*open_items(context), *open_experiments(context))}
         for key, fields in rows_in(values, "review").items():
-            if key in items:
+            if key in items and fields.keys() - {_SERVES}:  # of most of hundreds nothing was told
                 records |= self._review_records(context, items[key], fields)
                 records |= moved(context, key, _moved_words(fields))
         state = segment_record(self.segment, context, present=any(records.values()))

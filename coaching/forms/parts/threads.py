@@ -162,10 +162,10 @@ def _record(context: Context, thread: Thread, fields: Values) -> tuple[str, dict
     )
 
 
-def served_by(context: Context, item: str) -> Thread | None:
-    """Return the thread that a promise serves: a dream or a goal, else a becoming; None where that is not told of."""
-    serving = [thread for thread in context.threads if item in thread.promises]
-    return min(serving, key=lambda thread: thread.kind is ThreadKind.BECOMING, default=None)
+def served(context: Context) -> dict[str, Thread]:
+    """Return the thread that each promise serves, by the id of the promise: a dream or a goal, else a becoming."""
+    becomings_first = sorted(context.threads, key=lambda thread: thread.kind is not ThreadKind.BECOMING)
+    return {item: thread for thread in becomings_first for item in thread.promises}
 
 
 def moved_words(context: Context, item: str) -> str:
@@ -176,7 +176,7 @@ def moved_words(context: Context, item: str) -> str:
 
 def moved(context: Context, item: str, words: str | None) -> Records:
     """Return the line that says what a promise moved, of the thread that it serves."""
-    identity, thread = moved_id(context, item), served_by(context, item)
+    identity, thread = moved_id(context, item), served(context).get(item) if words else None
     if not (words and thread):
         return {identity: None}
     line = context.record(Progress, identity, thread.owner, thread.visibility, about=thread.id, text=words)

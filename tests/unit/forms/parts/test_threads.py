@@ -4,10 +4,12 @@ import pytest
 
 from coaching.forms.parts.closing import CLOSE_ANYWAY
 from coaching.metrics.threads import threads
-from coaching.model.entries import Note, Progress, SegmentState
+from coaching.model.entries import ItemEvent, Note, Progress, Review, SegmentState
 from coaching.model.prompts import thread_prompt
 from coaching.model.vocabulary import CoachFirst
 from tests.unit.forms.pages import Kernel, said
+
+ITEM = "01KF0000000000000000000000"
 
 
 @pytest.fixture
@@ -120,15 +122,45 @@ def test_done_asks_what_it_moved_and_that_is_a_line_of_what_it_serves(first_home
     first_home.clock.forward(days=7)
     kernel = Kernel(first_home)
     (goal,) = said(first_home, Note, text="To sleep")
-    kernel.view("dreams").type(decision="not_yet")
-    item = "01KF0000000000000000000000"
-    promise = {"what": "Close at nine", "owner": "coachee", "by": "2026-01-22", "serves": goal.id}
-    kernel.view("who_what_when").type({f"item.{item}.{name}": value for name, value in promise.items()})
+    agreed(kernel, ITEM, serves=goal.id)
     opening = later(first_home, kernel).view("opening")
-    assert opening.values[f"review.{item}.serves"] == "true"
-    opening.type({f"review.{item}.outcome": "done", f"review.{item}.moved": "I slept"})
+    assert opening.values[f"review.{ITEM}.serves"] == "true"
+    opening.type({f"review.{ITEM}.outcome": "done", f"review.{ITEM}.moved": "I slept"})
     assert [(line.about, line.text) for line in said(first_home, Progress)] == [(goal.id, "I slept")]
     (thread,) = (
         one for one in threads(first_home.workbooks()[0].frames(), first_home.clock().date()) if one.id == goal.id
     )
-    assert thread.promises == (item,)
+    assert thread.promises == (ITEM,)
+
+
+def agreed(kernel, item, **fields):
+    kernel.view("dreams").type(decision="not_yet")
+    fields = {"what": "Sit at the back", "owner": "coachee", "by": "2026-01-22"} | fields
+    kernel.view("who_what_when").type({f"item.{ITEM}.{name}": value for name, value in fields.items()})
+
+
+def test_the_opening_begins_with_the_statement_in_force_large(first_home, ana):
+    ana.view("dreams").type(decision="new", mission="I wake to listen.", confirmed="true")
+    (first, *_) = later(first_home, ana).view("opening").form["blocks"]
+    assert (first["text"], first["tone"]) == ("I wake to listen.", "statement")
+
+
+def test_an_experiment_is_asked_what_it_showed_and_then_no_more(first_home, ana):
+    agreed(ana, ITEM, experiment="true")
+    kernel = later(first_home, ana)
+    opening = kernel.view("opening")
+    (tried,) = (block for block in opening.blocks() if block.get("title") == "What is being tried")
+    assert [value for value, _ in tried["blocks"][0]["blocks"][0]["options"]] == ["showed", "not_yet", "let_go"]
+    opening.type({f"review.{ITEM}.outcome": "showed", f"review.{ITEM}.text": "Nobody turned round"})
+    (event,) = said(first_home, ItemEvent, event="showed")
+    assert (event.item, event.text) == (ITEM, "Nobody turned round")
+    titles = [block.get("title") for block in later(first_home, kernel).view("opening").blocks()]
+    assert "What is being tried" not in titles
+
+
+def test_what_a_promise_came_to_is_told_in_the_words_that_were_chosen_for_it(first_home, ana):
+    agreed(ana, ITEM, level_0="Not at all", level_4="Every day")
+    opening = later(first_home, ana).view("opening")
+    assert [value for value, _ in opening.field(f"review.{ITEM}.level")["options"]] == ["", "Not at all", "Every day"]
+    opening.type({f"review.{ITEM}.outcome": "done", f"review.{ITEM}.level": "Every day"})
+    assert [review.level for review in said(first_home, Review)] == ["Every day"]
