@@ -25,6 +25,7 @@ from coaching.forms.parts.experiments import open_experiments, tried
 from coaching.forms.parts.just_notes import NOTES, just_notes
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
 from coaching.forms.parts.promises import is_due, open_items, owners_of_due
+from coaching.forms.parts.reopening import reopening, reopening_records, reopening_values
 from coaching.forms.parts.threads import going_on, moved, moved_words, served
 from coaching.i18n import in_words, say, say_counted
 from coaching.metrics.mission.statements import versions
@@ -89,12 +90,12 @@ class Opening:
         asked = [_ARRIVAL, *([_SHOWED] if context.items or context.first(Note, topic=Topic.SHOWED) else [])]
         notes = (note.block(context) for note in asked)
         begins = [*_statement(context), self._brought(context), *agreement.blocks(context), *going_on(context)]
-        ends = [self._drafts(context), *notes, just_notes(context)]
+        ends = [self._drafts(context), reopening(context), *notes, just_notes(context)]
         return [block for block in (*begins, nothing, *blocks, *ends) if block]
 
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""
-        values = note_values(_NOTES, context) | agreement.values(context)
+        values = note_values(_NOTES, context) | agreement.values(context) | reopening_values(context)
         serving = served(context)
         values |= {f"review.{one['id']}.{_SERVES}": "true" for one in open_items(context) if one["id"] in serving}
         items = {item["id"]: item for item in context.items}
@@ -117,7 +118,7 @@ class Opening:
 
     def records(self, context: Context, values: Values) -> Records:
         """Return what the form says."""
-        records = note_records(_NOTES, context, values)
+        records = note_records(_NOTES, context, values) | reopening_records(context, values)
         items = {item["id"]: item for item in (*open_items(context), *open_experiments(context))}
         for key, fields in rows_in(values, "review").items():
             if key in items and fields.keys() - {_SERVES}:  # of most of hundreds nothing was told

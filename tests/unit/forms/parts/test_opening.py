@@ -179,7 +179,7 @@ def test_done_by_then_or_later(home, item, answer, typed_day, happened_on, shown
 
 
 def test_only_what_was_due_before_can_be_done_later(home, opening):
-    asked = [block["blocks"][0] for block in opening.blocks() if block["type"] == "outcomes"]
+    asked = [block["blocks"][0] for block in opening.blocks() if block.get("name") == "review"]
     assert [[label for _, label in choice["options"]][:2] for choice in asked] == [
         ["done by then", "done later"],
         ["done", "partly"],
@@ -198,7 +198,7 @@ def test_of_hundreds_of_promises_the_latest_are_in_sight_and_one_press_lets_the_
         records += [item | agreed, event | agreed | {"due_to": due}]
     home.workbooks()[0].add(records)
     opening = Kernel(home).view("opening")
-    _, theirs, _ = (block for block in opening.blocks() if block["type"] == "outcomes")
+    _, theirs, _ = (block for block in opening.blocks() if block.get("name") == "review")
     assert [row["title"].split(" · ")[0] for row in theirs["fixed"]] == [f"Order {n}" for n in range(many - 20, many)]
     others = theirs["others"]
     assert others["title"] == "420 older ones"
@@ -289,3 +289,15 @@ def test_a_draft_is_listed_until_it_has_ended(home, ended, listed):
     home.workbooks()[0].add([item, event] if ended else [item])
     drafts = [block for block in Kernel(home).view("opening").blocks() if block.get("title") == "Drafts"]
     assert ("Ask about the mill" in str(drafts)) is listed
+
+
+def test_a_promise_that_ended_lately_can_be_opened_again(home, opening, item):
+    (fold,) = (block for block in opening.blocks() if block.get("name") == "ended" and block["type"] == "fold")
+    ended = fold["blocks"][0]["fixed"][0]["key"]
+    opening.type({f"ended.{ended}.answer": "reopened", f"ended.{ended}.due": "2026-02-02"})
+    (event,) = said(home, ItemEvent, item=ended, event="reopened", session=opening.key.split("/")[1])
+    assert event.due_to == date(2026, 2, 2)
+    states = item_states(home.workbooks()[0].frames(), home.clock().date()).set_index("id")
+    assert states.loc[ended, "state"] == "open"
+    opening.type({f"ended.{ended}.answer": ""})
+    assert not said(home, ItemEvent, item=ended, event="reopened", session=opening.key.split("/")[1])
