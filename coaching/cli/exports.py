@@ -73,6 +73,15 @@ def export(  # noqa: PLR0913 - what can be said of a file that leaves
     side: Annotated[Side, typer.Option(help="Whose due dates a calendar holds.")] = Side.COACHEE,
     home: HomeOption = None,
     *,
+    tasks: Annotated[
+        bool,
+        typer.Option(
+            "--tasks",
+            metavar="",
+            help="In a .md file: the action items alone, with the marks of Obsidian Tasks; what is changed there comes "
+            "in again with 'coaching import FILE --into NAME'.",
+        ),
+    ] = False,
     language: Language = LANGUAGES[0],
     protect: Annotated[
         bool,
@@ -92,7 +101,7 @@ def export(  # noqa: PLR0913 - what can be said of a file that leaves
     leaving = outgoing(file, recipient, plain=plain, sealed=sealed)
     given = Recipient(whom, seal=leaving.seal(workbook))
     with speaking(language):
-        workbook.write_export(leaving.file, given, side)
+        workbook.write_export(leaving.file, given, side, tasks=tasks)
     typer.echo(f"Written: {one_line(str(leaving.file))}. {_READERS[whom]}")
     leaving.tell()
 

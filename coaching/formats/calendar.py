@@ -21,6 +21,7 @@ _PRODUCT: Final = "-//coaching workbook//plan//EN"
 _HIGHEST: Final = 2**31 - 1
 _BEGINNING: Final = int(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
 _MICROSECONDS: Final = 1_000_000
+_A_DAY: Final = timedelta(days=1)
 
 
 def write(shared: Shared, side: str, asof: date) -> bytes:
@@ -39,7 +40,8 @@ def write(shared: Shared, side: str, asof: date) -> bytes:
     asof
         The day of which the calendar speaks; it is the time stamp too.
     """
-    entries = shared.known_on(asof)
+    known_on = min(asof, date.max - _A_DAY) + _A_DAY  # further east it is tomorrow already
+    entries = shared.known_on(known_on)
     newest = _newest(entries)
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -47,10 +49,10 @@ def write(shared: Shared, side: str, asof: date) -> bytes:
     calendar.add("method", "PUBLISH")
     theirs = [
         state
-        for state in item_rows(shared.frames, asof)
+        for state in item_rows(shared.frames, known_on)
         if state["owner"] == side and state["id"] in entries and state["due"] is not None
     ]
-    shared.count_items({state["id"] for state in theirs}, asof)
+    shared.count_items({state["id"] for state in theirs}, known_on)
     for state in theirs:
         calendar.add_component(_event(state, shared, newest[state["id"]], asof))
     for meeting in _meetings(shared, entries, asof):

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
-from coaching.formats.problems import ANOTHER_FILE, refusal, shown
+from coaching.formats.problems import ANOTHER_FILE, OF_A_TASK_TOOL, refusal, shown
 
 #: A workbook of a long life is some megabytes; more is none.
 LARGEST: Final = 64 * 1024 * 1024
@@ -65,7 +65,9 @@ def parsed(name: str, content: bytes) -> dict[str, Any]:
         # Nested deeper than Python reads, or a number of more digits than it reads.
         raise refusal(name, ["its JSON is too deep or its numbers are too long"], ANOTHER_FILE) from None
     if not isinstance(document, dict):
-        raise refusal(name, ["it is JSON, but not a workbook"], ANOTHER_FILE)
+        is_list_of_tasks = isinstance(document, list) and any(isinstance(one, dict) for one in document)
+        advice = OF_A_TASK_TOOL if is_list_of_tasks else ANOTHER_FILE
+        raise refusal(name, ["it is JSON, but not a workbook"], advice)
     return document
 
 

@@ -9,6 +9,10 @@ from coaching.text import beginning
 SPELLED_OUT = 20
 #: What to do where a file is none of ours.
 ANOTHER_FILE = "Choose a .json or .zip file that the workbook has exported"
+#: What to do where it is what a task tool keeps its lists in.
+OF_A_TASK_TOOL = (
+    "It looks like the list of a task tool: export it there as CSV or Markdown, and bring that in with --into NAME"
+)
 _LONGEST_NAME = 60
 
 

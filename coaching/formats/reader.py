@@ -9,11 +9,13 @@ from coaching.formats import bundle
 from coaching.formats import workbook_json as form
 from coaching.formats.incoming import Incoming
 from coaching.formats.json_file import content_of, parsed
-from coaching.formats.problems import ANOTHER_FILE, refusal, shown
+from coaching.formats.problems import ANOTHER_FILE, OF_A_TASK_TOOL, refusal, shown
 from coaching.formats.sealing import SealKeys, UnopenedError, is_sealed, is_sealed_name, unseal
 from coaching.model.ids import other_copy
 
 _HOLDERS = ("coach", "coachee")
+#: By these the JSON of Trello, Taskwarrior, Todoist, TickTick, Asana, Google's tasks and others is known.
+_OF_TASK_TOOLS: Final = frozenset({"cards", "tasks", "items", "todos", "lists", "data", "issues", "projects"})
 _NOTHING_TO_OPEN_WITH: Final = SealKeys()
 
 
@@ -42,7 +44,8 @@ def read(path: Path, holder: str | None = None, keys: SealKeys = _NOTHING_TO_OPE
     if bundle.is_bundle(content):
         return _bundled(path.name, content, holder)
     document = parsed(path.name, content)
-    _check_form(path.name, document, ANOTHER_FILE)
+    is_of_a_task_tool = "format" not in document and not _OF_TASK_TOOLS.isdisjoint(document)
+    _check_form(path.name, document, OF_A_TASK_TOOL if is_of_a_task_tool else ANOTHER_FILE)
     incoming = form.read(path.name, document, holder or _own_holder(document))
     return _going_back(incoming, document) if holder is None and document["audience"] == "pair" else incoming
 

@@ -9,6 +9,7 @@ from itertools import count
 from ulid import ULID
 
 _RANDOM_BYTES = 10
+_MARK = 12
 
 
 def new_id(now: datetime) -> str:
@@ -65,6 +66,17 @@ def free_labels(letter: str, labels: Iterable[str], *, is_private: bool) -> Iter
     numbers = [int(match[1]) for label in series if (match := re.search(r"(\d{1,18})$", label))]
     start = letter * 2 if is_private else letter
     return (f"{start}{number:02d}" for number in count(max(numbers, default=0) + 1))
+
+
+def mark_of(item: str) -> str:
+    """Return the mark by which files that can come in again know an action item; no day and no word is in it.
+
+    Examples
+    --------
+    >>> mark_of("01JHQF38000000000000000000") == mark_of("01JHQF38000000000000000000")
+    True
+    """
+    return "c" + derived_id(None, "mark", item)[-_MARK:].lower()
 
 
 def day_of(identity: str) -> date:

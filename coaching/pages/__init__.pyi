@@ -5,6 +5,7 @@ from .own.own import OwnCopy, own_page
 from .page import plan_page, sheet_page, summary_page
 from .protected.protected import protect
 from .rendering import style
+from .tasks import tasks
 from .team import team_page
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "sheet_page",
     "style",
     "summary_page",
+    "tasks",
     "team_page",
 ]

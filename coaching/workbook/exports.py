@@ -52,14 +52,24 @@ class Form:
     audiences: tuple[Audience, ...] = tuple(Audience)
 
 
-def form_of(file: Path) -> Form:
+def form_of(file: Path, *, tasks: bool = False) -> Form:
     """Return the form that the ending of a file's name says; of a sealed one, the ending before ``.age``.
+
+    Parameters
+    ----------
+    file
+        Its name.
+    tasks
+        Whether it is to be the action items alone, for Obsidian; such a file ends in ``.md``.
 
     Raises
     ------
     InterchangeError
         If there is no such form: the file would be replaced by what its name does not say.
     """
+    if tasks:
+        check_ending(file, ".md")
+        return TASKS
     form = FORMS.get(inner_name(file).suffix.lower())
     if form is None:
         raise InterchangeError(
@@ -133,6 +143,24 @@ def _as_calendar(copy: Copy) -> bytes:
     return formats.calendar.write(copy.shared, copy.side.value, copy.asof)
 
 
+def _as_calendar_alone(copy: Copy) -> bytes:
+    """Return a calendar for a file of its own.
+
+    Raises
+    ------
+    InterchangeError
+        If it has no event: some calendars refuse such a file, and none shows anything of it.
+    """
+    content = _as_calendar(copy)
+    if b"BEGIN:VEVENT" not in content:
+        raise InterchangeError(f"There is no calendar to write yet: no promise of the {copy.side} has a day.")
+    return content
+
+
+def _as_tasks(copy: Copy) -> str:
+    return pages.tasks(copy.shared, asof=copy.asof)
+
+
 def _as_markdown(copy: Copy) -> str:
     return pages.markdown.plan(copy.shared, asof=copy.asof)
 
@@ -152,6 +180,8 @@ def _listed(names: tuple[str, ...]) -> str:
     return f"{', '.join(most)} or {last}"
 
 
+#: The action items alone, with the marks of another tool from which they can come in again.
+TASKS: Final = Form(_as_tasks)
 #: What leaves the pair as a whole is sealed unless somebody says otherwise.
 SEALED: Final = frozenset({".zip"})
 #: The forms by the ending of a file's name.
@@ -161,7 +191,7 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
         ".html": Form(_as_page),
         ".md": Form(_as_markdown),
         ".csv": Form(_as_table),
-        ".ics": Form(_as_calendar),
+        ".ics": Form(_as_calendar_alone),
         ".zip": Form(_as_bundle, audiences=(Audience.PAIR, Audience.OPEN)),
     }
 )

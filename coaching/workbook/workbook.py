@@ -251,7 +251,13 @@ class Workbook:
         self.handouts.write(file, self.plan(recipient.audience), recipient)
 
     def write_export(
-        self, file: Path, recipient: Recipient | None = None, side: Side = Side.COACHEE, asof: date | None = None
+        self,
+        file: Path,
+        recipient: Recipient | None = None,
+        side: Side = Side.COACHEE,
+        asof: date | None = None,
+        *,
+        tasks: bool = False,
     ) -> None:
         """Write what an audience may read as a file, whole or not at all, readable for its owner alone.
 
@@ -267,6 +273,8 @@ class Workbook:
             Whose due dates a calendar holds.
         asof
             The day of which the file speaks, today by default.
+        tasks
+            Whether a .md file is to be the action items alone, with the marks of Obsidian Tasks.
 
         Raises
         ------
@@ -274,13 +282,20 @@ class Workbook:
             If the file cannot be written, its ending is of no known form, or the form is never for that audience.
         """
         recipient = recipient or Recipient(audience_of(file, None))
-        self.handouts.write(file, self.export(file, recipient.audience, side, asof), recipient)
+        content = self.export(file, recipient.audience, side, asof, tasks=tasks)
+        self.handouts.write(file, content, recipient)
 
     def export(
-        self, file: Path, audience: Audience, side: Side = Side.COACHEE, asof: date | None = None
+        self,
+        file: Path,
+        audience: Audience,
+        side: Side = Side.COACHEE,
+        asof: date | None = None,
+        *,
+        tasks: bool = False,
     ) -> str | bytes:
         """Return what `write_export` writes, before it is sealed; what is handed out in another way is noted there."""
-        return form_of(file).write(self._copy(audience_of(file, audience), side, asof))
+        return form_of(file, tasks=tasks).write(self._copy(audience_of(file, audience), side, asof))
 
     def exported(self, audience: Audience = Audience.HOLDER) -> str:
         """Return what an audience may read as JSON; for the holder, with every revision."""

@@ -16,10 +16,11 @@ from coaching.formats.task_lists.marks import marks
 from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.task import LONGEST_LINE, TOO_LONG, Listed, Place, Remark, State, Task
 from coaching.formats.task_lists.words import even, folded, words_key
+from coaching.model.ids import mark_of
 
 #: Rows of a table, each with the line in which it begins, the headings first.
 Rows = list[tuple[int, list[str]]]
-Taken = Literal["what", "who", "by", "agreed", "done", "state", "parent", "type"]
+Taken = Literal["what", "who", "by", "agreed", "done", "state", "parent", "type", "mark"]
 #: What columns are called; of several that say what, the one whose name stands first here.
 _CALLED: Mapping[Taken, str] = {
     "what": "what, action item, action items, action, task, task name, to do, to-do, todo, item, title, summary, "
@@ -37,6 +38,7 @@ _CALLED: Mapping[Taken, str] = {
     "state": "state, status, progress, zustand, stand, fortschritt",
     "parent": "parent, parent task, parent item, übergeordnete aufgabe",
     "type": "type",
+    "mark": "",
 }
 _SAID: Mapping[State, str] = {
     "open": "open, to do, todo, to-do, not started, new, draft, no, false, 0, n, waiting, blocked, on hold, hold, "
@@ -55,6 +57,8 @@ _SAID: Mapping[State, str] = {
 _TAKEN_FOR = MappingProxyType({name: taken for taken, names in _CALLED.items() for name in names.split(", ")})
 _RANK = MappingProxyType({name: rank for rank, name in enumerate(_CALLED["what"].split(", "))})
 _STATE_OF = MappingProxyType({word: state for state, words in _SAID.items() for word in words.split(", ")})
+#: What only a table that this program has written calls its columns.
+_OWN = ("id", "first agreed by", "times moved")
 _PERCENT = pattern(r"([0-9]{1,3})(?:[.,][0-9]+)? ?%")
 _FROM_TO = pattern(r" ?(?:→|–| to | bis ) ?")
 _DAYS: tuple[Taken, ...] = ("by", "agreed", "done")
@@ -80,6 +84,8 @@ class Columns:
         """Return what the columns with these headings are; of two with one name, the second fills empty cells."""
         names = [folded(heading).rstrip(":").strip("*_ ") for heading in headings]
         taken = [_TAKEN_FOR.get(name) for name in names]
+        if set(_OWN) <= set(names):
+            taken = ["mark" if name == "id" else one for name, one in zip(names, taken, strict=True)]
         if "content" in names and "type" in names and "by" not in taken:  # Todoist's
             taken = ["by" if name == "date" else one for name, one in zip(names, taken, strict=True)]
         places: dict[Taken, tuple[int, ...]] = {}
@@ -193,6 +199,7 @@ def read_row(
         by=days["by"],
         closed_on=days["done"],
         parent=columns.cell(row, "parent"),
+        mark=mark_of(identity) if (identity := columns.cell(row, "mark")) else "",
     )
     return task, remarks
 

@@ -25,7 +25,7 @@ from coaching.formats.task_lists.sighting import Apart, Sighting
 from coaching.formats.task_lists.story import ENDS, story
 from coaching.formats.task_lists.task import Place, Remark, Task
 from coaching.formats.task_lists.words import words_key
-from coaching.model.ids import derived_id
+from coaching.model.ids import derived_id, mark_of
 
 _OWNER, _DUE, _PARENT = "o", "d", "p"
 _ONE = "stands more than once in its list, with the same owner, day and parent; taken as one"
@@ -80,11 +80,6 @@ def grouped(
     return _Grouping(existing, workbook, today).groups(tasks)
 
 
-def mark_of(item: str) -> str:
-    """Return the mark by which files of this program know an action item; no day and no word is in it."""
-    return "c" + derived_id(None, "mark", item)[-12:].lower()
-
-
 class _Grouping:
     def __init__(self, existing: Sequence[Existing], workbook: str, today: date) -> None:
         self._workbook, self._today = workbook, today
@@ -124,9 +119,12 @@ class _Grouping:
             for was, by in as_written
         )  # fmt: skip
         if not is_same:
-            changed = replace(task, seen_on=self._today, by=task.by if task.by != due else None)
-            group.sightings.append(Sighting.of(changed, self._today, frozenset(), is_both=False))
-            group.is_seen_anew = True
+            closed_on = max(task.closed_on, item.since) if task.closed_on else None
+            by = task.by if task.by != due else None
+            changed = replace(task, seen_on=self._today, by=by, agreed=None, closed_on=closed_on)
+            one = Sighting.of(changed, self._today, frozenset(), is_both=False)
+            group.is_seen_anew = one.content not in {earlier.content for earlier in item.sightings}
+            group.sightings += [one] if group.is_seen_anew else []
         return group
 
     def _sightings(self, lines: Sequence[Task]) -> Iterator[tuple[Sighting, Place]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from re import compile as pattern
 
 _FENCE = pattern(r"[\s>]*(?:[-*+] +)?(`{3,}(?!.*`)|~{3,})")
-_OPENS = pattern(r"(?P<code>`+)|(?P<html><!--)|(?P<percent>(?<![\w%])%%)")
+_OPENS = pattern(r"(?P<code>`+)|(?P<html>(?<!\\)<!--)|(?P<percent>(?<![\w%])%%)")
 _CLOSES = {"html": "-->", "percent": "%%"}
 _PROPERTIES_END = pattern(r"(?:---|\.\.\.)[ \t]*")
 _MOST_PROPERTIES = 200

@@ -192,6 +192,8 @@ class _Reader:
         if not started.is_known:
             self.say(number, _UNKNOWN_SIGN)
         said = marks(" ".join([started.words, *further]))
+        if number in self.own:  # a plan, whose days are words
+            said.days.clear()
         state: State = "let_go" if started.state == "open" and is_struck(said.words) else started.state
         owner, said.words = self._owner(number, said)
         for remark in marks_remarks(said, state):
@@ -220,7 +222,7 @@ class _Reader:
         if side := said.owner and self.parties.side(said.owner):
             return side, said.words
         owner, words = self.parties.mentioned(said.words)
-        if owner is None and self.parties.names_somebody(words):
+        if owner is None and not (said.own or number in self.own) and self.parties.names_somebody(words):
             self.say(number, _NAMED)
         return owner, words
 
@@ -261,8 +263,7 @@ def read_check_list(text: str, file: str, seen_on: date | None, parties: Parties
     if not may_hold_tasks(text):
         return Listed(files=(ListRead(file, 0, *_days(seen_on)),))
     visible = visible_lines(lines)
-    own = {number: match[1] for number, hidden in visible.hidden.items() if (match := _OWN.search(hidden))}
-    reader = _Reader(file, seen_on, parties, visible.lines, own=own)
+    reader = _Reader(file, seen_on, parties, visible.lines, own=_marked(visible))
     _leave_out(reader, visible)
     tokens = _parser().parse("\n".join(visible.lines))
     day_from = _say_days(reader, visible, tokens)
@@ -277,6 +278,16 @@ def read_check_list(text: str, file: str, seen_on: date | None, parties: Parties
 
 def _days(seen_on: date | None) -> tuple[tuple[date, ...], DayFrom | None]:
     return ((seen_on,), "name of the file") if seen_on else ((), None)
+
+
+def _marked(visible: Visible) -> dict[int, str]:
+    """Return the marks of a plan of this program by the line of their task: a mark stands in a comment below it."""
+    own = {}
+    for number, comment in visible.hidden.items():
+        if match := _OWN.search(comment):
+            above = (at for at in range(number, -1, -1) if _BOX_SOMEWHERE.match(visible.lines[at]))
+            own[next(above, number)] = match[1]
+    return own
 
 
 def _leave_out(reader: _Reader, visible: Visible) -> None:

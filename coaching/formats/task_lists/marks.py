@@ -88,8 +88,12 @@ def marks(line: str) -> Marks:
     result = Marks(even(line))
     if _SIGNS_OF_MARKS.isdisjoint(result.words):
         return result
-    if match := _OWN.search(result.words):
-        result.own = match[1]
+    if own := list(_OWN.finditer(result.words)):
+        # What a file of this program says stands behind the mark; before it, all are people's words.
+        result.own = own[-1][1]
+        behind = marks(result.words[own[-1].end() :])
+        behind.own, behind.words = result.own, even(f"{result.words[: own[-1].start()]} {behind.words}")
+        return behind
     result.words, repeated = _REPEATS.subn(" ", _LOG_BOOK.sub(" ", result.words))
     result.repeats = bool(repeated)
     result.words = _PLANNING.sub(lambda match: _planned(match, result), result.words)

@@ -34,7 +34,7 @@ _NOTHING = "nothing in it is understood as an action item"
 #: What lists are kept in besides, and what to do about it.
 _EXPORTED_AS = MappingProxyType(
     {
-        ".json": "JSON of another tool: export the list there as CSV or Markdown, and bring that in",
+        ".json": "JSON: if another tool wrote it, export the list there as CSV or Markdown and bring that in",
         **dict.fromkeys((".html", ".htm"), "a web page: export the list as Markdown or CSV, and bring that in"),
         **dict.fromkeys((".xlsx", ".xls", ".ods"), "a spreadsheet: save it as CSV UTF-8, and bring that in"),
         **dict.fromkeys(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from coaching.i18n import say, say_counted, say_day
 from coaching.model.cells import rows_of
+from coaching.model.ids import mark_of
 from coaching.pages.source import COACH, PageSource, Record
 from coaching.pages.words import Words
 from coaching.text import is_blank
@@ -39,8 +40,9 @@ class Event:
 
 @dataclass(frozen=True)
 class Promise:
-    """Who does what by when, how it stands, and how it came there."""
+    """Who does what by when, how it stands, and how it came there; `mark` is its name in files that come in again."""
 
+    mark: str
     who: str
     what: Words | None
     by: str
@@ -142,6 +144,7 @@ def _promise(contents: PageSource, row: Record, fewest_events: int | None) -> Pr
     events = [event for event in contents["item_event"] if event["item"] == item["id"]]
     is_told = fewest_events is not None and len(events) >= fewest_events
     return Promise(
+        mark=mark_of(item["id"]),
         who=contents.owner_name(row) or say("Nobody yet"),
         what=contents.words(item, "what"),
         by=by_day(row["due"]),

@@ -165,3 +165,8 @@ def test_it_stands_unless_they_have_met_on_another_day(since, status):
 
 def test_a_session_that_others_may_not_read_tells_them_no_day():
     assert events(session(1, DAY, next_on=MEETING), audience=Audience.OPEN) == []
+
+
+def test_what_was_agreed_further_east_where_it_is_tomorrow_is_there_already():
+    (event,) = events(item(held_on=DAY + timedelta(days=1)), asof=DAY)
+    assert event["STATUS"] == "CONFIRMED"

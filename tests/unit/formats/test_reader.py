@@ -125,3 +125,13 @@ def test_anything_at_all_is_read_or_refused_in_a_sentence(tmp_path_factory, chan
     path.write_text(json.dumps(FORM | changed), encoding="utf-8")
     assert answer(path) == "read" or answer(path).startswith("any.json cannot be read: ")
     assert answer(path).isprintable()
+
+
+@pytest.mark.parametrize(
+    "document", ['[{"description": "CANARY"}]', '{"cards": []}', '{"tasks": [{"title": "CANARY"}]}']
+)
+def test_the_json_of_a_task_tool_is_told_to_come_as_csv_or_markdown(tmp_path, document):
+    (tmp_path / "a.json").write_text(document, encoding="utf-8")
+    with pytest.raises(InterchangeError, match="export it there as CSV or Markdown") as refused:
+        read(tmp_path / "a.json")
+    assert "CANARY" not in str(refused.value)
