@@ -7,14 +7,17 @@ from coaching.i18n import say, say_counted, say_day
 from coaching.metrics.periods import Period
 from coaching.model.sharing import Shared
 from coaching.pages.figures import Figure, period_in_words
-from coaching.pages.sections import conversations, people, promises, statements
+from coaching.pages.sections import conversations, people, plan_items, plan_threads, promises, statements
 from coaching.pages.sections.conversation_figures import conversation
 from coaching.pages.sections.conversations import Cancelled, Conversation
 from coaching.pages.sections.mission_figures import mission_figures
 from coaching.pages.sections.people import Coach, Owner
+from coaching.pages.sections.plan_items import Becoming
+from coaching.pages.sections.plan_threads import Movement
 from coaching.pages.sections.promise_figures import promise_figures
 from coaching.pages.sections.promises import Promise
 from coaching.pages.sections.statements import Step, Today
+from coaching.pages.sections.thread_figures import threads
 from coaching.pages.sections.written_review import written_review
 from coaching.pages.sentences import Sentence
 from coaching.pages.source import PageSource
@@ -28,6 +31,9 @@ class Quarter:
     ----------
     span
         The period in words, the day as of which it is known, and how many sessions were held.
+    sentence, becoming, moved
+        What it begins with: the statement in force as plain words, who the coachee is on the way to become, and what
+        was told of threads in the period.
     invites
         Whether an empty section says what to do next: for the two of them, not for others.
     own_copy
@@ -39,6 +45,10 @@ class Quarter:
     span: str
     invites: bool
     own_copy: bool
+    sentence: Today | None
+    becoming: tuple[Becoming, ...]
+    moved: tuple[Movement, ...]
+    thread_figure: Figure | None
     review: tuple[Sentence, ...]
     today: Today | None
     mission_figures: tuple[Figure, ...]
@@ -63,6 +73,10 @@ def view(shared: Shared, asof: date, period: Period) -> Quarter | None:
         span=_span(contents),
         invites=not contents.for_others,
         own_copy=contents.own_copy,
+        sentence=statements.in_force(contents),
+        becoming=plan_items.on_the_way(contents),
+        moved=plan_threads.movements(contents),
+        thread_figure=threads(contents) if any(one.begun_on for one in contents.threads.values()) else None,
         review=written_review(contents),
         today=statements.today(contents),
         mission_figures=mission_figures(contents),

@@ -147,6 +147,12 @@ def becoming(contents: PageSource) -> tuple[BecomingGroup, ...]:
     return tuple(BecomingGroup(status, name, group) for status, name, group in groups if group)
 
 
+def on_the_way(contents: PageSource) -> tuple[Becoming, ...]:
+    """Return who the coachee is on the way to become."""
+    groups = becoming(contents)
+    return next((group.becoming for group in groups if group.status == BecomingStatus.ACTIVE), ())
+
+
 def agreement(contents: PageSource) -> Agreement | None:
     """Return the agreement; None if there is none to read."""
     agreements = [

@@ -68,6 +68,38 @@ class Experiment:
     private: bool
 
 
+@dataclass(frozen=True)
+class Movement:
+    """One dated line of a thread, with what it is about."""
+
+    about: Words
+    line: Moved
+
+
+def movements(contents: PageSource) -> tuple[Movement, ...]:
+    """Return what was told of threads in the period, newest first."""
+    told = [
+        (step, thread)
+        for thread in contents.threads.values()
+        for step in thread.steps
+        if step.on is not None and step.on in contents.period
+    ]
+    told.sort(key=lambda pair: pair[0].on or contents.asof, reverse=True)
+    return tuple(
+        Movement(about, line)
+        for step, thread in told
+        if (about := _called(contents, thread))
+        for line in _moved(contents, [step])
+    )
+
+
+def _called(contents: PageSource, thread: Thread) -> Words | None:
+    """Return what a thread is called by: its title, else its words."""
+    kinds = {ThreadKind.DREAM: "dream", ThreadKind.BECOMING: "becoming"}
+    record = contents.one(kinds.get(thread.kind, "note"), thread.id)
+    return contents.words(record, "title") or contents.words(record, "text")
+
+
 def goals_and_plans(contents: PageSource) -> tuple[FollowedGroup, ...]:
     """Return the coachee's goals and plans by where they stand, in the order in which they were told."""
     threads = list(_threads(contents, ThreadKind.GOAL, ThreadKind.PLAN))

@@ -139,9 +139,12 @@ def test_headings_stand_in_order(document):
 def test_the_sections_of_the_demo_year(demo_page):
     assert [words for level, words in Document(demo_page).headings if level < 3] == [
         f"{NAME}’s coaching summary",
+        "On the way to become",
+        "What moved",
         "In a few words",
         "Open now",
         "The mission statement",
+        "What goes on",
         "Who does what by when",
         "The conversations",
     ]
