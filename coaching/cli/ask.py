@@ -67,10 +67,15 @@ def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "", question: 
     """
     if answer := credential(variable):
         return answer
-    first = _asked(f"{question}, several words are a good one", variable, otherwise)
-    if getpass.getpass("The same once more: ") != first:
-        raise CoachingError("The two differ; nothing was changed. Try again.")
-    return first
+    return _same_again(_asked(f"{question}, several words are a good one", variable, otherwise))
+
+
+def passphrase_or_later() -> str | None:
+    """Return the passphrase of a workbook that is to be made; None if somebody types nothing, to choose it later."""
+    if credential() or not _can_ask():
+        return first_passphrase()
+    first = getpass.getpass("New passphrase, several words are a good one (empty to choose it later): ")
+    return _same_again(first) if first else None
 
 
 def first_passphrase() -> str:
@@ -158,6 +163,12 @@ def _checked(ask: Callable[[], str], check: Callable[[str], None], variable: str
             return typed
     check(typed := ask())
     return typed
+
+
+def _same_again(first: str) -> str:
+    if getpass.getpass("The same once more: ") != first:
+        raise CoachingError("The two differ; nothing was changed. Try again.")
+    return first
 
 
 def _asked(question: str, variable: str, otherwise: str = "") -> str:

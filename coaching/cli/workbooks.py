@@ -9,7 +9,7 @@ import typer
 from coaching import store
 from coaching.cli import options
 from coaching.cli.app import app
-from coaching.cli.ask import first_passphrase, new_passphrase, passphrase_of, recovery_key, unlock
+from coaching.cli.ask import new_passphrase, passphrase_of, passphrase_or_later, recovery_key, unlock
 from coaching.cli.common import (
     HomeOption,
     Name,
@@ -76,12 +76,12 @@ def new(
 ) -> None:
     if later and no_encryption:
         raise typer.BadParameter("choose one of --later and --no-encryption")
-    asked = (lambda: None) if later or no_encryption else first_passphrase
-    made = Home(home).create(name, coach, asked, is_locked_later=later)
+    asked = (lambda: None) if later or no_encryption else passphrase_or_later
+    made = Home(home).create(name, coach, asked, is_locked_later=not no_encryption)
     typer.echo(f"Made a workbook for {one_line(made.workbook.name)}. {next_step(home)}")
     if no_encryption:
         typer.echo(_NOT_ENCRYPTED)
-    if later:
+    elif not made.workbook.has_passphrase:
         typer.echo(_LOCKED_LATER)
     tell_recovery_key(made.workbook, made.recovery_key)
 

@@ -46,6 +46,20 @@ def test_a_new_passphrase_is_typed_twice_and_the_recovery_key_shown_once(at_term
     assert store.unlock(folder, DEFIANT).data == store.recover(folder, recovery_key).data
 
 
+@a_terminal
+def test_whoever_types_no_passphrase_for_a_new_workbook_chooses_it_later(at_terminal, shelf):
+    home = shelf.home.with_name("other")
+    done = at_terminal(["new", "Noor"], ("empty to choose it later): ", "\n"), home=home)
+    assert (done.code, re.findall(RECOVERY_KEY, done.text)) == (0, [])
+    (folder,) = home.glob("[0-9]*")
+    assert store.has_open_key(folder)
+    done = at_terminal(
+        ["passphrase", "Noor"], ("New passphrase", f"{DEFIANT}\n"), ("The same once more: ", f"{DEFIANT}\n"), home=home
+    )
+    (recovery_key,) = re.findall(RECOVERY_KEY, done.text)
+    assert store.unlock(folder, DEFIANT).data == store.recover(folder, recovery_key).data
+
+
 @pytest.mark.thorough
 @a_terminal
 def test_a_recovery_key_that_nobody_has_seen_is_offered_anew_at_a_terminal(at_terminal, shelf):
