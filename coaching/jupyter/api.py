@@ -175,6 +175,10 @@ class Review:
         """Return the review in a few sentences."""
         return self._views.piece("words")
 
+    def timeline(self) -> ViewWidget:
+        """Return all sessions as a quiet list, each of which opens to what was told on its day."""
+        return self._views.piece("timeline")
+
     def threads(self) -> ViewWidget:
         """Return what was told and can move, each as a line through the sessions."""
         return self._views.piece("threads")

@@ -14,6 +14,7 @@ from coaching.pages.figures import Figure
 from coaching.pages.rendering import render
 from coaching.pages.sections import mission_figures, promise_figures, statements
 from coaching.pages.sections.conversation_figures import conversation
+from coaching.pages.sections.conversations import timeline
 from coaching.pages.sections.statements import SHOWN
 from coaching.pages.sections.thread_figures import threads
 from coaching.pages.sections.written_review import written_review
@@ -26,9 +27,9 @@ def piece(name: str, shared: Shared, asof: date, period: Period) -> str:
     Parameters
     ----------
     name
-        ``words`` (the written review), ``mission_today``, ``mission_changes``, or a figure: ``threads``,
-        ``promise_dots``, ``lifelines``, ``ageing``, ``burnup``, ``time_to_done``, ``history_flow``, ``theme_lanes``,
-        ``convergence``, ``conversation``.
+        ``words`` (the written review), ``mission_today``, ``mission_changes``, ``timeline`` (session by session), or
+        a figure: ``threads``, ``promise_dots``, ``lifelines``, ``ageing``, ``burnup``, ``time_to_done``,
+        ``history_flow``, ``theme_lanes``, ``convergence``, ``conversation``.
     shared
         What the reader may read.
     asof
@@ -67,5 +68,10 @@ _FIGURES: Final[Mapping[str, Callable[[PageSource], Figure]]] = MappingProxyType
     }
 )
 _TEXTS: Final[Mapping[str, Callable[[PageSource], object]]] = MappingProxyType(
-    {"words": written_review, "mission_today": statements.today, "mission_changes": statements.steps}
+    {
+        "words": written_review,
+        "mission_today": statements.today,
+        "mission_changes": statements.steps,
+        "timeline": timeline,
+    }
 )

@@ -20,7 +20,7 @@ CHARTS = [
 ]
 DRAWN = ".coaching-view[aria-busy=false]"
 CHOOSE = "With whom, and which period"
-PIECES = len(CHARTS) + 4  # and words, today's statement, what changed, what the coach owes
+PIECES = len(CHARTS) + 5  # and words, today's statement, what changed, the sessions, what the coach owes
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,13 @@
 """The conversations as a reader sees them: session by session, newest first."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from coaching.i18n import say, say_day
-from coaching.pages.sections.session_parts import Part, Session
+from coaching.pages.sections.session_parts import Part, Session, Statement
+from coaching.pages.sections.statements import anchor
 from coaching.pages.source import COACH, PageSource, Record
 from coaching.pages.words import Words
 
@@ -40,6 +42,24 @@ def conversations(contents: PageSource) -> tuple[Conversation, ...]:
     }
     outside = (_outside(contents, day) for day in sorted(loose, reverse=True))
     return (*sessions, *(conversation for conversation in outside if conversation.parts))
+
+
+def timeline(contents: PageSource) -> tuple[Conversation, ...]:
+    """Return the same, each to be read by itself: a mission statement stands there in full."""
+    written = {(record.get("held_on"), record.get("text")): record for record in contents["mission"]}
+    in_full = {
+        anchor(version): contents.words(written[version.held_on, version.text], "text")
+        for version in contents.versions
+        if (version.held_on, version.text) in written
+    }
+    return tuple(
+        replace(talk, parts=tuple(replace(part, statements=_in_full(part, in_full)) for part in talk.parts))
+        for talk in conversations(contents)
+    )
+
+
+def _in_full(part: Part, texts: Mapping[str, Words | None]) -> tuple[Statement, ...]:
+    return tuple(replace(one, text=texts.get(one.anchor)) if one.anchor else one for one in part.statements)
 
 
 def cancelled(contents: PageSource) -> tuple[Cancelled, ...]:

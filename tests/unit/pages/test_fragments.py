@@ -21,7 +21,7 @@ FIGURES = [
     "convergence",
     "conversation",
 ]
-FRAGMENTS = ["words", "mission_today", "mission_changes", *FIGURES]
+FRAGMENTS = ["words", "mission_today", "mission_changes", "timeline", *FIGURES]
 EMPTY = date(2025, 1, 1)
 
 
@@ -108,6 +108,14 @@ def test_the_style_sheet_knows_every_tint_it_is_asked_for():
     html = "".join(fragment("mission_today", shared_year(year), ASOF[year]) for year in ASOF)
     for tint in set(re.findall(r"tint-\d+", html)):
         assert f".coaching-page .{tint}{{" in summary.style()
+
+
+def test_the_timeline_has_a_fold_for_each_session_with_what_was_told_where():
+    html = fragment("timeline", shared_year("demo_year"), ASOF["demo_year"])
+    assert html.count('<details class="session">') == 12
+    assert "Opening · Yourself · Dreams · Who does what by when · Closing" in html
+    assert "I get up to keep a fire lit that people can learn beside" in html  # to be read there, not elsewhere
+    assert 'href="#' not in html
 
 
 def contrast(one, other):
