@@ -135,6 +135,7 @@ def leave(  # noqa: PLR0913 - as above
     entries = write_own_copy(workbook, leaving.file, Home(home).clock, seal)
     typer.echo(f"Written: {file}. It opens: {counted(entries, 'entry', 'entries')}, as they are here.")
     typer.echo("It is the person's own copy, for 'coaching import FILE', or to open without this program.")
+    typer.echo("One file that they read and write in with any browser, nothing installed: 'coaching own NAME'.")
     leaving.tell()
     if not yes and not agreed(f"Has {workbook.name} opened it, and told you that it works?"):
         raise CoachingError("Nothing else was written: give them the file, and say this again once it is open there.")

@@ -188,6 +188,7 @@ def test_axe_finds_nothing_and_a_finger_everything(copy, viewport, scheme):
     page.get_by_role("button", name="Send to my coach").click()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    assert page.locator("dialog").bounding_box()["width"] < viewport["width"]
 
 
 def test_it_prints_the_plan_and_none_of_its_buttons(copy):

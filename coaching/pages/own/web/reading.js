@@ -51,21 +51,44 @@ const CLOSING = { done: "done", showed: "done", let_go: "let_go" };
 export const wordsIn = (entry, name) => (typeof entry?.[name] === "string" ? String(entry[name]) : "");
 
 /** @param {string} text */
-const inOneLine = (text) => text.split(WHITE_SPACE).join(" ").trim();
+const inOneLine = (text) => text.normalize("NFC").split(WHITE_SPACE).join(" ").trim();
 
 /**
- * The versions of the statement, newest first: those that were confirmed and say something new.
+ * The versions of the statement, newest first: those that were confirmed and say something new. Words that come back are a
+ * version again, after others and after an empty place.
  *
  * @param {OwnCopy} copy
  */
 export function statements(copy) {
   /** @type {Entry[]} */
   const versions = [];
-  for (const mission of copy.current("mission")) {
+  let putAway = false;
+  for (const mission of inOrder(copy)) {
     const words = inOneLine(wordsIn(mission, "text"));
-    if (mission.confirmed && words && words !== inOneLine(wordsIn(versions.at(-1), "text"))) versions.push(mission);
+    const isNew = putAway || words !== inOneLine(wordsIn(versions.at(-1), "text"));
+    if (!words) putAway = true;
+    else if (mission.confirmed && isNew) {
+      versions.push(mission);
+      putAway = false;
+    }
   }
   return versions.toReversed();
+}
+
+/**
+ * The sentences by their days, on one day by their sessions, in one session by their numbers.
+ *
+ * @param {OwnCopy} copy
+ */
+function inOrder(copy) {
+  const sessions = new Map(copy.current("session").map(({ id, number }) => [id, number]));
+  /** @param {Entry} one */
+  const place = (one) =>
+    [
+      one.held_on ?? "",
+      ...[sessions.get(one.session ?? ""), one.number].map((number) => String(number ?? 0).padStart(9, "0")),
+    ].join(" ");
+  return copy.current("mission").sort((one, other) => place(one).localeCompare(place(other)));
 }
 
 /**
