@@ -1,10 +1,12 @@
 """A whole session typed in a real JupyterLab; what was typed is then in the figures, the charts and the page."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
+from coaching.metrics.threads import threads
 from coaching.model.sharing import Audience
 from tests.browser.lab import (
     MINUTE,
@@ -50,14 +52,20 @@ def test_a_slip_beside_a_form_takes_no_part_of_the_session_away(page, lab):
     expect(part(page, "Opening")).to_be_visible()
 
 
+def answer(form, words, with_answer):
+    """Tap the line that begins with these words, and one of its answers; return the line."""
+    line = form.locator(".coaching-outcome").filter(has_text=words)
+    line.locator("summary").click()
+    line.get_by_text(with_answer, exact=True).last.click()
+    return line
+
+
 def type_a_session(page):
     """Say something in every part, as the two would, and close the session."""
     opening = part(page, "Opening")
-    mine = opening.get_by_role("group", name="Delete my copy of our notes")
-    mine.get_by_text("done", exact=True).click()
+    mine = answer(opening, "Delete my copy of our notes", "done by then")
     mine.get_by_label("What happened?").fill("It worked at her home.")
-    theirs = opening.get_by_role("group", name="Light the oven")
-    theirs.get_by_text("not yet", exact=True).click()
+    theirs = answer(opening, "Light the oven", "not yet")
     theirs.get_by_label("A new day, if you agree on one").fill("2027-03-01")
     opening.get_by_label("How is Marisol arriving?").fill("curious")
     expect_kept(page, "Opening")
@@ -76,6 +84,7 @@ def type_a_session(page):
 
     dreams = part(page, "Talk about your dreams")
     dreams.get_by_label("I said it; it is not recorded").check()
+    answer(dreams, "My grandmother's oven", "alive").get_by_role("textbox").fill("It is warm again.")
     dreams.get_by_role("button", name="Write down a dream").click()
     dreams.get_by_label("In a few words").fill("A second oven")
     dreams.get_by_text("a new one", exact=True).click()
@@ -112,6 +121,9 @@ def test_a_whole_session_typed_is_in_figures_charts_and_page(page, lab, marisol,
     assert figures["items_at_end"]["I20"] == {"state": "open", "due": "2027-01-31", "due_moves": 0, "owner": "P1"}
     assert figures["coach_first"]["part1"]["written"] == 10
     assert figures["review_coverage"]["S13"] == [2, 2]
+
+    moved = {thread.words: thread.steps[-1].text for thread in threads(marisol.frames(), date.max) if thread.steps}
+    assert moved["My grandmother's oven"] == "It is warm again."
 
     page_shown = marisol.page(Audience.PAIR)
     for said in ("I’d rather listen &lt;b&gt;first&lt;/b&gt;", "That Mondays are mine.", "Somebody who rests."):
