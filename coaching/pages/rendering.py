@@ -24,7 +24,11 @@ def render(template: str, **view: object) -> str:
 
 def style() -> str:
     """Return the style sheet of the page's contents; every rule holds inside ``.coaching-page`` only."""
-    tints = (f".coaching-page .tint-{place}{{--tint:{colour}}}" for place, colour in enumerate(birth_colours(TINTS)))
+    pairs = zip(birth_colours(TINTS), birth_colours(TINTS, on_dark=True), strict=True)
+    tints = (
+        f".coaching-page .tint-{place}{{--tint:{light};--tint-dark:{dark}}}"
+        for place, (light, dark) in enumerate(pairs)
+    )
     return _file("page.css") + "\n".join(tints) + "\n"
 
 

@@ -4,11 +4,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Final
 
-from matplotlib import colormaps, style
-from matplotlib.colors import to_hex
+from matplotlib import style
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 
 INK: Final = "#22262B"
-MUTED: Final = "#565E67"
+MUTED: Final = "#4F575F"
 FAINT: Final = "#D9DDE1"
 GRID: Final = "#EDEFF1"
 PAPER: Final = "#FFFFFF"
@@ -22,6 +22,10 @@ OVERDUE: Final = "#BA5208"
 # Outlines and thin strokes for the fills that are too pale to stand on white by themselves.
 OPEN_LINE: Final = "#8A640B"
 LET_GO_LINE: Final = "#6F695F"
+
+# From the first version to the newest, on white paper and on dark.
+_BIRTHS: Final = ("#a985b8", "#24797d", "#6e4300")
+_BIRTHS_ON_DARK: Final = ("#8f6aa0", "#4fa9a8", "#f0c465")
 
 TITLE: Final = 16.0
 LABEL: Final = 11.0
@@ -75,19 +79,22 @@ def drawing() -> AbstractContextManager[None]:
     return style.context(RC, after_reset=True)
 
 
-def birth_colours(count: int) -> tuple[str, ...]:
-    """Return one colour per version, deep blue for the first to yellow for the newest.
+def birth_colours(count: int, *, on_dark: bool = False) -> tuple[str, ...]:
+    """Return one colour per version, plum for the first, over teal, to ochre for the newest.
 
     Parameters
     ----------
     count
         How many versions there are; the step between neighbours grows smaller with it.
+    on_dark
+        Whether they stand on dark paper.
 
     Returns
     -------
     tuple of str
-        ``#rrggbb``, rising in lightness, so that the order survives colour-vision deficiency and grey print.
+        ``#rrggbb``; each differs from its paper by 3:1 or more, the newest the most, so that the order survives
+        colour-vision deficiency and grey print.
     """
-    scale = colormaps["viridis"]
+    scale = LinearSegmentedColormap.from_list("births", _BIRTHS_ON_DARK if on_dark else _BIRTHS)
     steps = max(1, count - 1)
-    return tuple(to_hex(scale(0.06 + 0.89 * place / steps)) for place in range(count))
+    return tuple(to_hex(scale(place / steps)) for place in range(count))

@@ -35,6 +35,11 @@ def over_paper(colour, alpha):
     return tuple(alpha * np.array(to_rgb(colour)) + (1 - alpha) * np.array(to_rgb(style.PAPER)))
 
 
+@pytest.mark.parametrize("colour", [style.INK, style.MUTED])
+def test_text_can_be_read_at_ease(colour):
+    assert contrast(colour, style.PAPER) >= 7
+
+
 @pytest.mark.parametrize("colour", [style.INK, style.MUTED, style.OVERDUE])
 def test_text_can_be_read_on_paper(colour):
     assert contrast(colour, style.PAPER) >= 4.5
@@ -64,9 +69,16 @@ def test_the_outline_of_every_mark_stands_out_from_paper(look):
 
 
 @pytest.mark.parametrize("sight", SIGHTS)
-def test_later_births_are_lighter_for_every_eye(sight):
+def test_later_births_are_stronger_for_every_eye(sight):
     shades = [luminance(colour, sight) for colour in style.birth_colours(9)]
-    assert shades == sorted(shades)
+    assert shades == sorted(shades, reverse=True)
+    on_dark = [luminance(colour, sight) for colour in style.birth_colours(9, on_dark=True)]
+    assert on_dark == sorted(on_dark)
+
+
+@pytest.mark.parametrize(("paper", "on_dark"), [(style.PAPER, False), ("#15191d", True)])
+def test_every_birth_stands_out_from_its_paper(paper, on_dark):
+    assert min(contrast(colour, paper) for colour in style.birth_colours(64, on_dark=on_dark)) >= 3
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 60])
