@@ -131,7 +131,7 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
         beginning.get_by_label(label, exact=True).first.fill(words)
     assert list((tmp_path / "memory").glob("*/passphrase*")) == [], "the first kernel has taken it"
     beginning.get_by_role("button", name="Make the workbook").first.click()
-    recovery_key = beginning.get_by_text(re.compile(f"^{RECOVERY_KEY}$")).inner_text()
+    recovery_key = beginning.get_by_text(re.compile(f"^{RECOVERY_KEY}$")).text_content()
     beginning.get_by_role("button", name="I have written them down").click()
     typed = {
         "Talk about yourself": ("A plan", f"{SECRET} plan"),
