@@ -49,6 +49,6 @@ bundle:
 translate:
     python -m tests.catalogue
 
-# Take the README's pictures anew
+# Take the pictures of README and docs anew
 pictures:
     python -m tests.browser.pictures

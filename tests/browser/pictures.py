@@ -1,31 +1,94 @@
-"""Take the README's pictures anew: ``python -m tests.browser.pictures``."""
+"""Take the pictures of README and docs anew: ``python -m tests.browser.pictures``."""
 
 import base64
+import io
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from PIL import Image
+from playwright.sync_api import expect, sync_playwright
 
 from coaching.model.sharing import Audience
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 from coaching.workbook.own_file import write_own_file
-from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, TOKEN, Lab, expect_kept, open_notebook, part, story
+from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, SEGMENTS, TOKEN, Lab, expect_kept, open_notebook, part, story
 
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
+FILM = PICTURES / "session"
 PASSPHRASE = "four quiet herons wade"  # noqa: S105 - opens invented pages
 YOURSELF = "Talk about yourself"
+COLOURS, REST_MS = 128, 400
 
 
-def picture_of_session(page, lab):
+def take(page, name):
+    """Take a picture, of few colours, as it is to be loaded fast."""
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(REST_MS)  # what moves has come to rest
+    taken = Image.open(io.BytesIO(page.screenshot()))
+    taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(FILM / f"{name}.png", optimize=True)
+
+
+def film_of_session(page, lab):  # noqa: PLR0915 - one session, from its beginning to its end
+    """Hold a whole session with the pair that meets this week, and take twelve pictures of it."""
+    FILM.mkdir(exist_ok=True)
     page.set_viewport_size({"width": 1180, "height": 760})
     page.goto(f"{lab.address}/doc/tree/session.ipynb?token={TOKEN}")
+    opening = part(page, SEGMENTS[0])
+    expect(opening.locator(".coaching-outcome").first).to_be_visible()
+    take(page, "01-arrive")
+    due = opening.locator(".coaching-outcome").first
+    due.locator("summary").click()
+    take(page, "02-a-promise")
+    due.get_by_text("partly", exact=True).click()
+
+    part(page, YOURSELF)
     story(page, "A failure").fill("I answered before you had finished. Twice, last week.")
-    story(page, "A goal", "Marisol’s turn").fill("To take Mondays off from the beginning.")
     expect_kept(page, YOURSELF)
-    page.evaluate("document.activeElement.blur()")
-    part(page, YOURSELF).evaluate("form => form.scrollIntoView({ block: 'start' })")
-    page.screenshot(path=PICTURES / "session.png")
+    take(page, "03-the-coach-first")
+    story(page, "A goal", "Lefteris’s turn").fill("To let the first sentence of a report be what I heard.")
+    expect_kept(page, YOURSELF)
+    take(page, "04-then-the-other")
+
+    dreams = part(page, SEGMENTS[2])
+    dreams.get_by_role("button", name="Ask, then be still").click()
+    take(page, "05-be-still")
+    page.keyboard.press("Escape")
+    dreams.get_by_label("Something you love, or long for").fill("An evening a week at the choir, without a telephone.")
+    expect_kept(page, SEGMENTS[2])
+    take(page, "06-dreams")
+    keep = dreams.get_by_text("keep", exact=False).first
+    keep.scroll_into_view_if_needed()
+    keep.click()
+    take(page, "07-a-sentence-of-ones-own")
+
+    promises = part(page, SEGMENTS[3])
+    promises.get_by_label("want to become?").select_option(index=1)
+    item = promises.get_by_role("group", name="Promise 1")
+    item.get_by_label("What", exact=True).fill("Play the twelve sounds to Maarit, in the kitchen")
+    item.get_by_label("Who", exact=True).select_option(label="Lefteris")
+    item.get_by_label("By", exact=True).fill("in two weeks")
+    page.keyboard.press("Tab")
+    expect_kept(page, SEGMENTS[3])
+    take(page, "08-who-what-when")
+    page.keyboard.press("F8")
+    take(page, "09-the-question-alone")
+    page.keyboard.press("Escape")
+
+    closing = part(page, SEGMENTS[4])
+    closing.get_by_label("What goes out of the door with Lefteris").fill("That the first sentence is mine.")
+    expect_kept(page, SEGMENTS[4])
+    take(page, "10-close")
+    closing.get_by_role("button", name="Close the session").click()
+    anyway = closing.get_by_role("button", name="Close it as it is")
+    done = closing.get_by_role("button", name="Done")
+    expect(anyway.or_(done).first).to_be_visible()
+    if anyway.is_visible():
+        anyway.click()
+    expect(done).to_be_visible()
+    take(page, "11-the-end")
+    page.keyboard.press("Control+l")
+    take(page, "12-covered")
 
 
 def picture_of_review(page, lab):
@@ -70,14 +133,14 @@ def main():
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         home = Home(folder / "home")
-        home.demo()
+        home.demo_pairs()
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
         page = browser.new_page(viewport={"width": 1180, "height": 1000}, locale="en-GB")
         picture_of_page(page, home, folder)
         film_of_own_copy(browser, home, folder)
         lab = Lab(folder, home.folder)
         try:
-            picture_of_session(page, lab)
+            film_of_session(page, lab)
             picture_of_review(page, lab)
         finally:
             lab.stop()
