@@ -10,6 +10,7 @@ from coaching.forms.parts import agreement
 from coaching.forms.parts.opening import Opening
 from coaching.metrics.promises.items import item_states
 from coaching.model.entries import Item, ItemEvent, Review, SegmentState
+from coaching.model.ids import derived_id
 from coaching.model.prompts import prompts
 from coaching.model.vocabulary import ItemEventKind, ReviewOutcome, Side
 from tests.examples import COSTLY
@@ -301,3 +302,14 @@ def test_a_promise_that_ended_lately_can_be_opened_again(home, opening, item):
     assert states.loc[ended, "state"] == "open"
     opening.type({f"ended.{ended}.answer": ""})
     assert not said(home, ItemEvent, item=ended, event="reopened", session=opening.key.split("/")[1])
+
+
+def test_what_the_coachee_brought_between_the_sessions_stands_before_everything_else(home):
+    (workbook,) = [one for one in home.workbooks() if one.name.startswith("Marisol")]
+    win = {"kind": "note", "segment": "opening", "topic": "win", "text": "The boys tasted the rye"}
+    common = {"id": derived_id(None, "a win"), "author": "coachee", "visibility": "pair", "held_on": MONDAY.date()}
+    workbook.add([win | common])
+    sections = [block for block in Opening().blocks(workbook.open_session()) if block["type"] == "section"]
+    first = sections[0]
+    assert first["title"] == "What Marisol brought"
+    assert [block["text"] for block in first["blocks"]] == ["Marisol · a win: The boys tasted the rye"]

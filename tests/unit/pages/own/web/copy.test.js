@@ -59,6 +59,36 @@ describe("An own copy", () => {
     assert.doesNotMatch(JSON.stringify(document), STAYS);
   });
 
+  it("gives away nothing private, in whatever order she writes, sends, undoes, removes and joins", () => {
+    for (let seed = 1; seed <= 100; seed += 1) {
+      const copies = [opened(), opened(given(), 60)];
+      let drawn = seed;
+      const draw = (most) => {
+        drawn = (drawn * 48_271) % 2_147_483_647;
+        return drawn % most;
+      };
+      for (let at = 0; at < 30; at += 1) {
+        const [own, other] = draw(2) ? copies : copies.toReversed();
+        const last = own.current("reflection").at(-1);
+        const acts = [
+          () => note(own, `zqPRIVATE ${at}`),
+          () => moves(own, `words ${at}`),
+          () => own.undo(),
+          () => own.join(structuredClone(other.kept())),
+          () => own.noteSent(),
+          () => last && own.remove(last.id),
+          () => last && own.keep([{ ...last, text: `zqPRIVATE again ${at}` }]),
+          () => {
+            own.drafts.dream = { id: `01JHQF38000000000000000${100 + at}`, at, values: { title: `zqDRAFT ${at}` } };
+          },
+        ];
+        acts[draw(acts.length)]?.();
+        assert.doesNotMatch(JSON.stringify([own.document(), own.unsent()]), PRIVATE, `seed ${seed}`);
+        assert.doesNotMatch(JSON.stringify(own.document()), STAYS, `seed ${seed}`);
+      }
+    }
+  });
+
   it("tells the coach what was taken back only if it was ever sent", () => {
     const own = opened();
     done(own);
