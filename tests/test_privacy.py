@@ -44,6 +44,7 @@ from coaching.metrics.report import figures
 from coaching.model.entries import MODELS
 from coaching.model.entry import Leaves, fields_marked
 from coaching.model.frames import Frames, current, frames, records
+from coaching.model.ids import derived_id
 from coaching.model.prompts import prompt_of
 from coaching.model.revisions import revise
 from coaching.model.schema import to_table
@@ -1017,3 +1018,21 @@ def test_a_dataframe_of_what_others_may_not_read_is_empty_and_not_masked():
     assert shared.frames["note"].empty
     everywhere = pd.concat([frame.astype(str) for frame in shared.frames.by_kind.values()])
     assert traces(everywhere.to_string()) == []
+
+
+def test_a_private_goal_leaves_no_trace_in_what_serves_it_or_tells_of_it():
+    made = {"rev": 1, "saved_at": NOW, "held_on": ASOF, "author": Side.COACHEE, "visibility": Visibility.PAIR}
+    goal, item = ids_of("goal", "item")
+    served = {"kind": "item", "id": item, "what": "Close at nine", "owner": "coachee", "by": ASOF} | made
+    without = [parse(served)]
+    told = {"kind": "note", "id": goal, "segment": "yourself", "topic": "goal", "text": PLANTED}
+    line = {"kind": "progress", "id": ids_of("line")[0], "about": goal, "status": "reached", "text": PLANTED}
+    private = parse(told | made | {"visibility": Visibility.PRIVATE})
+    having_had = [parse(served | {"goal": goal}), private, parse(line | made)]
+    for audience in OTHERS:
+        assert exported(having_had, audience) == exported(without, audience)
+        assert plan_page_of(having_had, audience) == plan_page_of(without, audience)
+
+
+def ids_of(*names):
+    return [derived_id(None, name) for name in names]
