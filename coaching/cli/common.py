@@ -4,7 +4,8 @@ import functools
 import inspect
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -107,7 +108,12 @@ def clock_jump(place: Home, workbook: Workbook) -> ClockJump | None:
 
 def warn_of_clock(place: Home, *workbooks: Workbook) -> None:
     """Say that the clock has jumped since something was last kept in one of these workbooks."""
-    jumps = [jump for workbook in workbooks if (jump := clock_jump(place, workbook))]
+    saves = {workbook.id: workbook.upkeep.saves() for workbook in place.workbooks()}
+
+    def elsewhere(identity: str) -> Iterator[datetime]:
+        return (moment for other, moments in saves.items() if other != identity for moment in moments)
+
+    jumps = [jump for workbook in workbooks if (jump := workbook.upkeep.clock_jump(elsewhere(workbook.id)))]
     if jumps:
         warn([f"{max(jumps, key=lambda jump: jump.before)} If the date is wrong, set the clock of this computer."])
 

@@ -62,8 +62,13 @@ def unconfirmed_jump(saves: Sequence[datetime], now: datetime, elsewhere: Iterab
     elsewhere
         When something was kept in other workbooks: a silence with such moments in it is none.
     """
-    others = sorted(elsewhere)
-    jumps = [(before, after) for before, after in pairwise([*saves, now]) if _is_jump(before, after, others)]
+    unusual = [
+        (before, after)
+        for before, after in pairwise([*saves, now])
+        if after - before > _SILENCE or before - after > _SLACK
+    ]
+    others = sorted(elsewhere) if unusual else []  # of two hundred workbooks they are many
+    jumps = [(before, after) for before, after in unusual if _is_jump(before, after, others)]
     if not jumps:
         return None
     before, after = jumps[-1]
