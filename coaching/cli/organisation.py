@@ -26,6 +26,11 @@ app.add_typer(organisation, name="organisation")
 _LIST = ".txt"
 
 
+@organisation.callback()
+def begin() -> None:
+    """Leave it to the commands below to say what is to be done."""
+
+
 @organisation.command(help="Add up the shares that many homes gave to one collector. Files that do not fit are named.")
 def add(
     shares: Annotated[
