@@ -125,6 +125,8 @@ def test_after_a_lock_no_key_passphrase_name_or_word_is_left_but_what_was_typed_
         page.until("kept")
     page.words("yourself", f"{place}/yourself", {"coach_plan": LAST}, 20)
     page.until("kept")
+    page.send("preparation", type="search", number=1, words="", where={"kind": "goal"}, private=False, everywhere=False)
+    page.until("found")
     [key] = store.unlock(made.workbook.folder, PASSPHRASE).data
     secrets = {
         "key": key,
@@ -132,9 +134,12 @@ def test_after_a_lock_no_key_passphrase_name_or_word_is_left_but_what_was_typed_
         "recovery key": made.recovery_key,
         "coachee": COACHEE,
         "coach": COACH,
+        "coachee in the index": COACHEE.lower(),
     }
     secrets |= {"word": WORD, "last word": LAST}
-    assert in_memory(process, secrets) >= {"key", "coachee", "last word"}, "the test would not see what is there"
+    assert in_memory(process, secrets) >= {"key", "coachee", "coachee in the index", "last word"}, (
+        "the test would not see what is there"
+    )
     page.send("beginning", type="lock", everywhere=True, blank=" " * 16384)
     page.until("locked")
     end = time.monotonic() + PATIENCE_S
