@@ -15,7 +15,6 @@ from coaching.formats.task_lists.story import Happened
 from coaching.model.entries import Item, ItemEvent, Review
 from coaching.model.entry import Entry
 from coaching.model.revisions import revise
-from coaching.model.validation import parse
 from coaching.model.vocabulary import ItemEventKind, Side, Visibility
 from coaching.workbook import sessions
 from coaching.workbook.ledger import Ledger
@@ -91,9 +90,8 @@ class Bringing:
             If the disk refuses; nothing was changed.
         """
         latest = self._ledger.latest()
-        now = {"rev": 0, "saved_at": self._ledger.now()}
         changes: dict[str, Mapping[str, Any] | None] = {
-            record["id"]: parse(record | now).content()
+            record["id"]: record
             for record in proposal.records
             if _is_as_it_was(latest.get(record["id"]), proposal.based_on.get(record["id"]))
         }
@@ -143,7 +141,7 @@ def _item(item: Item, events: Collection[ItemEvent], today: date, *, is_told: bo
         label=item.label or "",
         by=item.by,
         events=happened,
-        sightings=sorted(seen, key=lambda one: (one.day, one.written())),
+        sightings=sorted(seen, key=lambda one: one.order),
         is_of_lists=bool(seen) and item.session is None,
         is_touched=is_told or any(event.session for event in events),
         record={name: value for name, value in item.content().items() if value is not None},

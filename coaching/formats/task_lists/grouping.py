@@ -87,14 +87,18 @@ class _Grouping:
         for item in sorted(existing, key=lambda item: (item.since, item.id)):
             for key in {words_key(item.what), *(one.key for one in item.sightings)}:
                 self._by_words[key].append(item)
-        self._by_mark = {mark_of(item.id): item for item in existing}
+        self._existing = existing
+        self._by_mark: dict[str, Existing] = {}
         self._remarks: list[Remark] = []
 
     def groups(self, tasks: Iterable[Task]) -> tuple[list[Group], list[Remark]]:
         """Return the groups, those of earlier lists too, and the remarks."""
         lists: dict[tuple[str, str, date | None], list[Task]] = defaultdict(list)
         groups: list[Group] = []
-        for task in sorted(tasks, key=lambda task: task.place):
+        lines_read = sorted(tasks, key=lambda task: task.place)
+        if any(task.mark for task in lines_read):
+            self._by_mark = {mark_of(item.id): item for item in self._existing}
+        for task in lines_read:
             if item := self._by_mark.get(task.mark):
                 groups.append(self._marked(task, item))
             else:
@@ -157,19 +161,19 @@ class _Grouping:
         """Yield the items that the lines with these words are, all lines of earlier lists among them."""
         items = self._by_words.get(key, [])
         sightings: dict[Content, Sighting] = {one.content: one for item in items for one in item.sightings}
-        earlier = set(sightings)
+        earlier = dict(sightings)
         places: dict[Content, list[Place]] = defaultdict(list)
         for one, place in lines:
             sightings[one.content] = one.joined(sightings.get(one.content))
             places[one.content].append(place)
         apart = _apart(sightings.values())
         parts: dict[Same, Group] = {}
-        for content, one in sorted(sightings.items(), key=lambda named: (named[1].day, named[1].written())):
+        for content, one in sorted(sightings.items(), key=lambda named: named[1].order):
             same = tuple(_told_apart(one, apart))
             group = parts.setdefault(same, Group(self._id(key, same)))
             group.sightings.append(one)
             group.places += places.get(content, ())
-            group.is_seen_anew = group.is_seen_anew or content not in earlier
+            group.is_seen_anew = group.is_seen_anew or one.tells_more_than(earlier.get(content))
         self._give_items(parts, items, apart)
         yield from parts.values()
 

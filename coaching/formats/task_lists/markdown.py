@@ -145,8 +145,6 @@ class _Reader:
             is_item = is_first_of_item and at == 0
             words = content[at].strip()
             started = beginning(words, is_item=is_item)
-            if started is None and is_item and is_struck(marks(words).words) and len(words) > len("~~~~"):
-                started = Beginning("open", words)
             if started:
                 further = self._further(first, content, at)
                 self._task(number, started, further, item if is_item else None)

@@ -6,6 +6,7 @@ into imports makes a difference, and reading a list again changes nothing. An en
 until somebody changes it: what nobody's list says differently now stays as it is.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -128,10 +129,11 @@ def carry(
         if group.id in ground.erased:
             remarks += [Remark(place, _ERASED) for place in group.places]
             continue
-        absent_on = _absent_on(group, list_days)
+        made = _Making(group, ground)
+        absent_on = None if made.is_ended else _absent_on(group, list_days)
         if absent_on and let_go:
             group.sightings.append(_let_go(group.sightings, absent_on))
-        made = _Making(group, ground)
+            made = _Making(group, ground)
         item = made.carried(labels)
         if group.places:
             carried.append(item)
@@ -158,10 +160,10 @@ def _absent_on(group: Group, list_days: Sequence[date]) -> date | None:
         return None
     lines = [one for one in group.sightings if one.seen_on]
     last = max((one.seen_on for one in lines if one.seen_on), default=None)
-    if last is None or story(group.sightings).is_ended or any(one.repeats for one in lines):
+    if last is None or any(one.repeats for one in lines):
         return None
-    later = [day for day in list_days if day > last]
-    return later[0] if len(later) >= _LISTS or (later and later[-1] - last >= _WEEKS) else None
+    later = len(list_days) - (first := bisect_right(list_days, last))
+    return list_days[first] if later >= _LISTS or (later and list_days[-1] - last >= _WEEKS) else None
 
 
 def _let_go(sightings: Sequence[Sighting], day: date) -> Sighting:
@@ -177,11 +179,14 @@ class _Making:
         self._group, self._ground, self._item = group, ground, group.item
         events = dict(group.item.events) if group.item else {}
         is_known = bool(group.item and group.item.sightings)
-        self._of_lists = {i: e for i, e in events.items() if is_known and i in self._possible_ids(e)}
+        self._of_lists = {i: e for i, e in events.items() if is_known and self._is_of_lists(i, e)}
         self._told = [event for identity, event in events.items() if identity not in self._of_lists]
         since = group.item.since if group.item and not group.item.is_of_lists else None
         self._before = story(group.item.sightings, self._told, since) if is_known and group.item else None
-        self._now = story(group.sightings, self._told, since)
+        lines_before = len(group.item.sightings) if group.item else 0
+        is_same = not group.is_seen_anew and len(group.sightings) == lines_before
+        self._now = self._before if self._before and is_same else story(group.sightings, self._told, since)
+        self.is_ended = self._now.is_ended
 
     def carried(self, labels: Iterator[str]) -> Carried:
         """Return the item with what the lines add to it."""
@@ -217,7 +222,7 @@ class _Making:
 
     def changes(self, item: Carried) -> tuple[dict[str, Record], list[str]]:
         """Return the entries that come in or change, and those that are said no more."""
-        if not self._group.sightings:
+        if not self._group.sightings or (self._now is self._before and not self._group.superfluous):
             return {}, []
         records: dict[str, Record] = {}
         own = self._record(self._group.sightings, self._now, item)
@@ -272,7 +277,7 @@ class _Making:
             if event in told.events:
                 record = {
                     "kind": "item_event",
-                    "id": self._event_id(event),
+                    "id": self._event_id(event, is_dated=event.is_dated and event.kind != "agreed"),
                     "held_on": event.day,
                     "author": self._ground.holder,
                     "visibility": visibility or self._ground.visibility,
@@ -284,12 +289,13 @@ class _Making:
                 yield {name: value for name, value in record.items() if value is not None}
             due = event.due or due
 
-    def _event_id(self, event: Happened) -> str:
-        is_dated = event.is_dated and event.kind != "agreed"
-        return self._possible_ids(event)[0 if is_dated else 1]
-
-    def _possible_ids(self, event: Happened) -> tuple[str, str]:
-        """Return the ids that an event has if a list tells of it: with its day, and where nothing says one."""
+    def _event_id(self, event: Happened, *, is_dated: bool) -> str:
+        """Return the id of an event that a list tells of: with its day, or where nothing says one."""
         due = event.due.isoformat() if event.due else ""
         names = (self._ground.workbook, "item_event", self._group.id, event.kind)
-        return derived_id(event.day, *names, event.day.isoformat(), due), derived_id(None, *names, "", due)
+        day = event.day.isoformat() if is_dated else ""
+        return derived_id(event.day if is_dated else None, *names, day, due)
+
+    def _is_of_lists(self, identity: str, event: Happened) -> bool:
+        """Tell whether an earlier import made an event, by its id."""
+        return any(identity == self._event_id(event, is_dated=is_dated) for is_dated in (event.kind != "agreed", False))

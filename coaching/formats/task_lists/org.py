@@ -103,7 +103,7 @@ class _Reader:
             self.say(number, "too long, or too full of signs, not read", is_unread=True)
             return
         node = _node(heading, planning, self.env)
-        if node is None:
+        if node is None and planning:
             self.say(number + 1, "a day that no calendar has; the days of this heading are left out")
             planning = ""
             node = _node(heading, planning, self.env)

@@ -6,6 +6,7 @@ All that lists say of an item is worked out anew from all its sightings (`story`
 import json
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Self, cast
 
 from coaching.formats.task_lists.task import State, Task
@@ -91,13 +92,23 @@ class Sighting:
         """The first day that it says anything of; None if it says none."""
         return min((day for day in (self.agreed, self.seen_on, self.closed_on) if day), default=None)
 
-    @property
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Where it stands among the lines of an item: by its day, then by all that it says."""
+        said = (self.by, self.closed_on, self.state, self.what, self.owner, self.parent, self.agreed, self.repeats)
+        return (self.day.isoformat(), *(str(one or "") for one in (*said, self.read_on, self.is_gone)))
+
+    @cached_property
     def content(self) -> tuple[Any, ...]:
         """What it says, whenever it was read: two with the same content are one."""
         return (
             self.key, self.owner, self.state, self.seen_on, self.by, self.agreed, self.closed_on, self.repeats,
             self.parent, self.is_gone,
         )  # fmt: skip
+
+    def tells_more_than(self, earlier: Self | None) -> bool:
+        """Tell whether the line, or its list, says anything that an earlier reading did not."""
+        return earlier is None or (self.apart, self.is_both) != (earlier.apart, earlier.is_both)
 
     def joined(self, earlier: Self | None) -> Self:
         """Return a line that was read before, with what both readings say of its list."""

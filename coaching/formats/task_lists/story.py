@@ -104,7 +104,7 @@ def story(sightings: Iterable[Sighting], told: Sequence[Happened] = (), since: d
     since
         The day on which it was agreed elsewhere, if it was: older lines say nothing.
     """
-    seen = sorted(set(sightings), key=_in_order)
+    seen = sorted(sightings, key=lambda one: one.order)
     if since:
         seen = [one for one in seen if one.day >= since and not (one.closed_on and one.closed_on < since)]
     begins = since or min((day for one in seen if (day := one.since)), default=None)
@@ -122,10 +122,6 @@ def story(sightings: Iterable[Sighting], told: Sequence[Happened] = (), since: d
         return Story(begins, tuple(_as_it_stands_last(dated, begins)), is_habit=True, times=max(times, len(both)))
     told_too = sorted([*events, *told], key=lambda event: (event.day, _RANKS.get(event.kind, 2)))
     return Story(begins, (*events, *_undated(without, told_too, None if since else begins)))
-
-
-def _in_order(one: Sighting) -> tuple[str, ...]:
-    return (one.day.isoformat(), str(one.by or ""), str(one.closed_on or ""), one.state, one.what, one.written())
 
 
 def _points(seen: Sequence[Sighting]) -> Iterator[_Point]:

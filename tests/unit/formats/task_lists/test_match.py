@@ -54,7 +54,7 @@ def existing(record, entries):
     seen = [Sighting.read(text) for text in record.get("seen", ())]
     return Existing(
         record["id"], record["what"], record.get("owner"), record["held_on"], record["label"], record.get("by"),
-        events, sorted(seen, key=lambda one: (one.day, one.written())), is_of_lists=bool(seen),
+        events, sorted(seen, key=lambda one: one.order), is_of_lists=bool(seen),
         record={name: value for name, value in record.items() if name != "entries"} | {"entries": [record, *own]},
     )  # fmt: skip
 
