@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from coaching.charts.canvas.svg import svg
+from coaching.charts.canvas.svg import svg, written
 from coaching.i18n import say, say_day, say_month
 from coaching.metrics.periods import Period
 
@@ -39,8 +39,10 @@ class Figure:
 
     @property
     def svg(self) -> str:
-        """The chart as inline SVG, with its title and description."""
-        return svg(self.draw(), self.name, self.title, self.caption)
+        """The chart as inline SVG, named by what it shows and described by how it is read."""
+        drawing = self.draw()
+        finding, reading = written(drawing, "finding"), written(drawing, "reading")
+        return svg(drawing, self.name, finding or self.title, reading or self.caption)
 
 
 def period_in_words(period: Period) -> str:

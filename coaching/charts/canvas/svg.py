@@ -27,6 +27,12 @@ _BETWEEN: Final = re.compile(r"\s*([A-Za-z])\s*|\s+(?=-)")
 _METADATA: Final = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
+def written(figure: Figure, gid: str) -> str:
+    """Return the words of a figure that stand for something, such as its ``finding``, in one line."""
+    lines = (text for axes in figure.axes for text in axes.texts if text.get_gid() == gid)
+    return " ".join(text.get_text() for text in lines)
+
+
 def svg(figure: Figure, slug: str, title: str, description: str) -> str:
     """Return a figure as SVG for a page.
 
