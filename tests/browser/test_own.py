@@ -196,3 +196,10 @@ def test_it_prints_the_plan_and_none_of_its_buttons(copy):
     page.emulate_media(media="print")
     expect(page.locator("main.own h1")).to_be_visible()
     assert page.locator("button:visible").count() == 0
+
+
+def test_no_part_of_the_plan_stands_there_twice(copy):
+    page = copy()
+    titles = page.locator("main h2").all_inner_texts()
+    assert len(titles) == len(set(titles))
+    assert "Goals and plans" not in titles

@@ -22,7 +22,7 @@ import {
 const PLACE = /\{(?<name>\w+)\}/gu;
 const SHOWN = 3;
 // What is drawn from what she says stands in its own section; all else is shown as the coach's workbook wrote it.
-const ALIVE = new Set(["mission", "dreams", "becoming", "actions", "threads", "goals"]);
+const ALIVE = new Set(["mission", "dreams", "becoming", "actions", "goals", "failures"]);
 /** @type {ThreadKind[]} */
 const NOTES = ["goal", "plan", "failure"];
 
