@@ -29,8 +29,7 @@ _LONGEST_WORDS = 200
 
 def news_of(proposal: Proposal) -> list[Carried]:
     """Return the action items of which something is new."""
-    gone = [item for item in proposal.gone if item.added and item.id not in {one.id for one in proposal.items}]
-    return [item for item in (*proposal.items, *gone) if item.is_new or item.added or item.is_seen_anew]
+    return [item for item in proposal.items if item.is_new or item.added or item.is_seen_anew]
 
 
 def summary(proposal: Proposal) -> Iterator[str]:

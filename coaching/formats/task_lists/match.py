@@ -72,7 +72,7 @@ class Proposal:
     withdrawn
         Ids of entries that earlier imports made, and that all lines together do not say any more.
     gone
-        What was open when it stood last in a list, and stands in no later one.
+        What was open when it stood last in a list, and stands in no later one of those that are read.
     files
         The files that were read.
     based_on
@@ -118,8 +118,8 @@ def carry(
     lines, items = list(tasks), list(existing)
     groups, remarks = grouped(lines, items, ground.workbook, ground.today)
     remarks += [Remark(t.place, _TO_COME, t.what) for t in lines if t.seen_on and t.seen_on > ground.today]
-    seen = (one.seen_on for group in groups for one in group.sightings)
-    list_days = sorted({*days, *filter(None, seen)})
+    # Lists that came in earlier may be of another kind: what stands in none of these is not gone.
+    list_days = sorted({*days, *(task.seen_on for task in lines if task.seen_on)})
     labels = free_labels("I", [item.label for item in items], is_private=ground.visibility == "private")
     carried: list[Carried] = []
     gone: list[Carried] = []
@@ -156,7 +156,7 @@ def _begin(group: Group) -> tuple[date, str, int, str]:
 
 def _absent_on(group: Group, list_days: Sequence[date]) -> date | None:
     """Return the day of the first list without a line that was open in its last one; None if it is not gone."""
-    if group.item and (group.item.is_touched or not group.item.is_of_lists):
+    if not group.places or (group.item and (group.item.is_touched or not group.item.is_of_lists)):
         return None
     lines = [one for one in group.sightings if one.seen_on]
     last = max((one.seen_on for one in lines if one.seen_on), default=None)

@@ -269,6 +269,12 @@ def test_what_stands_in_no_later_list_is_named_and_let_go_if_that_is_said(let_go
     assert happened(proposal) == expected
 
 
+def test_lists_of_another_kind_do_not_make_earlier_ones_gone():
+    before = known_again(carry([line("Read", on="03-04")], [], GROUND))
+    others = [line("Write", on=on) for on in ("03-11", "03-18", "03-25")]
+    assert carry(others, before, GROUND, let_go=True).gone == ()
+
+
 def test_what_was_let_go_as_gone_and_stands_in_a_list_after_all_is_open_again():
     lines = [line("Gone", on="03-04"), *(line("Stays", on=on) for on in ("03-04", "03-11", "03-18"))]
     before = known_again(carry(lines, [], GROUND, let_go=True))
