@@ -87,6 +87,7 @@ def test_it_waits_in_the_next_opening_until_a_session_was_held(home, workbook, t
     assert waiting(later.find("Maya").open_session()) == ()
 
 
+@pytest.mark.thorough
 def test_brought_in_twice_it_is_there_once(home, workbook, tmp_path):
     file = sent(workbook, tmp_path, entry("a win", **NEXT_TIME, topic="win", text="The boys tasted the rye"))
     home.import_file(file)
@@ -110,6 +111,7 @@ def test_what_is_private_to_her_stays_out_even_if_a_file_holds_it(home, workbook
     assert "zqPRIVATE" not in workbook.exported()
 
 
+@pytest.mark.thorough
 def test_it_opens_with_a_passphrase_as_well(home, workbook, tmp_path):
     plain = sent(workbook, tmp_path, entry("a win", **NEXT_TIME, topic="win", text="x"), sealed=False)
     file = tmp_path / "for-my-coach.json.age"
@@ -117,6 +119,7 @@ def test_it_opens_with_a_passphrase_as_well(home, workbook, tmp_path):
     assert home.import_file(file, seal_keys=SealKeys(lambda: PASSPHRASE)).added.new == 1
 
 
+@pytest.mark.thorough
 def test_who_holds_the_coachees_copy_needs_no_file_to_write_in(workbook, tmp_path):
     bundle = tmp_path / "bundle.zip"
     workbook.write_export(bundle)
