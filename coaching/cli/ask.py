@@ -166,7 +166,7 @@ def _checked(ask: Callable[[], str], check: Callable[[str], None], variable: str
 
 
 def _same_again(first: str) -> str:
-    if getpass.getpass("The same once more: ") != first:
+    if getpass.getpass("Repeat it: ") != first:
         raise CoachingError("The two differ; nothing was changed. Try again.")
     return first
 

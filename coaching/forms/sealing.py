@@ -46,7 +46,7 @@ def how_it_opens(act: str, *, itself: bool = False) -> list[Block]:
     return [
         pick(OPENS, "How does it open?", _WAYS, hint=_ITSELF if itself else _SEALED),
         secret(PASSPHRASE, "Passphrase of the file", hint=_ANOTHER, when=passphrase),
-        secret(AGAIN, "The same once more", act=act, when=passphrase),
+        secret(AGAIN, "Repeat it", act=act, when=passphrase),
         text(RECIPIENT, "Their age1…", hint=_THEIRS, when=identity),
     ]
 

@@ -181,7 +181,7 @@ class _Telling:
     def groups(self, ids: frozenset[str]) -> Iterator[Group]:
         sessions = [record for record in self.records.values() if record["kind"] == Kind.SESSION]
         sessions.sort(key=lambda session: (session.get("held_on", date.min), session.get("number", 0)), reverse=True)
-        for key, title in [("", "Not of one session"), *((one["id"], _session(one)) for one in sessions)]:
+        for key, title in [("", "General"), *((one["id"], _session(one)) for one in sessions)]:
             records = [one for one in self.records.values() if one["id"] in ids and self._place(one) == key]
             if records:
                 yield Group(key, title, tuple(map(self.line, sorted(records, key=_order))))

@@ -76,7 +76,7 @@ def film_of_session(page, lab):  # noqa: PLR0915 - one session, from its beginni
     page.keyboard.press("Escape")
 
     closing = part(page, SEGMENTS[4])
-    closing.get_by_label("What goes out of the door with Lefteris").fill("That the first sentence is mine.")
+    closing.get_by_label("What does Lefteris take along").fill("That the first sentence is mine.")
     expect_kept(page, SEGMENTS[4])
     take(page, "10-close")
     closing.get_by_role("button", name="Close the session").click()

@@ -190,7 +190,7 @@ def test_at_any_size_everything_is_there_and_nothing_lies_over_anything(page, wi
         expect_all_there(page, title)
     person = part(page, BEGINNING).get_by_label("With whom?")
     here = person.input_value()
-    person.select_option(label="somebody new")
+    person.select_option(label="Someone new")
     part(page, BEGINNING).get_by_text("Choose a passphrase now").click()
     expect(part(page, BEGINNING).get_by_label("Passphrase", exact=True)).to_be_visible()
     expect_all_there(page, BEGINNING)

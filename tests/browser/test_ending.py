@@ -15,7 +15,7 @@ def test_the_plan_goes_to_the_person_and_a_quiet_line_is_left(page, lab, home, t
     open_session(page, lab)
     wear(page, theme)
     closing = part(page, "Closing")
-    closing.get_by_label("What goes out of the door with Marisol").fill("That Mondays are mine.")
+    closing.get_by_label("What does Marisol take along").fill("That Mondays are mine.")
     closing.get_by_role("button", name="Close the session").click()
     closing.get_by_role("button", name="Close it as it is").click()
     expect(closing.locator(".statement")).to_be_in_viewport()

@@ -29,7 +29,7 @@ def test_one_line_that_is_ticked_goes_along_once_it_was_seen_and_nothing_else(ha
     expect(seen).to_contain_text(STATEMENT)
     file = tmp_path / "theirs.zip.age"
     handover.get_by_label("Name of the file").fill(str(file.with_suffix("")))
-    for label in ("Passphrase of the file", "The same once more"):
+    for label in ("Passphrase of the file", "Repeat it"):
         handover.get_by_label(label).fill(PASSPHRASE)
     handover.get_by_role("button", name="Hand it over").click()
     expect(handover).to_contain_text(f"Written: {file}.")

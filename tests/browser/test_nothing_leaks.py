@@ -126,7 +126,7 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
         ("Who do you coach?", COACHEE),
         ("And you are?", COACH),
         ("Passphrase", PASSPHRASE),
-        ("The same once more", PASSPHRASE),
+        ("Repeat it", PASSPHRASE),
     ):
         beginning.get_by_label(label, exact=True).first.fill(words)
     assert list((tmp_path / "memory").glob("*/passphrase*")) == [], "the first kernel has taken it"

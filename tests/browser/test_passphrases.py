@@ -40,7 +40,7 @@ def make(page):
     fill(page, "And you are?", "Tom")
     part(page, BEGINNING).get_by_text("Choose a passphrase now").first.click()
     fill(page, "Passphrase", PASSPHRASE)
-    fill(page, "The same once more", PASSPHRASE)
+    fill(page, "Repeat it", PASSPHRASE)
     part(page, BEGINNING).get_by_role("button", name="Make the workbook").first.click()
     expect(part(page, BEGINNING)).to_contain_text("Ada ·")
 
@@ -57,7 +57,7 @@ def test_with_two_names_one_talks_and_the_passphrase_comes_at_the_end(nobody, em
     closing = part(page, SEGMENTS[-1])
     closing.get_by_role("button", name="Close the session").click()
     closing.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
-    closing.get_by_label("The same once more", exact=True).fill(PASSPHRASE)
+    closing.get_by_label("Repeat it", exact=True).fill(PASSPHRASE)
     page.keyboard.press("Enter")
     expect(closing).to_contain_text("Kept, and locked by your passphrase.")
     with page.expect_download() as taken:

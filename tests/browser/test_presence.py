@@ -336,7 +336,7 @@ def test_one_quiet_line_comes_after_twenty_seconds_and_goes_with_the_next_word(s
     expect(line).to_have_count(0)
     page.clock.run_for(1)
     expect(part(page, YOURSELF).get_by_text(PATIENT)).to_be_visible()
-    part(page, "Closing").get_by_label("What goes out of the door").press_sequentially("a")
+    part(page, "Closing").get_by_label(re.compile("take along")).press_sequentially("a")
     expect(line).to_have_count(0)
 
 

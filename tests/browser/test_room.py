@@ -336,7 +336,7 @@ def test_it_is_printed_whole_and_without_jupyterlab(page, lab, plan, tmp_path):
     page.pdf(path=tmp_path / "session.pdf", format="A4")
     pages = [sheet.extract_text() for sheet in PdfReader(tmp_path / "session.pdf").pages]
     printed = " ".join(pages)
-    for said in ("With whom?", "words on paper", "What goes out of the door"):
+    for said in ("With whom?", "words on paper", "take along?"):
         assert said in printed
     for said in ("JupyterLab", "Kernel", "Lock"):
         assert said not in printed

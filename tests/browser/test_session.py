@@ -102,7 +102,7 @@ def type_a_session(page):
     expect_kept(page, "Who does what by when")
 
     closing = part(page, "Closing")
-    closing.get_by_label("What goes out of the door with Marisol").fill("That Mondays are mine.")
+    closing.get_by_label("What does Marisol take along").fill("That Mondays are mine.")
     closing.get_by_role("button", name="Close the session").click()
     expect(closing.get_by_role("status")).to_contain_text("closed and kept")
     expect(closing).to_be_in_viewport()
@@ -173,9 +173,9 @@ def test_while_somebody_new_is_chosen_nothing_of_the_one_before_is_in_sight(page
     beginning = part(page, "With whom, and when")
     person = beginning.get_by_label("With whom?")
     here = person.input_value()
-    person.select_option(label="somebody new")
+    person.select_option(label="Someone new")
     for title in ("Preparation", *SEGMENTS):
-        expect(part(page, title)).to_contain_text("Out of sight while somebody new is chosen above.")
+        expect(part(page, title)).to_contain_text("Out of sight while someone new is chosen above.")
         expect(part(page, title)).not_to_contain_text("Marisol")
         expect(part(page, title).locator(".coaching-body")).not_to_be_visible()
     found, compared = violations(page, ".coaching-form", ".coaching-map")
@@ -223,7 +223,7 @@ def test_what_sounds_like_status_goes_to_the_parking_lot_with_what_is_asked_of_i
 def test_words_are_kept_at_once_after_a_button_was_refused(page, lab):
     open_session(page, lab)
     beginning = part(page, "With whom, and when")
-    beginning.get_by_label("With whom?").select_option(label="somebody new")
+    beginning.get_by_label("With whom?").select_option(label="Someone new")
     beginning.get_by_text("Choose a passphrase now").click()
     beginning.get_by_text("anybody", exact=True).click()
     expect(beginning).not_to_have_attribute("data-state", "busy")

@@ -16,7 +16,7 @@ NEXT_ON = "next_on"
 _SCORES = [(str(score), str(score)) for score in range(1, 6)]
 _QUESTIONS = (("heard", "I was heard"), ("mine", "It was mine"), ("useful", "It was useful"))
 _NOTES = (
-    NoteField("takeaway", Segment.CLOSING, Topic.TAKEAWAY, Side.COACHEE, "What goes out of the door with {name}?"),
+    NoteField("takeaway", Segment.CLOSING, Topic.TAKEAWAY, Side.COACHEE, "What does {name} take along?"),
     NoteField(
         "said_back",
         Segment.CLOSING,

@@ -180,7 +180,7 @@ def _known(context: Context) -> list[Block]:
         section("You promised", _listed(mine, "Nothing is open.")),
         section(f"Due by today, {name}", _listed(due, "Nothing is due.")),
         *(
-            [section("What went out of the door last time", [prose(last.text, tone="quote")])]
+            [section(f"What {name} took along last time", [prose(last.text, tone="quote")])]
             if last and last.text
             else []
         ),

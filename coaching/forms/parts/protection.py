@@ -44,6 +44,6 @@ def _asked() -> list[Block]:
     return [
         prose(hint, tone="hint"),
         secret(PASSPHRASE, say("Passphrase")),
-        secret(AGAIN, say("The same once more"), act=PROTECT),
+        secret(AGAIN, say("Repeat it"), act=PROTECT),
         act(PROTECT, say("Lock it with this passphrase")),
     ]

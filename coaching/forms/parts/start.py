@@ -153,7 +153,7 @@ def form(
     """
     if context:
         here = f"{context.coachee.name} · {in_words(context.held_on)}"
-        heading, lead = ("Somebody new", _first_words()) if for_new else (here, _kept_here())
+        heading, lead = ("Someone new", _first_words()) if for_new else (here, _kept_here())
         blocks = _chosen(offered)
     elif offered.locked:
         heading, lead, blocks = "Welcome back", _behind(), [locked(offered.locked), *_instead(offered)]
@@ -218,7 +218,7 @@ def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -
 
 
 def _chosen(offered: Choice) -> list[Block]:
-    people: Options = [*offered.people, (NEW, "somebody new")]
+    people: Options = [*offered.people, (NEW, "Someone new")]
     is_listed = [equals(PERSON, *(identity for identity, _ in offered.people))]
     return [
         pick(PERSON, "With whom?", people, hint=_unlocked(offered.unlocked)),
@@ -236,8 +236,8 @@ def _instead(offered: Choice) -> list[Block]:
     people = [NOT_CHOSEN, *offered.people]
     return [
         *([pick(PERSON, "Or begin with", people)] if offered.people else []),
-        flag(NEW, "Begin with somebody new instead"),
-        section("Somebody new", _first(), when=[filled(NEW)]),
+        flag(NEW, "Begin with someone new instead"),
+        section("Someone new", _first(), when=[filled(NEW)]),
     ]
 
 
@@ -265,7 +265,7 @@ def _who_can_open() -> list[Block]:
             hint=say("Several words are a good one. Left empty: it is asked for at the end."),
             when=encrypted,
         ),
-        secret(AGAIN, "The same once more", act=MAKE, when=encrypted),
+        secret(AGAIN, "Repeat it", act=MAKE, when=encrypted),
         section("Not encrypted", [prose(_NOT_ENCRYPTED)], when=[equals(PROTECTION, PLAIN)]),
     ]
 

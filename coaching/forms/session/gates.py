@@ -26,7 +26,7 @@ def gate(name: str, context: Context | None, values: Mapping[str, Values], *, cl
     if closed and name != Segment.CLOSING:  # there stands the end
         return f"{context.label} is closed and kept."
     if beginning.is_new(values[beginning.BEGINNING]):  # who may be sitting there already
-        return "Out of sight while somebody new is chosen above. Nothing of it is lost."
+        return "Out of sight while someone new is chosen above. Nothing of it is lost."
     if name == Segment.WHO_WHAT_WHEN and not values[Segment.DREAMS].get("decision"):
         return "Opens after the decision about the mission statement, at the end of the dreams."
     return None

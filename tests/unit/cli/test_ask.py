@@ -37,7 +37,7 @@ def at_terminal(shelf):
 @a_terminal
 def test_a_new_passphrase_is_typed_twice_and_the_recovery_key_shown_once(at_terminal, shelf):
     done = at_terminal(
-        ["new", "Noor"], ("New passphrase", f"{DEFIANT}\n"), ("The same once more: ", f"{DEFIANT}\n"),
+        ["new", "Noor"], ("New passphrase", f"{DEFIANT}\n"), ("Repeat it: ", f"{DEFIANT}\n"),
         home=shelf.home.with_name("other"),
     )  # fmt: skip
     assert done.code == 0
@@ -54,7 +54,7 @@ def test_whoever_types_no_passphrase_for_a_new_workbook_chooses_it_later(at_term
     (folder,) = home.glob("[0-9]*")
     assert store.has_open_key(folder)
     done = at_terminal(
-        ["passphrase", "Noor"], ("New passphrase", f"{DEFIANT}\n"), ("The same once more: ", f"{DEFIANT}\n"), home=home
+        ["passphrase", "Noor"], ("New passphrase", f"{DEFIANT}\n"), ("Repeat it: ", f"{DEFIANT}\n"), home=home
     )
     (recovery_key,) = re.findall(RECOVERY_KEY, done.text)
     assert store.unlock(folder, DEFIANT).data == store.recover(folder, recovery_key).data
@@ -77,7 +77,7 @@ def test_a_recovery_key_that_nobody_has_seen_is_offered_anew_at_a_terminal(at_te
 @a_terminal
 def test_two_that_differ_make_nothing(at_terminal, shelf):
     before = everything(shelf.home)
-    answers = ("New passphrase", f"{DEFIANT}\n"), ("The same once more: ", f"{WRONG}\n")
+    answers = ("New passphrase", f"{DEFIANT}\n"), ("Repeat it: ", f"{WRONG}\n")
     done = at_terminal(["new", "Noor"], *answers)
     assert (done.code, done.text.splitlines()[-1]) == (1, "The two differ; nothing was changed. Try again.")
     assert everything(shelf.home) == before

@@ -70,7 +70,7 @@ def test_what_they_will_see_is_there_before_the_one_button_that_writes_it(view):
         "Language",
         "How does it open?",
         "Passphrase of the file",
-        "The same once more",
+        "Repeat it",
         "Their age1…",
         "This is what they will see",
         "Write the file",
@@ -86,7 +86,7 @@ def test_a_long_preview_is_folded_with_its_counts_and_a_short_one_is_not(view):
     view.type({box(view, FIRST): "true"})
     folds = [block for block in section(view, "This is what they will see") if block["type"] == "fold"]
     assert [(fold["title"], fold["open"]) for fold in folds] == [
-        ("Not of one session: 1 line", True),
+        ("General: 1 line", True),
         ("What is not in it", False),
     ]
 

@@ -182,14 +182,14 @@ def test_what_is_private_changes_nothing_that_the_two_look_at_together(copies, w
 
 def test_lines_to_choose_from_are_named_by_their_people_and_their_sessions(copies, workbook):
     groups = {group.title: group.lines for group in copies.choosable(workbook.id)}
-    assert list(groups)[:2] == ["Not of one session", "Session 12 · Thursday, 11 December 2025"]
+    assert list(groups)[:2] == ["General", "Session 12 · Thursday, 11 December 2025"]
     said = {line.words: line for line in groups["Session 12 · Thursday, 11 December 2025"]}
     line = said[("To open on the first of March.",)]
     assert (line.about, line.is_open) == ("Marisol · plan", False)
     copies.open(workbook.id, line.identity, to_others=True)
     (seen,) = copies.seen(wanted(workbook, audience="open")).groups
     # Nobody has opened a name, nor the session.
-    assert (seen.title, [line.about for line in seen.lines]) == ("Not of one session", ["the person coached · plan"])
+    assert (seen.title, [line.about for line in seen.lines]) == ("General", ["the person coached · plan"])
 
 
 def test_in_the_coachees_own_copy_they_decide_themselves(tmp_path, workbook):

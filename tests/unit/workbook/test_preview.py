@@ -106,7 +106,7 @@ def test_sessions_come_newest_first_after_what_belongs_to_none():
     whole = shared(ADA, older, SESSION, record("note", **NOTE, text="Then", session=older["id"]))
     groups = previewing.told(whole, previewing.everything(whole))
     assert [(group.title, len(group.lines)) for group in groups] == [
-        ("Not of one session", 1),
+        ("General", 1),
         (f"Session 7 · {ON}", 1),
         ("Session 6 · Monday, 3 February 2025", 2),
     ]

@@ -31,7 +31,7 @@ def shown(view):
 def test_it_shows_promises_the_last_takeaway_and_the_mission_statement(preparation):
     titles = [block["title"] for block in preparation.blocks() if block["type"] == "section"]
     assert titles[:2] == ["You promised", "Due by today, Marisol"]
-    assert {"What went out of the door last time", "The mission statement in force"} <= set(titles)
+    assert {"What Marisol took along last time", "The mission statement in force"} <= set(titles)
 
 
 def test_of_a_new_workbook_it_says_that_nothing_is_open(first_home):

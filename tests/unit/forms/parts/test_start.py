@@ -451,7 +451,7 @@ def test_unlocking_another_workbook_leaves_the_session_at_hand_and_offers_the_pe
     yourself.type(coach_plan="walk")
     beginning.type(act="unlock", secrets={"opening": PASSPHRASE})
     assert beginning.form["heading"].startswith("Zoë · ")
-    assert {label for _, label in beginning.field("person")["options"]} == {"Ana", "Zoë", "somebody new"}
+    assert {label for _, label in beginning.field("person")["options"]} == {"Ana", "Zoë", "Someone new"}
     assert beginning.field("person")["hint"] == "One more can be chosen now."
     yourself.type(coach_plan="walk, and run")
     assert said(locked_home, Note, name="Zoë", text="walk, and run")
@@ -515,7 +515,7 @@ def notes_said(view):
 
 def test_somebody_new_is_the_heading_while_a_workbook_is_made_for_them_by_the_same_coach(beginning):
     beginning.type(person="new")
-    assert (beginning.form["heading"], beginning.values["coach"]) == ("Somebody new", "Anselm Okonjo-Berg")
+    assert (beginning.form["heading"], beginning.values["coach"]) == ("Someone new", "Anselm Okonjo-Berg")
     (known,) = beginning.field("session")["when"]
     assert "new" not in known["is"]
     beginning.type(person=known["is"][0])
@@ -590,7 +590,7 @@ def test_somebody_new_and_back_is_the_session_that_was_left(beginning, session):
 
 def test_nothing_of_the_one_before_is_in_sight_while_somebody_new_is_chosen(kernel, beginning):
     yourself, here = kernel.view("yourself"), beginning.values["person"]
-    out_of_sight = "Out of sight while somebody new is chosen above. Nothing of it is lost."
+    out_of_sight = "Out of sight while someone new is chosen above. Nothing of it is lost."
     yourself.type(coach_plan="walk")
     assert (yourself.gate, "Marisol" in str(yourself.form)) == (None, True)
     beginning.type(person="new")
