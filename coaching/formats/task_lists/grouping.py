@@ -134,6 +134,9 @@ class _Grouping:
     def _sightings(self, lines: Sequence[Task]) -> Iterator[tuple[Sighting, Place]]:
         """Yield the lines of one list that have the same words, with what tells them apart."""
         plain = [Sighting.of(task, self._today, frozenset(), is_both=False) for task in lines]
+        if len(plain) == 1:
+            yield plain[0], lines[0].place
+            return
         apart = frozenset(
             name
             for name, values in (

@@ -94,11 +94,14 @@ def marks(line: str) -> Marks:
         behind = marks(result.words[own[-1].end() :])
         behind.own, behind.words = result.own, even(f"{result.words[: own[-1].start()]} {behind.words}")
         return behind
-    result.words, repeated = _REPEATS.subn(" ", _LOG_BOOK.sub(" ", result.words))
+    result.words, repeated = _REPEATS.subn(" ", result.words)
     result.repeats = bool(repeated)
-    result.words = _PLANNING.sub(lambda match: _planned(match, result), result.words)
-    result.words = _FIELD.sub(lambda match: _filled(match, result), result.words)
-    for rule in (_SIGN, _PLAIN):
+    has_names = ":" in result.words
+    if has_names:
+        result.words = _LOG_BOOK.sub(" ", result.words)
+        result.words = _PLANNING.sub(lambda match: _planned(match, result), result.words)
+        result.words = _FIELD.sub(lambda match: _filled(match, result), result.words)
+    for rule in (_SIGN, _PLAIN) if has_names else (_SIGN,):
         result.words = even(_dated(rule, result))
     result.words = even(_REFERENCE.sub(" ", result.words))
     if result.days:

@@ -29,6 +29,8 @@ _DAY_LINK: Final = pattern(r"\[\[ ?[0-9]{4}-[0-9]{2}-[0-9]{2} ?\]\]|\([0-9]{4}-[
 _PROGRESS: Final = pattern(r"[\[(](?:[0-9]{1,4}/[0-9]{1,4}|[0-9]{1,3} ?%)[\])]")
 _SIGNS: Final = pattern(r"\*{1,3}|~~|==|`+|(?<!\w)_{1,3}|_{1,3}(?!\w)|\\(?=[^\w\s])")
 _AT_THE_END: Final = " \t.,;:!?…-–—→>"
+#: Without any of these, and all in ASCII, only what stands at the end can make a difference.
+_SIGNS_OF_MORE: Final = frozenset("*_~=`\\:[(!%")
 _STRUCK: Final = pattern(r"~~(.+)~~[.!]?")
 
 
@@ -58,6 +60,8 @@ def words_key(words: str) -> str:
     True
     """
     plain = folded(words)
+    if plain.isascii() and _SIGNS_OF_MORE.isdisjoint(plain):
+        return plain.strip(_AT_THE_END) or plain
     shown = _EMOJI_CODE.sub(" ", _PROGRESS.sub(" ", _DAY_LINK.sub(" ", plain)))
     shown = _EMOJI.sub(" ", _PAGE.sub(r"\1", _LINK.sub(r"\1", shown)))
     return even(_SIGNS.sub("", shown)).strip(_AT_THE_END) or plain
