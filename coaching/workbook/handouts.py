@@ -102,9 +102,10 @@ class Handouts:
             written, if that could not be noted.
         """
         self.check_place(file)
+        replaces = file.exists()
         write_file(file, self.outgoing(file, content, recipient.seal))
         try:
-            notes = self.notes(file, recipient)
+            notes = self.notes(file, recipient, replaces=replaces)
             if notes:
                 self._ledger.save(notes)
         except CoachingError as problem:
@@ -172,19 +173,20 @@ class Handouts:
         ]
         return sorted(handouts, key=lambda entry: (entry.held_on or date.min, entry.rev), reverse=True)
 
-    def notes(self, file: Path, recipient: Recipient) -> list[Handout]:
+    def notes(self, file: Path, recipient: Recipient, *, replaces: bool = False) -> list[Handout]:
         """Return what is to be kept of a copy that is handed out today; nothing is kept yet.
 
         What the coach hands out, the person of whom it speaks has a right to know. What that person hands out is
-        theirs, and nobody else is told. The same copy for the same people is there once a day, and what the holder
-        keeps is noted nowhere: both return nothing.
+        theirs, and nobody else is told. Each file is noted, also one of several on a day; one that `replaces` what was
+        written the same day for the same people is not noted again, and what the holder keeps is noted nowhere: both
+        return nothing.
         """
         if recipient.audience is Audience.HOLDER:
             return []
         today, holder = self._ledger.today(), Side(self._ledger.store.holder)
         audience, form = Visibility(recipient.audience.value), _form(file)
         same = (today, holder, audience, form, recipient.whom)
-        if any((one.held_on, one.author, one.audience, one.form, one.text) == same for one in self.all()):
+        if replaces and any((one.held_on, one.author, one.audience, one.form, one.text) == same for one in self.all()):
             return []
         handout = Handout(
             id=new_id(self._ledger.clock()),

@@ -25,7 +25,7 @@ _NAMES: Final[Mapping[str, tuple[str, str]]] = {
     Kind.AGREEMENT: ("agreement", "agreements"),
     Kind.SESSION: ("session", "sessions"),
     Kind.CANCELLATION: ("session that did not take place", "sessions that did not take place"),
-    Kind.SEGMENT: ("beginning of a part", "beginnings of parts"),
+    Kind.SEGMENT: ("part of a session", "parts of sessions"),
     Kind.NOTE: ("note", "notes"),
     Kind.MISSION: ("mission statement", "mission statements"),
     Kind.DREAM: ("dream", "dreams"),

@@ -14,7 +14,7 @@ from coaching.workbook.search.words import folded
 KIND_NAMES: Final[Mapping[str, str]] = {
     Kind.ITEM: "promise",
     Kind.MISSION: "statement",
-    Kind.SEGMENT: "beginning of a part",
+    Kind.SEGMENT: "part of a session",
     Kind.CANCELLATION: "session that did not take place",
     Kind.CHECK: "answer about the conversation",
     Kind.PARKED: "parked for another meeting",

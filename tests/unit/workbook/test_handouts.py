@@ -171,6 +171,12 @@ def test_the_summary_and_the_plan_are_noted_too(workbook, tmp_path):
     ]
 
 
+def test_three_pages_of_one_day_are_noted_as_three(workbook, tmp_path):
+    for name in ("spring.html", "summer.html", "autumn.html"):
+        workbook.write_page(tmp_path / name, Recipient(Audience.PAIR))
+    assert len(workbook.handouts.all()) == 3
+
+
 def test_the_same_copy_for_the_same_people_is_noted_once_a_day(workbook, tmp_path, clock):
     for _ in range(2):
         workbook.write_export(tmp_path / "plan.zip")
