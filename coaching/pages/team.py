@@ -48,9 +48,9 @@ def team_page(books: Iterable[tuple[str, Shared]], asof: date) -> str:
     figures = metrics.team(by_name, asof)
     sections = (
         Section(
-            say("What you owe, and to whom"),
+            say("What you promised, and to whom"),
             tuple(map(_owed, figures.owed)),
-            say("You owe nobody anything at the moment."),
+            say("No promise of yours is open."),
         ),
         Section(
             say("Conversations that have become rare"),
@@ -67,7 +67,7 @@ def team_page(books: Iterable[tuple[str, Shared]], asof: date) -> str:
         "team.html.jinja",
         sections=sections if by_name else (),
         notice=say("These lines come from several workbooks: they are for you alone."),
-        nobody=say("There is no open workbook yet. Once there is one, what you owe will stand here."),
+        nobody=say("There is no open workbook yet. Once there is one, what you promised will stand here."),
     )
 
 

@@ -15,7 +15,7 @@ from tests.strategies import HOSTILE, entries
 from tests.unit.pages.conftest import ASOF, Document, identity, record, shared_of, shared_year
 
 FIRST = date(2025, 1, 6)
-TITLES = ["What you owe, and to whom", "Conversations that have become rare", "Agreements to renew"]
+TITLES = ["What you promised, and to whom", "Conversations that have become rare", "Agreements to renew"]
 
 
 def book(*records, agreed=FIRST, days=(FIRST,)):
@@ -39,14 +39,16 @@ def lines(document):
 
 def test_without_a_workbook_it_says_what_will_stand_here():
     document = page()
-    assert document.text.strip() == "There is no open workbook yet. Once there is one, what you owe will stand here."
+    assert (
+        document.text.strip() == "There is no open workbook yet. Once there is one, what you promised will stand here."
+    )
     assert document.headings == []
 
 
 def test_a_list_that_is_empty_says_so():
     document = page(("Ada", book()))
     assert document.headings == [(3, title) for title in TITLES]
-    for sentence in ("You owe nobody anything at the moment.", "None has become rare.", "None waits to be renewed."):
+    for sentence in ("No promise of yours is open.", "None has become rare.", "None waits to be renewed."):
         assert sentence in document.text
 
 
