@@ -103,6 +103,18 @@ def check_not_there(file: Path) -> None:
         raise CoachingError(f"'{file}' is there already; choose another name.")
 
 
+def check_has_events(file: Path, content: str | bytes, side: Side) -> None:
+    """Refuse a calendar without any event: some calendars refuse such a file, and none shows anything of it.
+
+    Raises
+    ------
+    InterchangeError
+        If the file is a calendar that says nothing.
+    """
+    if inner_name(file).suffix.lower() == ".ics" and isinstance(content, bytes) and b"BEGIN:VEVENT" not in content:
+        raise InterchangeError(f"There is no calendar to write yet: no promise of the {side} has a day.")
+
+
 def audience_of(file: Path, wanted: Audience | None) -> Audience:
     """Return for whom a file is written.
 
@@ -143,20 +155,6 @@ def _as_calendar(copy: Copy) -> bytes:
     return formats.calendar.write(copy.shared, copy.side.value, copy.asof)
 
 
-def _as_calendar_alone(copy: Copy) -> bytes:
-    """Return a calendar for a file of its own.
-
-    Raises
-    ------
-    InterchangeError
-        If it has no event: some calendars refuse such a file, and none shows anything of it.
-    """
-    content = _as_calendar(copy)
-    if b"BEGIN:VEVENT" not in content:
-        raise InterchangeError(f"There is no calendar to write yet: no promise of the {copy.side} has a day.")
-    return content
-
-
 def _as_tasks(copy: Copy) -> str:
     return pages.tasks(copy.shared, asof=copy.asof)
 
@@ -191,7 +189,7 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
         ".html": Form(_as_page),
         ".md": Form(_as_markdown),
         ".csv": Form(_as_table),
-        ".ics": Form(_as_calendar_alone),
+        ".ics": Form(_as_calendar),
         ".zip": Form(_as_bundle, audiences=(Audience.PAIR, Audience.OPEN)),
     }
 )

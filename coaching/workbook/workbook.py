@@ -24,7 +24,7 @@ from coaching.workbook import demo, preview, sessions
 from coaching.workbook.between import Between
 from coaching.workbook.context import Context, Party, Records, Settled
 from coaching.workbook.duplicates import Duplicate
-from coaching.workbook.exports import Copy, as_json, as_plan_page, audience_of, check_ending, form_of
+from coaching.workbook.exports import Copy, as_json, as_plan_page, audience_of, check_ending, check_has_events, form_of
 from coaching.workbook.handouts import Handouts, Recipient
 from coaching.workbook.handover.transfer import HandingOver
 from coaching.workbook.imports import Bringing
@@ -279,10 +279,12 @@ class Workbook:
         Raises
         ------
         CoachingError
-            If the file cannot be written, its ending is of no known form, or the form is never for that audience.
+            If the file cannot be written, its ending is of no known form, the form is never for that audience, or it is
+            a calendar without any event.
         """
         recipient = recipient or Recipient(audience_of(file, None))
         content = self.export(file, recipient.audience, side, asof, tasks=tasks)
+        check_has_events(file, content, side)
         self.handouts.write(file, content, recipient)
 
     def export(

@@ -306,12 +306,19 @@ def test_an_export_can_be_brought_in_elsewhere(coaching, people):
     assert Path("again.json").read_bytes() == Path("whole.json").read_bytes()
 
 
-@pytest.mark.parametrize("ending", [".html", ".md", ".csv", ".ics", ".zip"])
+@pytest.mark.parametrize("ending", [".html", ".md", ".csv", ".zip"])
 def test_what_leaves_is_for_both_of_them_and_says_so(coaching, people, ending):
     said = f"Written: plan{ending}. Both of you may read it, and nobody else: nothing private to one of you is in it.\n"
     assert coaching("export", "Marisol", f"plan{ending}", "--plain") == (0, said, "")
     others = f"Written: plan{ending}. Others may read it: it holds only what was agreed, line by line, to be open.\n"
     assert coaching("export", "Marisol", f"plan{ending}", "--audience", "open", "--plain") == (0, others, "")
+
+
+def test_a_calendar_without_a_day_is_not_written(coaching, people):
+    said = "There is no calendar to write yet: no promise of the coachee has a day.\n"
+    assert coaching("export", "Marisol", "open.ics", "--audience", "open") == (1, "", said)
+    assert not Path("open.ics").exists()
+    assert coaching("export", "Marisol", "both.ics")[0] == 0
 
 
 def test_a_calendar_can_be_of_the_coachs_days(coaching, people):
