@@ -168,25 +168,25 @@ def read_row(
         return None, [Remark(place, TOO_LONG, is_unread=True)]
     remarks: list[Remark] = []
 
-    def say(said: str, cell: str) -> None:
-        remarks.append(Remark(place, said, f"{what}: {cell}" if cell else what))
+    def remark(words: str, cell: str) -> None:
+        remarks.append(Remark(place, words, f"{what}: {cell}" if cell else what))
 
     days: dict[Taken, date | None] = {}
     for taken in _DAYS:
         value = columns.cell(row, taken)
         days[taken] = _day(value, columns.order)
         if value and days[taken] is None and not (taken == "done" and _state(value)):
-            say(_NO_DAY.format(taken), value)
+            remark(_NO_DAY.format(taken), value)
         if len(set(columns.cells(row, taken))) > 1:
-            say(f"two columns hold a day for '{taken}'; the first is taken", columns.cells(row, taken)[-1])
+            remark(f"two columns hold a day for '{taken}'; the first is taken", columns.cells(row, taken)[-1])
     who = columns.cell(row, "who")
     owner = parties.side(who) if who else whose
     if owner is None:
-        say(_BOTH if parties.are_both(who) else _NOBODY, who)
+        remark(_BOTH if parties.are_both(who) else _NOBODY, who)
     said_state = columns.cell(row, "state")
     state = _state(said_state)
     if said_state and state is None:
-        say(_UNKNOWN_STATE, said_state)
+        remark(_UNKNOWN_STATE, said_state)
     ended: State = "done" if days["done"] else _state(columns.cell(row, "done")) or "open"
     of_columns: State = ended if state in {None, "open", "partly"} and ended != "open" else state or "open"
     task = Task(

@@ -121,22 +121,22 @@ def _days_of_two_numbers(names: Iterable[str]) -> Iterator[str]:
 def _files(folder: Path, remarks: list[Remark]) -> Iterator[Path]:
     """Yield the lists in and below a folder; remark on what is passed over, and could have been meant."""
 
-    def say(path: Path, said: str) -> None:
+    def pass_over(path: Path, reason: str) -> None:
         file = path.relative_to(folder).as_posix() if path != folder else folder.name
-        remarks.append(Remark(Place(file), f"not read: {said}", is_unread=True))
+        remarks.append(Remark(Place(file), f"not read: {reason}", is_unread=True))
 
     for place, folders, names in os.walk(folder):
         below = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in below if Path(place, name).is_symlink()]
         for name in links:
-            say(Path(place, name), "a link to another folder")
+            pass_over(Path(place, name), "a link to another folder")
         folders[:] = [name for name in below if name not in links]
         if len(names) > MOST_FILES:
-            say(Path(place), f"it holds more than {MOST_FILES} files")
+            pass_over(Path(place), f"it holds more than {MOST_FILES} files")
             continue
         for path in sorted(Path(place, name) for name in names if not name.startswith(".")):
             if reason := _passed_over(path, folder):
-                say(path, reason)
+                pass_over(path, reason)
             elif path.suffix.lower() in _READERS:
                 yield path
 

@@ -48,7 +48,7 @@ def test_a_language_that_no_page_has_is_refused(demo, tmp_path):
 @pytest.mark.thorough
 @pytest.mark.parametrize("command", ["plan", "summary"])
 def test_a_protected_page_shows_nothing_of_itself(demo, tmp_path, command):
-    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("Repeat it", f"{PASSPHRASE}\n")]
     done, page = written(demo, tmp_path, command, "Marisol", "--protect", answers=answers)
     assert done.code == 0
     assert "send the passphrase another way" in done.text
@@ -65,7 +65,7 @@ def exported(home, file, *options, answers=()):
 @pytest.mark.thorough
 def test_the_page_that_export_writes_speaks_and_locks_as_the_others_do(demo, tmp_path):
     file = tmp_path / "page.html"
-    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("Repeat it", f"{PASSPHRASE}\n")]
     assert exported(demo, file, "--protect", answers=answers).code == 0
     assert "Marisol" not in file.read_text(encoding="utf-8")
     assert exported(demo, file, "--language", "de").code == 0
@@ -74,7 +74,7 @@ def test_the_page_that_export_writes_speaks_and_locks_as_the_others_do(demo, tmp
 
 @pytest.mark.thorough
 def test_two_passphrases_that_differ_are_asked_for_again_and_after_three_times_nothing_is_written(demo, tmp_path):
-    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", "something else\n")]
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("Repeat it", "something else\n")]
     done, page = written(demo, tmp_path, "plan", "Marisol", "--protect", answers=answers * 3)
     assert done.code == 1
     assert page is None
@@ -82,8 +82,8 @@ def test_two_passphrases_that_differ_are_asked_for_again_and_after_three_times_n
 
 @pytest.mark.thorough
 def test_a_passphrase_that_will_not_do_is_refused_with_the_reason_and_another_one_taken(demo, tmp_path):
-    weak = [("Passphrase for the page", "aaaaaaaa\n"), ("once more", "aaaaaaaa\n")]
-    good = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    weak = [("Passphrase for the page", "aaaaaaaa\n"), ("Repeat it", "aaaaaaaa\n")]
+    good = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("Repeat it", f"{PASSPHRASE}\n")]
     done, page = written(demo, tmp_path, "plan", "Marisol", "--protect", answers=weak + good)
     assert done.code == 0
     assert "easy to guess: it repeats itself" in done.text
@@ -99,7 +99,7 @@ def test_what_was_written_is_in_the_list_of_what_was_handed_out(demo, tmp_path):
 
 
 def test_an_own_copy_asks_for_its_passphrase_and_says_what_to_do_with_it(demo, tmp_path):
-    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    answers = [("Passphrase for the page", f"{PASSPHRASE}\n"), ("Repeat it", f"{PASSPHRASE}\n")]
     done, page = written(demo, tmp_path, "own", "Marisol", answers=answers)
     assert done.code == 0
     assert "coaching import FILE" in done.text

@@ -174,7 +174,7 @@ def test_leaving_again_replaces_the_file_that_the_same_passphrase_opens_and_no_o
 @pytest.mark.thorough
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of Unix")
 def test_at_a_terminal_the_passphrase_is_typed_twice_and_seen_by_nobody(demo):
-    answers = [("Passphrase for the file", f"{PASSPHRASE}\n"), ("once more", f"{PASSPHRASE}\n")]
+    answers = [("Passphrase for the file", f"{PASSPHRASE}\n"), ("Repeat it", f"{PASSPHRASE}\n")]
     done = typed(["export", "Marisol", "plan.zip"], answers, {"COACHING_HOME": str(demo)})
     assert done.code == 0
     theirs = ["import", "plan.zip.age", "--home", "theirs", "--no-encryption"]

@@ -147,7 +147,7 @@ def test_what_was_cut_short_goes_on_under_the_same_id_with_what_was_kept(home, t
     proposal = propose(home, Q3)
     assert not proposal.is_again
     first, _ = release(proposal, tmp_path / "out")
-    assert set(pq.read_table(first).column("submission").to_pylist()) == {kept[0].submission}
+    assert set(pq.read_table(first).column("submission").to_pylist()) == {bytes.fromhex(kept[0].submission)}
     assert kept[0] in propose(home, Q3).released
 
 
