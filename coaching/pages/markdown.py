@@ -48,6 +48,7 @@ def plan(shared: Shared, *, asof: date) -> str:
             is_empty=contents.is_empty,
             say=say,
             whole=whole,
+            heading=one_line,
         )
     )
     return _GAP.sub("\n\n", text).strip("\n") + "\n"

@@ -84,8 +84,14 @@ def test_lines_stay_lines_of_one_paragraph():
 def everywhere(words):
     about = {"held_on": DAY}
     return [
-        record("person", "she", side="coachee", name=f"Maya {words}"),
-        record("person", "he", author="coach", side="coach", name=f"Ana {words}"),
+        record("person", "she", side="coachee", name=f"Maya {words}", pronouns=words, text=words),
+        record("person", "he", author="coach", side="coach", name=f"Ana {words}", text=words),
+        record("strength", "1", text=words, **about),
+        record("supporter", "1", name=f"Leo {words}", text=words, **about),
+        record("note", "1", segment="yourself", topic="goal", text=words, **about),
+        record("progress", "2", about=identity("note", "1"), text=words, **about),
+        record("note", "2", segment="yourself", topic="failure", text=words, **about),
+        record("note", "3", segment="closing", topic="takeaway", text=words, **about),
         record("agreement", "1", text=words, **about),
         record("mission", "1", text=f"Keep the fire. {words}", confirmed=True, **about),
         record("dream", "1", title=words, text=words, **about),
@@ -95,6 +101,9 @@ def everywhere(words):
                levels=(words,) * 5, **about),
         record("item", "2", what=words, owner="coach", by=DAY, person=identity("person", "he"), **about),
         record("item_event", "2", item=identity("item", "2"), event="done", text=words, **about),
+        record("item", "3", what=words, owner="coachee", by=DAY, experiment=True, **about),
+        record("item_event", "3", item=identity("item", "3"), event="showed", text=words, **about),
+        record("handover", "1", reason=words, **about),
     ]  # fmt: skip
 
 
