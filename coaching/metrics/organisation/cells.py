@@ -74,7 +74,7 @@ def quarter_counts(frames: Frames, quarter: Period) -> Mapping[Cell, int]:
     - ``sessions`` held; ``gap_within_7`` to ``gap_of_more``: the same, by the days since the session before.
     - ``parts_opened``: in how many parts, Yourself and Dreams, the coach shared first.
     - ``with_statement``, ``changed_statement``, ``moved_dream``: 1 if a mission statement was in force at the end, one
-      took the place of another, or something was told of a dream later.
+      took the place of another, or something was told later of a dream that is not erased.
 
     Parameters
     ----------

@@ -98,5 +98,5 @@ def test_the_promises_that_serve_a_thread(told):
 
 @pytest.mark.parametrize("fields", [{"text": "  "}, {"text": None}, {"dream_status": "erased"}])
 def test_what_says_nothing_is_no_thread(told, fields):
-    told.thread("S01", "dream", **{"text": "To sail"} | fields)
+    told.thread("S01", "dream", **{"text": "To sail", "id": told.id("thread", "a dream")} | fields)
     assert threads(told.frames(), END) == ()

@@ -105,7 +105,8 @@ def of_both(frames, quarter):
     counting = mission["confirmed"].fillna(value=False) | (texts == "")
     mission = mission.assign(text=texts).loc[counting & (mission["held_on"] < end)].sort_values(["held_on", "number"])
     mission = mission.loc[(mission["text"] != mission["text"].shift()) & (mission["text"] != "")]
-    told = frames["progress"].loc[lambda rows: rows["about"].isin(frames["dream"]["id"])]
+    dreams = frames["dream"].loc[frames["dream"]["dream_status"] != "erased"]
+    told = frames["progress"].loc[lambda rows: rows["about"].isin(dreams["id"])]
     moved = told["status"].notna() | (told["text"].fillna("").str.strip() != "")
     told = told.loc[in_quarter(told["held_on"], quarter) & moved]
     counts = {
