@@ -253,7 +253,7 @@ STATEMENTS = [
             STATEMENTS,
             "2025Q2",
             [
-                "The mission statement changed once, on 7 April 2025; words kept 3, let go 0, new 3.",
+                "The mission statement changed once, on 7 April 2025: 3 words stayed, 3 are new.",
                 "3 of its 6 words have stayed since the first one of 6 January 2025: “I build”, “boats”.",
             ],
         ),
@@ -262,7 +262,7 @@ STATEMENTS = [
             [STATEMENTS[0], statement(2, "Quiet mornings", date(2025, 4, 7))],
             "all",
             [
-                "The mission statement changed once, on 7 April 2025; words kept 0, let go 3, new 2.",
+                "The mission statement changed once, on 7 April 2025: 3 were let go, 2 are new.",
                 "Since the first one of 6 January 2025, every word of it was found anew.",
             ],
         ),
@@ -274,7 +274,7 @@ STATEMENTS = [
             ],
             "2025Q2",
             [
-                "The mission statement changed once, on 7 April 2025; words kept 0, let go 2, new 3.",
+                "The mission statement changed once, on 7 April 2025: 2 were let go, 3 are new; 1 came back: “build”.",
                 "No word has stayed since the first one of 6 January 2025; 1 was let go and came back.",
             ],
         ),
@@ -289,15 +289,17 @@ STATEMENTS = [
         (
             [STATEMENTS[0], statement(2, "I dance", date(2025, 4, 7))],
             "all",
-            ["words kept 1, let go 2, new 1.", "1 of its 2 words has stayed since the first one of 6 January 2025."],
+            [
+                "The mission statement changed once, on 7 April 2025: 1 word stayed, 2 were let go, 1 is new.",
+                "1 of its 2 words has stayed since the first one of 6 January 2025.",
+            ],
         ),
     ],
 )
 def test_what_changed_in_the_mission_statement_and_which_words_have_stayed(known, period, sentences):
     found = told(*PAIR, session(1), *known, period=period, asof=date(2025, 9, 1))
     said = [text for text in found if "statement" in text or "first one of" in text]
-    assert len(said) == len(sentences)
-    assert all(text.endswith(wanted) for text, wanted in zip(said, sentences, strict=True))
+    assert said == sentences
 
 
 def test_what_came_true_is_quoted_and_a_becoming_of_a_later_session_is_not():
