@@ -110,9 +110,9 @@ def page(opened):
 def open_everything(page):
     """Unfold, decide, add and ask until no field of the forms is left out of sight."""
     part(page, PREPARATION)
-    for promise in part(page, "Opening").locator(".coaching-outcome > summary").all():
-        promise.click()
-    for outcome in part(page, "Opening").get_by_text("partly", exact=True).all():
+    opening = part(page, "Opening")
+    unfold(opening)
+    for outcome in opening.get_by_text("partly", exact=True).all():
         outcome.click()
     story(page, "A plan").fill("walk")
     dreams = part(page, DREAMS)
@@ -136,8 +136,9 @@ def open_everything(page):
 
 
 def unfold(opened):
-    """Open what stays folded in a form until somebody opens it."""
+    """Open what stays folded in a form until somebody opens it, and wait until all of it is drawn."""
     opened.evaluate("form => form.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+    expect(opened.locator(".coaching-outcome:not(:has(fieldset))")).to_have_count(0)
 
 
 def violations(page, *inside):
@@ -191,7 +192,7 @@ def test_at_any_size_everything_is_there_and_nothing_lies_over_anything(page, wi
     person = part(page, BEGINNING).get_by_label("With whom?")
     here = person.input_value()
     person.select_option(label="Someone new")
-    part(page, BEGINNING).get_by_text("Choose a passphrase now").click()
+    unfold(part(page, BEGINNING))
     expect(part(page, BEGINNING).get_by_label("Passphrase", exact=True)).to_be_visible()
     expect_all_there(page, BEGINNING)
     closing = part(page, SEGMENTS[-1]).locator(".coaching-body")

@@ -55,7 +55,7 @@ def test_words_are_understood_as_they_are_typed_and_kept_as_a_date(page, item, h
 def test_tab_goes_past_the_days_to_choose_from_and_the_arrows_lead_there(page, item, home, today):
     by(item).focus()
     page.keyboard.press("Tab")
-    expect(item.locator("summary")).to_be_focused()
+    expect(item.get_by_text("more", exact=True)).to_be_focused()
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("ArrowDown")
     expect(item.get_by_role("button", name="next week")).to_be_focused()
