@@ -23,20 +23,23 @@ BUNDLED = ["README.txt", "plan.html", "items.csv", "items.ics", "workbook.json"]
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    """Return the demo year of a coach who has written a private promise, open to nobody."""
+    """Return the demo year of a coach who has written a private promise, open to nobody, and one open to all."""
     workbook = Home(tmp_path_factory.mktemp("demo"), lambda: NOW).demo().workbook
-    private = {"kind": "item", "id": "01JHQF38000000000000000007", "author": "coach", "visibility": "private"}
-    workbook.add([private | {"owner": "coach", "what": CANARY, "by": date(2026, 2, 1), "held_on": date(2026, 1, 2)}])
+    item = {"kind": "item", "author": "coach", "owner": "coach", "by": date(2026, 2, 1), "held_on": date(2026, 1, 2)}
+    private = {"id": "01JHQF38000000000000000007", "visibility": "private", "what": CANARY}
+    for_all = {"id": "01JHQF38000000000000000008", "visibility": "open", "what": "Come to the opening"}
+    workbook.add([item | private, item | for_all])
     return workbook
 
 
 @pytest.fixture(scope="module")
 def members(demo, tmp_path_factory):
     """Return the bundle of the demo year, by the names of what is in it."""
-    folder = tmp_path_factory.mktemp("bundle")
-    for ending in (".csv", ".ics", ".zip"):  # each form that is handed out is noted, and the note is in the bundle
-        demo.write_export(folder / f"one{ending}", asof=ASOF)
-    demo.write_export(file := folder / "plan.zip", asof=ASOF)
+    return bundle_of(demo, tmp_path_factory.mktemp("bundle") / "plan.zip")
+
+
+def bundle_of(workbook, file):
+    workbook.write_export(file, asof=ASOF)
     with zipfile.ZipFile(file) as bundle:
         return {name: bundle.read(name) for name in bundle.namelist()}
 
@@ -89,10 +92,11 @@ def test_a_bundle_is_never_the_holders_own(demo, tmp_path):
 
 @pytest.mark.parametrize("ending", FORMS)
 def test_the_same_data_and_day_give_the_same_bytes(demo, tmp_path, ending):
-    noted, *files = [tmp_path / f"{name}{ending}" for name in ("noted", "one", "other")]
-    for file in (noted, *files):  # that the first was handed out is in the others
+    file, written = tmp_path / f"plan{ending}", []
+    for _ in range(3):  # that the first was handed out is noted, and in the others, which take its place
         demo.write_export(file, asof=ASOF)
-    assert files[0].read_bytes() == files[1].read_bytes()
+        written.append(file.read_bytes())
+    assert written[1] == written[2]
 
 
 @pytest.mark.parametrize("ending", FORMS)
@@ -117,12 +121,14 @@ def test_the_page_is_the_one_of_coaching_summary(demo, tmp_path):
     assert (tmp_path / "export.html").read_bytes() == (tmp_path / "summary.html").read_bytes()
 
 
-def test_a_bundle_holds_what_each_form_holds(demo, members, tmp_path):
+def test_a_bundle_holds_what_each_form_holds(demo, tmp_path):
+    workbook = demo.exported(Audience.PAIR)
+    members = bundle_of(demo, tmp_path / "plan.zip")
     assert list(members) == BUNDLED
+    assert members["workbook.json"].decode() == workbook
     for name, ending in (("items.csv", ".csv"), ("items.ics", ".ics")):
         demo.write_export(tmp_path / f"one{ending}", asof=ASOF)
         assert members[name] == (tmp_path / f"one{ending}").read_bytes()
-    assert members["workbook.json"].decode() == demo.exported(Audience.PAIR)
     assert members["plan.html"].startswith(b"<!doctype html>")
     assert len(members["plan.html"]) < 500_000
 
