@@ -20,6 +20,7 @@ from coaching.metrics.organisation.secret_shares import added, joined, split
 from coaching.metrics.periods import Period, ends_on, parse_period
 from coaching.model.entries import Release
 from coaching.model.vocabulary import Side
+from coaching.places import is_there
 from coaching.store import write_file
 from coaching.workbook.home import Home
 from coaching.workbook.releases import Splitting
@@ -130,7 +131,7 @@ def release(proposal: Proposal, folder: Path) -> tuple[Path, Path]:
     first, second = (folder / name for name in FILES)
     for file in (first, second):
         proposal.workbooks[0].handouts.check_place(file)
-        if file.exists() and not proposal.is_again:
+        if is_there(file) and not proposal.is_again:
             raise CoachingError(f"'{file}' is there already; name another folder.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -139,7 +140,7 @@ def release(proposal: Proposal, folder: Path) -> tuple[Path, Path]:
     released = proposal.released if proposal.is_again else _keep(proposal)
     for which, file, shares in zip(BOTH, (first, second), _shares(released), strict=True):
         content = write_shares(Heading(which, proposal.setting), [(released[0].submission or "", shares)])
-        if file.exists() and file.read_bytes() != content:
+        if is_there(file) and file.read_bytes() != content:
             raise CoachingError(f"'{file}' is there already and holds something else; name another folder.")
         write_file(file, content)
     return first, second

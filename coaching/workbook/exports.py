@@ -13,6 +13,7 @@ from coaching.formats.sealing import ENDING, inner_name
 from coaching.metrics.periods import ALL_TIME
 from coaching.model.sharing import Audience, Shared
 from coaching.model.vocabulary import Side
+from coaching.places import is_there
 
 
 @dataclass(frozen=True, repr=False)
@@ -99,7 +100,7 @@ def check_not_there(file: Path) -> None:
     CoachingError
         If there is one.
     """
-    if file.exists():
+    if is_there(file):
         raise CoachingError(f"'{file}' is there already; choose another name.")
 
 

@@ -15,6 +15,7 @@ from coaching.model.revisions import latest, revise
 from coaching.model.sharing import Audience
 from coaching.model.strength import check_passphrase
 from coaching.model.vocabulary import Side, Visibility
+from coaching.places import is_there
 from coaching.store import write_file
 from coaching.workbook.ledger import Ledger
 
@@ -102,7 +103,7 @@ class Handouts:
             written, if that could not be noted.
         """
         self.check_place(file)
-        replaces = file.exists()
+        replaces = is_there(file)
         write_file(file, self.outgoing(file, content, recipient.seal))
         try:
             notes = self.notes(file, recipient, replaces=replaces)
@@ -160,7 +161,7 @@ class Handouts:
             If it would lie there; it says where else.
         """
         home = self._ledger.store.folder.parent
-        if any(parent.exists() and parent.samefile(home) for parent in file.resolve().parents):
+        if any(is_there(parent) and parent.samefile(home) for parent in file.resolve().parents):
             raise CoachingError(
                 f"'{file}' cannot be written: it would lie in the folder of the workbooks, which is for them alone; "
                 f"name another folder, such as '{Path('~', 'Documents', file.name).expanduser()}'."

@@ -9,6 +9,7 @@ from coaching.errors import CoachingError
 from coaching.formats.sealing import Seal, SealKeys, is_sealed_name, new_identity, recipient_of
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
+from coaching.places import is_there
 from coaching.workbook.exports import check_ending
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
@@ -37,7 +38,7 @@ def write_own_copy(workbook: Workbook, file: Path, clock: Clock, seal: Seal | No
     if seal and seal.recipients:
         seal = Seal(recipients=(*seal.recipients, recipient_of(trying)))
     keys = SealKeys(lambda: seal.passphrase if seal else None, (trying,))
-    if file.exists() and not _is_bundle_of(workbook, file, keys):
+    if is_there(file) and not _is_bundle_of(workbook, file, keys):
         otherwise = "none that opens in the same way" if is_sealed_name(file) else "no bundle of this workbook"
         raise CoachingError(f"'{file}' is there already, and is {otherwise}; choose another name.")
     wanted = workbook.shared(Audience.PAIR).records()  # without the note that it was handed out

@@ -76,6 +76,7 @@ MEND = "Mend it in the file, or export the file again."
     ("name", "content", "said"),
     [
         ("gone.json", None, "gone.json cannot be read: there is no such file. Check its name and folder."),
+        (f"{'x' * 300}.json", None, f"{'x' * 59}… cannot be read: it cannot be opened. Check that you may open it."),
         ("home", None, "'home' is a list: say whose workbook it goes into, with --into NAME."),
         (".", None, "'.' is a list: say whose workbook it goes into, with --into NAME."),
         ("x.json", b"", "x.json cannot be read: it is not JSON at line 1, column 1. Mend that line, or"),

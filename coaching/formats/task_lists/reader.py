@@ -15,6 +15,7 @@ from coaching.formats.task_lists.org import read_org
 from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.table import read_table
 from coaching.formats.task_lists.task import Listed, ListRead, Place, Remark, Task, UnreadError
+from coaching.places import is_folder, is_there
 
 _Reader = Callable[[str, str, date | None, Parties], Listed]
 _READERS: Mapping[str, _Reader] = MappingProxyType(
@@ -50,7 +51,7 @@ Progress = Callable[[int, int], None]
 
 def is_list(path: Path) -> bool:
     """Tell whether a path is a folder, or a file whose name says that it is a list."""
-    return path.suffix.lower() in _READERS or path.is_dir()
+    return path.suffix.lower() in _READERS or is_folder(path)
 
 
 def read_lists(path: Path, parties: Parties, progress: Progress = lambda _done, _all: None) -> Listed:
@@ -74,11 +75,11 @@ def read_lists(path: Path, parties: Parties, progress: Progress = lambda _done, 
         If there is nothing at `path`, it is of no known kind, or, for a file, it cannot be read.
     """
     path = path.absolute()  # "." has no name
-    if path.is_dir():
+    if is_folder(path):
         return _read_folder(path, parties, progress)
     ending = path.suffix.lower()
     if ending not in _READERS:
-        if ending in _EXPORTED_AS and path.exists():
+        if ending in _EXPORTED_AS and is_there(path):
             raise refusal(path.name, [f"it is {_EXPORTED_AS[ending]}"], "Nothing was changed")
         raise refusal(path.name, [f"its name ends in none of {_KNOWN}"], "Rename it, or save it as one of these")
     try:
