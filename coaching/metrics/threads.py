@@ -164,7 +164,7 @@ def threads(entries: Rows, asof: date) -> tuple[Thread, ...]:
     """
     numbers = session_numbers(entries)
     sessions = sessions_held(entries, asof)
-    steps = _steps(entries, asof, numbers)
+    steps = steps_by_id(entries, asof)
     came_up = _came_up(entries)
     promises = _promises(entries, asof)
     origins = [origin for origin in _origins(entries) if _is_known(origin.row, asof) and (origin.title or origin.text)]
@@ -252,8 +252,12 @@ def _of_its_life(step: Step, kind: ThreadKind) -> Step:
     return Step(step.id, step.on, step.session, None, step.text, step.visibility)
 
 
-def _steps(entries: Rows, asof: date, numbers: Mapping[str, int]) -> Mapping[str, list[Step]]:
-    """Return the lines of each thread by its id, oldest first; those of one session as they were written."""
+def steps_by_id(entries: Rows, asof: date) -> Mapping[str, list[Step]]:
+    """Return the lines of each thread by its id, oldest first; those of one session as they were written.
+
+    Those of what is no thread any more, such as an erased dream, are among them, with whatever status they say.
+    """
+    numbers = session_numbers(entries)
     columns = ["id", "rev", "about", "session", "held_on", "status", "text", "visibility"]
     rows = [row for row in entries.rows(Kind.PROGRESS, columns) if _is_known(row, asof)]
     steps: defaultdict[str, list[Step]] = defaultdict(list)

@@ -15,7 +15,7 @@ from coaching.metrics.mission.themes import Theme, themes
 from coaching.metrics.mission.words import Word, lineage
 from coaching.metrics.periods import ALL_TIME, Period, last_day
 from coaching.metrics.promises.items import item_states
-from coaching.metrics.threads import Thread, threads
+from coaching.metrics.threads import Step, Thread, steps_by_id, threads
 from coaching.model.cells import rows_of
 from coaching.model.sharing import Audience, Shared
 from coaching.pages.words import Words
@@ -129,6 +129,11 @@ class PageSource:
         A section that shows how one stands counts the lines that say so, by `Shared.count`.
         """
         return {thread.id: thread for thread in threads(self.shared.frames, self.asof)}
+
+    @cached_property
+    def steps(self) -> Mapping[str, Sequence[Step]]:
+        """The dated lines of each of the `threads`, and of what is none any more, by its id."""
+        return steps_by_id(self.shared.frames, self.asof)
 
     def standing(self, record: Record) -> Record:
         """Return a dream or a becoming as it stands, and note that the copy shows by which line it does."""

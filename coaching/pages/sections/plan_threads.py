@@ -120,9 +120,9 @@ def failures(contents: PageSource) -> tuple[Followed, ...]:
 
 
 def moved(contents: PageSource, record: Record) -> tuple[Moved, ...]:
-    """Return the dated lines of a thread, oldest first."""
+    """Return the dated lines of a thread, oldest first; also of an erased dream, which is none any more."""
     thread = contents.threads.get(record["id"])
-    return tuple(_moved(contents, thread.steps)) if thread else ()
+    return tuple(_moved(contents, thread.steps if thread else contents.steps.get(record["id"], ())))
 
 
 def strengths(contents: PageSource) -> tuple[Named, ...]:
