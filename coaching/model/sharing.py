@@ -210,10 +210,14 @@ def _readable_rows(
             above = covering.get(row[covered_by] or "")
             if above is None:
                 return False
-            standings = {above, *(one if one[1] == Visibility.PRIVATE else above for one in standings)}
+            # What is written between two sessions is for the one who gets it, even where others read what it is about.
+            own = standings if row["session"] is None and kind is Kind.PROGRESS else set()
+            standings = {above, *own, *(one if one[1] == Visibility.PRIVATE else above for one in standings)}
         return all(readable(*one) for one in standings)
 
-    may = [may_be_read(row) for row in frames.rows(kind, ["id", *_SAID, *([covered_by] if covered_by else [])])]
+    may = [
+        may_be_read(row) for row in frames.rows(kind, ["id", "session", *_SAID, *([covered_by] if covered_by else [])])
+    ]
     return frames[kind] if all(may) else frames[kind].loc[may]
 
 

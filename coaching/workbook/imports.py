@@ -96,7 +96,11 @@ class Bringing:
             if _is_as_it_was(latest.get(record["id"]), proposal.based_on.get(record["id"]))
         }
         superfluous = (latest.get(identity) for identity in proposal.withdrawn)
-        changes |= {entry.id: None for entry in superfluous if entry and not (entry.withdrawn or entry.erased)}
+        changes |= {
+            entry.id: None
+            for entry in superfluous
+            if entry and not (entry.withdrawn or entry.erased) and entry.rev == proposal.based_on.get(entry.id)
+        }
         new = revise(changes, latest, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
         if new:
             self._ledger.save(list(new.values()))

@@ -22,8 +22,8 @@ def write_own_file(workbook: Workbook, file: Path, passphrase: str) -> None:
     file
         Where; its name ends in .html.
     passphrase
-        What it opens with. What the coachee sends back is sealed for this workbook if it is encrypted, and with a
-        passphrase of theirs if not.
+        What it opens with. What the coachee sends back is sealed for this workbook if it has a passphrase, and
+        with one of theirs if not.
 
     Raises
     ------

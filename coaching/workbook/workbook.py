@@ -306,7 +306,7 @@ class Workbook:
     def own_copy(self) -> "pages.OwnCopy":  # a name that is looked up imports pandas
         """Return what the coachee's own copy, in which they write, is made of (see `coaching.workbook.own_file`)."""
         store = self._ledger.store
-        recipient = recipient_of(store.keep_identity(new_identity)) if self.is_encrypted else None
+        recipient = recipient_of(store.keep_identity(new_identity)) if self.has_passphrase else None
         copy = self._copy(Audience.PAIR)
         people = sessions.people_of(entry for entry in self._ledger.latest().values() if not entry.withdrawn)
         return pages.OwnCopy(

@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -91,7 +92,11 @@ class Gathered:
         """Return what says how the others are to be read: the card, an open key, the mark of writing anew."""
         with as_store_error(self._shown(layout.card), NO_BACKUP):
             layout.folder.stat()  # a workbook that is removed meanwhile is not one without files
-            return {file: disk.read(file) for file in (layout.rewriting, layout.open_key, layout.card) if file.exists()}
+            files: dict[Path, bytes] = {}
+            for file in (layout.rewriting, layout.open_key, layout.card):
+                with suppress(FileNotFoundError):  # it goes as soon as it is not needed any more
+                    files[file] = disk.read(file)
+            return files
 
     def _files(self, folder: Path, suffix: str = "") -> Iterator[Source]:
         """Give the files of a folder, which is listed again until none has vanished, as `reading.read_files` does."""

@@ -234,7 +234,8 @@ def rotate(
         changed, rotated = with_new_key(card, passphrase, needed, recovery_key)
         layout.mark_rewriting(rotated.leave_for_older if keys.data else rotated.leaves_for_plain[0])
         write_card(folder, changed.with_key(**{_UNCONFIRMED: None}) if is_confirmed else changed)
-        remove_open_key(folder)
+        with suppress(OSError):  # the card is written, and opening removes it again
+            remove_open_key(folder)
     return rotated
 
 

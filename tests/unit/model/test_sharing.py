@@ -160,6 +160,20 @@ def test_a_private_entry_leaves_nothing_in_any_cell(private, audience):
 
 
 @pytest.mark.parametrize(
+    ("session", "audiences"),
+    [("a session", {Audience.PAIR, Audience.OPEN}), (None, {Audience.PAIR})],
+    ids=["told in a session", "written between two"],
+)
+def test_what_is_written_between_sessions_of_an_open_thread_is_for_the_two_alone(session, audiences):
+    dream = entry("dream", "d", "open", title="A second oven", dream_status="active")
+    line = entry("progress", "p", "pair", about=dream.id, session=session, text="told")
+    readable = {
+        one for one in (Audience.PAIR, Audience.OPEN) if "told" in cells(share(framed([dream, line]), one).frames)
+    }
+    assert readable == audiences
+
+
+@pytest.mark.parametrize(
     ("was", "became", "audiences"),
     [
         ("open", "open", {Audience.PAIR, Audience.OPEN}),

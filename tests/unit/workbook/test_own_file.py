@@ -87,6 +87,26 @@ def test_it_waits_in_the_next_opening_until_a_session_was_held(home, workbook, t
     assert waiting(later.find("Maya").open_session()) == ()
 
 
+def test_it_still_waits_when_the_session_before_is_closed_after_it_came_in(home, workbook, tmp_path):
+    last = Home(home.folder, lambda: NOW.replace(day=8))
+    last.unlock("seven lost kites over town")
+    before = last.find("Maya")
+    context = before.open_session()
+    session = {"kind": "session", "id": context.session, "author": "coach", "visibility": "pair", "number": 1}
+    before.keep(context.session, {context.session: session | {"held_on": context.held_on}})
+    before.close(context.session)
+    home.import_file(sent(workbook, tmp_path, entry("a win", **NEXT_TIME, topic="win", text="The rye")))
+    again = workbook.open_session(context.session)
+    workbook.keep(again.session, {again.session: session | {"held_on": again.held_on, "closed": True}})
+    workbook.close(again.session)
+    assert [line.words for line in waiting(workbook.open_session())] == [("The rye",)]
+
+
+def test_for_a_workbook_without_a_passphrase_yet_she_seals_with_one_of_hers(home):
+    begun = home.create("Zoë", "Ana", is_locked_later=True).workbook
+    assert begun.own_copy().recipient is None
+
+
 @pytest.mark.thorough
 def test_brought_in_twice_it_is_there_once(home, workbook, tmp_path):
     file = sent(workbook, tmp_path, entry("a win", **NEXT_TIME, topic="win", text="The boys tasted the rye"))
