@@ -41,8 +41,39 @@ const furthest = (one, other) =>
 const only = (whole, ...names) =>
   /** @type {Pick<T, K>} */ (Object.fromEntries(names.map((name) => [name, whole[name]])));
 
+// Where one chooses among a few, nothing is written.
+const CHOSEN = new Set(["status", "topic", "when"]);
+const AS_TYPED = " as typed";
+// The fields of an entry in which stands what was written in a form.
+const WRITTEN = ["title", "what", "text", "why_changed", "by", "due_to", "held_on"];
+
+/**
+ * What was written in the fields of a draft; of a day that was understood, the day.
+ *
+ * @param {Draft} draft
+ */
+function writtenIn({ values }) {
+  const isWritten = (/** @type {string} */ name) =>
+    !(CHOSEN.has(name) || (name.endsWith(AS_TYPED) && values[name.slice(0, -AS_TYPED.length)]));
+  return Object.entries(values)
+    .filter(([name, value]) => value.trim() && isWritten(name))
+    .map(([, value]) => value);
+}
+
 /** @param {Draft} draft */
-const wordsOf = (draft) => Object.values(draft.values).filter(Boolean).join("\n\n");
+const wordsOf = (draft) => writtenIn(draft).join("\n\n");
+
+/**
+ * Tell whether an entry says all that was written in a draft; it may say more.
+ *
+ * @param {Entry} entry
+ * @param {Draft} draft
+ */
+function saysAllOf(entry, draft) {
+  const said = WRITTEN.map((name) => entry[name]).filter((value) => typeof value === "string");
+  const isSaid = (/** @type {string} */ words) => said.some((text) => text.trim().startsWith(words.trim()));
+  return isSaid(wordsOf(draft)) || writtenIn(draft).every(isSaid);
+}
 
 export class OwnCopy {
   /**
@@ -82,7 +113,7 @@ export class OwnCopy {
 
   /**
    * Join what another device, another window or another file of hers has kept. Nothing is lost: of two drafts of one field
-   * that go on differently the older one becomes a private note.
+   * that go on differently the older one becomes a private note, and a draft goes only once an entry says its words.
    *
    * @param {Kept} other
    */
@@ -91,13 +122,11 @@ export class OwnCopy {
     // They say themselves what was edited from what.
     this.add(other.history, {});
     this.sent = furthest(this.sent, other.sent);
-    const known = new Set(this.history.map(({ id }) => id));
-    for (const [field, draft] of Object.entries(other.drafts)) {
+    this.drafts = this.unkept(this.drafts);
+    for (const [field, draft] of Object.entries(this.unkept(other.drafts))) {
       const own = this.drafts[field];
-      if (known.has(draft.id) && !own) continue;
       this.drafts[field] = own ? this.newer(own, draft) : draft;
     }
-    for (const [field, draft] of Object.entries(this.drafts)) if (known.has(draft.id)) delete this.drafts[field];
     if (other.issued > this.issued) this.issued = other.issued;
     return this.history.length - before;
   }
@@ -115,6 +144,35 @@ export class OwnCopy {
     const theirs = new OwnCopy(other, this.clock);
     this.join(theirs.kept());
     return this.history.length - before;
+  }
+
+  /**
+   * The drafts that no entry says yet. One whose entry lacks words of it, as it was written on elsewhere, stays under an id
+   * of its own.
+   *
+   * @param {Record<string, Draft>} drafts
+   */
+  unkept(drafts) {
+    const known = latest(this.history);
+    /** @type {Record<string, Draft>} */
+    const left = {};
+    for (const [field, draft] of Object.entries(drafts)) {
+      const entry = known.get(draft.id);
+      if (!entry) left[field] = draft;
+      else if (!this.isOver(draft, entry)) left[field] = { ...draft, id: newId() };
+    }
+    return left;
+  }
+
+  /**
+   * Whether nothing of a draft that became an entry is to be kept: all of it is said, or was removed for good since.
+   *
+   * @param {Draft} draft
+   * @param {Entry} entry
+   */
+  isOver(draft, { erased, rev }) {
+    if (erased) return draft.at * US_PER_MS <= rev;
+    return this.history.some((revision) => saysAllOf(revision, draft));
   }
 
   /**
@@ -296,9 +354,13 @@ export class OwnCopy {
     return { format: document.format, workbook: otherCopy(name), holder, audience: "pair", earlier, entries };
   }
 
-  // Take note that the coach was given all this: what is taken back from now on has to be told.
-  noteSent() {
-    const { entries } = shared(this.history, { rules: this.copy.rules, sent: this.sent });
+  /**
+   * Take note that the coach was given a document: what of it is taken back from now on has to be told. What was said after
+   * it was written has not been given.
+   *
+   * @param {{ entries: Entry[] }} document
+   */
+  noteSent({ entries } = this.document()) {
     this.sent = furthest(this.sent, Object.fromEntries(entries.map(({ id, rev }) => [id, rev])));
   }
 }

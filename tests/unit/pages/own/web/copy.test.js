@@ -113,6 +113,18 @@ describe("An own copy", () => {
     assert.deepEqual(own.unsent(), []);
   });
 
+  it("takes note of no more as sent than the document that went", () => {
+    const own = opened();
+    moves(own, "I swam.");
+    const document = own.document();
+    moves(own, "I swam far.");
+    own.noteSent(document);
+    assert.deepEqual(
+      own.unsent().map(({ text }) => text),
+      ["I swam far."],
+    );
+  });
+
   it("keeps hers when the coach's next file comes, and shows what is new there", () => {
     const own = opened();
     note(own, "for me");
@@ -178,5 +190,51 @@ describe("An own copy", () => {
     other.keep([{ ...other.between("dream", draft.id), title: "A boat", dream_status: "active" }]);
     own.join(other.kept());
     assert.deepEqual(own.drafts, {});
+  });
+
+  it("keeps the words that were typed elsewhere into a draft which has become an entry", () => {
+    const [own, other] = [opened(), opened(given(), 60)];
+    const id = "01JHQF380000000000000000Y1";
+    own.keep([{ ...own.between("dream", id), title: "A boat", dream_status: "active" }]);
+    other.drafts.dream = { id, at: 2, values: { title: "A boat", text: "and a crew" } };
+    const stale = structuredClone(other.kept());
+    other.join(own.kept());
+    own.join(stale);
+    for (const copy of [own, other]) {
+      assert.deepEqual(copy.drafts.dream.values, { title: "A boat", text: "and a crew" });
+      assert.notEqual(copy.drafts.dream.id, id);
+      assert.equal(copy.entry(id).title, "A boat");
+    }
+  });
+
+  it("leaves a kept entry as it is where another draft of its field goes on", () => {
+    const [own, other] = [opened(), opened(given(), 60)];
+    const id = "01JHQF380000000000000000Y1";
+    own.keep([{ ...own.between("dream", id), title: "A boat", dream_status: "active" }]);
+    own.drafts.dream = { id: "01JHQF380000000000000000Y2", at: 5, values: { title: "A house" } };
+    other.drafts.dream = { id, at: 2, values: { title: "A boat with sails" } };
+    own.join(other.kept());
+    assert.deepEqual([own.drafts.dream.values.title, own.entry(id).kind], ["A house", "dream"]);
+    assert.deepEqual(
+      own.current("reflection").map(({ text }) => text),
+      ["A boat with sails"],
+    );
+    own.join(other.kept());
+    assert.equal(own.current("reflection").length, 1);
+  });
+
+  it("does not bring a private note back by the draft that it was, once it was removed for good", () => {
+    const [own, other] = [opened(), opened(given(), 60)];
+    const id = "01JHQF380000000000000000Y1";
+    other.drafts.private = { id, at: 1, values: { text: "zqPRIVATE" } };
+    own.keep([{ ...own.privately("reflection", id), text: "zqPRIVATE" }]);
+    own.remove(id);
+    for (const [copy, from] of [
+      [own, other],
+      [other, own],
+    ]) {
+      copy.join(structuredClone(from.kept()));
+      assert.doesNotMatch(JSON.stringify(copy.kept()), PRIVATE);
+    }
   });
 });
