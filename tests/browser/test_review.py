@@ -8,6 +8,7 @@ from tests.browser.lab import distance_from_top, form, open_notebook
 from tests.invented_year import import_year
 
 CHARTS = [
+    "threads",
     "promise-dots",
     "lifelines",
     "ageing",
