@@ -101,7 +101,7 @@ def test_what_a_spreadsheet_would_run_is_plain_text_in_the_table(review):
 
 def test_what_the_coach_owes_is_folded_as_somebody_may_look_on(review):
     fold = review.locator("details", has_text="for you alone, with nobody looking on")
-    owed = fold.get_by_text("Delete my copy of our notes").first
+    owed = fold.get_by_text("Find the letter").first
     expect(owed).to_be_hidden()
     fold.locator("summary").click()
     expect(owed).to_be_visible()
