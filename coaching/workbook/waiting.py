@@ -1,9 +1,8 @@
 """What the coachee brought between two sessions: it waits in the opening of the next one."""
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Final
-
-from ulid import ULID
 
 from coaching.model.entries import Note, Session
 from coaching.model.entry import Entry
@@ -17,20 +16,22 @@ _KINDS: Final = frozenset(
 )
 _FOR_NEXT_TIME: Final = frozenset({Topic.QUESTION, Topic.WIN})
 _EVER: Final = datetime.min.replace(tzinfo=UTC)
-#: An id says when it was made to the millisecond.
-_OF_AN_ID: Final = timedelta(milliseconds=1)
 
 
 def waiting(context: Context) -> tuple[Line, ...]:
     """Return what came in from the coachee since the latest session began, line by line."""
-    since = max((_begun(entry) for entry in context.earlier.values() if isinstance(entry, Session)), default=_EVER)
+    since = max(_beginnings(context.earlier.values()).values(), default=_EVER)
     return preview.brought(context.earlier, [one.id for one in context.earlier.values() if _waits(one, since)])
 
 
-def _begun(session: Session) -> datetime:
-    """Return when a session was first kept; one that was brought in, on its day."""
-    day = datetime.combine(session.held_on, time.min, UTC) if session.held_on else _EVER
-    return min(session.saved_at, max(ULID.from_str(session.id).datetime + _OF_AN_ID, day))
+def _beginnings(entries: Iterable[Entry]) -> dict[str, datetime]:
+    """Return by session when something of it was first kept: what it says of itself may have changed since."""
+    beginnings: dict[str, datetime] = {}
+    for entry in entries:
+        session = entry.id if isinstance(entry, Session) else entry.session
+        if session:
+            beginnings[session] = min(entry.saved_at, beginnings.get(session, entry.saved_at))
+    return beginnings
 
 
 def _waits(entry: Entry, since: datetime) -> bool:

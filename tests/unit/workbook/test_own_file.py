@@ -93,7 +93,9 @@ def test_it_still_waits_when_the_session_before_is_closed_after_it_came_in(home,
     before = last.find("Maya")
     context = before.open_session()
     session = {"kind": "session", "id": context.session, "author": "coach", "visibility": "pair", "number": 1}
-    before.keep(context.session, {context.session: session | {"held_on": context.held_on}})
+    note = {"kind": "note", "id": new_id(NOW), "author": "coach", "visibility": "pair", "segment": "yourself"}
+    told = note | {"topic": "plan", "text": "To bake less", "session": context.session, "held_on": context.held_on}
+    before.keep(context.session, {context.session: session | {"held_on": context.held_on}, note["id"]: told})
     before.close(context.session)
     home.import_file(sent(workbook, tmp_path, entry("a win", **NEXT_TIME, topic="win", text="The rye")))
     again = workbook.open_session(context.session)
