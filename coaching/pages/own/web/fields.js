@@ -1,6 +1,7 @@
 // @ts-check
 // Small forms in which she writes: what is typed stands in the copy's drafts from the first sign on, and becomes entries
 // when she keeps it.
+/** @import { OwnCopy } from "./copy.js" */
 /** @import { Draft } from "./own.js" */
 /** @import { Screen } from "./screen.js" */
 import { dayField } from "../../../forms/web/dayfield.js";
@@ -26,17 +27,67 @@ import { elementId, make, newId } from "../../../forms/web/elements.js";
  */
 
 /**
- * A button that opens a small form in its place; open from the beginning if something is typed in it.
+ * Which small forms are open: those that somebody opened, and from the beginning those in which something is typed. To fold
+ * one loses nothing: what is typed stays a draft, and stands there when it is opened again.
+ */
+export class OpenForms {
+  /** @param {OwnCopy} own */
+  constructor(own) {
+    this.own = own;
+    /** @type {Set<string>} */
+    this.opened = new Set();
+    /** @type {Set<string>} */
+    this.folded = new Set();
+  }
+
+  /** @param {string} key */
+  has(key) {
+    return this.opened.has(key) || (Boolean(this.own.drafts[key]) && !this.folded.has(key));
+  }
+
+  /** @param {string} key */
+  unfold(key) {
+    this.opened.add(key);
+    this.folded.delete(key);
+  }
+
+  /**
+   * Fold a form; a draft in which nothing is typed any more goes.
+   *
+   * @param {Form} form
+   */
+  fold(form) {
+    this.opened.delete(form.key);
+    const [draft, first] = [this.own.drafts[form.key], firstValues(form)];
+    if (!draft) return;
+    const isTyped = Object.entries(draft.values).some(([name, value]) => value !== (first[name] ?? ""));
+    if (isTyped) this.folded.add(form.key);
+    else delete this.own.drafts[form.key];
+  }
+
+  /**
+   * Close a form whose words are kept.
+   *
+   * @param {string} key
+   */
+  close(key) {
+    this.opened.delete(key);
+    this.folded.delete(key);
+    delete this.own.drafts[key];
+  }
+}
+
+/**
+ * A button that opens a small form in its place.
  *
  * @param {Screen} screen
  * @param {Form} form
  */
 export function smallForm(screen, form) {
-  const { own, open } = screen;
-  const isOpen = open.has(form.key) || Boolean(own.drafts[form.key]);
-  if (isOpen) return openForm(screen, form);
+  const { open } = screen;
+  if (open.has(form.key)) return openForm(screen, form);
   const show = () => {
-    open.add(form.key);
+    open.unfold(form.key);
     screen.draw(`${form.key} 0`);
   };
   return make("button", { type: "button", class: "quietly", "data-focus": form.key, onclick: show }, form.button);
@@ -62,11 +113,13 @@ function openForm(screen, form) {
     problem.textContent = "";
     screen.changed();
   };
-  const close = () => {
-    open.delete(form.key);
-    delete own.drafts[form.key];
+  const leave = () => {
     screen.changed();
     screen.draw(form.key);
+  };
+  const fold = () => {
+    open.fold(form);
+    leave();
   };
   /** @param {Event} event */
   const keep = (event) => {
@@ -76,14 +129,15 @@ function openForm(screen, form) {
       problem.textContent = wrong;
       return;
     }
-    close();
+    open.close(form.key);
+    leave();
   };
   const fields = form.fields.map((field, at) => drawField(field, draft.values, set, { screen, at, key: form.key }));
   const buttons = make(
     "div",
     { class: "buttons" },
     make("button", { type: "submit", class: "firmly" }, form.keep ?? say("keep")),
-    make("button", { type: "button", class: "quietly", onclick: close }, say("not_now")),
+    make("button", { type: "button", class: "quietly", onclick: fold }, say("not_now")),
   );
   return make("form", { class: "small-form", onsubmit: keep }, ...fields, problem, buttons);
 }

@@ -6,7 +6,7 @@
 /** @import { PromiseState, Thread, ThreadKind } from "./reading.js" */
 import { dayInWords } from "../../../forms/web/days.js";
 import { make } from "../../../forms/web/elements.js";
-import { smallForm } from "./fields.js";
+import { OpenForms, smallForm } from "./fields.js";
 import {
   ENDS,
   forNextTime,
@@ -56,8 +56,7 @@ export class Screen {
     this.own = own;
     this.acts = acts;
     this.changed = acts.changed;
-    /** @type {Set<string>} */
-    this.open = new Set();
+    this.open = new OpenForms(own);
     this.say = this.say.bind(this);
     const { language, direction, person } = own.copy;
     this.main = make("main", { class: "coaching-page sheet plan own", lang: language, dir: direction, tabindex: -1 });
