@@ -16,6 +16,13 @@ PASSPHRASE = "four quiet herons wade"  # noqa: S105 - opens invented pages
 SEAL = "seven lost kites over town"
 #: Chromium asks for a place where to write, which no test can answer; without that it is a download.
 NO_PICKER = "delete window.showSaveFilePicker"
+#: The names of what the browser keeps of own copies.
+RECORDS = """() => new Promise((resolve) => {
+  indexedDB.open('coaching-own-copy').onsuccess = ({ target }) => {
+    target.result.transaction('copies').objectStore('copies').getAllKeys().onsuccess = (event) =>
+      resolve(event.target.result);
+  };
+})"""
 LOW_TARGETS = """() => [...document.querySelectorAll(
   '.own button, .own-bar button, .own summary, .own input:not([type=radio]), .own textarea, .own .chip')]
   .filter((one) => one.offsetParent).filter((one) => one.getBoundingClientRect().height < 44)
@@ -23,12 +30,22 @@ LOW_TARGETS = """() => [...document.querySelectorAll(
 
 
 @pytest.fixture(scope="module")
-def html(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("own")
-    home = Home(folder / "home")
+def write_copy(tmp_path_factory):
+    """Write a file of the own copy, each with a key of its own, and return what is in it."""
+    home = Home(tmp_path_factory.mktemp("own") / "home")
     home.demo()
-    write_own_file(home.find("Marisol"), folder / "own.html", PASSPHRASE)
-    return (folder / "own.html").read_text(encoding="utf-8")
+
+    def writing():
+        file = tmp_path_factory.mktemp("own") / "own.html"
+        write_own_file(home.find("Marisol"), file, PASSPHRASE)
+        return file.read_text(encoding="utf-8")
+
+    return writing
+
+
+@pytest.fixture(scope="module")
+def html(write_copy):
+    return write_copy()
 
 
 @pytest.fixture
@@ -125,6 +142,36 @@ def test_the_next_file_holds_everything_and_says_no_word_of_it(copy, browser, tm
     assert elsewhere.complaints == []
     again = saved(elsewhere).decode()
     assert again.partition('id="locked">')[0] == content.partition('id="locked">')[0]
+
+
+def test_a_file_that_went_to_the_downloads_is_said_to_be_handed_there(copy):
+    page = copy()
+    keep(page, "Write a private note", "In your words", "one")
+    saved(page)
+    expect(page.locator(".kept-state")).to_contain_text("Handed to your browser’s downloads.")
+    expect(page.get_by_role("status")).to_contain_text("own.html was handed to your browser’s downloads.")
+
+
+def test_not_now_folds_the_form_and_what_was_typed_stands_there_again(copy):
+    page = copy()
+    write(page, "Write a private note", "In your words", "not ready yet")
+    page.get_by_role("button", name="Not now").click()
+    again = page.get_by_role("button", name="Write a private note")
+    expect(again).to_be_focused()
+    again.press("Enter")
+    expect(page.get_by_label("In your words", exact=True)).to_have_value("not ready yet")
+
+
+def test_words_kept_beside_an_earlier_file_move_to_the_next_one(copy, write_copy):
+    page = copy()
+    keep(page, "Write a private note", "In your words", "beside the first file")
+    kept(page)
+    earlier = page.evaluate(RECORDS)
+    following = copy(write_copy())
+    expect(following.get_by_text("beside the first file")).to_be_visible()
+    records = following.evaluate(RECORDS)
+    assert [len(earlier), len(records)] == [1, 1]
+    assert earlier != records
 
 
 def test_closing_with_unsaved_words_is_asked_about(copy):

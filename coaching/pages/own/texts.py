@@ -34,7 +34,12 @@ def _of_the_page() -> dict[str, str]:
         "kept_nowhere": say("This browser keeps nothing for a file: save before you close."),
         "kept_failed": say("This browser could not keep the last words. Save the file now."),
         "kept_saved": say("Everything is in the file."),
+        "kept_handed": say("Handed to your browser’s downloads. See that the file is there before you close."),
         "saved": say("Saved as {file}. Keep this file; it takes the place of the one before.", file="{file}"),
+        "saved_handed": say(
+            "{file} was handed to your browser’s downloads. Keep this file; it takes the place of the one before.",
+            file="{file}",
+        ),
     }
 
 
@@ -140,6 +145,11 @@ def _of_files() -> dict[str, str]:
         "write_file": say("Write the file"),
         "file_for_coach": say("for-my-coach"),
         "sent": say("{file} is written. Send it to {name} in whatever way you like.", file="{file}", name="{name}"),
+        "sent_handed": say(
+            "{file} was handed to your browser’s downloads. Send it to {name} in whatever way you like.",
+            file="{file}",
+            name="{name}",
+        ),
         "bring": say("Bring in another file of this plan"),
         "brought": say("{count} entries came in. Nothing of yours went away.", count="{count}"),
         "nothing_new": say("Nothing in that file is new."),

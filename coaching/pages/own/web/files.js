@@ -52,11 +52,13 @@ export function sealed(text, by) {
 }
 
 /**
- * Give a file to this device: where it can be chosen, to that place, else to the downloads. Returns whether it went there.
+ * Give a file to this device: where it can be chosen, to that place, else to the downloads. Tells which;
+ * null if nobody wanted it. The browser tells no page whether a download was written.
  *
  * @param {string} name
  * @param {string | Uint8Array<ArrayBuffer>} content
  * @param {string} type
+ * @returns {Promise<"written" | "handed" | null>}
  */
 export async function give(name, content, type) {
   const blob = new Blob([content], { type });
@@ -67,9 +69,9 @@ export async function give(name, content, type) {
       const file = await handle.createWritable();
       await file.write(blob);
       await file.close();
-      return true;
+      return "written";
     } catch (error) {
-      if (error instanceof DOMException && error.name === "AbortError") return false;
+      if (error instanceof DOMException && error.name === "AbortError") return null;
     }
   }
   const link = document.createElement("a");
@@ -79,5 +81,5 @@ export async function give(name, content, type) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  return true;
+  return "handed";
 }

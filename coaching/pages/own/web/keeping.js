@@ -11,7 +11,7 @@ import { recordName } from "./storage.js";
 const SOON_MS = 60;
 const AGAIN_MS = 2000;
 
-/** @typedef {"waits" | "kept" | "nowhere" | "failed" | "saved"} KeptState */
+/** @typedef {"waits" | "kept" | "nowhere" | "failed" | "saved" | "handed"} KeptState */
 
 export class Keeping {
   /**
@@ -49,8 +49,17 @@ export class Keeping {
     this.version = records.find(({ id }) => id === this.name)?.version ?? 0;
     for (const text of texts) if (text) this.joinText(text);
     const others = records.filter(({ id }, at) => id !== this.name && texts[at]);
-    if (others.length && (await this.write())) await Promise.all(others.map(({ id }) => this.storage?.remove(id)));
+    if (others.length && (await this.write())) await this.remove(others);
     return texts.filter((text) => text === null).length;
+  }
+
+  /**
+   * Remove records whose words are kept here now.
+   *
+   * @param {Record[]} records
+   */
+  async remove(records) {
+    await Promise.all(records.map(({ id, version }) => this.storage?.remove(id, version)));
   }
 
   /**
@@ -85,6 +94,12 @@ export class Keeping {
   saved() {
     this.isUnsaved = false;
     this.tell.said("saved");
+  }
+
+  // A file with everything was handed to the downloads; whether it is there nobody knows, so without a room words may be lost.
+  handed() {
+    this.isUnsaved = !this.storage || this.isDue;
+    this.tell.said("handed");
   }
 
   // Keep all there is now.

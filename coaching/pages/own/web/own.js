@@ -125,9 +125,14 @@ async function save(screen, keeping) {
   await keeping.flush();
   const saved = JSON.stringify(keeping.own.kept());
   const name = PAGE.exec(decodeURIComponent(location.pathname))?.[0] ?? "own-copy.html";
-  if (!(await give(name, fileOf(shell, await keeping.fileLines()), "text/html"))) return;
-  if (JSON.stringify(keeping.own.kept()) === saved) keeping.saved();
-  screen.tell(screen.say("saved", { file: name }));
+  const outcome = await give(name, fileOf(shell, await keeping.fileLines()), "text/html");
+  if (!outcome) return;
+  const isWritten = outcome === "written";
+  if (JSON.stringify(keeping.own.kept()) === saved) {
+    if (isWritten) keeping.saved();
+    else keeping.handed();
+  }
+  screen.tell(screen.say(isWritten ? "saved" : "saved_handed", { file: name }));
 }
 
 /**
@@ -139,7 +144,8 @@ async function save(screen, keeping) {
 function send(screen, keeping) {
   const { own, say } = screen;
   const { coach, recipient } = own.copy;
-  const news = own.unsent();
+  // What is shown is what goes, whatever comes in while the place for the file is chosen.
+  const [news, going] = [own.unsent(), own.document()];
   const told = news.filter((entry) => entry.event !== "agreed" || entry.withdrawn);
   const lines = told.map((entry) => make("li", {}, make("bdi", {}, screen.lineOf(entry))));
   const field = make("input", {
@@ -162,14 +168,15 @@ function send(screen, keeping) {
       return;
     }
     const by = recipient ? { recipient } : { passphrase: field.value };
-    const text = JSON.stringify(own.document(), null, 1);
+    const text = JSON.stringify(going, null, 1);
     const name = `${say("file_for_coach")}-${own.today()}.json.age`;
     const content = /** @type {Uint8Array<ArrayBuffer>} */ (await sealed(text, by));
-    if (!(await give(name, content, "application/octet-stream"))) return;
-    own.noteSent();
+    const outcome = await give(name, content, "application/octet-stream");
+    if (!outcome) return;
+    own.noteSent(going);
     keeping.changed();
     close();
-    screen.tell(say("sent", { file: name, name: coach }));
+    screen.tell(say(outcome === "written" ? "sent" : "sent_handed", { file: name, name: coach }));
   };
   const asked = recipient
     ? [make("p", { class: "quiet" }, say("sealed_for", { name: coach }))]

@@ -86,8 +86,15 @@ export class Storage {
     });
   }
 
-  /** @param {string} id */
-  async remove(id) {
-    await answered(this.database.transaction(STORE, "readwrite").objectStore(STORE).delete(id));
+  /**
+   * Remove a record that was read with this version; a newer one, which another window has put there since, stays.
+   *
+   * @param {string} id
+   * @param {number} version
+   */
+  async remove(id, version) {
+    const store = this.database.transaction(STORE, "readwrite").objectStore(STORE);
+    const there = /** @type {Record | undefined} */ (await answered(store.get(id)));
+    if (there?.version === version) await answered(store.delete(id));
   }
 }

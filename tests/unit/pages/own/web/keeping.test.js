@@ -29,8 +29,8 @@ class Room {
     return Promise.resolve(null);
   }
 
-  remove(id) {
-    this.records.delete(id);
+  remove(id, version) {
+    if (this.records.get(id)?.version === version) this.records.delete(id);
     return Promise.resolve();
   }
 }
@@ -101,6 +101,23 @@ describe("Words", () => {
     assert.deepEqual([...room.records.keys()], [`${WORKBOOK} ${btoa("another salt one")}`]);
   });
 
+  it("that another window wrote while they were taken over stay there for the next one", async () => {
+    const room = new Room();
+    const first = windowOn(room);
+    await writes(first, "one");
+    const next = windowOn(room, await lockOf("four quiet herons", parameters("another salt one")), 60);
+    const put = room.put.bind(room);
+    room.put = async (record) => {
+      room.put = put;
+      await writes(first, "written meanwhile");
+      return put(record);
+    };
+    await next.keeping.recall("four quiet herons");
+    const last = windowOn(room, lock, 120);
+    await last.keeping.recall("four quiet herons");
+    assert.deepEqual(notes(last.own).sort(), ["one", "written meanwhile"]);
+  });
+
   it("under another passphrase stay where they are, and are said to be there", async () => {
     const room = new Room();
     await writes(windowOn(room), "one");
@@ -113,5 +130,22 @@ describe("Words", () => {
     const window = windowOn(null);
     await writes(window, "one");
     assert.deepEqual([window.told, window.keeping.isUnsaved], [["nowhere"], true]);
+  });
+
+  it("handed to the downloads are safe only where a room holds them too", async () => {
+    const [windows, full] = [[windowOn(new Room()), windowOn(null)], new Room()];
+    windows.push(windowOn(full));
+    full.isFull = true;
+    await Promise.all(windows.map((window) => writes(window, "one")));
+    for (const { keeping } of windows) keeping.handed();
+    assert.deepEqual(
+      windows.map(({ keeping, told }) => [keeping.isUnsaved, told.at(-1)]),
+      [
+        [false, "handed"],
+        [true, "handed"],
+        [true, "handed"],
+      ],
+    );
+    for (const { keeping } of windows) clearTimeout(keeping.timer);
   });
 });
