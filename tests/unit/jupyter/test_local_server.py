@@ -199,7 +199,8 @@ def test_another_start_finds_the_same_name_and_the_same_cookie(lab, name, cookie
     with running(lab.folder, home=Home(lab.home)) as again:
         own = urlsplit(again.address).netloc
         assert own.partition(":")[0] == name.partition(":")[0]
-        assert answer(again, "/api/kernels", Host=own, Cookie=sent(cookies))[0] == 200
+        # Not of the kernels: Jupyter Server cannot tell of one that is just being started.
+        assert answer(again, "/api/contents", Host=own, Cookie=sent(cookies))[0] == 200
 
 
 @pytest.mark.thorough
