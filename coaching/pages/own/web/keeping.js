@@ -98,7 +98,7 @@ export class Keeping {
 
   // A file with everything was handed to the downloads; whether it is there nobody knows, so without a room words may be lost.
   handed() {
-    this.isUnsaved = !this.storage || this.isDue;
+    this.isUnsaved = !this.storage || this.isDue || this.isWriting;
     this.tell.said("handed");
   }
 
