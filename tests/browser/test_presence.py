@@ -455,4 +455,4 @@ def test_a_long_answer_is_written_above_the_strip(session):
         page.keyboard.press("Enter")
         page.keyboard.type(f"line {number}")
     field, strip = session.field.bounding_box(), page.locator(".coaching-help").bounding_box()
-    assert field["y"] + field["height"] <= strip["y"]
+    assert field["y"] + field["height"] < strip["y"] + 1  # a browser scrolls by whole pixels
