@@ -59,6 +59,17 @@ def is_blank(text: str | None) -> bool:
     return text is None or _BLANK.fullmatch(text) is not None
 
 
+def filled(text: str | None) -> str | None:
+    r"""Return a text as it is, and nothing where nobody sees anything of it (see `is_blank`).
+
+    Examples
+    --------
+    >>> filled("\u200bAna") is not None, filled(" "), filled(None)
+    (True, None, None)
+    """
+    return None if is_blank(text) else text
+
+
 def visible(text: str) -> str:
     r"""Return `text` with every character that HTML, a table or a calendar cannot carry replaced by one in its place.
 

@@ -19,7 +19,7 @@ from coaching.model.vocabulary import (
     ThreadStatus,
     Topic,
 )
-from coaching.text import is_blank
+from coaching.text import filled
 
 Row = Mapping[str, Any]
 
@@ -199,14 +199,14 @@ def _origins(entries: Rows) -> Iterator[_Origin]:
         # A coach's dream stands in a note; the coachee's have entries of their own, beside what was noted of them.
         if row["topic"] in _NOTES or (row["topic"] == Topic.DREAM and row["author"] == Side.COACH):
             kind = ThreadKind(row["topic"])
-            yield _Origin(kind, row, None, _filled(row["text"]), LIVES[kind][0])
+            yield _Origin(kind, row, None, filled(row["text"]), LIVES[kind][0])
     for row in entries.rows(Kind.DREAM, [*_COMMON, "title", "dream_status"]):
         if row["dream_status"] in _OF_A_DREAM:
             status = _OF_A_DREAM[row["dream_status"]]
-            yield _Origin(ThreadKind.DREAM, row, _filled(row["title"]), _filled(row["text"]), status)
+            yield _Origin(ThreadKind.DREAM, row, filled(row["title"]), filled(row["text"]), status)
     for row in entries.rows(Kind.BECOMING, [*_COMMON, "becoming_status", "until"]):
         status = _OF_A_BECOMING[row["becoming_status"]]
-        yield _Origin(ThreadKind.BECOMING, row, None, _filled(row["text"]), status, row["until"])
+        yield _Origin(ThreadKind.BECOMING, row, None, filled(row["text"]), status, row["until"])
 
 
 def _thread(
@@ -263,7 +263,7 @@ def steps_by_id(entries: Rows, asof: date) -> Mapping[str, list[Step]]:
     steps: defaultdict[str, list[Step]] = defaultdict(list)
     for row in sorted(rows, key=lambda row: (_place(row, numbers), row["rev"], row["id"])):
         status = ThreadStatus(row["status"]) if row["status"] else None
-        text = _filled(row["text"])
+        text = filled(row["text"])
         if status or text:
             step = Step(row["id"], row["held_on"], row["session"], status, text, row["visibility"])
             steps[row["about"]].append(step)
@@ -300,7 +300,3 @@ def _place(row: Row, numbers: Mapping[str, int]) -> Moment:
 
 def _moment(step: Step, numbers: Mapping[str, int]) -> Moment:
     return Moment(step.on or date.min, numbers.get(step.session or "", 0))
-
-
-def _filled(text: str | None) -> str | None:
-    return None if is_blank(text) else text

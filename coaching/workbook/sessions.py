@@ -10,7 +10,7 @@ from coaching.model.ids import derived_id
 from coaching.model.revisions import conflicts, latest
 from coaching.model.rows import EntryRows
 from coaching.model.vocabulary import Kind, Side, Visibility
-from coaching.text import is_blank
+from coaching.text import filled
 from coaching.workbook.context import Context, Party
 
 
@@ -83,7 +83,7 @@ def new_person(workbook: str, side: Side, name: str | None) -> dict[str, Any]:
     label = {Side.COACH: "C1", Side.COACHEE: "P1"}[side]
     identity = derived_id(None, workbook, Kind.PERSON, label)
     common = {"kind": Kind.PERSON, "id": identity, "author": side, "visibility": Visibility.PAIR, "label": label}
-    return common | {"side": side, "name": None if is_blank(name or "") else name}
+    return common | {"side": side, "name": filled(name)}
 
 
 def party(people: Sequence[Person], side: Side, day: date) -> Party:

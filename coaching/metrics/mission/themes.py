@@ -8,7 +8,7 @@ import pandas as pd
 from coaching.metrics.mission.statements import Version
 from coaching.metrics.mission.tokens import is_content, is_punctuation, stem, tokens
 from coaching.model.frames import Frames
-from coaching.text import is_blank
+from coaching.text import filled
 
 _KINDS = {
     "theme": "str",
@@ -50,11 +50,11 @@ def themes(frames: Frames) -> tuple[Theme, ...]:
     it was named too.
     """
     told = frames.rows("dream", ["id", "title", "text"])
-    dreams = {row["id"]: _filled(row["title"]) or _filled(row["text"]) for row in told}
+    dreams = {row["id"]: filled(row["title"]) or filled(row["text"]) for row in told}
     return tuple(
         Theme(
             row["id"],
-            _filled(row["title"]),
+            filled(row["title"]),
             tuple(word for word in row["words"] or () if word is not None),
             dreams.get(row["dream"]),
         )
@@ -131,7 +131,3 @@ def _phrase(typed: str) -> list[str]:
 
 def _words(text: str) -> list[str]:
     return [token.text for token in tokens(text)[0]]
-
-
-def _filled(text: str | None) -> str | None:
-    return None if is_blank(text) else text
