@@ -41,11 +41,31 @@ def test_no_character_is_lost_in_clusters(text):
 
 
 @given(TEXTS, st.integers(0, 20))
-def test_a_beginning_has_whole_characters_and_as_many_as_there_is_room_for(text, length):
+def test_a_beginning_ends_between_two_characters_and_before_its_room_does(text, length):
     start = beginning(text, length)
     taken = clusters(text)
-    lengths = [len("".join(taken[:count])) for count in range(len(taken) + 1)]
-    assert start == text[: max(end for end in lengths if end <= length)].rstrip()
+    ends = [len("".join(taken[:count])) for count in range(len(taken) + 1)]
+    assert start in {text[:end].rstrip() for end in ends if end <= length}
+
+
+@pytest.mark.parametrize(
+    ("text", "length", "start"),
+    [
+        ("the whole plan", 14, "the whole plan"),
+        ("the whole plan", 13, "the whole"),
+        ("the whole plan", 10, "the whole"),
+        ("the whole plan", 9, "the whole"),
+        ("000000000000 00", 14, "000000000000"),
+        ("a Donaudampfschiff", 12, "a Donaudampf"),
+        ("Donaudampfschiff", 5, "Donau"),
+        ("高い山に登る", 4, "高い山に"),
+        ("flag 🇳🇵", 6, "flag"),
+        ("flag", 0, ""),
+        ("", 5, ""),
+    ],
+)
+def test_a_beginning_has_as_many_whole_words_as_there_is_room_for_and_cuts_a_long_one(text, length, start):
+    assert beginning(text, length) == start
 
 
 @pytest.mark.parametrize(
