@@ -37,7 +37,7 @@ class Person(Entry):
     """One of the people of the workbook: the coachee, or a coach and the time of their coaching.
 
     `called` is what they are called by where that is not the beginning of their name (see
-    `coaching.model.calling.known_as`).
+    `coaching.model.calling.known_as`). `old_words` is false where what was said once is not to return on their screen.
     """
 
     kind: Annotated[Literal[Kind.PERSON], Leaves()] = Kind.PERSON
@@ -51,6 +51,7 @@ class Person(Entry):
     is_line_manager: Flag = None
     since_on: Day = None
     until_on: Day = None
+    old_words: bool | None = None
 
     @property
     def known_as(self) -> str | None:

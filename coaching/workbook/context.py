@@ -94,6 +94,12 @@ class Context:
         """What was told before the session and can move, as it stood when the session began."""
         return threads(self.before, self.held_on)
 
+    @cached_property
+    def has_old_words(self) -> bool:
+        """Whether what was said once may return on the holder's screen."""
+        holder = self.earlier.get(self.party(self.holder).id or "")
+        return getattr(holder, "old_words", None) is not False
+
     def party(self, side: Side) -> Party:
         """Return one of the two people."""
         return self.coach if side is Side.COACH else self.coachee

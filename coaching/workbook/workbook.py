@@ -391,13 +391,31 @@ class Workbook:
         CoachingError
             If nobody stands on that side, or the disk refuses; nothing was changed.
         """
+        self._say_of(side, called=called.strip())
+
+    def let_old_words_return(self, *, wanted: bool) -> None:
+        """Keep whether what was said once may return on the holder's screen; one act, which `undo` takes back.
+
+        Raises
+        ------
+        CoachingError
+            If the workbook does not name its holder, or the disk refuses; nothing was changed.
+        """
+        self._say_of(self.holder, old_words=None if wanted else False)
+
+    def _say_of(self, side: Side, **fields: Any) -> None:
         entries = self._ledger.latest()
         people = sessions.people_of(entries.values())
         person = entries.get(sessions.party(people, side, self._ledger.today()).id or "")
         if person is None:
             raise CoachingError(f"The workbook names nobody as the {side}.")
-        records = {person.id: person.content() | {"called": called.strip()}}
-        new = revise(records, entries, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
+        new = revise(
+            {person.id: person.content() | fields},
+            entries,
+            {},
+            next_rev=self._ledger.next_rev,
+            saved_at=self._ledger.now(),
+        )
         if new:
             self._ledger.save(list(new.values()))
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from coaching.forms.engine.blocks import Block, act, page, prose, section
 from coaching.forms.parts.closing import next_day
+from coaching.forms.parts.old_words import said_once
 from coaching.i18n import in_words, say
 from coaching.metrics.mission.statements import versions
 from coaching.model.rows import EntryRows
@@ -16,7 +17,7 @@ LOOK, TAKE, BACK, LOCK, DONE = "look_at_plan", "take_plan", "back_to_card", "loc
 
 
 def card(context: Context, records: Records) -> list[Block]:
-    """Return the card: their sentence, what was promised today, when they meet again, and what can be done now.
+    """Return the card: their sentence, what was promised today, a line of the past, and what can be done now.
 
     Parameters
     ----------
@@ -29,7 +30,7 @@ def card(context: Context, records: Records) -> list[Block]:
     promises = [prose(words, tone="promise") for words in _promises(context, records)]
     acts = [act(LOOK, _give(context)), act(LOCK, say("Lock"), quiet=True), act(DONE, say("Done"), quiet=True)]
     said_last = [prose(statement, tone="statement")] if statement else []
-    return [section("", [*said_last, *promises, next_day(), *acts])]
+    return [section("", [*said_last, *promises, *said_once(context, records), next_day(), *acts])]
 
 
 def plan(context: Context, html: str, choices: list[Block]) -> list[Block]:

@@ -1,19 +1,23 @@
 """Old words that return: what was said a year ago, how what goes on now began, and what is in the statement again."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
-from coaching.forms.engine.blocks import Block, fold, lines, section, shortened
-from coaching.i18n import in_words
+from coaching.forms.engine.blocks import Block, act, fold, lines, prose, section, shortened
+from coaching.i18n import in_words, say
 from coaching.metrics.mission.statements import versions
 from coaching.metrics.mission.tokens import is_content, key, stem, tokens
 from coaching.metrics.threads import Thread
 from coaching.metrics.timeline import sessions_held
 from coaching.model.entries import Dream, Mission, Note, Session
 from coaching.model.entry import Entry
-from coaching.model.vocabulary import ThreadKind, Topic, Visibility
+from coaching.model.vocabulary import Kind, Side, ThreadKind, ThreadStatus, Topic, Visibility
 from coaching.text import is_blank
-from coaching.workbook.context import Context
+from coaching.workbook.context import Context, Records
+
+#: The buttons with which old words return no more, and return again.
+NO_OLD_WORDS, OLD_WORDS = "no_old_words", "old_words_again"
 
 _Line = tuple[str, Sequence[str], None]
 
@@ -24,17 +28,56 @@ _MOST = 7
 
 
 def old_words(context: Context) -> list[Block]:
-    """Return what returns before this session, which one click folds away; nothing where nothing does.
+    """Return what returns before this session, which one click turns off for good; nothing where nothing does.
 
     Nothing of a failure ever does, and nothing by chance: the day, the threads and the statement say what.
     """
+    if not context.has_old_words:
+        return [act(OLD_WORDS, say("Show what was said once"), quiet=True)]
     returning = (
-        ("A year ago", list(_a_year_ago(context))),
-        ("How what goes on began", list(_first_words(context))),
-        ("In the statement again", list(_came_back(context))),
+        (say("A year ago"), list(_a_year_ago(context))),
+        (say("How what goes on began"), list(_first_words(context))),
+        (say("In the statement again"), list(_came_back(context))),
     )
     parts = [section(title, [lines(told)]) for title, told in returning if told]
-    return [fold("What was said once", parts, name="old_words", is_open=True)] if parts else []
+    off = act(NO_OLD_WORDS, say("Show no old words any more"), quiet=True)
+    return [fold(say("What was said once"), [*parts, off], name="old_words", is_open=True)] if parts else []
+
+
+def said_once(context: Context, records: Records) -> list[Block]:
+    """Return the first words of a thread that moved in this session, for the card at its end; nothing if none did.
+
+    What was told of it in words comes before a promise that serves it, and the coachee's threads before the coach's;
+    of several the oldest. Of a failure, or of what was let go today, nothing returns.
+    """
+    moved = _moved(records)
+    fitting = [(one, day) for one, day in _begun_earlier(context) if one.id in moved]
+    if not (context.has_old_words and fitting):
+        return []
+    thread, day = min(fitting, key=lambda one: (moved[one[0].id], one[0].owner is Side.COACH, one[1], one[0].id))
+    on, words = in_words(day, context.held_on), shortened(thread.words)
+    if thread.owner is context.holder:
+        told = say("You said on {day}: “{words}”", day=on, words=words)
+    else:
+        told = say("{name} said on {day}: “{words}”", name=context.party(thread.owner).name, day=on, words=words)
+    return [prose(told, tone="once"), act(NO_OLD_WORDS, say("Show no old words any more"), quiet=True)]
+
+
+def _moved(records: Records) -> Mapping[str, int]:
+    """Return the ids of what moved in that part of a session that both may read: 0 where words say so, 1 elsewhere.
+
+    That a promise serves who somebody wants to become says nothing of the session: every promise does.
+    """
+    said = [one for one in records.values() if one and one["visibility"] != Visibility.PRIVATE]
+    told = [one for one in said if one["kind"] == Kind.PROGRESS]
+    served = [one for one in said if one["kind"] == Kind.ITEM and one["owner"] and one["by"]]
+    moved = {identity: 1 for one in served for identity in (one["dream"], one["goal"]) if identity}
+    moved |= {one["about"]: int(is_blank(one["text"])) for one in told}
+    return {identity: how for identity, how in moved.items() if identity not in _given_up(told)}
+
+
+def _given_up(told: Iterable[Mapping[str, Any]]) -> set[str]:
+    return {one["about"] for one in told if one["status"] in {ThreadStatus.RESTING, ThreadStatus.LET_GO}}
 
 
 def _a_year_ago(context: Context) -> Iterator[_Line]:
@@ -64,17 +107,20 @@ def _told(entry: Entry) -> str | None:
 
 def _first_words(context: Context) -> Iterator[_Line]:
     """Give the first words of what goes on, if they are older than the last session."""
-    held = sessions_held(context.before, context.held_on)
-    last = held[-1].id if held else None
-    begun = [(one, one.begun_on) for one in context.threads if _goes_on(one) and one.begun_in != last]
-    for thread, day in [(one, day) for one, day in begun if day][:_MOST]:
+    begun = [(one, day) for one, day in _begun_earlier(context) if not one.rests]
+    for thread, day in begun[:_MOST]:
         about = " · ".join([context.party(thread.owner).name, _kind(thread), in_words(day, context.held_on)])
         yield about, [shortened(thread.words)], None
 
 
-def _goes_on(thread: Thread) -> bool:
-    is_private = thread.visibility == Visibility.PRIVATE
-    return not (is_private or thread.kind is ThreadKind.FAILURE or thread.is_over or thread.rests)
+def _begun_earlier(context: Context) -> Iterator[tuple[Thread, date]]:
+    """Give what both may read and is not over, if it is older than the last session, with the day it was told."""
+    held = sessions_held(context.before, context.held_on)
+    last = held[-1].id if held else None
+    for one in context.threads:
+        is_private = one.visibility == Visibility.PRIVATE
+        if not (is_private or one.kind is ThreadKind.FAILURE or one.is_over or one.begun_in == last) and one.begun_on:
+            yield one, one.begun_on
 
 
 def _kind(thread: Thread) -> str:

@@ -132,6 +132,10 @@ class Desk:
         """Take away a note that waits for a session, or a question of one's own."""
         self._workbooks[context.workbook].between.take_away(identity)
 
+    def let_old_words_return(self, context: Context, *, wanted: bool) -> None:
+        """Keep whether what was said once may return on the holder's screen."""
+        self._workbooks[context.workbook].let_old_words_return(wanted=wanted)
+
     def offered(self, context: Context | None) -> Choice:
         """Return the people, and for the one that is chosen the session at hand, the next and the last ones."""
         locked, problems = len(self._home.locked()), self._home.problems(names_locked=False)

@@ -19,6 +19,7 @@ from coaching.forms.parts.all_parts import FORMS, PREPARATION, is_only_prepared,
 from coaching.forms.parts.ending import LOOK, TAKE
 from coaching.forms.parts.just_notes import SORT, sorted_line
 from coaching.forms.parts.notes import is_said_today
+from coaching.forms.parts.old_words import NO_OLD_WORDS, OLD_WORDS
 from coaching.forms.parts.preparation import AWAY
 from coaching.forms.parts.start import BEGINNING
 from coaching.forms.search import Searching
@@ -251,8 +252,7 @@ class SessionForms(SessionWidgets):
         self._lists_words = message["act"] == taking_back.LIST
         if name == BEGINNING and beginning.PERSON in changed:
             self._show_all()
-        elif name == PREPARATION and (message["act"] or "").startswith(AWAY):
-            self._desk.take_away(self._context, (message["act"] or "").removeprefix(AWAY))
+        elif self._changes_what_was(name, message["act"] or ""):
             self._look_again()
             self._show_all()
         elif settled or message["act"] in _SHOWN_AGAIN:
@@ -268,6 +268,16 @@ class SessionForms(SessionWidgets):
             self._end(message, changed)
         elif message["act"] in {closing.CLOSE, closing.CLOSE_ANYWAY}:
             self._close(anyway=message["act"] == closing.CLOSE_ANYWAY)
+
+    def _changes_what_was(self, name: str, act: str) -> bool:
+        """Do what a button says of words that are older than the session; return whether it does."""
+        if name == PREPARATION and act.startswith(AWAY):
+            self._desk.take_away(self._context, act.removeprefix(AWAY))
+        elif act in {NO_OLD_WORDS, OLD_WORDS}:
+            self._desk.let_old_words_return(self._context, wanted=act == OLD_WORDS)
+        else:
+            return False
+        return True
 
     def _acknowledge(self, name: str, message: WordsMessage) -> None:
         self._changes.kept(name, message)

@@ -58,6 +58,7 @@ FLAGS = [
     "confirmed",
     "wants_plan",
     "by_then",
+    "old_words",
     "experiment",
 ]
 NOTE = Note(
