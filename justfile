@@ -49,6 +49,15 @@ bundle:
 translate:
     python -m tests.catalogue
 
+# Write the site of the documentation to site/; a link that leads nowhere fails
+docs:
+    sphinx-build -W -c docs . site
+
+# Write down the versions that are installed here, once all tests have passed with them
+constraints:
+    { sed '/^#/!d' constraints.txt; pip freeze --exclude-editable; } > constraints.new
+    mv constraints.new constraints.txt
+
 # Take the pictures of README and docs anew
 pictures:
     python -m tests.browser.pictures

@@ -1,29 +1,54 @@
-"""What newcomers read first: every path, name and recipe that it mentions is there, and every room has its place."""
+"""What is read first: every path, name, link, recipe and command that it mentions is there, and so is every room."""
 
 import pkgutil
 import re
+import shlex
+import subprocess
+import sys
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
+import pytest
+import typer
+import typer.main
+
+from coaching.cli.app import COMMANDS, app
+
 ROOT = Path(__file__).parent.parent
-PAGES = [ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"]
+README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
+#: Those in which every path and every dotted name is one of the code.
+ABOUT_THE_CODE = [CONTRIBUTING, ROOT / "docs" / "architecture.md"]
 ROOMS = {file.parent.name for file in ROOT.glob("coaching/*/__init__.py")} - {"data"}
-LINK = re.compile(r"\]\(([^)#]+)\)")
+LINK = re.compile(r"\]\(([^)\s#:]*)(#[^)\s]*)?\)")
 PATH = re.compile(r"[\w.-]+(/[\w.-]+)*/?")
 NAME = re.compile(r"(coaching|tests)(\.\w+)+")
+BLOCK = re.compile(r"^```console\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+@cache
+def pages():
+    """Return every page of the documentation, wherever it stands."""
+    folders = (path for path in ROOT.iterdir() if path.name in {"coaching", "deploy", "docs", "tests"})
+    return [*ROOT.glob("*.md"), *(page for folder in folders for page in folder.rglob("*.md"))]
+
+
+@cache
+def text_of(page):
+    return page.read_text(encoding="utf-8")
+
+
+def without_blocks(page):
+    return re.sub(r"^```.*?^```", "", text_of(page), flags=re.DOTALL | re.MULTILINE)
 
 
 def mentioned(page):
     """Return what stands between backticks in a page, code blocks left out."""
-    return re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL))
+    return re.findall(r"`([^`\n]+)`", without_blocks(page))
 
 
 def is_path(words):
     return bool(PATH.fullmatch(words)) and ("/" in words or (ROOT / words).exists() or words.endswith((".md", ".toml")))
-
-
-def paths_in(page):
-    named = {ROOT / words for words in mentioned(page) if is_path(words)}
-    return named | {page.parent / link for link in LINK.findall(page.read_text(encoding="utf-8"))}
 
 
 def is_there(name):
@@ -34,25 +59,117 @@ def is_there(name):
     return True
 
 
+def heading_ids(page):
+    """Return what a link may call the headings of a page, as GitHub and the site do."""
+    headings = re.findall(r"^#+ (.*)$", without_blocks(page), re.MULTILINE)
+    return {"#" + re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def commands_of(page):
+    """Give the commands in the blocks of a page: each one as it is typed, without what a comment says of it."""
+    for block in BLOCK.findall(text_of(page)):
+        for line in block.splitlines():
+            yield from (part.strip() for part in line.partition(" #")[0].split("&&") if part.strip())
+
+
+def test_the_first_page_is_short():
+    lines = text_of(README).splitlines()
+    assert len(lines) <= 120
+    assert [line for line in lines if len(line) > 130 and not line.startswith("|")] == []
+
+
 def test_every_path_is_there():
-    named = set().union(*map(paths_in, PAGES))
+    named = {ROOT / words for page in ABOUT_THE_CODE for words in mentioned(page) if is_path(words)}
     assert named
     assert {path for path in named if not path.exists()} == set()
 
 
+def test_every_link_leads_somewhere():
+    wrong = []
+    for page in pages():
+        for target, heading in LINK.findall(without_blocks(page)):
+            file = page.parent / target if target else page
+            if not file.exists() or (heading and heading not in heading_ids(file)):
+                wrong.append(f"{page.relative_to(ROOT)}: {target}{heading}")
+    assert wrong == []
+
+
+def test_every_picture_is_shown():
+    shown = {(page.parent / link).resolve() for page in pages() for link, _ in LINK.findall(text_of(page)) if link}
+    assert {file.name for file in (ROOT / "docs" / "pictures").rglob("*.*") if file.resolve() not in shown} == set()
+
+
 def test_every_dotted_name_is_there():
-    named = {words for page in PAGES for words in mentioned(page) if NAME.fullmatch(words)}
+    named = {words for page in ABOUT_THE_CODE for words in mentioned(page) if NAME.fullmatch(words)}
     assert named
     assert {name for name in named if not is_there(name)} == set()
 
 
 def test_every_recipe_is_described_and_there():
     recipes = set(re.findall(r"^([a-z][\w-]*).*:$", (ROOT / "justfile").read_text(encoding="utf-8"), re.MULTILINE))
-    assert {words.removeprefix("just ") for words in mentioned(PAGES[0]) if words.startswith("just ")} == recipes
+    assert {words.removeprefix("just ") for words in mentioned(CONTRIBUTING) if words.startswith("just ")} == recipes
 
 
 def test_every_room_is_on_the_map_in_the_sentences_and_in_the_picture():
     picture = (ROOT / "docs" / "pictures" / "rooms.svg").read_text(encoding="utf-8")
     assert set(re.findall(r'class="name"[^>]*>(\w+)<', picture)) == ROOMS
-    for page in PAGES:
+    for page in ABOUT_THE_CODE:
         assert {f"coaching/{room}/" for room in ROOMS} <= set(mentioned(page))
+
+
+def wrong_with(typed):
+    """Return what the program would refuse in a command that a page mentions, or nothing."""
+    for module in COMMANDS:
+        import_module(f"coaching.cli.{module}")
+    _, *words = shlex.split(typed)
+    command, context = typer.main.get_group(app), None
+    while words and hasattr(command, "commands"):
+        if words[0].startswith("-"):
+            break
+        name, *words = words
+        if name not in command.commands:
+            return f"there is no {name}"
+        context = typer.Context(command, parent=context)
+        command = command.commands[name]
+    try:
+        command.make_parser(typer.Context(command, parent=context)).parse_args(
+            words[: words.index("--")] if "--" in words else words
+        )
+    except typer.TyperException as error:
+        refused = error.format_message()
+        return None if refused.endswith("requires an argument.") else refused  # it is only named
+    return None
+
+
+def test_every_command_that_a_page_mentions_is_one():
+    typed = {one for page in pages() for one in (*commands_of(page), *mentioned(page)) if one.startswith("coaching ")}
+    words = {one for one in typed if not re.search(r"[…\[*]|COMMAND|^coaching workbook ", one)}
+    assert len(words) > 40
+    assert {one: wrong for one in words if (wrong := wrong_with(one))} == {}
+
+
+@pytest.mark.thorough
+def test_the_site_is_built_and_asks_nothing_of_the_world_outside(tmp_path):
+    build = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-W",
+        "-q",
+        "-c",
+        "docs",
+        "-d",
+        tmp_path / "doctrees",
+        ".",
+        tmp_path / "site",
+    ]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    built = list((tmp_path / "site").rglob("*.html"))
+    fetched = [
+        re.findall(r'<(?:script|img|iframe)[^>]+src="(?:https?:)?//|<link[^>]+href="(?:https?:)?//', one.read_text())
+        for one in built
+    ]
+    assert [one for one in fetched if one] == []
+    commands = (tmp_path / "site" / "docs" / "commands.html").read_text()
+    assert [name for names in COMMANDS.values() for name in names if f"coaching {name}" not in commands] == []

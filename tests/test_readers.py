@@ -1,7 +1,7 @@
 """The folder of a workbook is read by other tools too: pandas, DuckDB and Polars with its key, Dask where it has none.
 
-Each expression here is one that the README shows. Dask and Polars are loaded by those who read with them: loading
-them takes a second or two, and every worker of an everyday run collects this file.
+Each expression here is one that `docs/formats.md` shows. Dask and Polars are loaded by those who read with them:
+loading them takes a second or two, and every worker of an everyday run collects this file.
 """
 
 import base64

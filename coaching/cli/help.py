@@ -32,15 +32,32 @@ def help_text(context: typer.Context, width: int | None = None) -> str:
         The longest that a line may be; by default the width of the terminal.
     """
     command, wide = context.command, min(width or shutil.get_terminal_size().columns, _WIDEST)
-    usage = " ".join(["Usage:", context.command_path, *command.collect_usage_pieces(context)])
-    lines = [*_wrapped(usage, wide, later=_INDENT * 2), "", *_wrapped(command.help or "", wide, _INDENT)]
-    for heading, rows in _sections(context):
+    lines = [*_wrapped(f"Usage: {usage(context)}", wide, later=_INDENT * 2), ""]
+    lines += _wrapped(command.help or "", wide, _INDENT)
+    for heading, rows in sections(context):
         lines += ["", *_wrapped(f"{heading}:", wide), *_table(rows, wide)]
     return "\n".join(lines)
 
 
-def _sections(context: typer.Context) -> Iterator[tuple[str, Sequence[Row]]]:
-    """Give the headings with what stands below each."""
+def usage(context: typer.Context) -> str:
+    """Return in one line how a command is typed.
+
+    Parameters
+    ----------
+    context
+        That of the command.
+    """
+    return " ".join([context.command_path, *context.command.collect_usage_pieces(context)])
+
+
+def sections(context: typer.Context) -> Iterator[tuple[str, Sequence[Row]]]:
+    """Give the headings of a command's help, with the rows that stand below each.
+
+    Parameters
+    ----------
+    context
+        That of the command.
+    """
     sections: defaultdict[str, list[Row]] = defaultdict(list)
     for one in context.command.get_params(context):
         if (record := one.get_help_record(context)) is None:

@@ -82,7 +82,7 @@ def open_lab(
             "A second one was not started."
         )
     if app and importlib.util.find_spec("voila") is None:
-        raise CoachingError('The app needs Voilà, which is not installed: pip install "coaching-workbook[app]"')
+        raise CoachingError("The app needs Voilà, which is not installed: pip install voila")
     chosen = _chosen(more, LabApp.aliases)
     # JupyterLab's simple interface is where the extension takes away the rest of it.
     way = "/voila/render" if app else "/lab/tree" if full else "/doc/tree"

@@ -55,9 +55,7 @@ def _keyring() -> Any:
     try:
         import keyring  # noqa: PLC0415 - an extra that most people do without
     except ImportError:
-        raise CoachingError(
-            "The desktop keyring needs one more package: pip install 'coaching-workbook[keyring]'."
-        ) from None
+        raise CoachingError("The desktop keyring needs one more package: pip install keyring.") from None
     try:
         active = keyring.get_keyring()
     except Exception as error:  # noqa: BLE001 - whatever a wrong setting of it leads to

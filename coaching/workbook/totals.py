@@ -31,7 +31,7 @@ Sums = npt.NDArray[np.uint64]
 #: For each kind of value the shares of a file: a row for each cell, a column for each submission.
 Vectors = list[npt.NDArray[np.uint64]]
 
-_MISSING: Final = 'This needs Dask, which is not installed: pip install "coaching-workbook[organisation]".'
+_MISSING: Final = "This needs Dask, which is not installed: pip install dask distributed."
 #: How many files one task reads at most, and how many tasks there are for each thread.
 _FILES, _TASKS = 64, 4
 #: How many parts are joined at once, as a tree.

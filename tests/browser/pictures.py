@@ -19,6 +19,8 @@ FILM = PICTURES / "session"
 PASSPHRASE = "four quiet herons wade"  # noqa: S105 - opens invented pages
 YOURSELF = "Talk about yourself"
 COLOURS, REST_MS = 128, 400
+STRIP = ("01-arrive", "05-be-still", "08-who-what-when", "11-the-end")
+STRIP_WIDTH, GAP = 1680, 16
 
 
 def take(page, name):
@@ -91,6 +93,18 @@ def film_of_session(page, lab):  # noqa: PLR0915 - one session, from its beginni
     take(page, "12-covered")
 
 
+def strip_of_film():
+    """Put four of the twelve pictures on one, as the README shows them."""
+    shots = [Image.open(FILM / f"{name}.png").convert("RGB") for name in STRIP]
+    width = (STRIP_WIDTH - GAP) // 2
+    height = shots[0].height * width // shots[0].width
+    strip = Image.new("RGB", (STRIP_WIDTH, 2 * height + GAP), "#d9dde1")
+    for at, shot in enumerate(shots):
+        place = (at % 2 * (width + GAP), at // 2 * (height + GAP))
+        strip.paste(shot.resize((width, height), Image.Resampling.LANCZOS), place)
+    strip.quantize(COLOURS, dither=Image.Dither.NONE).save(PICTURES / "film.png", optimize=True)
+
+
 def picture_of_review(page, lab):
     open_notebook(page, lab, "quarterly_review.ipynb")
     grown = page.locator(".coaching-view", has=page.locator("svg#history-flow"))
@@ -141,6 +155,7 @@ def main():
         lab = Lab(folder, home.folder)
         try:
             film_of_session(page, lab)
+            strip_of_film()
             picture_of_review(page, lab)
         finally:
             lab.stop()

@@ -142,7 +142,7 @@ def test_a_wrong_command_line_is_answered_by_one_sentence(coaching, home, argume
 
 def test_the_app_without_voila_says_what_to_install(coaching, home, monkeypatch):
     monkeypatch.setitem(sys.modules, "voila", None)
-    said = 'The app needs Voilà, which is not installed: pip install "coaching-workbook[app]"\n'
+    said = "The app needs Voilà, which is not installed: pip install voila\n"
     assert coaching("lab", "--app") == (1, "", said)
     assert not home.exists()
 

@@ -101,7 +101,7 @@ def test_what_it_refuses_to_forget_is_said_to_be_kept(vault):
 
 def test_without_the_package_its_name_is_said(monkeypatch):
     monkeypatch.setitem(sys.modules, "keyring", None)
-    with pytest.raises(CoachingError, match=r"needs one more package: pip install 'coaching-workbook\[keyring\]'\.$"):
+    with pytest.raises(CoachingError, match=r"needs one more package: pip install keyring\.$"):
         desktop_keyring.remember(WORKBOOK, PASSPHRASE)
     assert desktop_keyring.recall(WORKBOOK) is None
 
