@@ -6,12 +6,14 @@ calendar knows a ``VEVENT``, with the sequence number and the status by which a 
 
 import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from icalendar import Calendar, Event
 
 from coaching.i18n import say
+from coaching.metrics.promises.experiments import experiments
 from coaching.metrics.promises.items import item_rows
 from coaching.model.sharing import Shared
 from coaching.text import is_blank, visible
@@ -24,12 +26,23 @@ _MICROSECONDS: Final = 1_000_000
 _A_DAY: Final = timedelta(days=1)
 
 
-def write(shared: Shared, side: str, asof: date) -> bytes:
-    """Return the due dates of one side, and when the two meet again, as a calendar file (RFC 5545) of a day.
+@dataclass(frozen=True)
+class _Day:
+    """The day of an item, whose it is, and whether it is still to come of it; what is only tried says so."""
 
-    What is open and has a day is confirmed; what is done, let go, or no longer has all that makes a promise is
-    cancelled. What the audience may not read is not there at all, not even as cancelled. The same data and the same
-    day give the same bytes.
+    item: str
+    owner: str | None
+    day: date
+    is_on: bool
+    to_try: bool = False
+
+
+def write(shared: Shared, side: str, asof: date) -> bytes:
+    """Return the days of one side, and when the two meet again, as a calendar file (RFC 5545) of a day.
+
+    They are the days by which something was promised, or is to be tried. What is open and has a day is confirmed; what
+    is done, tried, let go, or no longer has all that makes a promise is cancelled. What the audience may not read is
+    not there at all, not even as cancelled. The same data and the same day give the same bytes.
 
     Parameters
     ----------
@@ -47,14 +60,20 @@ def write(shared: Shared, side: str, asof: date) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODUCT)
     calendar.add("method", "PUBLISH")
-    theirs = [
-        state
+    states = [
+        _Day(state["id"], state["owner"], state["due"], state["state"] == "open")
         for state in item_rows(shared.frames, known_on)
-        if state["owner"] == side and state["id"] in entries and state["due"] is not None
+        if state["due"]
     ]
-    shared.count_items({state["id"] for state in theirs}, known_on)
-    for state in theirs:
-        calendar.add_component(_event(state, shared, newest[state["id"]], asof))
+    states += [
+        _Day(one.id, one.owner, one.by, not one.is_over, to_try=True)
+        for one in experiments(shared.frames, known_on)
+        if one.by
+    ]
+    theirs = [one for one in states if one.owner == side and one.item in entries]
+    shared.count_items({one.item for one in theirs}, known_on)
+    for one in theirs:
+        calendar.add_component(_event(one, shared, newest[one.item], asof))
     for meeting in _meetings(shared, entries, asof):
         calendar.add_component(meeting)
     return bytes(calendar.to_ical())
@@ -69,10 +88,12 @@ def _newest(entries: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     return newest
 
 
-def _event(state: Mapping[Any, Any], shared: Shared, rev: int, asof: date) -> Event:
-    item = shared.by_id[state["id"]]
-    event = _whole_day(state["id"], state["due"], rev, asof, is_on=state["state"] == "open")
-    event.add("summary", _line(shared.show(item, "what")) or say("A promise without words yet"))
+def _event(one: _Day, shared: Shared, rev: int, asof: date) -> Event:
+    item = shared.by_id[one.item]
+    event = _whole_day(one.item, one.day, rev, asof, is_on=one.is_on)
+    what = _line(shared.show(item, "what"))
+    summary = say("To try: {what}", what=what) if what and one.to_try else what
+    event.add("summary", summary or say("A promise without words yet"))
     if description := "\n".join(_told(shared, item)):
         event.add("description", description)
     return event

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from coaching.metrics.promises.experiments import Experiment, experiments
 from coaching.metrics.promises.items import item_rows
 from coaching.model.sharing import Shared
 from coaching.text import visible
@@ -28,8 +29,12 @@ COLUMNS: Final = (
     "becoming",
     "dream",
     "visibility",
+    "type",
+    "what it showed",
 )
 _STATES: Final = {"let_go": "let go"}
+#: What an experiment is in the column `type`; whoever reads the table again passes it over.
+EXPERIMENT: Final = "experiment"
 #: What a spreadsheet may read as the beginning of a formula, or of one that it makes of a full-width sign.
 _BEGINS_A_FORMULA: Final = frozenset("=+-@＝＋－＠\t\r")
 _NEUTRAL: Final = "'"
@@ -49,7 +54,8 @@ def write(shared: Shared, asof: date) -> str:
         The day of which `by` and `state` speak; items of later days are left out.
     """
     entries = shared.known_on(asof)
-    states = [state for state in item_rows(shared.frames, asof) if state["id"] in entries]
+    states = [*item_rows(shared.frames, asof), *(_state(one) for one in experiments(shared.frames, asof))]
+    states = [state for state in states if state["id"] in entries]
     shared.count_items({state["id"] for state in states}, asof)
     text = io.StringIO(newline="")
     table = csv.DictWriter(text, COLUMNS, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
@@ -74,15 +80,33 @@ def neutral(cell: str) -> str:
     return _NEUTRAL + cell if {begins, rest[:1]} & _BEGINS_A_FORMULA else cell
 
 
+def _state(experiment: Experiment) -> dict[str, Any]:
+    """Return how an experiment stands, in the fields of `item_rows`: it has no day of being done, and none moved."""
+    ended = "let_go" if experiment.is_let_go else "showed"
+    return {
+        "id": experiment.id,
+        "person": experiment.person,
+        "owner": experiment.owner,
+        "owner_name": None,
+        "due": experiment.by,
+        "state": ended if experiment.is_over else "open",
+        "agreed": experiment.begun_on,
+        "due_first": None,
+        "due_moves": None,
+        "closed_on": experiment.ended_on,
+        "showed": "\n".join(experiment.showed),
+    }
+
+
 def _row(state: Mapping[Any, Any], shared: Shared, entries: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     item = entries[state["id"]]
-    shared.show(shared.by_id.get(state["person"], {}), "name")
+    name = shared.show(shared.by_id.get(state["person"], {}), "name")
     dream = entries.get(item.get("dream", ""), {})
     cells = {
         "id": item["id"],
         "label": shared.show(item, "label"),
         "what": shared.show(item, "what"),
-        "who": state["owner_name"],
+        "who": state["owner_name"] or name or state["owner"],
         "side": state["owner"],
         "by": state["due"],
         "state": _STATES.get(state["state"], state["state"]),
@@ -95,6 +119,8 @@ def _row(state: Mapping[Any, Any], shared: Shared, entries: Mapping[str, Mapping
         "becoming": shared.show(entries.get(item.get("becoming", ""), {}), "text"),
         "dream": shared.show(dream, "title") or shared.show(dream, "text"),
         "visibility": item["visibility"],
+        "type": EXPERIMENT if "showed" in state else None,
+        "what it showed": state.get("showed"),
     }
     return {name: neutral(_text(value)) for name, value in cells.items()}
 

@@ -8,7 +8,7 @@ from re import compile as pattern
 from types import MappingProxyType
 from typing import Literal
 
-from coaching.formats.items_csv import neutral
+from coaching.formats.items_csv import EXPERIMENT, neutral
 from coaching.formats.problems import shown
 from coaching.formats.task_lists.boxes import beginning
 from coaching.formats.task_lists.dates import Order, day_in, order_of, serial_day
@@ -66,7 +66,12 @@ _NO_DAY = "'{}' holds no day that can be told for sure; write it like 2026-03-11
 _NOBODY = "'who' is neither of the two: a draft until somebody takes it"
 _BOTH = "'who' names both of you: a draft until one takes it"
 _UNKNOWN_STATE = "'state' is a word that is not known; taken as open"
-_PASSED_OVER = frozenset({"section", "note", "comment", "abschnitt", "notiz"})
+_OF_THE_TOOL = "a section or a comment of the tool, not read"
+#: Why a row of a type is no action item.
+_PASSED_OVER: Mapping[str, str] = {
+    **dict.fromkeys(("section", "note", "comment", "abschnitt", "notiz"), _OF_THE_TOOL),
+    EXPERIMENT: "an experiment, which is told of in the sessions, not read",
+}
 _WHOLE = 100
 
 
@@ -157,10 +162,8 @@ def read_row(
         How the task stands by a box in the row.
     """
     what = columns.cell(row, "what")
-    if folded(columns.cell(row, "type")) in _PASSED_OVER:
-        return None, [
-            Remark(place, "a section or a comment of the tool, not read", what[:LONGEST_LINE], is_unread=True)
-        ]
+    if why := _PASSED_OVER.get(folded(columns.cell(row, "type"))):
+        return None, [Remark(place, why, what[:LONGEST_LINE], is_unread=True)]
     if not what:
         words = even(" ".join(row))[:LONGEST_LINE]
         return None, [Remark(place, "says no what, not read", words, is_unread=True)]

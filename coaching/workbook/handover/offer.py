@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from coaching import metrics
+from coaching.metrics.promises.experiments import experiments
 from coaching.metrics.threads import Thread, threads
 from coaching.model.frames import Frames, records
 from coaching.model.vocabulary import ENDS, BecomingStatus, DreamStatus, Kind, Side, Visibility
@@ -26,7 +27,7 @@ _GOES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         Kind.DREAM: ("title", "text", "dream_status", "wants_plan"),
         Kind.ITEM: (
             *("what", "owner", "by", "wish", "best_outcome", "obstacle", "if_then", "levels"),
-            *("becoming", "dream", "goal"),
+            *("becoming", "dream", "goal", "experiment"),
         ),
         Kind.THEME: ("title", "words", "dream"),
         Kind.STRENGTH: ("text", "confirmed"),
@@ -176,24 +177,28 @@ def offered(frames: Frames, holder: Side, asof: date) -> Offered:
     """Return what can go along from the copy of `holder`, as it stands at the end of `asof`.
 
     Lines are the coachee's own: mission statements that are confirmed, becoming, dreams, themes, notes, and their
-    action items that are open. Goals and plans go along while they go on, and dreams as they stand. What the coach has
-    told stays theirs, and a promise that went along before is kept elsewhere. Of private lines only the coachee's are
-    offered, in their own copy.
+    action items that are open, experiments among them. Goals and plans go along while they go on, and dreams as they
+    stand. What the coach has told stays theirs, and a promise that went along before is kept elsewhere. Of private
+    lines only the coachee's are offered, in their own copy.
     """
     away = metrics.handed_away(frames, asof)
     waiting = (row for row in metrics.item_rows(frames, asof) if row["state"] in _OPEN)
     still_open = {row["id"]: row for row in waiting if row["owner"] != Side.COACH or row["id"] not in away}
+    # Nobody owes an experiment: it goes along if it is chosen, and is none of the promises that are left here.
+    tried = {one.id: {"owner": one.owner, "due": one.by} for one in experiments(frames, asof) if not one.is_over}
     by_id = {thread.id: thread for thread in threads(frames, asof)}
     existing = [
         record | (by_id[record["id"]].standing if record["id"] in by_id else {})
         for record in records(frames)
         if record.get("held_on", asof) <= asof and not _has_ended(record, by_id)
     ]
-    offered_lines = [_as_it_stands(record, still_open) for record in existing if _is_line(record, still_open)]
+    at_hand = still_open | tried
+    offered_lines = [_as_it_stands(record, at_hand) for record in existing if _is_line(record, at_hand)]
     readable = [record for record in offered_lines if _may_go(record, holder)]
-    promises = [r for r in readable if r.get("owner") == Side.COACH and still_open[r["id"]]["state"] == "open"]
+    theirs = (r for r in readable if r.get("owner") == Side.COACH and r["id"] in still_open)
+    promises = [record for record in theirs if still_open[record["id"]]["state"] == "open"]
     lines = [record for record in readable if record.get("owner", record["author"]) == Side.COACHEE]
-    items = (record for record in offered_lines if record["kind"] == Kind.ITEM)
+    items = (record for record in offered_lines if record["id"] in still_open)
     return Offered(
         tuple(map(_line, sorted(lines, key=_place))),
         tuple(_line(r, still_open[r["id"]]["person"]) for r in sorted(promises, key=lambda r: r["by"])),
@@ -227,6 +232,7 @@ def told(record: Record, others: Mapping[str, Record] = MappingProxyType({})) ->
     parts = [_WORDS[name].format(_listed(record[name])) for name in _WORDS if name in record]
     states = [_STATES[record[name]] for name in ("dream_status", "becoming_status") if record.get(name) in _STATES]
     unplanned = ["no plan wanted"] if record.get("wants_plan") is False else []
+    unplanned += ["to try, and see what it shows"] if record.get("experiment") else []
     linked = [others[record[name]] for name in ("becoming", "dream", "goal") if record.get(name) in others]
     towards = [f"for: {goal.get('title') or goal.get('text')}" for goal in linked]
     return (*(words for words in parts if not is_blank(words)), *states, *unplanned, *towards)

@@ -52,6 +52,16 @@ def test_what_is_no_longer_due_is_taken_away(event, status):
     assert before["uid"] == after["uid"]
 
 
+@pytest.mark.parametrize(
+    ("event", "status"), [("showed", "CANCELLED"), ("let_go", "CANCELLED"), ("not_yet", "CONFIRMED")]
+)
+def test_an_experiment_has_a_day_until_it_is_tried(event, status):
+    (before,) = events(item(experiment=True))
+    (after,) = events(item(experiment=True), happened(event, DAY))
+    assert (before["summary"], before["status"]) == ("To try: Call the school", "CONFIRMED")
+    assert (after["uid"], after["status"]) == (before["uid"], status)
+
+
 def test_a_moved_day_is_the_same_event_on_another_day():
     moved = happened("due_moved", date(2025, 3, 20), due_from=DUE, due_to=date(2025, 5, 1), rev=1_767_000_000_000_000)
     (before,), (after,) = events(item()), events(item(), moved, asof=date(2025, 3, 20))

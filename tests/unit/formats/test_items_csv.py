@@ -74,7 +74,20 @@ def test_a_row_says_who_does_what_by_when_and_how_it_stands():
         "becoming": "Somebody who sails",
         "dream": "A small boat",
         "visibility": "pair",
+        "type": "",
+        "what it showed": "",
     }
+
+
+@pytest.mark.parametrize(
+    ("event", "state", "showed"), [(None, "open", ""), ("showed", "showed", "Rain is loud."), ("let_go", "let go", "")]
+)
+def test_an_experiment_says_what_it_showed_and_is_never_done_or_moved(event, state, showed):
+    told = {"event": event, "held_on": DAY, "text": "Rain is loud."}
+    ended = [record("item_event", "1", item=identity("item", "1"), **told)] if event else []
+    (row,) = table(item(experiment=True), *ended)
+    assert (row["type"], row["state"], row["by"], row["what it showed"]) == ("experiment", state, "2025-04-01", showed)
+    assert (row["first agreed by"], row["times moved"], row["closed on"]) == ("", "", str(DAY) if event else "")
 
 
 @pytest.mark.parametrize(("event", "state"), [("done", "done"), ("let_go", "let go"), ("partly", "open")])

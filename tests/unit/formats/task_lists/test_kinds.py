@@ -187,6 +187,12 @@ def test_of_several_columns_the_title_says_what_and_headings_may_stand_further_d
     assert (task.what, task.owner, task.closed_on, task.place.line) == ("Book", "coach", day("2026-03-10"), 4)
 
 
+def test_an_experiment_of_a_table_is_named_and_is_no_action_item():
+    listed = read_table("what,state,type\nWalk,showed,experiment\nBook,open,\n", "a.csv", None, PARTIES)
+    assert [task.what for task in listed.tasks] == ["Book"]
+    assert ["an experiment" in remark.said for remark in listed.remarks if remark.words == "Walk"] == [True]
+
+
 @pytest.mark.parametrize(
     ("state", "expected"),
     [("Complete ", "done"), ("Done ✅", "done"), ("100%", "done"), ("40 %", "partly"), ("Blocked", "open"),

@@ -41,3 +41,22 @@ def test_a_dream_goes_along_as_its_lines_say_it_stands_and_without_them():
 def test_strengths_and_supporters_go_along():
     found = lines({"kind": "strength", "text": "Waits"}, {"kind": "supporter", "name": "Ilse"})
     assert (found["strength"]["text"], found["supporter"]["name"]) == ("Waits", "Ilse")
+
+
+@pytest.mark.parametrize(("event", "goes"), [("not_yet", True), ("showed", False), ("let_go", False)])
+def test_an_experiment_goes_along_while_it_goes_on_and_is_nobodys_promise(event, goes):
+    item = {"kind": "item", "id": THREAD, "what": "To walk to work", "owner": "coachee", "by": ASOF, "experiment": True}
+    told = {"kind": "item_event", "item": THREAD, "event": event}
+    entries = frames(
+        to_table(
+            [
+                parse({"id": THREAD} | COMMON | {"held_on": ASOF} | item),
+                parse({"id": derived_id(None, "told")} | COMMON | {"held_on": ASOF} | told),
+            ]
+        )
+    )
+    found = offered(entries, Side.COACH, ASOF)
+    assert [line.words for line in found.lines] == (
+        [f"To walk to work · by {ASOF} · to try, and see what it shows"] if goes else []
+    )
+    assert (found.promises, found.still_open) == ((), ())
