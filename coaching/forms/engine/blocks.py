@@ -165,11 +165,23 @@ def pick(
     *,
     hint: str = "",
     half: bool = False,
+    another: str = "",
     when: Sequence[Condition] | None = None,
 ) -> Block:
-    """Return a field that takes one of many options from a list."""
-    width, listed = "half" if half else "", list(options)
-    return {"type": "pick", "name": name, "label": label, "options": listed, "hint": hint, "width": width, "when": when}
+    """Return a field that takes one of many options from a list.
+
+    `another` is what a button beside it says, which takes the next one.
+    """
+    return {
+        "type": "pick",
+        "name": name,
+        "label": label,
+        "options": list(options),
+        "hint": hint,
+        "width": "half" if half else "",
+        "another": another,
+        "when": when,
+    }
 
 
 def choice(

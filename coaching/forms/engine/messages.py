@@ -212,7 +212,7 @@ class DayBlock(TypedDict):
 
 
 class PickBlock(TypedDict):
-    """A field that takes one of many options from a list."""
+    """A field that takes one of many options from a list; a button that says `another` takes the next one."""
 
     type: Literal["pick"]
     name: str
@@ -220,6 +220,7 @@ class PickBlock(TypedDict):
     options: Sequence[Option]
     hint: str
     width: str
+    another: str
     when: Sequence[Condition] | None
 
 

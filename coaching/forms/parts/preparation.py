@@ -1,6 +1,6 @@
 """Preparation: what to have in mind before a session, for the holder of this copy alone."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from coaching.forms.engine.blocks import (
@@ -21,11 +21,11 @@ from coaching.forms.parts.notes import who_may_read
 from coaching.forms.parts.old_words import old_words
 from coaching.forms.parts.promises import is_due, open_items
 from coaching.forms.parts.questions import FOR, OWN, chosen, in_turn
-from coaching.i18n import in_words, say
+from coaching.i18n import in_words, say, say_prompt
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import Note, Preparation, Question, Reminder, Session
-from coaching.model.prompts import Prompt, offered
-from coaching.model.vocabulary import Segment, Side, ThreadKind, Topic, Visibility
+from coaching.model.prompts import offered
+from coaching.model.vocabulary import Segment, Side, Topic, Visibility
 from coaching.workbook.between import NOTE, QUESTION, expiry, own_questions, waiting
 from coaching.workbook.context import Context, Record, Records, Values
 from coaching.workbook.questions import asked_lately, living, prepared_prompt
@@ -34,14 +34,6 @@ from coaching.workbook.questions import asked_lately, living, prepared_prompt
 AWAY = "away."
 _NOTES = "reminder"
 _KEEP = "question_kept"
-_DEPTHS = {1: "light", 2: "deeper", 3: "deepest"}
-_ABOUT = {
-    ThreadKind.GOAL: "a goal",
-    ThreadKind.PLAN: "a plan",
-    ThreadKind.FAILURE: "what went wrong",
-    ThreadKind.DREAM: "a dream",
-    ThreadKind.BECOMING: "who somebody wants to become",
-}
 _PARTS = (
     (Segment.OPENING, "Opening"),
     (Segment.YOURSELF, "Talk about yourself"),
@@ -135,8 +127,8 @@ def _kept_question(context: Context, values: Values) -> Records:
 def _of_ones_own(context: Context, segment: str) -> dict[str, str]:
     """Return what is not of the catalogue and can be chosen for a part: what each is, by its words."""
     notes = waiting(context.earlier.values(), context.held_on)
-    to_ask = {note.text: "you wanted to ask" for note in notes if note.segment == segment}
-    own = {one.text: "your own" for one in own_questions(context.earlier.values(), Segment(segment))}
+    to_ask = {note.text: say("you wanted to ask") for note in notes if note.segment == segment}
+    own = {one.text: say("your own") for one in own_questions(context.earlier.values(), Segment(segment))}
     return {words: what for words, what in (own | to_ask).items() if words}
 
 
@@ -200,25 +192,26 @@ def _listed(words: Iterable[str], nothing: str) -> list[Block]:
 
 
 def _questions(context: Context) -> Block:
-    picks = [pick(chosen(segment), title, _options(context, segment)) for segment, title in _PARTS]
+    picks = [
+        pick(chosen(segment), title, _options(context, segment), another=say("Another")) for segment, title in _PARTS
+    ]
     return section("Questions for today", picks, hint="One for each part. Any of them can be passed without a reason.")
 
 
 def _options(context: Context, segment: Segment) -> Options:
-    """Return the questions of a part by depth; those asked lately come last, and say so."""
-    lately = asked_lately(context, segment)
+    """Return the questions of a part: the one whose turn it is, one's own, then the others from light to deep.
+
+    Those asked lately come last, and say so.
+    """
+    lately, own = asked_lately(context, segment), _of_ones_own(context, segment)
     choices = offered(segment, context.number, living(context.threads))
     by_depth = sorted(choices, key=lambda prompt: (prompt.text in lately, prompt.depth))
-    options = [(prompt.text, f"{_described(prompt, lately)}: {prompt.text}") for prompt in by_depth]
-    own = [(words, f"{what}: {words}") for words, what in _of_ones_own(context, segment).items()]
-    return [("", f"in turn: {in_turn(context, segment)}"), *own, *options]
-
-
-def _described(prompt: Prompt, lately: Collection[str]) -> str:
-    """Return what a question is: whether it was asked lately, how deep it goes, and what that was told it is about."""
-    again = ["asked lately"] if prompt.text in lately else []
-    about = [f"about {_ABOUT[ThreadKind(prompt.follows)]}"] if prompt.follows else []
-    return ", ".join([*again, _DEPTHS[prompt.depth], *about])
+    turn, prepared = in_turn(context, segment), context.first(Preparation)
+    is_kept = prepared is not None and _chosen(context, prepared, segment) == turn
+    others = [prompt.text for prompt in by_depth if is_kept or prompt.text != turn]
+    asked = {words: say("{question} (asked lately)", question=say_prompt(words)) for words in lately}
+    told = {words: say("{question} ({what})", question=words, what=what) for words, what in own.items()}
+    return [("", say_prompt(turn)), *told.items(), *((one, asked.get(one, say_prompt(one))) for one in others)]
 
 
 def _own_questions(context: Context) -> list[Block]:

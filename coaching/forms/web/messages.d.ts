@@ -397,6 +397,7 @@ export interface PickBlock {
   options: Option[];
   hint: string;
   width: string;
+  another: string;
   when: Condition[] | null;
 }
 

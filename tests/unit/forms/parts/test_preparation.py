@@ -6,7 +6,7 @@ import pytest
 
 from coaching.forms.parts.all_parts import is_only_prepared
 from coaching.model.entries import Preparation, Question, Reminder, SegmentState, Session
-from coaching.model.prompts import prompts
+from coaching.model.prompts import DEEPEST, prompts
 from coaching.model.sharing import Audience
 from tests.unit.forms.pages import Kernel, new_row, said
 
@@ -91,7 +91,7 @@ def test_no_question_comes_again_in_three_sessions_unless_it_is_chosen(first_hom
         assert len(set(had[-4:])) == min(number + 1, 4)
     kernel = Kernel(first_home)
     preparation = kernel.view("preparation")
-    assert any(label.startswith("asked lately") for _, label in preparation.field("ask_dreams")["options"])
+    assert any(label.endswith("(asked lately)") for _, label in preparation.field("ask_dreams")["options"])
     preparation.type(ask_dreams=had[-1])
     assert asked(kernel.view("dreams")) == had[-1]
 
@@ -113,7 +113,8 @@ def test_the_deepest_questions_are_not_offered_in_the_first_two_sessions(first_h
         kernel.view("opening").type(arrival="well")
         kernel.view("closing").type(act="close_anyway")
     options = Kernel(first_home).view("preparation").field("ask_dreams")["options"]
-    assert not any("deepest" in label for _, label in options)
+    deepest = {prompt.text for prompt in prompts("dreams") if prompt.depth == DEEPEST}
+    assert deepest.isdisjoint(label for _, label in options)
 
 
 def test_a_session_prepared_the_day_before_is_held_on_the_day_it_begins(home, preparation):
@@ -130,10 +131,13 @@ def options(view, part):
     return dict(view.field(f"ask_{part}")["options"])
 
 
-def test_what_asks_how_a_thread_moves_says_what_it_is_about(preparation):
-    about = [label for label in options(preparation, "dreams").values() if ", about a dream: " in label]
-    assert len(about) > 5
-    assert "light: When did time last go missing, in the good way?" in options(preparation, "dreams").values()
+def test_the_question_whose_turn_it_is_stands_first_and_once_and_another_is_a_press_away(kernel, preparation):
+    field = preparation.field("ask_dreams")
+    labels = [label for _, label in field["options"]]
+    assert (field["options"][0], field["another"]) == (["", asked(kernel.view("dreams"))], "Another")
+    assert len(labels) == len(set(labels)) > 5
+    preparation.type(ask_dreams=field["options"][1][0])
+    assert asked(kernel.view("dreams")) == labels[1]
 
 
 def test_a_note_kept_since_the_last_session_waits_in_it_and_can_be_taken_away(home, kernel, preparation):
@@ -170,7 +174,7 @@ def test_a_question_of_ones_own_is_kept_and_chosen_like_the_others(home, kernel,
     home.clock.forward(days=28)
     later = Kernel(home)
     preparation = later.view("preparation")
-    assert options(preparation, "dreams")[OWN] == f"your own: {OWN}"
+    assert options(preparation, "dreams")[OWN] == f"{OWN} (your own)"
     assert OWN not in options(preparation, "closing")
     preparation.type(ask_dreams=OWN)
     assert asked(later.view("dreams")) == OWN
