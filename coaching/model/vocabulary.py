@@ -87,6 +87,7 @@ class Topic(StrEnum):
     PLAN = "plan"
     GOAL = "goal"
     FAILURE = "failure"
+    JOY = "joy"
     DREAM = "dream"
     OBSTACLE = "obstacle"
     TAKEAWAY = "takeaway"

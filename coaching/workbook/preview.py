@@ -44,6 +44,7 @@ _NAMES: Final[Mapping[str, tuple[str, str]]] = {
 _TOPICS: Final[Mapping[str, str]] = {
     "arrival": "arriving",
     "showed": "what it showed",
+    "joy": "what brings joy",
     "obstacle": "in the way",
     "takeaway": "takes along",
     "said_back": "said back",

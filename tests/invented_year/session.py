@@ -116,6 +116,7 @@ def _dreams(book: Book, session: form.Session) -> None:
     )
     claimed = part.coach is None and session.coach_first.part2 == "written"
     _note(book, session, ("dreams", "dream"), "" if claimed else part.coach, _PAIR["coach"])
+    _note(book, session, ("dreams", "joy"), part.person_joy, _PAIR["coachee"])
     _note(book, session, ("dreams", "dream"), part.person, _PAIR["coachee"])
 
 

@@ -79,6 +79,7 @@ class Dreams(Part):
 
     coach: str | None = None
     person: str | None = None
+    person_joy: str | None = None
     dreams_touched: list[DreamRef] = Field(default_factory=list)
     statement_decision: Literal["new", "keep", "not_yet", "passed"] | None = None
     statement_version: Annotated[int, Names("mission")] | None = None

@@ -82,7 +82,11 @@ def test_every_element_of_the_file_is_counted_once(name):
     texts = [
         *(s["opening"]["arrival"] for s in sessions),
         *(side[topic] for side in yourself for topic in ("plan", "goal", "failure")),
-        *((s["talk_about_your_dreams"] or {}).get(side) for s in sessions for side in ("coach", "person")),
+        *(
+            (s["talk_about_your_dreams"] or {}).get(side)
+            for s in sessions
+            for side in ("coach", "person", "person_joy")
+        ),
         *((s["who_does_what_by_when"] or {}).get("obstacle") for s in sessions),
         *((s["closing"] or {}).get(side) for s in sessions for side in ("person_takeaway", "coach_takeaway")),
     ]

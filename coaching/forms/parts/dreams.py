@@ -2,7 +2,19 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from coaching.forms.engine.blocks import Block, choice, equals, filled, flag, prose, readers, rows, section, text
+from coaching.forms.engine.blocks import (
+    Block,
+    choice,
+    equals,
+    filled,
+    flag,
+    prose,
+    readers,
+    rows,
+    section,
+    starters,
+    text,
+)
 from coaching.forms.engine.values import row, row_keys, said
 from coaching.forms.parts.coach_first import (
     coach_first,
@@ -21,7 +33,10 @@ from coaching.model.vocabulary import DreamStatus, MissionDecision, Segment, Sid
 from coaching.workbook.context import Context, Records, Values
 
 _COACH = NoteField("coach_dream", Segment.DREAMS, Topic.DREAM, Side.COACH, "Something you love, or long for")
-_COACHEE = NoteField("coachee_dream", Segment.DREAMS, Topic.DREAM, Side.COACHEE, "What was said", rows=3)
+_COACHEE = (
+    NoteField("coachee_joy", Segment.DREAMS, Topic.JOY, Side.COACHEE, "What {name} loves doing", rows=3),
+    NoteField("coachee_dream", Segment.DREAMS, Topic.DREAM, Side.COACHEE, "What else was said", rows=3),
+)
 
 
 class Dreams:
@@ -56,7 +71,7 @@ class Dreams:
                 say("{name}’s turn", name=name),
                 [
                     *thread_lines(context, Side.COACHEE, ThreadKind.DREAM),
-                    _COACHEE.block(context),
+                    starters([note.block(context) for note in _COACHEE]),
                     self._dreams(context),
                     strengths(context),
                 ],
@@ -69,7 +84,7 @@ class Dreams:
     def values(self, context: Context) -> dict[str, str]:
         """Return what the session holds for this form."""
         state = context.first(SegmentState, segment=self.segment)
-        values = note_values([_COACH, _COACHEE], context) | coach_first_values(state)
+        values = note_values([_COACH, *_COACHEE], context) | coach_first_values(state)
         values["decision"] = state.decision.value if state and state.decision else ""
         mission = context.first(Mission)
         if mission:
@@ -85,7 +100,7 @@ class Dreams:
     def records(self, context: Context, values: Values) -> Records:
         """Return what the form says."""
         coach = note_records([_COACH], context, values)
-        coachee = note_records([_COACHEE], context, values)
+        coachee = note_records(_COACHEE, context, values)
         new = self._new_dreams(context, values)
         mission = self._mission_record(context, values)
         lines = thread_records(context, values, ThreadKind.DREAM)

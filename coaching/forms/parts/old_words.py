@@ -12,7 +12,7 @@ from coaching.metrics.threads import Thread
 from coaching.metrics.timeline import sessions_held
 from coaching.model.entries import Dream, Mission, Note, Session
 from coaching.model.entry import Entry
-from coaching.model.vocabulary import Kind, Side, ThreadKind, ThreadStatus, Topic, Visibility
+from coaching.model.vocabulary import Kind, Segment, Side, ThreadKind, ThreadStatus, Topic, Visibility
 from coaching.text import is_blank
 from coaching.workbook.context import Context, Records
 
@@ -88,17 +88,23 @@ def _a_year_ago(context: Context) -> Iterator[_Line]:
     if not near:
         return
     then = min(near, key=lambda pair: (pair[0], pair[1].id))[1]
-    said = sorted((one for one in context.earlier.values() if one.session == then.id), key=lambda one: one.id)
+    said = sorted((one for one in context.earlier.values() if one.session == then.id), key=_place)
     for entry, words in [(one, words) for one in said if (words := _told(one))][:_MOST]:
         about = f"{context.party(entry.author).name} · {in_words(then.held_on or day, context.held_on)}"
         yield about, [shortened(words)], None
+
+
+def _place(entry: Entry) -> tuple[bool, int, str]:
+    """Return what the words of a session are sorted by: the statement and dreams first, then as it went on."""
+    is_note = isinstance(entry, Note)
+    return is_note, list(Segment).index(entry.segment) if isinstance(entry, Note) else 0, entry.id
 
 
 def _told(entry: Entry) -> str | None:
     """Return what somebody told with an entry: nothing of a failure or a promise, and nothing private."""
     if entry.visibility is Visibility.PRIVATE:
         return None
-    if isinstance(entry, Note) and entry.topic in {Topic.GOAL, Topic.PLAN, Topic.DREAM, Topic.TAKEAWAY}:
+    if isinstance(entry, Note) and entry.topic in {Topic.GOAL, Topic.PLAN, Topic.JOY, Topic.DREAM, Topic.TAKEAWAY}:
         return entry.text
     if isinstance(entry, Dream):
         return entry.title or entry.text

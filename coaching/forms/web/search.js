@@ -14,6 +14,7 @@ const KINDS = [
   ["plan", "plans"],
   ["failure", "failures"],
   ["dream", "dreams"],
+  ["joy", "what brings joy"],
   ["statement", "mission statements"],
   ["becoming", "who to become"],
   ["promise", "promises"],

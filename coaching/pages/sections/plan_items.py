@@ -90,8 +90,8 @@ class Handover:
 
 
 def joy(contents: PageSource) -> tuple[Quote, ...]:
-    """Return what the coachee told of what they love, newest first."""
-    notes = (note for note in contents["note"] if (note["author"], note["topic"]) == (COACHEE, "dream"))
+    """Return what the coachee told as what they love doing, newest first."""
+    notes = (note for note in contents["note"] if (note["author"], note["topic"]) == (COACHEE, "joy"))
     notes_with_text = [(note, text) for note in notes if (text := contents.words(note, "text"))]
     notes_with_text.sort(key=lambda pair: pair[0].get("held_on", contents.asof), reverse=True)
     return tuple(Quote(_day(note), readable(text), text.lang) for note, text in notes_with_text)

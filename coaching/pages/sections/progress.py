@@ -59,6 +59,7 @@ def _told(contents: PageSource) -> Iterator[tuple[str, Record, Entry]]:
             yield from _entry(contents, record, record["item"], about, outcome)
     topics = {
         "showed": say("what it showed"),
+        "dream": say("talking of dreams"),
         "obstacle": say("in the way"),
         "takeaway": say("taken along from the conversation"),
     }

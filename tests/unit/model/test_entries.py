@@ -54,8 +54,8 @@ def refusal(record):
     ("record", "field", "problem"),
     [
         (NOTE | {"topic": CANARY}, "topic",
-         ("must be one of 'arrival', 'showed', 'plan', 'goal', 'failure', 'dream', 'obstacle', 'takeaway', "
-          "'said_back', 'grown', 'notes', 'question', 'win'")),
+         ("must be one of 'arrival', 'showed', 'plan', 'goal', 'failure', 'joy', 'dream', 'obstacle', "
+          "'takeaway', 'said_back', 'grown', 'notes', 'question', 'win'")),
         (NOTE | {"author": CANARY}, "author", "must be one of 'coach', 'coachee'"),
         (NOTE | {"visibility": CANARY}, "visibility", "must be one of 'private', 'pair', 'open'"),
         (NOTE | {"text": 7}, "text", "must be text"),

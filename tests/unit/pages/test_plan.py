@@ -148,14 +148,18 @@ def test_words_told_with_a_day_of_their_own_stand_once_on_the_day_of_the_telling
     assert told.count("3 Mar 2025") == 1
 
 
-def test_what_brings_joy_is_what_the_coachee_told_of_their_dreams():
+def test_what_brings_joy_is_what_the_coachee_told_as_joy_and_no_other_word_of_the_part():
     notes = [
-        within("note", author, author=author, segment="dreams", topic="dream", text=f"Said by the {author}.")
-        for author in ("coachee", "coach")
+        within("note", f"{author} {topic}", author=author, segment="dreams", topic=topic, text=f"{author}, {topic}.")
+        for author, topic in (("coachee", "joy"), ("coachee", "dream"), ("coach", "dream"))
     ]
-    joy = section(plan(ADA, BO, SESSION, *notes), "What brings joy")
-    assert "Said by the coachee." in joy
-    assert "Said by the coach." not in joy
+    document = plan(ADA, BO, SESSION, *notes)
+    joy, told = section(document, "What brings joy"), section(document, "How it went, in Ada’s words")
+    assert "coachee, joy." in joy
+    assert "dream." not in joy
+    assert "coachee, dream." in told
+    assert "joy." not in told + document.text.replace(joy, "")
+    assert "coach, dream." not in document.text
 
 
 def test_earlier_statements_stand_in_full_with_the_time_in_which_they_held():

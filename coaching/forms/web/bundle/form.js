@@ -1461,9 +1461,29 @@ var Fields = class {
       ...spec.options.map(([value, label]) => make("option", { value }, label))
     );
     control.addEventListener("change", () => this.changed(name, control.value));
-    return this.field(name, spec, control, (value) => {
+    const field = this.field(name, spec, control, (value) => {
       control.value = value;
     });
+    if (spec.another) field.append(this.another(control, name, spec.another));
+    return field;
+  }
+  /**
+   * Take the next option, and after the last the first again.
+   *
+   * @param {HTMLSelectElement} control
+   * @param {string} name
+   * @param {string} label
+   */
+  another(control, name, label) {
+    const next = () => {
+      control.selectedIndex = (control.selectedIndex + 1) % control.options.length;
+      this.changed(name, control.value);
+    };
+    const labelled = `${control.getAttribute("aria-describedby")?.split("-hint")[0]}-label`;
+    const button = make("button", { type: "button", class: "coaching-quiet", onclick: next }, label);
+    button.id = elementId();
+    button.setAttribute("aria-labelledby", `${button.id} ${labelled}`);
+    return button;
   }
   /**
    * @param {ChoiceBlock} spec
@@ -2381,6 +2401,7 @@ var KINDS = [
   ["plan", "plans"],
   ["failure", "failures"],
   ["dream", "dreams"],
+  ["joy", "what brings joy"],
   ["statement", "mission statements"],
   ["becoming", "who to become"],
   ["promise", "promises"],
