@@ -71,3 +71,23 @@ def test_the_renewal_begins_with_the_words_of_before(first_home, first):
 
 def test_after_a_hand_over_a_new_one_comes_first(kernel):
     assert asks(kernel)
+
+
+@pytest.mark.parametrize(
+    ("stops", "since", "again"), [("paused", "It rests since", "resumed"), ("ended", "It ended", "agreed")]
+)
+def test_one_that_is_in_force_can_rest_or_end_and_go_on_in_its_own_words(first_home, first, stops, since, again):
+    first.view("opening").type(agreement="Only between us.", agreed="true")
+    first.view("closing").type(act="close_anyway")
+    first_home.clock.forward(days=7)
+    second = Kernel(first_home)
+    second.view("opening").type(agreement_goes_on=stops, agreement_why="She is away.")
+    assert agreements(first_home)[-1] == (stops, "She is away.")
+    assert Kernel(first_home).view("opening").values["agreement_why"] == "She is away."
+    second.view("closing").type(act="close_anyway")
+    first_home.clock.forward(days=7)
+    opening = Kernel(first_home).view("opening")
+    assert opening.values["agreement"] == "Only between us."
+    assert any(block.get("text", "").startswith(since) for block in opening.blocks())
+    opening.type(agreed="true")
+    assert agreements(first_home)[-1] == (again, "Only between us.")
