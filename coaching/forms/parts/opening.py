@@ -21,6 +21,7 @@ from coaching.forms.engine.blocks import (
 from coaching.forms.engine.messages import FoldedLines
 from coaching.forms.engine.values import day_or_none, rows_in, said
 from coaching.forms.parts import agreement
+from coaching.forms.parts.drafts import drafts
 from coaching.forms.parts.experiments import open_experiments, tried
 from coaching.forms.parts.just_notes import NOTES, just_notes
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
@@ -90,7 +91,7 @@ class Opening:
         asked = [_ARRIVAL, *([_SHOWED] if context.items or context.first(Note, topic=Topic.SHOWED) else [])]
         notes = (note.block(context) for note in asked)
         begins = [*_statement(context), self._brought(context), *agreement.blocks(context), *going_on(context)]
-        ends = [self._drafts(context), reopening(context), *notes, just_notes(context)]
+        ends = [self._drafts(context), reopening(context), *notes, just_notes(context), agreement.in_force(context)]
         return [block for block in (*begins, nothing, *blocks, *ends) if block]
 
     def values(self, context: Context) -> dict[str, str]:
@@ -148,12 +149,13 @@ class Opening:
 
     def _drafts(self, context: Context) -> Block | None:
         """Return what was written down and never promised, so that it is not forgotten."""
-        lying = [item["what"] for item in context.items if item["state"] == "draft" and item["closed_on"] is None]
-        words = [what for what in lying if not is_blank(what)]
+        words = [draft.what or "" for draft in drafts(context)]
         if not words:
             return None
-        hint = "Written down, and not promised yet: without a who or a day. Promise it anew below, if it still matters."
-        return section("Drafts", [prose(what) for what in words], hint=hint)
+        hint = say("Written down, and not promised yet. It can be promised in “Who does what by when”.")
+        shown, more = words[:_IN_SIGHT], words[_IN_SIGHT:]
+        rest = [fold(say("{count} more", count=len(more)), [prose(what) for what in more])] if more else []
+        return section(say("Drafts"), [*(prose(what) for what in shown), *rest], hint=hint)
 
     def _reviews(self, context: Context, title: str, items: list[dict[str, Any]], hint: str = "") -> Block | None:
         if not items:

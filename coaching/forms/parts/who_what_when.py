@@ -19,6 +19,7 @@ from coaching.forms.engine.blocks import (
     text,
 )
 from coaching.forms.engine.values import day_or_none, row, row_keys, said
+from coaching.forms.parts.drafts import draft_lines, draft_records, draft_values, undecided_drafts
 from coaching.forms.parts.notes import NoteField, is_said_today, note_records, note_values, segment_record
 from coaching.forms.parts.strengths import supporter_records, supporter_values, supporters
 from coaching.forms.parts.threads import living, thread_lines, thread_records, thread_values
@@ -79,7 +80,7 @@ class WhoWhatWhen:
             text("becoming_text", "In their own words", rows=2, when=[equals("becoming", _NEW)]),
             section(
                 "Then: who does what by when",
-                [items, _OBSTACLE.block(context)],
+                [items, *([lying] if (lying := draft_lines(context)) else []), _OBSTACLE.block(context)],
                 hint="A promise of your own belongs here too. Without a what, a who or a day it stays a draft.",
                 when=[filled("becoming")],
                 closed="Opens when you have said who, or left it open.",
@@ -92,7 +93,7 @@ class WhoWhatWhen:
         state = context.first(SegmentState, segment=self.segment)
         new = context.first(Becoming)
         values = note_values([_OBSTACLE], context) | thread_values(context, ThreadKind.BECOMING)
-        values |= supporter_values(context)
+        values |= supporter_values(context) | draft_values(context)
         chosen = (state.becoming or _OPEN) if state else ""
         values["becoming"] = _NEW if new and new.id == chosen else chosen
         values["becoming_text"] = (new.text or "") if new else ""
@@ -122,6 +123,7 @@ class WhoWhatWhen:
         labels = context.labels(Item, "I")
         for key in row_keys(values, "item"):
             items |= self._item_records(context, key, row(values, "item", key), towards, labels)
+        items |= draft_records(context, values, towards)
         notes = note_records([_OBSTACLE], context, values)
         lines = thread_records(context, values, ThreadKind.BECOMING)
         counted_on = supporter_records(context, values)
@@ -141,7 +143,7 @@ class WhoWhatWhen:
             f"What is not {context.coachee.name}’s cannot stand under that name: take it yourself, or remove it."
         )
         missing = {"what": "Without a what", "owner": "Without a who", "by": "Without a day"}
-        undecided: dict[str, str] = {}
+        undecided = undecided_drafts(context, values)
         for key in row_keys(values, "item"):
             fields = row(values, "item", key)
             if fields.get("removed") or not any(said(fields, name) for name in ("what", "by", *_PATH, *_LEVELS)):

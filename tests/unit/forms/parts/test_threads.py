@@ -4,7 +4,7 @@ import pytest
 
 from coaching.forms.parts.closing import CLOSE_ANYWAY
 from coaching.metrics.threads import threads
-from coaching.model.entries import ItemEvent, Note, Progress, Review, SegmentState
+from coaching.model.entries import ItemEvent, Note, Progress, Review, SegmentState, Session
 from coaching.model.prompts import thread_prompt
 from coaching.model.vocabulary import CoachFirst
 from tests.unit.forms.pages import Kernel, said
@@ -164,3 +164,55 @@ def test_what_a_promise_came_to_is_told_in_the_words_that_were_chosen_for_it(fir
     assert [value for value, _ in opening.field(f"review.{ITEM}.level")["options"]] == ["", "Not at all", "Every day"]
     opening.type({f"review.{ITEM}.outcome": "done", f"review.{ITEM}.level": "Every day"})
     assert [review.level for review in said(first_home, Review)] == ["Every day"]
+
+
+def steps(home, thread):
+    """Return the lines of a thread as figures and pages have them."""
+    found = threads(home.workbooks()[0].frames(), home.clock().date())
+    return [step.text for one in found if one.id == thread for step in one.steps]
+
+
+def test_a_line_of_a_session_that_is_closed_days_later_stays_and_is_of_the_day_of_the_session(first_home, ana):
+    view = later(first_home, ana).view("yourself")
+    (goal,) = said(first_home, Note, text="To sleep")
+    view.type({f"thread.{goal.id}.status": "changed", f"thread.{goal.id}.text": "Five hours will do"})
+    first_home.clock.forward(days=5)
+    kernel = Kernel(first_home)
+    assert kernel.view("yourself").values[f"thread.{goal.id}.text"] == "Five hours will do"
+    kernel.view("yourself").type({f"thread.{goal.id}.text": "Six hours will do"})
+    close(kernel)
+    assert steps(first_home, goal.id) == ["Six hours will do"]
+    (line,) = said(first_home, Progress)
+    assert (line.status, line.held_on) == ("changed", said(first_home, Session, number=2)[0].held_on)
+
+
+def test_a_line_is_undone_looked_up_and_erased_as_what_happened_to_a_promise_is(first_home, ana):
+    kernel = later(first_home, ana)
+    (goal,) = said(first_home, Note, text="To sleep")
+    view = kernel.view("yourself")
+    view.type(coach_plan="To walk")
+    close(kernel)
+    view.type({f"thread.{goal.id}.text": "Five hours will do"})
+    upkeep = first_home.workbooks()[0].upkeep
+    assert [entry.text for entry in upkeep.history(goal.id)] == ["Five hours will do", "To sleep"]
+    for there in ([], ["Five hours will do"]):  # once more undoes that
+        upkeep.undo()
+        assert steps(first_home, goal.id) == there
+    upkeep.erase(goal.id)
+    files = [path.read_bytes() for path in first_home.folder.rglob("*") if path.is_file()]
+    assert not any(words in content for content in files for words in (b"Five hours", b"To sleep"))
+    assert goal.id not in {one.id for one in threads(first_home.workbooks()[0].frames(), first_home.clock().date())}
+
+
+@pytest.mark.parametrize(("how", "stands"), [("stay", "Five hours"), ("take", "Six hours")])
+def test_a_line_that_was_written_in_two_places_is_chosen(first_home, ana, how, stands):
+    kernels = [later(first_home, ana), Kernel(first_home)]
+    (goal,) = said(first_home, Note, text="To sleep")
+    for kernel, words in zip(kernels, ("Six hours", "Five hours"), strict=True):
+        kernel.view("yourself").type({f"thread.{goal.id}.text": words})
+    view = Kernel(first_home).view("yourself")
+    (asked,) = (block for block in view.blocks() if block.get("title") == "Written in two places")
+    assert any("Six hours" in block.get("text", "") for block in asked["blocks"])
+    view.type(act=next(block["name"] for block in asked["blocks"] if block.get("name", "").startswith(how)))
+    assert [line.text for line in said(first_home, Progress)] == [stands]
+    assert not first_home.workbooks()[0].upkeep.conflicts()

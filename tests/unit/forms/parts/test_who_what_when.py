@@ -150,6 +150,30 @@ def test_a_draft_is_named_before_the_session_closes_and_shown_in_the_next(home, 
     assert "Cover her Thursday shift" in [block.get("text") for block in next_opening.blocks()]
 
 
+@pytest.mark.parametrize("answer", ["agreed", "let_go"])
+def test_a_draft_is_promised_later_by_what_is_missing_alone_or_let_go(home, kernel, agree, answer):
+    agree(what="Cover her Thursday shift", owner="coach", wish="To sleep")
+    kernel.view("closing").type(act="close_anyway")
+    home.clock.forward(days=7)
+    plan = Kernel(home).view("who_what_when")
+    start = f"draft.{ROWS[0]}"
+    assert (plan.values[f"{start}.owner"], plan.values.get(f"{start}.by")) == ("coach", None)
+    plan.type({f"{start}.answer": answer, f"{start}.by": "2026-02-01"})
+    again = Kernel(home)
+    again.view("closing").type(act="close_anyway")
+    (item,) = said(home, Item, what="Cover her Thursday shift")
+    (event,) = said(home, ItemEvent, item=item.id)
+    assert (item.id, item.wish, event.event) == (ROWS[0], "To sleep", answer)
+    if answer == "agreed":
+        assert (state_of(home), item.by, event.held_on) == ("open", date(2026, 2, 1), date(2026, 1, 19))
+        assert again.view("who_what_when").values[f"item.{ROWS[0]}.by"] == "2026-02-01"
+    else:
+        assert state_of(home) == "let_go"
+    assert "1 draft: not promised yet" not in [
+        block.get("title") for block in Kernel(home).view("who_what_when").blocks()
+    ]
+
+
 def test_a_half_typed_day_is_none(home, agree):
     agree(**WHOLE | {"by": "0202-01-31"})
     assert state_of(home) == "draft"
