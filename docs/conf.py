@@ -50,6 +50,7 @@ PAGES = {
         "Architecture": "docs/architecture",
         "Tests": "tests/README",
         "Benchmarks": "tests/benchmarks/README",
+        "Homes of released versions": "tests/released/README",
         "What changed": "CHANGELOG",
     },
     "Auf Deutsch": {"Start": "docs/de/start"},

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 #: What conda-forge calls otherwise. Its `matplotlib` brings Qt along, its `dask` the distributed one and bokeh.
-CONDA_FORGE = {"matplotlib": "matplotlib-base", "dask": "dask-core"}
+CONDA_FORGE = {"build": "python-build", "matplotlib": "matplotlib-base", "dask": "dask-core"}
 
 
 def named(requirement, names):
