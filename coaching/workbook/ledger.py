@@ -85,15 +85,15 @@ class Ledger:
         return framed[1]
 
     @contextmanager
-    def index(self) -> Iterator[tuple[TextIndex, pa.Table]]:
-        """Give the index of the words, and all revisions of all entries, which it has followed; to one at a time."""
+    def index(self) -> Iterator[TextIndex]:
+        """Give the index of the words, which has followed all revisions of all entries; to one at a time."""
         history = self.store.read().history
         with self._searching:
             self.store  # noqa: B018 - refuses once it is locked: no index is made of what was read before
             if self._index is None:
                 self._index = TextIndex()
             self._index.follow(history)
-            yield self._index, history
+            yield self._index
 
     def latest(self) -> dict[str, Entry]:
         """Return the newest revision of every entry by id, withdrawn ones too."""

@@ -188,8 +188,8 @@ class Workbook:
             If there is no word in `words`, or the wish names nobody, no part, no kind or no entry that there is.
         """
         query = parse_query(words)
-        with self._ledger.index() as (index, history):
-            return look(index, history, query, wish, private=private, best=best, limit=limit)
+        with self._ledger.index() as index:
+            return look(index, query, wish, private=private, best=best, limit=limit)
 
     def past(self, identity: str, *, private: bool = False) -> list[Version]:
         """Return the words of an entry, version by version, and what was told of it later, newest first.
@@ -201,8 +201,8 @@ class Workbook:
         private
             Whether to tell also what only the holder may read.
         """
-        with self._ledger.index() as (index, history):
-            return versions(history, index.current, identity, private=private)
+        with self._ledger.index() as index:
+            return versions(index.reading, identity, private=private)
 
     def frames(self) -> Frames:
         """Return the current entries as frames."""

@@ -1,6 +1,7 @@
 """What looking for words costs in 250,000 entries: against DuckDB's full-text index, and ripgrep on plain files."""
 
 import random
+import resource
 import shutil
 import subprocess
 import time
@@ -21,6 +22,10 @@ from tests.benchmarks.conftest import MANY, percentile
 ROUNDS = 3
 QUERIES = 100
 SHORTEST = 4
+#: Seconds.
+AT_ONCE = 0.1
+#: Words that most entries have: nobody looks for them alone, but everybody types them on the way to others.
+COMMON = ["the", "and", "to", "I", "it", "that", "the and", "to the", '"of the"', '"in the"', "not that"] * 4
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +47,7 @@ def texts(history):
 def index(history):
     made = TextIndex()
     made.follow(history)
+    look(made, parse_query("quiet"), EVERYWHERE, private=False, best=False, limit=1)  # learns what all others ask
     yield made
     made.close()
 
@@ -91,27 +97,40 @@ def test_indexing_takes_at_most_one_and_a_half_times_as_long_as_duckdb(turns, hi
     turns.check("index : DuckDB's", "duckdb", 1.5)
 
 
-def test_a_search_takes_at_most_twice_as_long_as_ripgrep(show, index, history, texts, queries, tmp_path):
+def test_a_search_is_there_at_once_and_takes_at_most_twice_as_long_as_ripgrep(show, index, texts, queries, tmp_path):
+    """By the time of the processor, as both may wait for other programs."""
     ripgrep = shutil.which("rg")
     if not ripgrep:
         pytest.skip("ripgrep is missing")
     for number, said in enumerate(texts.values()):
         (tmp_path / f"{number}.txt").write_text("\n".join(map(str, said)), encoding="utf-8")
-    ours, theirs = [], []
-    for typed in queries:
+    theirs = []
+    for typed in queries[::4]:
         words = typed.strip('"') if typed.startswith('"') else typed.split()[0]
-        begin = time.perf_counter()
+        before = _time_of_others()
         subprocess.run([ripgrep, "-i", "-F", words, tmp_path], capture_output=True, check=False)
-        middle = time.perf_counter()
-        look(index, history, parse_query(typed), EVERYWHERE, private=False, best=False, limit=20)
-        ours.append(time.perf_counter() - middle)
-        theirs.append(middle - begin)
-    show("a search, p95", percentile(ours, 0.95) * 1000, 100, unit="ms")
-    show("a search, p50", percentile(ours, 0.5) * 1000, unit="ms")
+        theirs.append(_time_of_others() - before)
     show("ripgrep, p50", percentile(theirs, 0.5) * 1000, unit="ms")
-    ratio = percentile(ours, 0.95) / percentile(theirs, 0.95)
-    show("a search : ripgrep, p95", ratio, 2)
-    assert ratio <= 2
+    for what, looked_for, best in (
+        ("words", queries, False),
+        ("common words", COMMON, False),
+        ("the best", COMMON, True),
+    ):
+        ours = []
+        for typed in looked_for:
+            begin = time.process_time()
+            look(index, parse_query(typed), EVERYWHERE, private=False, best=best, limit=20)
+            ours.append(time.process_time() - begin)
+        show(f"a search for {what}, p95", percentile(ours, 0.95) * 1000, 100, unit="ms")
+        ratio = percentile(ours, 0.95) / percentile(theirs, 0.95)
+        show(f"a search for {what} : ripgrep, p95", ratio, 2)
+        assert percentile(ours, 0.95) <= AT_ONCE
+        assert ratio <= 2
+
+
+def _time_of_others():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def test_the_index_takes_at_most_twice_the_memory_of_the_texts(show, history, texts):
@@ -120,7 +139,7 @@ def test_the_index_takes_at_most_twice_the_memory_of_the_texts(show, history, te
     try:
         made = TextIndex()
         made.follow(history)
-        made.vocabulary.forms("quiet")
+        look(made, parse_query("quiet"), EVERYWHERE, private=True, best=True, limit=None)
         of_python, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()

@@ -9,7 +9,7 @@ from typing import Final
 import regex
 
 from coaching.model.vocabulary import Segment, Side
-from coaching.workbook.search.query import Forms, Query, Span
+from coaching.workbook.search.query import Finder, Span
 
 #: A sentence that is longer is cut round the words.
 _LONGEST: Final = 200
@@ -99,21 +99,20 @@ class Findings:
         return f"<Findings: {self.hits} hits in {self.number} sessions>"
 
 
-def passages(field: str, text: str, query: Query, forms: Forms) -> list[Passage]:
+def passages(field: str, text: str, finder: Finder) -> list[Passage]:
     """Return the sentences of a text that have any of the words; without words, its first one.
 
     Examples
     --------
-    >>> from coaching.workbook.search.query import parse_query
-    >>> said = passages("text", "It rained. The quiet did it! We went.", parse_query("quiet"), lambda word: {word})
+    >>> said = passages("text", "It rained. The quiet did it! We went.", Finder(frozenset({("quiet",)})))
     >>> [(one.text, one.spans) for one in said]
     [('The quiet did it!', ((4, 9),))]
     """
     sentences = _sentences(text)
-    if not query:
+    if not finder.spellings:
         first = next(((start, end) for start, end in sentences if text[start:end].strip()), (0, 0))
         return [_passage(field, text, first, [])]
-    spans = query.spans(text, forms)
+    spans = finder(text)
     inside = [(sentence, [one for one in spans if sentence[0] <= one[0] < sentence[1]]) for sentence in sentences]
     return [_passage(field, text, sentence, own) for sentence, own in inside if own]
 

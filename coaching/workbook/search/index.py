@@ -21,14 +21,16 @@ from coaching.model.entry import Entry, Leaves, fields_marked, storable
 from coaching.model.schema import LISTS, SCHEMA, several
 from coaching.model.vocabulary import Kind
 from coaching.workbook.search.query import Query
+from coaching.workbook.search.reading import Numbers, Reading
 from coaching.workbook.search.words import Vocabulary
 
-Numbers = npt.NDArray[np.int64]
 Ranks = npt.NDArray[np.float64]
 #: Words that name or set something, and are nothing that somebody told.
 _NOT_TOLD: Final = frozenset({"label", "language", "time_zone", "form", "bundle", "pronouns"})
 #: Stands between the fields of an entry, so that no phrase reaches from one into the next; nobody can look for it.
 _BETWEEN: Final = " \ue000 "
+#: So many of the newest that have the words are ranked: of a word that most entries have, none fits better than others.
+_RANKED: Final = 4_000
 #: So many rows that have changed are looked at one by one; of more, all are read anew.
 _FEW: Final = 5_000
 _KEYS: Final = ("rev", "id", "saved_at")
@@ -41,12 +43,12 @@ class TextIndex:
 
     Attributes
     ----------
-    current
-        The rows of the history that hold now, whether they have words or not.
+    reading
+        The rows that it follows, whether they have words or not.
     """
 
     def __init__(self) -> None:
-        self._history, self.current = SCHEMA.empty_table(), np.empty(0, np.int64)
+        self.reading = Reading(SCHEMA.empty_table(), np.empty(0, np.int64))
         self._start()
 
     def __repr__(self) -> str:
@@ -63,8 +65,8 @@ class TextIndex:
     def close(self) -> None:
         """Let go of all words."""
         self._database.close()
-        self._history, self.vocabulary = SCHEMA.empty_table(), Vocabulary()
-        self._rows = self.current = np.empty(0, np.int64)
+        self.reading, self.vocabulary = Reading(SCHEMA.empty_table(), np.empty(0, np.int64)), Vocabulary()
+        self._rows = np.empty(0, np.int64)
 
     def follow(self, history: pa.Table) -> None:
         """Take in what has changed.
@@ -74,10 +76,11 @@ class TextIndex:
         history
             All revisions of all entries, in the order of (`rev`, `id`) (see `coaching.store.Snapshot`).
         """
-        if history is self._history:
+        known = self.reading.history
+        if history is known:
             return
-        same = _same_rows(self._history, history)
-        before, after = self._history.slice(same), history.slice(same)
+        same = _same_rows(known, history)
+        before, after = known.slice(same), history.slice(same)
         current = _current(history)
         is_erasing = pc.any(after.column("erased")).as_py()
         if same == 0 or is_erasing or max(before.num_rows, after.num_rows) > _FEW:
@@ -86,9 +89,9 @@ class TextIndex:
             self._add(history, current)
         elif before.num_rows or after.num_rows:
             ids = pa.concat_arrays([*before.column("id").chunks, *after.column("id").chunks])
-            self._remove(_rows_of(self._history, ids))
+            self._remove(_rows_of(known, ids))
             self._add(history, np.intersect1d(_rows_of(history, ids), current, assume_unique=True))
-        self._history, self.current = history, current
+        self.reading = Reading(history, current)
 
     def rows(self, query: Query, *, own: bool = False, ranked: bool = False) -> tuple[Numbers, Ranks]:
         """Return the rows of the history that have all that is looked for, and how well each fits: lower is better.
@@ -100,46 +103,46 @@ class TextIndex:
         own
             Whether to look also in what never leaves the workbook.
         ranked
-            Whether to reckon how well they fit (BM25), which takes its time; all fit as well as each other if not.
+            Whether to reckon how well the newest of them fit (BM25); all others fit as well as each other.
         """
         numbers, ranks = np.arange(1, len(self._rows) + 1), np.zeros(len(self._rows))
         if query:
             asked = f"{'{leaving own}' if own else 'leaving'} : ({query.in_index(self.vocabulary.forms)})"
-            numbers, ranks = self._ranked(asked) if ranked else self._unranked(asked)
+            numbers, ranks = self._found(asked), np.zeros(len(self._rows))
+            if ranked:
+                fits = self._ranked(asked)
+                ranks[fits[:, 0].astype(np.int64) - 1] = fits[:, 1]
+            ranks = ranks[numbers - 1]
         rows = self._rows[numbers - 1]
         return rows[rows >= 0], ranks[rows >= 0]
 
-    def _ranked(self, asked: str) -> tuple[Numbers, Ranks]:
-        answer = self._database.execute("select rowid, rank from words where words match ?", (asked,)).fetchall()
-        fits = np.array(answer, np.float64).reshape(-1, 2)
-        return fits[:, 0].astype(np.int64), fits[:, 1]
-
-    def _unranked(self, asked: str) -> tuple[Numbers, Ranks]:
+    def _found(self, asked: str) -> Numbers:
         """Return what fits in one text, which is there much sooner than a row each where a word is in most entries."""
         ((numbers,),) = self._database.execute(
             "select group_concat(rowid, ' ') from words where words match ?", (asked,)
         )
-        found = np.fromstring(numbers or "", np.int64, sep=" ")
-        return found, np.zeros(len(found))
+        return np.fromstring(numbers or "", np.int64, sep=" ")
+
+    def _ranked(self, asked: str) -> Ranks:
+        newest = "select rowid, rank from words where words match ? order by rowid desc limit ?"
+        return np.array(self._database.execute(newest, (asked, _RANKED)).fetchall(), np.float64).reshape(-1, 2)
 
     def _add(self, history: pa.Table, rows: Numbers) -> None:
-        added: list[int] = []
-
-        def entries() -> Iterator[tuple[int, str, str]]:
-            for row, leaving, own in self._texts(history, rows):
-                if leaving or own:
-                    added.append(row)
-                    yield len(self._rows) + len(added), leaving, own
-
+        """Put entries in, the oldest first: the newest have the highest numbers."""
+        texts = sorted((row, leaving, own) for row, leaving, own in self._texts(history, rows) if leaving or own)
+        numbered = enumerate(texts, len(self._rows) + 1)
         with self._database:
-            self._database.executemany("insert into words (rowid, leaving, own) values (?, ?, ?)", entries())
-        self._rows = np.concatenate([self._rows, np.array(added, np.int64)])
+            self._database.executemany(
+                "insert into words (rowid, leaving, own) values (?, ?, ?)",
+                ((number, leaving, own) for number, (_, leaving, own) in numbered),
+            )
+        self._rows = np.concatenate([self._rows, np.array([row for row, _, _ in texts], np.int64)])
 
     def _remove(self, rows: Numbers) -> None:
         """Take entries out; of such an index that needs what it was made of, which the rows before still say."""
         numbers = np.flatnonzero(np.isin(self._rows, rows))
         by_row = dict(zip(self._rows[numbers].tolist(), (numbers + 1).tolist(), strict=True))
-        removed = [(by_row[row], *texts) for row, *texts in self._texts(self._history, self._rows[numbers])]
+        removed = [(by_row[row], *texts) for row, *texts in self._texts(self.reading.history, self._rows[numbers])]
         with self._database:
             self._database.executemany(
                 "insert into words (words, rowid, leaving, own) values ('delete', ?, ?, ?)", removed

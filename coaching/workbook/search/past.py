@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -13,8 +13,8 @@ from coaching.model.entries import MODELS, Person
 from coaching.model.entry import Entry
 from coaching.model.schema import readable
 from coaching.model.vocabulary import Side
-from coaching.workbook.search.index import Numbers, fields_told
-from coaching.workbook.search.search import Reading
+from coaching.workbook.search.index import fields_told
+from coaching.workbook.search.reading import Mask, Numbers, Reading, mask
 from coaching.workbook.search.wish import KIND_NAMES
 from coaching.workbook.sessions import party
 
@@ -48,36 +48,32 @@ class Version:
     words: tuple[str, ...]
 
 
-def versions(history: pa.Table, current: Numbers, identity: str, *, private: bool) -> list[Version]:
+def versions(reading: Reading, identity: str, *, private: bool) -> list[Version]:
     """Return what an entry said, and what was told of it later, newest first.
 
     Parameters
     ----------
-    history
-        All revisions of all entries.
-    current
-        The rows of `history` with what holds now.
+    reading
+        The rows of the workbook.
     identity
         The entry's id.
     private
         Whether to tell also what only the holder may read.
     """
+    history = reading.history
     references = {model.covered_by for model in MODELS.values() if model.covered_by}
-    rows = np.flatnonzero(np.any([_is(history.column(name), identity) for name in ("id", *references)], axis=0))
-    reading = Reading(history, current)
+    rows = np.flatnonzero(
+        np.any([mask(pc.equal(history.column(name), identity)) for name in ("id", *references)], axis=0)
+    )
     if not private:
-        rows = _open(rows, history.column("id").take(pa.array(rows)).to_pylist(), reading.private(rows))
+        rows = _open(rows, history.column("id").take(pa.array(rows)).to_pylist(), reading.private[rows])
     entries, _ = readable(history.take(pa.array(rows)))
-    people = reading.people()
+    people = reading.people
     told = [one for entry in entries if (one := _version(entry, entries, people, private=private))]
     return told[::-1]
 
 
-def _is(column: pa.ChunkedArray, identity: str) -> Any:
-    return np.asarray(pc.fill_null(pc.equal(column, identity), fill_value=False))
-
-
-def _open(rows: Numbers, ids: Sequence[str], private: Any) -> Numbers:
+def _open(rows: Numbers, ids: Sequence[str], private: Mask) -> Numbers:
     """Return the rows that both may read; of an entry none once the newest one is private."""
     newest = dict(zip(ids, private.tolist(), strict=True))
     return rows[[not (is_private or newest[one]) for one, is_private in zip(ids, private.tolist(), strict=True)]]

@@ -7,7 +7,7 @@ from typing import Final
 
 from coaching.errors import CoachingError
 from coaching.text import is_blank
-from coaching.workbook.search.words import Word, words_of
+from coaching.workbook.search.words import words_of
 
 #: More words at once than anybody means; each takes its time.
 MOST_WORDS = 32
@@ -47,11 +47,35 @@ class Query:
         """Return the query in the language of SQLite's full-text index."""
         return " AND ".join(f"({' OR '.join(map(_quoted, _spellings(term, forms)))})" for term in self.terms)
 
-    def spans(self, text: str, forms: Forms) -> list[Span]:
+    def finder(self, forms: Forms) -> "Finder":
+        """Return what finds in a text what is looked for."""
+        return Finder(frozenset(spelling for term in self.terms for spelling in _spellings(term, forms)))
+
+
+@dataclass(frozen=True, repr=False)
+class Finder:
+    """Finds in texts what is looked for.
+
+    Parameters
+    ----------
+    spellings
+        Words in a row, as they are looked for; nothing is looked for if there are none.
+    """
+
+    spellings: frozenset[tuple[str, ...]]
+
+    def __call__(self, text: str) -> list[Span]:
         """Return where a text has what is looked for, in order, none in another."""
         words = list(words_of(text))
-        found = {span for term in self.terms for span in _places(words, set(_spellings(term, forms)))}
-        return _apart(sorted(found))
+        folded = [word.folded for word in words]
+        ends = {length - 1 for length in map(len, self.spellings)}
+        spans = [
+            (words[at].start, words[at + end].end)
+            for at in range(len(words))
+            for end in ends
+            if tuple(folded[at : at + end + 1]) in self.spellings
+        ]
+        return _apart(sorted(spans))
 
 
 def parse_query(typed: str) -> Query:
@@ -94,13 +118,6 @@ def _spellings(term: Term, forms: Forms) -> list[tuple[str, ...]]:
 def _quoted(words: Sequence[str]) -> str:
     inner = " ".join(words).replace('"', '""')
     return f'"{inner}"'
-
-
-def _places(words: Sequence[Word], spellings: set[tuple[str, ...]]) -> Iterable[Span]:
-    for length in {len(spelling) for spelling in spellings}:
-        for at in range(len(words) - length + 1):
-            if tuple(word.folded for word in words[at : at + length]) in spellings:
-                yield words[at].start, words[at + length - 1].end
 
 
 def _apart(spans: Iterable[Span]) -> list[Span]:

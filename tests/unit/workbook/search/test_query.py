@@ -14,7 +14,8 @@ def terms(typed):
 def marked(typed, text):
     """The sentences of a text that have what is looked for, with brackets round it."""
     found = []
-    for one in passages("text", text, parse_query(typed), lambda word: frozenset({word, f"{word}s"})):
+    finder = parse_query(typed).finder(lambda word: frozenset({word, f"{word}s"}))
+    for one in passages("text", text, finder):
         line = one.text
         for start, end in reversed(one.spans):
             line = f"{line[:start]}[{line[start:end]}]{line[end:]}"

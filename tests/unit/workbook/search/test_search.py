@@ -151,7 +151,7 @@ def test_both_find_what_both_may_read_and_the_holder_alone_all_the_rest(said):
     found = {}
     for private in (False, True):
         query = parse_query("zq7planted")
-        findings = look(index, rows, query, EVERYWHERE, private=private, best=False, limit=None)
+        findings = look(index, query, EVERYWHERE, private=private, best=False, limit=None)
         found[private] = {hit.identity for session in findings.sessions for hit in session.hits}
     now = frames(current(rows))
     assert found[False] == with_words(share(now, Audience.PAIR).records())
