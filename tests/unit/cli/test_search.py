@@ -29,7 +29,7 @@ def test_what_was_said_stands_below_its_session_with_the_words_marked(demo, sear
     assert (code, err) == (0, "")
     assert out == (
         "S01, Thursday, 16 January 2025\n"
-        "    dream, Marisol: My grandmother had an *oven* made of clay and she let me *decide* what went in *last*.\n"
+        "    joy, Marisol: My grandmother had an *oven* made of clay and she let me *decide* what went in *last*.\n"
         f"1 entry in 1 session.\n{OWN}"
     )
 
@@ -37,7 +37,7 @@ def test_what_was_said_stands_below_its_session_with_the_words_marked(demo, sear
 @pytest.mark.parametrize(
     ("arguments", "there"),
     [
-        (["--kind", "dream"], True),
+        (["--kind", "joy"], True),
         (["--kind", "promise"], False),
         (["--by", "coach"], False),
         (["--part", "dreams"], True),
@@ -68,7 +68,7 @@ def test_as_json_it_is_told_with_where_the_words_stand(demo, search):
     (start, end), _ = sentence["matches"]
     assert code == 0
     assert sentence["text"][start:end] == "decide"
-    assert (hit["kind"], hit["by"], hit["who"], found["private"]) == ("dream", "coachee", "Marisol", [])
+    assert (hit["kind"], hit["by"], hit["who"], found["private"]) == ("joy", "coachee", "Marisol", [])
 
 
 @pytest.mark.parametrize(
