@@ -23,7 +23,8 @@ from coaching.text import one_line
 from coaching.workbook.exports import SEALED, audience_of
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
-from coaching.workbook.own_file import write_own_file
+from coaching.workbook.own_file import check_own_file, write_own_file
+from coaching.workbook.workbook import Workbook
 
 _READERS = {
     Audience.HOLDER: "It holds your private notes: keep it as you keep them.",
@@ -149,11 +150,17 @@ def plan(
 @takes_passphrase
 def own(name: Name, output: Output, home: HomeOption = None, *, language: Language = LANGUAGES[0]) -> None:
     workbook = found(name, home)
+    check_own_file(workbook, output)
     passphrase = page_passphrase(lambda typed: workbook.handouts.check_seal(Seal(typed)))
     with speaking(language):
         write_own_file(workbook, output, passphrase)
+    tell_own_file(workbook, output)
+
+
+def tell_own_file(workbook: Workbook, file: Path) -> None:
+    """Say what somebody does with their own copy, and what comes of it."""
     typer.echo(
-        f"Written: {one_line(str(output))}. {one_line(workbook.called)} opens it with any browser, and writes in it."
+        f"Written: {one_line(str(file))}. {one_line(workbook.called)} opens it with any browser, and writes in it."
     )
     typer.echo(
         "What they send back comes in with 'coaching import FILE'. Their private notes are in nothing they send."

@@ -11,11 +11,13 @@ import typer
 
 from coaching.cli import options
 from coaching.cli.app import app
-from coaching.cli.ask import agreed, answered
+from coaching.cli.ask import agreed, answered, page_passphrase
 from coaching.cli.common import HomeOption, Name, Yes, counted, found, takes_passphrase
+from coaching.cli.exports import tell_own_file
 from coaching.cli.output import columns
 from coaching.cli.sealing import Recipients, Unsealed, outgoing
 from coaching.errors import CoachingError
+from coaching.formats.sealing import Seal
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side, Visibility
 from coaching.text import one_line
@@ -23,6 +25,7 @@ from coaching.workbook.handouts import Recipient
 from coaching.workbook.handover.offer import HandoverChoice, Line, Offered, PromiseFate, called
 from coaching.workbook.home import Home
 from coaching.workbook.own_copy import write_own_copy
+from coaching.workbook.own_file import check_own_file, write_own_file
 
 _READABLE: Mapping[str, str] = {
     Visibility.PRIVATE: "only you",
@@ -116,6 +119,14 @@ def leave(  # noqa: PLR0913 - as above
     decided_by: DecidedBy = Side.COACHEE,
     delete_by: DeleteBy = None,
     output: Output = Path("own-copy.zip"),
+    own: Annotated[
+        Path | None,
+        typer.Option(
+            parser=options.page_file,
+            metavar="FILE",
+            help="An .html file too, which they read and write in with any browser; its passphrase is asked for.",
+        ),
+    ] = None,
     recipient: Recipients = None,
     plain: Unsealed = False,
     home: HomeOption = None,
@@ -123,6 +134,8 @@ def leave(  # noqa: PLR0913 - as above
 ) -> None:
     workbook = found(name, home)
     workbook.handing_over.check_leaving()
+    if own:
+        check_own_file(workbook, own)
     leaving = outgoing(output, recipient, plain=plain)
     offered = workbook.handing_over.offered()
     wish = HandoverChoice(reason=reason, decided_by=decided_by, delete_by=delete_by)
@@ -132,11 +145,16 @@ def leave(  # noqa: PLR0913 - as above
     _tell_promises(wish, offered)
     usual = workbook.handing_over.last_day(wish)
     file, seal = one_line(str(leaving.file)), leaving.seal(workbook)
+    opens_own = page_passphrase(lambda typed: workbook.handouts.check_seal(Seal(typed))) if own else ""
     entries = write_own_copy(workbook, leaving.file, Home(home).clock, seal)
     typer.echo(f"Written: {file}. It opens: {counted(entries, 'entry', 'entries')}, as they are here.")
     typer.echo("It is the person's own copy, for 'coaching import FILE', or to open without this program.")
-    typer.echo("One file that they read and write in with any browser, nothing installed: 'coaching own NAME'.")
     leaving.tell()
+    if own:
+        write_own_file(workbook, own, opens_own)
+        tell_own_file(workbook, own)
+    else:
+        typer.echo("One file that they read and write in with any browser, nothing installed: 'coaching own NAME'.")
     if not yes and not agreed(f"Has {workbook.name} opened it, and told you that it works?"):
         raise CoachingError("Nothing else was written: give them the file, and say this again once it is open there.")
     if delete_by is None and not yes:

@@ -25,8 +25,10 @@ from coaching.forms.engine.question_form import Answers, Asked, AskingForm, Ques
 from coaching.forms.engine.reason import reason
 from coaching.forms.engine.values import day_or_none, row, row_keys, said
 from coaching.forms.engine.widget import FormWidget
+from coaching.forms.own_copy import FIELDS as OWN_FIELDS
+from coaching.forms.own_copy import GIVE, GivingOwnCopy, field_of
 from coaching.forms.sealing import BY_PASSPHRASE, FIELDS, IN_THE_BROWSER, OPENS, UnsealedError, how_it_opens, seal_of
-from coaching.i18n import in_words
+from coaching.i18n import in_words, say
 from coaching.model.vocabulary import Kind, Visibility
 from coaching.workbook.context import Values
 from coaching.workbook.copies import Written
@@ -74,6 +76,8 @@ class HandoverForm(Generic[P]):
         Returns the day it is.
     door
         The lock of the form; without it there is none.
+    own_copy
+        How the coachee is given their own copy, which goes on whoever the coach is.
     """
 
     def __init__(
@@ -84,9 +88,11 @@ class HandoverForm(Generic[P]):
         hand_over: Callable[[str, P, str, Seal | None], Written],
         today: Callable[[], date],
         door: Door | None = None,
+        *,
+        own_copy: GivingOwnCopy,
     ) -> None:
         self._chosen, self._offered, self._plan, self._hand_over = chosen, offered, plan, hand_over
-        self._today = today
+        self._today, self._own = today, own_copy
         self._workbook, self.answers = "", Answers(_begun)
         self._planned: P | None = None
         self._asking = AskingForm(self._form, self._take_in, door)
@@ -109,11 +115,13 @@ class HandoverForm(Generic[P]):
         self._workbook, self._planned = "", None
 
     def _take_in(self, asked: Asked) -> None:
-        if asked.changed.keys() - {FILE} - FIELDS:
+        if asked.changed.keys() - {FILE} - FIELDS - OWN_FIELDS:
             self._planned = None
         self._values.update(asked.changed)
         if asked.pressed in {LOOK, HAND_OVER}:
             self._answer(asked.pressed, asked.secrets)
+        elif asked.pressed == GIVE:
+            self._give_own(asked.secrets)
 
     def _answer(self, pressed: str, secrets: Mapping[str, str]) -> None:
         try:
@@ -137,6 +145,18 @@ class HandoverForm(Generic[P]):
             return
         self._asking.widget.send({"type": "problems", "fields": {field: problem}, "text": "Nothing was handed over."})
 
+    def _give_own(self, secrets: Mapping[str, str]) -> None:
+        try:
+            written = self._own.give(self._workbook, self._values, secrets)
+        except Exception as error:  # noqa: BLE001 - as above
+            told = say("Nothing was written.")
+            self._asking.widget.send({"type": "problems", "fields": {field_of(error): reason(error)}, "text": told})
+            return
+        if written.content is not None:
+            self._asking.widget.download(written.name, written.content)
+        self._asking.show()
+        self._asking.widget.send({"type": "said", "text": written.text})
+
     @property
     def _values(self) -> dict[str, str]:
         """What is said of the workbook that is chosen."""
@@ -157,7 +177,9 @@ class HandoverForm(Generic[P]):
         }
 
     def _blocks(self) -> list[Block]:
-        offered = self._offered(self._workbook)
+        offered, title = self._offered(self._workbook), self._own.title(self._workbook)
+        if title:
+            self._values.update(self._own.begun(self._workbook) | self._values)
         return [
             text(TO, "Who takes over?", hint="You begin with a new agreement there."),
             text(REASON, "Why does the plan move on?"),
@@ -166,6 +188,7 @@ class HandoverForm(Generic[P]):
             day(DELETE_BY, "When is the coach’s copy to be erased?", hint="Without a day: in 30 days."),
             act(LOOK, "See what they will see", quiet=self._planned is not None),
             *(_seen(self._planned) if self._planned else ()),
+            *([fold(title, self._own.blocks(self._workbook), name="own copy")] if title else ()),
         ]
 
 

@@ -7,6 +7,7 @@ from coaching.errors import CoachingError
 from coaching.formats.sealing import Seal
 from coaching.forms.engine.blocks import Block, equals, pick, secret, text
 from coaching.forms.engine.values import said
+from coaching.i18n import say
 from coaching.workbook.context import Values
 
 OPENS, PASSPHRASE, AGAIN, RECIPIENT = "opens", "passphrase", "again", "recipient"
@@ -23,8 +24,6 @@ _ITSELF: Final = "With a passphrase it opens in any browser."
 IN_THE_BROWSER: Final = "It goes to your browser’s downloads, unless you name a folder, such as ~/Documents."
 _ANOTHER: Final = "Another than the workbook's. Send it another way than the file, whose name anybody can read."
 _THEIRS: Final = "They find it with ‘coaching identity’; it is no secret."
-_MISSING: Final = "Nothing is written: the passphrase of the file is missing."
-_TWO_DIFFER: Final = "Nothing is written: the two passphrases differ; type both again."
 _FOR_NOBODY: Final = "Nothing is written: whose age1… it is sealed for is missing."
 
 
@@ -66,9 +65,20 @@ def seal_of(values: Values, secrets: Mapping[str, str]) -> Seal | None:
         return Seal(recipients=recipients)
     if values[OPENS] == PLAIN:
         return None
-    passphrase = secrets.get(PASSPHRASE, "")
+    return Seal(typed_twice(secrets, PASSPHRASE, AGAIN))
+
+
+def typed_twice(secrets: Mapping[str, str], first: str, again: str) -> str:
+    """Return a new passphrase, from the two fields into which it was typed.
+
+    Raises
+    ------
+    UnsealedError
+        If it is missing, or the two differ.
+    """
+    passphrase = secrets.get(first, "")
     if not passphrase:
-        raise UnsealedError(_MISSING)
-    if passphrase != secrets.get(AGAIN):
-        raise UnsealedError(_TWO_DIFFER)
-    return Seal(passphrase)
+        raise UnsealedError(say("Nothing is written: the passphrase of the file is missing."))
+    if passphrase != secrets.get(again):
+        raise UnsealedError(say("Nothing is written: the two passphrases differ; type both again."))
+    return passphrase

@@ -16,6 +16,7 @@ from coaching.forms.engine.guard import Guard
 from coaching.forms.engine.messages import KernelMessage
 from coaching.forms.engine.widget import FormWidget, ViewWidget
 from coaching.forms.handover import HandoverForm
+from coaching.forms.own_copy import GivingOwnCopy
 from coaching.forms.parts.protection import risk
 from coaching.forms.parts.start import NOT_CHOSEN
 from coaching.forms.review import ReviewViews
@@ -115,6 +116,7 @@ class Review:
             self._handed_over,
             lambda: home.clock().date(),
             door,
+            own_copy=GivingOwnCopy(copies),
         )
         self._views = ReviewViews(
             self._people,

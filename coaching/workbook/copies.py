@@ -1,7 +1,7 @@
 """The workbooks behind the form in which copies are handed out: what each kind of copy is, holds, and is written by."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from babel import Locale
 
 from coaching import formats, pages
 from coaching.formats.sealing import Seal, how_to_open, is_sealed_name, sealed_name
-from coaching.i18n import LANGUAGES, in_words, speaking
+from coaching.i18n import LANGUAGES, in_words, say, speaking
 from coaching.metrics.periods import ALL_TIME, last_day, parse_period
 from coaching.model.entries import Handout
 from coaching.model.sharing import Audience, DisclosedFields, Shared, share
@@ -21,6 +21,7 @@ from coaching.workbook import preview as previewing
 from coaching.workbook.exports import SEALED, check_ending, check_not_there
 from coaching.workbook.handouts import Recipient, opens_itself
 from coaching.workbook.ledger import Clock
+from coaching.workbook.own_file import own_file_taken, write_own_file
 from coaching.workbook.preview import Group
 from coaching.workbook.workbook import Workbook
 
@@ -81,6 +82,8 @@ class Offered:
         The other one of the pair.
     decides
         Who decides what others may read, as a sentence.
+    own_file
+        What the file of the coachee's own copy is called; nothing where the copy at hand is theirs already.
     """
 
     kinds: Options
@@ -91,6 +94,7 @@ class Offered:
     languages: Options
     reader: str
     decides: str
+    own_file: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -174,6 +178,7 @@ class Copies:
             languages=[(one, str(Locale(one).get_display_name(LANGUAGES[0]))) for one in LANGUAGES],
             reader="your coach" if own else book.called,
             decides="You decide" if own else f"{book.called} decides",
+            own_file="" if own else plan_file(book.called, self._clock().date(), say("own-copy")),
         )
 
     def seen(self, wanted: Wanted) -> Seen:
@@ -218,6 +223,30 @@ class Copies:
             lambda: book.handouts.taken(file, self._content(wanted, outgoing), recipient),
         )
 
+    def give_own(self, workbook: str, outgoing: Outgoing) -> Written:
+        """Write the coachee's own copy, or give it to the browser, note that it was handed out, and say where it is.
+
+        Raises
+        ------
+        CoachingError
+            If a file of this name is there already, its name does not end in .html, the passphrase is easy to guess,
+            or it cannot be written.
+        """
+        book, file = self._find(workbook), Path(outgoing.file.strip())
+        passphrase = outgoing.seal.passphrase if outgoing.seal else None
+        with speaking(outgoing.language):
+            written = handed(
+                file,
+                None,
+                lambda target: write_own_file(book, target, passphrase or ""),
+                lambda: own_file_taken(book, file, passphrase or ""),
+            )
+        opens = say(
+            "{name} opens it with any browser. Tell them the passphrase another way than you send the file.",
+            name=book.called,
+        )
+        return replace(written, text=f"{written.text} {opens}")
+
     def page(self, wanted: Wanted, language: str) -> str:
         """Return a copy that is a page, as its readers will see it, in one of the languages; nobody is given it yet."""
         book, audience = self._find(wanted.workbook), Audience(wanted.audience)
@@ -241,7 +270,7 @@ class Copies:
         ]
 
 
-def plan_file(called: str, day: date) -> str:
+def plan_file(called: str, day: date, what: str = "plan") -> str:
     """Return what the file of a plan is called: with the person and the day, and no sign that a file name cannot have.
 
     Examples
@@ -250,7 +279,7 @@ def plan_file(called: str, day: date) -> str:
     ('plan-Marisol-2026-11-30.html', 'plan-Zoë-高橋-2026-11-30.html')
     """
     words = regex.findall(r"[\p{L}\p{M}\p{N}]+", called)
-    return "-".join(("plan", *words, f"{day}.html"))
+    return "-".join((what, *words, f"{day}.html"))
 
 
 def shown(wanted: Wanted, shared: Shared, today: date) -> DisclosedFields:
@@ -289,7 +318,8 @@ def handed(file: Path, seal: Seal | None, write: Callable[[Path], None], take: C
     """
     opening = f" {how_to_open(file, by_identity=bool(seal and seal.recipients))}" if is_sealed_name(file) else ""
     if file.parent == Path():
-        return Written(f"{file} goes to your browser’s downloads.{opening}", file.name, take())
+        told = say("{file} goes to your browser’s downloads.", file=file)
+        return Written(f"{told}{opening}", file.name, take())
     target = file.expanduser().absolute()
     check_not_there(target)
     write(target)

@@ -7,7 +7,7 @@ from coaching.errors import CoachingError
 from coaching.formats.sealing import Seal
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
-from coaching.workbook.exports import check_ending
+from coaching.workbook.exports import check_ending, check_not_there
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.workbook import Workbook
 
@@ -20,7 +20,7 @@ def write_own_file(workbook: Workbook, file: Path, passphrase: str) -> None:
     workbook
         The coach's copy.
     file
-        Where; its name ends in .html.
+        Where; its name ends in .html. What is there already may hold words of theirs, and is never written over.
     passphrase
         What it opens with. What the coachee sends back is sealed for this workbook if it has a passphrase, and
         with one of theirs if not.
@@ -28,15 +28,36 @@ def write_own_file(workbook: Workbook, file: Path, passphrase: str) -> None:
     Raises
     ------
     CoachingError
-        If it is not the coach's copy, the name of the file does not end in .html, the passphrase is easy to guess, or
-        the file cannot be written.
+        If it is not the coach's copy, the name of the file does not end in .html, there is one, the passphrase is easy
+        to guess, or the file cannot be written.
+    """
+    check_own_file(workbook, file)
+    workbook.handouts.write(file, _page(workbook, passphrase), Recipient(Audience.PAIR))
+
+
+def own_file_taken(workbook: Workbook, file: Path, passphrase: str) -> bytes:
+    """Return the same as the bytes of a file that somebody takes along, noted as handed out."""
+    check_own_file(workbook, file)
+    return workbook.handouts.taken(file, _page(workbook, passphrase), Recipient(Audience.PAIR))
+
+
+def check_own_file(workbook: Workbook, file: Path) -> None:
+    """Refuse what no own copy can be written from, or as.
+
+    Raises
+    ------
+    CoachingError
+        If it is not the coach's copy, the name of the file does not end in .html, or there is one.
     """
     check_ending(file, ".html")
     if workbook.holder is not Side.COACH:
         raise CoachingError(
             "This is the coachee's copy already: it needs no file to write in. 'coaching export' makes a bundle of it."
         )
-    workbook.handouts.check_seal(Seal(passphrase))
     workbook.handouts.check_place(file)
-    page = pages.own_page(workbook.own_copy(), passphrase)
-    workbook.handouts.write(file, page, Recipient(Audience.PAIR))
+    check_not_there(file)
+
+
+def _page(workbook: Workbook, passphrase: str) -> str:
+    workbook.handouts.check_seal(Seal(passphrase))
+    return pages.own_page(workbook.own_copy(), passphrase)

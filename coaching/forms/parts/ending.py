@@ -13,10 +13,11 @@ from coaching.model.vocabulary import Kind, Side, Visibility
 from coaching.text import is_blank
 from coaching.workbook.context import Context, Records
 
-LOOK, TAKE, BACK, LOCK, DONE = "look_at_plan", "take_plan", "back_to_card", "lock", "done"
+LOOK, OWN, TAKE, BACK = "look_at_plan", "own_copy", "take_plan", "back_to_card"
+LOCK, DONE = "lock", "done"
 
 
-def card(context: Context, records: Records) -> list[Block]:
+def card(context: Context, records: Records, own_copy: str) -> list[Block]:
     """Return the card: their sentence, what was promised today, a line of the past, and what can be done now.
 
     Parameters
@@ -25,10 +26,17 @@ def card(context: Context, records: Records) -> list[Block]:
         What is known of the session.
     records
         What the session says. What is private to one of the two is not on the card, which both look at.
+    own_copy
+        What the button is called that gives the coachee their own copy; without a name there is none.
     """
     statement = _statement(context, records)
     promises = [prose(words, tone="promise") for words in _promises(context, records)]
-    acts = [act(LOOK, _give(context)), act(LOCK, say("Lock"), quiet=True), act(DONE, say("Done"), quiet=True)]
+    acts = [
+        act(LOOK, _give(context)),
+        *([act(OWN, own_copy, quiet=True)] if own_copy else []),
+        act(LOCK, say("Lock"), quiet=True),
+        act(DONE, say("Done"), quiet=True),
+    ]
     said_last = [prose(statement, tone="statement")] if statement else []
     return [section("", [*said_last, *promises, *said_once(context, records), next_day(), *acts])]
 
@@ -40,6 +48,11 @@ def plan(context: Context, html: str, choices: list[Block]) -> list[Block]:
     )
     acts = [act(TAKE, say("Download it")), act(BACK, say("Back"), quiet=True)]
     return [section(_give(context), [page(say("The plan"), html), *choices, *acts], hint=hint)]
+
+
+def own(title: str, asked: list[Block]) -> list[Block]:
+    """Return what is asked before the coachee's own copy is written."""
+    return [section(title, [*asked, act(BACK, say("Back"), quiet=True)])]
 
 
 def last_line() -> list[Block]:

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from coaching.errors import CoachingError
 from coaching.forms.engine.blocks import Block, fold, pick
 from coaching.forms.handout import OPEN, UNTOUCHED, ticked_values, ticks
+from coaching.forms.own_copy import GIVE, GivingOwnCopy
 from coaching.forms.parts import ending
 from coaching.forms.sealing import OPENS, PLAIN, RECIPIENT, how_it_opens, seal_of
 from coaching.i18n import say
@@ -20,6 +21,7 @@ _CHANGED = "Something has changed since this page was shown. Look at it once mor
 class _Stage(Enum):
     CARD = auto()
     PLAN = auto()
+    OWN = auto()
     DONE = auto()
 
 
@@ -33,7 +35,7 @@ class Ending:
     """
 
     def __init__(self, copies: Copies) -> None:
-        self._copies = copies
+        self._copies, self._own = copies, GivingOwnCopy(copies)
         self.begin()
 
     def __repr__(self) -> str:
@@ -61,7 +63,10 @@ class Ending:
         if self._stage is _Stage.DONE:
             return ending.last_line()
         if self._stage is _Stage.CARD:
-            return ending.card(context, records)
+            return ending.card(context, records, self._own.title(context.workbook))
+        if self._stage is _Stage.OWN:
+            self._answers = self._own.begun(context.workbook) | self._answers
+            return ending.own(self._own.title(context.workbook), self._own.blocks(context.workbook))
         offered = self._copies.offered(context.workbook)
         self._answers = {_LANGUAGE: offered.languages[0][0], OPENS: PLAIN, RECIPIENT: ""} | self._answers
         self._shown = self._page(context)
@@ -87,15 +92,24 @@ class Ending:
         return self._stage is _Stage.PLAN and _LANGUAGE in changed
 
     def press(self, context: Context, act: str | None, secrets: Mapping[str, str]) -> Written | None:
-        """Do what a button says; return the plan if it is taken along, which is noted then.
+        """Do what a button says; return what is given away by it, which is noted then.
 
         Raises
         ------
         CoachingError
-            If the page is another one than was looked at, or cannot be sealed as was said.
+            If the page is another one than was looked at, or cannot be sealed or written as was said.
         """
-        stages = {ending.LOOK: _Stage.PLAN, ending.BACK: _Stage.CARD, ending.DONE: _Stage.DONE}
+        stages = {
+            ending.LOOK: _Stage.PLAN,
+            ending.OWN: _Stage.OWN,
+            ending.BACK: _Stage.CARD,
+            ending.DONE: _Stage.DONE,
+        }
         self._stage = stages.get(act or "", self._stage)
+        if act == GIVE and self._stage is _Stage.OWN:
+            written = self._own.give(context.workbook, self._answers, secrets)
+            self._stage = _Stage.CARD
+            return written
         if act != ending.TAKE or self._stage is not _Stage.PLAN:
             return None
         if self._page(context) != self._shown:

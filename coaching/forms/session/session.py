@@ -13,6 +13,7 @@ from coaching.forms.engine.guard import Guard
 from coaching.forms.engine.messages import SEARCHES, Changes, FormMessage, Heard, WordsMessage
 from coaching.forms.engine.reason import reason
 from coaching.forms.engine.values import day_or_none
+from coaching.forms.own_copy import GIVE
 from coaching.forms.parts import closing, protection, questions
 from coaching.forms.parts import start as beginning
 from coaching.forms.parts.all_parts import FORMS, PREPARATION, is_only_prepared, told, told_by_form
@@ -363,7 +364,7 @@ class SessionForms(SessionWidgets):
     def _end(self, message: WordsMessage, changed: Mapping[str, str]) -> None:
         """Do what is asked for at the end of the session, which is closed and stays so."""
         context, text, taken = self._context, "", None
-        if message["act"] in {LOOK, TAKE}:  # a page takes its time to make, the first one above all
+        if message["act"] in {LOOK, TAKE, GIVE}:  # a page takes its time to make, the first one above all
             self._send(Segment.CLOSING, {"type": "said", "text": "One moment …"})
         try:
             if self._ending.ticked(context, changed):
@@ -375,9 +376,10 @@ class SessionForms(SessionWidgets):
             self._show(Segment.CLOSING)
             self._send(Segment.CLOSING, {"type": "problems", "fields": {}, "text": reason(error)})
             return
-        if taken and taken.content is not None:
-            self._widgets[Segment.CLOSING].download(taken.name, taken.content)
+        if taken:
             text = taken.text
+            if taken.content is not None:
+                self._widgets[Segment.CLOSING].download(taken.name, taken.content)
         if message["act"] or text or is_other:
             self._show(Segment.CLOSING)
         if text:

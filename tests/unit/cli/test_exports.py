@@ -107,6 +107,10 @@ def test_an_own_copy_asks_for_its_passphrase_and_says_what_to_do_with_it(demo, t
     assert "Marisol" not in page
     assert {one.form for one in Home(demo).find("Marisol").handouts.all()} == {".html"}
     assert (tmp_path / "page.html").stat().st_mode & 0o777 == 0o600
+    again, _ = written(demo, tmp_path, "own", "Marisol")
+    assert again.code == 1
+    assert "is there already" in again.text
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == page
 
 
 @pytest.mark.parametrize("name", ["own.zip", "own.md", "own"])

@@ -160,6 +160,16 @@ def test_leaving_says_that_the_copy_opens_and_waits_until_the_person_has_opened_
     assert len(Home().find("Marisol").frames()["handover"]) == 1
 
 
+def test_the_file_to_write_in_is_given_along_and_takes_the_place_of_no_other(coaching, home, monkeypatch):
+    monkeypatch.setenv("COACHING_PAGE_PASSPHRASE", "four quiet herons wade")
+    assert coaching("leave", "Marisol", "--plain", "--yes", "--own", "own.html")[0] == 0
+    page = Path("own.html").read_text(encoding="utf-8")
+    assert NEVER not in page
+    assert [one.form for one in Home().find("Marisol").handouts.all()] == [".html", ".zip"]
+    assert "is there already" in coaching("leave", "Marisol", "--plain", "--yes", "--own", "own.html")[2]
+    assert Path("own.html").read_text(encoding="utf-8") == page
+
+
 def test_once_it_is_open_there_the_coachs_copy_gets_its_last_day_and_the_file_says_so(coaching, home):
     code, out, _ = coaching("leave", "Marisol", "--plain", "--yes", "--reason", "leaving_employer")
     assert code == 0

@@ -1,14 +1,15 @@
 """The form of a hand-over: nothing is ticked at first, and nothing is written that was not seen."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from coaching.errors import CoachingError
 from coaching.formats.sealing import Seal
 from coaching.forms.handover import HandoverForm
+from coaching.forms.own_copy import GivingOwnCopy
 from coaching.model.vocabulary import Side
-from coaching.workbook.copies import Written
+from coaching.workbook.copies import Copies, Written
 from coaching.workbook.handover.offer import Line, Offered, PromiseFate
 from tests.unit.forms.pages import Page, View
 
@@ -33,11 +34,22 @@ class Planned:
 
 
 class Handed:
-    """The callables of a form, and what was planned and handed over through them."""
+    """The callables of a form, and what was planned and handed over through them; the workbook that they stand for."""
+
+    holder = Side.COACHEE
+    called = "Ana"
 
     def __init__(self, workbook="w1", name="Ana"):
         self.chosen, self.planned, self.done, self.seals = (workbook, name), [], [], []
-        self.handover = HandoverForm(lambda: self.chosen, self.offered, self.plan, self.hand_over, lambda: TODAY)
+        copies = Copies(lambda _: self, lambda: datetime(2026, 11, 30, tzinfo=UTC))
+        self.handover = HandoverForm(
+            lambda: self.chosen,
+            self.offered,
+            self.plan,
+            self.hand_over,
+            lambda: TODAY,
+            own_copy=GivingOwnCopy(copies),
+        )
         self.view = View(self.handover.form(), Page())
 
     def offered(self, workbook):

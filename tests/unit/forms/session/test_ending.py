@@ -8,10 +8,12 @@ from coaching.formats.sealing import is_sealed_name
 from coaching.forms.session.desk import Desk
 from coaching.model.entries import Handout, Note, Session
 from coaching.model.vocabulary import Side
+from coaching.pages.protected import locking
 from tests.unit.forms.pages import Kernel, drafts, new_row, said
 
 SENTENCE = "I build rooms in which people grow."
 PRIVATE_WORD = "zq7 for nobody else"
+OPENS_WITH = "four quiet herons wade"
 
 
 def item(number, **fields):
@@ -31,6 +33,11 @@ def closing(first_home):
     view.type(act="close")
     view.type(act="close_anyway")
     return view
+
+
+@pytest.fixture
+def _quickly(monkeypatch):
+    monkeypatch.setattr(locking, "ITERATIONS", 1000)
 
 
 def lines(view):
@@ -53,7 +60,7 @@ def test_the_card_has_their_sentence_and_what_was_promised_the_coachs_own_first(
         "You promised: Ask for the oven, by Monday, 1 February 2027.",
         "Ana promised: Draw the room, by Friday, 23 January.",
     ]
-    assert acts(closing) == ["look_at_plan", "lock", "done"]
+    assert acts(closing) == ["look_at_plan", "own_copy", "lock", "done"]
     assert closing.told == "closed and kept 10:42"
 
 
@@ -166,3 +173,45 @@ def test_while_somebody_new_is_chosen_the_card_is_out_of_sight(first_home):
     beginning.type(person="new")
     assert closing.form["blocks"] == []
     assert closing.gate.startswith("Out of sight")
+
+
+def own(view, words=OPENS_WITH, again=OPENS_WITH, **values):
+    view.type(values, act="give_own_copy", secrets={"own_passphrase": words, "own_again": again})
+
+
+@pytest.mark.parametrize(
+    ("words", "again", "told"),
+    [
+        ("", "", "Nothing is written: the passphrase of the file is missing."),
+        (OPENS_WITH, "another", "Nothing is written: the two passphrases differ; type both again."),
+        ("password", "password", "easy to guess"),
+    ],
+)
+def test_an_own_copy_is_written_with_a_good_passphrase_typed_twice_alone(first_home, closing, words, again, told):
+    own(closing)
+    closing.type(act="own_copy")
+    own(closing, words, again)
+    assert told in closing.told
+    assert (closing.downloads, said(first_home, Handout)) == ([], [])
+
+
+@pytest.mark.usefixtures("_quickly")
+def test_their_own_copy_goes_to_the_downloads_or_where_somebody_says_and_over_no_other_file(
+    first_home, closing, tmp_path
+):
+    closing.type(act="own_copy")
+    assert closing.values["own_file"] == "own-copy-Ana-2026-01-12.html"
+    own(closing)
+    ((name, content),) = closing.downloads
+    assert name == "own-copy-Ana-2026-01-12.html"
+    assert SENTENCE.encode() not in content
+    assert closing.told.startswith(f"{name} goes to your browser’s downloads. Ana opens it with any browser.")
+    assert acts(closing) == ["look_at_plan", "own_copy", "lock", "done"]
+    (tmp_path / "theirs.html").write_text("words of theirs", encoding="utf-8")
+    for file in ("theirs.html", "new.html"):
+        closing.type(act="own_copy")
+        own(closing, own_file=str(tmp_path / file))
+    assert (tmp_path / "theirs.html").read_text(encoding="utf-8") == "words of theirs"
+    assert (tmp_path / "new.html").stat().st_mode & 0o777 == 0o600
+    assert closing.told.startswith("Written: ")
+    assert [(one.form, one.audience) for one in said(first_home, Handout)] == [(".html", "pair")] * 2
