@@ -1,6 +1,7 @@
 """Talk about your dreams: what each loves, and at the end the decision about the mission statement."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from coaching.forms.engine.blocks import (
     Block,
@@ -26,10 +27,11 @@ from coaching.forms.parts.notes import NoteField, is_said_today, note_records, n
 from coaching.forms.parts.strengths import strength_records, strength_values, strengths
 from coaching.forms.parts.themes import theme_records, theme_values, themes
 from coaching.forms.parts.threads import thread_lines, thread_records, thread_values, told_of, went_on
-from coaching.i18n import say
+from coaching.i18n import in_words, say
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import Dream, Mission, Progress, SegmentState
 from coaching.model.vocabulary import DreamStatus, MissionDecision, Segment, Side, ThreadKind, Topic, Visibility
+from coaching.text import is_blank
 from coaching.workbook.context import Context, Records, Values
 
 _COACH = NoteField("coach_dream", Segment.DREAMS, Topic.DREAM, Side.COACH, "Something you love, or long for")
@@ -87,9 +89,9 @@ class Dreams:
         values = note_values([_COACH, *_COACHEE], context) | coach_first_values(state)
         values["decision"] = state.decision.value if state and state.decision else ""
         mission = context.first(Mission)
-        if mission:
-            values |= {"mission": mission.text or "", "why_changed": mission.why_changed or ""}
-            values["confirmed"] = "true" if mission.confirmed else ""
+        if words := mission or _proposed(context):
+            values |= {"mission": words.text or "", "why_changed": words.why_changed or ""}
+            values["confirmed"] = "true" if mission and mission.confirmed else ""
         for dream in _shown(context.owned(Dream)):
             start = f"dream.{dream.id}"
             values |= {f"{start}.title": dream.title or "", f"{start}.text": dream.text or ""}
@@ -162,6 +164,7 @@ class Dreams:
             options, why = [(MissionDecision.NEW.value, "yes"), *later], []
         return [
             today,
+            *_offered(context),
             choice("decision", asked, options),
             section(
                 "",
@@ -181,7 +184,9 @@ class Dreams:
         in_force = versions(context.before, context.held_on)
         if not words or (in_force and words.split() == in_force[-1].text.split()):
             return {identity: None}
-        chosen = values.get("decision") == MissionDecision.NEW
+        chosen, proposed = values.get("decision") == MissionDecision.NEW, _proposed(context)
+        if proposed and not chosen and words == proposed.text:  # it stands in their own words already
+            return {identity: None}
         numbers = [mission.number or 0 for mission in context.earlier.values() if isinstance(mission, Mission)]
         return {
             identity: context.record(
@@ -215,6 +220,32 @@ class Dreams:
                 wants_plan=not fields.get("no_plan"),
             )
         return records
+
+
+def _proposed(context: Context) -> Mission | None:
+    """Return the newest statement that the coachee has proposed since the one in force, between two sessions."""
+    in_force = versions(context.before, context.held_on)
+    since, known = (in_force[-1].held_on, in_force[-1].text.split()) if in_force else (date.min, [])
+    proposals = [
+        entry
+        for entry in context.earlier.values()
+        if isinstance(entry, Mission)
+        and not (entry.confirmed or entry.session)
+        and (entry.held_on or date.min) >= since
+        and not is_blank(entry.text)
+        and (entry.text or "").split() != known
+    ]
+    return max(proposals, key=lambda entry: entry.rev, default=None)
+
+
+def _offered(context: Context) -> list[Block]:
+    """Return what the coachee has proposed; nothing once this session has words of its own."""
+    proposed = None if context.first(Mission) else _proposed(context)
+    if proposed is None:
+        return []
+    name, day = context.coachee.name, in_words(proposed.held_on or context.held_on, context.held_on)
+    about = say("{name} proposed this on {day}. A new one begins with these words.", name=name, day=day)
+    return [prose(proposed.text or "", tone="quote"), prose(about, tone="hint")]
 
 
 def _earlier_dreams(context: Context) -> list[Dream]:

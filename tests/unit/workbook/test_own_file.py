@@ -7,6 +7,8 @@ import pytest
 
 from coaching.errors import CoachingError
 from coaching.formats.sealing import Seal, SealKeys, recipient_of, seal
+from coaching.forms.parts.dreams import Dreams
+from coaching.model.entries import Mission
 from coaching.model.ids import derived_id, new_id, other_copy
 from coaching.model.sharing import Audience
 from coaching.store import identity
@@ -102,6 +104,22 @@ def test_it_still_waits_when_the_session_before_is_closed_after_it_came_in(home,
     workbook.keep(again.session, {again.session: session | {"held_on": again.held_on, "closed": True}})
     workbook.close(again.session)
     assert [line.words for line in waiting(workbook.open_session())] == [("The rye",)]
+
+
+def test_a_sentence_that_she_proposes_begins_the_dreams_and_counts_once_she_confirms_it(home, workbook, tmp_path):
+    proposed = entry("proposed", kind="mission", text="To bake for the quarter", confirmed=False)
+    home.import_file(sent(workbook, tmp_path, proposed))
+    context, form = workbook.open_session(), Dreams()
+    values, identity = form.values(context), context.identity(Mission)
+    assert proposed["text"] in [block.get("text") for section in form.blocks(context) for block in section["blocks"]]
+    assert form.records(context, values)[identity] is None
+    decided = form.records(context, values | {"decision": "new", "confirmed": "true"})
+    assert (decided[identity]["text"], decided[identity]["confirmed"]) == ("To bake for the quarter", True)
+    workbook.keep(context.session, {identity: decided[identity]})
+    workbook.close(context.session)
+    later = Home(home.folder, lambda: NOW.replace(day=16))
+    later.unlock("seven lost kites over town")
+    assert form.values(later.find("Maya").open_session()).get("mission") is None
 
 
 def test_for_a_workbook_without_a_passphrase_yet_she_seals_with_one_of_hers(home):
