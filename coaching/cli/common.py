@@ -15,6 +15,7 @@ from coaching import store
 from coaching.cli import options
 from coaching.cli.ask import unlock
 from coaching.errors import UnknownWorkbookError
+from coaching.i18n import say, say_counted
 from coaching.text import one_line
 from coaching.workbook.clock import ClockJump
 from coaching.workbook.credentials import credential, use
@@ -125,10 +126,11 @@ def tell_import(done: Imported) -> None:
     for line in done.lines:
         typer.echo(one_line(f"  {line.about}: {' · '.join(line.words)}".rstrip(": ")))
     if done.lines:
-        typer.echo("It waits in the opening of the next session, before anything of yours.")
-    summary = f"{counted(added.new, 'entry', 'entries')} came in, {added.known} known already"
-    left_out = f", {added.left_out} left out as private to the other side" if added.left_out else ""
-    typer.echo(f"{one_line(done.workbook.name)}: {summary}{left_out}.")
+        typer.echo(say("It waits in the opening of the next session, before anything of yours."))
+    came = say_counted("{count} entry came in", "{count} entries came in", added.new)
+    known = say("{count} known already", count=added.known)
+    left_out = [say("{count} left out as private to the other side", count=added.left_out)] if added.left_out else []
+    typer.echo(f"{one_line(done.workbook.name)}: {', '.join((came, known, *left_out))}.")
     tell_recovery_key(done.workbook, done.recovery_key)
 
 

@@ -23,6 +23,7 @@ from coaching.formats import task_lists
 from coaching.formats.sealing import SealKeys
 from coaching.formats.task_lists.item import Carried
 from coaching.formats.task_lists.match import Proposal
+from coaching.i18n import LANGUAGES, speaking
 from coaching.model.vocabulary import Side, Visibility
 from coaching.text import one_line
 from coaching.workbook.home import Home
@@ -53,7 +54,7 @@ _READABLE = {
 
 @app.command("import")
 @takes_passphrase
-def import_file(
+def import_file(  # noqa: PLR0913 - what can be said of a file that comes in
     file: Annotated[
         Path,
         typer.Argument(
@@ -80,6 +81,14 @@ def import_file(
     ] = None,
     home: HomeOption = None,
     *,
+    language: Annotated[
+        str,
+        typer.Option(
+            parser=options.language,
+            metavar="en|de",
+            help="What the lines are told in; people's words stay as they are.",
+        ),
+    ] = LANGUAGES[0],
     no_encryption: Plain = False,
     yes: Yes = False,
 ) -> None:
@@ -94,7 +103,8 @@ def import_file(
     place = Home(home)
     unlock(place)
     passphrase = (lambda: None) if no_encryption else first_passphrase
-    tell_import(place.import_file(file, holder, passphrase, SealKeys(passphrase_of_seal)))
+    with speaking(language):
+        tell_import(place.import_file(file, holder, passphrase, SealKeys(passphrase_of_seal)))
 
 
 def _bring_in_folder(place: Home, folder: Path) -> None:

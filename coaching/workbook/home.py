@@ -11,6 +11,7 @@ from coaching import formats, store
 from coaching.errors import CoachingError, LockedError, StoreError, UnknownWorkbookError, WrongKeyError
 from coaching.formats.incoming import Incoming
 from coaching.formats.sealing import SealKeys
+from coaching.i18n import say
 from coaching.model.entries import Person
 from coaching.model.ids import new_id
 from coaching.model.revisions import revision_at
@@ -327,7 +328,9 @@ class Home:
         if workbook:
             warnings = [*incoming.warnings]
             if incoming.goes_back_to and workbook.is_older(incoming.records):
-                warnings.append(f"The file is older than what {workbook.called} said already; what is newer stays.")
+                warnings.append(
+                    say("The file is older than what {name} said already; what is newer stays.", name=workbook.called)
+                )
             added = workbook.add(incoming.records, incoming.earlier)
             lines = workbook.lines(added.ids) if incoming.goes_back_to else ()
             return Imported(workbook, added, tuple(warnings), lines=lines)

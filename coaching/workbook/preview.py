@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from coaching.i18n import in_words
+from coaching.i18n import in_words, say, say_counted
 from coaching.model.calling import known_as
+from coaching.model.entries import MODELS
 from coaching.model.entry import Entry
 from coaching.model.sharing import Audience, DisclosedFields, Shared
 from coaching.model.vocabulary import ItemEventKind, Kind, MissionDecision, Segment, Side, Topic, Visibility
 from coaching.text import beginning, is_blank
+from coaching.workbook.line_terms import counted, terms
 
 Record = Mapping[str, Any]
 
@@ -20,51 +22,6 @@ WORDS: Final = (
     *("label", "name", "called", "pronouns", "title", "what", "as_typed", "text", "words", "wish", "best_outcome"),
     *("obstacle", "if_then", "levels", "level", "why_changed", "reason", "bundle", "form", "language", "time_zone"),
 )
-_NAMES: Final[Mapping[str, tuple[str, str]]] = {
-    Kind.PERSON: ("person", "people"),
-    Kind.AGREEMENT: ("agreement", "agreements"),
-    Kind.SESSION: ("session", "sessions"),
-    Kind.CANCELLATION: ("session that did not take place", "sessions that did not take place"),
-    Kind.SEGMENT: ("part of a session", "parts of sessions"),
-    Kind.NOTE: ("note", "notes"),
-    Kind.MISSION: ("mission statement", "mission statements"),
-    Kind.DREAM: ("dream", "dreams"),
-    Kind.BECOMING: ("becoming", "becomings"),
-    Kind.PROGRESS: ("line of progress", "lines of progress"),
-    Kind.THEME: ("theme", "themes"),
-    Kind.STRENGTH: ("strength", "strengths"),
-    Kind.SUPPORTER: ("supporter", "supporters"),
-    Kind.ITEM: ("promise", "promises"),
-    Kind.ITEM_EVENT: ("event of a promise", "events of promises"),
-    Kind.REVIEW: ("answer about a promise", "answers about promises"),
-    Kind.CHECK: ("answer about the conversation", "answers about the conversation"),
-    Kind.HANDOVER: ("hand-over", "hand-overs"),
-    Kind.HANDOUT: ("copy handed out", "copies handed out"),
-}
-_TOPICS: Final[Mapping[str, str]] = {
-    "arrival": "arriving",
-    "showed": "what it showed",
-    "joy": "what brings joy",
-    "obstacle": "in the way",
-    "takeaway": "takes along",
-    "said_back": "said back",
-    "grown": "what has grown",
-    "question": "a question",
-    "win": "a win",
-}
-_SEGMENTS: Final[Mapping[str, str]] = {
-    "opening": "the opening",
-    "yourself": "“talk about yourself”",
-    "dreams": "“talk about your dreams”",
-    "who_what_when": "“who does what by when”",
-    "closing": "the closing",
-}
-_FIRST: Final[Mapping[str, str]] = {
-    "written": "the coach went first, in writing",
-    "spoken_not_recorded": "the coach went first, not recorded",
-    "coachee_chose_to_start": "the person coached chose to start",
-    "coach_did_not": "the coach did not go first",
-}
 #: The kinds of which it says nothing to name who wrote them down, or that name people themselves.
 _SAID_BY_NOBODY: Final = frozenset(
     {Kind.PERSON, Kind.SESSION, Kind.SEGMENT, Kind.CANCELLATION, Kind.ITEM, Kind.HANDOUT}
@@ -72,9 +29,8 @@ _SAID_BY_NOBODY: Final = frozenset(
 _KINDS: Final = tuple(Kind)
 _PARTS: Final = tuple(Segment)
 _TOPIC_ORDER: Final = tuple(Topic)
-_PRIVATE: Final = "What is private stays out."
 #: The field that names the entry which decides who may read this one.
-_COVERED_BY: Final = {Kind.ITEM_EVENT: "item", Kind.REVIEW: "item", Kind.PROGRESS: "about"}
+_COVERED_BY: Final = {kind: model.covered_by for kind, model in MODELS.items() if model.covered_by}
 #: So much of a promise is read where something is told of it.
 _QUOTED: Final = 60
 
@@ -170,8 +126,7 @@ def left_out(between: Shared, shown: DisclosedFields) -> tuple[str, ...]:
     if between.audience is not Audience.PAIR:
         raise ValueError("of what is left out only that is counted which both may read")
     counts = Counter(record["kind"] for record in between.records() if record["id"] not in shown)
-    counted = (f"{counts[kind]} {_NAMES[kind][counts[kind] != 1]}" for kind in _KINDS if counts[kind])
-    return (*counted, _PRIVATE)
+    return (*(counted(kind, counts[kind]) for kind in _KINDS if counts[kind]), say("What is private stays out."))
 
 
 @dataclass(frozen=True)
@@ -182,7 +137,7 @@ class _Telling:
     def groups(self, ids: frozenset[str]) -> Iterator[Group]:
         sessions = [record for record in self.records.values() if record["kind"] == Kind.SESSION]
         sessions.sort(key=lambda session: (session.get("held_on", date.min), session.get("number", 0)), reverse=True)
-        for key, title in [("", "General"), *((one["id"], _session(one)) for one in sessions)]:
+        for key, title in [("", say("General")), *((one["id"], _session(one)) for one in sessions)]:
             records = [one for one in self.records.values() if one["id"] in ids and self._place(one) == key]
             if records:
                 yield Group(key, title, tuple(map(self.line, sorted(records, key=_order))))
@@ -223,107 +178,115 @@ class _Telling:
         named = [
             known_as(one.get("name"), one.get("called")) for one in namesakes if "name" in self.shown.get(one["id"], ())
         ]
-        return next(filter(None, named), None) or {Side.COACH: "the coach", Side.COACHEE: "the person coached"}[side]
+        nobody = {Side.COACH: say("the coach"), Side.COACHEE: say("the person coached")}
+        return next(filter(None, named), None) or nobody[side]
 
     def _about(self, record: Record) -> Iterator[str]:
         """Yield what kind of line it is, and what else it tells that is not in words."""
         kind = Kind(record["kind"])
         tell = getattr(self, f"_about_{kind.value}", None)
-        yield from tell(record) if tell else [_NAMES[kind][0]]
+        yield from tell(record) if tell else [terms().kinds[kind]]
 
     def _about_person(self, record: Record) -> Iterator[str]:
-        yield "about the coach" if record["side"] == Side.COACH else "about the person coached"
+        yield say("about the coach") if record["side"] == Side.COACH else say("about the person coached")
 
     def _about_agreement(self, record: Record) -> Iterator[str]:
-        yield f"agreement, {record['agreement_event']}"
+        yield say("agreement, {state}", state=terms().states[record["agreement_event"]])
         yield from _on(record)
 
     def _about_session(self, record: Record) -> Iterator[str]:
-        yield "that it took place"
+        yield say("that it took place")
         if "minutes" in record:
-            yield f"{record['minutes']} minutes"
+            yield say_counted("{count} minute", "{count} minutes", record["minutes"])
         if "next_on" in record:
-            yield f"you meet again on {in_words(record['next_on'])}"
+            yield say("you meet again on {day}", day=in_words(record["next_on"]))
 
     def _about_cancellation(self, record: Record) -> Iterator[str]:
-        yield _NAMES[Kind.CANCELLATION][0]
+        yield terms().kinds[Kind.CANCELLATION]
         yield from _on(record)
 
     def _about_segment(self, record: Record) -> Iterator[str]:
-        yield f"how {_SEGMENTS[record['segment']]} went"
+        yield terms().parts[record["segment"]]
         if "coach_first" in record:
-            yield _FIRST[record["coach_first"]]
+            yield terms().first[record["coach_first"]]
         if record.get("decision") == MissionDecision.KEEP:
-            yield "the mission statement was kept"
+            yield say("the mission statement was kept")
 
     def _about_note(self, record: Record) -> Iterator[str]:
-        yield _TOPICS.get(record["topic"], record["topic"])
+        yield terms().topics[record["topic"]]
 
     def _about_mission(self, record: Record) -> Iterator[str]:
-        yield "mission statement" if record.get("confirmed") else "proposed mission statement"
+        yield say("mission statement") if record.get("confirmed") else say("proposed mission statement")
         yield from _on(record)
 
     def _about_dream(self, record: Record) -> Iterator[str]:
-        yield "dream" if record["dream_status"] == "active" else f"dream, {_spaced(record['dream_status'])}"
+        state = record["dream_status"]
+        yield say("dream") if state == "active" else say("dream, {state}", state=terms().states[state])
 
     def _about_becoming(self, record: Record) -> Iterator[str]:
         state = record["becoming_status"]
-        yield "who to become" if state == "active" else f"who to become, {_spaced(state)}"
+        yield say("who to become") if state == "active" else say("who to become, {state}", state=terms().states[state])
 
     def _about_progress(self, record: Record) -> Iterator[str]:
-        yield f"told later of {self._thread(record)}"
+        about = self.records[record["about"]]
+        yield terms().threads[about["topic"] if about["kind"] == Kind.NOTE else about["kind"]]
         if "status" in record:
-            yield _spaced(record["status"])
+            yield terms().states[record["status"]]
         yield from _on(record)
 
     def _about_item(self, record: Record) -> Iterator[str]:
         owner = record.get("owner")
-        yield f"promise of {self._name(Side(owner), record.get('person'))}" if owner else "draft of a promise"
+        if owner:
+            yield say("promise of {name}", name=self._name(Side(owner), record.get("person")))
+        else:
+            yield say("draft of a promise")
         if record.get("experiment"):
-            yield "an experiment"
+            yield say("an experiment")
         if "by" in record:
-            yield f"by {in_words(record['by'])}"
+            yield say("by {day}", day=in_words(record["by"]))
 
     def _about_item_event(self, record: Record) -> Iterator[str]:
-        yield f"what became of {self._promise(record)}: {_spaced(record['event'])}"
+        state = terms().states[record["event"]]
+        if record["event"] == ItemEventKind.DUE_MOVED and "due_to" in record:
+            state = say("moved to {day}", day=in_words(record["due_to"]))
+        yield say("what became of {promise}: {state}", promise=self._promise(record), state=state)
         yield from _on(record)
 
     def _about_review(self, record: Record) -> Iterator[str]:
-        yield f"told of {self._promise(record)}: {_spaced(record['outcome'])}"
+        state = terms().states[record["outcome"]]
+        yield say("told of {promise}: {state}", promise=self._promise(record), state=state)
 
     def _about_check(self, record: Record) -> Iterator[str]:
-        answers = ", ".join(f"{name} {record[name]} of 5" for name in ("heard", "mine", "useful") if name in record)
-        yield f"the conversation: {answers}" if answers else "the conversation"
+        answers = {
+            "heard": say("heard {score} of 5", score=record.get("heard")),
+            "mine": say("mine {score} of 5", score=record.get("mine")),
+            "useful": say("useful {score} of 5", score=record.get("useful")),
+        }
+        given = ", ".join(words for name, words in answers.items() if name in record)
+        yield say("the conversation: {answers}", answers=given) if given else say("the conversation")
 
     def _about_handover(self, record: Record) -> Iterator[str]:
-        yield "hand-over"
+        yield say("hand-over")
         yield from _on(record)
 
     def _about_handout(self, record: Record) -> Iterator[str]:
-        yield "a copy handed out"
+        yield say("a copy handed out")
         yield from _on(record)
-
-    def _thread(self, record: Record) -> str:
-        about = self.records[record["about"]]
-        return f"a {about['topic'] if about['kind'] == Kind.NOTE else _NAMES[about['kind']][0]}"
 
     def _promise(self, record: Record) -> str:
         item = self.records[record["item"]]
         what = " ".join(item.get("what", "").split()) if "what" in self.shown.get(item["id"], ()) else ""
-        return f"“{what if len(what) <= _QUOTED else f'{beginning(what, _QUOTED)} …'}”" if what else "a promise"
+        quoted = what if len(what) <= _QUOTED else f"{beginning(what, _QUOTED)} …"
+        return say("“{words}”", words=quoted) if what else say("a promise")
 
 
 def _session(record: Record) -> str:
-    number = f"Session {record['number']}" if "number" in record else "A session"
+    number = say("Session {number}", number=record["number"]) if "number" in record else say("A session")
     return " · ".join((number, *_on(record)))
 
 
 def _on(record: Record) -> Iterable[str]:
     return [in_words(record["held_on"])] if "held_on" in record else []
-
-
-def _spaced(choice: str) -> str:
-    return choice.replace("_", " ")
 
 
 def _order(record: Record) -> tuple[int, ...]:

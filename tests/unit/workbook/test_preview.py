@@ -4,13 +4,26 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from coaching.i18n import speaking
 from coaching.model.frames import frames
 from coaching.model.ids import derived_id
 from coaching.model.schema import to_table
 from coaching.model.sharing import Audience, share
 from coaching.model.validation import parse
+from coaching.model.vocabulary import (
+    AgreementEvent,
+    BecomingStatus,
+    CoachFirst,
+    DreamStatus,
+    ItemEventKind,
+    ReviewOutcome,
+    Segment,
+    ThreadStatus,
+    Topic,
+)
 from coaching.text import is_blank
 from coaching.workbook import preview as previewing
+from coaching.workbook.line_terms import terms
 from tests.strategies import HOSTILE
 
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
@@ -69,6 +82,26 @@ NOTE = {"segment": "yourself", "topic": "goal"}
 def test_a_line_says_who_what_and_in_which_words(told, about, words):
     (line,) = (line for line in lines(ADA, told) if line.identity == told["id"])
     assert (line.about, line.words) == (about, words)
+
+
+def test_in_german_it_is_told_in_german_and_peoples_words_stay():
+    moved = record("item_event", item=ITEM["id"], event="due_moved", due_to=date(2025, 4, 8), text="Not yet")
+    on = "Montag, 3. März 2025"
+    with speaking("de"):
+        told = {line.about: line.words for line in lines(ADA, ITEM, moved, record("note", **NOTE, text="To rest"))}
+    assert told == {
+        "zur begleiteten Person": ("Ada",),
+        "Ada · Ziel": ("To rest",),
+        "Zusage von Ada · bis Dienstag, 1. April 2025": ("Ask for help",),
+        f"Ada · geworden aus „Ask for help“: verschoben auf Dienstag, 8. April 2025 · {on}": ("Not yet",),
+    }
+
+
+def test_every_choice_that_an_entry_can_hold_has_a_term():
+    known = terms()
+    states = [AgreementEvent, ThreadStatus, DreamStatus, BecomingStatus, ItemEventKind, ReviewOutcome]
+    assert {value for kind in states for value in kind} - {DreamStatus.ACTIVE} <= known.states.keys()
+    assert (set(known.topics), set(known.parts), set(known.first)) == (set(Topic), set(Segment), set(CoachFirst))
 
 
 def test_how_a_part_began_is_told_without_anybodys_words():
