@@ -16,11 +16,12 @@ import pandas as pd
 from coaching.charts.canvas.labels import ELLIPSIS, clean, wrap
 from coaching.i18n import say, say_day, say_prompt
 from coaching.metrics.promises.items import owed_by_coach
+from coaching.metrics.threads import Thread
 from coaching.model.calling import known_as
 from coaching.model.cells import rows_of
 from coaching.model.prompts import Prompt
 from coaching.model.sharing import Shared
-from coaching.model.vocabulary import BecomingStatus, DreamStatus, Segment
+from coaching.model.vocabulary import BecomingStatus, DreamStatus, Segment, ThreadKind
 from coaching.pages.sections import statements
 from coaching.pages.sections.promises import by_day
 from coaching.pages.sections.session_parts import part_name
@@ -156,7 +157,7 @@ def _fitting(groups: Sequence[Group]) -> tuple[Group, ...]:
 
 
 def _groups(contents: PageSource) -> Iterator[Group]:
-    """Yield what is open between the two: promises, the coach's own first, then dreams and becomings."""
+    """Yield what is open between the two: promises, the coach's own first, then goals and plans, dreams, becomings."""
     states, coach = contents.states, _coach_of_the_day(contents)
     owed = owed_by_coach(states, contents.shared.frames, contents.asof)
     theirs = states.loc[(states["owner"] == COACHEE) & (states["state"] == "open")]
@@ -169,6 +170,7 @@ def _groups(contents: PageSource) -> Iterator[Group]:
     yield _promises(
         contents, _promised_by(contents, contents.coachee, say("The coachee’s promises")), theirs, contents.coachee
     )
+    yield _names(say("Goals and plans"), (_goal(contents, goal) for goal in _goals(contents)))
     yield _names(say("Dreams"), (_dream(contents, dream) for dream in sorted(dreams, key=_coach_last)))
     yield _names(say("Becoming"), (_line(contents.words(one, "text")) for one in becoming))
 
@@ -193,6 +195,18 @@ def _promise(contents: PageSource, row: Record, owner: Record) -> Line | None:
 
 def _names(heading: str, lines: Iterable[Line | None]) -> Group:
     return Group(heading, tuple(line for line in lines if line))
+
+
+def _goals(contents: PageSource) -> list[Thread]:
+    """Return the goals and plans that go on and do not rest, those of the coach last."""
+    kinds = ThreadKind.GOAL, ThreadKind.PLAN
+    alive = [one for one in contents.threads.values() if one.kind in kinds and not (one.is_over or one.rests)]
+    return sorted(alive, key=lambda goal: goal.owner == COACH)
+
+
+def _goal(contents: PageSource, goal: Thread) -> Line | None:
+    whose = _called(contents, _coach_of_the_day(contents)) if goal.owner == COACH else None
+    return _line(contents.words(contents.one("note", goal.id), "text"), whose=whose)
 
 
 def _dream(contents: PageSource, dream: Record) -> Line | None:

@@ -100,6 +100,22 @@ def test_dreams_and_becomings_stand_there_by_their_names():
     assert lines == {"Dreams": ["Sail", "A garden."], "Becoming": ["A sailor."]}
 
 
+def test_goals_and_plans_that_go_on_stand_there_those_of_the_coach_last():
+    told = [
+        ("a", "coach", "goal", "To rest"),
+        ("b", "coachee", "plan", "To sail home"),
+        ("c", "coachee", "goal", "To swim"),
+    ]
+    notes = [
+        within("note", key, author=author, segment="yourself", topic=topic, text=text)
+        for key, author, topic, text in told
+    ]
+    reached = within("progress", "1", about=identity("note", "c"), status="reached")
+    (group,) = view(*notes, reached).groups
+    assert group.heading == "Goals and plans"
+    assert [(line.text, line.whose) for line in group.lines] == [("To sail home", None), ("To rest", "Bo")]
+
+
 def test_a_dream_of_the_coach_comes_after_hers_and_says_whose_it_is():
     dreams = [within("dream", "b", title="Sing", author="coach"), within("dream", "a", title="Sail")]
     (group,) = view(*dreams).groups
