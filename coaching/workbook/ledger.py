@@ -1,7 +1,7 @@
 """The entries of a workbook as they are on disk, with the clock that tells when each was kept."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
@@ -33,7 +33,7 @@ class Ledger:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store: Store | None = store
         self.clock = clock
-        self._read: tuple[pa.Table, list[Entry]] | None = None
+        self._read: tuple[pa.Table, Sequence[Entry], Mapping[str, Entry]] | None = None
         self._framed: tuple[pa.Table, Frames] | None = None
         self._index: TextIndex | None = None
         self._searching = threading.Lock()
@@ -71,10 +71,15 @@ class Ledger:
 
     def understood(self, snapshot: Snapshot) -> list[Entry]:
         """Return what this version understands of all revisions in `snapshot`; the same rows are not read twice."""
+        return list(self._entries(snapshot)[1])
+
+    def _entries(self, snapshot: Snapshot) -> tuple[pa.Table, Sequence[Entry], Mapping[str, Entry]]:
+        """Return the rows that were read last, what this version understands of them, and the newest of each id."""
         read = self._read
         if read is None or not snapshot.history.equals(read[0]):
-            self._read = read = snapshot.history, readable(snapshot.history)[0]
-        return list(read[1])
+            entries = readable(snapshot.history)[0]
+            self._read = read = snapshot.history, entries, latest(entries)
+        return read
 
     def frames(self) -> Frames:
         """Return the current entries as frames; of the same rows they are not made twice."""
@@ -96,8 +101,8 @@ class Ledger:
             yield self._index
 
     def latest(self) -> dict[str, Entry]:
-        """Return the newest revision of every entry by id, withdrawn ones too."""
-        return latest(self.history())
+        """Return the newest revision of every entry by id, withdrawn ones too; the same rows are not sorted twice."""
+        return dict(self._entries(self.store.read())[2])
 
     def names(self) -> list[str]:
         """Return every name that stands in it for one of its people, newest and earlier ones."""

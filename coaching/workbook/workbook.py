@@ -131,7 +131,7 @@ class Workbook:
         entries = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
         ends = [person.until_on for person in sessions.people_of(entries) if person.until_on]
         happened = (one.held_on for one in entries if isinstance(one, Session | Handover) and one.held_on)
-        return max(ends) if ends and max(ends) >= max(happened, default=date.min) else None
+        return max(ends) if ends and max(ends) > max(happened, default=date.min) else None
 
     def known_on(self, period: Period = ALL_TIME) -> date:
         """Return the day of which is spoken where none is named: today, or the last day of a period that is over.

@@ -150,17 +150,23 @@ class Desk:
         after = [] if is_new else [(new, f"{label}, the next one")]
         today = self.now().date()
         last = [(s.id, _described(s, today)) for s in sessions[:_SESSIONS_OFFERED] if s.id != context.session]
-        over, soon = len(workbook.upkeep.expired()), len(workbook.upkeep.expired(within=_SOON))
+        # Nothing of what was invented, and has ended, is due to whoever looks around in it.
+        expiring = [] if workbook.ended_on else workbook.upkeep.expired(within=_SOON)
+        over = sum(note.expires_on < today for note in expiring if note.expires_on)
         return Choice(
             people,
             [here, *after, *last],
             locked,
             over,
-            soon - over,
+            len(expiring) - over,
             clock_jump=self._clock_jump(workbook),
             problems=problems,
             has_open_key=self.has_open_key(context.workbook),
         )
+
+    def asks(self, context: Context) -> bool:
+        """Tell whether something is wrong with the clock or with a file, which somebody should know beforehand."""
+        return bool(self._clock_jump(self._workbooks[context.workbook]) or self._home.problems(names_locked=False))
 
     def keep(self, context: Context, records: Records, settled: Settled = MappingProxyType({})) -> None:
         """Keep what the session says; on disk when this returns. `settled` says which conflicts it ends."""

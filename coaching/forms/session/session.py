@@ -174,6 +174,7 @@ class SessionForms(SessionWidgets):
         before = {form: self._values[form] for form in moved}
         self._values |= {form: self._values[form] | values for form, values in moved.items()}
         settled = self._settle(name, message["act"])
+        is_begun = not self._is_held and name in _PARTS
         self._is_held = self._is_held or name in _PARTS
         try:
             if self._place:
@@ -193,6 +194,8 @@ class SessionForms(SessionWidgets):
         if (message["act"] or "").startswith(SORT):
             self._say_where(name, moved)
         self._follow(name, message, changed, settled)
+        if is_begun:  # what is erased when it is closed is said beforehand, also where nothing was due before
+            self._show(BEGINNING)
 
     def _say_where(self, name: str, moved: Mapping[str, Mapping[str, str]]) -> None:
         """Say where a line of notes stands now; the part in which it does is begun."""

@@ -49,8 +49,7 @@ class Entrance:
 
     def asks(self, context: Context) -> bool:
         """Tell whether the form has something to say that comes before the session: a recovery key, or a problem."""
-        offered = self._desk.offered(context)
-        return bool(self._recovery_keys or offered.clock_jump or offered.problems)
+        return bool(self._recovery_keys) or self._desk.asks(context)
 
     def offer_recovery_key(self, context: Context) -> None:
         """Show a new recovery key for a workbook whose own nobody has confirmed, unless it is shown already."""

@@ -609,7 +609,10 @@ def test_whose_copy_it_is_begins_a_workbook_with_somebody_new(tmp_path):
     assert Kernel(home).view("beginning").values["coach"] == "Marisol Quispe Huanca"
 
 
-def test_private_notes_that_are_over_and_soon_over_are_told_before_anything_is_erased(beginning):
+def test_private_notes_that_are_over_and_soon_over_are_told_before_anything_is_erased(kernel, beginning):
+    assert notes_said(beginning) == [], "of the invented year, before somebody goes on with it"
+    kernel.view("yourself").type(coach_plan="walk")
+    beginning.catch_up()
     assert notes_said(beginning) == [
         "9 private notes are past the 90 days, and erased when you close this session.",
         "1 private note is erased within two weeks.",

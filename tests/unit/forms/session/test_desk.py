@@ -407,7 +407,11 @@ def test_a_passphrase_that_is_too_short_makes_nothing(tmp_path):
 
 
 def test_private_notes_past_their_90_days_are_counted_and_those_that_will_be_soon(home, desk):
-    choice = desk.offered(desk.open_session())
+    context = desk.open_session()
+    before = desk.offered(context)
+    assert (before.over, before.soon) == (0, 0), "the invented year has ended: its deadlines are nobody's"
+    desk.keep(context, note(context))
+    choice = desk.offered(context)
     assert (choice.over, choice.soon) == (len(overdue(home)), 1)
     assert choice.over == 9
 
