@@ -26,8 +26,8 @@ from coaching.model.vocabulary import LIVES, Side, ThreadKind, ThreadStatus, Vis
 from coaching.workbook.context import Context, Records, Values
 
 _ROW: Final = "thread"
-#: So many threads of one life stand as lines of their own, the newest; the others are folded, with those that rest.
-_IN_SIGHT: Final = 3
+#: So many threads of one side stand as lines of their own; of more the newest does, and the others are folded.
+_IN_SIGHT: Final = 2
 #: So many stand open in the opening; of more there is first their number.
 _READ_AT_ONCE: Final = 5
 
@@ -42,18 +42,20 @@ def living(context: Context, *kinds: ThreadKind, owner: Side | None = None) -> l
 
 
 def thread_lines(context: Context, owner: Side, *kinds: ThreadKind) -> list[Block]:
-    """Return the lines of what one side told before, for each life that these kinds have.
+    """Return the lines of what one side told before: of many the newest, and one fold with the others.
 
     What rests is folded. What is private to the holder is folded apart: the other one looks on.
     """
-    lives: dict[tuple[ThreadStatus, ...], list[Thread]] = {}
-    for thread in (thread for kind in kinds for thread in living(context, kind, owner=owner)):
-        lives.setdefault(LIVES[thread.kind], []).append(thread)
-    both = [[thread for thread in threads if thread.visibility != Visibility.PRIVATE] for threads in lives.values()]
-    alone = [[thread for thread in threads if thread.visibility == Visibility.PRIVATE] for threads in lives.values()]
-    own = [_lines(threads, context.number) for threads in alone if threads]
+    threads = living(context, *kinds, owner=owner)
+    both = [thread for thread in threads if thread.visibility != Visibility.PRIVATE]
+    alone = [thread for thread in threads if thread.visibility == Visibility.PRIVATE]
+    awake = [thread for thread in both if not thread.rests]
+    in_sight = awake[-_IN_SIGHT:] if len(both) <= _IN_SIGHT else awake[-1:]
+    others = [thread for thread in both if thread not in in_sight]
+    own = _lines(alone, context.number)
     return [
-        *(_lines(threads, context.number) for threads in both if threads),
+        *_lines(in_sight, context.number),
+        *([fold(_of_others(others), _lines(others, context.number))] if others else []),
         *([fold(say("For you alone"), own)] if own else []),
     ]
 
@@ -99,20 +101,25 @@ def name_of(thread: Thread) -> str:
     return " · ".join(shortened(words) for words in (thread.words, last) if words)
 
 
-def _lines(threads: Sequence[Thread], session: int) -> Block:
-    """Return the lines of threads that have one life, with the question of the session of this number."""
-    awake = [thread for thread in threads if not thread.rests]
-    in_sight = awake[-_IN_SIGHT:]
-    others = [thread for thread in threads if thread not in in_sight]
+def _lines(threads: Sequence[Thread], session: int) -> list[Block]:
+    """Return the lines of threads, for each life that they have, with the question of the session of this number."""
+    lives: dict[tuple[ThreadStatus, ...], list[Thread]] = {}
+    for thread in sorted(threads, key=lambda one: list(ThreadKind).index(one.kind)):
+        lives.setdefault(LIVES[thread.kind], []).append(thread)
+    return [_lines_of_a_life(of_a_life, session) for of_a_life in lives.values()]
+
+
+def _lines_of_a_life(threads: Sequence[Thread], session: int) -> Block:
     is_failure = threads[0].kind is ThreadKind.FAILURE
     label = say("What did it teach?") if is_failure else _question(threads, session)
+    statuses = _statuses(threads[0].kind)
     return outcomes(
         _ROW,
-        choice("status", say("How is it?"), _statuses(threads[0].kind)),
+        choice("status", say("How is it?"), statuses),
         [text("text", label, rows=2, when=[equals(".status", "told")] if is_failure else None)],
-        fixed=[(thread.id, name_of(thread)) for thread in in_sight],
-        asks=dict.fromkeys([status for status, _ in _statuses(threads[0].kind)], "text"),
-        others=folded_lines([(thread.id, name_of(thread)) for thread in others], title=_of_others(others)),
+        fixed=[(thread.id, name_of(thread)) for thread in threads],
+        asks=dict.fromkeys([status for status, _ in statuses], "text"),
+        others=folded_lines([]),
     )
 
 

@@ -38,9 +38,13 @@ def later(home, kernel, sessions=1):
 
 def lines(view):
     """Return the titles of the lines in sight, and of those that are folded."""
+    return titles(view, is_folded=False), titles(view, is_folded=True)
+
+
+def titles(view, *, is_folded):
     found = [block for block in view.blocks() if block.get("type") == "outcomes" and block["name"] == "thread"]
-    titles = [[line["title"] for block in found for line in block["fixed"]]]
-    return (*titles, [line["title"] for block in found for line in block["others"]["lines"]])
+    folded = [one for fold in view.blocks() if fold.get("type") == "fold" for one in fold["blocks"]]
+    return [line["title"] for block in found if (block in folded) is is_folded for line in block["fixed"]]
 
 
 def test_nothing_is_asked_in_the_session_in_which_it_was_told(ana):
