@@ -7,10 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coaching.charts.conversation import conversation
+from coaching.charts.mission.history_flow import history_flow
 from coaching.charts.promises.ageing import ageing
 from coaching.charts.promises.lifelines import lifelines
 from coaching.charts.promises.promise_dots import promise_dots
 from coaching.metrics.periods import ALL_TIME, parse_period
+from coaching.metrics.sessions.conversation import conversation_row
 from coaching.model.sharing import Audience
 from coaching.pages.figures import period_in_words
 from coaching.pages.sections.written_review import written_review
@@ -55,6 +58,35 @@ def contradictions(contents):
         yield alive, title
 
 
+def contradictions_of_the_talk(contents):
+    """Yield each sentence on the mission statement or the sessions that says another number than its figure's title."""
+    said = [sentence.text for sentence in written_review(contents)]
+    title = Seen(history_flow(contents.versions, contents.lineage)).finding()
+    since = next((text for text in said if "since the first one of" in text or "Since the first one" in text), None)
+    if since:
+        stayed = number(r"^(\d+) of its", since), number(r"of its (\d+) words?", since)
+        shown = number(r"^(\d+) of the latest", title), number(r"of the latest (\d+)", title)
+        if stayed != shown and not (stayed == (0, 0) and title.startswith("None of the latest")):
+            yield since, title
+        if (back := number(r"; (\d+) (?:was|were) let go and came back", since)) != number(
+            r"(\d+) came back", title
+        ) and back:
+            yield since, title
+    first = next((text for text in said if text.startswith("The first mission statement was written")), None)
+    if first and len(contents.versions) == 1 and number(r"in (\d+) word", first) != number(r", (\d+) word", title):
+        yield first, title
+    if ("no mission statement yet" in " ".join(said)) and title != "No mission statement yet":
+        yield "no mission statement yet", title
+    held = next((text for text in said if "sessions took place" in text), None)
+    row = conversation_row(contents.shared.frames, contents.asof)
+    title = Seen(conversation(row, "Bo", "Ana")).finding()
+    if held and contents.period == ALL_TIME:
+        told = number(r"^(\d+) sessions", held), number(r"usually (\d+) days", held)
+        shown = number(r"So far (\d+) session", title), number(r"usually (\d+) days", title)
+        if told[0] != shown[0] or (told[1] and shown[1] and told[1] != shown[1]):
+            yield held, title
+
+
 def shown_total(alive):
     return number(r": (\d+) promise", alive)
 
@@ -66,7 +98,8 @@ def test_no_sentence_of_an_invented_year_contradicts_a_figure(year, name):
     of = {"demo_year": 2025, "edge_year": 2024, "active_pair": 2026}[year]
     period = ALL_TIME if name == "all" else parse_period(f"{of}{name}")
     assert load(year)
-    assert list(contradictions(PageSource.of(shared_year(year), asof, period))) == []
+    contents = PageSource.of(shared_year(year), asof, period)
+    assert [*contradictions(contents), *contradictions_of_the_talk(contents)] == []
 
 
 EVENT = st.tuples(st.integers(0, 3), st.sampled_from(["done", "let_go", "reopened", "due_moved"]), st.integers(1, 120))
@@ -98,3 +131,24 @@ def test_no_sentence_contradicts_a_figure_whatever_happens(events, after, name):
     shared = shared_of([*held, *items, *told], Audience.PAIR)
     found = list(contradictions(PageSource.of(shared, FIRST + timedelta(after), parse_period(name))))
     assert found == []
+
+
+STATEMENT = st.lists(st.sampled_from(["bread", "I", "bake", "1.", "night", "–", "wake"]), max_size=6).map(" ".join)
+
+
+@COSTLY
+@given(
+    st.lists(st.tuples(STATEMENT, st.booleans(), st.integers(1, 60)), max_size=7),
+    st.sampled_from(["all", "2025Q1", "2025Q2"]),
+)
+def test_no_sentence_on_words_or_sessions_contradicts_a_figure_whatever_is_said(sessions, name):
+    day, records = FIRST, []
+    for place, (text, confirmed, after) in enumerate(sessions):
+        day += timedelta(after)
+        held = record("session", str(place), held_on=day, number=place + 1, author="coach")
+        within = {"session": held["id"], "held_on": day}
+        how = "written" if confirmed else "coach_did_not"
+        records += [held, record("segment", str(place), **within, segment="yourself", coach_first=how, author="coach")]
+        records.append(record("mission", str(place), **within, number=place + 1, text=text, confirmed=confirmed))
+    contents = PageSource.of(shared_of(records, Audience.PAIR), day, parse_period(name))
+    assert list(contradictions_of_the_talk(contents)) == []
