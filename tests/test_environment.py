@@ -12,7 +12,12 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 #: What conda-forge calls otherwise. Its `matplotlib` brings Qt along, its `dask` the distributed one and bokeh.
-CONDA_FORGE = {"build": "python-build", "matplotlib": "matplotlib-base", "dask": "dask-core"}
+CONDA_FORGE = {
+    "build": "python-build",
+    "matplotlib": "matplotlib-base",
+    "dask": "dask-core",
+    "jupyter-client": "jupyter_client",
+}
 
 
 def named(requirement, names):

@@ -73,6 +73,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "lab": {
             "lab": "Open the workbook: JupyterLab with the session notebook. Options after -- go to JupyterLab.",
+            "doctor": "Look whether this computer has all that a session needs, and say what to do about the rest.",
             "lock": "Lock all notebooks that have this home open: keys are dropped, and words are covered until the "
             "passphrase.",
         },
@@ -136,15 +137,15 @@ class _LazyGroup(_Group):
 class App(typer.Typer):
     """A program whose commands have plain help, and refuse an option that is there twice: one would silently win."""
 
-    def __init__(self, cls: type[TyperGroup] = _Group, **settings: Any) -> None:
-        super().__init__(cls=cls, add_completion=False, pretty_exceptions_enable=False, **settings)
+    def __init__(self, cls: type[TyperGroup] = _Group, *, add_completion: bool = False, **settings: Any) -> None:
+        super().__init__(cls=cls, add_completion=add_completion, pretty_exceptions_enable=False, **settings)
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[_Function], _Function]:
         """Return what makes a command of a function."""
         return super().command(name, **{"cls": _Command} | settings)
 
 
-app = App(_LazyGroup)
+app = App(_LazyGroup, add_completion=True)
 
 
 @app.callback(

@@ -1,16 +1,24 @@
-"""The commands that open JupyterLab, and lock what is open in it."""
+"""The commands that open JupyterLab, look whether it can be opened, and lock what is open in it."""
 
 import math
 from typing import Annotated
 
 import typer
+from babel import default_locale
 
 from coaching import jupyter
 from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.common import HomeOption, takes_passphrase, tell_import
+from coaching.i18n import LANGUAGES, say, speaking
+from coaching.text import one_line
 from coaching.workbook.environment import LOCK_AFTER, set_lock_after
 from coaching.workbook.home import Home
+
+Language = Annotated[
+    str | None,
+    typer.Option(parser=options.language, metavar="en|de", help="What is said in; default: that of the system."),
+]
 
 
 def _minutes(minutes: float | None) -> float | None:
@@ -51,6 +59,18 @@ def lab(  # noqa: PLR0913 - what can be said of how it is opened
         for brought in place.demo_pairs():
             tell_import(brought)
     jupyter.open_lab(place, browser=not no_browser, port=port, app=app, review=review, full=full, more=context.args)
+
+
+@app.command()
+def doctor(home: HomeOption = None, *, language: Language = None) -> None:
+    spoken = language or (default_locale("LC_MESSAGES") or "")[:2]
+    with speaking(spoken if spoken in LANGUAGES else LANGUAGES[0]):
+        problems = list(jupyter.problems(Home(home)))
+        for problem in problems:
+            typer.echo(f"- {one_line(problem)}")
+        if problems:
+            raise typer.Exit(1)
+        typer.echo(say("Nothing is missing: 'coaching lab' opens a session."))
 
 
 @app.command()

@@ -104,6 +104,8 @@ def open_lab(
             f"--LabApp.app_settings_dir={settings}",
             "--LabApp.extension_manager=readonly",
             "--LabApp.news_url=",
+            # What the kernel and the server say to each other passes through ports that every program here can reach.
+            "--KernelManager.transport_encryption=auto",
         ]
         if app:
             os.environ[_TEMPLATES] = os.pathsep.join(filter(None, [str(_OURS), os.environ.get(_TEMPLATES)]))
@@ -111,6 +113,8 @@ def open_lab(
         else:
             arguments.append(f"--LocalServer.notebook={notebook}")
         arguments += [] if browser else ["--no-browser"]
+        # What Jupyter tells of itself is nothing that a coach could use; what goes wrong is still told.
+        arguments += [] if "--debug" in more else ["--Application.log_level=WARN"]
         # Root has no other account to protect; JupyterLab would refuse to start in a container.
         arguments += ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
         gc.enable()  # what runs for days is no short command any more (see `coaching.__main__`)

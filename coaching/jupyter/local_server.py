@@ -62,6 +62,15 @@ class LocalServer(ServerApp):
         """The address that the browser is opened at."""
         return self._named(super().connection_url) if self._has_name else super().connection_url
 
+    def start_app(self) -> None:
+        """Open the browser, and say where it is open and how it is stopped: two lines in place of Jupyter's own."""
+        address = self.display_url
+        self.identity_provider.token_generated = False  # which would be told once more, as something critical
+        super().start_app()
+        where = "The workbook is open in your browser, at" if self.open_browser else "Open this address in a browser:"
+        sys.stderr.write(f"{where} {address}\nTo stop it, press Ctrl+C here twice. What you have typed is kept.\n")
+        sys.stderr.flush()
+
     def server_info(self) -> dict[str, Any]:
         """Return what Jupyter's own commands need; they may not know the name."""
         return super().server_info() | {"url": super().connection_url}

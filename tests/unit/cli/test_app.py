@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -409,6 +410,22 @@ def loaded_by(*arguments):
     program = "import sys; from coaching.__main__ import main; main(); print(*sys.modules)"
     ran = subprocess.run([sys.executable, "-c", program, *arguments], check=True, capture_output=True, text=True)
     return set(ran.stdout.split())
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        pytest.param("coaching doc", "doctor", id="command"),
+        pytest.param("coaching lab --no", "--no-browser", id="option"),
+    ],
+)
+def test_a_shell_completes_commands_and_options(words, offered):
+    asked = {"_COACHING_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    ran = subprocess.run(
+        [sys.executable, "-m", "coaching"], env=os.environ | asked, check=True, capture_output=True, text=True
+    )
+    assert ran.stdout.split() == [offered]
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])
