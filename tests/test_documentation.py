@@ -13,7 +13,10 @@ import pytest
 import typer
 import typer.main
 
+from coaching.__main__ import main
 from coaching.cli.app import COMMANDS, app
+from coaching.workbook.home import Home
+from tests.unit.cli.terminals import typed
 
 ROOT = Path(__file__).parent.parent
 README, CONTRIBUTING = ROOT / "README.md", ROOT / "CONTRIBUTING.md"
@@ -122,7 +125,7 @@ def wrong_with(typed):
     for module in COMMANDS:
         import_module(f"coaching.cli.{module}")
     _, *words = shlex.split(typed)
-    command, context = typer.main.get_group(app), None
+    command, context = typer.main.get_command(app), None
     while words and hasattr(command, "commands"):
         if words[0].startswith("-"):
             break
@@ -173,3 +176,71 @@ def test_the_site_is_built_and_asks_nothing_of_the_world_outside(tmp_path):
     assert [one for one in fetched if one] == []
     commands = (tmp_path / "site" / "docs" / "commands.html").read_text()
     assert [name for names in COMMANDS.values() for name in names if f"coaching {name}" not in commands] == []
+
+
+#: What others do, and what runs until it is stopped, is tried elsewhere: the package is installed and the lab opened by
+#: `test_packages.py`, the hub by `test_hub.py`; `.ci/run` runs the tests.
+ELSEWHERE = re.compile(
+    r"(pip|npm|git|conda|python|pytest|jupyterhub|pre-commit|export|\.|\.ci/\w+) |pytest$|\.ci/\w+$|coaching lab\b"
+)
+PASSPHRASES = ("COACHING_PAGE_PASSPHRASE", "COACHING_SEAL_PASSPHRASE")
+#: What those that ask are told: a part of each question, and the answer.
+ANSWERS = {
+    "import": [("[y/N]", "y\n")],
+    "counts": [("[y/N]", "y\n")],
+    "handover": [
+        *[("Enter for none:", "1\n")],
+        *[("Enter for none:", "\n")] * 5,
+        *[("kept (Enter)?", "\n")],
+        ("[y/N]", "y\n"),
+    ],
+}
+
+
+@pytest.fixture
+def prepared(tmp_path, monkeypatch):
+    """Begin in a folder that has what the pages speak of: people, a list of another tool, shares of homes."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COACHING_HOME", str(tmp_path / "home"))
+    home = Home()
+    home.demo_pairs()
+    home.create("Ada", "Tom")
+    home.create("Maha", "Tom")
+    notes = tmp_path / "notes" / "one-on-ones"
+    notes.mkdir(parents=True)
+    (notes / "2026-03-04 One-on-one.md").write_text("- [ ] Write to the mill 📅 2026-03-11\n")
+    return tmp_path
+
+
+def send_shares(counts):
+    """Let two more homes give their counts, and send the shares of all three to the two collectors."""
+    for name in ("counts", "second", "third"):
+        if name != "counts":
+            Home(Path(name, "home")).demo_pairs()
+            done = typed([*counts[:-1], f"{name}/counts", f"--home={name}/home"], ANSWERS["counts"], {})
+            assert done.code == 0
+        for collector in "ab":
+            (share,) = Path(name).rglob(f"*-{collector}.parquet")
+            Path(f"shares-{collector}").mkdir(exist_ok=True)
+            share.rename(f"shares-{collector}/{name}.parquet")
+
+
+@pytest.mark.posix
+@pytest.mark.thorough
+def test_every_command_of_the_blocks_runs(prepared, monkeypatch, capsys):
+    failed = {}
+    for typed_line in dict.fromkeys(one for page in pages() for one in commands_of(page) if not ELSEWHERE.match(one)):
+        _, *words = shlex.split(typed_line)
+        for name in PASSPHRASES:  # each command takes them out
+            monkeypatch.setenv(name, "four quiet herons wade")
+        if words[0] in ANSWERS:
+            done = typed(words, ANSWERS[words[0]], {})
+            code, text = done.code, done.text
+        else:
+            monkeypatch.setattr(sys, "argv", ["coaching", *words])
+            code, text = main(), "".join(capsys.readouterr())
+        if code != 0:
+            failed[typed_line] = text
+        if words[0] == "counts":
+            send_shares(words)
+    assert failed == {}

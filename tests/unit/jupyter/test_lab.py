@@ -237,7 +237,7 @@ def without_voila(monkeypatch):
 
 @pytest.mark.usefixtures("without_voila")
 def test_without_voila_the_app_says_what_to_install_and_changes_nothing(home, launched):
-    said = r'^The app needs Voilà, which is not installed: pip install "coaching-workbook\[app\]"$'
+    said = r"^The app needs Voilà, which is not installed: pip install voila$"
     with pytest.raises(CoachingError, match=said):
         open_lab(home, browser=True, port=8890, app=True)
     assert launched == []
