@@ -1,5 +1,8 @@
 """How much of what could be tried is tried: examples of each property, and cases of each long list."""
 
+import coaching.jupyter.lean_start  # noqa: F401 - every worker imports what it keeps out
+
+# isort: split
 import gc
 import os
 from itertools import groupby

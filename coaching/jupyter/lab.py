@@ -1,5 +1,8 @@
 """JupyterLab, or the same notebook as an app without JupyterLab round it, on the workbook's own notebooks."""
 
+import coaching.jupyter.lean_start  # noqa: F401 - before what it keeps out
+
+# isort: split
 import gc
 import importlib.util
 import os
