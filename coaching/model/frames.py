@@ -2,7 +2,7 @@
 
 from __future__ import annotations  # they name types of pandas, which is imported when it is first used
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -37,19 +37,28 @@ class Frames:
 
     by_kind: Mapping[Kind, pd.DataFrame]
     _cells: dict[Kind, dict[str, list[Any]]] = field(default_factory=dict, init=False, compare=False)
+    _derived: dict[str, Frames] = field(default_factory=dict, init=False, compare=False)
 
     def __getitem__(self, kind: str) -> pd.DataFrame:
-        """Return the frame of one kind."""
-        return self.by_kind[Kind(kind)]
+        """Return the frame of one kind; what is changed of it reaches nobody else who asks."""
+        return self.by_kind[Kind(kind)].copy(deep=False)
 
     def rows(self, kind: str, columns: Sequence[str] | None = None) -> list[dict[str, Any]]:
         """Return the entries of one kind as plain rows, of some columns or of all: values are those of `cells`."""
         known = self._cells.setdefault(Kind(kind), {})
         names = tuple(MODELS[Kind(kind)].model_fields) if columns is None else columns
+        if self.by_kind[Kind(kind)].empty:
+            return []
         if missing := [name for name in names if name not in known]:
             frame = self[kind]
             known |= {name: cells(frame[name]) for name in missing}
         return rows_from({name: known[name] for name in names})
+
+    def derived(self, name: str, make: Callable[[], Frames]) -> Frames:
+        """Return other frames that follow from these alone; they are made when somebody first asks for this name."""
+        if name not in self._derived:
+            self._derived[name] = make()
+        return self._derived[name]
 
     def __repr__(self) -> str:
         """Count rows, show none."""
@@ -103,7 +112,7 @@ class _ByKind(Mapping[Kind, "pd.DataFrame"]):
     def __getitem__(self, kind: Kind) -> pd.DataFrame:
         if kind not in self._made:
             self._made[kind] = _frame(self._whole, kind)
-        return self._made[kind].copy(deep=False)  # nobody's changes reach another who asks
+        return self._made[kind]
 
     def __iter__(self) -> Iterator[Kind]:
         return iter(MODELS)

@@ -143,7 +143,7 @@ def share(frames: Frames, audience: Audience, history: Frames | None = None) -> 
     """
     if audience is Audience.HOLDER:
         return Shared(frames, audience, _KEY)
-    shared = _leaving(frames, audience)
+    shared = frames.derived(audience, lambda: _leaving(frames, audience))
     return Shared(shared, audience, _KEY, _earlier(shared, history, audience) if history else None)
 
 
@@ -222,6 +222,8 @@ def _readable_rows(
 
 
 def _unlinked(frame: pd.DataFrame, model: type[Entry], known: frozenset[str]) -> pd.DataFrame:
+    if frame.empty:
+        return frame
     references = {name: cells(frame[name]) for name in fields_marked(model, Refers)}
     left = {name: [_known_only(ids, known) for ids in column] for name, column in references.items()}
     changed = {name: column for name, column in left.items() if column != references[name]}
