@@ -1,6 +1,6 @@
 """Preparation: what to have in mind before a session, for the holder of this copy alone."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 
 from coaching.forms.engine.blocks import (
@@ -34,6 +34,8 @@ from coaching.workbook.questions import asked_lately, living, prepared_prompt
 AWAY = "away."
 _NOTES = "reminder"
 _KEEP = "question_kept"
+#: So many promises of one side stand in sight; the others are folded.
+_IN_SIGHT = 20
 _PARTS = (
     (Segment.OPENING, "Opening"),
     (Segment.YOURSELF, "Talk about yourself"),
@@ -187,8 +189,10 @@ def _agreed_day(context: Context) -> date | None:
     return last.next_on if last else None
 
 
-def _listed(words: Iterable[str], nothing: str) -> list[Block]:
-    return [prose(each) for each in words] or [prose(nothing)]
+def _listed(words: Sequence[str], nothing: str) -> list[Block]:
+    more = [prose(each) for each in words[_IN_SIGHT:]]
+    rest = [fold(say("{count} more", count=len(more)), more)] if more else []
+    return [*(prose(each) for each in words[:_IN_SIGHT]), *rest] or [prose(nothing)]
 
 
 def _questions(context: Context) -> Block:
