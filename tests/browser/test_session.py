@@ -19,6 +19,7 @@ from tests.browser.lab import (
     run_all,
     stop_clock,
     story,
+    wait_until,
     wear,
 )
 from tests.browser.test_access import violations
@@ -84,6 +85,7 @@ def type_a_session(page):
 
     dreams = part(page, "Talk about your dreams")
     dreams.get_by_label("I said it; it is not recorded").check()
+    dreams.get_by_role("region", name="Marisol’s turn").get_by_text(re.compile(r"^\d+ more$")).click()
     answer(dreams, "My grandmother's oven", "alive").get_by_role("textbox").fill("It is warm again.")
     dreams.get_by_role("button", name="Write down a dream").click()
     dreams.get_by_label("In a few words").fill("A second oven")
@@ -151,16 +153,83 @@ def test_closing_names_what_is_still_open(page, lab):
     expect(part(page, "Opening").get_by_text("What became of it?").nth(1)).to_be_visible()
 
 
-def test_the_session_can_be_run_by_the_keyboard_alone(page, lab, marisol):
+#: What has the focus: its label, and the form in which it stands.
+FOCUSED = """() => { const here = document.activeElement;
+    const label = here.getAttribute('aria-label') ?? here.labels?.[0]?.innerText ?? here.innerText;
+    return [label.trim(), here.closest('.coaching-form')?.getAttribute('aria-label') ?? '']; }"""
+
+
+class Keyboard:
+    """Somebody who writes down a session after the talk, and touches no mouse."""
+
+    def __init__(self, page):
+        self.page, self.keys = page, 0
+
+    def press(self, key):
+        self.keys += 1
+        self.page.keyboard.press(key)
+
+    def next_part(self, title, begins_at):
+        self.press("Control+ArrowRight")
+        wait_until(lambda: self.at() == (begins_at, title), f"{begins_at} in {title} is not focused but {self.at()}")
+
+    def to(self, label):
+        for _ in range(20):
+            if self.at()[0].startswith(label):
+                return
+            self.press("Tab")
+        raise AssertionError(f"{label} is not reached")
+
+    def at(self):
+        return tuple(self.page.evaluate(FOCUSED))
+
+    def say(self, words):
+        self.page.keyboard.type(words)
+
+
+def test_a_session_is_written_down_after_the_talk_by_the_keyboard_alone_in_few_keys(page, lab, marisol):
+    """At most sixty besides the words, from the promises to the end."""
     open_session(page, lab)
-    story(page, "A plan").focus()
-    page.keyboard.type("walk")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.keyboard.type("home for dinner")
-    expect_kept(page, "Talk about yourself")
-    said = marisol.frames()["note"].query("label.isna() and author == 'coach'")
-    assert {"walk", "home for dinner"} <= set(said["text"])
+    part(page, "Opening").locator(".coaching-outcome summary").first.focus()
+    hand = Keyboard(page)
+    hand.press("1")
+    hand.to("Light the oven")
+    hand.press("1")
+    expect_kept(page, "Opening")
+    hand.next_part("Talk about yourself", "A plan")
+    hand.say("walk")
+    hand.to("A goal")
+    hand.press("Enter")
+    hand.say("home for dinner")
+    hand.next_part("Talk about your dreams", "Something you love, or long for")
+    hand.say("the choir")
+    hand.to("What Marisol loves doing")
+    hand.say("the first loaf")
+    hand.to("a new one")
+    hand.press("ArrowRight")
+    expect_kept(page, "Talk about your dreams")
+    hand.next_part("Who does what by when", "Who does Marisol want to become?")
+    hand.press("ArrowDown")
+    hand.to("What")
+    hand.say("rest on Mondays")
+    hand.press("Tab")
+    hand.say("Mar")
+    hand.press("Tab")
+    hand.say("2099-01-31")
+    hand.next_part("Closing", "What does Marisol take along?")
+    hand.say("that Mondays are mine")
+    hand.to("Close the session")
+    hand.press("Enter")
+    expect(part(page, "Closing").get_by_role("button", name="Done")).to_be_visible()
+    assert hand.keys <= 60
+    said = set(marisol.frames()["note"].query("label.isna()")["text"])
+    assert {"walk", "home for dinner", "the choir", "the first loaf", "that Mondays are mine"} <= said
+    assert marisol.figures()["items_at_end"]["I20"] == {
+        "state": "open",
+        "due": "2099-01-31",
+        "due_moves": 0,
+        "owner": "P1",
+    }
 
 
 @pytest.mark.parametrize("theme", THEMES)
