@@ -53,7 +53,7 @@ PAGES = {
         "Homes of released versions": "tests/released/README",
         "What changed": "CHANGELOG",
     },
-    "Auf Deutsch": {"Start": "docs/de/start"},
+    "Auf Deutsch": {"Start": "docs/de/start", "Dein eigener Plan": "docs/de/own-copy"},
 }
 include_patterns = [f"{root_doc}.md", *(f"{page}.md" for pages in PAGES.values() for page in pages.values())]
 exclude_patterns = ["node_modules", "site", ".venv"]

@@ -19,7 +19,9 @@ def firefox(tmp_path):
         pytest.skip("Firefox is missing: install it, on Debian with 'apt-get install firefox-esr'")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOME", str(tmp_path))  # its caches
-        started = driver.Marionette(bin=FIREFOX, headless=True, workspace=str(tmp_path))
+        started = driver.Marionette(
+            bin=FIREFOX, headless=True, workspace=str(tmp_path), gecko_log=str(tmp_path / "gecko.log")
+        )
         started.start_session()
     yield started
     with contextlib.suppress(OSError):
