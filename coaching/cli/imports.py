@@ -1,7 +1,7 @@
 """The command by which entries come in: what a workbook has exported, and lists of other tools."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
@@ -17,11 +17,10 @@ from coaching.cli.app import app
 from coaching.cli.ask import agreed, first_passphrase, passphrase_of, passphrase_of_seal, unlock
 from coaching.cli.common import HomeOption, Plain, Yes, counted, found, takes_passphrase, tell_import
 from coaching.cli.proposal import gone as gone_lines
-from coaching.cli.proposal import news_of, remarks, summary, table
+from coaching.cli.proposal import news_of, remarks, sessions, summary, table
 from coaching.errors import CoachingError
 from coaching.formats import task_lists
 from coaching.formats.sealing import SealKeys
-from coaching.formats.task_lists.item import Carried
 from coaching.formats.task_lists.match import Proposal
 from coaching.i18n import LANGUAGES, speaking
 from coaching.model.vocabulary import Side, Visibility
@@ -89,12 +88,22 @@ def import_file(  # noqa: PLR0913 - what can be said of a file that comes in
             help="What the lines are told in; people's words stay as they are.",
         ),
     ] = LANGUAGES[0],
+    as_sessions: Annotated[
+        bool,
+        typer.Option(
+            "--sessions",
+            help="The lists are meeting notes: besides action items, what they say comes in as sessions, with notes of "
+            "each part and mission statements.",
+        ),
+    ] = False,
     no_encryption: Plain = False,
     yes: Yes = False,
 ) -> None:
     if into is not None:
-        _bring(found(into, home), file, visibility, gone, yes=yes)
+        _bring(found(into, home), file, visibility, gone, yes=yes, as_sessions=as_sessions)
         return
+    if as_sessions:
+        raise CoachingError("Say whose workbook the sessions go into, with --into NAME.")
     if store.looks_like_workbook(file):
         _bring_in_folder(Home(home), file)
         return
@@ -113,36 +122,54 @@ def _bring_in_folder(place: Home, folder: Path) -> None:
     typer.echo(f"'{one_line(str(folder))}' stays as it is; 'coaching check' says whether it has anything more.")
 
 
-def _bring(workbook: Workbook, file: Path, visibility: Readers, gone: Gone | None, *, yes: bool) -> None:
-    bringing, readers = workbook.bringing, Visibility(visibility)
+def _bring(
+    workbook: Workbook, file: Path, visibility: Readers, gone: Gone | None, *, yes: bool, as_sessions: bool
+) -> None:
+    propose = partial(workbook.bringing.proposed, file, Visibility(visibility), as_sessions=as_sessions)
     let_go = gone is Gone.LET_GO
     with _progress() as progress:
-        proposal = bringing.proposed(file, readers, let_go=let_go, progress=progress)
+        proposal = propose(let_go=let_go, progress=progress)
     _tell(proposal, let_go=let_go, yes=yes)
-    if not proposal.items:
-        raise CoachingError(f"Nothing in '{file}' is understood as an action item; nothing was changed.")
+    if not (proposal.items or proposal.sessions):
+        what = "an action item or a note of a day" if as_sessions else "an action item"
+        raise CoachingError(f"Nothing in '{file}' is understood as {what}; nothing was changed.")
     if proposal.gone and gone is None and not yes and agreed("Were these let go? No: they are still open."):
         let_go = True
-        proposal = bringing.proposed(file, readers, let_go=True)
-    news = news_of(proposal)
-    if not news:
-        typer.echo(f"Nothing is new: {counted(len(proposal.items), 'action item')} known already.")
+        proposal = propose(let_go=True)
+    what = _what(proposal)
+    if not what:
+        held = f", {counted(len(proposal.sessions), 'session')}" if as_sessions else ""
+        typer.echo(f"Nothing is new: {counted(len(proposal.items), 'action item')}{held} known already.")
         return
-    what = _what(news)
     if not yes:
         typer.echo(_READABLE[visibility])
+        if as_sessions and visibility is Readers.PAIR:
+            typer.echo("Notes that stand under no heading of a part are for you alone.")
         if not agreed(f"Bring in {what} for {workbook.name}?"):
             raise CoachingError("Nothing was brought in. Where nobody can be asked, say --yes.")
-    entries = bringing.bring(proposal)
+    entries = workbook.bringing.bring(proposal)
     came_in = f"{what}, {counted(entries, 'entry', 'entries')}"
     typer.echo(f"{one_line(workbook.name)}: {came_in}. 'coaching undo' takes all of it back.")
 
 
-def _what(news: Sequence[Carried]) -> str:
-    """Return what comes in, in numbers."""
+def _what(proposal: Proposal) -> str:
+    """Return what comes in, in numbers; nothing if nothing is new."""
+    news = news_of(proposal)
     new = sum(item.is_new for item in news)
     known = len(news) - new
-    return f"{counted(new, 'new action item')}{f', and news of {known} known already' if known else ''}"
+    noted = [said for session in proposal.sessions for said in session.noted]
+    numbers = (
+        (sum(session.is_new for session in proposal.sessions), "new session"),
+        (sum(said.is_new and not said.is_statement for said in noted), "new note"),
+        (sum(said.is_new and said.is_statement for said in noted), "new mission statement"),
+        (new, "new action item"),
+    )
+    parts = [counted(number, name) for number, name in numbers if number]
+    if known and not new:
+        parts.append(counted(new, "new action item"))
+    if known:
+        parts.append(f"and news of {known} known already")
+    return ", ".join(parts)
 
 
 def _tell(proposal: Proposal, *, let_go: bool, yes: bool) -> None:
@@ -150,6 +177,7 @@ def _tell(proposal: Proposal, *, let_go: bool, yes: bool) -> None:
     news = news_of(proposal)
     for line in (
         *summary(proposal),
+        *sessions(proposal.sessions, is_short=yes),
         *(() if yes else table(news)),
         *remarks(proposal),
         *gone_lines(proposal.gone, let_go=let_go),

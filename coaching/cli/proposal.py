@@ -1,15 +1,17 @@
 """What lists would bring in, in lines for the terminal: counts first, the lines behind them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from coaching.cli.common import counted
 from coaching.cli.output import columns
 from coaching.formats.task_lists.item import Carried
 from coaching.formats.task_lists.match import Proposal
+from coaching.formats.task_lists.sessions import NotedSession, in_order
 from coaching.formats.task_lists.story import Happened
-from coaching.formats.task_lists.task import Place, Remark
+from coaching.formats.task_lists.task import Part, Place, Remark
 from coaching.text import beginning, one_line
 
 #: So many lines of a kind are shown; the others are counted.
@@ -24,7 +26,16 @@ _HAPPENED = {
     "reopened": "open again on {day}",
 }
 _SIDES = (("coachee", "coachee"), ("coach", "coach"), (None, "nobody yet"))
-_LONGEST_WORDS = 200
+_LONGEST_WORDS, _SHORT_WORDS = 200, 60
+_PARTS: Mapping[Part | None, str] = MappingProxyType(
+    {
+        "yourself": "yourself",
+        "dreams": "dreams",
+        "mission": "mission statement",
+        "who_what_when": "who, what, when",
+        None: "private note of the day",
+    }
+)
 
 
 def news_of(proposal: Proposal) -> list[Carried]:
@@ -62,6 +73,35 @@ def _files(proposal: Proposal) -> Iterator[str]:
         yield f"Their days are from: {told}."
     if undated := sum(not file.days and file.tasks > 0 for file in proposal.files):
         yield f"{counted(undated, 'file says', 'files say')} no day: what is new there counts from today."
+
+
+def sessions(held: Sequence[NotedSession], *, is_short: bool) -> Iterator[str]:
+    """Yield what meeting notes say of sessions: in numbers, then, if it is not to be short, passage by passage."""
+    if not held:
+        return
+    new = sum(session.is_new for session in held)
+    yield f"{counted(len(held), 'session')}, of {_span([session.day for session in held])}; {new} new:"
+    said = [(session, one) for session in held for one in in_order(session.noted)]
+    rows = [["", "new", "known already"]]
+    for part, called in _PARTS.items():
+        of_part = [one for _, one in said if one.passage.part == part]
+        if of_part:
+            fresh = sum(one.is_new for one in of_part)
+            rows.append([f"  {called}:", str(fresh), str(len(of_part) - fresh)])
+    if len(rows) > 1:
+        yield from columns(rows)
+    news = [(session, one) for session, one in said if one.is_new]
+    if not news or is_short:
+        return
+    table = [["Session", "Day", "What", "Where", "Words"]]
+    for session, one in news[:SHOWN]:
+        words = one_line(one.passage.words)
+        short = words if len(words) <= _SHORT_WORDS else f"{beginning(words, _SHORT_WORDS)}…"
+        day = session.day.isoformat()
+        table.append([session.label, day, _PARTS[one.passage.part], str(one.passage.place), short])
+    yield from columns(table)
+    if (more := len(news) - SHOWN) > 0:
+        yield f"… and {more} more"
 
 
 def _span(days: Sequence[date]) -> str:

@@ -68,7 +68,10 @@ class Agreement(Entry):
 
 
 class Session(Entry):
-    """One one-on-one; `next_on` is the day on which the two said they would meet again."""
+    """One one-on-one; `next_on` is the day on which the two said they would meet again.
+
+    `seen` holds the names of the files of meeting notes from which it came in, and never leaves.
+    """
 
     kind: Annotated[Literal[Kind.SESSION], Leaves()] = Kind.SESSION
     number: Number = None
@@ -77,6 +80,7 @@ class Session(Entry):
     language: Text = None
     closed: Flag = None
     next_on: Day = None
+    seen: tuple[Words | None, ...] | None = None
 
 
 class Cancellation(Entry):

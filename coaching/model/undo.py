@@ -79,9 +79,10 @@ def taken_back(act: Sequence[Entry], history: Sequence[Entry], *, rev: int, save
 def _without(entry: Entry) -> Entry:
     """Return an entry as if the act that said it first had not been.
 
-    A session that was closed is open again, and nobody has said when the two meet again.
+    A session that was closed is open again, and nobody has said when the two meet again; one that came in from notes
+    is gone.
     """
-    if isinstance(entry, Session) and entry.closed:
+    if isinstance(entry, Session) and entry.closed and not entry.seen:
         return entry.model_copy(update={"closed": False, "next_on": None})
     return withdrawn(entry)
 

@@ -1,6 +1,6 @@
 """Lists of other tools, brought into a workbook: first a proposal, then, if it is agreed to, one act."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,11 +8,14 @@ from typing import Any
 
 from coaching.formats import task_lists
 from coaching.formats.task_lists.item import Existing
-from coaching.formats.task_lists.match import ImportTarget, Proposal, carry
+from coaching.formats.task_lists.match import Proposal, carry
 from coaching.formats.task_lists.parties import Parties
+from coaching.formats.task_lists.reader import is_notes
+from coaching.formats.task_lists.sessions import HeldSession, Sessions, Statement, sessions_of
 from coaching.formats.task_lists.sighting import Sighting
 from coaching.formats.task_lists.story import Happened
-from coaching.model.entries import Item, ItemEvent, Review
+from coaching.formats.task_lists.target import ImportTarget
+from coaching.model.entries import Item, ItemEvent, Mission, Review, Session
 from coaching.model.entry import Entry
 from coaching.model.revisions import revise
 from coaching.model.vocabulary import ItemEventKind, Side, Visibility
@@ -40,6 +43,7 @@ class Bringing:
         visibility: Visibility = Visibility.PRIVATE,
         *,
         let_go: bool = False,
+        as_sessions: bool = False,
         progress: Progress = lambda _read, _all: None,
     ) -> Proposal:
         """Return what a list, or a folder of lists, would bring in; nothing is written.
@@ -52,6 +56,8 @@ class Bringing:
             Who may read what comes in.
         let_go
             Whether what stands in no later list was let go; else it is still open.
+        as_sessions
+            Whether the files are meeting notes: then what they say besides action items comes in as sessions.
         progress
             Is called with how many files are read, of how many.
 
@@ -64,7 +70,7 @@ class Bringing:
         entries = [entry for entry in latest.values() if not entry.withdrawn]
         people = {side: sessions.party(sessions.people_of(entries), side, today) for side in Side}
         named = {side.value: party.full_name for side, party in people.items() if party.id}
-        listed = task_lists.read_lists(path, Parties(named, store.holder), progress)
+        listed = task_lists.read_lists(path, Parties(named, store.holder), progress, with_notes=as_sessions)
         ground = ImportTarget(
             workbook=store.workbook,
             holder=store.holder,
@@ -75,9 +81,15 @@ class Bringing:
         )
         days = [day for file in listed.files for day in file.days]
         matched = carry(listed.tasks, _items(entries, today), ground, let_go=let_go, days=days)
-        remarks = tuple(sorted((*listed.remarks, *matched.remarks)))
+        remarks = [*listed.remarks, *matched.remarks]
         based_on = {entry.id: entry.rev for entry in entries}
-        return replace(matched, remarks=remarks, files=listed.files, based_on=based_on)
+        proposal = replace(matched, files=listed.files, based_on=based_on)
+        if as_sessions:
+            met = {(task.seen_on, task.place.file) for task in listed.tasks if is_notes(task.place.file)}
+            held, records, said = sessions_of(listed.passages, met, _sessions(entries), ground)
+            remarks += said
+            proposal = replace(proposal, sessions=held, records=(*proposal.records, *records))
+        return replace(proposal, remarks=tuple(sorted(remarks)))
 
     def bring(self, proposal: Proposal) -> int:
         """Bring in what was proposed, all of it in one durable act; return how many entries came in or changed.
@@ -112,6 +124,25 @@ def _is_as_it_was(entry: Entry | None, rev: int | None) -> bool:
     if entry is None or entry.erased:
         return entry is None
     return bool(entry.withdrawn) or entry.rev == rev
+
+
+def _sessions(entries: Sequence[Entry]) -> Sessions:
+    """Return the sessions and mission statements of a workbook."""
+    people = sessions.people_of(entries)
+    return Sessions(
+        held=[
+            HeldSession(entry.id, entry.held_on, entry.label or "", entry.number)
+            for entry in entries
+            if isinstance(entry, Session) and entry.held_on
+        ],
+        statements=[
+            Statement(entry.held_on, entry.number, entry.text)
+            for entry in entries
+            if isinstance(entry, Mission) and entry.confirmed and entry.held_on and entry.text
+        ],
+        ids={entry.id for entry in entries},
+        coach_on=lambda day: sessions.party(people, Side.COACH, day).id,
+    )
 
 
 def _items(entries: Iterable[Entry], today: date) -> list[Existing]:

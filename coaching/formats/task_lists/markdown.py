@@ -22,6 +22,8 @@ from coaching.formats.task_lists.hidden import Visible, visible_lines
 from coaching.formats.task_lists.marks import Marks, marks
 from coaching.formats.task_lists.name_days import day_within, is_a_day
 from coaching.formats.task_lists.parties import Parties
+from coaching.formats.task_lists.parts import part_named
+from coaching.formats.task_lists.passages import Heading, Text, passages
 from coaching.formats.task_lists.task import (
     HIDDEN,
     LONGEST_LINE,
@@ -29,6 +31,7 @@ from coaching.formats.task_lists.task import (
     DayFrom,
     Listed,
     ListRead,
+    Passage,
     Place,
     Remark,
     State,
@@ -39,9 +42,10 @@ from coaching.formats.task_lists.words import even, is_struck
 _UNKNOWN_SIGN = "its box holds a sign that is not known; taken as open"
 _ALMOST = "looks like a check box, and is none: write '- [ ] ' or '- [x] ' before the words"
 _IN_CODE = "stands in a block of code, not read"
-_NO_WORDS = "a box without words, not read"
+#: What is said of a box without words, and of a line with a name.
+NO_WORDS = "a box without words, not read"
 _NOT_UNDERSTOOD = "has a box, and stands where no list was understood; not read"
-_NAMED = "names one of you, and does not say whose it is; taken as the heading says, else as the coachee's"
+NAMED = "names one of you, and does not say whose it is; taken as the heading says, else as the coachee's"
 _CLOSED_BY = {"done": "done", "let_go": "cancelled"}
 _BOX_SOMEWHERE = pattern(r"[\s>]*(?:[-*+•–]|[0-9]{1,9}[.)])?\s*\[[ xX/-]\](?:\s|$)")
 _BULLET = pattern(r"[\s>]*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+)*")
@@ -88,6 +92,7 @@ class _Reader:
     headings: list[tuple[int, str | None]] = field(default_factory=list)
     items: list[_Item] = field(default_factory=list)
     heard: set[int] = field(default_factory=set)
+    taken: set[int] = field(default_factory=set)
 
     def say(self, number: int, remark: str, *, is_unread: bool = False) -> None:
         """Remark on a line, counted from 0."""
@@ -154,14 +159,14 @@ class _Reader:
 
     def _further(self, first: int, content: list[str], at: int) -> list[str]:
         """Return the lines with which a task goes on: further in than it, and no task of their own."""
-        indent = _indent(self.lines[first + at])
+        indent = indent_of(self.lines[first + at])
         further = []
         for number in range(at + 1, len(content)):
             words = content[number].strip()
             if (
                 beginning(words, is_item=False)
                 or is_almost_a_box(words)
-                or _indent(self.lines[first + number]) <= indent
+                or indent_of(self.lines[first + number]) <= indent
             ):
                 break
             further.append(words)
@@ -187,6 +192,7 @@ class _Reader:
 
     def _task(self, number: int, started: Beginning, further: Sequence[str], item: _Item | None = None) -> None:
         self.heard.add(number)
+        self.taken.update(range(number, number + 1 + len(further)))
         if not started.is_known:
             self.say(number, _UNKNOWN_SIGN)
         said = marks(" ".join([started.words, *further]))
@@ -197,18 +203,17 @@ class _Reader:
         for remark in marks_remarks(said, state):
             self.say(number, remark)
         if not said.words:
-            self.say(number, _NO_WORDS, is_unread=True)
+            self.say(number, NO_WORDS, is_unread=True)
             return
-        indent = _indent(self.lines[number])
-        parents = [above for above in self.items if above is not item and _indent(self.lines[above.line]) < indent]
+        indent = indent_of(self.lines[number])
+        parents = [above for above in self.items if above is not item and indent_of(self.lines[above.line]) < indent]
         mark = self.own.get(number) or said.own
-        day = max((at for at in self.sections if at <= number), default=None)
         task = task_of(
             Place(self.file, number + 1),
             said,
             state,
             owner=owner or self._owner_above(parents),
-            seen_on=self.seen_on if day is None else self.sections[day],
+            seen_on=self.day_at(number),
             parent=parents[-1].words if parents else "",
             mark=mark,
         )
@@ -221,7 +226,7 @@ class _Reader:
             return side, said.words
         owner, words = self.parties.mentioned(said.words)
         if owner is None and not (said.own or number in self.own) and self.parties.names_somebody(words):
-            self.say(number, _NAMED)
+            self.say(number, NAMED)
         return owner, words
 
     def _owner_above(self, parents: Sequence[_Item]) -> str:
@@ -234,10 +239,38 @@ class _Reader:
             return
         self.tasks += listed.tasks
         self.remarks += listed.remarks
-        self.heard |= {task.place.line - 1 for task in listed.tasks} | {one.place.line - 1 for one in listed.remarks}
+        items = {task.place.line - 1 for task in listed.tasks}
+        self.heard |= items | {one.place.line - 1 for one in listed.remarks}
+        if items:  # a table of them has headings, and a line below these
+            self.taken |= {rows[0][0] - 1, rows[0][0], *items}
+
+    def day_at(self, number: int) -> date | None:
+        """Return the day that a line is of."""
+        at = max((at for at in self.sections if at <= number), default=None)
+        return self.seen_on if at is None else self.sections[at]
+
+    def passages(self, tokens: Sequence[Token]) -> Iterator[Passage]:
+        """Yield what is said besides tasks, once these are read."""
+        headings = {
+            token.map[0]: Heading(token.map[0], token.map[1], int(token.tag[1]), tokens[at + 1].content)
+            for at, token in enumerate(tokens)
+            if token.type == "heading_open" and token.map and self._is_heading(token, tokens[at + 1].content)
+        }
+        fences = (token.map for token in tokens if token.type == "fence" and token.map)
+        literal = {number for begin, end in fences for number in range(begin, end)}
+        text = Text(self.lines, headings, self.taken, literal=literal)
+        return passages(text, self.file, self.day_at, self.parties)
+
+    def _is_heading(self, token: Token, words: str) -> bool:
+        """Tell whether a heading is meant as one: three hyphens below a paragraph are a line to its writer."""
+        underline = self.lines[token.map[1] - 1].strip() if token.map else ""
+        is_line = token.markup == "-" and len(underline) == len("---")
+        return not is_line or part_named(words, self.parties.words) is not None
 
 
-def read_check_list(text: str, file: str, seen_on: date | None, parties: Parties) -> Listed:
+def read_check_list(
+    text: str, file: str, seen_on: date | None, parties: Parties, *, with_notes: bool = False
+) -> Listed:
     """Return the tasks of a Markdown text: every line with a box is one of them, or remarked on.
 
     A line that goes on below, further in, is taken whole. Under a heading, a bold line or a bullet that is the name of
@@ -254,11 +287,13 @@ def read_check_list(text: str, file: str, seen_on: date | None, parties: Parties
         inside.
     parties
         The two whose names may stand in it.
+    with_notes
+        Whether what it says besides tasks is wanted too.
     """
     lines = lines_of(text)
     if todo_txt.is_todo_txt(lines, file):
         return todo_txt.read_todo_txt(lines, file, seen_on, parties)
-    if not may_hold_tasks(text):
+    if not with_notes and not may_hold_tasks(text):
         return Listed(files=(ListRead(file, 0, *_days(seen_on)),))
     visible = visible_lines(lines)
     reader = _Reader(file, seen_on, parties, visible.lines, own=_marked(visible))
@@ -271,7 +306,8 @@ def read_check_list(text: str, file: str, seen_on: date | None, parties: Parties
             reader.say(number, _NOT_UNDERSTOOD, is_unread=True)
     days = tuple(sorted({*reader.sections.values()})) or ((reader.seen_on,) if reader.seen_on else ())
     read = ListRead(file, len(reader.tasks), days, day_from if days else None)
-    return Listed(tuple(reader.tasks), tuple(reader.remarks), (read,))
+    notes = tuple(reader.passages(tokens)) if with_notes else ()
+    return Listed(tuple(reader.tasks), tuple(reader.remarks), (read,), notes)
 
 
 def _days(seen_on: date | None) -> tuple[tuple[date, ...], DayFrom | None]:
@@ -369,5 +405,6 @@ def marks_remarks(said: Marks, state: State) -> Iterator[str]:
             yield f"has a day for '{name}', but its box does not say so; the box is taken"
 
 
-def _indent(line: str) -> int:
+def indent_of(line: str) -> int:
+    """Return how far in a line begins."""
     return len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())

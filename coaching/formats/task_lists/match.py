@@ -7,54 +7,26 @@ until somebody changes it: what nobody's list says differently now stays as it i
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from coaching.formats.incoming import Record
 from coaching.formats.task_lists.grouping import Group, grouped
 from coaching.formats.task_lists.item import Carried, Existing
+from coaching.formats.task_lists.sessions import NotedSession
 from coaching.formats.task_lists.sighting import Sighting
 from coaching.formats.task_lists.story import Happened, Story, in_order, story
+from coaching.formats.task_lists.target import ERASED, TO_COME, ImportTarget
 from coaching.formats.task_lists.task import ListRead, Remark, Task
 from coaching.model.ids import derived_id, free_labels
 
-_ERASED = "was erased in this workbook, and stays erased"
-_TO_COME = "the day of its list is still to come"
 _UNDATED = "neither it nor its list says a day: what is new counts from today"
 _DUE_BEFORE = "is due before the day it was written down"
 _HABIT = "ticked and written anew again and again: counted once, as it stands last; it was ticked {} times"
 _WHOSE = "names the coach; it is the coachee's already, and stays so"
 #: In no list for so long, or in so many, a line is gone.
 _WEEKS, _LISTS = timedelta(days=14), 2
-
-
-@dataclass(frozen=True)
-class ImportTarget:
-    """The workbook that lines are brought into.
-
-    Attributes
-    ----------
-    workbook
-        Its ULID.
-    holder
-        Whose copy it is; the words of the lists are theirs.
-    visibility
-        Who may read what comes in: ``"private"`` or ``"pair"``.
-    people
-        The id of the person on each side, where there is one.
-    today
-        The day of the import.
-    erased
-        Ids of action items that were erased, and stay so.
-    """
-
-    workbook: str
-    holder: str
-    visibility: str
-    people: Mapping[str, str | None]
-    today: date
-    erased: Collection[str] = ()
 
 
 @dataclass(frozen=True, repr=False)
@@ -75,6 +47,8 @@ class Proposal:
         What was open when it stood last in a list, and stands in no later one of those that are read.
     files
         The files that were read.
+    sessions
+        The sessions of which meeting notes speak.
     based_on
         The revisions of the entries from which the proposal was made.
     """
@@ -85,6 +59,7 @@ class Proposal:
     withdrawn: tuple[str, ...] = ()
     gone: tuple[Carried, ...] = ()
     files: tuple[ListRead, ...] = ()
+    sessions: tuple[NotedSession, ...] = ()
     based_on: Mapping[str, int] = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -117,7 +92,7 @@ def carry(
     """
     lines, items = list(tasks), list(existing)
     groups, remarks = grouped(lines, items, ground.workbook, ground.today)
-    remarks += [Remark(t.place, _TO_COME, t.what) for t in lines if t.seen_on and t.seen_on > ground.today]
+    remarks += [Remark(t.place, TO_COME, t.what) for t in lines if t.seen_on and t.seen_on > ground.today]
     # Lists that came in earlier may be of another kind: what stands in none of these is not gone.
     list_days = sorted({*days, *(task.seen_on for task in lines if task.seen_on)})
     labels = free_labels("I", [item.label for item in items], is_private=ground.visibility == "private")
@@ -127,7 +102,7 @@ def carry(
     withdrawn: list[str] = []
     for group in sorted(groups, key=_begin):
         if group.id in ground.erased:
-            remarks += [Remark(place, _ERASED) for place in group.places]
+            remarks += [Remark(place, ERASED) for place in group.places]
             continue
         made = _Making(group, ground)
         absent_on = None if made.is_ended else _absent_on(group, list_days)

@@ -1,4 +1,4 @@
-"""Org files: headings with a TODO keyword → tasks, each with its line.
+"""Org files: headings with a TODO keyword, and boxes → tasks, each with its line.
 
 orgparse reads each heading with its planning line by itself: a day that no calendar has, which it cannot take, then
 costs that heading alone. It takes cubic time for some lines, so that only tame ones get that far.
@@ -16,10 +16,12 @@ from orgparse.node import OrgEnv, OrgNode
 
 from coaching.formats.task_lists.boxes import beginning
 from coaching.formats.task_lists.dates import day_in
-from coaching.formats.task_lists.markdown import lines_of
+from coaching.formats.task_lists.markdown import NAMED, NO_WORDS, indent_of, lines_of, marks_remarks, task_of
+from coaching.formats.task_lists.marks import marks
 from coaching.formats.task_lists.name_days import day_within, is_a_day
 from coaching.formats.task_lists.parties import Parties
-from coaching.formats.task_lists.task import DayFrom, Listed, ListRead, Place, Remark, State, Task
+from coaching.formats.task_lists.passages import Heading, Text, passages
+from coaching.formats.task_lists.task import DayFrom, Listed, ListRead, Passage, Place, Remark, State, Task
 from coaching.formats.task_lists.words import even
 
 _TODO = ("TODO", "NEXT", "STARTED", "DOING", "INPROGRESS", "IN-PROGRESS", "WAIT", "WAITING", "HOLD")
@@ -31,7 +33,13 @@ _PLANNING = pattern(r"\s*(?:SCHEDULED|DEADLINE|CLOSED):")
 _KEYWORDS = pattern(r"#\+(?:SEQ_|TYP_)?TODO:", IGNORECASE)
 _BOX = pattern(r"\s*(?:[-+*]|[0-9]{1,9}[.)])\s+(\[[ xX-]\].*)")
 _COMMENT_LINE = pattern(r"\s*#(?:\s|$)")
+_NO_PROSE = pattern(r"\s*(?:[-+*] |[0-9]{1,9}[.)] |#|:[A-Za-z_-]+:|\||(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):)")
+#: In org, this sign says that some of what stands below is done.
+_SOME_OF_IT = "-"
 _BLOCK = pattern(r"\s*#\+(begin|end)_(\S+)", IGNORECASE)
+_DRAWER = pattern(r"\s*:(?!END:)[A-Za-z_-]+:\s*", IGNORECASE)
+_DRAWER_END = pattern(r"\s*:END:\s*", IGNORECASE)
+_KEYWORD = pattern(r"\s*#\+")
 _DATE = pattern(r"#\+DATE:\s*[<\[]?([0-9-]{8,10})", IGNORECASE)
 _CHANGED = pattern(r'\s*- State "(\S+)"\s+from\s+"?(\S*?)"?\s+\[([0-9]{4}-[0-9]{2}-[0-9]{2})[^\]]*\]')
 _REPEATER = pattern(r"<[^<>]*[ .+]\+[0-9]+[hdwmy][^<>]*>")
@@ -58,6 +66,9 @@ class _Reader:
     block: str = ""
     repeating: Task | None = None
     day_from: DayFrom | None = None
+    taken: set[int] = field(default_factory=set)
+    put_away: set[int] = field(default_factory=set)
+    titles: dict[int, Heading] = field(default_factory=dict)
 
     def say(self, number: int, remark: str, *, is_unread: bool = False) -> None:
         """Remark on a line, counted from 1."""
@@ -69,7 +80,12 @@ class _Reader:
         self.remarks.append(Remark(Place(self.file, number), _HIDDEN, is_unread=True))
 
     def read(self) -> None:
+        drawer = False
         for number, line in enumerate(self.lines, 1):
+            drawer = (drawer or bool(_DRAWER.fullmatch(line))) and not _HEADING.match(line)
+            if drawer or _KEYWORD.match(line) or _PLANNING.match(line) or _COMMENT_LINE.match(line):
+                self.put_away.add(number - 1)
+            drawer = drawer and not _DRAWER_END.fullmatch(line)
             if block := _BLOCK.match(line):
                 self.block = block[2].casefold() if block[1].casefold() == "begin" else ""
             elif _HEADING.match(line):  # ends every block
@@ -82,14 +98,41 @@ class _Reader:
                 self._box(number, box[1])
             elif _COMMENT_LINE.match(line) and _BOX.match(line.lstrip(" \t#")):
                 self.hide(number)
+            if self.hidden_from or self.block == _HIDDEN_BLOCK:
+                self.put_away.add(number - 1)
 
     def _box(self, number: int, words: str) -> None:
         if self.hidden_from or self.block == _HIDDEN_BLOCK:
             self.hide(number)
-        elif self.block or beginning(words, is_item=True) is None:
+            return
+        started = beginning(words, is_item=True)
+        if self.block or started is None:
             self.say(number, "a box in a block, not read", is_unread=True)
-        else:
-            self.say(number, "a box below a heading; of an org file only headings are read", is_unread=True)
+            return
+        further = list(self._further(number))
+        self.taken.update(range(number - 1, number + len(further)))
+        said = marks(" ".join([started.words, *further]))
+        state: State = "partly" if words[1] == _SOME_OF_IT else started.state
+        owner, said.words = self.parties.mentioned(said.words)
+        if owner is None and self.parties.names_somebody(said.words):
+            self.say(number, NAMED)
+        for remark in marks_remarks(said, state):
+            self.say(number, remark)
+        if not said.words:
+            self.say(number, NO_WORDS, is_unread=True)
+            return
+        _, above, parent = self.headings[-1] if self.headings else (0, None, "")
+        place = Place(self.file, number)
+        whose = owner or above or "coachee"
+        self.tasks.append(task_of(place, said, state, owner=whose, seen_on=self.seen_on, parent=parent))
+
+    def _further(self, number: int) -> Iterator[str]:
+        """Yield the lines with which a box goes on: further in than it, and none of a list, a block or a comment."""
+        indent = indent_of(self.lines[number - 1])
+        for line in self.lines[number:]:
+            if not line.strip() or indent_of(line) <= indent or _NO_PROSE.match(line):
+                return
+            yield line.strip()
 
     def _heading(self, number: int, heading: str, planning: str) -> None:
         self.repeating = None
@@ -116,6 +159,7 @@ class _Reader:
             self._node(number, node, planning)
 
     def _node(self, number: int, node: OrgNode, planning: str) -> None:
+        self.titles[number - 1] = Heading(number - 1, number, node.level, even(node.heading))
         owner, what = self.parties.mentioned(even(node.heading))
         owner = owner or next(filter(None, map(self.parties.side, sorted(node.tags))), None)
         above = self.parties.above(what) if node.todo is None else None
@@ -129,8 +173,7 @@ class _Reader:
             self.say(number, "a heading without words, not read", is_unread=True)
         else:
             if owner is None and self.parties.names_somebody(what):
-                self.say(number, "names one of you, and does not say whose it is; taken as the heading says, else as "
-                                 "the coachee's")  # fmt: skip
+                self.say(number, NAMED)
             self._task(number, node, planning, inherited, parent)
 
     def _task(self, number: int, node: OrgNode, planning: str, owner: str | None, parent: str) -> None:
@@ -149,6 +192,7 @@ class _Reader:
             parent=parent,
         )
         self.tasks.append(task)
+        self.taken.add(number - 1)
         self.repeating = task if task.repeats else None
 
     def _changed(self, number: int, keyword: str, day: str) -> None:
@@ -173,13 +217,19 @@ class _Reader:
         self.headings.append((level, owner or above, words))
         return owner or above, parent
 
+    def passages(self) -> Iterator[Passage]:
+        """Yield what is said besides tasks, once these are read."""
+        shown = ["" if number in self.put_away else line for number, line in enumerate(self.lines)]
+        return passages(Text(shown, self.titles, self.taken), self.file, lambda _: self.seen_on, self.parties)
 
-def read_org(text: str, file: str, seen_on: date | None, parties: Parties) -> Listed:
-    """Return the tasks of an org file; a box, or a heading with a day, that is no task is remarked on.
+
+def read_org(text: str, file: str, seen_on: date | None, parties: Parties, *, with_notes: bool = False) -> Listed:
+    """Return the tasks of an org file; a box in a block, or a heading with a day, that is no task is remarked on.
 
     DEADLINE is the day it is due, else SCHEDULED; CLOSED the day it was done or let go. With a repeater, each state
     DONE of its log book is a promise of its own. A tag that is a name says whose it is (``:coach:``), as do an @ in
-    the words and a heading above that is a name; else it is the coachee's. What is archived or commented is not read.
+    the words and a heading above that is a name; else it is the coachee's. A box stands below its heading, and ``[-]``
+    says that some of it is done. What is archived or commented is not read.
 
     Parameters
     ----------
@@ -191,6 +241,8 @@ def read_org(text: str, file: str, seen_on: date | None, parties: Parties) -> Li
         The day it is of, if it has one; else ``#+DATE:`` or the first heading that is a day says it.
     parties
         The two whose names may stand in it.
+    with_notes
+        Whether what it says besides tasks is wanted too.
     """
     lines = lines_of(text)
     env = OrgEnv(todos=_TODO, dones=_DONE, filename=_FILE)
@@ -204,7 +256,8 @@ def read_org(text: str, file: str, seen_on: date | None, parties: Parties) -> Li
     reader.read()
     days = (reader.seen_on,) if reader.seen_on else ()
     read = ListRead(file, len(reader.tasks), days, reader.day_from)
-    return Listed(tuple(reader.tasks), tuple(reader.remarks), (read,))
+    notes = tuple(reader.passages()) if with_notes else ()
+    return Listed(tuple(reader.tasks), tuple(reader.remarks), (read,), notes)
 
 
 def _is_tame(line: str) -> bool:

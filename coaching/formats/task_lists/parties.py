@@ -50,6 +50,11 @@ class Parties:
         self._anywhere, self._rules = _rules(self._sides)
         self._name = _alternatives(self._names) if self._names else None
 
+    @property
+    def words(self) -> frozenset[str]:
+        """Each word that the two are called by."""
+        return frozenset(word for called in self._names for word in called.split())
+
     def side(self, name: str) -> str | None:
         """Return the side that a name means; None if neither, or both.
 

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +15,7 @@ from coaching.formats.task_lists.name_days import day_of_name
 from coaching.formats.task_lists.org import read_org
 from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.table import read_table
-from coaching.formats.task_lists.task import Listed, ListRead, Place, Remark, Task, UnreadError
+from coaching.formats.task_lists.task import Listed, ListRead, Passage, Place, Remark, Task, UnreadError
 from coaching.places import is_folder, is_there
 
 _Reader = Callable[[str, str, date | None, Parties], Listed]
@@ -23,6 +24,13 @@ _READERS: Mapping[str, _Reader] = MappingProxyType(
         **dict.fromkeys((".md", ".markdown", ".txt"), read_check_list),
         ".org": read_org,
         **dict.fromkeys((".csv", ".tsv"), read_table),
+    }
+)
+#: Those whose files may be notes, which say more than what the tasks are.
+_NOTES: Mapping[str, _Reader] = MappingProxyType(
+    {
+        **dict.fromkeys((".md", ".markdown", ".txt"), partial(read_check_list, with_notes=True)),
+        ".org": partial(read_org, with_notes=True),
     }
 )
 _TABLES = frozenset({".csv", ".tsv"})
@@ -54,7 +62,14 @@ def is_list(path: Path) -> bool:
     return path.suffix.lower() in _READERS or is_folder(path)
 
 
-def read_lists(path: Path, parties: Parties, progress: Progress = lambda _done, _all: None) -> Listed:
+def is_notes(file: str) -> bool:
+    """Tell whether the name of a file is one that notes of a meeting may have: they are no table."""
+    return Path(file).suffix.lower() in _NOTES
+
+
+def read_lists(
+    path: Path, parties: Parties, progress: Progress = lambda _done, _all: None, *, with_notes: bool = False
+) -> Listed:
     """Return what a list, or a folder of lists, says of action items.
 
     Of a folder every list in it and below it is read; what is hidden is passed over, and what is no plain file, leads
@@ -68,47 +83,52 @@ def read_lists(path: Path, parties: Parties, progress: Progress = lambda _done, 
         The two whose names may stand in it.
     progress
         Is called with how many files are read, of how many.
+    with_notes
+        Whether what the files say besides tasks is wanted too.
 
     Raises
     ------
     InterchangeError
         If there is nothing at `path`, it is of no known kind, or, for a file, it cannot be read.
     """
+    readers = {**_READERS, **_NOTES} if with_notes else _READERS
     path = path.absolute()  # "." has no name
     if is_folder(path):
-        return _read_folder(path, parties, progress)
+        return _read_folder(path, parties, progress, readers)
     ending = path.suffix.lower()
     if ending not in _READERS:
         if ending in _EXPORTED_AS and is_there(path):
             raise refusal(path.name, [f"it is {_EXPORTED_AS[ending]}"], "Nothing was changed")
         raise refusal(path.name, [f"its name ends in none of {_KNOWN}"], "Rename it, or save it as one of these")
     try:
-        return _read(path, path.name, None, parties)
+        return _read(path, path.name, None, parties, readers)
     except UnreadError as problem:
         raise refusal(path.name, [str(problem)], "Mend that, and bring it in again") from None
 
 
-def _read_folder(folder: Path, parties: Parties, progress: Progress) -> Listed:
+def _read_folder(folder: Path, parties: Parties, progress: Progress, readers: Mapping[str, _Reader]) -> Listed:
     remarks: list[Remark] = []
     paths = list(_files(folder, remarks))
     names = [path.relative_to(folder).as_posix() for path in paths]
     order = order_of(_days_of_two_numbers(names))
     tasks: list[Task] = []
     read: list[ListRead] = []
+    notes: list[Passage] = []
     for number, (path, file) in enumerate(zip(paths, names, strict=True)):
         progress(number, len(paths))
         try:
-            listed = _read(path, file, order, parties)
+            listed = _read(path, file, order, parties, readers)
         except UnreadError as problem:
             remarks.append(Remark(Place(file), f"not read: {problem}", is_unread=True))
             continue
         tasks += listed.tasks
         remarks += listed.remarks
         read += listed.files
-        if not listed.tasks and not any(remark.is_unread for remark in listed.remarks):
+        notes += listed.passages
+        if not (listed.tasks or listed.passages) and not any(remark.is_unread for remark in listed.remarks):
             remarks.append(Remark(Place(file), _NOTHING, is_unread=True))
     progress(len(paths), len(paths))
-    return Listed(tuple(tasks), tuple(remarks), tuple(read))
+    return Listed(tuple(tasks), tuple(remarks), tuple(read), tuple(notes))
 
 
 def _days_of_two_numbers(names: Iterable[str]) -> Iterator[str]:
@@ -150,14 +170,14 @@ def _passed_over(path: Path, folder: Path) -> str | None:
     return "a link that leads out of the folder" if is_out else None
 
 
-def _read(path: Path, file: str, order: Order | None, parties: Parties) -> Listed:
+def _read(path: Path, file: str, order: Order | None, parties: Parties, readers: Mapping[str, _Reader]) -> Listed:
     ending = path.suffix.lower()
+    text, read = _text(path, is_table=ending in _TABLES), readers[ending]
     named = day_of_name(file, order)
     exact = named.day if named and named.span != "month" else None
-    listed = _READERS[ending](_text(path, is_table=ending in _TABLES), file, exact, parties)
-    if named and not exact and not any(read.days for read in listed.files):
-        # A month is said where nothing closer is.
-        listed = _READERS[ending](_text(path, is_table=ending in _TABLES), file, named.day, parties)
+    listed = read(text, file, exact, parties)
+    if named and not exact and not any(one.days for one in listed.files):
+        listed = read(text, file, named.day, parties)  # a month is said where nothing closer is
     return listed
 
 

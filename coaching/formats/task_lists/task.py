@@ -7,6 +7,8 @@ from typing import Literal
 from coaching.formats.problems import shown
 
 State = Literal["open", "partly", "done", "let_go"]
+#: A part of a session that notes are about, or the mission statement, which is a block of its own.
+Part = Literal["yourself", "dreams", "who_what_when", "mission"]
 #: Where the day of a list was read.
 DayFrom = Literal["name of the file", "name of its folder", "its properties", "first heading", "headings inside"]
 
@@ -102,6 +104,32 @@ class Task:
         return f"<Task {self.place}>"
 
 
+@dataclass(frozen=True, repr=False)
+class Passage:
+    """What meeting notes say besides action items, of one day and one part of the session.
+
+    Attributes
+    ----------
+    place
+        Where it begins.
+    day
+        The day that it is of; None if nothing says one.
+    part
+        The part, or the mission statement; None for all that stands under no heading of these.
+    words
+        Its lines as they stand there.
+    """
+
+    place: Place
+    day: date | None
+    part: Part | None
+    words: str
+
+    def __repr__(self) -> str:
+        """Name its place, not its words."""
+        return f"<Passage {self.place}>"
+
+
 @dataclass(frozen=True)
 class ListRead:
     """One file that was read: its name, how many tasks it holds, and its days with where they were read."""
@@ -114,11 +142,15 @@ class ListRead:
 
 @dataclass(frozen=True, repr=False)
 class Listed:
-    """What a file, or a folder of files, holds: the lines that are understood, and remarks on these and on others."""
+    """What a file, or a folder of files, holds: the lines that are understood, and remarks on these and on others.
+
+    `passages` is what meeting notes say besides, if it was asked for.
+    """
 
     tasks: tuple[Task, ...] = ()
     remarks: tuple[Remark, ...] = ()
     files: tuple[ListRead, ...] = ()
+    passages: tuple[Passage, ...] = ()
 
     def __repr__(self) -> str:
         """Count lines and remarks, show none."""

@@ -168,7 +168,9 @@ def test_both_may_read_it_if_that_is_said(coaching, home):
 def test_what_cannot_be_brought_in_is_one_sentence_and_changes_nothing(coaching, home, arguments, said):
     Path("empty.md").write_text("prose\n", encoding="utf-8")
     before = everything(home)
-    assert coaching("import", *arguments) == (1, "", f"{said}\n")
+    code, out, errors = coaching("import", *arguments)
+    assert (code, errors) == (1, f"{said}\n")
+    assert out in {"", "Read: 1 file with 0 action items.\n"}
     assert everything(home) == before
 
 
@@ -180,3 +182,17 @@ def test_at_a_terminal_it_asks_first(home, answer, code, count):
     done = typed(arguments, [(question, answer)], {"COACHING_HOME": str(home)})
     assert done.code == code
     assert len(Home().find("maha").shared().frames["item"]) == count
+
+
+def test_of_meeting_notes_sessions_are_shown_part_by_part_before_anything_is_written(coaching, home):
+    Path("2026-03-04.md").write_text("small talk\n## Dreams\nA bakery\n## Mission\nI bake.\n", encoding="utf-8")
+    before = everything(home)
+    arguments = ("import", "2026-03-04.md", "--into", "maha", "--sessions")
+    code, out, _ = coaching(*arguments)
+    assert (code, everything(home)) == (1, before)
+    assert "1 session, of 2026-03-04; 1 new:\n" in out
+    assert "\nSS01     2026-03-04  dreams                   2026-03-04.md:3  A bakery\n" in out
+    assert "\nSS01     2026-03-04  private note of the day  2026-03-04.md:1  small talk\n" in out
+    said = "1 new session, 2 new notes, 1 new mission statement, 5 entries. 'coaching undo' takes all of it back.\n"
+    assert coaching(*arguments, "--yes")[1].endswith(said)
+    assert coaching(*arguments, "--yes")[1].endswith("Nothing is new: 0 action items, 1 session known already.\n")

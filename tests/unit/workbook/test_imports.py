@@ -167,3 +167,86 @@ def test_two_that_are_of_one_day_follow_one_another(workbook, tmp_path):
 def test_a_file_that_cannot_be_read_changes_nothing(workbook, tmp_path):
     with pytest.raises(InterchangeError, match="there is no such file"):
         bring(workbook, tmp_path / "gone.md")
+
+
+@pytest.fixture
+def notes(tmp_path):
+    """Return a folder of three meeting notes, the statement of the first of which comes again in the last."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for day, words in {
+        "04": "rain SMALLTALK\n## Yourself\nA goal\n## Leitsatz\n> Ich gehe.\n## Actions\n- [ ] Buy shoes\n",
+        "11": "## Leitsatz\nIch  gehe.\n## Träume\nMeer\n",
+        "18": "**Mission:** I walk.\n\nhail SMALLTALK\n",
+    }.items():
+        (folder / f"2026-03-{day}.md").write_text(words, encoding="utf-8")
+    (folder / "undated.md").write_text("UNDATED\n", encoding="utf-8")
+    return folder
+
+
+def bring_notes(workbook, path, visibility=Visibility.PRIVATE):
+    return workbook.bringing.bring(workbook.bringing.proposed(path, visibility, as_sessions=True))
+
+
+def held(workbook, audience=Audience.HOLDER):
+    """Return what stands of each session: its notes by their part, and the mission statements."""
+    shared = workbook.shared(audience)
+    days = {row["id"]: row["held_on"].isoformat() for row in shared.frames.rows("session")}
+    notes = [(days[row["session"]], row["segment"], row["text"]) for row in shared.frames.rows("note")]
+    statements = [(days[row["session"]], "mission", row["text"]) for row in shared.frames.rows("mission")]
+    return sorted(days.values()), sorted(notes + statements)
+
+
+HELD = (
+    ["2026-03-04", "2026-03-11", "2026-03-18"],
+    [
+        ("2026-03-04", "mission", "Ich gehe."),
+        ("2026-03-04", "opening", "rain SMALLTALK"),
+        ("2026-03-04", "yourself", "A goal"),
+        ("2026-03-11", "dreams", "Meer"),
+        ("2026-03-18", "mission", "I walk."),
+        ("2026-03-18", "opening", "hail SMALLTALK"),
+    ],
+)
+
+
+def test_meeting_notes_become_sessions_once_and_one_undo_takes_them_back(workbook, notes, tmp_path):
+    before = workbook.figures()
+    proposal = workbook.bringing.proposed(notes, as_sessions=True)
+    assert [remark.words for remark in proposal.remarks if remark.is_unread] == ["UNDATED"]
+    assert workbook.figures() == before
+    came_in = workbook.bringing.bring(proposal)
+    assert held(workbook) == HELD
+    assert bring_notes(workbook, notes) == 0
+    assert len(workbook.upkeep.undo()) == came_in
+    assert (held(workbook), workbook.figures()) == (([], []), before)
+    assert bring_notes(workbook, notes) == came_in
+
+
+def test_notes_one_after_the_other_are_the_same_as_all_together(workbook, notes):
+    for file in sorted(notes.glob("2026*"), reverse=True):
+        bring_notes(workbook, file)
+    versions = workbook.figures()["statements_counted"]
+    assert held(workbook)[0] == HELD[0]
+    assert {row for row in HELD[1] if row[1] != "mission"} <= set(held(workbook)[1])
+    assert bring_notes(workbook, notes) == 0
+    assert workbook.figures()["statements_counted"] == versions
+
+
+@pytest.mark.parametrize(("visibility", "days", "count"), [(Visibility.PRIVATE, 0, 0), (Visibility.PAIR, 3, 4)])
+def test_notes_under_no_heading_of_a_part_are_for_the_holder_alone(workbook, notes, visibility, days, count):
+    bring_notes(workbook, notes, visibility)
+    sessions, said = held(workbook, Audience.PAIR)
+    assert (len(sessions), len(said)) == (days, count)
+    shared = workbook.exported(Audience.PAIR)
+    assert "SMALLTALK" not in shared
+    assert "2026-03-04.md" not in shared
+
+
+def test_notes_of_the_day_of_a_session_join_it(workbook, notes):
+    bring_notes(workbook, notes / "2026-03-04.md", Visibility.PAIR)
+    (notes / "2026-03-04 evening.md").write_text("## Dreams\nA bakery\n", encoding="utf-8")
+    bring_notes(workbook, notes / "2026-03-04 evening.md", Visibility.PAIR)
+    sessions, said = held(workbook)
+    assert sessions == ["2026-03-04"]
+    assert ("2026-03-04", "dreams", "A bakery") in said

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.formats.task_lists.item import Existing
-from coaching.formats.task_lists.match import ImportTarget, carry
+from coaching.formats.task_lists.match import carry
 from coaching.formats.task_lists.sighting import Sighting
 from coaching.formats.task_lists.story import Happened
+from coaching.formats.task_lists.target import ImportTarget
 from coaching.formats.task_lists.task import Place, Task
 from coaching.model.ids import mark_of
 from tests.unit.formats.task_lists.listing import day

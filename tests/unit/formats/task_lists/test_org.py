@@ -63,6 +63,13 @@ def test_a_tag_an_at_or_a_heading_above_says_whose_it_is(heading):
     assert (only(heading).owner, only(heading).what) == ("coach", "a")
 
 
+def test_a_box_is_a_task_of_its_heading():
+    found = read("* Tom\n- [X] a 📅 2026-03-11\n  goes on\n** TODO b\n   1. [-] c\n   2. [ ] @Maha: d\n")
+    told = [(task.place.line, task.owner, task.state, task.what, task.parent) for task in found.tasks]
+    assert told == [(2, "coach", "done", "a goes on", ""), (4, "coach", "open", "b", ""),
+                    (5, "coach", "partly", "c", "b"), (6, "coachee", "open", "d", "b")]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
@@ -71,7 +78,7 @@ def test_a_tag_an_at_or_a_heading_above_says_whose_it_is(heading):
         ("* TODO <2026-02-30 Mon>", 1, "holds a day that no calendar has, not read"),
         ("* TODO " + "CANARY " * 200, 1, "too long, or too full of signs, not read"),
         ("* TODO a" + ":a" * 21, 1, "too long, or too full of signs, not read"),
-        ("* a\n- [ ] CANARY", 2, "a box below a heading; of an org file only headings are read"),
+        ("* a\n#+begin_example\n- [ ] CANARY\n#+end_example", 3, "a box in a block, not read"),
     ],
 )
 def test_what_is_not_read_is_named_without_its_words(text, line, said):
