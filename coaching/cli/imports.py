@@ -17,11 +17,12 @@ from coaching.cli.app import app
 from coaching.cli.ask import agreed, first_passphrase, passphrase_of, passphrase_of_seal, unlock
 from coaching.cli.common import HomeOption, Plain, Yes, counted, found, takes_passphrase, tell_import
 from coaching.cli.proposal import gone as gone_lines
-from coaching.cli.proposal import news_of, remarks, sessions, summary, table
+from coaching.cli.proposal import remarks, sessions, summary, table
 from coaching.errors import CoachingError
 from coaching.formats import task_lists
 from coaching.formats.sealing import SealKeys
 from coaching.formats.task_lists.match import Proposal
+from coaching.formats.task_lists.summary import news_of
 from coaching.i18n import LANGUAGES, speaking
 from coaching.model.vocabulary import Side, Visibility
 from coaching.text import one_line

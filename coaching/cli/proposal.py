@@ -1,6 +1,5 @@
 """What lists would bring in, in lines for the terminal: counts first, the lines behind them."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -11,6 +10,7 @@ from coaching.formats.task_lists.item import Carried
 from coaching.formats.task_lists.match import Proposal
 from coaching.formats.task_lists.sessions import NotedSession, in_order
 from coaching.formats.task_lists.story import Happened
+from coaching.formats.task_lists.summary import FilesRead, by_kind, files_read, of_each
 from coaching.formats.task_lists.task import Part, Place, Remark
 from coaching.text import beginning, one_line
 
@@ -25,7 +25,7 @@ _HAPPENED = {
     "let_go": "let go on {day}",
     "reopened": "open again on {day}",
 }
-_SIDES = (("coachee", "coachee"), ("coach", "coach"), (None, "nobody yet"))
+_CALLED: Mapping[str | None, str] = MappingProxyType({"coachee": "coachee", "coach": "coach", None: "nobody yet"})
 _LONGEST_WORDS, _SHORT_WORDS = 200, 60
 _PARTS: Mapping[Part | None, str] = MappingProxyType(
     {
@@ -38,41 +38,28 @@ _PARTS: Mapping[Part | None, str] = MappingProxyType(
 )
 
 
-def news_of(proposal: Proposal) -> list[Carried]:
-    """Return the action items of which something is new."""
-    return [item for item in proposal.items if item.is_new or item.added or item.is_seen_anew]
-
-
 def summary(proposal: Proposal) -> Iterator[str]:
     """Yield what was read, from which days, and what it comes to for each of the two."""
-    yield from _files(proposal)
+    yield from _files(files_read(proposal))
     rows = [["", "new", "carried over", "done", "let go", "still open"]]
-    for side, called in _SIDES:
-        items = [item for item in proposal.items if item.owner == side]
-        if items:
-            counts = Counter(item.ended or "open" for item in items)
-            carried = [item for item in items if not item.is_new]
-            new = len(items) - len(carried)
-            rows.append(
-                [f"{called}:", *map(str, (new, len(carried), counts["done"], counts["let_go"], counts["open"]))]
-            )
+    rows += [
+        [f"{_CALLED[one.side]}:", *map(str, (one.new, one.carried, one.done, one.let_go, one.open))]
+        for one in of_each(proposal)
+    ]
     if len(rows) > 1:
         yield from columns(rows)
 
 
-def _files(proposal: Proposal) -> Iterator[str]:
-    if not proposal.files:
+def _files(read: FilesRead) -> Iterator[str]:
+    if not read.files:
         return
-    lines = sum(file.tasks for file in proposal.files)
-    days = sorted(day for file in proposal.files for day in file.days)
-    span = f", of {_span(days)}" if days else ""
-    yield f"Read: {counted(len(proposal.files), 'file')} with {counted(lines, 'action item')}{span}."
-    sources = Counter(file.day_from for file in proposal.files if file.day_from)
-    if sources:
-        told = ", ".join(f"{source} ({counted(count, 'file')})" for source, count in sources.most_common())
+    span = f", of {_span(read.first, read.last)}" if read.first and read.last else ""
+    yield f"Read: {counted(read.files, 'file')} with {counted(read.lines, 'action item')}{span}."
+    if read.sources:
+        told = ", ".join(f"{source} ({counted(count, 'file')})" for source, count in read.sources)
         yield f"Their days are from: {told}."
-    if undated := sum(not file.days and file.tasks > 0 for file in proposal.files):
-        yield f"{counted(undated, 'file says', 'files say')} no day: what is new there counts from today."
+    if read.undated:
+        yield f"{counted(read.undated, 'file says', 'files say')} no day: what is new there counts from today."
 
 
 def sessions(held: Sequence[NotedSession], *, is_short: bool) -> Iterator[str]:
@@ -80,7 +67,7 @@ def sessions(held: Sequence[NotedSession], *, is_short: bool) -> Iterator[str]:
     if not held:
         return
     new = sum(session.is_new for session in held)
-    yield f"{counted(len(held), 'session')}, of {_span([session.day for session in held])}; {new} new:"
+    yield f"{counted(len(held), 'session')}, of {_span(held[0].day, held[-1].day)}; {new} new:"
     said = [(session, one) for session in held for one in in_order(session.noted)]
     rows = [["", "new", "known already"]]
     for part, called in _PARTS.items():
@@ -104,8 +91,7 @@ def sessions(held: Sequence[NotedSession], *, is_short: bool) -> Iterator[str]:
         yield f"… and {more} more"
 
 
-def _span(days: Sequence[date]) -> str:
-    first, last = days[0], days[-1]
+def _span(first: date, last: date) -> str:
     return f"{first}" if first == last else f"{first} to {last}"
 
 
@@ -141,12 +127,10 @@ def _news(item: Carried) -> Iterator[str]:
 
 def remarks(proposal: Proposal) -> Iterator[str]:
     """Yield what there is to know of lines: what was not read first, each kind with its count and then its lines."""
-    kinds: dict[tuple[bool, str], list[Remark]] = {}
-    for remark in proposal.remarks:
-        kinds.setdefault((not remark.is_unread, remark.said), []).append(remark)
+    kinds = by_kind(proposal.remarks)
     if kinds:
         yield "To be looked at:"
-    for (is_read, said), of_kind in sorted(kinds.items(), key=lambda kind: kind[0][0]):
+    for (is_read, said), of_kind in kinds.items():
         whole_files = all(not remark.place.line for remark in of_kind)
         yield f"  {counted(len(of_kind), 'file' if whole_files else 'line')}: {said}"
         shown = of_kind[:SHOWN] if is_read else of_kind

@@ -12,6 +12,7 @@ from IPython.core.error import StdinNotImplementedError
 from coaching import pages, store
 from coaching.errors import CoachingError, LockedError
 from coaching.formats.sealing import Seal, sealed_name
+from coaching.forms.bringing import BringingForm
 from coaching.forms.engine.guard import Guard
 from coaching.forms.engine.messages import KernelMessage
 from coaching.forms.engine.widget import FormWidget, ViewWidget
@@ -118,6 +119,9 @@ class Review:
             door,
             own_copy=GivingOwnCopy(copies),
         )
+        self._bringing = BringingForm(
+            lambda: self._views.chosen()[:2], lambda workbook: self._workbooks[workbook], door
+        )
         self._views = ReviewViews(
             self._people,
             lambda: (len(home.locked()), home.problems(names_locked=False)),
@@ -126,7 +130,7 @@ class Review:
             self._drawn,
             copies,
             search=Searching(lambda: self._workbooks, lambda: home.clock().date(), "both").answer,
-            follow=self._handover.show,
+            follow=self._follow,
             door=door,
         )
 
@@ -153,7 +157,7 @@ class Review:
     def shut(self) -> None:
         """Drop every word of workbooks that have a passphrase."""
         plain = self._plain()
-        for form in (self._views.handing_out, self._handover):
+        for form in (self._views.handing_out, self._handover, self._bringing):
             form.put_away(partial(self._with_key, store.seal), plain)
         self._workbooks = plain
         self._views.shut(plain)
@@ -161,13 +165,19 @@ class Review:
     def reopen(self) -> None:
         """Take the words up again of workbooks that are open now."""
         self._views.take_in()
-        for form in (self._views.handing_out, self._handover):
+        for form in (self._views.handing_out, self._handover, self._bringing):
             form.answers.take_back(partial(self._with_key, store.unseal))
 
     def tell(self, message: KernelMessage) -> None:
         """Tell every page that shows something of it."""
         self._views.tell(message)
-        self._handover.form().send(message)
+        for form in (self._handover, self._bringing):
+            form.form().send(message)
+
+    def _follow(self) -> None:
+        """Let the forms beside the views turn to whoever is chosen now."""
+        self._handover.show()
+        self._bringing.show()
 
     def choose(self) -> FormWidget:
         """Return the form in which person and period are chosen."""
@@ -240,6 +250,10 @@ class Review:
     def handover(self) -> FormWidget:
         """Return the form in which the coachee says what goes along to another coach."""
         return self._handover.form()
+
+    def bring(self) -> FormWidget:
+        """Return the form in which lists and meeting notes of other tools are brought in."""
+        return self._bringing.form()
 
     def _handed_over(self, workbook: str, plan: Plan, file: str, seal: Seal | None) -> Written:
         name, handing_over = Path(file.strip()), self._workbooks[workbook].handing_over

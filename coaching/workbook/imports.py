@@ -18,6 +18,7 @@ from coaching.formats.task_lists.target import ImportTarget
 from coaching.model.entries import Item, ItemEvent, Mission, Review, Session
 from coaching.model.entry import Entry
 from coaching.model.revisions import revise
+from coaching.model.undo import last_act
 from coaching.model.vocabulary import ItemEventKind, Side, Visibility
 from coaching.workbook import sessions
 from coaching.workbook.ledger import Ledger
@@ -36,6 +37,7 @@ class Bringing:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._came_in: frozenset[tuple[str, int]] = frozenset()
 
     def proposed(
         self,
@@ -116,7 +118,13 @@ class Bringing:
         new = revise(changes, latest, {}, next_rev=self._ledger.next_rev, saved_at=self._ledger.now())
         if new:
             self._ledger.save(list(new.values()))
+            self._came_in = frozenset((entry.id, entry.rev) for entry in new.values())
         return len(new)
+
+    def is_last_act(self) -> bool:
+        """Tell whether what was brought in last, since the workbook was opened, is what an undo would take back."""
+        last = frozenset((entry.id, entry.rev) for entry in last_act(self._ledger.history()))
+        return bool(last) and last == self._came_in
 
 
 def _is_as_it_was(entry: Entry | None, rev: int | None) -> bool:
