@@ -274,6 +274,8 @@ STAYS = {kind: {"base", "saved_at", "settles"} for kind in Kind} | {
     Kind.SEGMENT: {"base", "saved_at", "settles", "asked"},
     Kind.HANDOUT: {"base", "saved_at", "settles", "text"},
     Kind.ITEM: {"base", "saved_at", "settles", "seen"},
+    Kind.SESSION: {"base", "saved_at", "settles", "seen"},
+    Kind.PERSON: {"base", "saved_at", "settles", "old_words"},
 }
 
 

@@ -32,6 +32,8 @@ NEVER_LEAVES_OF = {
     Kind.SEGMENT: {"asked"},
     Kind.HANDOUT: {"text"},
     Kind.ITEM: {"seen"},
+    Kind.SESSION: {"seen"},
+    Kind.PERSON: {"old_words"},
 }
 
 
