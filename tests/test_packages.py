@@ -89,11 +89,11 @@ def test_a_wheel_serves_the_demo_with_all_its_parts_and_goes_without_a_trace(whe
         config = re.search(r'id="jupyter-config-data"[^>]*>(.*?)</script>', wait_until(page, "no answer"), re.DOTALL)
         extensions = {one["name"]: one for one in json.loads(config[1])["federated_extensions"]}
         assert "coaching-workbook" in extensions
+        # The pairs that came in, the address, and how it is stopped: no warning.
+        assert len((tmp_path / "log").read_text().splitlines()) == 4
     finally:
         server.terminate()
         server.wait()
-    # The pairs that came in, the address, and how it is stopped: no warning.
-    assert len((tmp_path / "log").read_text().splitlines()) == 4
 
     def run(*words):
         return subprocess.run([*words], cwd=user, env=env, capture_output=True, text=True, check=True).stdout

@@ -107,7 +107,6 @@ def test_nothing_is_said_where_all_is_well(home):
     assert sorted(home.folder.rglob("*")) == before
 
 
-@pytest.mark.everyday
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("harm", CASES, ids=lambda harm: harm.__name__)
 def test_what_is_in_the_way_is_said_with_what_to_do(home, monkeypatch, harm, language):
