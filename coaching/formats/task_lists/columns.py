@@ -20,7 +20,7 @@ from coaching.model.ids import mark_of
 
 #: Rows of a table, each with the line in which it begins, the headings first.
 Rows = list[tuple[int, list[str]]]
-Taken = Literal["what", "who", "by", "agreed", "done", "state", "parent", "type", "mark"]
+Taken = Literal["what", "who", "by", "agreed", "done", "state", "parent", "type", "indent", "mark"]
 #: What columns are called; of several that say what, the one whose name stands first here.
 _CALLED: Mapping[Taken, str] = {
     "what": "what, action item, action items, action, task, task name, to do, to-do, todo, item, title, summary, "
@@ -38,6 +38,7 @@ _CALLED: Mapping[Taken, str] = {
     "state": "state, status, progress, zustand, stand, fortschritt",
     "parent": "parent, parent task, parent item, übergeordnete aufgabe",
     "type": "type",
+    "indent": "indent, outline level, einzug, gliederungsebene",
     "mark": "",
 }
 _SAID: Mapping[State, str] = {

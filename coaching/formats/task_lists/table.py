@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from itertools import islice
@@ -49,9 +50,15 @@ def read_table(text: str, file: str, seen_on: date | None, parties: Parties) -> 
     columns = Columns.of(headings).read_with(row for _, row in rows)
     tasks: list[Task] = []
     remarks = [columns.remark(Place(file, line))]
+    above: list[tuple[int, str]] = []
     for begins, row in rows:
         place = Place(file, begins)
         task, said = read_row(row, columns, place, parties, seen_on) if row else (None, [_too_long(place)])
+        if task and (level := columns.cell(row, "indent")).isdecimal():
+            while above and above[-1][0] >= int(level):
+                above.pop()
+            task = replace(task, parent=task.parent or (above[-1][1] if above else ""))
+            above.append((int(level), task.what))
         if task and any(cell.strip() for cell in row[len(headings) :]):
             said.append(Remark(place, "has more cells than there are headings; those are not read", task.what))
         tasks += [task] if task else []

@@ -115,3 +115,10 @@ def test_every_row_is_understood_or_named(rows):
 def test_any_text_can_be_read_or_has_a_quotation_mark_that_nothing_closes(text):
     with suppress(UnreadError):
         read(text)
+
+
+def test_rows_further_in_stand_below_the_one_before():
+    rows = ("a,1", "b,2", "c,3", "d,2", "e,1", "f,")
+    listed = read_table("CONTENT,INDENT\n" + "\n".join(rows), "a.csv", None, PARTIES)
+    assert [(task.what, task.parent) for task in listed.tasks] == [("a", ""), ("b", "a"), ("c", "b"), ("d", "a"),
+                                                                   ("e", ""), ("f", "")]  # fmt: skip
