@@ -3,13 +3,14 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, timedelta
 from itertools import count
 
-from ulid import ULID
+from ulid import ULID, base32
 
 _RANDOM_BYTES = 10
 _MARK = 12
+_EPOCH, _MILLISECOND = date(1970, 1, 1), timedelta(milliseconds=1)
 
 
 def new_id(now: datetime) -> str:
@@ -28,10 +29,9 @@ def derived_id(on: date | None, *parts: str) -> str:
     >>> derived_id(date(2025, 1, 16), "item", "I01") == derived_id(date(2025, 1, 16), "item", "I01")
     True
     """
-    day = datetime.combine(on or date(1970, 1, 1), time(), UTC)
-    milliseconds = max(0, int(day.timestamp() * 1000))
+    milliseconds = max(0, (on - _EPOCH) // _MILLISECOND) if on else 0
     digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
-    return str(ULID.from_bytes(milliseconds.to_bytes(6, "big") + digest[:_RANDOM_BYTES]))
+    return base32.encode(milliseconds.to_bytes(6, "big") + digest[:_RANDOM_BYTES])
 
 
 def other_copy(workbook: str) -> str:

@@ -1,6 +1,8 @@
 """Lists of other tools, brought into a workbook: first a proposal, then, if it is agreed to, one act."""
 
+import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,6 +28,18 @@ from coaching.workbook.ledger import Ledger
 Progress = Callable[[int, int], None]
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Look for no garbage until the block ends: of a hundred thousand lines all are needed to its end."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class Bringing:
     """What lists bring into a workbook.
 
@@ -39,6 +53,7 @@ class Bringing:
         self._ledger = ledger
         self._came_in: frozenset[tuple[str, int]] = frozenset()
 
+    @_without_collecting()
     def proposed(
         self,
         path: Path,
@@ -93,6 +108,7 @@ class Bringing:
             proposal = replace(proposal, sessions=held, records=(*proposal.records, *records))
         return replace(proposal, remarks=tuple(sorted(remarks)))
 
+    @_without_collecting()
     def bring(self, proposal: Proposal) -> int:
         """Bring in what was proposed, all of it in one durable act; return how many entries came in or changed.
 

@@ -22,6 +22,7 @@ _TIME = (
     r"(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2})(?![^\W_]))?"
 )
 _LONGEST_DAY = 60
+_ISO = pattern(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?= [^0-9+zZuU,-]|$)")
 
 
 @cache
@@ -102,6 +103,8 @@ def day_at(words: str, order: Order | None = None) -> tuple[date, str] | None:
 
 
 def _at_the_beginning(typed: str, order: Order | None) -> tuple[date, str] | None:
+    if (match := _ISO.match(typed)) and (day := valid_day(match[1], int(match[2]), int(match[3]))):
+        return day, typed[match.end() :].lstrip()  # most are written so, and nothing follows that could be a time
     if len(typed) > _LONGEST_DAY * 2:
         typed, behind = typed[:_LONGEST_DAY], typed[_LONGEST_DAY:]
     else:

@@ -163,6 +163,10 @@ class _Grouping:
     def _of_words(self, key: str, lines: Sequence[tuple[Sighting, Place]]) -> Iterator[Group]:
         """Yield the items that the lines with these words are, all lines of earlier lists among them."""
         items = self._by_words.get(key, [])
+        if len(lines) == 1 and not items:
+            [(one, place)] = lines
+            yield Group(self._id(key, tuple(_told_apart(one, one.apart))), [one], [place], is_seen_anew=True)
+            return
         sightings: dict[Content, Sighting] = {one.content: one for item in items for one in item.sightings}
         earlier = dict(sightings)
         places: dict[Content, list[Place]] = defaultdict(list)

@@ -64,7 +64,7 @@ def lines_of(text: str) -> list[str]:
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
-    return parser.disable(["code", "html_block", "reference", "inline"])
+    return parser.disable(["code", "html_block", "reference", "inline", "text_join"])
 
 
 @dataclass

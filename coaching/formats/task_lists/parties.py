@@ -47,6 +47,7 @@ class Parties:
         self._initials = _initials(names)
         self._sides = sides | {"coach": "coach", "coachee": "coachee", "me": holder, "ich": holder}
         self._sides |= {called: None for called, side in sides.items() if side is None}
+        self._first_words = frozenset(called.split()[0] for called in self._sides)
         self._anywhere, self._rules = _rules(self._sides)
         self._name = _alternatives(self._names) if self._names else None
 
@@ -114,7 +115,7 @@ class Parties:
         >>> [parties.mentioned(words) for words in ("Book the room @Tom Brandt", "Tom: book it", "Ask Tom")]
         [('coach', 'Book the room'), ('coach', 'book it'), (None, 'Ask Tom')]
         """
-        if not self._anywhere.search(words):
+        if not (self._may_name(words) and self._anywhere.search(words)):
             return None, words
         for rule in self._rules:
             for match in rule.finditer(words):
@@ -130,7 +131,12 @@ class Parties:
 
     def names_somebody(self, words: str) -> bool:
         """Tell whether the name of one of the two stands in words."""
-        return bool(self._name and self._name.search(words))
+        return bool(self._name and self._may_name(words) and self._name.search(words))
+
+    def _may_name(self, words: str) -> bool:
+        """Tell whether the first word of any name is in words: a look that costs little, as most lines name nobody."""
+        plain = words.casefold()
+        return any(first in plain for first in self._first_words)
 
 
 def _calls(name: str) -> set[str]:

@@ -12,6 +12,7 @@ from typing import Any, Self, cast
 from coaching.formats.task_lists.task import State, Task
 from coaching.formats.task_lists.words import words_key
 
+_JSON = json.JSONEncoder(ensure_ascii=False)
 #: By what two lines of one list with the same words were two: their owners, their days, their parents.
 Apart = frozenset[str]
 
@@ -130,7 +131,7 @@ class Sighting:
             "closed": _text(self.closed_on), "repeats": self.repeats, "parent": self.parent,
             "apart": "".join(sorted(self.apart)), "both": self.is_both, "gone": self.is_gone,
         }  # fmt: skip
-        return json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+        return _JSON.encode({name: value for name, value in said.items() if value})
 
     @classmethod
     def read(cls, text: str) -> Self | None:

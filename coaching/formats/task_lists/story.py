@@ -104,7 +104,10 @@ def story(sightings: Iterable[Sighting], told: Sequence[Happened] = (), since: d
     since
         The day on which it was agreed elsewhere, if it was: older lines say nothing.
     """
-    seen = sorted(sightings, key=lambda one: one.order)
+    seen = list(sightings)
+    if len(seen) == 1 and not told and since is None and (seen[0].seen_on or (seen[0].ended and seen[0].closed_on)):
+        return _of_one(seen[0])
+    seen.sort(key=lambda one: one.order)
     if since:
         seen = [one for one in seen if one.day >= since and not (one.closed_on and one.closed_on < since)]
     begins = since or min((day for one in seen if (day := one.since)), default=None)
@@ -122,6 +125,17 @@ def story(sightings: Iterable[Sighting], told: Sequence[Happened] = (), since: d
         return Story(begins, tuple(_as_it_stands_last(dated, begins)), is_habit=True, times=max(times, len(both)))
     told_too = sorted([*events, *told], key=lambda event: (event.day, _RANKS.get(event.kind, 2)))
     return Story(begins, (*events, *_undated(without, told_too, None if since else begins)))
+
+
+def _of_one(one: Sighting) -> Story:
+    """Return what a single line with a day tells, as most are: nothing else has to be weighed against it."""
+    begins = one.since or one.day
+    events = [Happened(begins, "agreed", one.by)] if one.by else []
+    if one.ended:
+        events.append(Happened(one.closed_on or one.day, one.state))
+    elif one.state == "partly":
+        events.append(Happened(one.day, "partly"))
+    return Story(begins, tuple(events), times=int(one.ended))
 
 
 def _points(seen: Sequence[Sighting]) -> Iterator[_Point]:
@@ -244,4 +258,7 @@ def _as_it_stands_last(seen: Sequence[Sighting], begins: date | None) -> Iterato
 
 def in_order(events: Iterable[Happened]) -> list[Happened]:
     """Return events as they followed one another."""
-    return sorted(events, key=lambda event: (event.day, _RANKS.get(event.kind, 2)))
+    result = list(events)
+    if len(result) > 1:
+        result.sort(key=lambda event: (event.day, _RANKS.get(event.kind, 2)))
+    return result
