@@ -5,6 +5,7 @@ wait for a translation. A sentence that changed is a new one: nobody would notic
 said before.
 """
 
+import json
 import sys
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +23,10 @@ from coaching.model.vocabulary import Segment
 OTHERS = [name for name in LANGUAGES if name != "en"]
 _SOURCE = Path(coaching.__file__).parent
 _METHODS = [("**.py", "python"), ("**.jinja", "jinja2")]
-_KEYWORDS = {"say": None, "say_counted": (1, 2)}
+_KEYWORDS = {"say": None, "to_say": None, "say_counted": (1, 2)}
+_SCREEN = _SOURCE / "forms/web"
+_SCREEN_METHODS = [("*.js", "javascript")]
+_SCREEN_KEYWORDS = {"say": None, "toSay": None, "sayCounted": (1, 2)}
 
 
 class Plain(Catalog):
@@ -41,12 +45,28 @@ class Plain(Catalog):
 
 def spoken():
     """Return what the program says and asks: a text for each sentence, two for one that counts."""
-    found = extract_from_dir(_SOURCE, _METHODS, keywords=_KEYWORDS)
-    sentences = {message if isinstance(message, str) else tuple(message[:2]) for _, _, message, _, _ in found}
-    return sentences | {prompt.text for segment in Segment for prompt in prompts(segment)}
+    asked = {prompt.text for segment in Segment for prompt in prompts(segment)}
+    return _extracted(_SOURCE, _METHODS, _KEYWORDS) | on_the_screen() | asked
 
 
-def _forms(text):
+def on_the_screen():
+    """Return what the scripts of the forms say."""
+    return _extracted(_SCREEN, _SCREEN_METHODS, _SCREEN_KEYWORDS)
+
+
+def _extracted(folder, methods, keywords):
+    found = extract_from_dir(folder, methods, keywords=keywords)
+    return {message if isinstance(message, str) else tuple(message[:2]) for _, _, message, _, _ in found}
+
+
+def sentences_of_the_screen():
+    """Return the file that names what the scripts say, so that the kernel can send it along in another language."""
+    listed = sorted(forms_of(sentence) for sentence in on_the_screen())
+    return f"{json.dumps(listed, ensure_ascii=False, indent=0)}\n".encode()
+
+
+def forms_of(text):
+    """Return a sentence as a list of its forms."""
     return [text] if isinstance(text, str) else list(text)
 
 
@@ -67,7 +87,7 @@ def current(name):
     before = read(name)
     known = {message.id: message for message in before}
     made = Plain(locale=name, header_comment=before.header_comment, fuzzy=False)
-    for sentence in sorted(spoken(), key=_forms):
+    for sentence in sorted(spoken(), key=forms_of):
         old = known.get(sentence)
         message = made.add(sentence, old.string if old else "", user_comments=old.user_comments if old else ())
         # "9 % done" only looks like a format; places stand in braces.
@@ -88,14 +108,19 @@ def compiled(catalogue):
 
 
 def untranslated(catalogue):
-    return [message.id for message in catalogue if message.id and not all(_forms(message.string))]
+    return [message.id for message in catalogue if message.id and not all(forms_of(message.string))]
+
+
+#: Where that file stands.
+SENTENCES = _SOURCE / "data/locale/sentences_of_forms.json"
 
 
 if __name__ == "__main__":
+    SENTENCES.write_bytes(sentences_of_the_screen())
     for name in OTHERS:
         catalogue = current(name)
         place(name, "po").parent.mkdir(parents=True, exist_ok=True)
         place(name, "po").write_bytes(written(catalogue))
         place(name, "mo").write_bytes(compiled(catalogue))
         for sentence in untranslated(catalogue):
-            sys.stdout.write(f"{name}: {' / '.join(_forms(sentence))}\n")
+            sys.stdout.write(f"{name}: {' / '.join(forms_of(sentence))}\n")

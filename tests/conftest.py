@@ -12,6 +12,11 @@ from zlib import crc32
 import pytest
 from hypothesis import HealthCheck, settings
 
+from coaching.i18n import speak
+
+# Tests read English, whatever whoever runs them speaks.
+os.environ["COACHING_LANGUAGE"] = "en"
+
 #: A machine may be busy: how long an example takes says nothing.
 UNHURRIED = {
     "deadline": None,
@@ -58,3 +63,10 @@ def drawn(cases):
         return 1
     mark = cases[0].get_closest_marker("draw")
     return ceil(len(cases) / (mark.args[0] if mark else ONE_IN))
+
+
+@pytest.fixture(autouse=True)
+def _speaks_english():
+    """Speak English again after a session that spoke another language in this process."""
+    yield
+    speak("en")

@@ -9,6 +9,7 @@ from coaching.forms.engine.messages import ProblemsMessage, SaidMessage
 from coaching.forms.engine.question_form import Answers, Asked, AskingForm, Questions, blocks_or_why
 from coaching.forms.engine.reason import reason
 from coaching.forms.sealing import BY_PASSPHRASE, IN_THE_BROWSER, OPENS, PLAIN, RECIPIENT, how_it_opens, seal_of
+from coaching.i18n import say, say_counted, to_say
 from coaching.model.vocabulary import Visibility
 from coaching.workbook.copies import Copies, Offered, Outgoing, Seen, Wanted
 from coaching.workbook.preview import Group
@@ -19,13 +20,13 @@ LANGUAGE = "language"
 OPEN = "open."
 #: So many lines are in sight at once; more are folded, with their counts in sight.
 _IN_SIGHT = 12
-_TITLE = "A copy to share"
-_LEAD = "A file that opens anywhere. Look at it together before it leaves your hands."
-_NOTHING_OPEN = "Nothing is open to others yet, so nothing would be in it. Tick what they may read."
-_NOTHING = "There is nothing that they could read yet."
-_NOTED = "If you like. It is noted for you alone, in the list below, and is in no file for anybody else."
-UNTOUCHED = "Of the sentences around your words; your words stay as they are."
-_CHANGED = "Something has changed since this was shown. Look at it once more, and then write it."
+_TITLE = to_say("A copy to share")
+_LEAD = to_say("A file that opens anywhere. Look at it together before it leaves your hands.")
+_NOTHING_OPEN = to_say("Nothing is open to others yet, so nothing would be in it. Tick what they may read.")
+_NOTHING = to_say("There is nothing that they could read yet.")
+_NOTED = to_say("If you like. It is noted for you alone, in the list below, and is in no file for anybody else.")
+UNTOUCHED = to_say("Of the sentences around your words; your words stay as they are.")
+_CHANGED = to_say("Something has changed since this was shown. Look at it once more, and then write it.")
 
 
 class HandingOut:
@@ -88,7 +89,7 @@ class HandingOut:
             wanted = self._wanted()
             seen = self._copies.seen(wanted)
             if self._shown != (wanted, seen):
-                raise CoachingError(_CHANGED)
+                raise CoachingError(say(_CHANGED))
             if not seen.groups:
                 raise CoachingError(_nothing(wanted.audience))
             seal = seal_of(self._values, secrets)
@@ -98,7 +99,7 @@ class HandingOut:
             if written.content is not None:
                 self.widget.download(written.name, written.content)
             return written.text
-        return "Kept. What they will see is shown anew." if ticked else ""
+        return say("Kept. What they will see is shown anew.") if ticked else ""
 
     def _wanted(self) -> Wanted:
         workbook, _, period = self._place
@@ -115,9 +116,9 @@ class HandingOut:
         blocks = blocks_or_why(lambda: self._blocks(workbook)) if workbook else []
         return {
             "key": f"review/copy/{workbook}/{period}",
-            "title": _TITLE,
+            "title": say(_TITLE),
             "heading": " · ".join(filter(None, (name, period))),
-            "lead": _LEAD,
+            "lead": say(_LEAD),
             "blocks": blocks,
             "values": self._values | self._ticks,
         }
@@ -155,13 +156,16 @@ def _answered(do: Callable[[], str]) -> SaidMessage | ProblemsMessage:
 
 
 def _choices(offered: Offered, what: str) -> list[Block]:
-    audiences = ((Visibility.PAIR.value, offered.reader), (Visibility.OPEN.value, "others: only what is open to them"))
+    audiences = (
+        (Visibility.PAIR.value, offered.reader),
+        (Visibility.OPEN.value, say("others: only what is open to them")),
+    )
     return [
-        pick(WHAT, "What?", offered.kinds),
-        pick(AUDIENCE, "For whom?", audiences),
-        text(FILE, "Name of the file", hint=IN_THE_BROWSER),
-        text(WHOM, "For whom, in words", hint=_NOTED),
-        *([pick(LANGUAGE, "Language", offered.languages, hint=UNTOUCHED)] if what in offered.spoken else []),
+        pick(WHAT, say("What?"), offered.kinds),
+        pick(AUDIENCE, say("For whom?"), audiences),
+        text(FILE, say("Name of the file"), hint=say(IN_THE_BROWSER)),
+        text(WHOM, say("For whom, in words"), hint=say(_NOTED)),
+        *([pick(LANGUAGE, say("Language"), offered.languages, hint=say(UNTOUCHED))] if what in offered.spoken else []),
         *how_it_opens(WRITE, itself=what in offered.pages),
     ]
 
@@ -175,25 +179,33 @@ def ticks(choosable: Sequence[Group], decides: str) -> list[Block]:
     """Return the boxes by which others may read what belongs to the pair, line by line; nothing without a line."""
     if not choosable:
         return []
-    hint = f"Nothing is open to others unless it is ticked here. {decides}, line by line. Each tick is kept at once."
+    hint = say(
+        "Nothing is open to others unless it is ticked here. {decides}, line by line. Each tick is kept at once.",
+        decides=decides,
+    )
     folds = [
         fold(
-            f"{group.title}: {sum(line.is_open for line in group.lines)} of {len(group.lines)} open",
+            say(
+                "{title}: {number} of {count} open",
+                title=group.title,
+                number=sum(line.is_open for line in group.lines),
+                count=len(group.lines),
+            ),
             [flag(f"{OPEN}{line.identity}", shortened(" · ".join((line.about, *line.words)))) for line in group.lines],
             name=f"tick.{group.key}",
         )
         for group in choosable
     ]
-    return [section("What others may read", folds, hint=hint)]
+    return [section(say("What others may read"), folds, hint=hint)]
 
 
 def _preview(seen: Seen, audience: str) -> list[Block]:
     """Return what will be seen with the button that writes it; without a line there is nothing to write."""
     number = sum(len(group.lines) for group in seen.groups)
-    left_out = fold("What is not in it", [prose(sentence) for sentence in seen.left_out], name="left out")
+    left_out = fold(say("What is not in it"), [prose(sentence) for sentence in seen.left_out], name="left out")
     folds = [
         fold(
-            f"{group.title}: {_lines(len(group.lines))}",
+            say("{about}: {what}", about=group.title, what=_lines(len(group.lines))),
             [lines((line.about, line.words, line.is_open) for line in group.lines)],
             name=f"see.{group.key}",
             is_open=number <= _IN_SIGHT,
@@ -203,19 +215,19 @@ def _preview(seen: Seen, audience: str) -> list[Block]:
     shown = folds or [prose(_nothing(audience))]
     hint = " ".join(filter(None, (_lines(number) + "." if number else "", seen.besides if number else "")))
     return [
-        section("This is what they will see", [*shown, left_out], hint=hint),
-        *([act(WRITE, "Write the file")] if number else []),
+        section(say("This is what they will see"), [*shown, left_out], hint=hint),
+        *([act(WRITE, say("Write the file"))] if number else []),
     ]
 
 
 def _nothing(audience: str) -> str:
-    return _NOTHING_OPEN if audience == Visibility.OPEN else _NOTHING
+    return say(_NOTHING_OPEN) if audience == Visibility.OPEN else say(_NOTHING)
 
 
 def _handed_out(handed_out: Sequence[tuple[str, str]]) -> list[Block]:
     handouts = [(about, (whom,) if whom else (), None) for about, whom in handed_out]
-    return [section("Handed out so far", [lines(handouts)])] if handouts else []
+    return [section(say("Handed out so far"), [lines(handouts)])] if handouts else []
 
 
 def _lines(number: int) -> str:
-    return "1 line" if number == 1 else f"{number} lines"
+    return say_counted("{count} line", "{count} lines", number)

@@ -28,7 +28,7 @@ from coaching.forms.engine.widget import FormWidget
 from coaching.forms.own_copy import FIELDS as OWN_FIELDS
 from coaching.forms.own_copy import GIVE, GivingOwnCopy, field_of
 from coaching.forms.sealing import BY_PASSPHRASE, FIELDS, IN_THE_BROWSER, OPENS, UnsealedError, how_it_opens, seal_of
-from coaching.i18n import in_words, say
+from coaching.i18n import in_words, say, to_say
 from coaching.model.vocabulary import Kind, Visibility
 from coaching.workbook.context import Values
 from coaching.workbook.copies import Written
@@ -37,14 +37,14 @@ from coaching.workbook.handover.offer import HandoverChoice, Line, Offered, Prom
 TO, REASON, DELETE_BY, FILE = "to", "reason", "delete_by", "file"
 LINE, ALONG, PROMISE, BECOMES, WHY = "line", "along", "promise", "becomes", "why"
 LOOK, HAND_OVER = "look", "hand_over"
-_LEAD = (
+_LEAD = to_say(
     "Nothing goes along unless you tick it. What is not ticked stays here, and leaves no trace in what is handed over."
 )
-_EMPTY = "There is no workbook to hand over."
+_EMPTY = to_say("There is no workbook to hand over.")
 _READABLE = {
-    Visibility.PRIVATE: "only you read it",
-    Visibility.PAIR: "between you",
-    Visibility.OPEN: "others may read it",
+    Visibility.PRIVATE: to_say("only you read it"),
+    Visibility.PAIR: to_say("between you"),
+    Visibility.OPEN: to_say("others may read it"),
 }
 
 
@@ -134,7 +134,7 @@ class HandoverForm(Generic[P]):
                     self._asking.widget.download(written.name, written.content)
             else:
                 self._planned = self._plan(self._workbook, _wish(self._values))
-                told = "Look at it together, down here, before you hand it over."
+                told = say("Look at it together, down here, before you hand it over.")
         except UnsealedError as error:
             field, problem = OPENS, str(error)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
@@ -143,7 +143,9 @@ class HandoverForm(Generic[P]):
             self._asking.show()
             self._asking.widget.send({"type": "said", "text": told})
             return
-        self._asking.widget.send({"type": "problems", "fields": {field: problem}, "text": "Nothing was handed over."})
+        self._asking.widget.send(
+            {"type": "problems", "fields": {field: problem}, "text": say("Nothing was handed over.")}
+        )
 
     def _give_own(self, secrets: Mapping[str, str]) -> None:
         try:
@@ -168,9 +170,9 @@ class HandoverForm(Generic[P]):
             self._workbook, self._planned = workbook, None
         return {
             "key": f"review/handover/{workbook}",
-            "title": "Hand over to another coach",
+            "title": say("Hand over to another coach"),
             "heading": name or None,
-            "lead": _LEAD if workbook else _EMPTY,
+            "lead": say(_LEAD) if workbook else say(_EMPTY),
             "blocks": blocks_or_why(self._blocks) if workbook else [],
             "values": self._values,
             "days": day_terms(self._today()),
@@ -181,12 +183,12 @@ class HandoverForm(Generic[P]):
         if title:
             self._values.update(self._own.begun(self._workbook) | self._values)
         return [
-            text(TO, "Who takes over?", hint="You begin with a new agreement there."),
-            text(REASON, "Why does the plan move on?"),
+            text(TO, say("Who takes over?"), hint=say("You begin with a new agreement there.")),
+            text(REASON, say("Why does the plan move on?")),
             *_lines(offered),
             *_promises(offered.promises),
-            day(DELETE_BY, "When is the coach’s copy to be erased?", hint="Without a day: in 30 days."),
-            act(LOOK, "See what they will see", quiet=self._planned is not None),
+            day(DELETE_BY, say("When is the coach’s copy to be erased?"), hint=say("Without a day: in 30 days.")),
+            act(LOOK, say("See what they will see"), quiet=self._planned is not None),
             *(_seen(self._planned) if self._planned else ()),
             *([fold(title, self._own.blocks(self._workbook), name="own copy")] if title else ()),
         ]
@@ -208,29 +210,33 @@ def _lines(offered: Offered) -> Iterator[Block]:
 def _promises(promises: Sequence[Line]) -> Iterator[Block]:
     if promises:
         becomes = [
-            (PromiseFate.TAKEN_OVER.value, "taken over"),
-            (PromiseFate.RELEASED.value, "released"),
-            (PromiseFate.KEPT.value, "stays with the coach of today"),
+            (PromiseFate.TAKEN_OVER.value, say("taken over")),
+            (PromiseFate.RELEASED.value, say("released")),
+            (PromiseFate.KEPT.value, say("stays with the coach of today")),
         ]
         asked = [
-            choice(BECOMES, "What becomes of it?", becomes),
-            text(WHY, "In a few words, why", when=[equals(f".{BECOMES}", PromiseFate.RELEASED)]),
+            choice(BECOMES, say("What becomes of it?"), becomes),
+            text(WHY, say("In a few words, why"), when=[equals(f".{BECOMES}", PromiseFate.RELEASED)]),
         ]
         fixed = [(line.id, _title(line)) for line in promises]
-        yield section("Promises of the coach, not kept yet", [rows(PROMISE, "Promise", asked, fixed=fixed)])
+        yield section(say("Promises of the coach, not kept yet"), [rows(PROMISE, say("Promise"), asked, fixed=fixed)])
 
 
 def _seen(planned: Planned) -> Iterator[Block]:
     lines = [prose(f"{called(record)}: {words}", tone="quote") for record, words in planned.preview()]
-    yield section("This is what they will see, and nothing else", lines)
-    yield text(FILE, "Name of the file", hint=IN_THE_BROWSER)
+    yield section(say("This is what they will see, and nothing else"), lines)
+    yield text(FILE, say("Name of the file"), hint=say(IN_THE_BROWSER))
     yield from how_it_opens(HAND_OVER)
-    yield act(HAND_OVER, "Hand it over")
+    yield act(HAND_OVER, say("Hand it over"))
 
 
 def _title(line: Line) -> str:
     held_on = line.record.get("held_on")
-    about = [called(line.record), *([in_words(held_on)] if held_on else []), _READABLE[Visibility(line.visibility)]]
+    about = [
+        called(line.record),
+        *([in_words(held_on)] if held_on else []),
+        say(_READABLE[Visibility(line.visibility)]),
+    ]
     return f"{shortened(line.words)} ({', '.join(about)})"
 
 

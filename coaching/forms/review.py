@@ -14,12 +14,13 @@ from coaching.forms.engine.reason import not_shown
 from coaching.forms.engine.widget import FormWidget, ViewWidget
 from coaching.forms.handout import HandingOut
 from coaching.forms.parts.start import NOBODY, OPENING, UNLOCK, locked, unread
+from coaching.i18n import say, to_say
 from coaching.workbook.copies import Copies
 
 PERSON, PERIOD = "person", "period"
 Options = Sequence[tuple[str, str]]
-_LEAD = "What became of what you promised each other, and how the mission statement grew."
-_EMPTY = (
+_LEAD = to_say("What became of what you promised each other, and how the mission statement grew.")
+_EMPTY = to_say(
     "There is no workbook yet. Make one in the session notebook; after the first session there is something to see."
 )
 
@@ -45,6 +46,8 @@ class ReviewViews:
         Shows what a copy would hold, and hands it out.
     search
         Answers, about the workbook that is chosen, who looks for words; without it nobody can.
+    turned
+        Called when another workbook is turned to, before anything is shown of it.
     follow
         Called when another workbook or period was chosen, so that what else stands on the page follows.
     door
@@ -62,6 +65,7 @@ class ReviewViews:
         *,
         search: Callable[[str, Mapping[str, Any]], KernelMessage | None] = lambda *_: None,
         follow: Callable[[], None],
+        turned: Callable[[str], None] = lambda _: None,
         door: Door | None = None,
     ) -> None:
         self._find_people, self._unopened, self._unlock = people, unopened, unlock
@@ -69,7 +73,7 @@ class ReviewViews:
         self._lock = threading.RLock()
         self._pieces: dict[str, ViewWidget] = {}
         self._door = door
-        self._search = search
+        self._search, self._turned = search, turned
         self._picker = AskingForm(self._form, self._answer, door, self._searched)
         self.handing_out = HandingOut(copies, self.chosen, door)
         self.workbook = self.period = ""
@@ -97,6 +101,8 @@ class ReviewViews:
             widget.send(message)
 
     def _turn_to(self, workbook: str) -> None:
+        if workbook:
+            self._turned(workbook)
         self.period = self._periods(workbook)[0][0] if workbook else ""
         self.workbook = workbook
 
@@ -166,16 +172,16 @@ class ReviewViews:
         return self._periods(self.workbook) if self.workbook else []
 
     def _form(self) -> Questions:
-        person = [pick(PERSON, "With whom?", list(self._people.items()))] if len(self._people) > 1 else []
-        period = [pick(PERIOD, "Period", periods)] if (periods := self._offered_periods()) else []
+        person = [pick(PERSON, say("With whom?"), list(self._people.items()))] if len(self._people) > 1 else []
+        period = [pick(PERIOD, say("Period"), periods)] if (periods := self._offered_periods()) else []
         number, problems = self._unopened()
         closed = [locked(number)] if number else []
         wrong = unread(problems)
         form: Questions = {
             "key": "review/choice",  # of whoever is chosen: a choice stands until the next, whenever it arrives
-            "title": "With whom, and which period",
+            "title": say("With whom, and which period"),
             "heading": self.chosen()[1] or None,
-            "lead": _LEAD if self._people or closed or wrong else _EMPTY,
+            "lead": say(_LEAD) if self._people or closed or wrong else say(_EMPTY),
             "blocks": [*wrong, *person, *period, *closed],
             "values": {PERSON: self.workbook, PERIOD: self.period},
         }

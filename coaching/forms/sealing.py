@@ -5,9 +5,9 @@ from typing import Final
 
 from coaching.errors import CoachingError
 from coaching.formats.sealing import Seal
-from coaching.forms.engine.blocks import Block, equals, pick, secret, text
+from coaching.forms.engine.blocks import Block, equals, pick, secret, text, worded
 from coaching.forms.engine.values import said
-from coaching.i18n import say
+from coaching.i18n import say, to_say
 from coaching.workbook.context import Values
 
 OPENS, PASSPHRASE, AGAIN, RECIPIENT = "opens", "passphrase", "again", "recipient"
@@ -15,16 +15,16 @@ BY_PASSPHRASE, BY_IDENTITY, PLAIN = "passphrase", "identity", "plain"
 #: What belongs to a file alone, and changes nothing of what is in it.
 FIELDS: Final = frozenset({OPENS, RECIPIENT})
 _WAYS: Final = (
-    (PLAIN, "it is open: whoever has the file can read it"),
-    (BY_PASSPHRASE, "with a passphrase"),
-    (BY_IDENTITY, "for one person alone, by their age1…"),
+    (PLAIN, to_say("it is open: whoever has the file can read it")),
+    (BY_PASSPHRASE, to_say("with a passphrase")),
+    (BY_IDENTITY, to_say("for one person alone, by their age1…")),
 )
-_SEALED: Final = "Sealed, its name ends in .age, and the program age opens it too (age-encryption.org)."
-_ITSELF: Final = "With a passphrase it opens in any browser."
-IN_THE_BROWSER: Final = "It goes to your browser’s downloads, unless you name a folder, such as ~/Documents."
-_ANOTHER: Final = "Another than the workbook's. Send it another way than the file, whose name anybody can read."
-_THEIRS: Final = "They find it with ‘coaching identity’; it is no secret."
-_FOR_NOBODY: Final = "Nothing is written: whose age1… it is sealed for is missing."
+_SEALED: Final = to_say("Sealed, its name ends in .age, and the program age opens it too (age-encryption.org).")
+_ITSELF: Final = to_say("With a passphrase it opens in any browser.")
+IN_THE_BROWSER: Final = to_say("It goes to your browser’s downloads, unless you name a folder, such as ~/Documents.")
+_ANOTHER: Final = to_say("Another than the workbook's. Send it another way than the file, whose name anybody can read.")
+_THEIRS: Final = to_say("They find it with ‘coaching identity’; it is no secret.")
+_FOR_NOBODY: Final = to_say("Nothing is written: whose age1… it is sealed for is missing.")
 
 
 class UnsealedError(CoachingError):
@@ -43,10 +43,10 @@ def how_it_opens(act: str, *, itself: bool = False) -> list[Block]:
     """
     passphrase, identity = [equals(OPENS, BY_PASSPHRASE)], [equals(OPENS, BY_IDENTITY)]
     return [
-        pick(OPENS, "How does it open?", _WAYS, hint=_ITSELF if itself else _SEALED),
-        secret(PASSPHRASE, "Passphrase of the file", hint=_ANOTHER, when=passphrase),
-        secret(AGAIN, "Repeat it", act=act, when=passphrase),
-        text(RECIPIENT, "Their age1…", hint=_THEIRS, when=identity),
+        pick(OPENS, say("How does it open?"), worded(_WAYS), hint=say(_ITSELF) if itself else say(_SEALED)),
+        secret(PASSPHRASE, say("Passphrase of the file"), hint=say(_ANOTHER), when=passphrase),
+        secret(AGAIN, say("Repeat it"), act=act, when=passphrase),
+        text(RECIPIENT, say("Their age1…"), hint=say(_THEIRS), when=identity),
     ]
 
 
@@ -61,7 +61,7 @@ def seal_of(values: Values, secrets: Mapping[str, str]) -> Seal | None:
     if values[OPENS] == BY_IDENTITY:
         recipients = tuple((said(values, RECIPIENT) or "").replace(",", " ").split())
         if not recipients:
-            raise UnsealedError(_FOR_NOBODY)
+            raise UnsealedError(say(_FOR_NOBODY))
         return Seal(recipients=recipients)
     if values[OPENS] == PLAIN:
         return None

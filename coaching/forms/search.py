@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from coaching.errors import CoachingError
 from coaching.forms.engine.messages import FoundHit, FoundMessage, FoundSession, KernelMessage, PastMessage
-from coaching.i18n import in_words
+from coaching.i18n import in_words, say, say_counted, to_say
 from coaching.metrics.periods import ALL_TIME
 from coaching.workbook.search.findings import Findings, Hit, InSession, Passage
 from coaching.workbook.search.times import read_time
@@ -17,7 +17,7 @@ from coaching.workbook.workbook import Workbook
 Looking = Literal["alone", "both"]
 #: So many sessions are shown; who wants others says more of what they look for.
 _SHOWN = 30
-_NOTHING = "Nothing was found."
+_NOTHING = to_say("Nothing was found.")
 _Piece = tuple[str, bool]
 
 
@@ -110,7 +110,7 @@ def _answered(
 
 
 def _session(book: Workbook, session: InSession, today: date, *, is_named: bool) -> FoundSession:
-    called = (session.label or "a session") if session.session else "outside a session"
+    called = (session.label or say("a session")) if session.session else say("outside a session")
     day = [in_words(session.held_on, today)] if session.held_on else []
     title = " · ".join([*([book.name] if is_named else []), called, *day])
     return {"title": title, "hits": [_hit(book, hit) for hit in session.hits]}
@@ -140,7 +140,11 @@ def _summary(findings: Sequence[Findings]) -> str:
         return ""
     hits, sessions = sum(one.hits for one in findings), sum(one.number for one in findings)
     if not hits:
-        return _NOTHING
+        return say(_NOTHING)
     shown = sum(len(one.sessions) for one in findings)
-    more = f"; {shown} are shown" if shown < sessions else ""
-    return f"{hits} {'entry' if hits == 1 else 'entries'} in {sessions} session{'' if sessions == 1 else 's'}{more}."
+    entries = say_counted("{count} entry", "{count} entries", hits)
+    if shown < sessions:
+        return say(
+            "{entries} in {sessions} sessions; {shown} are shown.", entries=entries, sessions=sessions, shown=shown
+        )
+    return say_counted("{entries} in {count} session.", "{entries} in {count} sessions.", sessions, entries=entries)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
 from getpass import getpass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -24,20 +25,21 @@ from coaching.forms.review import ReviewViews
 from coaching.forms.search import Searching
 from coaching.forms.session.desk import Desk, last_held
 from coaching.forms.session.session import SessionForms
+from coaching.i18n import say, speak
 from coaching.jupyter.lock import guarded
 from coaching.metrics.periods import parse_period, quarter_in_words, quarters
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
 from coaching.workbook.copies import Copies, Written, handed
 from coaching.workbook.credentials import take_over
-from coaching.workbook.environment import default_home
+from coaching.workbook.environment import default_home, system_language
 from coaching.workbook.handover.plan import Plan
 from coaching.workbook.home import Home
 from coaching.workbook.names import told_apart
 from coaching.workbook.workbook import Workbook
 
 #: Folded, as somebody may look on; and folded again whenever something else is chosen.
-_ALONE = "<details><summary>Show it: for you alone, with nobody looking on</summary>{}</details>"
+_ALONE = "<details><summary>{}</summary>{}</details>"
 
 
 @cache
@@ -54,6 +56,7 @@ def _guard(home: Home) -> Guard:
 
 def _own_home() -> Home:
     """Return the home of this kernel, opened with the passphrase that it was given, or the lab, if it is the first."""
+    speak(system_language())
     home = _home(default_home())
     _guard(home)
     if passphrase := take_over():
@@ -129,6 +132,7 @@ class Review:
             self._periods,
             self._drawn,
             copies,
+            turned=lambda workbook: speak(self._workbooks[workbook].language),
             search=Searching(lambda: self._workbooks, lambda: home.clock().date(), "both").answer,
             follow=self._follow,
             door=door,
@@ -290,13 +294,16 @@ class Review:
         """Return the quarters in which there were sessions, newest first, and the whole time."""
         held_on = [session.held_on for session in self._workbooks[workbook].sessions() if session.held_on]
         periods = quarters(min(held_on), max(held_on)) if held_on else ()
-        return [*((one.name, quarter_in_words(one.name)) for one in reversed(periods)), ("all", "the whole time")]
+        return [*((one.name, quarter_in_words(one.name)) for one in reversed(periods)), ("all", say("the whole time"))]
 
     def _drawn(self, name: str, workbook: str, period: str) -> str:
         if name == "team":
             mine = [book for book in self._workbooks.values() if book.holder is Side.COACH and not book.ended_on]
             books = [(book.name, book.shared()) for book in mine]
-            html = _ALONE.format(pages.team_page(books, self._home.clock().date()))
+            html = _ALONE.format(
+                escape(say("Show it: for you alone, with nobody looking on")),
+                pages.team_page(books, self._home.clock().date()),
+            )
         else:  # two people look at it, and a chart can be saved: what is private to one of them is not in it
             book, chosen = self._workbooks[workbook], parse_period(period)
             html = pages.piece(name, book.shared(Audience.PAIR), book.known_on(chosen), chosen)
@@ -322,7 +329,7 @@ def open_workbook(name: str) -> Workbook:
     home = _own_home()
     if home.locked() and not home.knows(name):
         with suppress(EOFError, StdinNotImplementedError):  # a notebook that runs by itself
-            home.unlock(getpass("Passphrase: "))
+            home.unlock(getpass(say("Passphrase: ")))
     return home.find(name)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coaching.errors import CoachingError
+from coaching.i18n import say
 
 _QUARTER_MONTHS = 3
 _NAME = re.compile(r"(?P<year>[0-9]{4})(?:Q(?P<quarter>[1-4]))?")
@@ -148,4 +149,4 @@ def quarter_in_words(name: str) -> str:
     'quarter 4 of 2025'
     """
     year, _, number = name.partition("Q")
-    return f"quarter {number} of {year}"
+    return say("quarter {number} of {year}", number=number, year=year)

@@ -8,11 +8,10 @@ from types import MappingProxyType
 from typing import Final
 
 import regex
-from babel import Locale
 
 from coaching import formats, pages
 from coaching.formats.sealing import Seal, how_to_open, is_sealed_name, sealed_name
-from coaching.i18n import LANGUAGES, in_words, say, speaking
+from coaching.i18n import in_words, language, language_names, say, speaking
 from coaching.metrics.periods import ALL_TIME, last_day, parse_period
 from coaching.model.entries import Handout
 from coaching.model.sharing import Audience, DisclosedFields, Shared, share
@@ -77,7 +76,7 @@ class Offered:
     sealed
         The kinds that are sealed unless somebody says otherwise.
     languages
-        Code and name of each language.
+        Code and name of each language, the one that is spoken first.
     reader
         The other one of the pair.
     decides
@@ -175,7 +174,7 @@ class Copies:
             sealed=frozenset(name for name, kind in KINDS.items() if kind.ending in SEALED),
             spoken=frozenset(name for name, kind in KINDS.items() if not kind.is_data),
             pages=frozenset(name for name, kind in KINDS.items() if kind.ending == ".html"),
-            languages=[(one, str(Locale(one).get_display_name(LANGUAGES[0]))) for one in LANGUAGES],
+            languages=sorted(language_names(), key=lambda one: one[0] != language()),
             reader="your coach" if own else book.called,
             decides="You decide" if own else f"{book.called} decides",
             own_file="" if own else plan_file(book.called, self._clock().date(), say("own-copy")),

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from platformdirs import user_data_path
 
 from coaching.errors import CoachingError
+from coaching.i18n import of_system
 
 _HOME, _LOCK_AFTER, _SERVER = "COACHING_HOME", "COACHING_LOCK_AFTER", "COACHING_SERVER"
 #: What a hub tells the servers that it starts: whose they are, and under which address it can be reached.
@@ -46,6 +47,11 @@ def set_lock_after(minutes: float) -> None:
     os.environ[_LOCK_AFTER] = f"{minutes:g}"
 
 
+def system_language() -> str:
+    """Return the language that the program speaks to whoever uses this system (see `coaching.i18n.of_system`)."""
+    return of_system(os.environ)
+
+
 def default_home() -> Path:
     """Return the home folder: ``$COACHING_HOME``, else the user's data folder.
 
@@ -74,12 +80,6 @@ def server() -> str | None:
         return None
     hosts = (urlsplit(os.environ.get(address, "")).hostname for address in _HUB_ADDRESSES)
     return next(filter(None, hosts), None) or platform.node()
-
-
-def place_in_words() -> str:
-    """Return where what is typed is kept: "on this computer", or "on your organisation’s server NAME"."""
-    name = server()
-    return f"on your organisation’s server {name}" if name else "on this computer"
 
 
 def folder_in_memory() -> Path | None:

@@ -39,6 +39,7 @@ from coaching.workbook.search.query import parse_query
 from coaching.workbook.search.search import look
 from coaching.workbook.search.wish import EVERYWHERE, Wish
 from coaching.workbook.sheet import Sheets
+from coaching.workbook.spoken import spoken_in
 
 #: How many entries are written together while somebody types: every kind has columns of its own, and each takes time.
 DRAFTED_TOGETHER = 6
@@ -434,6 +435,11 @@ class Workbook:
     def sessions(self) -> list[Session]:
         """Return the sessions, newest first."""
         return sessions.newest_first(self._ledger.latest())
+
+    @property
+    def language(self) -> str:
+        """The language that its sessions are spoken in."""
+        return spoken_in(self._ledger.latest().values())
 
     def next_session(self) -> tuple[str, str]:
         """Return id and short name of the session that comes after all others."""

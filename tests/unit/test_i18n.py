@@ -9,23 +9,50 @@ import pytest
 
 import coaching
 from coaching.i18n import language, say, say_counted, say_day, say_month, speaking
-from tests.catalogue import OTHERS, compiled, current, place, read, spoken, untranslated, written
+from tests.catalogue import (
+    OTHERS,
+    SENTENCES,
+    compiled,
+    current,
+    forms_of,
+    place,
+    read,
+    sentences_of_the_screen,
+    spoken,
+    untranslated,
+    written,
+)
 
 # What the last one says stands in the templates; tests/unit/pages/test_language.py is about those.
 SOURCES = [source for source in Path(coaching.__file__).parent.rglob("*.py") if source.name != "rendering.py"]
+CALLS = {"say", "say_counted", "to_say"}
+SAID_IN_A_SCRIPT = re.compile(r'\b(?:say|toSay|sayCounted)\(\s*"([^"\\]+)"')
 PLACE = re.compile(r"\{(\w+)\}")
 
 
 def called(source):
     """Return the sentences of a module, whatever they stand in."""
     for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"say", "say_counted"}:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
+            if not isinstance(node.args[0], ast.Constant):
+                continue  # what was marked by `to_say`
             one, *many = (ast.literal_eval(word) for word in node.args[: 1 + (node.func.id == "say_counted")])
             yield (one, *many) if many else one
 
 
 def test_babel_finds_every_sentence_of_a_module():
     assert {sentence for source in SOURCES for sentence in called(source)} <= spoken()
+
+
+def test_what_the_scripts_of_the_forms_say_is_sent_to_them_from_the_catalogue():
+    said = {
+        sentence
+        for script in (Path(coaching.__file__).parent / "forms/web").glob("*.js")
+        for sentence in SAID_IN_A_SCRIPT.findall(script.read_text(encoding="utf-8"))
+    }
+    assert len(said) > 80
+    assert said <= {one for one, *_ in map(forms_of, spoken())}
+    assert SENTENCES.read_bytes() == sentences_of_the_screen(), "python -m tests.catalogue brings it up to date"
 
 
 def test_a_sentence_is_asked_for_either_with_a_number_or_without_one():

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, TypedDict
 
 from coaching.forms.engine import messages
-from coaching.i18n import language
+from coaching.i18n import language, say, to_say
 from coaching.model.vocabulary import Side, Visibility
 from coaching.text import beginning
 
@@ -24,9 +24,9 @@ class Content(TypedDict):
     gate: str | None
 
 
-BETWEEN_US = (Visibility.PAIR.value, "between us")
-MINE_ALONE = (Visibility.PRIVATE.value, "only for me")
-OTHERS_TOO = (Visibility.OPEN.value, "others may read it")
+BETWEEN_US = (Visibility.PAIR.value, to_say("between us"))
+MINE_ALONE = (Visibility.PRIVATE.value, to_say("only for me"))
+OTHERS_TOO = (Visibility.OPEN.value, to_say("others may read it"))
 #: So many signs of a line stand beside its box.
 _BESIDE_A_BOX = 160
 
@@ -36,7 +36,12 @@ def readers(author: Side, holder: Side) -> Options:
 
     Words that are private to the other side are not offered, because they may not be in this copy at all.
     """
-    return (BETWEEN_US, MINE_ALONE, OTHERS_TOO) if author is holder else (BETWEEN_US, OTHERS_TOO)
+    return worded((BETWEEN_US, MINE_ALONE, OTHERS_TOO) if author is holder else (BETWEEN_US, OTHERS_TOO))
+
+
+def worded(options: Options) -> Options:
+    """Return options in the language that is spoken; their words are marked for the catalogue where they stand."""
+    return [(value, say(words)) for value, words in options]
 
 
 def shortened(words: str) -> str:
@@ -91,7 +96,7 @@ def fold(
 
 def lines(items: Iterable[tuple[str, Sequence[str], bool | None]]) -> Block:
     """Return a list of what people said: about each, its words, and whether others may read it, if that is a matter."""
-    readers = {None: "", True: OTHERS_TOO[1], False: BETWEEN_US[1]}
+    readers = {None: "", True: say(OTHERS_TOO[1]), False: say(BETWEEN_US[1])}
     return {
         "type": "lines",
         "lines": [

@@ -17,6 +17,7 @@ from weakref import WeakSet
 
 from coaching.forms.engine.messages import KernelMessage, LockedMessage, LockTerms
 from coaching.forms.engine.reason import reason
+from coaching.i18n import say, to_say
 
 Message = Mapping[str, Any]
 Send = Callable[[KernelMessage], None]
@@ -29,7 +30,7 @@ GRACE = timedelta(seconds=3)
 _BLANK = " " * 6000
 #: Whoever looks every second and finds more time gone has slept, or the clock was set.
 _SLEPT = timedelta(seconds=30)
-_NOT_SHUT = "Not everything could be locked. Try again; if it stays so, restart the kernel."
+_NOT_SHUT = to_say("Not everything could be locked. Try again; if it stays so, restart the kernel.")
 
 
 class Screen(Protocol):
@@ -242,7 +243,7 @@ class Guard:
             self.lock()
             self._shut()  # a page may have covered itself while nothing was heard of it here
             if self._state == "shutting":
-                answer({"type": "wrong", "text": _NOT_SHUT})
+                answer({"type": "wrong", "text": say(_NOT_SHUT)})
                 return
             if self._state == "locked":
                 self._state = "shutting"  # until all is open: whatever interrupts this, it is put away again

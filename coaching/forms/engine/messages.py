@@ -351,6 +351,13 @@ class DayTerms(TypedDict):
     meeting: str | None
 
 
+class Spoken(TypedDict):
+    """The language that is spoken, and what the page says by itself: by the English sentence, all its forms."""
+
+    language: str
+    sentences: Mapping[str, Sequence[str]]
+
+
 class RoomTerms(TypedDict):
     """Where a form stands in its session: what the map calls it, whether it is begun, and which part is open."""
 
@@ -377,6 +384,7 @@ class FormMessage(TypedDict):
     room: NotRequired[RoomTerms]
     searches: NotRequired[Literal["alone", "both"]]
     lock: NotRequired[LockTerms]
+    spoken: NotRequired[Spoken]
 
 
 class KeptMessage(TypedDict):
@@ -443,6 +451,7 @@ class DrawnMessage(TypedDict):
     type: Literal["page"]
     html: str
     lock: NotRequired[LockTerms]
+    spoken: NotRequired[Spoken]
 
 
 class BusyMessage(TypedDict):
@@ -500,6 +509,7 @@ class LockingMessage(TypedDict):
 
     type: Literal["locking"]
     lock: NotRequired[LockTerms]
+    spoken: NotRequired[Spoken]
 
 
 class LockedMessage(TypedDict):
@@ -509,6 +519,7 @@ class LockedMessage(TypedDict):
     asks: bool
     blank: str
     lock: NotRequired[LockTerms]
+    spoken: NotRequired[Spoken]
 
 
 class WrongMessage(TypedDict):
@@ -517,6 +528,7 @@ class WrongMessage(TypedDict):
     type: Literal["wrong"]
     text: str
     lock: NotRequired[LockTerms]
+    spoken: NotRequired[Spoken]
 
 
 class UnlockedMessage(TypedDict):
@@ -524,6 +536,7 @@ class UnlockedMessage(TypedDict):
 
     type: Literal["unlocked"]
     lock: NotRequired[LockTerms]
+    spoken: NotRequired[Spoken]
 
 
 #: What the kernel tells a page.

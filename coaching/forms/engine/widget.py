@@ -4,7 +4,9 @@ They hold no value in a trait, so nothing private is in a widget's state, its re
 of a kind do, and how they look, a page gets once: a notebook has many of them.
 """
 
+import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, ClassVar
@@ -12,8 +14,9 @@ from typing import Any, ClassVar
 import anywidget
 
 from coaching.forms.engine.guard import Door
-from coaching.forms.engine.messages import KernelMessage
+from coaching.forms.engine.messages import KernelMessage, Spoken
 from coaching.forms.engine.reason import reason
+from coaching.i18n import LANGUAGES, language, say_forms, speaking
 
 _WEB = files("coaching.forms").joinpath("web")
 
@@ -70,6 +73,19 @@ def _sent(kind: type[anywidget.AnyWidget]) -> anywidget.AnyWidget:
 
 #: What a page hears first of a form, or of its lock.
 _WITH_TERMS = frozenset({"form", "page", "locking", "locked", "wrong", "unlocked"})
+#: What the scripts of the forms say, as it stands in them: a sentence, or its singular and plural.
+_SENTENCES = json.loads(
+    files("coaching.data").joinpath("locale", "sentences_of_forms.json").read_text(encoding="utf-8")
+)
+
+
+@cache
+def _spoken(language: str) -> Spoken:
+    with speaking(language):
+        return {
+            "language": language,
+            "sentences": {one: say_forms(one, *many) for one, *many in _SENTENCES} if language != LANGUAGES[0] else {},
+        }
 
 
 class MessageWidget(anywidget.AnyWidget):
@@ -88,6 +104,7 @@ class MessageWidget(anywidget.AnyWidget):
 
     def __init__(self, receive: Callable[[Mapping[str, Any]], None], door: Door | None = None) -> None:
         self._receive, self._door = receive, door
+        self._told_of: str | None = None
         super().__init__(layout=_sent(self._code).layout)
         self.on_msg(self._on_message)
 
@@ -103,11 +120,21 @@ class MessageWidget(anywidget.AnyWidget):
         return bundle
 
     def send(self, content: KernelMessage, buffers: Any = None) -> None:
-        """Send a message to every page; with one that a page cannot do without, how it can lock itself."""
-        terms = self._door.terms() if self._door and content.get("type") in _WITH_TERMS else None
-        super().send({**content, "lock": terms} if terms else content, buffers)
+        """Send a message to every page; with one that a page cannot do without, how it can lock itself.
+
+        The first one that a page hears, and the first in another language, says what the page says by itself.
+        """
+        more: dict[str, Any] = {}
+        if content.get("type") in _WITH_TERMS:
+            if self._door:
+                more["lock"] = self._door.terms()
+            if self._told_of != (told := language()):
+                self._told_of, more["spoken"] = told, _spoken(told)
+        super().send({**content, **more}, buffers)
 
     def _on_message(self, _widget: object, message: Mapping[str, Any], _buffers: object) -> None:
+        if message.get("type") == "hello":
+            self._told_of = None
         if self._door is None or self._door.lets_in(message, self.send):
             self._receive(message)
 

@@ -23,14 +23,14 @@ def blocks(context: Context) -> list[Block]:
     if not _is_due(context, before):
         return []
     name = context.coachee.name
-    hint = "Read it aloud, change what you like, and leave it if it is too early."
+    hint = say("Read it aloud, change what you like, and leave it if it is too early.")
     return [
         section(
-            "What may be written, and used",
+            say("What may be written, and used"),
             [
                 *([prose(_since(context, before))] if before and before.held_on else []),
-                text(WORDS, "Our agreement", rows=5),
-                flag(AGREED, f"{name} agrees to these words"),
+                text(WORDS, say("Our agreement"), rows=5),
+                flag(AGREED, say("{name} agrees to these words", name=name)),
             ],
             hint=hint,
         )
@@ -98,7 +98,7 @@ def _since(context: Context, before: Agreement) -> str:
         return say("It rests since {day}. Does it go on?", day=day)
     if before.agreement_event is AgreementEvent.ENDED:
         return say("It ended on {day}. Is there to be a new one?", day=day)
-    return f"You agreed on {day}. Is it still right?"
+    return say("You agreed on {day}. Is it still right?", day=day)
 
 
 def _agreements(context: Context) -> Iterator[Agreement]:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from coaching.forms.engine.blocks import Block
 from coaching.forms.engine.values import day_or_none
+from coaching.forms.parts import start as beginning
 from coaching.forms.parts.closing import NEXT_ON, Closing
 from coaching.forms.parts.dreams import Dreams
 from coaching.forms.parts.notes import is_said_today
@@ -13,6 +14,7 @@ from coaching.forms.parts.preparation import PreparationForm
 from coaching.forms.parts.questions import question
 from coaching.forms.parts.who_what_when import WhoWhatWhen
 from coaching.forms.parts.yourself import Yourself
+from coaching.i18n import nearest
 from coaching.model.entries import Preparation, Question, Reminder, Session
 from coaching.model.vocabulary import Kind, Side
 from coaching.workbook.context import Context, Records, Values
@@ -107,5 +109,12 @@ def told(
         person=context.coach.id,
         closed=closed,
         next_on=next_on,
+        **_language(values),
     )
     return records | {context.session: session | {"session": None}}
+
+
+def _language(values: Mapping[str, Values]) -> dict[str, str]:
+    """Return the language that somebody has chosen for the session, if anybody has."""
+    chosen = nearest(values.get(beginning.BEGINNING, {}).get(beginning.LANGUAGE))
+    return {"language": chosen} if chosen else {}

@@ -5,7 +5,7 @@ from typing import Any
 from coaching.forms.engine.blocks import Block, act, choice, day, equals, fold, prose, rows, section, text
 from coaching.forms.engine.values import row, row_keys, said
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record, who_may_read
-from coaching.i18n import say
+from coaching.i18n import say, say_counted, to_say
 from coaching.model.entries import PRIVATE_FOR, Check, Parked, Reflection, Session
 from coaching.model.vocabulary import Segment, Side, Topic, Visibility
 from coaching.workbook.context import Context, Records, Values
@@ -14,22 +14,22 @@ CLOSE, CLOSE_ANYWAY, UNFINISHED = "close", "close_anyway", "unfinished"
 #: The field of the session itself: it belongs to no part of it.
 NEXT_ON = "next_on"
 _SCORES = [(str(score), str(score)) for score in range(1, 6)]
-_QUESTIONS = (("heard", "I was heard"), ("mine", "It was mine"), ("useful", "It was useful"))
+_QUESTIONS = (("heard", to_say("I was heard")), ("mine", to_say("It was mine")), ("useful", to_say("It was useful")))
 _NOTES = (
-    NoteField("takeaway", Segment.CLOSING, Topic.TAKEAWAY, Side.COACHEE, "What does {name} take along?"),
+    NoteField("takeaway", Segment.CLOSING, Topic.TAKEAWAY, Side.COACHEE, to_say("What does {name} take along?")),
     NoteField(
         "said_back",
         Segment.CLOSING,
         Topic.SAID_BACK,
         Side.COACH,
-        "What you heard {name} say, said back in a sentence or two",
+        to_say("What you heard {name} say, said back in a sentence or two"),
     ),
     NoteField(
         "grown",
         Segment.CLOSING,
         Topic.GROWN,
         Side.COACH,
-        "What has grown? One line that names it, said to {name}",
+        to_say("What has grown? One line that names it, said to {name}"),
         rows=1,
     ),
 )
@@ -44,7 +44,7 @@ class Closing:
 
     segment = Segment.CLOSING
     name = segment.value
-    title = "Closing"
+    title = to_say("Closing")
 
     @property
     def step(self) -> str:
@@ -53,31 +53,34 @@ class Closing:
 
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
-        return f"{context.coachee.name} has the last word."
+        return say("{name} has the last word.", name=context.coachee.name)
 
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: takeaway, what was heard, the check, what is parked, the coach's own note, the end."""
-        questions = [choice(name, label, _SCORES) for name, label in _QUESTIONS]
-        check = [*questions, text("check_text", "In words, if you like")]
+        questions = [choice(name, say(label), _SCORES) for name, label in _QUESTIONS]
+        check = [*questions, text("check_text", say("In words, if you like"))]
         is_unfinished = [equals(UNFINISHED, "true")]
-        parked = [text("text", "What belongs to another meeting"), text("goes_to", "Which one")]
+        parked = [text("text", say("What belongs to another meeting")), text("goes_to", say("Which one"))]
         return [
             *(note.block(context) for note in _NOTES),
             fold(
-                f"Three questions to {context.coachee.name} about the conversation",
-                [prose("1: not at all, 5: fully. Any may be left out.", tone="hint"), *check],
+                say("Three questions to {name} about the conversation", name=context.coachee.name),
+                [prose(say("1: not at all, 5: fully. Any may be left out."), tone="hint"), *check],
             ),
             fold(
-                "Parking lot",
+                say("Parking lot"),
                 [
-                    prose("Stays out of the plan and of everything that is shared.", tone="hint"),
-                    rows("parked", "Parked", parked, add="Park something"),
+                    prose(say("Stays out of the plan and of everything that is shared."), tone="hint"),
+                    rows("parked", say("Parked"), parked, add=say("Park something")),
                 ],
             ),
-            fold("For you alone", [text("reflection", "A note to yourself", hint=who_may_read(context), rows=2)]),
+            fold(
+                say("For you alone"),
+                [text("reflection", say("A note to yourself"), hint=who_may_read(context), rows=2)],
+            ),
             next_day(),
-            act(CLOSE, "Close the session"),
-            section("", [act(CLOSE_ANYWAY, "Close it as it is", quiet=True)], when=is_unfinished),
+            act(CLOSE, say("Close the session")),
+            section("", [act(CLOSE_ANYWAY, say("Close it as it is"), quiet=True)], when=is_unfinished),
         ]
 
     def values(self, context: Context) -> dict[str, str]:
@@ -142,7 +145,7 @@ class Closing:
 
 def next_day() -> Block:
     """Return the field for the day on which the two meet again."""
-    return day(NEXT_ON, "When do you meet again?")
+    return day(NEXT_ON, say("When do you meet again?"))
 
 
 def ended(form: str, at: str | None, erased: int) -> str:
@@ -154,6 +157,10 @@ def ended(form: str, at: str | None, erased: int) -> str:
     ('closed and kept 10:42; 2 private notes past the 90 days are erased', 'closed and kept 10:42')
     """
     if not erased or form != Segment.CLOSING:
-        return f"closed and kept {at}"
-    gone = "1 private note past the 90 days is" if erased == 1 else f"{erased} private notes past the 90 days are"
-    return f"closed and kept {at}; {gone} erased"
+        return say("closed and kept {at}", at=at)
+    return say_counted(
+        "closed and kept {at}; {count} private note past the 90 days is erased",
+        "closed and kept {at}; {count} private notes past the 90 days are erased",
+        erased,
+        at=at,
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from coaching.forms.engine.blocks import Block, Condition, equals, filled, flag
+from coaching.i18n import say
 from coaching.model.entries import SegmentState
 from coaching.model.vocabulary import CoachFirst
 from coaching.workbook.context import Context, Values
@@ -11,8 +12,8 @@ from coaching.workbook.context import Context, Values
 def coach_first_boxes(context: Context) -> list[Block]:
     """Return the two other ways in which the coachee's side opens."""
     return [
-        flag("spoken", "I said it; it is not recorded"),
-        flag("chose_to_start", f"{context.coachee.name} would like to start"),
+        flag("spoken", say("I said it; it is not recorded")),
+        flag("chose_to_start", say("{name} would like to start", name=context.coachee.name)),
     ]
 
 

@@ -27,17 +27,17 @@ from coaching.forms.parts.notes import NoteField, is_said_today, note_records, n
 from coaching.forms.parts.strengths import strength_records, strength_values, strengths
 from coaching.forms.parts.themes import theme_records, theme_values, themes
 from coaching.forms.parts.threads import thread_lines, thread_records, thread_values, told_of, went_on
-from coaching.i18n import in_words, say
+from coaching.i18n import in_words, say, to_say
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import Dream, Mission, Progress, SegmentState
 from coaching.model.vocabulary import DreamStatus, MissionDecision, Segment, Side, ThreadKind, Topic, Visibility
 from coaching.text import is_blank
 from coaching.workbook.context import Context, Records, Values
 
-_COACH = NoteField("coach_dream", Segment.DREAMS, Topic.DREAM, Side.COACH, "Something you love, or long for")
+_COACH = NoteField("coach_dream", Segment.DREAMS, Topic.DREAM, Side.COACH, to_say("Something you love, or long for"))
 _COACHEE = (
-    NoteField("coachee_joy", Segment.DREAMS, Topic.JOY, Side.COACHEE, "What {name} loves doing", rows=3),
-    NoteField("coachee_dream", Segment.DREAMS, Topic.DREAM, Side.COACHEE, "What else was said", rows=3),
+    NoteField("coachee_joy", Segment.DREAMS, Topic.JOY, Side.COACHEE, to_say("What {name} loves doing"), rows=3),
+    NoteField("coachee_dream", Segment.DREAMS, Topic.DREAM, Side.COACHEE, to_say("What else was said"), rows=3),
 )
 
 
@@ -46,7 +46,7 @@ class Dreams:
 
     segment = Segment.DREAMS
     name = segment.value
-    title = "Talk about your dreams"
+    title = to_say("Talk about your dreams")
 
     @property
     def step(self) -> str:
@@ -55,14 +55,17 @@ class Dreams:
 
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
-        return f"What do you each love doing? It ends with {context.coachee.name}’s own sentence, or without one."
+        return say(
+            "What do you each love doing? It ends with {name}’s own sentence, or without one.",
+            name=context.coachee.name,
+        )
 
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: the coach's side, the coachee's, then the mission decision."""
         name = context.coachee.name
         return [
             section(
-                "Your side",
+                say("Your side"),
                 [
                     *thread_lines(context, Side.COACH, ThreadKind.DREAM),
                     _COACH.block(context),
@@ -79,7 +82,11 @@ class Dreams:
                 ],
                 when=[*coach_went_first([_COACH.name]), *went_on(context, Side.COACH, ThreadKind.DREAM)],
             ),
-            section("The mission statement", self._mission(context), hint=f"{name} decides. Every answer is good."),
+            section(
+                say("The mission statement"),
+                self._mission(context),
+                hint=say("{name} decides. Every answer is good.", name=name),
+            ),
             self._themes(context),
         ]
 
@@ -126,21 +133,25 @@ class Dreams:
         """Return the mission decision, if the part took place without it."""
         decision = values.get("decision")
         if not decision and is_said_today(self.records(context, values), context):
-            return {"decision": f"{context.coachee.name} decides: new, keep, not yet or pass."}
+            return {"decision": say("{name} decides: new, keep, not yet or pass.", name=context.coachee.name)}
         if decision == MissionDecision.NEW and not said(values, "mission"):
-            return {"mission": "Write the statement, or choose another answer."}
+            return {"mission": say("Write the statement, or choose another answer.")}
         if decision == MissionDecision.NEW and not values.get("confirmed"):
-            return {"confirmed": f"{context.coachee.name} has not confirmed these words: they stay a proposal."}
+            return {
+                "confirmed": say(
+                    "{name} has not confirmed these words: they stay a proposal.", name=context.coachee.name
+                )
+            }
         return {}
 
     def _dreams(self, context: Context) -> Block:
         seen = readers(Side.COACHEE, context.holder)
         new = [
-            text("title", "In a few words"),
-            text("text", "In more words", rows=2, seen=seen),
-            flag("no_plan", "No plan wanted; it may just be there"),
+            text("title", say("In a few words")),
+            text("text", say("In more words"), rows=2, seen=seen),
+            flag("no_plan", say("No plan wanted; it may just be there")),
         ]
-        return rows("dream", "Dream", new, add="Write down a dream")
+        return rows("dream", say("Dream"), new, add=say("Write down a dream"))
 
     def _themes(self, context: Context) -> Block:
         """Return the themes, once there is a statement of which they could be; those that are named stay in sight."""
@@ -151,17 +162,21 @@ class Dreams:
     def _mission(self, context: Context) -> list[Block]:
         in_force = versions(context.before, context.held_on)
         name = context.coachee.name
-        later = [(MissionDecision.NOT_YET.value, "not yet"), (MissionDecision.PASSED.value, "pass")]
+        later = [(MissionDecision.NOT_YET.value, say("not yet")), (MissionDecision.PASSED.value, say("pass"))]
         if in_force:
             today = prose(in_force[-1].text, tone="quote")
-            asked, label = f"What does {name} want to do with it?", "The new statement"
-            options = [(MissionDecision.NEW.value, "a new one"), (MissionDecision.KEEP.value, "keep it"), *later]
-            why = [text("why_changed", "Why it changed", rows=2, when=[filled("mission")])]
+            asked, label = say("What does {name} want to do with it?", name=name), say("The new statement")
+            options = [
+                (MissionDecision.NEW.value, say("a new one")),
+                (MissionDecision.KEEP.value, say("keep it")),
+                *later,
+            ]
+            why = [text("why_changed", say("Why it changed"), rows=2, when=[filled("mission")])]
         else:
             unless_new = [equals("decision", *("", *(value for value, _ in later)))]
-            today = prose("There is none yet, and that is fine.", when=unless_new)
-            asked, label = f"Does {name} want to write one?", "The first statement"
-            options, why = [(MissionDecision.NEW.value, "yes"), *later], []
+            today = prose(say("There is none yet, and that is fine."), when=unless_new)
+            asked, label = say("Does {name} want to write one?", name=name), say("The first statement")
+            options, why = [(MissionDecision.NEW.value, say("yes")), *later], []
         return [
             today,
             *_offered(context),
@@ -169,9 +184,9 @@ class Dreams:
             section(
                 "",
                 [
-                    text("mission", label, hint=f"{name}’s own words.", rows=3),
+                    text("mission", label, hint=say("{name}’s own words.", name=name), rows=3),
                     *why,
-                    flag("confirmed", f"{name} confirms these words", when=[filled("mission")]),
+                    flag("confirmed", say("{name} confirms these words", name=name), when=[filled("mission")]),
                 ],
                 when=[equals("decision", MissionDecision.NEW.value)],
             ),

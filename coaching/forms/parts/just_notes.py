@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from coaching.days import read_day
 from coaching.forms.engine.blocks import Block, fold, sorting
 from coaching.forms.parts.notes import NoteField
-from coaching.i18n import say
+from coaching.i18n import say, to_say
 from coaching.model.vocabulary import Segment, Side, Topic
 from coaching.text import is_blank
 from coaching.workbook.context import Context, Values
 
 #: What the buttons begin with that each make something of one line: ``sort:dream:2``.
 SORT = "sort:"
-NOTES = NoteField("notes", Segment.OPENING, Topic.NOTES, Side.COACH, "Notes", rows=6)
+NOTES = NoteField("notes", Segment.OPENING, Topic.NOTES, Side.COACH, to_say("Notes"), rows=6)
 #: What stands between what, who and by when.
 _DASH = re.compile(r"\s+[—–-]+\s+")
 _WHAT_WHO_WHEN = 3

@@ -7,6 +7,7 @@ from typing import Any
 from coaching.forms.engine.blocks import readers, text
 from coaching.forms.engine.messages import TextBlock
 from coaching.forms.engine.values import said
+from coaching.i18n import say
 from coaching.model.entries import Note, SegmentState
 from coaching.model.vocabulary import Segment, Side, Topic, Visibility
 from coaching.workbook.context import Context, Record, Records, Values
@@ -14,7 +15,7 @@ from coaching.workbook.context import Context, Record, Records, Values
 
 @dataclass(frozen=True)
 class NoteField:
-    """One side's words about one topic; ``{name}`` in its label stands for the coachee's name."""
+    """One side's words about one topic; label and hint are marked for the catalogue, `{name}` is the coachee's name."""
 
     name: str
     segment: Segment
@@ -27,8 +28,8 @@ class NoteField:
     def block(self, context: Context) -> TextBlock:
         """Return the field."""
         seen = readers(self.author, context.holder)
-        label = self.label.format(name=context.coachee.name)
-        return text(self.name, label, hint=self.hint, rows=self.rows, seen=seen)
+        label = say(self.label, name=context.coachee.name)
+        return text(self.name, label, hint=say(self.hint) if self.hint else "", rows=self.rows, seen=seen)
 
     def entry(self, context: Context) -> Note | None:
         """Return what the session holds for this field."""
@@ -76,5 +77,5 @@ def is_said_today(records: Records, context: Context) -> bool:
 def who_may_read(context: Context) -> str:
     """Return what the holder of a copy must know of what is written there for nobody else."""
     if context.holder is not Side.COACH:
-        return "It stays in your copy."
-    return f"Erased after 90 days. {context.coachee.name} may have a legal right to read this."
+        return say("It stays in your copy.")
+    return say("Erased after 90 days. {name} may have a legal right to read this.", name=context.coachee.name)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from coaching.forms.engine.blocks import Block, act, fold, lines, prose, section, shortened
-from coaching.i18n import in_words, say
+from coaching.i18n import in_words, say, to_say
 from coaching.metrics.mission.statements import versions
 from coaching.metrics.mission.tokens import is_content, key, stem, tokens
 from coaching.metrics.threads import Thread
@@ -23,6 +23,13 @@ _Line = tuple[str, Sequence[str], None]
 
 #: So near to the same day of last year a session was "a year ago".
 _NEAR = timedelta(days=21)
+_KINDS = {
+    ThreadKind.GOAL: to_say("goal"),
+    ThreadKind.PLAN: to_say("plan"),
+    ThreadKind.FAILURE: to_say("failure"),
+    ThreadKind.DREAM: to_say("dream"),
+    ThreadKind.BECOMING: to_say("who to become"),
+}
 #: More than these would be a list to work off.
 _MOST = 7
 
@@ -130,7 +137,7 @@ def _begun_earlier(context: Context) -> Iterator[tuple[Thread, date]]:
 
 
 def _kind(thread: Thread) -> str:
-    return "who to become" if thread.kind is ThreadKind.BECOMING else thread.kind.value
+    return say(_KINDS[thread.kind])
 
 
 def _came_back(context: Context) -> Iterator[_Line]:
@@ -141,7 +148,11 @@ def _came_back(context: Context) -> Iterator[_Line]:
         once = [one for one, words in zip(there[:-2], said, strict=False) if word in words]
         if once and word not in said[-2]:
             then = once[-1]
-            yield f"“{as_written}” · as on {in_words(then.held_on, context.held_on)}", [shortened(then.text)], None
+            yield (
+                say("“{as_written}” · as on {day}", as_written=as_written, day=in_words(then.held_on, context.held_on)),
+                [shortened(then.text)],
+                None,
+            )
 
 
 def _content(text: str) -> dict[str, str]:

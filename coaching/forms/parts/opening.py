@@ -28,7 +28,7 @@ from coaching.forms.parts.notes import NoteField, note_records, note_values, seg
 from coaching.forms.parts.promises import is_due, open_items, owners_of_due
 from coaching.forms.parts.reopening import reopening, reopening_records, reopening_values
 from coaching.forms.parts.threads import going_on, moved, moved_words, served
-from coaching.i18n import in_words, say, say_counted
+from coaching.i18n import in_words, say, say_counted, to_say
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import Item, ItemEvent, Note, Review
 from coaching.model.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic
@@ -48,9 +48,15 @@ _Titles = list[tuple[str, str]]
 _STAYS_OPEN = (ReviewOutcome.PARTLY.value, ReviewOutcome.NOT_YET.value, ReviewOutcome.CHANGED.value)
 _ASK_STILL_YOURS = 2
 _ARRIVAL = NoteField(
-    "arrival", Segment.OPENING, Topic.ARRIVAL, Side.COACHEE, "How is {name} arriving?", "One word, or none.", 1
+    "arrival",
+    Segment.OPENING,
+    Topic.ARRIVAL,
+    Side.COACHEE,
+    to_say("How is {name} arriving?"),
+    to_say("One word, or none."),
+    1,
 )
-_SHOWED = NoteField("showed", Segment.OPENING, Topic.SHOWED, Side.COACHEE, "What did trying it show {name}?")
+_SHOWED = NoteField("showed", Segment.OPENING, Topic.SHOWED, Side.COACHEE, to_say("What did trying it show {name}?"))
 _NOTES = (_ARRIVAL, _SHOWED, NOTES)
 
 
@@ -59,7 +65,7 @@ class Opening:
 
     segment = Segment.OPENING
     name = segment.value
-    title = "Opening"
+    title = to_say("Opening")
 
     @property
     def step(self) -> str:
@@ -69,9 +75,13 @@ class Opening:
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
         if not context.items:
-            return f"How {context.coachee.name} arrives. What you promise each other today is asked for here next time."
-        own = " Your own promises come first." if Side.COACH in owners_of_due(context) else ""
-        return f"First what became of what you promised each other.{own}"
+            return say(
+                "How {name} arrives. What you promise each other today is asked for here next time.",
+                name=context.coachee.name,
+            )
+        first = say("First what became of what you promised each other.")
+        own = [say("Your own promises come first.")] if Side.COACH in owners_of_due(context) else []
+        return " ".join([first, *own])
 
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: the agreement when it is due, a row for each open action item, then two notes."""
@@ -82,12 +92,12 @@ class Opening:
         later = [item for item in items if not is_due(item, context)]
         blocks = [
             tried(context),
-            self._reviews(context, "Your promises", mine),
-            self._reviews(context, f"{context.coachee.name}’s promises", theirs),
-            self._reviews(context, "Not due yet", later, "Only if there is something to tell."),
+            self._reviews(context, say("Your promises"), mine),
+            self._reviews(context, say("{name}’s promises", name=context.coachee.name), theirs),
+            self._reviews(context, say("Not due yet"), later, say("Only if there is something to tell.")),
             self._levels(context, [*mine, *theirs, *later]),
         ]
-        nothing = prose("Nothing that was promised is due today.") if context.items and not due else None
+        nothing = prose(say("Nothing that was promised is due today.")) if context.items and not due else None
         asked = [_ARRIVAL, *([_SHOWED] if context.items or context.first(Note, topic=Topic.SHOWED) else [])]
         notes = (note.block(context) for note in asked)
         begins = [*_statement(context), self._brought(context), *agreement.blocks(context), *going_on(context)]
@@ -312,5 +322,5 @@ def _statement(context: Context) -> list[Block]:
 
 
 def _title(item: dict[str, Any], today: date) -> str:
-    still = " · moved twice already: is it still yours?" if item["due_moves"] >= _ASK_STILL_YOURS else ""
-    return f"{item['what']} · by {in_words(item['due'], today)}{still}"
+    still = [say("moved twice already: is it still yours?")] if item["due_moves"] >= _ASK_STILL_YOURS else []
+    return " · ".join([item["what"], say("by {day}", day=in_words(item["due"], today)), *still])

@@ -15,13 +15,14 @@ from coaching.forms.engine.blocks import (
     rows,
     section,
     text,
+    worded,
 )
 from coaching.forms.engine.values import row, row_keys, said
 from coaching.forms.parts.notes import who_may_read
 from coaching.forms.parts.old_words import old_words
 from coaching.forms.parts.promises import is_due, open_items
 from coaching.forms.parts.questions import FOR, OWN, chosen, in_turn
-from coaching.i18n import in_words, say, say_prompt
+from coaching.i18n import in_words, say, say_prompt, to_say
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import Note, Preparation, Question, Reminder, Session
 from coaching.model.prompts import offered
@@ -37,20 +38,21 @@ _KEEP = "question_kept"
 #: So many promises of one side stand in sight; the others are folded.
 _IN_SIGHT = 20
 _PARTS = (
-    (Segment.OPENING, "Opening"),
-    (Segment.YOURSELF, "Talk about yourself"),
-    (Segment.DREAMS, "Talk about your dreams"),
-    (Segment.WHO_WHAT_WHEN, "Who does what by when"),
-    (Segment.CLOSING, "Closing"),
+    (Segment.OPENING, to_say("Opening")),
+    (Segment.YOURSELF, to_say("Talk about yourself")),
+    (Segment.DREAMS, to_say("Talk about your dreams")),
+    (Segment.WHO_WHAT_WHEN, to_say("Who does what by when")),
+    (Segment.CLOSING, to_say("Closing")),
 )
-_WHERE = [("", "nowhere, it is a note"), *((segment.value, title) for segment, title in _PARTS)]
+_TITLES = dict(_PARTS)
+_WHERE = [("", to_say("nowhere, it is a note")), *_PARTS]
 
 
 class PreparationForm:
     """The form in which a session is prepared."""
 
     name = "preparation"
-    title = "Preparation"
+    title = to_say("Preparation")
 
     @property
     def step(self) -> str:
@@ -59,11 +61,11 @@ class PreparationForm:
 
     def lead(self, _context: Context) -> str:
         """Return the sentence under the title."""
-        return "For you alone, before you sit down together. It is out of sight while you talk."
+        return say("For you alone, before you sit down together. It is out of sight while you talk.")
 
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: what was promised and said, what to keep in mind, and the questions."""
-        mind = text("mind", "What I want to keep in mind", hint=who_may_read(context), rows=2)
+        mind = text("mind", say("What I want to keep in mind"), hint=who_may_read(context), rows=2)
         known = [*_waiting(context), *_known(context), *old_words(context)]
         return [*known, mind, _for_later(), _questions(context), *_own_questions(context)]
 
@@ -144,41 +146,51 @@ def _chosen(context: Context, prepared: Preparation, segment: Segment) -> str | 
 
 def _waiting(context: Context) -> list[Block]:
     """Return the notes that were kept since the last session."""
-    titles = dict(_PARTS)
     shown: list[Block] = []
     for note in waiting(context.earlier.values(), context.held_on):
-        to_ask = f", to ask in “{titles[note.segment]}”" if note.segment else ""
-        on = f"Kept on {in_words(note.held_on, context.held_on)}{to_ask}." if note.held_on else ""
-        shown += [prose(note.text or "", tone="quote"), prose(on, tone="hint")]
-        shown.append(act(f"{AWAY}{note.id}", "Take it away", quiet=True))
-    return [section("Kept for this time", shown, hint=who_may_read(context))] if shown else []
+        shown += [prose(note.text or "", tone="quote"), prose(_kept_on(context, note), tone="hint")]
+        shown.append(act(f"{AWAY}{note.id}", say("Take it away"), quiet=True))
+    return [section(say("Kept for this time"), shown, hint=who_may_read(context))] if shown else []
+
+
+def _kept_on(context: Context, note: Reminder) -> str:
+    if not note.held_on:
+        return ""
+    day = in_words(note.held_on, context.held_on)
+    if not note.segment:
+        return say("Kept on {day}.", day=day)
+    return say("Kept on {day}, to ask in “{part}”.", day=day, part=say(_TITLES[note.segment]))
 
 
 def _for_later() -> Block:
-    fields = [text("text", "What to come back to", rows=2), pick("segment", "Ask it in", _WHERE)]
-    return fold("Notes, and things to ask", [rows(_NOTES, "Note", fields, add="Add a note")])
+    fields = [text("text", say("What to come back to"), rows=2), pick("segment", say("Ask it in"), worded(_WHERE))]
+    return fold(say("Notes, and things to ask"), [rows(_NOTES, say("Note"), fields, add=say("Add a note"))])
 
 
 def _known(context: Context) -> list[Block]:
     """Return what stands from before: promises, the last takeaway, the mission statement in force."""
     items, name = open_items(context), context.coachee.name
     own = [item for item in items if item["owner"] == Side.COACH]
-    mine = [f"{item['what']} · by {in_words(item['due'], context.held_on)}" for item in own]
+    mine = [" · ".join([item["what"], say("by {day}", day=in_words(item["due"], context.held_on))]) for item in own]
     due = [item["what"] for item in items if item["owner"] != Side.COACH and is_due(item, context)]
     taken = [entry for entry in context.earlier.values() if isinstance(entry, Note) and entry.topic == Topic.TAKEAWAY]
     last = max(taken, key=lambda entry: entry.held_on or context.held_on, default=None)
     in_force = versions(context.before, context.held_on)
     agreed = _agreed_day(context)
     return [
-        *([prose(f"You said you would meet on {in_words(agreed, context.held_on)}.")] if agreed else []),
-        section("You promised", _listed(mine, "Nothing is open.")),
-        section(f"Due by today, {name}", _listed(due, "Nothing is due.")),
+        *([prose(say("You said you would meet on {day}.", day=in_words(agreed, context.held_on)))] if agreed else []),
+        section(say("You promised"), _listed(mine, say("Nothing is open."))),
+        section(say("Due by today, {name}", name=name), _listed(due, say("Nothing is due."))),
         *(
-            [section(f"What {name} took along last time", [prose(last.text, tone="quote")])]
+            [section(say("What {name} took along last time", name=name), [prose(last.text, tone="quote")])]
             if last and last.text
             else []
         ),
-        *([section("The mission statement in force", [prose(in_force[-1].text, tone="quote")])] if in_force else []),
+        *(
+            [section(say("The mission statement in force"), [prose(in_force[-1].text, tone="quote")])]
+            if in_force
+            else []
+        ),
     ]
 
 
@@ -197,9 +209,12 @@ def _listed(words: Sequence[str], nothing: str) -> list[Block]:
 
 def _questions(context: Context) -> Block:
     picks = [
-        pick(chosen(segment), title, _options(context, segment), another=say("Another")) for segment, title in _PARTS
+        pick(chosen(segment), say(title), _options(context, segment), another=say("Another"))
+        for segment, title in _PARTS
     ]
-    return section("Questions for today", picks, hint="One for each part. Any of them can be passed without a reason.")
+    return section(
+        say("Questions for today"), picks, hint=say("One for each part. Any of them can be passed without a reason.")
+    )
 
 
 def _options(context: Context, segment: Segment) -> Options:
@@ -219,22 +234,28 @@ def _options(context: Context, segment: Segment) -> Options:
 
 
 def _own_questions(context: Context) -> list[Block]:
-    parts = [("", "not today"), *((segment.value, title) for segment, title in _PARTS)]
+    parts = [("", say("not today")), *worded(_PARTS)]
     own = section(
-        "A question of your own",
+        say("A question of your own"),
         [
             text(
-                "pushing", "As it first comes to mind", hint="Does it push? Why did you not, would it not be better …"
+                "pushing",
+                say("As it first comes to mind"),
+                hint=say("Does it push? Why did you not, would it not be better …"),
             ),
-            text(OWN, "Turned into an open one", hint="Begin with what, how, when or who, and leave the answer open."),
-            pick(FOR, "Ask it in", parts),
-            flag(_KEEP, "Keep it among my own questions, to be chosen again", when=[filled(FOR)]),
+            text(
+                OWN,
+                say("Turned into an open one"),
+                hint=say("Begin with what, how, when or who, and leave the answer open."),
+            ),
+            pick(FOR, say("Ask it in"), parts),
+            flag(_KEEP, say("Keep it among my own questions, to be chosen again"), when=[filled(FOR)]),
         ],
     )
-    titles, kept = dict(_PARTS), own_questions(context.earlier.values())
+    kept = own_questions(context.earlier.values())
     shown: list[Block] = []
     for one in kept:
-        where = titles[one.segment] if one.segment else ""
+        where = say(_TITLES[one.segment]) if one.segment else ""
         shown += [prose(one.text or "", tone="quote"), prose(where, tone="hint")]
-        shown.append(act(f"{AWAY}{one.id}", "Take it away", quiet=True))
-    return [own, *([fold(f"Your own questions ({len(kept)})", shown)] if kept else [])]
+        shown.append(act(f"{AWAY}{one.id}", say("Take it away"), quiet=True))
+    return [own, *([fold(say("Your own questions ({count})", count=len(kept)), shown)] if kept else [])]

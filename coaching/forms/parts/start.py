@@ -21,50 +21,54 @@ from coaching.forms.engine.blocks import (
     secret,
     section,
     text,
+    worded,
 )
 from coaching.forms.parts import protection
-from coaching.i18n import in_words, say
+from coaching.i18n import in_words, language_names, say, say_counted, to_say
+from coaching.model.entries import Session
 from coaching.model.strength import weakness
 from coaching.workbook.clock import ClockJump
 from coaching.workbook.context import Context
-from coaching.workbook.environment import place_in_words, server
+from coaching.workbook.environment import server
 
 BEGINNING = "beginning"
-PERSON, SESSION, DAY = "person", "session", "day"
+PERSON, SESSION, DAY, LANGUAGE = "person", "session", "day", "language"
 NAME, COACH, PROTECTION, PASSPHRASE, AGAIN, MAKE = "name", "coach", "protection", "passphrase", "again", "make"
 OPENING, UNLOCK, NOTED, RENEW, DATE_RIGHT = "opening", "unlock", "noted", "renew", "date_right"
 #: What the buttons begin with that each download the recovery key of one workbook.
 KEY_PAGE = "key_page:"
 NEW, NOBODY = "new", ""
 #: What is chosen while the one who was asked for is locked.
-NOT_CHOSEN = (NOBODY, "somebody whose workbook is open")
+NOT_CHOSEN = (NOBODY, to_say("somebody whose workbook is open"))
 LATER, ENCRYPTED, PLAIN = "", "encrypted", "plain"
 
-_TITLE = "With whom, and when"
-_WHO_RUNS_IT = "Who runs it could read what is open, not what is locked."
-_LOST = (
+_TITLE = to_say("With whom, and when")
+_WHO_RUNS_IT = to_say("Who runs it could read what is open, not what is locked.")
+_LOST = to_say(
     "Write down the key and the workbook’s id, and keep them apart from this computer. If passphrase and key are both "
     "lost, nobody can ever read the notes again."
 )
-_RENEWED = (
+_RENEWED = to_say(
     "Nobody has said yet that the recovery key of before was written down. From “I have written them down” on, this "
     "new one alone opens the workbook."
 )
-_REPLACED = (
+_REPLACED = to_say(
     "Another recovery key was confirmed meanwhile, in another window. The one that was shown here opens nothing; "
     "strike it out."
 )
-_UNSURE = (
+_KEY = to_say("The recovery key for the workbook of {name}, shown this once")
+_NEW_KEY = to_say("A new recovery key for the workbook of {name}, shown this once")
+_UNSURE = to_say(
     "Nothing is erased in this session, unless you say that the date is right. If it is wrong, set the clock of this "
     "computer, and run all cells again: what you write would stand on a wrong day."
 )
-_UNREAD = (
+_UNREAD = to_say(
     "Something that was written before may not be here. Each line says what to do; then run all cells again. What you "
     "type is kept all the same."
 )
 #: So many problems are named; the first form is for beginning.
 _NAMED = 5
-_NOT_ENCRYPTED = "Whoever gets at the disk, a backup or a synced folder can then read everything."
+_NOT_ENCRYPTED = to_say("Whoever gets at the disk, a backup or a synced folder can then read everything.")
 
 
 class NewKey(NamedTuple):
@@ -153,32 +157,46 @@ def form(
     """
     if context:
         here = f"{context.coachee.name} · {in_words(context.held_on)}"
-        heading, lead = ("Someone new", _first_words()) if for_new else (here, _kept_here())
+        heading, lead = (say("Someone new"), _first_words()) if for_new else (here, _kept_here())
         blocks = _chosen(offered)
     elif offered.locked:
-        heading, lead, blocks = "Welcome back", _behind(), [locked(offered.locked), *_instead(offered)]
+        heading, lead, blocks = say("Welcome back"), _behind(), [locked(offered.locked), *_instead(offered)]
     else:
-        heading, lead, blocks = "Welcome", _first_words(), _first()
+        heading, lead, blocks = say("Welcome"), _first_words(), _first()
     shown = [*unread(offered.problems), *_clock(offered.clock_jump), *shown_once(recovery_keys), *blocks]
-    return {"title": _TITLE, "heading": heading, "lead": lead, "blocks": shown, "gate": None}
+    return {"title": say(_TITLE), "heading": heading, "lead": lead, "blocks": shown, "gate": None}
 
 
 def _kept_here() -> str:
-    return _true_here(f"Everything you type is kept {place_in_words()}, as you type.")
+    if name := server():
+        return _served(
+            say("Everything you type is kept on your organisation’s server {server}, as you type.", server=name)
+        )
+    return say("Everything you type is kept on this computer, as you type.")
 
 
 def _behind() -> str:
-    return _true_here(f"What was kept is {place_in_words()}, behind its passphrase.")
+    if name := server():
+        return _served(
+            say("What was kept is on your organisation’s server {server}, behind its passphrase.", server=name)
+        )
+    return say("What was kept is on this computer, behind its passphrase.")
 
 
 def _first_words() -> str:
-    alone = "" if server() else " alone"
-    return _true_here(f"A workbook holds what you write down with one person, {place_in_words()}{alone}.")
+    if name := server():
+        return _served(
+            say(
+                "A workbook holds what you write down with one person, on your organisation’s server {server}.",
+                server=name,
+            )
+        )
+    return say("A workbook holds what you write down with one person, on this computer alone.")
 
 
-def _true_here(sentence: str) -> str:
-    """Return a sentence with what whoever runs a server could read, where there is one."""
-    return f"{sentence} {_WHO_RUNS_IT}" if server() else sentence
+def _served(sentence: str) -> str:
+    """Return a sentence with what whoever runs the server could read."""
+    return f"{sentence} {say(_WHO_RUNS_IT)}"
 
 
 def values(context: Context | None) -> dict[str, str]:
@@ -186,6 +204,9 @@ def values(context: Context | None) -> dict[str, str]:
     if context is None:
         return {}
     chosen = {PERSON: context.workbook, SESSION: context.session, DAY: context.held_on.isoformat()}
+    own = context.first(Session)
+    if own and own.language:
+        chosen[LANGUAGE] = own.language
     return chosen | {COACH: context.party(context.holder).full_name}
 
 
@@ -210,21 +231,22 @@ def passphrase_problems(values: Mapping[str, str], secrets: Mapping[str, str]) -
     if values.get(PROTECTION) == PLAIN or is_later(values, secrets):
         return {}
     if not secrets.get(PASSPHRASE):
-        return {PASSPHRASE: "A passphrase is missing; or choose to do without."}
+        return {PASSPHRASE: say("A passphrase is missing; or choose to do without.")}
     weak = weakness(secrets[PASSPHRASE], [values.get(NAME, ""), values.get(COACH, "")])
     if weak:
         return {PASSPHRASE: weak}
-    return {} if secrets[PASSPHRASE] == secrets.get(AGAIN) else {AGAIN: "The two differ; type both again."}
+    return {} if secrets[PASSPHRASE] == secrets.get(AGAIN) else {AGAIN: say("The two differ; type both again.")}
 
 
 def _chosen(offered: Choice) -> list[Block]:
-    people: Options = [*offered.people, (NEW, "Someone new")]
+    people: Options = [*offered.people, (NEW, say("Someone new"))]
     is_listed = [equals(PERSON, *(identity for identity, _ in offered.people))]
     return [
-        pick(PERSON, "With whom?", people, hint=_unlocked(offered.unlocked)),
+        pick(PERSON, say("With whom?"), people, hint=_unlocked(offered.unlocked)),
         section("", _first(), when=[equals(PERSON, NEW)]),
-        pick(SESSION, "Which session?", offered.sessions, when=is_listed),
-        day(DAY, "On", lies="back", when=is_listed),
+        pick(SESSION, say("Which session?"), offered.sessions, when=is_listed),
+        day(DAY, say("On"), lies="back", when=is_listed),
+        pick(LANGUAGE, say("Language of the session"), language_names(), when=is_listed),
         *([protection.now_if_you_like()] if offered.has_open_key else []),
         *_notes(offered, is_listed),
         *([locked(offered.locked)] if offered.locked else []),
@@ -233,19 +255,19 @@ def _chosen(offered: Choice) -> list[Block]:
 
 def _instead(offered: Choice) -> list[Block]:
     """Return what can be done without the passphrase of what is locked."""
-    people = [NOT_CHOSEN, *offered.people]
+    people = [*worded([NOT_CHOSEN]), *offered.people]
     return [
-        *([pick(PERSON, "Or begin with", people)] if offered.people else []),
-        flag(NEW, "Begin with someone new instead"),
-        section("Someone new", _first(), when=[filled(NEW)]),
+        *([pick(PERSON, say("Or begin with"), people)] if offered.people else []),
+        flag(NEW, say("Begin with someone new instead")),
+        section(say("Someone new"), _first(), when=[filled(NEW)]),
     ]
 
 
 def _first() -> list[Block]:
     return [
-        text(NAME, "Who do you coach?", hint="What you call them; a first name will do.", act=MAKE),
-        text(COACH, "And you are?", hint="Your own name, as it will stand on pages.", act=MAKE),
-        act(MAKE, "Make the workbook"),
+        text(NAME, say("Who do you coach?"), hint=say("What you call them; a first name will do."), act=MAKE),
+        text(COACH, say("And you are?"), hint=say("Your own name, as it will stand on pages."), act=MAKE),
+        act(MAKE, say("Make the workbook")),
         prose(_asked_later(), tone="hint", when=[equals(PROTECTION, LATER)]),
         fold(say("Choose a passphrase now, or none at all"), _who_can_open(), name="who can open it"),
     ]
@@ -258,38 +280,40 @@ def _asked_later() -> str:
 def _who_can_open() -> list[Block]:
     encrypted = [equals(PROTECTION, LATER, ENCRYPTED)]
     return [
-        choice(PROTECTION, "Who can open it?", [(LATER, "whoever has the passphrase"), (PLAIN, "anybody")]),
+        choice(
+            PROTECTION, say("Who can open it?"), [(LATER, say("whoever has the passphrase")), (PLAIN, say("anybody"))]
+        ),
         secret(
             PASSPHRASE,
-            "Passphrase",
+            say("Passphrase"),
             hint=say("Several words are a good one. Left empty: it is asked for at the end."),
             when=encrypted,
         ),
-        secret(AGAIN, "Repeat it", act=MAKE, when=encrypted),
-        section("Not encrypted", [prose(_NOT_ENCRYPTED)], when=[equals(PROTECTION, PLAIN)]),
+        secret(AGAIN, say("Repeat it"), act=MAKE, when=encrypted),
+        section(say("Not encrypted"), [prose(say(_NOT_ENCRYPTED))], when=[equals(PROTECTION, PLAIN)]),
     ]
 
 
 def locked(number: int) -> Block:
     """Return the block in which locked workbooks are opened."""
-    title = "One workbook is locked" if number == 1 else f"{number} workbooks are locked"
-    return section(title, [secret(OPENING, "Passphrase", act=UNLOCK), act(UNLOCK, "Unlock")])
+    title = say_counted("One workbook is locked", "{count} workbooks are locked", number)
+    return section(title, [secret(OPENING, say("Passphrase"), act=UNLOCK), act(UNLOCK, say("Unlock"))])
 
 
 def unread(problems: Sequence[str]) -> list[Block]:
     """Return what names files that cannot be read, are missing, or were put back; nothing if there are none."""
     if not problems:
         return []
-    title = "One problem with the files" if len(problems) == 1 else f"{len(problems)} problems with the files"
+    title = say_counted("One problem with the files", "{count} problems with the files", len(problems))
     more = len(problems) - _NAMED
-    rest = [prose(f"And {more} more; 'coaching check' names all.")] if more > 0 else []
-    return [section(title, [prose(_UNREAD), *map(prose, problems[:_NAMED]), *rest])]
+    rest = [prose(say("And {more} more; 'coaching check' names all.", more=more))] if more > 0 else []
+    return [section(title, [prose(say(_UNREAD)), *map(prose, problems[:_NAMED]), *rest])]
 
 
 def shown_once(recovery_keys: Sequence[ShownKey]) -> list[Block]:
     """Return what there is to say of recovery keys that nobody has put away yet; nothing if there are none."""
     shown = [_recovery_key(shown) for shown in recovery_keys]
-    return [*shown, section("", [prose(_LOST), act(NOTED, "I have written them down")])] if shown else []
+    return [*shown, section("", [prose(say(_LOST)), act(NOTED, say("I have written them down"))])] if shown else []
 
 
 def _recovery_key(shown: ShownKey) -> Block:
@@ -298,11 +322,14 @@ def _recovery_key(shown: ShownKey) -> Block:
     It stands on a page to print; on the screen only if somebody unfolds it, as two people sit before it.
     """
     made = shown.context
-    of = prose(f"Of the workbook {made.workbook}.")
+    of = prose(say("Of the workbook {workbook}.", workbook=made.workbook))
     if shown.recovery_key is None:
-        return section(f"The recovery key for the workbook of {made.coachee.full_name}", [prose(_REPLACED), of])
-    new, before = ("A new", [prose(_RENEWED)]) if shown.is_renewed else ("The", [])
-    title = f"{new} recovery key for the workbook of {made.coachee.full_name}, shown this once"
+        return section(
+            say("The recovery key for the workbook of {name}", name=made.coachee.full_name),
+            [prose(say(_REPLACED)), of],
+        )
+    before = [prose(say(_RENEWED))] if shown.is_renewed else []
+    title = say(_NEW_KEY if shown.is_renewed else _KEY, name=made.coachee.full_name)
     as_page = act(f"{KEY_PAGE}{made.workbook}", say("Download it as a page to print"))
     on_screen = fold(say("Or show it here, to write it down"), [prose(shown.recovery_key, tone="key")])
     return section(title, [*before, of, as_page, on_screen])
@@ -312,27 +339,41 @@ def _clock(jump: ClockJump | None) -> list[Block]:
     """Return what is said first while the clock may be wrong."""
     if jump is None:
         return []
-    return [section("Is the date right?", [prose(str(jump)), prose(_UNSURE), act(DATE_RIGHT, "The date is right")])]
+    return [
+        section(
+            say("Is the date right?"),
+            [prose(str(jump)), prose(say(_UNSURE)), act(DATE_RIGHT, say("The date is right"))],
+        )
+    ]
 
 
 def _unlocked(number: int) -> str:
     """Return what says that others can be chosen now; not who, as somebody else sits there."""
-    return "" if not number else "One more can be chosen now." if number == 1 else f"{number} more can be chosen now."
+    return say_counted("One more can be chosen now.", "{count} more can be chosen now.", number) if number else ""
 
 
 def _notes(offered: Choice, when: Sequence[Condition]) -> list[Block]:
     """Return what there is to say of private notes, which are kept for 90 days."""
     if not offered.over + offered.soon:
         return []
-    over = f"{_notes_of(offered.over)} past the 90 days"
-    stays = f"{over} by this clock; {'it stays' if offered.over == 1 else 'they stay'} until the date is sure."
-    blocks = [prose(stays if offered.clock_jump else f"{over}, and erased when you close this session.")]
-    soon = [prose(f"{_notes_of(offered.soon)} erased within two weeks.")]
-    renew = act(RENEW, "Keep them for another 90 days", quiet=True)
-    return [
-        section("Private notes", [*(blocks if offered.over else []), *(soon if offered.soon else []), renew], when=when)
+    over = say_counted(
+        "{count} private note is past the 90 days, and erased when you close this session.",
+        "{count} private notes are past the 90 days, and erased when you close this session.",
+        offered.over,
+    )
+    stays = say_counted(
+        "{count} private note is past the 90 days by this clock; it stays until the date is sure.",
+        "{count} private notes are past the 90 days by this clock; they stay until the date is sure.",
+        offered.over,
+    )
+    soon = say_counted(
+        "{count} private note is erased within two weeks.",
+        "{count} private notes are erased within two weeks.",
+        offered.soon,
+    )
+    shown = [
+        *([prose(stays if offered.clock_jump else over)] if offered.over else []),
+        *([prose(soon)] if offered.soon else []),
     ]
-
-
-def _notes_of(number: int) -> str:
-    return "1 private note is" if number == 1 else f"{number} private notes are"
+    renew = act(RENEW, say("Keep them for another 90 days"), quiet=True)
+    return [section(say("Private notes"), [*shown, renew], when=when)]

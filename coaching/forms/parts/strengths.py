@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import TypeVar
 
-from coaching.forms.engine.blocks import BETWEEN_US, OTHERS_TOO, Block, choice, equals, flag, fold, rows, text
+from coaching.forms.engine.blocks import BETWEEN_US, OTHERS_TOO, Block, choice, equals, flag, fold, rows, text, worded
 from coaching.forms.engine.values import rows_in, said
 from coaching.i18n import say
 from coaching.model.entries import Strength, Supporter
@@ -19,7 +19,7 @@ def strengths(context: Context) -> Block:
     name = context.coachee.name
     by_coach = [equals(".author", Side.COACH.value)]
     fields = [
-        text("text", say("What {name} can lean on", name=name), seen=[BETWEEN_US, OTHERS_TOO]),
+        text("text", say("What {name} can lean on", name=name), seen=worded([BETWEEN_US, OTHERS_TOO])),
         choice("author", say("Who says so?"), [(Side.COACHEE.value, name), (Side.COACH.value, context.coach.name)]),
         flag("confirmed", say("{name} says yes to it", name=name), when=by_coach),
     ]
@@ -53,7 +53,7 @@ def strength_records(context: Context, values: Values) -> Records:
 def supporters(context: Context) -> Block:
     """Return the place where the people are named on whom the coachee can count."""
     name = context.coachee.name
-    fields = [text("name", say("Who")), text("text", say("For what"), seen=[BETWEEN_US, OTHERS_TOO])]
+    fields = [text("name", say("Who")), text("text", say("For what"), seen=worded([BETWEEN_US, OTHERS_TOO]))]
     lines = rows(_SUPPORTER, say("Supporter"), fields, add=say("Name somebody"))
     return fold(say("On whom else {name} can count", name=name), [lines], name="supporters")
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from coaching.forms.engine.blocks import Block, Condition, Options, fold, pick, prose, rows, text
 from coaching.forms.engine.values import row, row_keys, said
+from coaching.i18n import say
 from coaching.model.entries import Theme
 from coaching.model.vocabulary import Side, Visibility
 from coaching.workbook.context import Context, Records, Values
@@ -17,18 +18,21 @@ _BETWEEN_WORDS = re.compile(r"[,;\n،、，；]+")
 def themes(context: Context, dreams: Options, when: Sequence[Condition] | None) -> Block:
     """Return the group in which themes are named; each may have one of `dreams`, id and title, behind it."""
     fields: list[Block] = [
-        text("title", "What it is called"),
-        text("words", "The words that speak of it", hint="With commas between: listen, listening, ear."),
+        text("title", say("What it is called")),
+        text("words", say("The words that speak of it"), hint=say("With commas between: listen, listening, ear.")),
     ]
     if dreams:
-        fields.append(pick("dream", "The dream behind it", [("", "none"), *dreams]))
+        fields.append(pick("dream", say("The dream behind it"), [("", "none"), *dreams]))
     return fold(
-        "Themes of the statement",
+        say("Themes of the statement"),
         [
             prose(
-                f"Two or three, in {context.coachee.name}’s own words. The review follows them through all statements."
+                say(
+                    "Two or three, in {name}’s own words. The review follows them through all statements.",
+                    name=context.coachee.name,
+                )
             ),
-            rows(_ROW, "Theme", fields, add="Name a theme"),
+            rows(_ROW, say("Theme"), fields, add=say("Name a theme")),
         ],
         when=when,
     )

@@ -17,13 +17,14 @@ from coaching.forms.engine.blocks import (
     section,
     shortened,
     text,
+    worded,
 )
 from coaching.forms.engine.values import day_or_none, row, row_keys, said
 from coaching.forms.parts.drafts import draft_lines, draft_records, draft_values, undecided_drafts
 from coaching.forms.parts.notes import NoteField, is_said_today, note_records, note_values, segment_record
 from coaching.forms.parts.strengths import supporter_records, supporter_values, supporters
 from coaching.forms.parts.threads import living, thread_lines, thread_records, thread_values
-from coaching.i18n import say
+from coaching.i18n import say, to_say
 from coaching.metrics.threads import Thread
 from coaching.model.entries import LEVELS, Becoming, Dream, Item, ItemEvent, Note, SegmentState
 from coaching.model.vocabulary import (
@@ -47,8 +48,8 @@ _OBSTACLE = NoteField(
     Segment.WHO_WHAT_WHEN,
     Topic.OBSTACLE,
     Side.COACHEE,
-    "What will pull the other way?",
-    "In you or around you.",
+    to_say("What will pull the other way?"),
+    to_say("In you or around you."),
     1,
 )
 
@@ -58,7 +59,7 @@ class WhoWhatWhen:
 
     segment = Segment.WHO_WHAT_WHEN
     name = segment.value
-    title = "Who does what by when"
+    title = to_say("Who does what by when")
 
     @property
     def step(self) -> str:
@@ -67,23 +68,28 @@ class WhoWhatWhen:
 
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
-        return f"Start from who {context.coachee.name} wants to become; what to do comes after."
+        return say("Start from who {name} wants to become; what to do comes after.", name=context.coachee.name)
 
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: becoming first, then the action items."""
         becomings = [(becoming.id, shortened(becoming.words)) for becoming in self._becomings(context)]
-        options = [("", "choose …"), *becomings, (_NEW, "somebody else: say who"), (_OPEN, "leave it open today")]
+        options = [
+            ("", say("choose …")),
+            *becomings,
+            (_NEW, say("somebody else: say who")),
+            (_OPEN, say("leave it open today")),
+        ]
         items = rows("item", say("Promise"), self._item(context), add=say("Another promise"), line=True)
         return [
             *thread_lines(context, Side.COACHEE, ThreadKind.BECOMING),
-            pick("becoming", f"Who does {context.coachee.name} want to become?", options),
-            text("becoming_text", "In their own words", rows=2, when=[equals("becoming", _NEW)]),
+            pick("becoming", say("Who does {name} want to become?", name=context.coachee.name), options),
+            text("becoming_text", say("In their own words"), rows=2, when=[equals("becoming", _NEW)]),
             section(
-                "Then: who does what by when",
+                say("Then: who does what by when"),
                 [items, *([lying] if (lying := draft_lines(context)) else []), _OBSTACLE.block(context)],
-                hint="A promise of your own belongs here too. Without a what, a who or a day it stays a draft.",
+                hint=say("A promise of your own belongs here too. Without a what, a who or a day it stays a draft."),
                 when=[filled("becoming")],
-                closed="Opens when you have said who, or left it open.",
+                closed=say("Opens when you have said who, or left it open."),
             ),
             supporters(context),
         ]
@@ -139,20 +145,21 @@ class WhoWhatWhen:
 
     def undecided(self, context: Context, values: Values) -> dict[str, str]:
         """Return the action items that are drafts, and those under the coachee's name that say *not mine*."""
-        not_theirs = (
-            f"What is not {context.coachee.name}’s cannot stand under that name: take it yourself, or remove it."
+        not_theirs = say(
+            "What is not {name}’s cannot stand under that name: take it yourself, or remove it.",
+            name=context.coachee.name,
         )
-        missing = {"what": "Without a what", "owner": "Without a who", "by": "Without a day"}
+        missing = {
+            "what": say("Without a what it stays a draft: nobody has promised it yet."),
+            "owner": say("Without a who it stays a draft: nobody has promised it yet."),
+            "by": say("Without a day it stays a draft: nobody has promised it yet."),
+        }
         undecided = undecided_drafts(context, values)
         for key in row_keys(values, "item"):
             fields = row(values, "item", key)
             if fields.get("removed") or not any(said(fields, name) for name in ("what", "by", *_PATH, *_LEVELS)):
                 continue
-            undecided |= {
-                f"item.{key}.{name}": f"{words} it stays a draft: nobody has promised it yet."
-                for name, words in missing.items()
-                if not said(fields, name)
-            }
+            undecided |= {f"item.{key}.{name}": words for name, words in missing.items() if not said(fields, name)}
             if _is_not_theirs(fields):
                 undecided[f"item.{key}.owner"] = not_theirs
         return undecided
@@ -164,25 +171,25 @@ class WhoWhatWhen:
         owners = [(Side.COACHEE.value, context.coachee.name), (Side.COACH.value, context.coach.name)]
         origins = [
             (Origin.COACHEE.value, context.coachee.name),
-            (Origin.TOGETHER.value, "both"),
+            (Origin.TOGETHER.value, say("both")),
             (Origin.COACH.value, context.coach.name),
         ]
         theirs = [equals(".owner", Side.COACHEE.value)]
         mine = [
-            (Ownership.MINE.value, "mine"),
-            (Ownership.CAN_LIVE_WITH_IT.value, "can live with it"),
-            (Ownership.NOT_MINE.value, "not mine"),
+            (Ownership.MINE.value, say("mine")),
+            (Ownership.CAN_LIVE_WITH_IT.value, say("can live with it")),
+            (Ownership.NOT_MINE.value, say("not mine")),
         ]
-        serves = [("", "none"), *_served(context)]
+        serves = [("", say("none")), *_served(context)]
         more = [
             text("wish", say("The wish behind it")),
             text("best_outcome", say("The best that could come of it")),
             text("obstacle", say("What will be in the way, in you most of all")),
-            text("if_then", "If … then …", hint="The moment it will be hard, and the first move then."),
+            text("if_then", say("If … then …"), hint=say("The moment it will be hard, and the first move then.")),
             flag("experiment", say("An experiment: try it, and see what it shows")),
             pick("serves", say("The dream or goal it serves"), serves),
-            choice("ownership", f"{context.coachee.name} says", mine, when=theirs),
-            choice("origin", "Whose idea was it?", origins),
+            choice("ownership", say("{name} says", name=context.coachee.name), mine, when=theirs),
+            choice("origin", say("Whose idea was it?"), origins),
             fold(
                 say("From much less to much more, in words"),
                 [text(name, label) for name, label in zip(_LEVELS, _level_names(), strict=True)],
@@ -190,9 +197,9 @@ class WhoWhatWhen:
             ),
         ]
         return [
-            text("what", "What", rows=2, seen=[BETWEEN_US, OTHERS_TOO]),
-            pick("owner", "Who", [("", "who …"), *owners]),
-            day("by", "By"),
+            text("what", say("What"), rows=2, seen=worded([BETWEEN_US, OTHERS_TOO])),
+            pick("owner", say("Who"), [("", say("who …")), *owners]),
+            day("by", say("By")),
             fold(say("more"), more, name=".more"),
         ]
 

@@ -9,16 +9,16 @@ from coaching.forms.parts.coach_first import (
 )
 from coaching.forms.parts.notes import NoteField, note_records, note_values, segment_record
 from coaching.forms.parts.threads import thread_lines, thread_records, thread_values, told_of, went_on
-from coaching.i18n import say
+from coaching.i18n import say, to_say
 from coaching.model.entries import SegmentState
 from coaching.model.vocabulary import Segment, Side, ThreadKind, Topic
 from coaching.workbook.context import Context, Records, Values
 
 _KINDS = (ThreadKind.GOAL, ThreadKind.PLAN, ThreadKind.FAILURE)
 _TOPICS = (
-    (Topic.PLAN, "A plan", "Something you are about to do, or would like to."),
-    (Topic.GOAL, "A goal", "Where you want to get to, for yourself."),
-    (Topic.FAILURE, "A failure", "Something that did not go well, and what it did to you."),
+    (Topic.PLAN, to_say("A plan"), to_say("Something you are about to do, or would like to.")),
+    (Topic.GOAL, to_say("A goal"), to_say("Where you want to get to, for yourself.")),
+    (Topic.FAILURE, to_say("A failure"), to_say("Something that did not go well, and what it did to you.")),
 )
 
 
@@ -27,7 +27,7 @@ class Yourself:
 
     segment = Segment.YOURSELF
     name = segment.value
-    title = "Talk about yourself"
+    title = to_say("Talk about yourself")
 
     @property
     def step(self) -> str:
@@ -36,7 +36,7 @@ class Yourself:
 
     def lead(self, context: Context) -> str:
         """Return the sentence under the title."""
-        return f"You first. {context.coachee.name} will be as open as you are."
+        return say("You first. {name} will be as open as you are.", name=context.coachee.name)
 
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: the coach's side, then the coachee's, which opens after it."""
@@ -45,7 +45,7 @@ class Yourself:
         went_first = [*coach_went_first([note.name for note in coach]), *went_on(context, Side.COACH, *_KINDS)]
         return [
             section(
-                "Your side",
+                say("Your side"),
                 [
                     *thread_lines(context, Side.COACH, *_KINDS),
                     starters([note.block(context) for note in coach]),
@@ -57,7 +57,7 @@ class Yourself:
                 [
                     *thread_lines(context, Side.COACHEE, *_KINDS),
                     starters([note.block(context) for note in coachee]),
-                    flag("coachee_passed", "Pass, and no reason needed"),
+                    flag("coachee_passed", say("Pass, and no reason needed")),
                 ],
                 when=went_first,
             ),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from coaching.forms.engine.blocks import Block, act, prose, section
 from coaching.forms.parts.all_parts import FORMS
-from coaching.i18n import in_words
+from coaching.i18n import in_words, say
 from coaching.workbook.context import Context, Values
 
 _STAY, _TAKE = "stay", "take"
@@ -70,14 +70,14 @@ def blocks(conflicts: Sequence[Conflict], form: str, values: Values, form_blocks
     """
     return [
         section(
-            "Written in two places",
+            say("Written in two places"),
             [
                 *_sides(conflict, values, form_blocks),
                 # Named by what they are about, not by a place in a list: another form may be older than the list.
-                act(_button(_STAY, conflict), "Keep what stands here"),
-                act(_button(_TAKE, conflict), "Take what was written there", quiet=True),
+                act(_button(_STAY, conflict), say("Keep what stands here")),
+                act(_button(_TAKE, conflict), say("Take what was written there"), quiet=True),
             ],
-            hint="Nothing is lost: what you do not choose stays in the history.",
+            hint=say("Nothing is lost: what you do not choose stays in the history."),
         )
         for conflict in conflicts
         if conflict.form == form
@@ -113,12 +113,14 @@ def _differing(here: Values, there: Values) -> dict[str, str]:
 def _sides(conflict: Conflict, values: Values, form_blocks: Sequence[Block]) -> Iterator[Block]:
     for name, there in conflict.there.items():
         label = _label(name, form_blocks)
-        yield prose(f"{label}, here: {_quoted(values.get(name, ''))}", tone="quote")
-        yield prose(f"{label}, there on {conflict.at}: {_quoted(there)}", tone="quote")
+        yield prose(say("{label}, here: {words}", label=label, words=_quoted(values.get(name, ""))), tone="quote")
+        yield prose(
+            say("{label}, there on {at}: {words}", label=label, at=conflict.at, words=_quoted(there)), tone="quote"
+        )
 
 
 def _quoted(words: str) -> str:
-    return f"“{words}”" if words.strip() else "nothing"
+    return f"“{words}”" if words.strip() else say("nothing")
 
 
 def _label(name: str, form_blocks: Sequence[Block]) -> str:

@@ -9,7 +9,7 @@ from coaching import store
 from coaching.errors import CoachingError, LockedError, StoreError
 from coaching.forms.parts.protection import risk
 from coaching.forms.parts.start import Choice
-from coaching.i18n import in_words
+from coaching.i18n import in_words, say
 from coaching.model.entries import Session
 from coaching.workbook import passphrases
 from coaching.workbook.clock import ClockJump
@@ -144,10 +144,10 @@ class Desk:
             return Choice(people, locked=locked, problems=problems)
         workbook = self._workbooks[context.workbook]
         sessions = workbook.sessions()
-        here = (context.session, f"{context.label}, this one")
+        here = (context.session, say("{label}, this one", label=context.label))
         new, label = workbook.next_session()
         is_new = context.session not in {session.id for session in sessions}
-        after = [] if is_new else [(new, f"{label}, the next one")]
+        after = [] if is_new else [(new, say("{label}, the next one", label=label))]
         today = self.now().date()
         last = [(s.id, _described(s, today)) for s in sessions[:_SESSIONS_OFFERED] if s.id != context.session]
         # Nothing of what was invented, and has ended, is due to whoever looks around in it.
@@ -182,7 +182,7 @@ class Desk:
         """
         problems = self._workbooks[context.workbook].upkeep.erase(*ids).problems
         if problems:
-            raise CoachingError(f"Erased, but for what this may hold: {' '.join(problems)}")
+            raise CoachingError(say("Erased, but for what this may hold: {problems}", problems=" ".join(problems)))
 
     def close(self, context: Context) -> int:
         """Make what was kept a part of the workbook for good; erase private notes whose time is over, return how many.
@@ -305,5 +305,5 @@ def last_held(workbook: Workbook) -> tuple[date, datetime]:
 
 
 def _described(session: Session, today: date) -> str:
-    day = f", {in_words(session.held_on, today)}" if session.held_on else ""
-    return f"{session.label or 'a session'}{day}{'' if session.closed else ', not closed yet'}"
+    day = [in_words(session.held_on, today)] if session.held_on else []
+    return ", ".join([session.label or say("a session"), *day, *([] if session.closed else [say("not closed yet")])])

@@ -9,13 +9,13 @@ from coaching.forms.handout import OPEN, UNTOUCHED, ticked_values, ticks
 from coaching.forms.own_copy import GIVE, GivingOwnCopy
 from coaching.forms.parts import ending
 from coaching.forms.sealing import OPENS, PLAIN, RECIPIENT, how_it_opens, seal_of
-from coaching.i18n import say
+from coaching.i18n import say, to_say
 from coaching.model.vocabulary import Visibility
 from coaching.workbook.context import Context, Records
 from coaching.workbook.copies import PLAN, Copies, Outgoing, Wanted, Written, plan_file
 
 _LANGUAGE = "language"
-_CHANGED = "Something has changed since this page was shown. Look at it once more, and then download it."
+_CHANGED = to_say("Something has changed since this page was shown. Look at it once more, and then download it.")
 
 
 class _Stage(Enum):
@@ -72,7 +72,7 @@ class Ending:
         self._shown = self._page(context)
         choosable = self._copies.choosable(context.workbook)
         self._ticked = ticked_values(choosable)
-        language = pick(_LANGUAGE, say("Language"), offered.languages, hint=UNTOUCHED)
+        language = pick(_LANGUAGE, say("Language"), offered.languages, hint=say(UNTOUCHED))
         how = fold(
             say("How it opens, and in which language"), [language, *how_it_opens(ending.TAKE, itself=True)], name="how"
         )
@@ -113,7 +113,7 @@ class Ending:
         if act != ending.TAKE or self._stage is not _Stage.PLAN:
             return None
         if self._page(context) != self._shown:
-            raise CoachingError(_CHANGED)
+            raise CoachingError(say(_CHANGED))
         file = plan_file(context.coachee.name, context.held_on)
         outgoing = Outgoing(file, "", self._answers[_LANGUAGE], seal_of(self._answers, secrets))
         return self._copies.write(_wanted(context), outgoing)

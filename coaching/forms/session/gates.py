@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from coaching.forms.parts import start as beginning
+from coaching.i18n import say
 from coaching.model.vocabulary import Segment
 from coaching.workbook.context import Context, Values
 
@@ -22,11 +23,11 @@ def gate(name: str, context: Context | None, values: Mapping[str, Values], *, cl
         Whether the session is closed.
     """
     if context is None:
-        return "Say above with whom; then it opens."
+        return say("Say above with whom; then it opens.")
     if closed and name != Segment.CLOSING:  # there stands the end
-        return f"{context.label} is closed and kept."
+        return say("{label} is closed and kept.", label=context.label)
     if beginning.is_new(values[beginning.BEGINNING]):  # who may be sitting there already
-        return "Out of sight while someone new is chosen above. Nothing of it is lost."
+        return say("Out of sight while someone new is chosen above. Nothing of it is lost.")
     if name == Segment.WHO_WHAT_WHEN and not values[Segment.DREAMS].get("decision"):
-        return "Opens after the decision about the mission statement, at the end of the dreams."
+        return say("Opens after the decision about the mission statement, at the end of the dreams.")
     return None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from coaching.forms.engine.blocks import Block, act, pick, prose, section
+from coaching.i18n import say
 from coaching.model.vocabulary import Kind, Visibility
 from coaching.text import beginning
 from coaching.workbook.context import Context, Records
@@ -39,16 +40,22 @@ def blocks(context: Context, records: Records | None) -> list[Block]:
         What the session says, if it is to be listed.
     """
     if records is None:
-        shown: list[Block] = [act(LIST, "Show what was written today", quiet=True)]
+        shown: list[Block] = [act(LIST, say("Show what was written today"), quiet=True)]
     elif choices := _listed(context, records):
         shown = [
-            pick(WORDS, "These words", [("", "choose …"), *choices]),
-            prose("They are then in no file of this workbook. What was handed out, and old backups, remain."),
-            act(ERASE, "Erase them for good", quiet=True),
+            pick(WORDS, say("These words"), [("", say("choose …")), *choices]),
+            prose(say("They are then in no file of this workbook. What was handed out, and old backups, remain.")),
+            act(ERASE, say("Erase them for good"), quiet=True),
         ]
     else:
-        shown = [prose("Nothing was written today.")]
-    return [section("What should not be in writing?", shown, hint=f"Ask {context.coachee.name}. It goes at once.")]
+        shown = [prose(say("Nothing was written today."))]
+    return [
+        section(
+            say("What should not be in writing?"),
+            shown,
+            hint=say("Ask {name}. It goes at once.", name=context.coachee.name),
+        )
+    ]
 
 
 def erased_with(identity: str, records: Records) -> tuple[str, ...]:

@@ -36,10 +36,12 @@ from coaching.forms.session.start_actions import Entrance, Left
 from coaching.forms.session.unchanged import Unchanged
 from coaching.forms.session.undecided import Undecided, sentence, still, undecided
 from coaching.forms.session.widgets import SessionWidgets
-from coaching.i18n import say
+from coaching.i18n import language, nearest, say, say_prompt, speak
 from coaching.model.ids import new_id
 from coaching.model.vocabulary import Segment
 from coaching.workbook.context import Context, Settled
+from coaching.workbook.environment import system_language
+from coaching.workbook.spoken import spoken_in
 
 #: Buttons after which their form looks different.
 _SHOWN_AGAIN = {beginning.NOTED, beginning.DATE_RIGHT, taking_back.LIST}
@@ -114,6 +116,7 @@ class SessionForms(SessionWidgets):
 
     def _sit_down(self, context: Context | None) -> None:
         self._left = None if context else self._left
+        speak(spoken_in([*context.own, *context.earlier.values()], context.session) if context else system_language())
         values: dict[str, dict[str, str]] = {name: {} for name in self._widgets}
         self._conflicts: list[conflicts.Conflict] = []
         self._unchanged: Unchanged | None = None
@@ -137,7 +140,7 @@ class SessionForms(SessionWidgets):
     @property
     def _context(self) -> Context:
         if self._place is None:
-            raise CoachingError("There is no workbook yet.")
+            raise CoachingError(say("There is no workbook yet."))
         return self._place
 
     def _receive(self, name: str, message: Mapping[str, Any]) -> None:
@@ -202,7 +205,7 @@ class SessionForms(SessionWidgets):
         for form in moved:
             if form != name:
                 self._show(form)
-                where = say("It stands in “{part}” now.", part=self._forms[form].title)
+                where = say("It stands in “{part}” now.", part=say(self._forms[form].title))
                 self._send(name, {"type": "said", "text": where})
 
     def _sees_to_keys(self, name: str, message: WordsMessage) -> bool:
@@ -254,7 +257,7 @@ class SessionForms(SessionWidgets):
     def _follow(self, name: str, message: WordsMessage, changed: Mapping[str, str], settled: Settled) -> None:
         """Do what comes of a change besides keeping it: forms that look different now, and the end of the session."""
         self._lists_words = message["act"] == taking_back.LIST
-        if name == BEGINNING and beginning.PERSON in changed:
+        if name == BEGINNING and self._is_for_others(changed):
             self._show_all()
         elif self._changes_what_was(name, message["act"] or ""):
             self._look_again()
@@ -272,6 +275,12 @@ class SessionForms(SessionWidgets):
             self._end(message, changed)
         elif message["act"] in {closing.CLOSE, closing.CLOSE_ANYWAY}:
             self._close(anyway=message["act"] == closing.CLOSE_ANYWAY)
+
+    def _is_for_others(self, changed: Mapping[str, str]) -> bool:
+        """Tell whether all forms are for somebody else now, or in another language, which is spoken from here on."""
+        if beginning.LANGUAGE in changed:
+            speak(nearest(changed[beginning.LANGUAGE]) or language())
+        return bool({beginning.PERSON, beginning.LANGUAGE} & changed.keys())
 
     def _changes_what_was(self, name: str, act: str) -> bool:
         """Do what a button says of words that are older than the session; return whether it does."""
@@ -337,7 +346,7 @@ class SessionForms(SessionWidgets):
         finally:
             self._sit_down(self._desk.open_session(context.workbook, context.session))
             self._show_all()
-        self._send(Segment.CLOSING, {"type": "said", "text": "erased"})
+        self._send(Segment.CLOSING, {"type": "said", "text": say("erased")})
 
     def _close(self, *, anyway: bool) -> None:
         open_questions = undecided(self._context, self._values)
@@ -368,11 +377,11 @@ class SessionForms(SessionWidgets):
         """Do what is asked for at the end of the session, which is closed and stays so."""
         context, text, taken = self._context, "", None
         if message["act"] in {LOOK, TAKE, GIVE}:  # a page takes its time to make, the first one above all
-            self._send(Segment.CLOSING, {"type": "said", "text": "One moment …"})
+            self._send(Segment.CLOSING, {"type": "said", "text": say("One moment …")})
         try:
             if self._ending.ticked(context, changed):
                 self._look_again()
-                text = "Kept."
+                text = say("Kept.")
             is_other = self._ending.answered(changed)
             taken = self._ending.press(context, message["act"], message.get("secrets") or {})
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
@@ -443,16 +452,16 @@ class SessionForms(SessionWidgets):
         if context is None or beginning.is_new(
             self._values[BEGINNING]
         ):  # nothing of the one before is on the page for somebody new to read
-            return {"title": form.title, "heading": None, "lead": "", "blocks": [], "gate": waits}
+            return {"title": say(form.title), "heading": None, "lead": "", "blocks": [], "gate": waits}
         if self._is_over(name):
             card = self._ending.blocks(context, told(context, self._values, closed=True))
             if self._ending.is_card:
                 asked = [protection.asked_last()] if self._desk.has_open_key(context.workbook) else []
                 card = [*card, *self._entrance.keys_shown(), *asked]
-            return {"title": form.title, "heading": None, "lead": "", "blocks": card, "gate": waits}
+            return {"title": say(form.title), "heading": None, "lead": "", "blocks": card, "gate": waits}
         blocks = form.blocks(context)
         begun_with = questions.question(context, name, self._values[PREPARATION]) if name in _PARTS else None
-        asked = [prose(begun_with, tone="prompt")] if begun_with else []
+        asked = [prose(say_prompt(begun_with), tone="prompt")] if begun_with else []
         both = conflicts.blocks(self._conflicts, name, self._values[name], blocks)
         if name == Segment.CLOSING:  # after what was heard: what should not be in writing
             records = told(context, self._values, closed=False) if self._lists_words else None
@@ -460,11 +469,13 @@ class SessionForms(SessionWidgets):
         if asked and blocks and blocks[0].get("tone") == "statement":  # it comes before every question
             asked = [blocks.pop(0), *asked]
         shown = [*both, *asked, *blocks]
-        return {"title": form.title, "heading": None, "lead": form.lead(context), "blocks": shown, "gate": waits}
+        return {"title": say(form.title), "heading": None, "lead": form.lead(context), "blocks": shown, "gate": waits}
 
     def _shown_values(self, name: str) -> Mapping[str, str]:
         """Return the values of the fields that a form shows; at the end most of them are gone from it."""
         values = self._values[name]
+        if name == BEGINNING and self._place:
+            return {beginning.LANGUAGE: language(), **values}
         if not self._is_over(name):
             return values
         return {closing.NEXT_ON: values.get(closing.NEXT_ON, "")} | self._ending.values

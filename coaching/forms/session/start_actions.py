@@ -11,6 +11,7 @@ from coaching.forms.parts import protection
 from coaching.forms.parts import start as beginning
 from coaching.forms.parts.start import ShownKey
 from coaching.forms.session.desk import Desk
+from coaching.i18n import say
 from coaching.pages.recovery import recovery_page
 from coaching.workbook.context import Context, Values
 
@@ -127,7 +128,7 @@ class Entrance:
         for shown in self._recovery_keys:
             if shown.recovery_key and act == f"{beginning.KEY_PAGE}{shown.context.workbook}":
                 page = recovery_page(shown.context.workbook, shown.recovery_key)
-                return f"recovery key {shown.context.workbook}.html", page.encode()
+                return say("recovery key {workbook}.html", workbook=shown.context.workbook), page.encode()
         return None
 
     def confirm(self) -> None:
@@ -160,7 +161,7 @@ class Entrance:
     def _made(self, values: Values, secrets: Mapping[str, str]) -> Context | None:
         problems = beginning.passphrase_problems(values, secrets)
         if problems:
-            self._refuse(problems, "Not made yet.")
+            self._refuse(problems, say("Not made yet."))
             return None
         is_later = beginning.is_later(values, secrets)
         is_plain = values.get(beginning.PROTECTION) == beginning.PLAIN

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from coaching.forms.parts.all_parts import FORMS
+from coaching.i18n import listed, say
 from coaching.model.vocabulary import Segment
 from coaching.workbook.context import Context, Values
 
@@ -42,6 +43,6 @@ def still(marked: Undecided, now: Undecided) -> Undecided:
 def sentence(name: str, marked: Undecided) -> str:
     """Return what is said under a form: where to look, or in which forms."""
     if name != Segment.CLOSING:
-        return "Please look at what is marked." if name in marked else ""
-    where = " and ".join(f"“{form.title}”" for form in FORMS if form.name in marked)
-    return f"Not closed: something is still open in {where}." if where else ""
+        return say("Please look at what is marked.") if name in marked else ""
+    where = listed([f"“{say(form.title)}”" for form in FORMS if form.name in marked])
+    return say("Not closed: something is still open in {where}.", where=where) if where else ""

@@ -2,6 +2,7 @@
 // What a chart can be taken along as: its drawing as SVG or PNG, its numbers as CSV; made here, of what is shown.
 // The file's name is that of the chart and says nothing of the people.
 import { save } from "./save.js";
+import { say } from "./say.js";
 
 const BLANKS = /\s+/gu;
 const SHARPER = 2;
@@ -62,15 +63,26 @@ export function offerDownloads(figure) {
   if (!svg || !table) return;
   const row = document.createElement("p");
   row.className = "coaching-downloads";
-  row.append("Save as ");
+  row.append(say("Save as"), " ");
   const ways = { SVG: () => saveSvg(svg), PNG: () => savePng(svg), CSV: () => saveCsv(svg, table) };
   for (const [name, way] of Object.entries(ways)) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = name;
-    button.setAttribute("aria-label", `Save “${svg.querySelector("title")?.textContent ?? "this chart"}” as ${name}`);
+    button.setAttribute(
+      "aria-label",
+      say("Save “{chart}” as {kind}", {
+        chart: titleOf(svg),
+        kind: name,
+      }),
+    );
     button.addEventListener("click", way);
     row.append(button);
   }
   figure.append(row);
+}
+
+/** @param {SVGSVGElement} svg */
+function titleOf(svg) {
+  return svg.querySelector("title")?.textContent ?? say("this chart");
 }

@@ -12,6 +12,7 @@ import { dayField } from "./dayfield.js";
 import { elementId, make, newId } from "./elements.js";
 import { optionsOf } from "./options.js";
 import { outcomes } from "./outcomes.js";
+import { say } from "./say.js";
 import { askable, leaveFocus } from "./silence.js";
 import { sorting } from "./sorting.js";
 
@@ -447,7 +448,7 @@ export class Fields {
     this.refreshers.push(() => {
       const removed = Boolean(this.keeping.values[name]);
       inside.hidden = removed;
-      button.textContent = removed ? "Put it back" : "Remove";
+      button.textContent = removed ? say("Put it back") : say("Remove");
       button.setAttribute("aria-label", `${button.textContent}: ${title}`);
     });
     return row;
@@ -555,8 +556,8 @@ export class Fields {
     /** @param {string} value */
     const set = (value) => {
       const [chosen, label] = readers.find(([one]) => one === value) ?? readers[0] ?? ["", ""];
-      button.setAttribute("aria-label", `Who may read this: ${label}`);
-      button.title = `Who may read this: ${label} (F2)`;
+      button.setAttribute("aria-label", say("Who may read this: {readers}", { readers: label }));
+      button.title = `${button.ariaLabel} (F2)`;
       button.dataset.readers = chosen;
       words.textContent = chosen === usual ? "" : label;
     };
@@ -620,10 +621,16 @@ export class Fields {
       const park = make(
         "button",
         { type: "button", class: "coaching-quiet", onclick: () => this.keeping.send(`park.${name}`) },
-        "Park it",
+        say("Park it"),
       );
       control.field.append(
-        make("p", { class: "coaching-hint coaching-aside", role: "status" }, "Is this for another meeting? ", park),
+        make(
+          "p",
+          { class: "coaching-hint coaching-aside", role: "status" },
+          say("Is this for another meeting?"),
+          " ",
+          park,
+        ),
       );
     }
   }

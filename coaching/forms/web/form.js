@@ -11,6 +11,7 @@ import { ADVISE_AFTER_MS, Keeping } from "./keeping.js";
 import { hostOf, lockOf, locks, pageName } from "./lock.js";
 import { presence } from "./presence.js";
 import { save } from "./save.js";
+import { say } from "./say.js";
 import { Searching } from "./search.js";
 import { noAnswer, wayOn } from "./wayon.js";
 
@@ -48,7 +49,7 @@ export function render({ model, el, early }) {
       hidden: true,
       onclick: () => navigator.clipboard.writeText(keeping.words()),
     },
-    "Copy the words that are not kept",
+    say("Copy the words that are not kept"),
   );
   const body = make("div", { class: "coaching-body" });
   const notice = make("p", { class: "coaching-notice", role: "alert" });
@@ -72,7 +73,7 @@ export function render({ model, el, early }) {
    * @param {State} next
    * @param {string} text
    */
-  const say = (next, text) => {
+  const report = (next, text) => {
     // A form that tells nobody when words are kept has still something to say that must not go: where a file is.
     if (next === "answered" && el.dataset.state === "kept") return;
     const state = next === "answered" ? "" : next;
@@ -96,9 +97,9 @@ export function render({ model, el, early }) {
   };
   /** @param {PageMessage} message */
   const send = (message) => model.send({ ...message, page: pageName });
-  const keeping = new Keeping({ send }, say, wayOn);
+  const keeping = new Keeping({ send }, report, wayOn);
   const searching = new Searching(send, keeping.view, () => el.dispatchEvent(new Event("coaching-lock")));
-  const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
+  const awaited = make("p", { class: "coaching-hint", role: "status" }, say("One moment …"));
   el.replaceChildren(awaited);
   const advising = setTimeout(() => {
     awaited.textContent = noAnswer();
@@ -139,8 +140,8 @@ export function render({ model, el, early }) {
     notify("");
     gate(message.gate);
     presence.shown(el, message, find, send);
-    if (putBack) say("busy", "putting back what was not kept …");
-    else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
+    if (putBack) report("busy", say("putting back what was not kept …"));
+    else report(message.kept ? "kept" : "", message.kept ? say("kept {at}", { at: message.kept }) : "");
     if (isHere) stayHere(focused);
     seat.shown(message.key, find);
     // What has come instead is read from its beginning: there stands a recovery key, shown once.
@@ -191,7 +192,7 @@ export function render({ model, el, early }) {
       awaited.textContent = message.reason;
       if (keeping.pending.size) keeping.refused(message);
       else {
-        say("answered", "");
+        report("answered", "");
         notify(message.reason);
       }
     },
@@ -211,7 +212,7 @@ export function render({ model, el, early }) {
       presence.roomOf(el)?.tell(el, { marked: Boolean(message.text) });
     },
     said: (message) => {
-      say("kept", message.text);
+      report("kept", message.text);
       notify("");
       // The other forms have just folded; what was said must not end up above the window.
       if (message.show)

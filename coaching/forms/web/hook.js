@@ -2,6 +2,7 @@
 // A Jupyter server that was started without the workbook's extension saves whatever a notebook shows. It is asked once; what
 // is no server of JupyterLab or Notebook, or does not answer, is not judged: Voilà saves nothing, VS Code saves by itself.
 import { make } from "./elements.js";
+import { say } from "./say.js";
 
 /** @type {Promise<boolean> | null} */
 let hook = null;
@@ -24,7 +25,9 @@ export async function tellOfHook(el) {
     make(
       "p",
       { class: "coaching-hint coaching-hook" },
-      "This Jupyter server runs without the workbook’s extension: what other cells show is saved in the notebook. Best open it with “coaching lab”.",
+      say(
+        "This Jupyter server runs without the workbook’s extension: what other cells show is saved in the notebook. Best open it with “coaching lab”.",
+      ),
     ),
   );
 }

@@ -3,6 +3,7 @@
 // which it says after fsync. They survive a new view of the form (Run All, a new kernel) in the page's memory.
 /** @import { KeptMessage, RefusedMessage, Values, WordsMessage } from "./messages.js" */
 import { newId } from "./elements.js";
+import { say } from "./say.js";
 
 /** @typedef {"" | "busy" | "kept" | "answered" | "late" | "lost"} State */
 /** @typedef {(state: State, text: string) => void} Say */
@@ -36,12 +37,12 @@ export const wordsOf = (values) =>
 export class Keeping {
   /**
    * @param {{ send: (message: WordsMessage) => void }} model
-   * @param {Say} say
+   * @param {Say} report
    * @param {() => string} wayOn
    */
-  constructor(model, say, wayOn = () => "") {
+  constructor(model, report, wayOn = () => "") {
     this.model = model;
-    this.say = say;
+    this.report = report;
     this.wayOn = wayOn;
     this.view = newId();
     this.key = "";
@@ -142,7 +143,7 @@ export class Keeping {
       });
     } catch {
       this.isOnItsWay = false;
-      this.sayWorry("lost", `This page has lost its notebook. ${this.wayOn()}`);
+      this.sayWorry("lost", [say("This page has lost its notebook."), this.wayOn()].join(" "));
     }
     this.watch();
   }
@@ -166,8 +167,8 @@ export class Keeping {
       if (!this.pending.size && !this.unanswered) return;
       const now = performance.now();
       if (this.isOnItsWay && now - (this.waitingSince ?? now) < ADVISE_AFTER_MS)
-        this.sayWorry("late", "The notebook is busy.");
-      else if (this.isOnItsWay) this.sayWorry("lost", `The notebook does not answer. ${this.wayOn()}`);
+        this.sayWorry("late", say("The notebook is busy."));
+      else if (this.isOnItsWay) this.sayWorry("lost", [say("The notebook does not answer."), this.wayOn()].join(" "));
       // What was lost is sent again; what only waits gets no queue behind it.
       if (!this.isOnItsWay || now - this.lastSent >= ADVISE_AFTER_MS) this.send();
       else this.watch();
@@ -180,17 +181,19 @@ export class Keeping {
    * @param {"late" | "lost"} state
    * @param {string} why
    */
-  sayWorry(state, why, where = "on this page, and are put back") {
+  sayWorry(state, why, where = say("Your words are on this page, and are put back.")) {
     if (this.worrying === "lost" && state === "late") return;
     this.worrying = state;
-    const [before, after] = this.pending.size
-      ? [`NOT KEPT${state === "late" ? " yet" : ""}: `, ` Your words are ${where}.`]
-      : ["", ""];
-    this.say(state, before + why + after);
+    if (!this.pending.size) {
+      this.report(state, why);
+      return;
+    }
+    const said = state === "late" ? say("NOT KEPT yet: {why}", { why }) : say("NOT KEPT: {why}", { why });
+    this.report(state, [said, where].join(" "));
   }
 
   sayKeeping() {
-    if (!this.worrying) this.say("busy", "keeping …");
+    if (!this.worrying) this.report("busy", say("keeping …"));
   }
 
   /** @param {KeptMessage} message */
@@ -208,7 +211,7 @@ export class Keeping {
       this.timer ??= setTimeout(() => this.send(), SEND_EVERY_MS);
       return;
     }
-    this.say(message.at ? "kept" : "answered", message.at ? `kept ${message.at}` : "");
+    this.report(message.at ? "kept" : "answered", message.at ? say("kept {at}", { at: message.at }) : "");
   }
 
   // The kernel has answered, whatever it says: what is typed next is sent at once.
@@ -223,7 +226,7 @@ export class Keeping {
 
   /** @param {RefusedMessage} message */
   refused(message) {
-    this.sayWorry("lost", message.reason, "still on this page");
+    this.sayWorry("lost", message.reason, say("Your words are still on this page."));
     this.watch();
   }
 

@@ -5,6 +5,7 @@
 /** @import { KernelMessage, LockedMessage, LockTerms, PageMessage } from "./messages.js" */
 import { caretOf, putCaret } from "./caret.js";
 import { elementId, make, newId } from "./elements.js";
+import { learn, say, toSay } from "./say.js";
 import { clearStrip, stripOf } from "./strip.js";
 import { noAnswer } from "./wayon.js";
 
@@ -46,12 +47,16 @@ const LATE_TO_KEEP_MS = 2500;
 const LOCK_ANYWAY_MS = 5000;
 const NO_ANSWER_MS = 8000;
 const PAST_LOCKING = new Set(["kept", "refused"]);
-const COVERED = "What you have written is covered until somebody types the passphrase.";
-const ONLY_COVERED =
-  "This workbook has no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
-const WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
-const WAITS_LOCKED =
-  "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
+const COVERED = toSay("What you have written is covered until somebody types the passphrase.");
+const ONLY_COVERED = toSay(
+  "This workbook has no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.",
+);
+const WAITS = toSay(
+  "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.",
+);
+const WAITS_LOCKED = toSay(
+  "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.",
+);
 
 export class Locks {
   constructor() {
@@ -103,6 +108,7 @@ export class Locks {
        * @param {KernelMessage} message
        */
       hears: (message) => {
+        if ("spoken" in message && message.spoken) learn(message.spoken);
         if ("lock" in message && message.lock) {
           lock = this.of(message.lock);
           lock.take(el, member, message.lock);
@@ -199,12 +205,13 @@ class Lock {
           {
             type: "button",
             class: "coaching-quiet coaching-lock-now",
-            title: "Ctrl+L",
+            "data-says": "Lock",
+            title: say("Ctrl+L"),
             "aria-keyshortcuts": "Control+L",
             onmousedown: (event) => event.preventDefault(),
             onclick: () => lockOf(host)?.lock(),
           },
-          "Lock",
+          say("Lock"),
         ),
       );
     }
@@ -294,9 +301,9 @@ class Lock {
    * @param {number} passed
    */
   sayWaiting(isKept, passed) {
-    if (!isKept && passed > LATE_TO_KEEP_MS) this.say(WAITS);
-    else if (passed > NO_ANSWER_MS) this.say(noAnswer());
-    else if (isKept) this.say("");
+    if (!isKept && passed > LATE_TO_KEEP_MS) this.report(say(WAITS));
+    else if (passed > NO_ANSWER_MS) this.report(noAnswer());
+    else if (isKept) this.report("");
   }
 
   isKept() {
@@ -310,13 +317,13 @@ class Lock {
     this.isAsking = false;
     const isKept = this.isKept();
     for (const member of this.members.values()) member.rest();
-    this.say(isKept ? "" : WAITS_LOCKED);
+    this.report(isKept ? "" : say(WAITS_LOCKED));
   }
 
   /** @param {string} text */
   wrong(text) {
     this.isAsking = false;
-    this.say("");
+    this.report("");
     for (const { field, problem } of this.layers.values()) {
       problem.textContent = text;
       field?.setAttribute("aria-invalid", "true");
@@ -325,7 +332,7 @@ class Lock {
   }
 
   /** @param {string} text */
-  say(text) {
+  report(text) {
     for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
   }
 
@@ -389,7 +396,7 @@ class Lock {
     const button = make(
       "button",
       { type: "button", class: "coaching-primary", onclick: open },
-      asks ? "Unlock" : "Show it again",
+      asks ? say("Unlock") : say("Show it again"),
     );
     const element = make(
       "section",
@@ -402,9 +409,9 @@ class Lock {
       make(
         "div",
         { class: "coaching-lock-inside" },
-        make("h2", { id }, asks ? "Locked" : "Covered"),
-        make("p", { class: "coaching-lock-words" }, asks ? COVERED : ONLY_COVERED),
-        field ? make("label", { for: field.id }, "Passphrase") : null,
+        make("h2", { id }, asks ? say("Locked") : say("Covered")),
+        make("p", { class: "coaching-lock-words" }, say(asks ? COVERED : ONLY_COVERED)),
+        field ? make("label", { for: field.id }, say("Passphrase")) : null,
         make("div", { class: "coaching-lock-row" }, field, button),
         problem,
         said,
@@ -431,13 +438,13 @@ class Lock {
     this.isAsking = true;
     for (const { problem } of this.layers.values()) problem.textContent = "";
     field?.removeAttribute("aria-invalid");
-    this.say("One moment …");
+    this.report(say("One moment …"));
     this.send({ type: "unlock", passphrase: field?.value ?? "" });
     if (field) field.value = "";
     setTimeout(() => {
       if (!this.isAsking) return;
       this.isAsking = false;
-      this.say(noAnswer());
+      this.report(noAnswer());
     }, NO_ANSWER_MS);
   }
 

@@ -125,6 +125,12 @@ export interface LockTerms {
   risk: string | null;
 }
 
+// The language that is spoken, and what the page says by itself, each sentence in all its forms by the English one.
+export interface Spoken {
+  language: string;
+  sentences: Record<string, string[]>;
+}
+
 // Where a form stands in its session: what the map calls it, whether it is begun, and which part is open.
 export interface RoomTerms {
   step: string;
@@ -156,6 +162,7 @@ export interface FormMessage {
   room?: RoomTerms;
   searches?: "alone" | "both";
   lock?: LockTerms;
+  spoken?: Spoken;
 }
 
 // What a view has sent is on disk, since `at`; in a form of which nothing is kept, it has been heard.
@@ -214,6 +221,7 @@ export interface DrawnMessage {
   type: "page";
   html: string;
   lock?: LockTerms;
+  spoken?: Spoken;
 }
 
 // Something is being drawn; whether what was drawn before must go at once.
@@ -263,6 +271,7 @@ export interface PastMessage {
 export interface LockingMessage {
   type: "locking";
   lock?: LockTerms;
+  spoken?: Spoken;
 }
 
 // It is locked; whether a passphrase opens it.
@@ -271,6 +280,7 @@ export interface LockedMessage {
   asks: boolean;
   blank: string;
   lock?: LockTerms;
+  spoken?: Spoken;
 }
 
 // What was typed into the cover opens nothing.
@@ -278,12 +288,14 @@ export interface WrongMessage {
   type: "wrong";
   text: string;
   lock?: LockTerms;
+  spoken?: Spoken;
 }
 
 // The cover goes.
 export interface UnlockedMessage {
   type: "unlocked";
   lock?: LockTerms;
+  spoken?: Spoken;
 }
 
 // What a form is made of.

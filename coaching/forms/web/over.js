@@ -3,6 +3,7 @@
 // would have it without a caret, and what is typed would go nowhere.
 import { caretOf, putCaret } from "./caret.js";
 import { elementId, make } from "./elements.js";
+import { say } from "./say.js";
 
 /** @param {HTMLDialogElement} layer */
 export function standOver(layer) {
@@ -40,7 +41,7 @@ export function openCard(heading, ...content) {
     { class: "coaching-over coaching-card", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
     make("h2", { id, tabindex: "-1", autofocus: true }, heading),
     ...content,
-    make("button", { type: "button", class: "coaching-primary", onclick: () => close() }, "Close"),
+    make("button", { type: "button", class: "coaching-primary", onclick: () => close() }, say("Close")),
   );
   card.addEventListener("keydown", (event) => event.stopPropagation());
   const close = standOver(card);

@@ -1,7 +1,7 @@
 // What the modules find on a page, beside what every browser has: anywidget's model, and what the copies of these modules
 // share, as each widget brings its own.
 import type { Locks } from "./lock.js";
-import type { KernelMessage, PageMessage, Values } from "./messages.js";
+import type { KernelMessage, PageMessage, Spoken, Values } from "./messages.js";
 import type { Presence } from "./presence.js";
 import type { Room } from "./room.js";
 
@@ -28,6 +28,7 @@ declare global {
     coachingUnkept?: Map<string, Values>;
     coachingLocks?: Locks;
     coachingPresence?: Presence;
+    coachingSpoken?: Spoken;
     coachingRooms?: WeakMap<HTMLElement, Room>;
     // Ends the waiting for somebody to type.
     coachingPatience?: () => void;

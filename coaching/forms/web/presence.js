@@ -8,24 +8,20 @@ import { tellOfHook } from "./hook.js";
 import { isOfReview, isOfSession, partOf, placeOf } from "./keys.js";
 import { hostOf, isFree, onceInPlace } from "./lock.js";
 import { firstField, isOfRoom, PARTS, roomOf } from "./room.js";
+import { say, sayCounted } from "./say.js";
 import { openByKey } from "./search.js";
 import { stripOf } from "./strip.js";
 import { answerUninvited } from "./uninvited.js";
 import { tellWaiting } from "./waiting.js";
 
 const MINUTE_MS = 60_000;
+const MINUTES_PER_HOUR = 60;
 const SETTLED_MS = 200;
 const WAITING_MS = 1000;
 const LATE_MS = 30_000;
 
 /** @typedef {{ key: string, find: Find, enter: (host: HTMLElement) => void, host?: HTMLElement }} Form */
 /** @typedef {Map<HTMLElement, Form>} Forms */
-
-/**
- * @param {number} number
- * @param {string} what
- */
-const counted = (number, what) => (number ? `${number} ${what}${number === 1 ? "" : "s"} ` : "");
 
 export class Presence {
   constructor() {
@@ -239,10 +235,16 @@ export class Presence {
   /** @param {string} place */
   together(place) {
     const minutes = Math.floor(this.since(place) / MINUTE_MS);
-    const least = this.resumed.has(place) ? "at least " : "";
-    return minutes > 0
-      ? `${least}${counted(Math.floor(minutes / 60), "hour")}${counted(minutes % 60, "minute")}together`
-      : "";
+    if (minutes < 1) return "";
+    const hours = Math.floor(minutes / MINUTES_PER_HOUR);
+    const rest = minutes % MINUTES_PER_HOUR;
+    const time = [
+      hours ? sayCounted("{count} hour", "{count} hours", hours) : "",
+      rest ? sayCounted("{count} minute", "{count} minutes", rest) : "",
+    ]
+      .filter(Boolean)
+      .join(" ");
+    return this.resumed.has(place) ? say("at least {time} together", { time }) : say("{time} together", { time });
   }
 }
 

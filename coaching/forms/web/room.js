@@ -7,6 +7,7 @@
 import { make } from "./elements.js";
 import { isOfReview, partOf, placeOf } from "./keys.js";
 import { openCard } from "./over.js";
+import { say, toSay } from "./say.js";
 import { leaveFocus, showLarge } from "./silence.js";
 
 export const PARTS = ["opening", "yourself", "dreams", "who_what_when", "closing"];
@@ -16,18 +17,22 @@ const WIDE_REM = 66;
 const SLIM_REM = 62;
 /** @type {State[]} */
 const WORST_FIRST = ["lost", "late", "busy", "kept"];
+/** @type {[string, string][]} */
 const KEYS = [
-  ["Tab", "from words to words"],
-  ["Ctrl →, Ctrl ←", "to the next part, or the one before; in a field, from the end or the beginning of its words"],
-  ["Alt Page Down, Alt Page Up", "the same, from anywhere"],
-  ["F2", "in a field: who may read its words"],
-  ["1 to 6", "on the line of a promise: what became of it; 0 takes it back"],
-  ["1 to 3", "on a line of notes: what becomes of it"],
-  ["Esc", "ask, then be still"],
-  ["F8", "the question alone, to be read from afar"],
-  ["F3", "in the preparation and in the review: look for words that were said"],
-  ["Ctrl L", "lock"],
-  ["?", "outside a field: these keys"],
+  [toSay("Tab"), toSay("from words to words")],
+  [
+    toSay("Ctrl →, Ctrl ←"),
+    toSay("to the next part, or the one before; in a field, from the end or the beginning of its words"),
+  ],
+  [toSay("Alt Page Down, Alt Page Up"), toSay("the same, from anywhere")],
+  ["F2", toSay("in a field: who may read its words")],
+  [toSay("1 to 6"), toSay("on the line of a promise: what became of it; 0 takes it back")],
+  [toSay("1 to 3"), toSay("on a line of notes: what becomes of it")],
+  [toSay("Esc"), toSay("ask, then be still")],
+  ["F8", toSay("the question alone, to be read from afar")],
+  ["F3", toSay("in the preparation and in the review: look for words that were said")],
+  [toSay("Ctrl L"), toSay("lock")],
+  ["?", toSay("outside a field: these keys")],
 ];
 
 /**
@@ -64,7 +69,7 @@ export class Room {
     this.element = make(
       "div",
       { class: "coaching-map" },
-      make("nav", { "aria-label": "The parts of the session" }, this.before, this.talk),
+      make("nav", { "aria-label": say("The parts of the session") }, this.before, this.talk),
       this.time,
       this.kept,
     );
@@ -260,7 +265,8 @@ export class Room {
     if (partOf(key) === this.open) button.setAttribute("aria-current", "step");
     else button.removeAttribute("aria-current");
     setText(words, name);
-    setText(more, [begun && ", begun", marked && ", something is still open here"].filter(Boolean).join(""));
+    const states = [begun && say("begun"), marked && say("something is still open here")].filter(Boolean);
+    setText(more, states.map((state) => `, ${state}`).join(""));
   }
 
   // One state for all parts: the worst, as nobody may take one part's "kept" for the whole.
@@ -320,8 +326,8 @@ function setText(element, text) {
 }
 
 function showKeys() {
-  const terms = KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]);
-  openCard("Keys", make("dl", { class: "coaching-keys" }, ...terms));
+  const terms = KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, say(key))), make("dd", {}, say(what))]);
+  openCard(say("Keys"), make("dl", { class: "coaching-keys" }, ...terms));
 }
 
 /** @param {HTMLElement} el */

@@ -4,41 +4,42 @@
 /** @import { FoundHit, FoundMessage, FoundSession, PageMessage, PastMessage } from "./messages.js" */
 import { elementId, make } from "./elements.js";
 import { standOver } from "./over.js";
+import { say, toSay } from "./say.js";
 
 const CALM_MS = 250;
 const SEARCH_KEY = "F3";
 /** @type {[string, string][]} */
 const KINDS = [
-  ["", "everything"],
-  ["goal", "goals"],
-  ["plan", "plans"],
-  ["failure", "failures"],
-  ["dream", "dreams"],
-  ["joy", "what brings joy"],
-  ["statement", "mission statements"],
-  ["becoming", "who to become"],
-  ["promise", "promises"],
-  ["takeaway", "what was taken along"],
+  ["", toSay("everything")],
+  ["goal", toSay("goals")],
+  ["plan", toSay("plans")],
+  ["failure", toSay("failures")],
+  ["dream", toSay("dreams")],
+  ["joy", toSay("what brings joy")],
+  ["statement", toSay("mission statements")],
+  ["becoming", toSay("who to become")],
+  ["promise", toSay("promises")],
+  ["takeaway", toSay("what was taken along")],
 ];
 /** @type {[string, string][]} */
 const PARTS = [
-  ["", "in any part"],
-  ["opening", "arriving"],
-  ["yourself", "about oneself"],
-  ["dreams", "about dreams"],
-  ["who_what_when", "who, what, when"],
-  ["closing", "closing"],
+  ["", toSay("in any part")],
+  ["opening", toSay("arriving")],
+  ["yourself", toSay("about oneself")],
+  ["dreams", toSay("about dreams")],
+  ["who_what_when", toSay("who, what, when")],
+  ["closing", toSay("closing")],
 ];
 /** @type {[string, string][]} */
 const SIDES = [
-  ["", "by either"],
-  ["coach", "by the coach"],
-  ["coachee", "by the person coached"],
+  ["", toSay("by either")],
+  ["coach", toSay("by the coach")],
+  ["coachee", toSay("by the person coached")],
 ];
 /** @type {[string, string][]} */
 const ORDERS = [
-  ["", "newest first"],
-  ["best", "best first"],
+  ["", toSay("newest first")],
+  ["best", toSay("best first")],
 ];
 
 export class Searching {
@@ -67,7 +68,7 @@ export class Searching {
         onclick: ({ target }) =>
           target instanceof Element && target.closest(".coaching-form")?.dispatchEvent(new Event("coaching-search")),
       },
-      `Look for words that were said (${SEARCH_KEY})`,
+      say("Look for words that were said ({key})", { key: SEARCH_KEY }),
     );
   }
 
@@ -109,8 +110,8 @@ class Card {
     this.words = make("input", {
       type: "search",
       class: "coaching-search-words",
-      "aria-label": "Words to look for",
-      placeholder: 'words, or "words side by side"',
+      "aria-label": say("Words to look for"),
+      placeholder: say('words, or "words side by side"'),
       autocomplete: "off",
       spellcheck: "false",
       dir: "auto",
@@ -119,17 +120,17 @@ class Card {
     });
     this.when = make("input", {
       type: "text",
-      "aria-label": "When",
-      placeholder: "when: last autumn, 2025Q3 …",
+      "aria-label": say("When"),
+      placeholder: say("when: last autumn, 2025Q3 …"),
       autocomplete: "off",
       oninput: () => this.askSoon(),
     });
     const ask = () => this.ask();
     this.picks = {
-      kind: pick("What", KINDS, ask),
-      part: pick("Where", PARTS, ask),
-      by: pick("Whose words", SIDES, ask),
-      order: pick("In which order", ORDERS, ask),
+      kind: pick(say("What"), KINDS, ask),
+      part: pick(say("Where"), PARTS, ask),
+      by: pick(say("Whose words"), SIDES, ask),
+      order: pick(say("In which order"), ORDERS, ask),
     };
     this.everywhere = make("input", { type: "checkbox", onchange: ask });
     this.status = make("p", { class: "coaching-hint", role: "status" });
@@ -139,7 +140,7 @@ class Card {
     this.fold = make(
       "details",
       { class: "coaching-search-own", ontoggle: ask },
-      make("summary", {}, "Only for you"),
+      make("summary", {}, say("Only for you")),
       this.ownStatus,
       this.own,
     );
@@ -147,7 +148,7 @@ class Card {
       "div",
       {},
       make("div", { class: "coaching-search-fields" }, this.words, ...Object.values(this.picks), this.when),
-      isAlone ? make("label", { class: "coaching-search-all" }, this.everywhere, "in all open workbooks") : null,
+      isAlone ? make("label", { class: "coaching-search-all" }, this.everywhere, say("in all open workbooks")) : null,
       this.status,
       this.results,
       isAlone ? this.fold : null,
@@ -167,10 +168,10 @@ class Card {
           this.back();
         },
       },
-      make("h2", { id }, "Look for words that were said"),
+      make("h2", { id }, say("Look for words that were said")),
       this.search,
       this.history,
-      make("button", { type: "button", class: "coaching-primary", onclick: () => this.close() }, "Close"),
+      make("button", { type: "button", class: "coaching-primary", onclick: () => this.close() }, say("Close")),
     );
     this.element = card;
     this.leave = standOver(card);
@@ -274,12 +275,12 @@ class Card {
   /** @param {PastMessage} message */
   past({ number, versions }) {
     if (number !== this.asked.past) return;
-    const back = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.back() }, "Back");
+    const back = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.back() }, say("Back"));
     const told = versions.flatMap(({ about, words }) => [
       make("p", { class: "coaching-hint", dir: "auto" }, about),
       ...words.map((text) => make("p", { class: "coaching-sentence", dir: "auto" }, text)),
     ]);
-    this.history.replaceChildren(back, ...(told.length ? told : [make("p", {}, "It is not there any more.")]));
+    this.history.replaceChildren(back, ...(told.length ? told : [make("p", {}, say("It is not there any more."))]));
     this.turn(true);
     back.focus();
   }

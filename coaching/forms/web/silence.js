@@ -3,10 +3,11 @@
 // alone, and nobody is told of it.
 import { elementId, make } from "./elements.js";
 import { standOver } from "./over.js";
+import { say, toSay } from "./say.js";
 
 const STILL_MS = 8000;
 const PATIENT_MS = 20_000;
-const TAKE_YOUR_TIME = "take your time, or leave it";
+const TAKE_YOUR_TIME = toSay("take your time, or leave it");
 
 // Pressed with the mouse, a button would take the focus from the field to which it is to go back.
 /** @param {Event} event */
@@ -25,7 +26,7 @@ export function askable(words) {
       onmousedown: leaveFocus,
       onclick: () => beStill(words.textContent, patient),
     },
-    "Ask, then be still",
+    say("Ask, then be still"),
   );
   return make("div", { class: "coaching-asked" }, make("div", { class: "coaching-question" }, words, button), patient);
 }
@@ -51,8 +52,8 @@ function beStill(question, patient) {
     make(
       "p",
       { class: "coaching-still-how", id: `${id}-how` },
-      make("span", { class: "coaching-unseen" }, "Eight seconds of silence. "),
-      "Any key ends it.",
+      make("span", { class: "coaching-unseen" }, say("Eight seconds of silence."), " "),
+      say("Any key ends it."),
     ),
   );
   window.coachingPatience?.();
@@ -94,7 +95,7 @@ export function showLarge(question) {
       "data-lm-suppress-shortcuts": "true",
     },
     make("p", { class: "coaching-still-words", dir: "auto" }, question),
-    make("p", { class: "coaching-still-how" }, "Any key goes back."),
+    make("p", { class: "coaching-still-how" }, say("Any key goes back.")),
   );
   const letKeysGo = holdKeys(() => close());
   for (const kind of ["click", "cancel"])
@@ -138,7 +139,7 @@ function holdKeys(pressed) {
 /** @param {HTMLElement} line */
 function bePatient(line) {
   const timer = setTimeout(() => {
-    line.textContent = TAKE_YOUR_TIME;
+    line.textContent = say(TAKE_YOUR_TIME);
   }, PATIENT_MS);
   const stop = () => {
     clearTimeout(timer);

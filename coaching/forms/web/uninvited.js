@@ -2,6 +2,8 @@
 // JupyterLab opens a dialog when it loses a kernel, the server or a file, whoever is typing. It would take the next keys:
 // they would be lost, and a space among them would press its button. One that comes while what was last done was done in
 // a form is closed at once, and the form says in its place what it said; one that cannot be closed stays.
+import { say } from "./say.js";
+
 const LAST_LETTER = /\p{L}$/u;
 
 /** @param {() => Element | null | undefined} formInUse */
@@ -39,7 +41,9 @@ function answer(dialog, form) {
   const said = [title.replace(LAST_LETTER, "$&:"), words].filter(Boolean).join(" ");
   form.dispatchEvent(
     new CustomEvent("coaching-told", {
-      detail: said ? `JupyterLab says: ${said}` : "JupyterLab has asked something; it was closed without a choice.",
+      detail: said
+        ? say("JupyterLab says: {words}", { words: said })
+        : say("JupyterLab has asked something; it was closed without a choice."),
     }),
   );
 }

@@ -6,6 +6,7 @@
 import { shelter } from "./cell.js";
 import { offerDownloads } from "./downloads.js";
 import { locks, pageName } from "./lock.js";
+import { say } from "./say.js";
 
 /** @param {Context} context */
 export function render({ model, el }) {
@@ -16,7 +17,7 @@ export function render({ model, el }) {
   hint.setAttribute("role", "status");
   /** @param {boolean} now */
   const isDrawing = (now) => {
-    hint.textContent = now ? "drawing …" : "";
+    hint.textContent = now ? say("drawing …") : "";
     el.setAttribute("aria-busy", String(now));
   };
   /** @param {PageMessage} message */

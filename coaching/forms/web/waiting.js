@@ -6,10 +6,12 @@ import { make } from "./elements.js";
 import { unkept, wordsOf } from "./keeping.js";
 import { isOfSession, partOf } from "./keys.js";
 import { roomOf } from "./room.js";
+import { say, toSay } from "./say.js";
 
-const GONE =
-  "NOT KEPT yet: words that were typed here wait on this page, and their form has gone. Run the notebook again, and they are put back. Do not reload.";
-const WAITING = "NOT KEPT yet: words typed before wait on this page.";
+const GONE = toSay(
+  "NOT KEPT yet: words that were typed here wait on this page, and their form has gone. Run the notebook again, and they are put back. Do not reload.",
+);
+const WAITING = toSay("NOT KEPT yet: words typed before wait on this page.");
 
 /**
  * What each box that stands there says.
@@ -25,7 +27,7 @@ export function tellWaiting(forms) {
   for (const [el, { key, host }] of forms) {
     if (partOf(key) !== "beginning") continue;
     // The form may not be the one that is open; the map is always in sight.
-    if (host) roomOf(host).sayWaiting(waiting.length ? WAITING : "");
+    if (host) roomOf(host).sayWaiting(waiting.length ? say(WAITING) : "");
     /** @param {[string, unknown]} left */
     const isOfThem = ([other]) => key.startsWith("new/") || other.split("/")[0] === key.split("/")[0];
     const words = waiting.every(isOfThem) ? waiting.map(([, left]) => wordsOf(left)).join("\n\n") : null;
@@ -49,7 +51,7 @@ function sayOnPage(forms, areWaiting) {
   const line = document.querySelector("body > .coaching-unkept");
   const isSaid = [...forms.values()].some(({ key }) => partOf(key) === "beginning");
   if (!areWaiting || isSaid) line?.remove();
-  else if (!line) document.body.append(make("p", { class: "coaching-over coaching-unkept", role: "alert" }, GONE));
+  else if (!line) document.body.append(make("p", { class: "coaching-over coaching-unkept", role: "alert" }, say(GONE)));
 }
 
 /** @param {string | null} words */
@@ -57,12 +59,14 @@ function waitingBox(words) {
   const copy = make(
     "button",
     { type: "button", class: "coaching-quiet", onclick: () => navigator.clipboard.writeText(words ?? "") },
-    "Copy these words",
+    say("Copy these words"),
   );
   const said = make(
     "p",
     {},
-    "NOT KEPT yet: words typed before wait on this page. Open their session again, with its passphrase if it has one, and they are put back. Do not reload.",
+    say(
+      "NOT KEPT yet: words typed before wait on this page. Open their session again, with its passphrase if it has one, and they are put back. Do not reload.",
+    ),
   );
   const box = make("div", { class: "coaching-waiting", role: "alert" }, said, words ? copy : null);
   boxes.set(box, words);

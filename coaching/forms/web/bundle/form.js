@@ -36,6 +36,32 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+// coaching/forms/web/say.js
+var CATEGORIES = ["zero", "one", "two", "few", "many", "other"];
+var PLACE = /\{(\w+)\}/gu;
+function learn(spoken) {
+  window.coachingSpoken = spoken;
+  for (const element of document.querySelectorAll("[data-says]"))
+    if (element instanceof HTMLElement && element.dataset.says) element.textContent = say(element.dataset.says);
+}
+function say(sentence, values = {}) {
+  const [said = sentence] = window.coachingSpoken?.sentences[sentence] ?? [];
+  return filledIn(said, values);
+}
+function sayCounted(one, many, count, values = {}) {
+  const { language = "en", sentences = {} } = window.coachingSpoken ?? {};
+  const forms = sentences[one] ?? [one, many];
+  const rules = new Intl.PluralRules(forms === sentences[one] ? language : "en");
+  const { pluralCategories } = rules.resolvedOptions();
+  const categories = CATEGORIES.filter((name) => pluralCategories.some((category) => category === name));
+  return filledIn(forms[categories.indexOf(rules.select(count))] ?? forms.at(-1) ?? many, { count, ...values });
+}
+var inFigures = (number) => new Intl.NumberFormat(window.coachingSpoken?.language ?? "en").format(number);
+var toSay = (sentence) => sentence;
+function filledIn(sentence, values) {
+  return sentence.replace(PLACE, (place, name) => String(values[name] ?? place));
+}
+
 // coaching/forms/web/strip.js
 function stripOf(host) {
   const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
@@ -49,14 +75,16 @@ function clearStrip(host) {
 }
 
 // coaching/forms/web/wayon.js
-var BY_ITSELF = "If it has ended, it begins again by itself; if it stays so, choose Kernel ▸ Restart Kernel, which “JupyterLab” at the foot shows.";
-var BY_HAND = "If it stays so, choose Run ▸ Run All Cells.";
-var APP = "If it stays so, copy what is not kept, and load the page again.";
+var BY_ITSELF = toSay(
+  "If it has ended, it begins again by itself; if it stays so, choose Kernel ▸ Restart Kernel, which “JupyterLab” at the foot shows."
+);
+var BY_HAND = toSay("If it stays so, choose Run ▸ Run All Cells.");
+var APP = toSay("If it stays so, copy what is not kept, and load the page again.");
 function wayOn() {
-  if (document.body.matches("[data-voila]")) return APP;
-  return document.querySelector(".coaching-shell") ? BY_ITSELF : BY_HAND;
+  if (document.body.matches("[data-voila]")) return say(APP);
+  return document.querySelector(".coaching-shell") ? say(BY_ITSELF) : say(BY_HAND);
 }
-var noAnswer = () => `The notebook does not answer. ${wayOn()} What was kept comes back.`;
+var noAnswer = () => [say("The notebook does not answer."), wayOn(), say("What was kept comes back.")].join(" ");
 
 // coaching/forms/web/lock.js
 window.coachingPage ??= newId();
@@ -68,10 +96,16 @@ var LATE_TO_KEEP_MS = 2500;
 var LOCK_ANYWAY_MS = 5e3;
 var NO_ANSWER_MS = 8e3;
 var PAST_LOCKING = /* @__PURE__ */ new Set(["kept", "refused"]);
-var COVERED = "What you have written is covered until somebody types the passphrase.";
-var ONLY_COVERED = "This workbook has no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
-var WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
-var WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
+var COVERED = toSay("What you have written is covered until somebody types the passphrase.");
+var ONLY_COVERED = toSay(
+  "This workbook has no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it."
+);
+var WAITS = toSay(
+  "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers."
+);
+var WAITS_LOCKED = toSay(
+  "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload."
+);
 var Locks = class {
   constructor() {
     this.locks = /* @__PURE__ */ new Map();
@@ -113,6 +147,7 @@ var Locks = class {
        * @param {KernelMessage} message
        */
       hears: (message) => {
+        if ("spoken" in message && message.spoken) learn(message.spoken);
         if ("lock" in message && message.lock) {
           lock = this.of(message.lock);
           lock.take(el, member, message.lock);
@@ -197,12 +232,13 @@ var Lock = class {
           {
             type: "button",
             class: "coaching-quiet coaching-lock-now",
-            title: "Ctrl+L",
+            "data-says": "Lock",
+            title: say("Ctrl+L"),
             "aria-keyshortcuts": "Control+L",
             onmousedown: (event) => event.preventDefault(),
             onclick: () => lockOf(host)?.lock()
           },
-          "Lock"
+          say("Lock")
         )
       );
     }
@@ -280,9 +316,9 @@ var Lock = class {
    * @param {number} passed
    */
   sayWaiting(isKept, passed) {
-    if (!isKept && passed > LATE_TO_KEEP_MS) this.say(WAITS);
-    else if (passed > NO_ANSWER_MS) this.say(noAnswer());
-    else if (isKept) this.say("");
+    if (!isKept && passed > LATE_TO_KEEP_MS) this.report(say(WAITS));
+    else if (passed > NO_ANSWER_MS) this.report(noAnswer());
+    else if (isKept) this.report("");
   }
   isKept() {
     return [...this.members.values()].every((member) => member.isKept());
@@ -294,12 +330,12 @@ var Lock = class {
     this.isAsking = false;
     const isKept = this.isKept();
     for (const member of this.members.values()) member.rest();
-    this.say(isKept ? "" : WAITS_LOCKED);
+    this.report(isKept ? "" : say(WAITS_LOCKED));
   }
   /** @param {string} text */
   wrong(text) {
     this.isAsking = false;
-    this.say("");
+    this.report("");
     for (const { field, problem } of this.layers.values()) {
       problem.textContent = text;
       field?.setAttribute("aria-invalid", "true");
@@ -307,7 +343,7 @@ var Lock = class {
     }
   }
   /** @param {string} text */
-  say(text) {
+  report(text) {
     for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
   }
   // What is typed into the cover stays there, whoever says again that it is locked.
@@ -363,7 +399,7 @@ var Lock = class {
     const button = make(
       "button",
       { type: "button", class: "coaching-primary", onclick: open },
-      asks ? "Unlock" : "Show it again"
+      asks ? say("Unlock") : say("Show it again")
     );
     const element = make(
       "section",
@@ -376,9 +412,9 @@ var Lock = class {
       make(
         "div",
         { class: "coaching-lock-inside" },
-        make("h2", { id }, asks ? "Locked" : "Covered"),
-        make("p", { class: "coaching-lock-words" }, asks ? COVERED : ONLY_COVERED),
-        field ? make("label", { for: field.id }, "Passphrase") : null,
+        make("h2", { id }, asks ? say("Locked") : say("Covered")),
+        make("p", { class: "coaching-lock-words" }, say(asks ? COVERED : ONLY_COVERED)),
+        field ? make("label", { for: field.id }, say("Passphrase")) : null,
         make("div", { class: "coaching-lock-row" }, field, button),
         problem,
         said
@@ -403,13 +439,13 @@ var Lock = class {
     this.isAsking = true;
     for (const { problem } of this.layers.values()) problem.textContent = "";
     field?.removeAttribute("aria-invalid");
-    this.say("One moment …");
+    this.report(say("One moment …"));
     this.send({ type: "unlock", passphrase: field?.value ?? "" });
     if (field) field.value = "";
     setTimeout(() => {
       if (!this.isAsking) return;
       this.isAsking = false;
-      this.say(noAnswer());
+      this.report(noAnswer());
     }, NO_ANSWER_MS);
   }
   uncover() {
@@ -805,7 +841,7 @@ function dayField(field, spec, terms, place) {
   const { unfinished, offers } = wordsOfDays(terms.language);
   const said = make("p", { class: "coaching-day-said", id: elementId(), "aria-live": "polite" });
   const read = (words) => readDay(words, { ...terms, lies: spec.lies });
-  const say = (day) => {
+  const say2 = (day) => {
     if (day) {
       const [written, far] = [dayInWords(day, terms), distance(day, terms)];
       said.textContent = field.value === written ? far : `${written} · ${far}`;
@@ -820,13 +856,13 @@ function dayField(field, spec, terms, place) {
   const show = (day) => {
     typed.delete(name);
     field.value = day && dayInWords(day, terms);
-    say(day);
+    say2(day);
   };
   const set = (day) => {
     const words = typed.get(name);
     if (words === void 0 || (read(words) ?? "") !== day) return show(day);
     field.value = words;
-    say(day);
+    say2(day);
     if (!day) sayUnfinished();
   };
   const change = (day) => {
@@ -870,11 +906,11 @@ function dayField(field, spec, terms, place) {
   field.addEventListener("input", () => {
     const day = read(field.value);
     typed.set(name, field.value);
-    say(day);
+    say2(day);
     change(day ?? "");
   });
   field.addEventListener("focus", () => {
-    if (said.textContent === unfinished) say(null);
+    if (said.textContent === unfinished) say2(null);
   });
   field.addEventListener("blur", () => {
     const words = typed.get(name);
@@ -1063,7 +1099,7 @@ function openCard(heading, ...content) {
     { class: "coaching-over coaching-card", "aria-labelledby": id, "data-lm-suppress-shortcuts": "true" },
     make("h2", { id, tabindex: "-1", autofocus: true }, heading),
     ...content,
-    make("button", { type: "button", class: "coaching-primary", onclick: () => close() }, "Close")
+    make("button", { type: "button", class: "coaching-primary", onclick: () => close() }, say("Close"))
   );
   card.addEventListener("keydown", (event) => event.stopPropagation());
   const close = standOver(card);
@@ -1072,7 +1108,7 @@ function openCard(heading, ...content) {
 // coaching/forms/web/silence.js
 var STILL_MS = 8e3;
 var PATIENT_MS = 2e4;
-var TAKE_YOUR_TIME = "take your time, or leave it";
+var TAKE_YOUR_TIME = toSay("take your time, or leave it");
 function leaveFocus(event) {
   event.preventDefault();
 }
@@ -1086,7 +1122,7 @@ function askable(words) {
       onmousedown: leaveFocus,
       onclick: () => beStill(words.textContent, patient)
     },
-    "Ask, then be still"
+    say("Ask, then be still")
   );
   return make("div", { class: "coaching-asked" }, make("div", { class: "coaching-question" }, words, button), patient);
 }
@@ -1107,8 +1143,8 @@ function beStill(question, patient) {
     make(
       "p",
       { class: "coaching-still-how", id: `${id}-how` },
-      make("span", { class: "coaching-unseen" }, "Eight seconds of silence. "),
-      "Any key ends it."
+      make("span", { class: "coaching-unseen" }, say("Eight seconds of silence."), " "),
+      say("Any key ends it.")
     )
   );
   window.coachingPatience?.();
@@ -1144,7 +1180,7 @@ function showLarge(question) {
       "data-lm-suppress-shortcuts": "true"
     },
     make("p", { class: "coaching-still-words", dir: "auto" }, question),
-    make("p", { class: "coaching-still-how" }, "Any key goes back.")
+    make("p", { class: "coaching-still-how" }, say("Any key goes back."))
   );
   const letKeysGo = holdKeys(() => close());
   for (const kind of ["click", "cancel"])
@@ -1182,7 +1218,7 @@ function holdKeys(pressed) {
 }
 function bePatient(line) {
   const timer = setTimeout(() => {
-    line.textContent = TAKE_YOUR_TIME;
+    line.textContent = say(TAKE_YOUR_TIME);
   }, PATIENT_MS);
   const stop = () => {
     clearTimeout(timer);
@@ -1615,7 +1651,7 @@ var Fields = class {
     this.refreshers.push(() => {
       const removed = Boolean(this.keeping.values[name]);
       inside.hidden = removed;
-      button.textContent = removed ? "Put it back" : "Remove";
+      button.textContent = removed ? say("Put it back") : say("Remove");
       button.setAttribute("aria-label", `${button.textContent}: ${title}`);
     });
     return row;
@@ -1717,8 +1753,8 @@ var Fields = class {
     });
     const set = (value) => {
       const [chosen, label] = readers.find(([one]) => one === value) ?? readers[0] ?? ["", ""];
-      button.setAttribute("aria-label", `Who may read this: ${label}`);
-      button.title = `Who may read this: ${label} (F2)`;
+      button.setAttribute("aria-label", say("Who may read this: {readers}", { readers: label }));
+      button.title = `${button.ariaLabel} (F2)`;
       button.dataset.readers = chosen;
       words.textContent = chosen === usual ? "" : label;
     };
@@ -1778,10 +1814,16 @@ var Fields = class {
       const park = make(
         "button",
         { type: "button", class: "coaching-quiet", onclick: () => this.keeping.send(`park.${name}`) },
-        "Park it"
+        say("Park it")
       );
       control.field.append(
-        make("p", { class: "coaching-hint coaching-aside", role: "status" }, "Is this for another meeting? ", park)
+        make(
+          "p",
+          { class: "coaching-hint coaching-aside", role: "status" },
+          say("Is this for another meeting?"),
+          " ",
+          park
+        )
       );
     }
   }
@@ -1835,8 +1877,10 @@ function goAlong(event, goOn) {
 
 // coaching/forms/web/intake.js
 var LONGEST2 = 2e5;
-var TOO_LONG = "This field holds 200,000 signs. What you have put in is longer than that, and nothing of it was taken in; it belongs in a file of its own.";
-var NO_FILE = "No file is taken in here. Open it, and copy the words that belong here.";
+var TOO_LONG = toSay(
+  "This field holds {count} signs. What you have put in is longer than that, and nothing of it was taken in; it belongs in a file of its own."
+);
+var NO_FILE = toSay("No file is taken in here. Open it, and copy the words that belong here.");
 function watchIntake(el, refuse) {
   el.addEventListener("dragover", (event) => {
     if (hasFiles(event)) event.preventDefault();
@@ -1845,7 +1889,7 @@ function watchIntake(el, refuse) {
     if (!hasFiles(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    refuse(event.target, NO_FILE);
+    refuse(event.target, say(NO_FILE));
   });
   el.addEventListener("beforeinput", (event) => {
     const { target, data, dataTransfer } = event;
@@ -1854,7 +1898,7 @@ function watchIntake(el, refuse) {
     const leaving = (target.selectionEnd ?? 0) - (target.selectionStart ?? 0);
     if (!coming || target.value.length - leaving + coming.length <= LONGEST2) return;
     event.preventDefault();
-    refuse(target, TOO_LONG);
+    refuse(target, say(TOO_LONG, { count: inFigures(LONGEST2) }));
   });
 }
 var hasFiles = ({ dataTransfer }) => dataTransfer?.types.includes("Files") ?? false;
@@ -1876,12 +1920,12 @@ var wordsOf = (values) => Object.values(values).filter((value) => value && value
 var Keeping = class {
   /**
    * @param {{ send: (message: WordsMessage) => void }} model
-   * @param {Say} say
+   * @param {Say} report
    * @param {() => string} wayOn
    */
-  constructor(model, say, wayOn2 = () => "") {
+  constructor(model, report, wayOn2 = () => "") {
     this.model = model;
-    this.say = say;
+    this.report = report;
     this.wayOn = wayOn2;
     this.view = newId();
     this.key = "";
@@ -1961,7 +2005,7 @@ var Keeping = class {
       });
     } catch {
       this.isOnItsWay = false;
-      this.sayWorry("lost", `This page has lost its notebook. ${this.wayOn()}`);
+      this.sayWorry("lost", [say("This page has lost its notebook."), this.wayOn()].join(" "));
     }
     this.watch();
   }
@@ -1982,8 +2026,8 @@ var Keeping = class {
       if (!this.pending.size && !this.unanswered) return;
       const now = performance.now();
       if (this.isOnItsWay && now - (this.waitingSince ?? now) < ADVISE_AFTER_MS)
-        this.sayWorry("late", "The notebook is busy.");
-      else if (this.isOnItsWay) this.sayWorry("lost", `The notebook does not answer. ${this.wayOn()}`);
+        this.sayWorry("late", say("The notebook is busy."));
+      else if (this.isOnItsWay) this.sayWorry("lost", [say("The notebook does not answer."), this.wayOn()].join(" "));
       if (!this.isOnItsWay || now - this.lastSent >= ADVISE_AFTER_MS) this.send();
       else this.watch();
     }, WORRY_AFTER_MS);
@@ -1994,14 +2038,18 @@ var Keeping = class {
    * @param {"late" | "lost"} state
    * @param {string} why
    */
-  sayWorry(state, why, where = "on this page, and are put back") {
+  sayWorry(state, why, where = say("Your words are on this page, and are put back.")) {
     if (this.worrying === "lost" && state === "late") return;
     this.worrying = state;
-    const [before, after] = this.pending.size ? [`NOT KEPT${state === "late" ? " yet" : ""}: `, ` Your words are ${where}.`] : ["", ""];
-    this.say(state, before + why + after);
+    if (!this.pending.size) {
+      this.report(state, why);
+      return;
+    }
+    const said = state === "late" ? say("NOT KEPT yet: {why}", { why }) : say("NOT KEPT: {why}", { why });
+    this.report(state, [said, where].join(" "));
   }
   sayKeeping() {
-    if (!this.worrying) this.say("busy", "keeping …");
+    if (!this.worrying) this.report("busy", say("keeping …"));
   }
   /** @param {KeptMessage} message */
   kept(message) {
@@ -2018,7 +2066,7 @@ var Keeping = class {
       this.timer ??= setTimeout(() => this.send(), SEND_EVERY_MS);
       return;
     }
-    this.say(message.at ? "kept" : "answered", message.at ? `kept ${message.at}` : "");
+    this.report(message.at ? "kept" : "answered", message.at ? say("kept {at}", { at: message.at }) : "");
   }
   // The kernel has answered, whatever it says: what is typed next is sent at once.
   answered() {
@@ -2031,7 +2079,7 @@ var Keeping = class {
   }
   /** @param {RefusedMessage} message */
   refused(message) {
-    this.sayWorry("lost", message.reason, "still on this page");
+    this.sayWorry("lost", message.reason, say("Your words are still on this page."));
     this.watch();
   }
   // Nothing is shown of what is kept; what is not is held, and sent again.
@@ -2062,9 +2110,9 @@ var Keeping = class {
 
 // coaching/forms/web/help.js
 var HELPERS = [
-  "a doctor, or a crisis line in your country",
-  "your company’s employee assistance, or its works council",
-  "somebody you trust"
+  toSay("a doctor, or a crisis line in your country"),
+  toSay("your company’s employee assistance, or its works council"),
+  toSay("somebody you trust")
 ];
 function helpControl() {
   return make(
@@ -2073,26 +2121,27 @@ function helpControl() {
       type: "button",
       class: "coaching-quiet coaching-get-help",
       "aria-haspopup": "dialog",
+      "data-says": "Pause and get help",
       onmousedown: leaveFocus,
       onclick: openHelp
     },
-    "Pause and get help"
+    say("Pause and get help")
   );
 }
 function openHelp() {
   openCard(
-    "You may stop here",
-    make("p", {}, "At any time, and without a reason. The session can wait; the two of you come first."),
+    say("You may stop here"),
+    make("p", {}, say("At any time, and without a reason. The session can wait; the two of you come first.")),
     make(
       "p",
       { class: "coaching-now" },
-      "If somebody is in danger now, call the local emergency number: 112 in Europe, 911 in North America."
+      say("If somebody is in danger now, call the local emergency number: 112 in Europe, 911 in North America.")
     ),
-    make("p", {}, "A conversation like this is no therapy, and nobody has to carry it alone. Some who can help:"),
-    make("ul", {}, ...HELPERS.map((helper) => make("li", {}, helper))),
-    make("p", {}, "To pause, you can say:"),
-    make("blockquote", {}, "“Shall we stop here and look together for somebody who can help?”"),
-    make("p", { class: "coaching-hint" }, "That you opened this is recorded nowhere.")
+    make("p", {}, say("A conversation like this is no therapy, and nobody has to carry it alone. Some who can help:")),
+    make("ul", {}, ...HELPERS.map((helper) => make("li", {}, say(helper)))),
+    make("p", {}, say("To pause, you can say:")),
+    make("blockquote", {}, say("“Shall we stop here and look together for somebody who can help?”")),
+    make("p", { class: "coaching-hint" }, say("That you opened this is recorded nowhere."))
   );
 }
 
@@ -2112,7 +2161,9 @@ async function tellOfHook(el) {
     make(
       "p",
       { class: "coaching-hint coaching-hook" },
-      "This Jupyter server runs without the workbook’s extension: what other cells show is saved in the notebook. Best open it with “coaching lab”."
+      say(
+        "This Jupyter server runs without the workbook’s extension: what other cells show is saved in the notebook. Best open it with “coaching lab”."
+      )
     )
   );
 }
@@ -2130,17 +2181,20 @@ var WIDE_REM = 66;
 var SLIM_REM = 62;
 var WORST_FIRST = ["lost", "late", "busy", "kept"];
 var KEYS = [
-  ["Tab", "from words to words"],
-  ["Ctrl →, Ctrl ←", "to the next part, or the one before; in a field, from the end or the beginning of its words"],
-  ["Alt Page Down, Alt Page Up", "the same, from anywhere"],
-  ["F2", "in a field: who may read its words"],
-  ["1 to 6", "on the line of a promise: what became of it; 0 takes it back"],
-  ["1 to 3", "on a line of notes: what becomes of it"],
-  ["Esc", "ask, then be still"],
-  ["F8", "the question alone, to be read from afar"],
-  ["F3", "in the preparation and in the review: look for words that were said"],
-  ["Ctrl L", "lock"],
-  ["?", "outside a field: these keys"]
+  [toSay("Tab"), toSay("from words to words")],
+  [
+    toSay("Ctrl →, Ctrl ←"),
+    toSay("to the next part, or the one before; in a field, from the end or the beginning of its words")
+  ],
+  [toSay("Alt Page Down, Alt Page Up"), toSay("the same, from anywhere")],
+  ["F2", toSay("in a field: who may read its words")],
+  [toSay("1 to 6"), toSay("on the line of a promise: what became of it; 0 takes it back")],
+  [toSay("1 to 3"), toSay("on a line of notes: what becomes of it")],
+  [toSay("Esc"), toSay("ask, then be still")],
+  ["F8", toSay("the question alone, to be read from afar")],
+  ["F3", toSay("in the preparation and in the review: look for words that were said")],
+  [toSay("Ctrl L"), toSay("lock")],
+  ["?", toSay("outside a field: these keys")]
 ];
 var Room = class {
   /** @param {HTMLElement} host */
@@ -2158,7 +2212,7 @@ var Room = class {
     this.element = make(
       "div",
       { class: "coaching-map" },
-      make("nav", { "aria-label": "The parts of the session" }, this.before, this.talk),
+      make("nav", { "aria-label": say("The parts of the session") }, this.before, this.talk),
       this.time,
       this.kept
     );
@@ -2333,7 +2387,8 @@ var Room = class {
     if (partOf(key) === this.open) button.setAttribute("aria-current", "step");
     else button.removeAttribute("aria-current");
     setText(words, name);
-    setText(more, [begun && ", begun", marked && ", something is still open here"].filter(Boolean).join(""));
+    const states = [begun && say("begun"), marked && say("something is still open here")].filter(Boolean);
+    setText(more, states.map((state) => `, ${state}`).join(""));
   }
   // One state for all parts: the worst, as nobody may take one part's "kept" for the whole.
   sayKept() {
@@ -2376,8 +2431,8 @@ function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 function showKeys() {
-  const terms = KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)]);
-  openCard("Keys", make("dl", { class: "coaching-keys" }, ...terms));
+  const terms = KEYS.flatMap(([key, what]) => [make("dt", {}, make("kbd", {}, say(key))), make("dd", {}, say(what))]);
+  openCard(say("Keys"), make("dl", { class: "coaching-keys" }, ...terms));
 }
 function firstField(el) {
   const lines = el.dataset.room === "opening" ? ", .coaching-outcome > summary" : "";
@@ -2396,33 +2451,33 @@ var isOfRoom = (key) => !isOfReview(key) && ORDER.includes(partOf(key));
 var CALM_MS = 250;
 var SEARCH_KEY = "F3";
 var KINDS = [
-  ["", "everything"],
-  ["goal", "goals"],
-  ["plan", "plans"],
-  ["failure", "failures"],
-  ["dream", "dreams"],
-  ["joy", "what brings joy"],
-  ["statement", "mission statements"],
-  ["becoming", "who to become"],
-  ["promise", "promises"],
-  ["takeaway", "what was taken along"]
+  ["", toSay("everything")],
+  ["goal", toSay("goals")],
+  ["plan", toSay("plans")],
+  ["failure", toSay("failures")],
+  ["dream", toSay("dreams")],
+  ["joy", toSay("what brings joy")],
+  ["statement", toSay("mission statements")],
+  ["becoming", toSay("who to become")],
+  ["promise", toSay("promises")],
+  ["takeaway", toSay("what was taken along")]
 ];
 var PARTS2 = [
-  ["", "in any part"],
-  ["opening", "arriving"],
-  ["yourself", "about oneself"],
-  ["dreams", "about dreams"],
-  ["who_what_when", "who, what, when"],
-  ["closing", "closing"]
+  ["", toSay("in any part")],
+  ["opening", toSay("arriving")],
+  ["yourself", toSay("about oneself")],
+  ["dreams", toSay("about dreams")],
+  ["who_what_when", toSay("who, what, when")],
+  ["closing", toSay("closing")]
 ];
 var SIDES = [
-  ["", "by either"],
-  ["coach", "by the coach"],
-  ["coachee", "by the person coached"]
+  ["", toSay("by either")],
+  ["coach", toSay("by the coach")],
+  ["coachee", toSay("by the person coached")]
 ];
 var ORDERS = [
-  ["", "newest first"],
-  ["best", "best first"]
+  ["", toSay("newest first")],
+  ["best", toSay("best first")]
 ];
 var Searching = class {
   /**
@@ -2447,7 +2502,7 @@ var Searching = class {
         "aria-keyshortcuts": SEARCH_KEY,
         onclick: ({ target }) => target instanceof Element && target.closest(".coaching-form")?.dispatchEvent(new Event("coaching-search"))
       },
-      `Look for words that were said (${SEARCH_KEY})`
+      say("Look for words that were said ({key})", { key: SEARCH_KEY })
     );
   }
   /** @param {"alone" | "both"} looking */
@@ -2482,8 +2537,8 @@ var Card = class {
     this.words = make("input", {
       type: "search",
       class: "coaching-search-words",
-      "aria-label": "Words to look for",
-      placeholder: 'words, or "words side by side"',
+      "aria-label": say("Words to look for"),
+      placeholder: say('words, or "words side by side"'),
       autocomplete: "off",
       spellcheck: "false",
       dir: "auto",
@@ -2492,17 +2547,17 @@ var Card = class {
     });
     this.when = make("input", {
       type: "text",
-      "aria-label": "When",
-      placeholder: "when: last autumn, 2025Q3 …",
+      "aria-label": say("When"),
+      placeholder: say("when: last autumn, 2025Q3 …"),
       autocomplete: "off",
       oninput: () => this.askSoon()
     });
     const ask = () => this.ask();
     this.picks = {
-      kind: pick("What", KINDS, ask),
-      part: pick("Where", PARTS2, ask),
-      by: pick("Whose words", SIDES, ask),
-      order: pick("In which order", ORDERS, ask)
+      kind: pick(say("What"), KINDS, ask),
+      part: pick(say("Where"), PARTS2, ask),
+      by: pick(say("Whose words"), SIDES, ask),
+      order: pick(say("In which order"), ORDERS, ask)
     };
     this.everywhere = make("input", { type: "checkbox", onchange: ask });
     this.status = make("p", { class: "coaching-hint", role: "status" });
@@ -2512,7 +2567,7 @@ var Card = class {
     this.fold = make(
       "details",
       { class: "coaching-search-own", ontoggle: ask },
-      make("summary", {}, "Only for you"),
+      make("summary", {}, say("Only for you")),
       this.ownStatus,
       this.own
     );
@@ -2520,7 +2575,7 @@ var Card = class {
       "div",
       {},
       make("div", { class: "coaching-search-fields" }, this.words, ...Object.values(this.picks), this.when),
-      isAlone ? make("label", { class: "coaching-search-all" }, this.everywhere, "in all open workbooks") : null,
+      isAlone ? make("label", { class: "coaching-search-all" }, this.everywhere, say("in all open workbooks")) : null,
       this.status,
       this.results,
       isAlone ? this.fold : null
@@ -2543,10 +2598,10 @@ var Card = class {
           this.back();
         }
       },
-      make("h2", { id }, "Look for words that were said"),
+      make("h2", { id }, say("Look for words that were said")),
       this.search,
       this.history,
-      make("button", { type: "button", class: "coaching-primary", onclick: () => this.close() }, "Close")
+      make("button", { type: "button", class: "coaching-primary", onclick: () => this.close() }, say("Close"))
     );
     this.element = card;
     this.leave = standOver(card);
@@ -2641,12 +2696,12 @@ var Card = class {
   /** @param {PastMessage} message */
   past({ number, versions }) {
     if (number !== this.asked.past) return;
-    const back = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.back() }, "Back");
+    const back = make("button", { type: "button", class: "coaching-quiet", onclick: () => this.back() }, say("Back"));
     const told = versions.flatMap(({ about, words }) => [
       make("p", { class: "coaching-hint", dir: "auto" }, about),
       ...words.map((text) => make("p", { class: "coaching-sentence", dir: "auto" }, text))
     ]);
-    this.history.replaceChildren(back, ...told.length ? told : [make("p", {}, "It is not there any more.")]);
+    this.history.replaceChildren(back, ...told.length ? told : [make("p", {}, say("It is not there any more."))]);
     this.turn(true);
     back.focus();
   }
@@ -2727,21 +2782,23 @@ function answer(dialog, form) {
   const said = [title.replace(LAST_LETTER, "$&:"), words].filter(Boolean).join(" ");
   form.dispatchEvent(
     new CustomEvent("coaching-told", {
-      detail: said ? `JupyterLab says: ${said}` : "JupyterLab has asked something; it was closed without a choice."
+      detail: said ? say("JupyterLab says: {words}", { words: said }) : say("JupyterLab has asked something; it was closed without a choice.")
     })
   );
 }
 
 // coaching/forms/web/waiting.js
-var GONE = "NOT KEPT yet: words that were typed here wait on this page, and their form has gone. Run the notebook again, and they are put back. Do not reload.";
-var WAITING = "NOT KEPT yet: words typed before wait on this page.";
+var GONE = toSay(
+  "NOT KEPT yet: words that were typed here wait on this page, and their form has gone. Run the notebook again, and they are put back. Do not reload."
+);
+var WAITING = toSay("NOT KEPT yet: words typed before wait on this page.");
 var boxes = /* @__PURE__ */ new WeakMap();
 function tellWaiting(forms) {
   const shown = new Set([...forms.values()].map(({ key }) => key));
   const waiting = [...unkept].filter(([key, left]) => isOfSession(key) && !shown.has(key) && wordsOf(left));
   for (const [el, { key, host }] of forms) {
     if (partOf(key) !== "beginning") continue;
-    if (host) roomOf(host).sayWaiting(waiting.length ? WAITING : "");
+    if (host) roomOf(host).sayWaiting(waiting.length ? say(WAITING) : "");
     const isOfThem = ([other]) => key.startsWith("new/") || other.split("/")[0] === key.split("/")[0];
     const words = waiting.every(isOfThem) ? waiting.map(([, left]) => wordsOf(left)).join("\n\n") : null;
     const before = el.querySelector(".coaching-waiting");
@@ -2755,18 +2812,20 @@ function sayOnPage(forms, areWaiting) {
   const line = document.querySelector("body > .coaching-unkept");
   const isSaid = [...forms.values()].some(({ key }) => partOf(key) === "beginning");
   if (!areWaiting || isSaid) line?.remove();
-  else if (!line) document.body.append(make("p", { class: "coaching-over coaching-unkept", role: "alert" }, GONE));
+  else if (!line) document.body.append(make("p", { class: "coaching-over coaching-unkept", role: "alert" }, say(GONE)));
 }
 function waitingBox(words) {
   const copy = make(
     "button",
     { type: "button", class: "coaching-quiet", onclick: () => navigator.clipboard.writeText(words ?? "") },
-    "Copy these words"
+    say("Copy these words")
   );
   const said = make(
     "p",
     {},
-    "NOT KEPT yet: words typed before wait on this page. Open their session again, with its passphrase if it has one, and they are put back. Do not reload."
+    say(
+      "NOT KEPT yet: words typed before wait on this page. Open their session again, with its passphrase if it has one, and they are put back. Do not reload."
+    )
   );
   const box = make("div", { class: "coaching-waiting", role: "alert" }, said, words ? copy : null);
   boxes.set(box, words);
@@ -2775,10 +2834,10 @@ function waitingBox(words) {
 
 // coaching/forms/web/presence.js
 var MINUTE_MS = 6e4;
+var MINUTES_PER_HOUR = 60;
 var SETTLED_MS = 200;
 var WAITING_MS = 1e3;
 var LATE_MS = 3e4;
-var counted = (number, what) => number ? `${number} ${what}${number === 1 ? "" : "s"} ` : "";
 var Presence = class {
   constructor() {
     this.forms = /* @__PURE__ */ new Map();
@@ -2958,8 +3017,14 @@ var Presence = class {
   /** @param {string} place */
   together(place) {
     const minutes = Math.floor(this.since(place) / MINUTE_MS);
-    const least = this.resumed.has(place) ? "at least " : "";
-    return minutes > 0 ? `${least}${counted(Math.floor(minutes / 60), "hour")}${counted(minutes % 60, "minute")}together` : "";
+    if (minutes < 1) return "";
+    const hours = Math.floor(minutes / MINUTES_PER_HOUR);
+    const rest = minutes % MINUTES_PER_HOUR;
+    const time = [
+      hours ? sayCounted("{count} hour", "{count} hours", hours) : "",
+      rest ? sayCounted("{count} minute", "{count} minutes", rest) : ""
+    ].filter(Boolean).join(" ");
+    return this.resumed.has(place) ? say("at least {time} together", { time }) : say("{time} together", { time });
   }
 };
 function bringIntoView(element) {
@@ -2994,7 +3059,7 @@ function render({ model, el, early }) {
       hidden: true,
       onclick: () => navigator.clipboard.writeText(keeping.words())
     },
-    "Copy the words that are not kept"
+    say("Copy the words that are not kept")
   );
   const body = make("div", { class: "coaching-body" });
   const notice = make("p", { class: "coaching-notice", role: "alert" });
@@ -3010,7 +3075,7 @@ function render({ model, el, early }) {
     telling = void 0;
     if (status.textContent !== text) status.textContent = text;
   };
-  const say = (next, text) => {
+  const report = (next, text) => {
     if (next === "answered" && el.dataset.state === "kept") return;
     const state = next === "answered" ? "" : next;
     if (wasAway && state === "kept") overheard.textContent = "";
@@ -3027,9 +3092,9 @@ function render({ model, el, early }) {
     if (notice.textContent !== text) notice.textContent = text;
   };
   const send = (message) => model.send({ ...message, page: pageName });
-  const keeping = new Keeping({ send }, say, wayOn);
+  const keeping = new Keeping({ send }, report, wayOn);
   const searching = new Searching(send, keeping.view, () => el.dispatchEvent(new Event("coaching-lock")));
-  const awaited = make("p", { class: "coaching-hint", role: "status" }, "One moment …");
+  const awaited = make("p", { class: "coaching-hint", role: "status" }, say("One moment …"));
   el.replaceChildren(awaited);
   const advising = setTimeout(() => {
     awaited.textContent = noAnswer();
@@ -3067,8 +3132,8 @@ function render({ model, el, early }) {
     notify("");
     gate(message.gate);
     presence.shown(el, message, find, send);
-    if (putBack) say("busy", "putting back what was not kept …");
-    else say(message.kept ? "kept" : "", message.kept ? `kept ${message.kept}` : "");
+    if (putBack) report("busy", say("putting back what was not kept …"));
+    else report(message.kept ? "kept" : "", message.kept ? say("kept {at}", { at: message.kept }) : "");
     if (isHere) stayHere(focused);
     seat.shown(message.key, find);
     if (isHere && before !== message.key) el.scrollIntoView({ block: "start" });
@@ -3105,7 +3170,7 @@ function render({ model, el, early }) {
       awaited.textContent = message.reason;
       if (keeping.pending.size) keeping.refused(message);
       else {
-        say("answered", "");
+        report("answered", "");
         notify(message.reason);
       }
     },
@@ -3125,7 +3190,7 @@ function render({ model, el, early }) {
       presence.roomOf(el)?.tell(el, { marked: Boolean(message.text) });
     },
     said: (message) => {
-      say("kept", message.text);
+      report("kept", message.text);
       notify("");
       if (message.show)
         requestAnimationFrame(() => requestAnimationFrame(() => el.scrollIntoView({ block: "center" })));

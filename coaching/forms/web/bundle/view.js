@@ -36,6 +36,22 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
+// coaching/forms/web/say.js
+var PLACE = /\{(\w+)\}/gu;
+function learn(spoken) {
+  window.coachingSpoken = spoken;
+  for (const element of document.querySelectorAll("[data-says]"))
+    if (element instanceof HTMLElement && element.dataset.says) element.textContent = say(element.dataset.says);
+}
+function say(sentence, values = {}) {
+  const [said = sentence] = window.coachingSpoken?.sentences[sentence] ?? [];
+  return filledIn(said, values);
+}
+var toSay = (sentence) => sentence;
+function filledIn(sentence, values) {
+  return sentence.replace(PLACE, (place, name) => String(values[name] ?? place));
+}
+
 // coaching/forms/web/strip.js
 function stripOf(host) {
   const strip = host.querySelector(":scope > .coaching-help") ?? make("div", { class: "coaching-over coaching-help", "data-lm-suppress-shortcuts": "true" });
@@ -49,14 +65,16 @@ function clearStrip(host) {
 }
 
 // coaching/forms/web/wayon.js
-var BY_ITSELF = "If it has ended, it begins again by itself; if it stays so, choose Kernel ▸ Restart Kernel, which “JupyterLab” at the foot shows.";
-var BY_HAND = "If it stays so, choose Run ▸ Run All Cells.";
-var APP = "If it stays so, copy what is not kept, and load the page again.";
+var BY_ITSELF = toSay(
+  "If it has ended, it begins again by itself; if it stays so, choose Kernel ▸ Restart Kernel, which “JupyterLab” at the foot shows."
+);
+var BY_HAND = toSay("If it stays so, choose Run ▸ Run All Cells.");
+var APP = toSay("If it stays so, copy what is not kept, and load the page again.");
 function wayOn() {
-  if (document.body.matches("[data-voila]")) return APP;
-  return document.querySelector(".coaching-shell") ? BY_ITSELF : BY_HAND;
+  if (document.body.matches("[data-voila]")) return say(APP);
+  return document.querySelector(".coaching-shell") ? say(BY_ITSELF) : say(BY_HAND);
 }
-var noAnswer = () => `The notebook does not answer. ${wayOn()} What was kept comes back.`;
+var noAnswer = () => [say("The notebook does not answer."), wayOn(), say("What was kept comes back.")].join(" ");
 
 // coaching/forms/web/lock.js
 window.coachingPage ??= newId();
@@ -68,10 +86,16 @@ var LATE_TO_KEEP_MS = 2500;
 var LOCK_ANYWAY_MS = 5e3;
 var NO_ANSWER_MS = 8e3;
 var PAST_LOCKING = /* @__PURE__ */ new Set(["kept", "refused"]);
-var COVERED = "What you have written is covered until somebody types the passphrase.";
-var ONLY_COVERED = "This workbook has no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it.";
-var WAITS = "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers.";
-var WAITS_LOCKED = "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload.";
+var COVERED = toSay("What you have written is covered until somebody types the passphrase.");
+var ONLY_COVERED = toSay(
+  "This workbook has no passphrase. What you have written is only covered on this page; whoever gets at the disk can read it."
+);
+var WAITS = toSay(
+  "NOT KEPT yet: what was typed last waits here, covered. It is kept as soon as the notebook answers."
+);
+var WAITS_LOCKED = toSay(
+  "NOT KEPT yet: what was typed last waits here, covered. It is kept when you unlock; do not reload."
+);
 var Locks = class {
   constructor() {
     this.locks = /* @__PURE__ */ new Map();
@@ -113,6 +137,7 @@ var Locks = class {
        * @param {KernelMessage} message
        */
       hears: (message) => {
+        if ("spoken" in message && message.spoken) learn(message.spoken);
         if ("lock" in message && message.lock) {
           lock = this.of(message.lock);
           lock.take(el, member, message.lock);
@@ -197,12 +222,13 @@ var Lock = class {
           {
             type: "button",
             class: "coaching-quiet coaching-lock-now",
-            title: "Ctrl+L",
+            "data-says": "Lock",
+            title: say("Ctrl+L"),
             "aria-keyshortcuts": "Control+L",
             onmousedown: (event) => event.preventDefault(),
             onclick: () => lockOf(host)?.lock()
           },
-          "Lock"
+          say("Lock")
         )
       );
     }
@@ -280,9 +306,9 @@ var Lock = class {
    * @param {number} passed
    */
   sayWaiting(isKept, passed) {
-    if (!isKept && passed > LATE_TO_KEEP_MS) this.say(WAITS);
-    else if (passed > NO_ANSWER_MS) this.say(noAnswer());
-    else if (isKept) this.say("");
+    if (!isKept && passed > LATE_TO_KEEP_MS) this.report(say(WAITS));
+    else if (passed > NO_ANSWER_MS) this.report(noAnswer());
+    else if (isKept) this.report("");
   }
   isKept() {
     return [...this.members.values()].every((member) => member.isKept());
@@ -294,12 +320,12 @@ var Lock = class {
     this.isAsking = false;
     const isKept = this.isKept();
     for (const member of this.members.values()) member.rest();
-    this.say(isKept ? "" : WAITS_LOCKED);
+    this.report(isKept ? "" : say(WAITS_LOCKED));
   }
   /** @param {string} text */
   wrong(text) {
     this.isAsking = false;
-    this.say("");
+    this.report("");
     for (const { field, problem } of this.layers.values()) {
       problem.textContent = text;
       field?.setAttribute("aria-invalid", "true");
@@ -307,7 +333,7 @@ var Lock = class {
     }
   }
   /** @param {string} text */
-  say(text) {
+  report(text) {
     for (const { said } of this.layers.values()) if (said.textContent !== text) said.textContent = text;
   }
   // What is typed into the cover stays there, whoever says again that it is locked.
@@ -363,7 +389,7 @@ var Lock = class {
     const button = make(
       "button",
       { type: "button", class: "coaching-primary", onclick: open },
-      asks ? "Unlock" : "Show it again"
+      asks ? say("Unlock") : say("Show it again")
     );
     const element = make(
       "section",
@@ -376,9 +402,9 @@ var Lock = class {
       make(
         "div",
         { class: "coaching-lock-inside" },
-        make("h2", { id }, asks ? "Locked" : "Covered"),
-        make("p", { class: "coaching-lock-words" }, asks ? COVERED : ONLY_COVERED),
-        field ? make("label", { for: field.id }, "Passphrase") : null,
+        make("h2", { id }, asks ? say("Locked") : say("Covered")),
+        make("p", { class: "coaching-lock-words" }, say(asks ? COVERED : ONLY_COVERED)),
+        field ? make("label", { for: field.id }, say("Passphrase")) : null,
         make("div", { class: "coaching-lock-row" }, field, button),
         problem,
         said
@@ -403,13 +429,13 @@ var Lock = class {
     this.isAsking = true;
     for (const { problem } of this.layers.values()) problem.textContent = "";
     field?.removeAttribute("aria-invalid");
-    this.say("One moment …");
+    this.report(say("One moment …"));
     this.send({ type: "unlock", passphrase: field?.value ?? "" });
     if (field) field.value = "";
     setTimeout(() => {
       if (!this.isAsking) return;
       this.isAsking = false;
-      this.say(noAnswer());
+      this.report(noAnswer());
     }, NO_ANSWER_MS);
   }
   uncover() {
@@ -557,17 +583,26 @@ function offerDownloads(figure) {
   if (!svg || !table) return;
   const row = document.createElement("p");
   row.className = "coaching-downloads";
-  row.append("Save as ");
+  row.append(say("Save as"), " ");
   const ways = { SVG: () => saveSvg(svg), PNG: () => savePng(svg), CSV: () => saveCsv(svg, table) };
   for (const [name, way] of Object.entries(ways)) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = name;
-    button.setAttribute("aria-label", `Save “${svg.querySelector("title")?.textContent ?? "this chart"}” as ${name}`);
+    button.setAttribute(
+      "aria-label",
+      say("Save “{chart}” as {kind}", {
+        chart: titleOf(svg),
+        kind: name
+      })
+    );
     button.addEventListener("click", way);
     row.append(button);
   }
   figure.append(row);
+}
+function titleOf(svg) {
+  return svg.querySelector("title")?.textContent ?? say("this chart");
 }
 
 // coaching/forms/web/view.js
@@ -578,7 +613,7 @@ function render({ model, el }) {
   hint.className = "coaching-drawing";
   hint.setAttribute("role", "status");
   const isDrawing = (now) => {
-    hint.textContent = now ? "drawing …" : "";
+    hint.textContent = now ? say("drawing …") : "";
     el.setAttribute("aria-busy", String(now));
   };
   const send = (message) => model.send({ ...message, page: pageName });
