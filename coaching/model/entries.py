@@ -165,6 +165,11 @@ class Progress(Entry):
     visibility_from: Annotated[Visibility | None, Leaves()] = None
     visibility_to: Annotated[Visibility | None, Leaves()] = None
 
+    @classmethod
+    def says_its_readers(cls, session: str | None) -> bool:
+        """Tell so of what was written between two sessions: it is for the one who gets it, whoever reads the thread."""
+        return session is None
+
 
 class Theme(Entry):
     """A theme of the mission statement, named by the coachee: the words that speak of it, and the dream behind it."""

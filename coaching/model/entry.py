@@ -93,6 +93,15 @@ class Entry(BaseModel):
     #: The kinds of entry to which that field leads.
     covering: ClassVar[frozenset[Kind]] = frozenset()
 
+    @classmethod
+    def says_its_readers(cls, session: str | None) -> bool:
+        """Tell whether an entry of a session, or of none, is for those alone who may read it by its own visibility.
+
+        One that is covered by another is as visible as that one: of its own, only that it is private counts.
+        """
+        del session
+        return cls.covered_by is None
+
     def __repr__(self) -> str:
         """Name the entry without its words."""
         return f"<{type(self).__name__} {self.id}>"

@@ -137,9 +137,9 @@ def share(frames: Frames, audience: Audience, history: Frames | None = None) -> 
     """Return what `audience` may read of `frames`, the current entries; of the revisions in `history`, their numbers.
 
     The holder reads everything. Anyone else gets the entries whose visibility allows it, without the fields that never
-    leave; an entry that is covered by another (an event by its item) is as visible as that one, unless it says itself
-    that it is private; a reference to something left out is emptied. So what is left out leaves no trace in any number,
-    date or name derived later.
+    leave; an entry that is covered by another (an event by its item) is at most as visible as that one, and narrower if
+    it says its readers itself (see `Entry.says_its_readers`), or that it is private; a reference to something left out
+    is emptied. So what is left out leaves no trace in any number, date or name derived later.
     """
     if audience is Audience.HOLDER:
         return Shared(frames, audience, _KEY)
@@ -206,13 +206,13 @@ def _readable_rows(
 
     def may_be_read(row: Mapping[str, Any]) -> bool:
         standings = {_said(row), newest[kind][row["id"]]}
+        if not MODELS[kind].says_its_readers(row["session"]):
+            standings = {one for one in standings if one[1] == Visibility.PRIVATE}
         if covered_by is not None:
             above = covering.get(row[covered_by] or "")
             if above is None:
                 return False
-            # What is written between two sessions is for the one who gets it, even where others read what it is about.
-            own = standings if row["session"] is None and kind is Kind.PROGRESS else set()
-            standings = {above, *own, *(one if one[1] == Visibility.PRIVATE else above for one in standings)}
+            standings.add(above)
         return all(readable(*one) for one in standings)
 
     may = [
