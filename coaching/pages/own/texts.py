@@ -19,6 +19,7 @@ def _of_the_page() -> dict[str, str]:
         "not_now": say("Not now"),
         "open": say("Open"),
         "undo": say("Undo"),
+        "undone": say("Taken back: {what}", what="{what}"),
         "save": say("Save"),
         "understood": say("Understood"),
         "write_first": say("Write something first."),
@@ -132,14 +133,13 @@ def _of_promises() -> dict[str, str]:
 def _of_files() -> dict[str, str]:
     return {
         "send": say("Send to my coach"),
-        "send_what": say("This goes along, together with what {name} knows already:", name="{name}"),
-        "send_nothing": say("Nothing is new since the last time. {name} knows all that may be shared.", name="{name}"),
+        "send_what": say("This is new in it. The rest of your plan goes along:"),
+        "send_nothing": say("Nothing is new since the last time. All of your plan goes along."),
         "send_not": say("Private notes, and what you have typed and not kept, stay here."),
-        "sealed_for": say("The file is sealed so that {name}’s workbook alone opens it.", name="{name}"),
-        "seal_why": say(
-            "The file is sealed with a passphrase. Tell it to {name} another way than you send the file.",
-            name="{name}",
-        ),
+        "who_opens": say("Who opens the file?"),
+        "for_coach": say("{name}’s workbook alone", name="{name}"),
+        "for_passphrase": say("whoever has a passphrase, such as a new coach"),
+        "seal_why": say("Tell the passphrase another way than you send the file."),
         "seal_passphrase": say("A passphrase for this file"),
         "longer": say("Take at least twelve signs; four words that have nothing to do with each other are good."),
         "write_file": say("Write the file"),

@@ -162,12 +162,13 @@ function send(screen, keeping) {
   /** @param {Event} event */
   const write = async (event) => {
     event.preventDefault();
-    if (!recipient && field.value.trim().length < FEWEST_SIGNS) {
+    const isForCoach = recipient !== null && !other.checked;
+    if (!isForCoach && field.value.trim().length < FEWEST_SIGNS) {
       problem.textContent = say("longer");
       field.focus();
       return;
     }
-    const by = recipient ? { recipient } : { passphrase: field.value };
+    const by = isForCoach ? { recipient } : { passphrase: field.value };
     const text = JSON.stringify(going, null, 1);
     const name = `${say("file_for_coach")}-${own.today()}.json.age`;
     const content = /** @type {Uint8Array<ArrayBuffer>} */ (await sealed(text, by));
@@ -178,12 +179,30 @@ function send(screen, keeping) {
     close();
     screen.tell(say(outcome === "written" ? "sent" : "sent_handed", { file: name, name: coach }));
   };
-  const asked = recipient
-    ? [make("p", { class: "quiet" }, say("sealed_for", { name: coach }))]
-    : [
-        make("p", { class: "quiet", id: "own-seal-why" }, say("seal_why", { name: coach })),
-        make("div", { class: "field" }, make("label", { for: "own-seal" }, say("seal_passphrase")), field),
-      ];
+  const passphrase = make(
+    "div",
+    { class: "field" },
+    make("label", { for: "own-seal" }, say("seal_passphrase")),
+    field,
+    make("p", { class: "quiet", id: "own-seal-why" }, say("seal_why")),
+  );
+  passphrase.hidden = recipient !== null;
+  /** @param {string} words */
+  const opener = (words) => {
+    const choose = () => {
+      passphrase.hidden = !other.checked;
+    };
+    const input = make("input", { type: "radio", name: "own-opens", onchange: choose });
+    return { input, chip: make("label", { class: "chip" }, input, make("span", {}, words)) };
+  };
+  const { input: mine, chip: forCoach } = opener(say("for_coach", { name: coach }));
+  const { input: other, chip: forOther } = opener(say("for_passphrase"));
+  mine.checked = true;
+  const chips = make("div", { class: "chips" }, forCoach, forOther);
+  const asked = [
+    ...(recipient ? [make("fieldset", { class: "field" }, make("legend", {}, say("who_opens")), chips)] : []),
+    passphrase,
+  ];
   const panel = make(
     "dialog",
     { class: "coaching-page plan own", "aria-labelledby": "own-send", onclose: () => panel.remove() },

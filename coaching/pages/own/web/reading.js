@@ -92,15 +92,17 @@ function inOrder(copy) {
 }
 
 /**
- * The sentences of hers that nobody has confirmed and that are newer than the statement in force.
+ * The sentences of hers that nobody has confirmed, and that are newer than the statement in force and say something else.
  *
  * @param {OwnCopy} copy
  */
 export function proposals(copy) {
-  const since = wordsIn(statements(copy)[0], "held_on");
-  return copy
-    .current("mission")
-    .filter((one) => !one.confirmed && !one.session && wordsIn(one, "text") && wordsIn(one, "held_on") >= since);
+  const [now] = statements(copy);
+  const [since, known] = [wordsIn(now, "held_on"), inOneLine(wordsIn(now, "text"))];
+  return copy.current("mission").filter((one) => {
+    const words = inOneLine(wordsIn(one, "text"));
+    return !one.confirmed && !one.session && words && words !== known && wordsIn(one, "held_on") >= since;
+  });
 }
 
 /**

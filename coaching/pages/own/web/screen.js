@@ -115,7 +115,12 @@ export class Screen {
   drawBar() {
     const { say } = this;
     const undo = () => {
-      if (this.own.undo()) this.said();
+      const [first] = this.own.acts.at(-1) ?? [];
+      const entry = first && this.own.entry(first.id);
+      const what = entry ? this.lineOf(entry) : "";
+      if (!this.own.undo()) return;
+      this.said();
+      this.tell(say("undone", { what }));
     };
     this.undoButton = make("button", { type: "button", class: "quietly", onclick: undo }, say("undo"));
     this.saveButton = make("button", { type: "button", class: "firmly", onclick: () => this.acts.save() }, say("save"));
@@ -237,6 +242,7 @@ export class Screen {
   lineOf(entry) {
     const { say, own } = this;
     if (entry.withdrawn) return say("taken_back");
+    if (entry.kind === "reflection") return wordsIn(entry, "text");
     const subject = own.entry(wordsIn(entry, "item") || wordsIn(entry, "about"));
     const called = wordsIn(subject, "what") || wordsIn(subject, "title") || wordsIn(subject, "text");
     const status = wordsIn(entry, "status");
@@ -270,6 +276,7 @@ export class Screen {
         "li",
         {},
         words(wordsIn(one, "text"), "passage words"),
+        wordsIn(one, "why_changed") ? words(wordsIn(one, "why_changed")) : null,
         make("p", { class: "quiet" }, say("since", { day: this.day(wordsIn(one, "held_on")) })),
       ),
     );
