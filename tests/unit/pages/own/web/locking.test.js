@@ -5,7 +5,8 @@ import { lockOf, lockUp, unlocked, whole } from "../../../../../coaching/pages/o
 
 const PARAMETERS = JSON.stringify({ version: 1, iterations: 1000, salt: btoa("sixteen bytes ok"), nonce: "" });
 const TEXT = "I sing. ☀ zqPRIVATE";
-const WORDS = /zqPRIVATE|sing/u;
+// No word of few letters: among so many of base64 each comes up by chance.
+const WORDS = /zqPRIVATE|I sing/u;
 const lock = await lockOf("four quiet herons", PARAMETERS);
 const lines = await lockUp(TEXT, lock);
 
