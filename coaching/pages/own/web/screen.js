@@ -20,6 +20,8 @@ import {
 } from "./reading.js";
 
 const PLACE = /\{(?<name>\w+)\}/gu;
+// None stands before the colon after which it is told what became of something.
+const FULL_STOP = /\.$/u;
 const SHOWN = 3;
 // What is drawn from what she says stands in its own section; all else is shown as the coach's workbook wrote it.
 const ALIVE = new Set(["mission", "dreams", "becoming", "actions", "goals", "failures"]);
@@ -254,7 +256,7 @@ export class Screen {
     const kind = entry.kind === "mission" || entry.kind === "dream" ? say(`kind_${entry.kind}`) : "";
     const told = subject ? wordsIn(entry, "text") : this.wordsOf(entry).replaceAll("\n", " · ");
     const about = [called || topic || kind, happened, status && say(`status_${status}`)].filter(Boolean).join(" · ");
-    return [about, told].filter(Boolean).join(": ");
+    return [about.replace(FULL_STOP, ""), told].filter(Boolean).join(": ");
   }
 
   mission() {
