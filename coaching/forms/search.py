@@ -1,6 +1,7 @@
 """The search on the page: it answers what is looked for there, and keeps nothing of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ from coaching.forms.engine.messages import FoundHit, FoundMessage, FoundSession,
 from coaching.i18n import in_words, say, say_counted, to_say
 from coaching.metrics.periods import ALL_TIME
 from coaching.workbook.search.findings import Findings, Hit, InSession, Passage
+from coaching.workbook.search.past import Version
 from coaching.workbook.search.times import read_time
 from coaching.workbook.search.wish import Wish
 from coaching.workbook.workbook import Workbook
@@ -67,7 +69,8 @@ class Searching:
         everywhere = self._is_alone and bool(message["everywhere"])
         wish, words = self._wish(message["where"]), str(message["words"])
         best = message["where"].get("order") == "best"
-        for book in books.values() if everywhere else [books[workbook]]:
+        here = [books[workbook]] if workbook in books else []  # it may have been locked meanwhile
+        for book in books.values() if everywhere else here:
             if words.strip() or wish:
                 yield book, book.search(words, wish, private=private, best=best, limit=_SHOWN)
 
@@ -77,9 +80,10 @@ class Searching:
         return Wish(where.get("by") or None, where.get("part") or None, where.get("kind") or None, period)
 
     def _looked_back(self, workbook: str, message: Mapping[str, Any]) -> PastMessage:
-        books = self._books()
-        book = books[str(message["workbook"])] if self._is_alone else books[workbook]
-        past = book.past(str(message["entry"]), private=self._is_alone and bool(message["private"]))
+        book = self._books().get(str(message["workbook"]) if self._is_alone else workbook)
+        past: list[Version] = []
+        with suppress(CoachingError):  # it may be locked by now, and then there is nothing
+            past = book.past(str(message["entry"]), private=self._is_alone and bool(message["private"])) if book else []
         return {
             "type": "past",
             "view": str(message["view"]),

@@ -49,6 +49,9 @@ _THIS: Final = r"this|diese[rnsm]?"
 _BETWEEN: Final = re.compile(
     r"(?:from |between |von |zwischen )?(.+?)(?: to | until | till | and | bis | und | ?\.\. ?| - )(.+)"
 )
+#: A dash between two times; the one in 2025-09 and in 2025-Q3 is none.
+_DASH: Final = re.compile(r" ?[–—] ?|(?<=q[1-4])-(?=\d)")
+_YEAR: Final = re.compile(r"\b\d{4}\b")
 _FILLING: Final = re.compile(r"\b(?:in|im|the|of|der|den|dem|das|die|des)\b")
 _ENOUGH_LETTERS = 3
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
@@ -79,13 +82,14 @@ def read_time(typed: str, today: date) -> Period:
     >>> read_time("since march", today).start
     datetime.date(2026, 3, 1)
     """
-    words = " ".join(_plain(typed).split())
+    words = " ".join(_DASH.sub(" - ", _plain(typed)).split())
     if between := _BETWEEN.fullmatch(words):
-        first, last = _stretch(between[1], today), _stretch(between[2], today)
+        year = "" if _YEAR.search(between[1]) else " ".join(_YEAR.findall(between[2]))  # "March to May 2025"
+        first, last = _stretch(f"{between[1]} {year}", today), _stretch(between[2], today)
     elif since := re.fullmatch(rf"(?:{_SINCE}) (.+)", words):
         stretch = _stretch(since[1], today)
         first, last = stretch and Period(stretch.start, None, typed), Period(None, None, typed)
-    elif until := re.fullmatch(rf"(?:{_UNTIL}) (.+)", words):
+    elif (until := re.fullmatch(rf"(?:{_UNTIL}) (.+)", words)) and not read_day(words, today, "back"):
         stretch = _stretch(until[1], today)
         first, last = Period(None, None, typed), stretch and Period(None, stretch.start, typed)
     else:
@@ -115,6 +119,20 @@ def _stretch(words: str, today: date) -> Period | None:
 
 def _numbered_month(said: Mapping[str, str], _: date) -> Period | None:
     return _months(int(said["year"]), int(said["month"]), 1) if 1 <= int(said["month"]) <= _LENGTHS["y"] else None
+
+
+def _quarter(said: Mapping[str, str], today: date) -> Period | None:
+    """Return a quarter of a year: of one that is said, or else the one that has begun last."""
+    begins = int(said["number"] or said["th"]) * 3 - 2
+    year = int(said["year"] or today.year - (begins > today.month))
+    return _months(year, begins, 3)
+
+
+def _last_few(said: Mapping[str, str], today: date) -> Period | None:
+    """Return "the last two weeks": from that day until today."""
+    amount = f"{said['number']} {said['what']}"
+    since = read_day(f"{amount} ago", today, "back") or read_day(f"vor {amount}", today, "back")
+    return Period(since, today + timedelta(days=1), "") if since else None
 
 
 def _unit(said: Mapping[str, str], today: date) -> Period | None:
@@ -173,6 +191,8 @@ Rule = Callable[[Mapping[str, str], date], Period | None]
 _RULES: Final[list[tuple[str, Rule]]] = [
     (r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})", _numbered_month),
     (r"(?P<month>\d{1,2})[/.](?P<year>\d{4})", _numbered_month),
+    (r"(?:q(?P<number>[1-4])|(?P<th>[1-4])\.? quartal)(?: (?P<year>\d{4}))?", _quarter),
+    (rf"(?:{_LAST}) (?P<number>\w+) (?P<what>\w+)", _last_few),
     (rf"(?:(?P<last>{_LAST})|{_THIS}) (?P<what>\w+)", _unit),
     (rf"(?:(?:(?P<last>{_LAST})|{_THIS}) )?(?P<what>[^\W\d]+)\.?", _season_or_month),
     (r"(?P<what>[^\W\d]+)\.?,? (?P<year>\d{4})", _season_or_month),

@@ -1,9 +1,13 @@
 """The search on the page: where it is offered, what it answers, and who may see what."""
 
+from datetime import date
+
 import pytest
 
+from coaching.forms.search import Searching
+from coaching.forms.session.desk import Desk
 from coaching.jupyter.api import Review
-from tests.unit.forms.pages import Page, View
+from tests.unit.forms.pages import Kernel, Page, View
 
 
 @pytest.fixture
@@ -102,3 +106,28 @@ def test_a_search_in_a_form_that_has_none_is_passed_over(kernel):
     opening = kernel.view("opening")
     opening.deliver({"type": "search", "view": opening.name, "number": 1, "words": "bread", "where": {}})
     assert (opening.found, opening.refusals) == (None, [])
+
+
+def test_what_was_erased_in_another_window_is_neither_found_nor_opened(home, kernel, preparation):
+    preparation.search('"school week"', kind="dream")
+    other = Kernel(home)
+    ((*_, entry),) = [(hit["about"], hit["entry"]) for one in preparation.found["sessions"] for hit in one["hits"]]
+    other.desk.books().popitem()[1].upkeep.erase(entry)
+    assert preparation.look_back() == []
+    assert preparation.search('"school week"', kind="dream") == []
+
+
+def test_a_workbook_that_was_locked_while_the_card_is_open_answers_nothing(home):
+    books = Desk(home).books()
+    identity, book = next(iter(books.items()))
+    where = {"words": "bread", "where": {}, "private": False, "everywhere": False}
+    asked = {"type": "search", "view": "a view", "number": 1, **where}
+    back = {"type": "look_back", "view": "a view", "number": 2, "workbook": identity, "entry": "any", "private": False}
+    searching = Searching(lambda: books, date.today, "alone")
+    assert searching.answer(identity, asked)["sessions"]
+    book._ledger.lock()
+    assert searching.answer(identity, asked)["sessions"] == []
+    assert searching.answer(identity, back)["versions"] == []
+    books.clear()
+    assert searching.answer(identity, asked)["sessions"] == []
+    assert searching.answer(identity, back)["versions"] == []
