@@ -1,8 +1,8 @@
 """A workbook for managers who coach with compassion.
 
-The notebooks call `session` and `review`; who reads a workbook with other tools calls `open_workbook`. Everything
-else is behind them and behind the command ``coaching``. The three stand in ``__init__.pyi`` and are imported when they
-are first used: the server's extension needs none of them.
+The notebooks call `session`, `review` and `handover`; who reads a workbook with other tools calls `open_workbook`.
+Everything else is behind them and behind the command ``coaching``. They stand in ``__init__.pyi`` and are imported
+when they are first used: the server's extension needs none of them.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-from .jupyter.api import open_workbook, review, session
+from .jupyter.api import handover, open_workbook, review, session
 
-__all__ = ["open_workbook", "review", "session"]
+__all__ = ["handover", "open_workbook", "review", "session"]
 __version__: str

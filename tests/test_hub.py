@@ -188,7 +188,7 @@ def test_a_manager_shares_their_server_with_nobody(hub):
 
 def test_the_notebooks_are_laid_out_for_the_launcher_tile(hub):
     answer = hub.server("ana", "ana", "coaching/notebooks", "POST")
-    assert set(answer.json()) == {"session.ipynb", "quarterly_review.ipynb"}
+    assert set(answer.json()) == {"handover.ipynb", "session.ipynb", "quarterly_review.ipynb"}
 
 
 def test_the_words_on_the_screen_name_the_server_and_no_second_one_is_started(hub):

@@ -27,8 +27,8 @@ def code(notebook):
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
-def test_the_two_notebooks_are_there():
-    assert [path.name for path in NOTEBOOKS] == ["quarterly_review.ipynb", "session.ipynb"]
+def test_the_notebooks_are_there():
+    assert [path.name for path in NOTEBOOKS] == ["handover.ipynb", "quarterly_review.ipynb", "session.ipynb"]
 
 
 def test_it_is_valid_and_its_cells_have_readable_ids(notebook):

@@ -918,7 +918,7 @@ def test_a_thing_that_is_printed_says_nothing_of_what_is_in_it(lived_in):
     review = Review(lived_in)
     snapshot = workbook._ledger.store.read()
     forms = [session.beginning(), session.opening(), session.yourself(), session.dreams(), session.closing()]
-    pieces = [review.choose(), review.mission_today(), review.promise_dots(), review.lifelines()]
+    pieces = [review.choose(), review.letter(), review.mission(), review.promises()]
     things = [
         *(
             lived_in,

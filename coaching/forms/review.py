@@ -1,4 +1,7 @@
-"""The views of a review: one choice of person and period on top, and pieces that are drawn again when it changes."""
+"""The views of a review: one choice of person and period on top, and pieces that are drawn again when it changes.
+
+What is folded is drawn when somebody opens it: whoever opens a review reads its first screen, and waits for no figure.
+"""
 
 import threading
 from collections.abc import Callable, Container, Mapping, Sequence
@@ -19,7 +22,6 @@ from coaching.workbook.copies import Copies
 
 PERSON, PERIOD = "person", "period"
 Options = Sequence[tuple[str, str]]
-_LEAD = to_say("What became of what you promised each other, and how the mission statement grew.")
 _EMPTY = to_say(
     "There is no workbook yet. Make one in the session notebook; after the first session there is something to see."
 )
@@ -39,7 +41,8 @@ class ReviewViews:
     unlock
         Opens those that a passphrase opens.
     periods
-        Returns the periods that can be chosen for a workbook: name and words; the first is the one to begin with.
+        Returns the periods that can be chosen for a workbook: name and words; the first is the one to begin with. With
+        none, the period is no matter.
     draw
         Returns a piece as HTML: of what name, of which workbook, for which period.
     copies
@@ -72,6 +75,7 @@ class ReviewViews:
         self._periods, self._draw, self._follow = periods, draw, follow
         self._lock = threading.RLock()
         self._pieces: dict[str, ViewWidget] = {}
+        self._folds: dict[str, tuple[str, str]] = {}
         self._door = door
         self._search, self._turned = search, turned
         self._picker = AskingForm(self._form, self._answer, door, self._searched)
@@ -103,7 +107,8 @@ class ReviewViews:
     def _turn_to(self, workbook: str) -> None:
         if workbook:
             self._turned(workbook)
-        self.period = self._periods(workbook)[0][0] if workbook else ""
+        periods = self._periods(workbook) if workbook else ()
+        self.period = periods[0][0] if periods else ""
         self.workbook = workbook
 
     def choose(self) -> FormWidget:
@@ -124,9 +129,28 @@ class ReviewViews:
             self._pieces[name] = ViewWidget(lambda _message: self._show(name), self._door)
         return self._pieces[name]
 
-    def _show(self, name: str) -> None:
+    def fold(self, name: str, title: str, about: str) -> ViewWidget:
+        """Return the view of a piece that is folded under its title, and drawn when somebody opens it."""
+        if name not in self._pieces:
+            self._folds[name] = (title, about)
+            self._pieces[name] = ViewWidget(
+                lambda message: self._show(name, is_open=message.get("type") == "open"), self._door
+            )
+        return self._pieces[name]
+
+    def _show(self, name: str, *, is_open: bool = False) -> None:
         with self._lock:
-            self._pieces[name].send({"type": "page", "html": self._html(name)})
+            html = self._folded(name, is_open=is_open) if name in self._folds else self._html(name)
+            self._pieces[name].send({"type": "page", "html": html})
+
+    def _folded(self, name: str, *, is_open: bool) -> str:
+        """Return a fold, with what is drawn in it if it is open."""
+        if not self.workbook:
+            return ""
+        title, about = (escape(say(words)) for words in self._folds[name])
+        summary = f"<summary><h3>{title}</h3> <span>{about}</span></summary>"
+        state, drawn = ("open", self._html(name)) if is_open else ("data-waits", "")
+        return f"<details class='coaching-theme' {state}>{summary}{drawn}</details>"
 
     def _html(self, name: str) -> str:
         """Return a piece, or why it cannot be drawn; a callback's error would be seen nowhere else."""
@@ -181,7 +205,7 @@ class ReviewViews:
             "key": "review/choice",  # of whoever is chosen: a choice stands until the next, whenever it arrives
             "title": say("With whom, and which period"),
             "heading": self.chosen()[1] or None,
-            "lead": say(_LEAD) if self._people or closed or wrong else say(_EMPTY),
+            "lead": "" if self._people or closed or wrong else say(_EMPTY),
             "blocks": [*wrong, *person, *period, *closed],
             "values": {PERSON: self.workbook, PERIOD: self.period},
         }

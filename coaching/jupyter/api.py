@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
 from getpass import getpass
-from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +24,7 @@ from coaching.forms.review import ReviewViews
 from coaching.forms.search import Searching
 from coaching.forms.session.desk import Desk, last_held
 from coaching.forms.session.session import SessionForms
-from coaching.i18n import say, speak
+from coaching.i18n import say, speak, to_say
 from coaching.jupyter.lock import guarded
 from coaching.metrics.periods import parse_period, quarter_in_words, quarters
 from coaching.model.sharing import Audience
@@ -37,9 +36,6 @@ from coaching.workbook.handover.plan import Plan
 from coaching.workbook.home import Home
 from coaching.workbook.names import told_apart
 from coaching.workbook.workbook import Workbook
-
-#: Folded, as somebody may look on; and folded again whenever something else is chosen.
-_ALONE = "<details><summary>{}</summary>{}</details>"
 
 
 @cache
@@ -101,6 +97,8 @@ class Review:
         Whose workbook to begin with; by default that of the latest session.
     guard
         The lock of the kernel; without it there is none.
+    of_a_period
+        Whether a period is chosen too; it is none of the hand-over's matters.
 
     Raises
     ------
@@ -108,7 +106,9 @@ class Review:
         If the name does not say which.
     """
 
-    def __init__(self, home: Home, name: str | None = None, guard: Guard | None = None) -> None:
+    def __init__(
+        self, home: Home, name: str | None = None, guard: Guard | None = None, *, of_a_period: bool = True
+    ) -> None:
         self._home, self._name = home, name
         door = guard.door(self) if guard else None
         self._workbooks: dict[str, Workbook] = {}
@@ -129,7 +129,7 @@ class Review:
             self._people,
             lambda: (len(home.locked()), home.problems(names_locked=False)),
             home.unlock,
-            self._periods,
+            self._periods if of_a_period else lambda _: (),
             self._drawn,
             copies,
             turned=lambda workbook: speak(self._workbooks[workbook].language),
@@ -187,65 +187,35 @@ class Review:
         """Return the form in which person and period are chosen."""
         return self._views.choose()
 
+    def letter(self) -> ViewWidget:
+        """Return what a review begins with: sentence, becoming, dreams that move, three facts, what to ask next."""
+        return self._views.piece("letter")
+
+    def going_on(self) -> ViewWidget:
+        """Return a fold with what moved, and all that was told and can move as lines through the sessions."""
+        return self._views.fold("going_on", to_say("What goes on"), to_say("Goals, plans, dreams, and who to become."))
+
+    def promises(self) -> ViewWidget:
+        """Return a fold with the figures of the promises."""
+        return self._views.fold("promises", to_say("Who does what by when"), to_say("What became of each promise."))
+
+    def mission(self) -> ViewWidget:
+        """Return a fold with the mission statement, and how it grew."""
+        return self._views.fold("mission", to_say("The mission statement"), to_say("Its words, and how they grew."))
+
+    def conversations(self) -> ViewWidget:
+        """Return a fold with how the conversations were held, and what was told on which day."""
+        about = to_say("Who began, how often you met, what was told.")
+        return self._views.fold("conversations", to_say("The conversations"), about)
+
     def words(self) -> ViewWidget:
-        """Return the review in a few sentences."""
-        return self._views.piece("words")
-
-    def timeline(self) -> ViewWidget:
-        """Return all sessions as a quiet list, each of which opens to what was told on its day."""
-        return self._views.piece("timeline")
-
-    def threads(self) -> ViewWidget:
-        """Return what was told and can move, each as a line through the sessions."""
-        return self._views.piece("threads")
-
-    def promise_dots(self) -> ViewWidget:
-        """Return every action item as one dot."""
-        return self._views.piece("promise_dots")
-
-    def lifelines(self) -> ViewWidget:
-        """Return the action items of the period, each as a line."""
-        return self._views.piece("lifelines")
-
-    def ageing(self) -> ViewWidget:
-        """Return the open action items by their age."""
-        return self._views.piece("ageing")
-
-    def burnup(self) -> ViewWidget:
-        """Return what was agreed and what was done, over time."""
-        return self._views.piece("burnup")
-
-    def time_to_done(self) -> ViewWidget:
-        """Return how long it takes from agreed to done."""
-        return self._views.piece("time_to_done")
-
-    def mission_today(self) -> ViewWidget:
-        """Return today's mission statement, tinted by the age of its words."""
-        return self._views.piece("mission_today")
-
-    def history_flow(self) -> ViewWidget:
-        """Return how the mission statement grew, version by version."""
-        return self._views.piece("history_flow")
-
-    def mission_changes(self) -> ViewWidget:
-        """Return what changed from each version of the mission statement to the next."""
-        return self._views.piece("mission_changes")
-
-    def theme_lanes(self) -> ViewWidget:
-        """Return the themes of the mission statement, version by version."""
-        return self._views.piece("theme_lanes")
-
-    def convergence(self) -> ViewWidget:
-        """Return how much of the mission statement has stayed."""
-        return self._views.piece("convergence")
-
-    def conversation(self) -> ViewWidget:
-        """Return who shared first, the gaps between sessions, and whose ideas the action items were."""
-        return self._views.piece("conversation")
+        """Return a fold with the review in a few sentences."""
+        return self._views.fold("words", to_say("In a few sentences"), to_say("Counted, never judged."))
 
     def team(self) -> ViewWidget:
-        """Return what the coach owes to whom, over all open workbooks that the coach holds."""
-        return self._views.piece("team")
+        """Return a fold, for the coach alone, with what they promised to whom in all open workbooks that they hold."""
+        about = to_say("For you alone, with nobody looking on.")
+        return self._views.fold("team", to_say("What you promised, and to whom"), about)
 
     def page(self) -> FormWidget:
         """Return the form in which copies are looked at, line by line, and handed out."""
@@ -300,10 +270,7 @@ class Review:
         if name == "team":
             mine = [book for book in self._workbooks.values() if book.holder is Side.COACH and not book.ended_on]
             books = [(book.name, book.shared()) for book in mine]
-            html = _ALONE.format(
-                escape(say("Show it: for you alone, with nobody looking on")),
-                pages.team_page(books, self._home.clock().date()),
-            )
+            html = pages.team_page(books, self._home.clock().date())
         else:  # two people look at it, and a chart can be saved: what is private to one of them is not in it
             book, chosen = self._workbooks[workbook], parse_period(period)
             html = pages.piece(name, book.shared(Audience.PAIR), book.known_on(chosen), chosen)
@@ -331,6 +298,12 @@ def open_workbook(name: str) -> Workbook:
         with suppress(EOFError, StdinNotImplementedError):  # a notebook that runs by itself
             home.unlock(getpass(say("Passphrase: ")))
     return home.find(name)
+
+
+def handover(name: str | None = None) -> Review:
+    """Return a review of which the hand-over alone is a matter, see `review`: no period is chosen."""
+    home = _own_home()
+    return Review(home, name, _guard(home), of_a_period=False)
 
 
 def review(name: str | None = None) -> Review:

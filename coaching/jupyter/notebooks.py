@@ -5,8 +5,8 @@ import pkgutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-SESSION, REVIEW = "session.ipynb", "quarterly_review.ipynb"
-NAMES = (SESSION, REVIEW)
+SESSION, REVIEW, HANDOVER = "session.ipynb", "quarterly_review.ipynb", "handover.ipynb"
+NAMES = (SESSION, REVIEW, HANDOVER)
 
 #: The kind and the text of each cell.
 Cells = Sequence[Sequence[str]]

@@ -15,7 +15,7 @@ from coaching.pages import summary_page
 from tests.benchmarks.demo_year import ASOF, drawn
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "quarterly_review.ipynb"
-NOT_OF_THE_PAGE = re.compile(r"review\.(team|page|handover|bring)\(\)")
+NOT_OF_THE_PAGE = re.compile(r"review\.(team|page|bring)\(\)")
 VIEW = re.compile(r"review\.(\w+)\(\)")
 FIRST_CELL = """
 from datetime import date

@@ -309,9 +309,9 @@ def open_session(page, lab):
     return kernel
 
 
-def open_review(page, lab, title, button):
-    """Open the review, and return the form of this title once its button is there."""
-    open_notebook(page, lab, "quarterly_review.ipynb")
+def open_form(page, lab, notebook, title, button):
+    """Open a notebook, and return its form of this title once its button is there."""
+    open_notebook(page, lab, notebook)
     found = form(page, title)
     expect(found.get_by_role("button", name=button)).to_be_visible()
     return found

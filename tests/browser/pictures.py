@@ -107,8 +107,10 @@ def strip_of_film():
 
 def picture_of_review(page, lab):
     open_notebook(page, lab, "quarterly_review.ipynb")
-    grown = page.locator(".coaching-view", has=page.locator("svg#history-flow"))
-    grown.screenshot(path=PICTURES / "review.png")
+    page.goto(f"{lab.address}/doc/tree/quarterly_review.ipynb?token={TOKEN}")
+    expect(page.locator(".coaching-view .letter")).to_be_in_viewport()
+    page.wait_for_timeout(REST_MS)
+    page.screenshot(path=PICTURES / "review.png")
 
 
 def picture_of_page(page, home, folder):

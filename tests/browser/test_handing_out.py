@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from coaching.formats.sealing import SealKeys, new_identity, recipient_of
 from coaching.workbook.home import Home
-from tests.browser.lab import open_review
+from tests.browser.lab import open_form
 
 FIRST, SECOND = "To open on the first of March.", "I take this with me."
 GOAL = "To take Mondays off from the beginning."
@@ -15,7 +15,7 @@ OTHER = "I doubted you until about June."
 
 @pytest.fixture
 def copies(page, lab):
-    return open_review(page, lab, "A copy to share", "Write the file")
+    return open_form(page, lab, "quarterly_review.ipynb", "A copy to share", "Write the file")
 
 
 def preview(copies):

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from coaching.formats.sealing import SealKeys
 from coaching.model.vocabulary import Side
 from coaching.workbook.home import Home
-from tests.browser.lab import open_review
+from tests.browser.lab import open_form
 
 PASSPHRASE = "four words for her alone"  # noqa: S105 - of invented words
 STATEMENT = "I get up to keep a fire lit that people can learn beside"
@@ -14,7 +14,7 @@ STATEMENT = "I get up to keep a fire lit that people can learn beside"
 
 @pytest.fixture
 def handover(page, lab):
-    return open_review(page, lab, "Hand over to another coach", "See what they will see")
+    return open_form(page, lab, "handover.ipynb", "Hand over to another coach", "See what they will see")
 
 
 def test_one_line_that_is_ticked_goes_along_once_it_was_seen_and_nothing_else(handover, home, tmp_path):

@@ -67,6 +67,9 @@ def test_a_secret_typed_is_nowhere_but_in_the_workbook(tmp_path, lab_that_saves_
     assert not any(cell.get("outputs") or cell.get("execution_count") for cell in notebook["cells"])
 
     open_notebook(page, lab, "quarterly_review.ipynb")
+    page.locator(".coaching-theme > summary").first.wait_for()
+    for theme in page.locator(".coaching-theme > summary").all():
+        theme.click()
     expect(page.locator(".coaching-view figure").first).to_be_visible()
     save(page, lab, "quarterly_review.ipynb")
     # Chromium writes its session files every few seconds and when it closes.
@@ -186,6 +189,9 @@ def test_the_browser_asks_nothing_of_the_world_outside(page, lab):
     page.on("request", lambda request: asked.append(request.url))
     open_session(page, lab)
     open_notebook(page, lab, "quarterly_review.ipynb")
+    page.locator(".coaching-theme > summary").first.wait_for()
+    for theme in page.locator(".coaching-theme > summary").all():
+        theme.click()
     expect(page.locator(".coaching-view figure").first).to_be_visible()
     local = (lab.address, lab.address.replace("http", "ws", 1), "data:", "blob:")
     assert [url for url in asked if not url.startswith(local)] == []

@@ -138,8 +138,14 @@ def test_lines_of_notes_become_something_by_one_key_each(page, lab):
 
 def test_the_review_opens_the_same_way(page, lab):
     open_quietly(page, lab, "quarterly_review.ipynb")
-    expect(page.locator(".coaching-view figure").first).to_be_visible(timeout=PATIENCE_MS)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    letter = page.locator(".coaching-view .letter")
+    expect(letter).to_be_visible(timeout=PATIENCE_MS)
     expect_quiet(page)
+    expect(letter.get_by_text("What you could ask next")).to_be_in_viewport()
+    assert page.locator(".coaching-view figure").count() == 0, "what is folded is not drawn before it is opened"
+    below = letter.locator("li").evaluate_all("(all) => Math.max(...all.map((e) => e.getBoundingClientRect().bottom))")
+    assert below <= page.locator(".coaching-help").bounding_box()["y"], "all of the letter is on the first screen"
 
 
 def test_a_quiet_word_brings_all_of_jupyterlab_back_and_takes_it_away_again(page, lab, plan):

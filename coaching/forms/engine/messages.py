@@ -85,6 +85,13 @@ class SearchMessage(TypedDict):
     page: NotRequired[str]
 
 
+class OpenMessage(TypedDict):
+    """A fold of the review was opened, and asks for what is drawn in it."""
+
+    type: Literal["open"]
+    page: NotRequired[str]
+
+
 class LookBackMessage(TypedDict):
     """Somebody opens what was found, to see what it said before and what was told of it later."""
 
@@ -108,6 +115,7 @@ PageMessage = (
     | TurnMessage
     | SearchMessage
     | LookBackMessage
+    | OpenMessage
 )
 
 

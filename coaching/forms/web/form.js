@@ -113,13 +113,14 @@ export function render({ model, el, early }) {
     el.setAttribute("role", "group");
     el.tabIndex = -1;
     el.setAttribute("aria-label", message.title);
+    el.classList.toggle("coaching-whose", message.key === "review/choice");
     const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
     el.replaceChildren(
       make(
         "header",
         {},
         heading,
-        make("p", { class: "coaching-lead", dir: "auto" }, message.lead),
+        message.lead ? make("p", { class: "coaching-lead", dir: "auto" }, message.lead) : null,
         message.searches ? searching.button() : null,
       ),
       body,

@@ -14,7 +14,8 @@ export type PageMessage =
   | UnlockMessage
   | TurnMessage
   | SearchMessage
-  | LookBackMessage;
+  | LookBackMessage
+  | OpenMessage;
 
 // Asks for what there is to show; a view of something drawn has no name. `page` is the name that a page takes when it is
 // loaded; what the kernel asks of itself comes from no page.
@@ -82,6 +83,12 @@ export interface SearchMessage {
   where: Record<string, string>;
   private: boolean;
   everywhere: boolean;
+  page?: string;
+}
+
+// A fold of the review was opened, and asks for what is drawn in it.
+export interface OpenMessage {
+  type: "open";
   page?: string;
 }
 

@@ -61,8 +61,7 @@ export class Presence {
     const { key, held } = message;
     onceInPlace(el, () => tellOfHook(el));
     if (isOfReview(key)) {
-      if (key === "review/choice" && !this.reviews.has(el))
-        onceInPlace(el, () => this.arrive(() => el.scrollIntoView({ block: "start" })));
+      if (key === "review/choice" && !this.reviews.has(el)) onceInPlace(el, () => this.arriveAt(el));
       this.reviews.add(el);
       return;
     }
@@ -159,6 +158,18 @@ export class Presence {
       this.arriving = setTimeout(() => this.stay(), LATE_MS);
       go();
     }, SETTLED_MS);
+  }
+
+  // A review is read from its beginning; what was drawn meanwhile may let JupyterLab scroll again, to its last cell.
+  /** @param {HTMLElement} el */
+  arriveAt(el) {
+    const go = () => el.isConnected && el.scrollIntoView({ block: "start" });
+    this.arrive(go);
+    const again = () => {
+      if (this.arriving === undefined) document.removeEventListener("scroll", again, true);
+      else this.arrive(go);
+    };
+    document.addEventListener("scroll", again, { capture: true, passive: true });
   }
 
   stay() {

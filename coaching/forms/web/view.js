@@ -8,6 +8,8 @@ import { offerDownloads } from "./downloads.js";
 import { locks, pageName } from "./lock.js";
 import { say } from "./say.js";
 
+const FOLD = /** @type {"details"} */ ("details.coaching-theme");
+
 /** @param {Context} context */
 export function render({ model, el }) {
   el.classList.add("coaching-view");
@@ -23,7 +25,7 @@ export function render({ model, el }) {
   /** @param {PageMessage} message */
   const send = (message) => model.send({ ...message, page: pageName });
   const greet = () => {
-    el.replaceChildren(hint, drawn);
+    el.replaceChildren(drawn, hint);
     isDrawing(true);
     send({ type: "hello" });
   };
@@ -36,6 +38,19 @@ export function render({ model, el }) {
     isKept: () => true,
     greet,
   });
+  // What is folded is drawn when it is opened, with a hint that it comes; what was open is drawn again at once.
+  /** @param {boolean} [wasOpen] */
+  const waitToBeOpened = (wasOpen) => {
+    const fold = drawn.querySelector(FOLD);
+    if (!fold || !("waits" in fold.dataset)) return;
+    fold.addEventListener("toggle", () => {
+      if (!fold.open || !("waits" in fold.dataset)) return;
+      delete fold.dataset.waits;
+      isDrawing(true);
+      send({ type: "open" });
+    });
+    fold.open = Boolean(wasOpen);
+  };
   /** @param {KernelMessage} message */
   const listen = (message) => {
     if (seat.hears(message)) return;
@@ -44,7 +59,9 @@ export function render({ model, el }) {
       if (message.blank) drawn.replaceChildren();
     }
     if (message.type !== "page") return;
+    const wasOpen = drawn.querySelector(FOLD)?.open;
     drawn.innerHTML = message.html;
+    waitToBeOpened(wasOpen);
     for (const figure of drawn.querySelectorAll("figure")) offerDownloads(figure);
     el.classList.toggle("coaching-nothing", !message.html);
     isDrawing(false);

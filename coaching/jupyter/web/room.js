@@ -9,7 +9,7 @@ import style from "./room.css";
 
 export const TOGGLE = "coaching:toggle-jupyterlab";
 const QUIET = "coaching-room";
-const OUR_ADDRESS = /\/doc\/.*(?:session|quarterly_review)\.ipynb$/u;
+const OUR_ADDRESS = /\/doc\/.*(?:session|quarterly_review|handover)\.ipynb$/u;
 const COMING = "coaching-coming";
 const PATIENCE_MS = 20_000;
 const FOCUS_MS = 1000;

@@ -45,6 +45,15 @@ def written_review(contents: PageSource) -> tuple[Sentence, ...]:
     return tuple(sentence(text) for text in sentences if text)
 
 
+def facts(contents: PageSource) -> tuple[Sentence, ...]:
+    """Return what of the written review stands on a first screen: sessions, promises, and what came true or is open."""
+    if contents.is_empty or not (contents.for_others or _held(contents)):
+        return written_review(contents)
+    promised, _, still_open, _ = promises_in_words(contents)
+    chosen = (_conversations(contents), promised, _came_true(contents) or still_open)
+    return tuple(sentence(text) for text in chosen if text)
+
+
 def _beginning(contents: PageSource) -> Iterator[str]:
     yield say("There was no session yet.")
     yield say("Open the session notebook, and begin with what may be written and used.")

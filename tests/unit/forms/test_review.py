@@ -60,6 +60,30 @@ def test_another_period_draws_every_piece_again(views, choose):
     ]
 
 
+def test_a_fold_is_drawn_when_it_is_opened_and_folded_again_when_another_period_is_chosen(views, choose):
+    folded = views.fold("promises", "Who does <what>", "by when")
+    closed = (
+        "<details class='coaching-theme' data-waits>"
+        "<summary><h3>Who does &lt;what&gt;</h3> <span>by when</span></summary></details>"
+    )
+    folded.comm.receive({"type": "hello"})
+    assert drawn(folded) == (closed, ["page"])
+    folded.comm.receive({"type": "open"})
+    assert drawn(folded)[0] == closed.replace("data-waits", "open").replace(
+        "</details>", "<p>promises w1 2025Q4</p></details>"
+    )
+    choose.type(period="all")
+    assert drawn(folded) == (closed, ["page", "page", "busy", "page"])
+
+
+def test_where_no_period_matters_none_is_asked_for():
+    views = ReviewViews(
+        lambda: PEOPLE, lambda: (0, []), print, lambda _: (), lambda *_: "", NoCopies(), follow=lambda: None
+    )
+    assert [block["name"] for block in View(views.choose(), Page()).blocks()] == ["person"]
+    assert (views.workbook, views.period) == ("w1", "")
+
+
 def test_a_choice_that_is_said_twice_is_drawn_once(views, choose):
     """The browser says again what has not been answered in time, and drawing can take longer than that."""
     piece = views.piece("burnup")
@@ -182,7 +206,7 @@ def test_a_folder_that_is_gone_is_named(home):
 
 def test_nothing_of_the_people_is_in_a_repr(home: Home):
     review = Review(home)
-    for thing in (review, review._views, review.choose(), review.burnup()):
+    for thing in (review, review._views, review.choose(), review.letter()):
         assert "Marisol" not in repr(thing)
 
 
@@ -198,7 +222,7 @@ def locked_home(tmp_path):
 @pytest.mark.parametrize("name", [None, "Ana"])
 def test_while_all_is_locked_the_passphrase_is_asked_for_and_then_everything_is_shown(locked_home, name):
     review = Review(locked_home, name)
-    choose, page, piece = View(review.choose(), Page()), View(review.page(), Page()), review.burnup()
+    choose, page, piece = View(review.choose(), Page()), View(review.page(), Page()), review.letter()
     assert "One workbook is locked" in [block.get("title") for block in choose.blocks()]
     assert not choose.form["lead"].startswith("There is no workbook yet.")
     assert page.blocks() == []
@@ -211,7 +235,7 @@ def test_while_all_is_locked_the_passphrase_is_asked_for_and_then_everything_is_
 def test_nobody_elses_review_comes_up_instead_of_a_locked_one_that_was_asked_for(locked_home):
     locked_home.create("Anabel", "Bo")
     review = Review(locked_home, "Ana")
-    choose, piece = View(review.choose(), Page()), review.burnup()
+    choose, piece = View(review.choose(), Page()), review.letter()
     piece.comm.receive({"type": "hello"})
     assert (choose.form["heading"], drawn(piece)[0]) == (None, "")
     assert choose.field("person")["options"][0][1] == "somebody whose workbook is open"

@@ -9,7 +9,7 @@ from coaching.jupyter.laying_out import lay_out
 from coaching.jupyter.notebooks import holds_modules, notebooks, own_cells
 from coaching.workbook.home import Home
 
-NAMES = ["quarterly_review.ipynb", "session.ipynb"]
+NAMES = ["handover.ipynb", "quarterly_review.ipynb", "session.ipynb"]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def changed(notebook, **cell):
     return notebook.read_bytes()
 
 
-def test_both_notebooks_are_put_into_the_home_folder(home):
+def test_all_notebooks_are_put_into_the_home_folder(home):
     folder = lay_out(home)
     assert folder == home / "notebooks"
     assert names(home) == NAMES
@@ -59,7 +59,7 @@ def test_what_a_run_left_in_a_notebook_goes(home, session):
 def test_a_changed_notebook_stays_beside_the_programs_own(home, session):
     first = changed(session, source="# My own heading")
     lay_out(home)
-    assert names(home) == [*NAMES[:1], "session-before.ipynb", *NAMES[1:]]
+    assert names(home) == sorted([*NAMES, "session-before.ipynb"])
     assert session.with_name("session-before.ipynb").read_bytes() == first
     assert session.read_bytes() == (notebooks() / "session.ipynb").read_bytes()
     second = changed(session, source=["# Another"])

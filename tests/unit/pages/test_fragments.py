@@ -21,7 +21,7 @@ FIGURES = [
     "convergence",
     "conversation",
 ]
-FRAGMENTS = ["words", "mission_today", "mission_changes", "timeline", *FIGURES]
+FRAGMENTS = ["letter", "words", "mission_today", "mission_changes", "timeline", *FIGURES]
 EMPTY = date(2025, 1, 1)
 
 
@@ -69,6 +69,16 @@ def test_an_empty_workbook_has_fragments_that_say_so(name):
     html = fragment(name, shared_of([]), EMPTY)
     assert Document(html).problems == []
     assert re.search(r"\byet\b|[Nn]othing|\b[Nn]o\b", html)
+
+
+@pytest.mark.parametrize(
+    ("theme", "figures"),
+    [("going_on", ["threads"]), ("mission", ["history-flow", "theme-lanes", "convergence"])],
+)
+def test_a_theme_has_all_its_figures(theme, figures):
+    html = fragment(theme, shared_year("demo_year"), ASOF["demo_year"])
+    assert Document(html).problems == []
+    assert re.findall(r'<svg[^>]* id="([a-z-]+)"', html) == figures
 
 
 def test_todays_words_are_the_statement_and_each_run_names_its_session():

@@ -2866,8 +2866,7 @@ var Presence = class {
     const { key, held } = message;
     onceInPlace(el, () => tellOfHook(el));
     if (isOfReview(key)) {
-      if (key === "review/choice" && !this.reviews.has(el))
-        onceInPlace(el, () => this.arrive(() => el.scrollIntoView({ block: "start" })));
+      if (key === "review/choice" && !this.reviews.has(el)) onceInPlace(el, () => this.arriveAt(el));
       this.reviews.add(el);
       return;
     }
@@ -2952,6 +2951,17 @@ var Presence = class {
       this.arriving = setTimeout(() => this.stay(), LATE_MS);
       go();
     }, SETTLED_MS);
+  }
+  // A review is read from its beginning; what was drawn meanwhile may let JupyterLab scroll again, to its last cell.
+  /** @param {HTMLElement} el */
+  arriveAt(el) {
+    const go = () => el.isConnected && el.scrollIntoView({ block: "start" });
+    this.arrive(go);
+    const again = () => {
+      if (this.arriving === void 0) document.removeEventListener("scroll", again, true);
+      else this.arrive(go);
+    };
+    document.addEventListener("scroll", again, { capture: true, passive: true });
   }
   stay() {
     clearTimeout(this.arriving);
@@ -3106,13 +3116,14 @@ function render({ model, el, early }) {
     el.setAttribute("role", "group");
     el.tabIndex = -1;
     el.setAttribute("aria-label", message.title);
+    el.classList.toggle("coaching-whose", message.key === "review/choice");
     const heading = message.heading ? make("h2", { dir: "auto" }, message.heading) : null;
     el.replaceChildren(
       make(
         "header",
         {},
         heading,
-        make("p", { class: "coaching-lead", dir: "auto" }, message.lead),
+        message.lead ? make("p", { class: "coaching-lead", dir: "auto" }, message.lead) : null,
         message.searches ? searching.button() : null
       ),
       body,

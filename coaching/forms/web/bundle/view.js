@@ -606,6 +606,10 @@ function titleOf(svg) {
 }
 
 // coaching/forms/web/view.js
+var FOLD = (
+  /** @type {"details"} */
+  "details.coaching-theme"
+);
 function render({ model, el }) {
   el.classList.add("coaching-view");
   const drawn = document.createElement("div");
@@ -618,7 +622,7 @@ function render({ model, el }) {
   };
   const send = (message) => model.send({ ...message, page: pageName });
   const greet = () => {
-    el.replaceChildren(hint, drawn);
+    el.replaceChildren(drawn, hint);
     isDrawing(true);
     send({ type: "hello" });
   };
@@ -633,6 +637,17 @@ function render({ model, el }) {
     isKept: () => true,
     greet
   });
+  const waitToBeOpened = (wasOpen) => {
+    const fold = drawn.querySelector(FOLD);
+    if (!fold || !("waits" in fold.dataset)) return;
+    fold.addEventListener("toggle", () => {
+      if (!fold.open || !("waits" in fold.dataset)) return;
+      delete fold.dataset.waits;
+      isDrawing(true);
+      send({ type: "open" });
+    });
+    fold.open = Boolean(wasOpen);
+  };
   const listen = (message) => {
     if (seat.hears(message)) return;
     if (message.type === "busy") {
@@ -640,7 +655,9 @@ function render({ model, el }) {
       if (message.blank) drawn.replaceChildren();
     }
     if (message.type !== "page") return;
+    const wasOpen = drawn.querySelector(FOLD)?.open;
     drawn.innerHTML = message.html;
+    waitToBeOpened(wasOpen);
     for (const figure of drawn.querySelectorAll("figure")) offerDownloads(figure);
     el.classList.toggle("coaching-nothing", !message.html);
     isDrawing(false);

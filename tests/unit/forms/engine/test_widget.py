@@ -50,7 +50,7 @@ def displayed(widget):
 
 def widgets(kernel, home):
     review = Review(home)
-    pieces = [review.mission_today(), review.history_flow(), review.promise_dots(), review.lifelines(), review.burnup()]
+    pieces = [review.letter(), review.words(), review.going_on(), review.mission(), review.promises()]
     for piece in pieces:
         piece.comm.receive({"type": "hello"})
     return [*(getattr(kernel.forms, name)() for name in FORMS), review.choose(), *pieces]

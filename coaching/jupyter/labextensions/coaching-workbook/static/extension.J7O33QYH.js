@@ -121,7 +121,7 @@
   // coaching/jupyter/web/room.js
   var TOGGLE = "coaching:toggle-jupyterlab";
   var QUIET = "coaching-room";
-  var OUR_ADDRESS = /\/doc\/.*(?:session|quarterly_review)\.ipynb$/u;
+  var OUR_ADDRESS = /\/doc\/.*(?:session|quarterly_review|handover)\.ipynb$/u;
   var COMING = "coaching-coming";
   var PATIENCE_MS = 2e4;
   var FOCUS_MS = 1e3;
