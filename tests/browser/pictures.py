@@ -106,9 +106,8 @@ def strip_of_film():
 
 
 def picture_of_review(page, lab):
-    open_notebook(page, lab, "quarterly_review.ipynb")
     page.goto(f"{lab.address}/doc/tree/quarterly_review.ipynb?token={TOKEN}")
-    expect(page.locator(".coaching-view .letter")).to_be_in_viewport()
+    page.locator(".coaching-view .letter").wait_for()
     page.wait_for_timeout(REST_MS)
     page.screenshot(path=PICTURES / "review.png")
 
