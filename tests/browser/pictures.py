@@ -12,7 +12,7 @@ from coaching.model.sharing import Audience
 from coaching.workbook.handouts import Recipient
 from coaching.workbook.home import Home
 from coaching.workbook.own_file import write_own_file
-from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, SEGMENTS, TOKEN, Lab, expect_kept, open_notebook, part, story
+from tests.browser.lab import CHROMIUM, CHROMIUM_OPTIONS, SEGMENTS, TOKEN, Lab, expect_kept, part, story
 
 PICTURES = Path(__file__).parent.parent.parent / "docs" / "pictures"
 FILM = PICTURES / "session"
