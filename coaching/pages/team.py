@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from coaching.i18n import say, say_counted, say_day
 from coaching.metrics import team as metrics
@@ -14,6 +15,9 @@ from coaching.metrics.team import Owed, Rare, Renewal
 from coaching.model.sharing import Shared
 from coaching.pages.rendering import render
 from coaching.pages.sentences import Sentence, quote, sentence
+
+#: So many lines of a list are seen at once: what comes first is what has waited longest.
+_SHOWN: Final = 7
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Section:
-    """One list under its title; `empty` is said where it has no rows."""
+    """One list under its title: the first rows, and the others in a fold; `empty` is said where it has no rows."""
 
     title: str
     rows: tuple[Row, ...]
     empty: str
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """The rows that are seen at once."""
+        return self.rows if len(self.rows) <= _SHOWN + 1 else self.rows[:_SHOWN]
+
+    @property
+    def more(self) -> tuple[Row, ...]:
+        """The rows in the fold."""
+        return self.rows[len(self.shown) :]
 
 
 def team_page(books: Iterable[tuple[str, Shared]], asof: date) -> str:

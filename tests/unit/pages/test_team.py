@@ -1,6 +1,7 @@
 """The team page: what the coach owes, talks that have become rare, agreements to renew; nobody is compared."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -102,6 +103,15 @@ def test_a_conversation_that_has_become_rare_is_told_with_its_last_day(days, sen
 )
 def test_an_agreement_that_waits_is_told_with_the_reason(records, dates, sentence):
     assert sentence in page(("Ada", book(*records, **dates)), asof=date(2026, 1, 6)).text
+
+
+@pytest.mark.parametrize(("number", "folded"), [(8, 0), (9, 2), (40, 33)])
+def test_of_a_long_list_the_first_lines_are_seen_and_the_others_folded(number, folded):
+    items = [promise(f"promise {day:02}", date(2025, 2, 1) + timedelta(days=day)) for day in range(number)]
+    document = page(("Ada", book(*items)))
+    assert [line for line in lines(document) if line.endswith(" more")] == ([f"{folded} more"] if folded else [])
+    assert re.findall(r"promise \d\d", document.text) == [item["what"] for item in items]
+    assert document.problems == []
 
 
 def test_nobody_is_counted_or_compared():
