@@ -5,7 +5,6 @@ import inspect
 import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +16,7 @@ from coaching.cli.ask import unlock
 from coaching.errors import UnknownWorkbookError
 from coaching.i18n import say, say_counted
 from coaching.text import one_line
-from coaching.workbook.clock import ClockJump
+from coaching.workbook.clock import ClockJump, Moments
 from coaching.workbook.credentials import credential, use
 from coaching.workbook.home import Home, Imported
 from coaching.workbook.workbook import Workbook
@@ -104,15 +103,15 @@ def warn(warnings: Sequence[str]) -> None:
 def clock_jump(place: Home, workbook: Workbook) -> ClockJump | None:
     """Return a jump of the clock that nothing that was kept in a workbook, or in the others, confirms yet."""
     others = (other for other in place.workbooks() if other.id != workbook.id)
-    return workbook.upkeep.clock_jump(moment for other in others for moment in other.upkeep.saves())
+    return workbook.upkeep.clock_jump(other.upkeep.saves() for other in others)
 
 
 def warn_of_clock(place: Home, *workbooks: Workbook) -> None:
     """Say that the clock has jumped since something was last kept in one of these workbooks."""
     saves = {workbook.id: workbook.upkeep.saves() for workbook in place.workbooks()}
 
-    def elsewhere(identity: str) -> Iterator[datetime]:
-        return (moment for other, moments in saves.items() if other != identity for moment in moments)
+    def elsewhere(identity: str) -> Iterator[Moments]:
+        return (moments for other, moments in saves.items() if other != identity)
 
     jumps = [jump for workbook in workbooks if (jump := workbook.upkeep.clock_jump(elsewhere(workbook.id)))]
     if jumps:

@@ -17,6 +17,11 @@ def revision_at(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
+def moment_of(revision: int) -> datetime:
+    """Return the moment, UTC, of an act that has this revision."""
+    return _EPOCH + timedelta(microseconds=revision)
+
+
 def latest(history: Iterable[Entry]) -> dict[str, Entry]:
     """Return the newest revision of every entry by id, withdrawn ones too."""
     return {entry.id: entry for entry in sorted(history, key=lambda entry: entry.rev)}

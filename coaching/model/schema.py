@@ -1,13 +1,15 @@
 """The one Arrow schema: the columns of all kinds of entry side by side, and its version."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from coaching.errors import InvalidEntryError
@@ -15,6 +17,7 @@ from coaching.model.earlier_versions import renewed_rows
 from coaching.model.entries import MODELS
 from coaching.model.entry import Entry
 from coaching.model.validation import parse
+from coaching.model.vocabulary import Kind
 
 VERSION = 3
 VERSION_KEY = b"coaching.schema"
@@ -62,7 +65,24 @@ def _element(annotation: Any) -> type | None:
     return next((element for element in map(_element, get_args(annotation)) if element), None)
 
 
+def _closed_list(annotation: Any) -> frozenset[str]:
+    """Return what a field of a closed list can say; nothing of any other."""
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return frozenset(one.value for one in annotation)
+    return frozenset().union(*map(_closed_list, get_args(annotation)))
+
+
+def _closed_lists() -> Mapping[str, frozenset[str | None]]:
+    lists: dict[str, frozenset[str | None]] = {"kind": frozenset(kind.value for kind in MODELS)}
+    for model in MODELS.values():
+        for name, field in model.model_fields.items():
+            if values := _closed_list(field.annotation):
+                lists[name] = lists.get(name, frozenset({None})) | values
+    return MappingProxyType(lists)
+
+
 SCHEMA: pa.Schema = _schema()
+_TYPES = frozenset(SCHEMA.types)
 _FIELDS = MappingProxyType({field.name: field for field in SCHEMA})
 #: The names of the fields of each kind; pydantic takes its time to tell them.
 _FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -70,6 +90,9 @@ _FIELDS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 #: The columns that say something of every entry.
 REQUIRED = frozenset(field.name for field in SCHEMA if not field.nullable)
+
+#: The columns of closed lists, and all that each can say.
+_CLOSED: Mapping[str, frozenset[str | None]] = _closed_lists()
 
 #: The columns that hold several values, as a JSON array in text, and the type of these.
 LISTS: Mapping[str, type] = MappingProxyType(
@@ -113,10 +136,10 @@ def fitted(table: pa.Table) -> pa.Table:
         return table
     table = renewed_rows(table)
     present = set(table.column_names)
-    columns = [
-        table.column(field.name) if field.name in present else pa.nulls(table.num_rows, field.type) for field in SCHEMA
-    ]
-    return pa.table(columns, schema=SCHEMA)
+    # One for each type, as most columns say nothing in most files.
+    nothing = {column_type: pa.chunked_array([pa.nulls(table.num_rows, column_type)]) for column_type in _TYPES}
+    columns = [table.column(field.name) if field.name in present else nothing[field.type] for field in SCHEMA]
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
 
 
 def several(text: str | None) -> tuple[Any, ...] | None:
@@ -150,6 +173,32 @@ def readable(table: pa.Table) -> tuple[list[Entry], list[InvalidEntryError]]:
         except InvalidEntryError as problem:
             problems.append(problem)
     return entries, problems
+
+
+def of_kinds(table: pa.Table, kinds: Collection[Kind]) -> pa.Table:
+    """Return the rows of some kinds, in the columns that these have; in a way in which Arrow imports no pandas."""
+    fields = {name for kind in kinds for name in _FIELDS_OF[kind]}
+    table = table.select([name for name in table.column_names if name in fields])
+    encoded = table.column("kind").combine_chunks().dictionary_encode()
+    wanted = [place for place, kind in enumerate(encoded.dictionary.to_pylist()) if kind in kinds]
+    places = np.flatnonzero(np.isin(np.from_dlpack(encoded.indices), wanted))
+    return table.take(pa.Array.from_buffers(pa.int64(), len(places), [None, pa.py_buffer(places.astype(np.int64))]))
+
+
+def numbers(column: pa.ChunkedArray) -> npt.NDArray[np.int64]:
+    """Return a column of numbers, or of moments as microseconds, that has no gaps."""
+    return np.asarray(np.from_dlpack(column.cast(pa.int64()).combine_chunks()), np.int64)
+
+
+def has_known_values(table: pa.Table) -> bool:
+    """Tell whether this version knows every value of the closed lists in a table; much sooner than `readable` does.
+
+    What else may be wrong with a row, only making an entry of it tells.
+    """
+    columns = ((table.column(name), known) for name, known in _CLOSED.items())
+    return all(
+        known.issuperset(column.unique().to_pylist()) for column, known in columns if column.null_count < len(column)
+    )
 
 
 def narrowed(table: pa.Table) -> pa.Table:

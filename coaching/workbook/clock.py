@@ -5,19 +5,27 @@ such a clock from a workbook that rested, but for what was kept elsewhere meanwh
 is erased, and the next day confirms the clock, or whoever looks at the date does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
 
 from coaching.i18n import in_words
+from coaching.model.revisions import moment_of, revision_at
 
+#: Moments in microseconds, as revisions count them: of two hundred workbooks they are too many to look at one by one.
+Moments = npt.NDArray[np.int64]
+
+_MICROSECOND: Final = timedelta(microseconds=1)
 #: After a longer silence the clock is asked about.
-_SILENCE = timedelta(days=30)
+_SILENCE: Final = timedelta(days=30) // _MICROSECOND
 #: Clocks of two computers that share a folder differ by less.
-_SLACK = timedelta(minutes=10)
+_SLACK: Final = timedelta(minutes=10) // _MICROSECOND
 #: A clock that goes on from a jump for so long is taken to be right.
-_CONFIRMED = timedelta(days=1)
+_CONFIRMED: Final = timedelta(days=1) // _MICROSECOND
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class ClockJump:
         return f"{now}, {days} days after anything was kept here before ({before})."
 
 
-def unconfirmed_jump(saves: Sequence[datetime], now: datetime, elsewhere: Iterable[datetime] = ()) -> ClockJump | None:
+def unconfirmed_jump(saves: Moments, now: datetime, elsewhere: Iterable[Moments] = ()) -> ClockJump | None:
     """Return the last jump of the clock, if nothing confirms yet that it is right since.
 
     Parameters
@@ -60,26 +68,25 @@ def unconfirmed_jump(saves: Sequence[datetime], now: datetime, elsewhere: Iterab
     now
         What the clock says now, in local time.
     elsewhere
-        When something was kept in other workbooks: a silence with such moments in it is none.
+        When something was kept in other workbooks: a silence with such moments in it is none. Not asked for while
+        the day before now confirms the clock.
     """
-    unusual = [
-        (before, after)
-        for before, after in pairwise([*saves, now])
-        if after - before > _SILENCE or before - after > _SLACK
-    ]
-    others = sorted(elsewhere) if unusual else []  # of two hundred workbooks they are many
-    jumps = [(before, after) for before, after in unusual if _is_jump(before, after, others)]
-    if not jumps:
+    moments = np.append(saves, revision_at(now))
+    steps = np.diff(moments)
+    unusual = np.flatnonzero((steps > _SILENCE) | (steps < -_SLACK))
+    if not np.any(moments[-1] - moments[unusual + 1] < _CONFIRMED):
         return None
-    before, after = jumps[-1]
-    return ClockJump(before, now) if now - after < _CONFIRMED else None
+    others = np.sort(np.concatenate([saves[:0], *elsewhere]))
+    jumps = [at for at in unusual.tolist() if steps[at] < -_SLACK or _is_silent(moments[at], moments[at + 1], others)]
+    if not jumps or moments[-1] - moments[jumps[-1] + 1] >= _CONFIRMED:
+        return None
+    return ClockJump(moment_of(int(moments[jumps[-1]])), now)
 
 
-def _is_jump(before: datetime, after: datetime, others: Sequence[datetime]) -> bool:
-    if after - before <= _SILENCE:
-        return before - after > _SLACK
-    between = [before, *(moment for moment in others if before < moment < after), after]
-    return any(later - earlier > _SILENCE for earlier, later in pairwise(between))
+def _is_silent(before: np.int64, after: np.int64, others: Moments) -> bool:
+    """Tell whether nothing was kept in other workbooks either for longer than a silence may be."""
+    between = others[np.searchsorted(others, before, "right") : np.searchsorted(others, after)]
+    return bool(np.max(np.diff([before, *between, after])) > _SILENCE)
 
 
 def _in_words(moment: datetime) -> str:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from typing import Final
 
 import pyarrow as pa
 
@@ -12,11 +13,14 @@ from coaching.model.entries import Person
 from coaching.model.entry import Entry
 from coaching.model.frames import Frames, current, frames
 from coaching.model.revisions import latest
-from coaching.model.schema import readable
+from coaching.model.schema import has_known_values, of_kinds, readable
+from coaching.model.vocabulary import Kind
 from coaching.store import Snapshot, Store
 from coaching.workbook.search.index import TextIndex
 
 Clock = Callable[[], datetime]
+#: The kinds of the few entries that tell of a whole workbook whose it is, when it was used, and when it ends.
+OF_THE_WHOLE: Final = frozenset({Kind.PERSON, Kind.SESSION, Kind.AGREEMENT, Kind.HANDOVER})
 
 
 class Ledger:
@@ -34,6 +38,7 @@ class Ledger:
         self._store: Store | None = store
         self.clock = clock
         self._read: tuple[pa.Table, Sequence[Entry], Mapping[str, Entry]] | None = None
+        self._few: tuple[pa.Table, dict[str, Entry]] | None = None
         self._framed: tuple[pa.Table, Frames] | None = None
         self._index: TextIndex | None = None
         self._searching = threading.Lock()
@@ -59,7 +64,7 @@ class Ledger:
 
     def lock(self) -> None:
         """Let go of the store with its key, and of all that was read: whoever holds this can do nothing with it."""
-        self._store = self._read = self._framed = None
+        self._store = self._read = self._few = self._framed = None
         with self._searching:
             if self._index is not None:
                 self._index.close()
@@ -80,6 +85,10 @@ class Ledger:
             entries = readable(snapshot.history)[0]
             self._read = read = snapshot.history, entries, latest(entries)
         return read
+
+    def rows(self) -> pa.Table:
+        """Return all revisions of all entries as rows, in the order of (`rev`, `id`)."""
+        return self.store.read().history
 
     def frames(self) -> Frames:
         """Return the current entries as frames; of the same rows they are not made twice."""
@@ -103,6 +112,28 @@ class Ledger:
     def latest(self) -> dict[str, Entry]:
         """Return the newest revision of every entry by id, withdrawn ones too; the same rows are not sorted twice."""
         return dict(self._entries(self.store.read())[2])
+
+    def latest_of(self, *kinds: Kind) -> dict[str, Entry]:
+        """Return the newest revision of every entry of some of the kinds `OF_THE_WHOLE` by id, withdrawn ones too.
+
+        No entries are made of the other rows: of two hundred workbooks that would take a minute.
+        """
+        history = self.rows()
+        few = self._few
+        if few is None or few[0] is not history:
+            self._few = few = history, latest(readable(of_kinds(history, OF_THE_WHOLE))[0])
+        return {identity: entry for identity, entry in few[1].items() if entry.kind in kinds}
+
+    def is_understood(self, snapshot: Snapshot) -> bool:
+        """Tell whether this version understands all revisions in `snapshot`.
+
+        Of a workbook that nobody has read yet, whether it knows all values of closed lists: what a newer version adds
+        shows there. All else is told once it is read.
+        """
+        read = self._read
+        if read is not None and read[0] is snapshot.history:
+            return bool(len(read[1]) == snapshot.history.num_rows)
+        return has_known_values(snapshot.history)
 
     def names(self) -> list[str]:
         """Return every name that stands in it for one of its people, newest and earlier ones."""

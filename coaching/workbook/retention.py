@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from coaching.errors import CoachingError
 from coaching.model.entries import PRIVATE_FOR, PRIVATE_NOTES, PrivateNote
 from coaching.model.entry import Entry
 from coaching.model.erasure import empty_places, together_with
-from coaching.model.revisions import conflicts, latest, revise, revision_at
+from coaching.model.revisions import conflicts, latest, revise
+from coaching.model.schema import numbers
 from coaching.model.undo import acts, came_from_elsewhere, last_act, taken_back
-from coaching.workbook.clock import ClockJump, unconfirmed_jump
+from coaching.workbook.clock import ClockJump, Moments, unconfirmed_jump
 from coaching.workbook.ledger import Ledger
 
 
@@ -106,13 +107,14 @@ class Upkeep:
         """Return the private notes whose time is over, or will be `within` so long, oldest first."""
         return _over(_notes_of(self._ledger.latest()), self._ledger.today() + within)
 
-    def saves(self) -> list[datetime]:
+    def saves(self) -> Moments:
         """Return when something was kept here, one act after the other; not when it came in from another copy."""
-        history = sorted(self._ledger.history(), key=lambda entry: entry.rev)
+        rows = self._ledger.rows()
+        revisions, saved_at = numbers(rows["rev"]), numbers(rows["saved_at"])
         # An act of one's own is kept no later than its `rev` says (see `coaching.model.undo`).
-        return [entry.saved_at for entry in history if revision_at(entry.saved_at) <= entry.rev]
+        return saved_at[saved_at <= revisions]
 
-    def clock_jump(self, elsewhere: Iterable[datetime] = ()) -> ClockJump | None:
+    def clock_jump(self, elsewhere: Iterable[Moments] = ()) -> ClockJump | None:
         """Return a jump of this computer's clock that nothing confirms yet.
 
         Parameters

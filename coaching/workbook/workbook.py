@@ -15,10 +15,10 @@ from coaching.model.entry import Entry
 from coaching.model.frames import Frames, current, frames
 from coaching.model.ids import new_id
 from coaching.model.merge import rules_of_joining, seen_by
-from coaching.model.revisions import latest, revise
-from coaching.model.schema import readable, to_table
+from coaching.model.revisions import latest, moment_of, revise
+from coaching.model.schema import numbers, readable, to_table
 from coaching.model.sharing import Audience, Shared, share
-from coaching.model.vocabulary import Side
+from coaching.model.vocabulary import Kind, Side
 from coaching.store import Keys, Snapshot
 from coaching.workbook import demo, preview, sessions
 from coaching.workbook.between import Between
@@ -113,8 +113,8 @@ class Workbook:
 
     @property
     def _coachee(self) -> Party:
-        entries = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
-        return sessions.party(sessions.people_of(entries), Side.COACHEE, self._ledger.today())
+        people = sessions.people_of(self._ledger.latest_of(Kind.PERSON).values())
+        return sessions.party(people, Side.COACHEE, self._ledger.today())
 
     @property
     def names(self) -> list[str]:
@@ -145,14 +145,16 @@ class Workbook:
 
     def last_kept(self) -> datetime | None:
         """Return when something of a session was last kept in it, UTC; None before its first session."""
-        of_sessions = (e for e in self._ledger.latest().values() if e.session or isinstance(e, Session))
-        return max((entry.saved_at for entry in of_sessions), default=None)
+        rows = self._ledger.rows().select(["session", "saved_at"])
+        said = numbers(rows.filter(rows["session"].is_valid())["saved_at"])
+        kept = [session.saved_at for session in self._ledger.latest_of(Kind.SESSION).values()]
+        return max([*kept, *([moment_of(int(said.max()))] if said.size else [])], default=None)
 
     def problems(self) -> list[str]:
         """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id."""
         snapshot = self._ledger.store.read()
         problems = [f"{problem.file} {problem.reason}." for problem in snapshot.problems]
-        if len(self._ledger.understood(snapshot)) < snapshot.history.num_rows:
+        if not self._ledger.is_understood(snapshot):
             problems += [f"entries: {problem}" for problem in readable(current(snapshot.history))[1]]
         if not problems and not snapshot.history.num_rows:
             problems = ["entries holds nothing; let a sync tool bring its files, or put them back from a backup."]
@@ -434,7 +436,7 @@ class Workbook:
 
     def sessions(self) -> list[Session]:
         """Return the sessions, newest first."""
-        return sessions.newest_first(self._ledger.latest())
+        return sessions.newest_first(self._ledger.latest_of(Kind.SESSION))
 
     @property
     def language(self) -> str:
@@ -443,7 +445,7 @@ class Workbook:
 
     def next_session(self) -> tuple[str, str]:
         """Return id and short name of the session that comes after all others."""
-        return sessions.following(self.id, self._ledger.latest(), self._ledger.today())
+        return sessions.following(self.id, self._ledger.latest_of(Kind.SESSION), self._ledger.today())
 
     def keep(self, session: str, records: Records, settled: Settled = MappingProxyType({})) -> None:
         """Keep what a session says as a draft, and which conflicts that ends; it is on disk when this returns."""

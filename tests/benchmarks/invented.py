@@ -55,7 +55,9 @@ class Chatter:
         return " ".join(said)
 
 
-def sessions(number: int, home: Path, *, first: int = 0) -> Iterator[list[Entry]]:
+def sessions(
+    number: int, home: Path, *, first: int = 0, begin: date = _FIRST_DAY, every: timedelta = _EVERY
+) -> Iterator[list[Entry]]:
     """Give sessions one after the other, each as the entries that it leaves behind.
 
     Parameters
@@ -66,13 +68,16 @@ def sessions(number: int, home: Path, *, first: int = 0) -> Iterator[list[Entry]
         An empty folder, for the demo year that they are made after.
     first
         How many of them have been before; those of one such number are always the same.
+    begin, every
+        The day of the very first one, and how long after it each of the others is.
     """
     chance = random.Random(first)  # noqa: S311 - invents words, no keys
     chatter = Chatter(_lines(load("demo_year")), chance)
     patterns = _patterns(home)
     items: list[str] = []
     for at in range(first, first + number):
-        entries = _said_anew(patterns[at % len(patterns)], at, items[-40:], chatter, chance)
+        began = datetime.combine(begin, datetime.min.time(), UTC) + at * every
+        entries = _said_anew(patterns[at % len(patterns)], began, items[-40:], chatter, chance)
         items += [entry.id for entry in entries if entry.kind == "item"]
         yield entries
 
@@ -87,9 +92,10 @@ def _patterns(home: Path) -> list[list[Entry]]:
     return list(by_session.values())
 
 
-def _said_anew(pattern: list[Entry], at: int, items: list[str], chatter: Chatter, chance: random.Random) -> list[Entry]:
+def _said_anew(
+    pattern: list[Entry], began: datetime, items: list[str], chatter: Chatter, chance: random.Random
+) -> list[Entry]:
     """Return the entries of one session: other ids, days, moments and words."""
-    began = datetime.combine(_FIRST_DAY, datetime.min.time(), UTC) + at * _EVERY
     ids = {entry.id: _identity(began, chance) for entry in pattern}
     ids |= {entry.session: _identity(began, chance) for entry in pattern if entry.session not in ids}
     moment, entries = began, []

@@ -1,6 +1,6 @@
 """What the session's forms need of the home folder: who and which session can be chosen, and where words are kept."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from coaching.forms.parts.start import Choice
 from coaching.i18n import in_words, say
 from coaching.model.entries import Session
 from coaching.workbook import passphrases
-from coaching.workbook.clock import ClockJump
+from coaching.workbook.clock import ClockJump, Moments
 from coaching.workbook.context import Context, Records, Settled
 from coaching.workbook.copies import Copies
 from coaching.workbook.home import Home
@@ -272,9 +272,8 @@ class Desk:
         jump = workbook.upkeep.clock_jump(self._kept_elsewhere(workbook))
         return None if jump and (workbook.id, jump.before) in self._confirmed else jump
 
-    def _kept_elsewhere(self, workbook: Workbook) -> list[datetime]:
-        others = (other for other in self._workbooks.values() if other.id != workbook.id)
-        return [moment for other in others for moment in other.upkeep.saves()]
+    def _kept_elsewhere(self, workbook: Workbook) -> Iterator[Moments]:
+        return (other.upkeep.saves() for other in self._workbooks.values() if other.id != workbook.id)
 
     def _wanted(self, name: str) -> str | None:
         """Return the id of the one that was asked for; None if it may be one that is locked."""

@@ -1,7 +1,7 @@
 """Entries ↔ the bytes of one Parquet file, encrypted when there is a key."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
@@ -72,11 +72,14 @@ class Content:
         What was passed over in reading, if anything was; such a file must be kept as it is.
     provenance
         What it says of itself, unless it was written by a program that did not say it yet.
+    has_all_columns
+        Whether the file has every column that this version knows.
     """
 
     table: pa.Table
     remark: str | None = None
     provenance: Provenance | None = None
+    has_all_columns: bool = False
 
 
 def table_of(entries: Sequence[Entry]) -> pa.Table:
@@ -179,11 +182,6 @@ class Codec:
             return False
         return is_encrypted(data)
 
-    def has_all_columns(self, data: bytes) -> bool:
-        """Tell whether the bytes of a file have every column that this version knows."""
-        file = self._opened(data)
-        return _version(file) > VERSION or set(file.schema_arrow.names) >= _TYPES.keys()
-
     def decode(self, data: bytes) -> Content:
         """Return what the bytes of a file say.
 
@@ -196,13 +194,17 @@ class Codec:
         try:
             version, names = _version(file), file.schema_arrow.names
             own = [name for name in names if name in _TYPES]
-            table = file.read(own, use_threads=len(data) > _WORTH_THREADS)
-            table.validate(full=True)
+            if file.metadata.num_rows:
+                table = file.read(own, use_threads=len(data) > _WORTH_THREADS)
+                table.validate(full=True)
+            else:  # as in the file of all columns, which every opening looks at
+                table = file.schema_arrow.empty_table().select(own)
         except _UNREADABLE:
             raise UnreadableFileError(_WRONG_KEY if self._decryption else _DAMAGED) from None
         if _metadata(file).get(_WORKBOOK_KEY) != self._metadata[_WORKBOOK_KEY]:
             raise UnreadableFileError(_ELSEWHERE)
-        return _content(table, _provenance(file), newer=version > VERSION or len(table.column_names) < len(names))
+        content = _content(table, _provenance(file), newer=version > VERSION or len(table.column_names) < len(names))
+        return replace(content, has_all_columns=version > VERSION or len(own) == len(_TYPES))
 
     def _written(self, table: pa.Table, provenance: Provenance | None) -> bytes:
         metadata = {PROVENANCE_KEY: provenance.encode()} if provenance else {}

@@ -42,15 +42,14 @@ def see_to(layout: Layout, codec: Codec, card: int) -> int:
         If the disk refuses.
     """
     try:
-        data = disk.read(layout.all_columns)
-        content = codec.decode(data)
+        content = codec.decode(disk.read(layout.all_columns))
     except (FileNotFoundError, UnreadableFileError):
         write(layout, codec, card)
         return card
     if content.table.num_rows:
         disk.rename(layout.all_columns, layout.entries / f"{secrets.token_hex(8)}{SUFFIX}")
         write(layout, codec, card)
-    elif not codec.has_all_columns(data):
+    elif not content.has_all_columns:
         write(layout, codec, card)
     return content.provenance.card if content.provenance else 0
 

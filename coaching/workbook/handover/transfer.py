@@ -137,7 +137,8 @@ class HandingOver:
 
         A coachee's copy stays. So does one that is carried on: a new agreement was made in it since.
         """
-        entries = [entry for entry in self._ledger.latest().values() if not entry.withdrawn]
+        said = self._ledger.latest_of(Kind.AGREEMENT, Kind.HANDOVER)
+        entries = [entry for entry in said.values() if not entry.withdrawn]
         made = last_made(entry for entry in entries if isinstance(entry, Agreement))
         begun_anew = (made and made.held_on) or date.min
         days = [

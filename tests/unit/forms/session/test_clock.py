@@ -3,12 +3,14 @@
 import sys
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pytest
 
 from coaching.__main__ import main
 from coaching.forms.session.desk import Desk
 from coaching.model.entries import Reflection
 from coaching.model.ids import derived_id
+from coaching.model.revisions import revision_at
 from coaching.workbook.clock import unconfirmed_jump
 from coaching.workbook.home import Home
 from tests.unit.forms.pages import Clock, Kernel, entries
@@ -20,6 +22,10 @@ TITLE = "Is the date right?"
 
 def at(*days):
     return [NOW + timedelta(days=day) for day in days]
+
+
+def moments(*days):
+    return np.array([revision_at(moment) for moment in at(*days)], np.int64)
 
 
 @pytest.mark.parametrize(
@@ -53,12 +59,12 @@ def at(*days):
     ],
 )
 def test_what_confirms_a_clock_and_what_does_not(saves, now, elsewhere, before):
-    jump = unconfirmed_jump(at(*saves), *at(now), at(*elsewhere))
+    jump = unconfirmed_jump(moments(*saves), *at(now), [moments(*elsewhere)])
     assert (jump and jump.before) == (None if before is None else at(before)[0])
 
 
 def test_a_jump_is_said_in_one_sentence():
-    ahead, back = unconfirmed_jump(at(0), *at(365)), unconfirmed_jump(at(365), *at(0))
+    ahead, back = unconfirmed_jump(moments(0), *at(365)), unconfirmed_jump(moments(365), *at(0))
     assert str(ahead) == (
         "By this computer's clock it is Tuesday, 12 January 2027, 09:30, 365 days after anything was kept here before "
         "(Monday, 12 January 2026, 09:30)."

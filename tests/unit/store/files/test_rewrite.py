@@ -62,7 +62,7 @@ def is_all_in(keys, folder):
         rows = [newest.decode(file.read_bytes()).table.num_rows for file in unmarked(folder / "entries")]
     except UnreadableFileError:
         return False
-    return sum(rows) == 2 and newest.has_all_columns(Layout(folder).all_columns.read_bytes())
+    return sum(rows) == 2 and newest.decode(Layout(folder).all_columns.read_bytes()).has_all_columns
 
 
 def check(folder, found):

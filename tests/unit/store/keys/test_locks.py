@@ -185,7 +185,7 @@ def test_with_a_new_key_everything_is_written_anew(created, folder):
     store = Store.open(folder, rotated)
     newest = Codec(WORKBOOK, type(rotated)(rotated.data[:1]))
     assert [newest.decode(file.read_bytes()).table.num_rows for file in files(store)] == [2]
-    assert newest.has_all_columns(Layout(folder).all_columns.read_bytes())
+    assert newest.decode(Layout(folder).all_columns.read_bytes()).has_all_columns
     assert not Layout(folder).rewriting.exists()
     assert revisions(store.read()) == keys(note("a"), note("b"))
     assert unlock(folder, OTHER) == recover(folder, recovery_key) == rotated
