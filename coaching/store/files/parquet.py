@@ -198,7 +198,7 @@ class Codec:
                 table = file.read(own, use_threads=len(data) > _WORTH_THREADS)
                 table.validate(full=True)
             else:  # as in the file of all columns, which every opening looks at
-                table = file.schema_arrow.empty_table().select(own)
+                table = pa.Table.from_batches([], file.schema_arrow).select(own)  # `empty_table` imports pandas
         except _UNREADABLE:
             raise UnreadableFileError(_WRONG_KEY if self._decryption else _DAMAGED) from None
         if _metadata(file).get(_WORKBOOK_KEY) != self._metadata[_WORKBOOK_KEY]:
