@@ -7,9 +7,11 @@ import axe_playwright_python
 import pytest
 from pypdf import PdfReader
 
+from coaching.i18n import LANGUAGES, speaking
 from coaching.metrics.periods import ALL_TIME
-from coaching.pages import plan_page, summary_page
+from coaching.pages import organisation_page, plan_page, summary_page
 from tests.unit.pages.conftest import ASOF, shared_year, sheet_of
+from tests.unit.pages.test_organisation import disclosed
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -19,6 +21,11 @@ PAGES = {
     "sheet": sheet_of,
 }
 EVERY = pytest.mark.parametrize(("name", "year"), [(name, year) for name in PAGES for year in ASOF])
+#: The page of an organisation, of which there is one in each language.
+ORGANISATION = [("organisation", language) for language in LANGUAGES]
+EVERY_SCREEN = pytest.mark.parametrize(
+    ("name", "year"), [*((name, year) for name in PAGES for year in ASOF), *ORGANISATION]
+)
 A4 = {"width": 673, "height": 986}
 OUT_OF_SIGHT = """() => [...document.querySelectorAll('h1, h2, h3, p, li, dd, td, summary, bdi, svg')]
   .filter((e) => e.checkVisibility() && !e.closest('.scroll') && e.getBoundingClientRect().width > 0)
@@ -45,6 +52,9 @@ def files(tmp_path_factory):
     for name, made in PAGES.items():
         for year in ASOF:
             (folder / f"{name}-{year}.html").write_text(made(year), encoding="utf-8")
+    for name, language in ORGANISATION:
+        with speaking(language):
+            (folder / f"{name}-{language}.html").write_text(organisation_page(disclosed()), encoding="utf-8")
     return folder
 
 
@@ -75,7 +85,7 @@ def violations(page):
     return [f"{one['id']}: {node['html'][:160]}" for one in told["violations"] for node in one["nodes"]]
 
 
-@EVERY
+@EVERY_SCREEN
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_folded_or_unfolded(opened, name, year, scheme, width):
@@ -85,7 +95,7 @@ def test_axe_finds_nothing_folded_or_unfolded(opened, name, year, scheme, width)
     assert violations(page) == []
 
 
-@EVERY
+@EVERY_SCREEN
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_runs_out_of_the_window(opened, name, year, width):
     page = opened(name, year, width)
