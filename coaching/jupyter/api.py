@@ -217,6 +217,58 @@ class Review:
         about = to_say("For you alone, with nobody looking on.")
         return self._views.fold("team", to_say("What you promised, and to whom"), about)
 
+    def timeline(self) -> ViewWidget:
+        """Return all sessions as a quiet list, each of which opens to what was told on its day."""
+        return self._views.piece("timeline")
+
+    def threads(self) -> ViewWidget:
+        """Return what was told and can move, each as a line through the sessions."""
+        return self._views.piece("threads")
+
+    def promise_dots(self) -> ViewWidget:
+        """Return every action item as one dot."""
+        return self._views.piece("promise_dots")
+
+    def lifelines(self) -> ViewWidget:
+        """Return the action items of the period, each as a line."""
+        return self._views.piece("lifelines")
+
+    def ageing(self) -> ViewWidget:
+        """Return the open action items by their age."""
+        return self._views.piece("ageing")
+
+    def burnup(self) -> ViewWidget:
+        """Return what was agreed and what was done, over time."""
+        return self._views.piece("burnup")
+
+    def time_to_done(self) -> ViewWidget:
+        """Return how long it takes from agreed to done."""
+        return self._views.piece("time_to_done")
+
+    def mission_today(self) -> ViewWidget:
+        """Return today's mission statement, tinted by the age of its words."""
+        return self._views.piece("mission_today")
+
+    def history_flow(self) -> ViewWidget:
+        """Return how the mission statement grew, version by version."""
+        return self._views.piece("history_flow")
+
+    def mission_changes(self) -> ViewWidget:
+        """Return what changed from each version of the mission statement to the next."""
+        return self._views.piece("mission_changes")
+
+    def theme_lanes(self) -> ViewWidget:
+        """Return the themes of the mission statement, version by version."""
+        return self._views.piece("theme_lanes")
+
+    def convergence(self) -> ViewWidget:
+        """Return how much of the mission statement has stayed."""
+        return self._views.piece("convergence")
+
+    def conversation(self) -> ViewWidget:
+        """Return who shared first, the gaps between sessions, and whose ideas the action items were."""
+        return self._views.piece("conversation")
+
     def page(self) -> FormWidget:
         """Return the form in which copies are looked at, line by line, and handed out."""
         return self._views.writer()

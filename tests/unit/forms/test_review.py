@@ -204,6 +204,19 @@ def test_a_folder_that_is_gone_is_named(home):
     assert len(choose.refusals) == 1
 
 
+def test_each_cell_of_a_notebook_that_was_laid_out_by_an_older_program_still_shows_its_figure(home):
+    """Those of 0.1.0, beside the forms; what was changed of such a notebook is not laid out anew."""
+    review = Review(home)
+    figures = (
+        *("words", "threads", "timeline", "promise_dots", "lifelines", "ageing", "burnup", "time_to_done"),
+        *("mission_today", "history_flow", "mission_changes", "theme_lanes", "convergence", "conversation", "team"),
+    )
+    for name in figures:
+        piece = getattr(review, name)()
+        piece.comm.receive({"type": "hello"})
+        assert "</" in drawn(piece)[0], name
+
+
 def test_nothing_of_the_people_is_in_a_repr(home: Home):
     review = Review(home)
     for thing in (review, review._views, review.choose(), review.letter()):
