@@ -12,7 +12,6 @@ from coaching.formats import task_lists
 from coaching.formats.task_lists.item import Existing
 from coaching.formats.task_lists.match import Proposal, carry
 from coaching.formats.task_lists.parties import Parties
-from coaching.formats.task_lists.reader import is_notes
 from coaching.formats.task_lists.sessions import HeldSession, Sessions, Statement, sessions_of
 from coaching.formats.task_lists.sighting import Sighting
 from coaching.formats.task_lists.story import Happened
@@ -102,7 +101,7 @@ class Bringing:
         based_on = {entry.id: entry.rev for entry in entries}
         proposal = replace(matched, files=listed.files, based_on=based_on)
         if as_sessions:
-            met = {(task.seen_on, task.place.file) for task in listed.tasks if is_notes(task.place.file)}
+            met = {(task.seen_on, task.place.file) for task in listed.tasks if task_lists.is_notes(task.place.file)}
             held, records, said = sessions_of(listed.passages, met, _sessions(entries), ground)
             remarks += said
             proposal = replace(proposal, sessions=held, records=(*proposal.records, *records))

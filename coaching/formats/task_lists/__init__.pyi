@@ -1,3 +1,3 @@
-from .reader import is_list, read_lists
+from .reader import is_list, is_notes, read_lists
 
-__all__ = ["is_list", "read_lists"]
+__all__ = ["is_list", "is_notes", "read_lists"]
