@@ -168,6 +168,10 @@ class Desk:
         """Tell whether something is wrong with the clock or with a file, which somebody should know beforehand."""
         return bool(self._clock_jump(self._workbooks[context.workbook]) or self._home.problems(names_locked=False))
 
+    def has_ended(self, context: Context) -> bool:
+        """Tell whether the two have parted, and nobody has held a session since."""
+        return self._workbooks[context.workbook].ended_on is not None
+
     def keep(self, context: Context, records: Records, settled: Settled = MappingProxyType({})) -> None:
         """Keep what the session says; on disk when this returns. `settled` says which conflicts it ends."""
         self._workbooks[context.workbook].keep(context.session, records, settled)

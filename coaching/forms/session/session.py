@@ -177,7 +177,7 @@ class SessionForms(SessionWidgets):
         before = {form: self._values[form] for form in moved}
         self._values |= {form: self._values[form] | values for form, values in moved.items()}
         settled = self._settle(name, message["act"])
-        is_begun = not self._is_held and name in _PARTS
+        goes_on = not self._is_held and name in _PARTS and self._place and self._desk.has_ended(self._place)
         self._is_held = self._is_held or name in _PARTS
         try:
             if self._place:
@@ -197,7 +197,7 @@ class SessionForms(SessionWidgets):
         if (message["act"] or "").startswith(SORT):
             self._say_where(name, moved)
         self._follow(name, message, changed, settled)
-        if is_begun:  # what is erased when it is closed is said beforehand, also where nothing was due before
+        if goes_on:  # what is erased when it is closed is said beforehand, also where nothing was due before
             self._show(BEGINNING)
 
     def _say_where(self, name: str, moved: Mapping[str, Mapping[str, str]]) -> None:

@@ -342,7 +342,7 @@ def test_a_bundle_for_one_person_alone_opens_with_their_identity(view):
 )
 def test_the_sentences_of_a_copy_are_in_the_language_that_is_chosen(view, tmp_path, what, words):
     view.type(what=what)
-    assert view.field("language")["options"] == [["en", "English"], ["de", "German"]]
+    assert view.field("language")["options"] == [["en", "English"], ["de", "Deutsch"]]
     file = tmp_path / KINDS[what].file
     view.type(act="write", language="de", file=str(file))
     text = file.read_text(encoding="utf-8")

@@ -8,6 +8,7 @@ from typing import get_args
 import pytest
 
 from coaching.forms.handover import HandoverForm
+from coaching.forms.own_copy import GivingOwnCopy
 from coaching.forms.session.desk import Desk
 from coaching.metrics.threads import threads
 from coaching.model.entries import MODELS, Becoming, Dream, Item
@@ -26,7 +27,7 @@ from coaching.model.vocabulary import (
     Topic,
     Visibility,
 )
-from coaching.workbook.copies import Written
+from coaching.workbook.copies import Copies, Written
 from tests.unit.forms.pages import Kernel, Page, View, entries, new_row
 
 #: What says who and where, and no status.
@@ -152,6 +153,7 @@ def hand_over(home, file):
         lambda _, wish: book.handing_over.planned(wish),
         handed,
         lambda: home.clock().date(),
+        own_copy=GivingOwnCopy(Copies(lambda _: book, home.clock)),
     )
     view = View(form.form(), Page())
     view.type({"to": "Nora", f"promise.{THEIRS}.becomes": "taken-over", "opens": "plain"}, act="look")

@@ -62,7 +62,7 @@ def test_words_without_spaces_are_cut_between_characters_as_people_see_them():
 
 def test_long_words_of_a_plan_are_a_few_lines_until_they_are_asked_for():
     elements = Document(plan_of("edge_year")).elements
-    assert sum(e.attributes.get("class") == "fold" for e in elements) == 2
+    assert sum(e.attributes.get("class") == "fold" for e in elements) == 1
 
 
 def test_of_many_versions_the_older_ones_are_folded():

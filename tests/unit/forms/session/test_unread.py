@@ -138,7 +138,8 @@ def test_no_name_and_no_word_of_a_workbook_stands_there(home):
 
 
 def test_typing_goes_on_beside_it_and_draws_no_form_anew(home, ana):
-    kernel = Kernel(home, "Marisol")
+    home.create("Bea", "Bo")
+    kernel = Kernel(home, "Bea")
     beginning, yourself = kernel.view("beginning"), kernel.view("yourself")
     (ana / "entries/list.txt").touch()
     assert "form" not in [answer["type"] for answer in yourself.type(coach_plan="walk")]
