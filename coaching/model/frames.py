@@ -4,6 +4,7 @@ from __future__ import annotations  # they name types of pandas, which is import
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import lazy_loader
@@ -11,7 +12,7 @@ import pyarrow as pa
 
 from coaching.model.cells import cells, rows_from
 from coaching.model.entries import MODELS
-from coaching.model.schema import LISTS, fitted, several
+from coaching.model.schema import LISTS, SCHEMA, fitted, several
 from coaching.model.vocabulary import Kind
 
 if TYPE_CHECKING:
@@ -83,8 +84,12 @@ def frames(table: pa.Table) -> Frames:
     table
         Rows of `coaching.model.schema.SCHEMA`; columns it lacks are taken as empty, columns it adds are passed over.
     """
-    whole = fitted(table).to_pandas(date_as_object=False, types_mapper=_pandas_type)
-    return Frames(_ByKind(_in_order(whole)))
+    return Frames(_ByKind(_in_order(_whole(table))))
+
+
+def _whole(table: pa.Table) -> pd.DataFrame:
+    whole: pd.DataFrame = fitted(table).to_pandas(date_as_object=False, types_mapper=_pandas_type)
+    return whole
 
 
 def _pandas_type(arrow_type: pa.DataType) -> Any:
@@ -107,11 +112,12 @@ class _ByKind(Mapping[Kind, "pd.DataFrame"]):
 
     def __init__(self, whole: pd.DataFrame) -> None:
         self._whole = whole
+        self._said = frozenset(whole["kind"])
         self._made: dict[Kind, pd.DataFrame] = {}
 
     def __getitem__(self, kind: Kind) -> pd.DataFrame:
         if kind not in self._made:
-            self._made[kind] = _frame(self._whole, kind)
+            self._made[kind] = _frame(self._whole, kind) if kind.value in self._said else _empty(kind)
         return self._made[kind]
 
     def __iter__(self) -> Iterator[Kind]:
@@ -119,6 +125,12 @@ class _ByKind(Mapping[Kind, "pd.DataFrame"]):
 
     def __len__(self) -> int:
         return len(MODELS)
+
+
+@cache
+def _empty(kind: Kind) -> pd.DataFrame:
+    """Return the frame of a kind of which there is no entry, as of most kinds in most workbooks."""
+    return _frame(_whole(SCHEMA.empty_table()), kind)
 
 
 def _frame(whole: pd.DataFrame, kind: Kind) -> pd.DataFrame:

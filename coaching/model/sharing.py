@@ -240,8 +240,10 @@ def _known_only(ids: str | tuple[str, ...] | None, kept_ids: frozenset[str]) -> 
 
 def _only_leaving(frame: pd.DataFrame, model: type[Entry]) -> pd.DataFrame:
     """Empty the fields that never leave; a kind that never leaves keeps no row."""
+    if frame.empty:
+        return frame
     leaving = fields_marked(model, Leaves)
-    if "kind" not in leaving or frame.empty:
+    if "kind" not in leaving:
         return frame.iloc[:0]
     private = [name for name in frame.columns if name not in leaving and frame[name].notna().any()]
     return frame.assign(**{name: pd.Series(None, frame.index, dtype=frame[name].dtype) for name in private})
