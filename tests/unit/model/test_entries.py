@@ -35,6 +35,7 @@ NEVER_LEAVES_OF = {
     Kind.SESSION: {"seen"},
     Kind.PERSON: {"old_words"},
 }
+LEAVE_IN_PART = {Kind.SEGMENT, Kind.HANDOUT, Kind.ITEM, Kind.SESSION, Kind.PERSON}
 
 
 def problems(record):
@@ -159,7 +160,7 @@ def test_a_reflection_cannot_be_given_to_others(visibility):
 def test_which_fields_never_leave(kind):
     kept = set(MODELS[kind].model_fields) - fields_marked(MODELS[kind], Leaves)
     if kind in NEVER_LEAVES_OF:
-        assert ("kind" in kept) is (kind not in {Kind.SEGMENT, Kind.HANDOUT, Kind.ITEM})
+        assert ("kind" in kept) is (kind not in LEAVE_IN_PART)
         assert kept >= NEVER_LEAVES | NEVER_LEAVES_OF[kind]
     else:
         assert kept == NEVER_LEAVES

@@ -1,6 +1,7 @@
 """The first screen of a review: what stands on it of what a year tells."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -31,9 +32,14 @@ def promise(by, *moved_to):
     )
     moves = [
         record(
-            "item_event", f"m{n}", item=identity("item", "i"), event="due_moved", by=day, held_on=date(2026, 1, 6 + n)
+            *("item_event", f"m{n}"),
+            item=identity("item", "i"),
+            event="due_moved",
+            due_from=before,
+            due_to=day,
+            held_on=date(2026, 1, 6 + n),
         )
-        for n, day in enumerate(moved_to)
+        for n, (before, day) in enumerate(pairwise((by, *moved_to)))
     ]
     return (item, *moves)
 
