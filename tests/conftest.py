@@ -23,7 +23,7 @@ UNHURRIED = {
     "suppress_health_check": [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 }
 settings.register_profile("dev", **UNHURRIED, max_examples=10, stateful_step_count=10)
-settings.register_profile("ci", **UNHURRIED, max_examples=100, stateful_step_count=12, derandomize=True, database=None)
+settings.register_profile("ci", **UNHURRIED, max_examples=50, stateful_step_count=12, derandomize=True, database=None)
 settings.register_profile("nightly", **UNHURRIED, max_examples=1000, stateful_step_count=50, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
