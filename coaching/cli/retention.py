@@ -55,7 +55,7 @@ def check(
     unlock(place)
     offer_recovery_keys(place, place.workbooks())
     warn_of_clock(place, *place.workbooks())
-    problems = place.problems()
+    problems = place.problems(every_row=True)
     for problem in problems:
         typer.echo(one_line(problem))
     outcome = "nothing was changed"
@@ -64,7 +64,7 @@ def check(
             raise CoachingError("Nothing was changed. Where nobody can be asked, say --yes.")
         number = sum(workbook.upkeep.go_on_without_missing() for workbook in place.workbooks())
         typer.echo(f"{counted(number, 'file')} named no more.")
-        before, problems, outcome = problems, place.problems(), "nothing else was changed"
+        before, problems, outcome = problems, place.problems(every_row=True), "nothing else was changed"
         for problem in problems:
             if problem not in before:
                 typer.echo(one_line(problem))

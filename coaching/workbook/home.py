@@ -81,13 +81,15 @@ class Home:
         """Return the workbooks that can be opened, by the coachee's name."""
         return by_name(self._opened()[0])
 
-    def problems(self, *, names_locked: bool = True) -> list[str]:
+    def problems(self, *, names_locked: bool = True, every_row: bool = False) -> list[str]:
         """Return everything that could not be read, one sentence each.
 
         Parameters
         ----------
         names_locked
             Whether to name the workbooks too that are merely locked.
+        every_row
+            Whether to try to understand each row of workbooks, too, that nobody has read yet.
         """
         opened, problems, locked = self._opened()
         if names_locked:
@@ -95,7 +97,7 @@ class Home:
         problems += self.second_folders.problems()
         for workbook in opened:
             try:
-                problems += workbook.problems()
+                problems += workbook.problems(every_row=every_row)
             except CoachingError as problem:  # its folder was taken away since it was opened
                 problems.append(str(problem))
         return problems

@@ -150,11 +150,17 @@ class Workbook:
         kept = [session.saved_at for session in self._ledger.latest_of(Kind.SESSION).values()]
         return max([*kept, *([moment_of(int(said.max()))] if said.size else [])], default=None)
 
-    def problems(self) -> list[str]:
-        """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id."""
+    def problems(self, *, every_row: bool = False) -> list[str]:
+        """Return what of the workbook's files could not be read, one sentence each, naming the workbook by its id.
+
+        Parameters
+        ----------
+        every_row
+            Whether to try to understand each row, though nobody has read the workbook yet.
+        """
         snapshot = self._ledger.store.read()
         problems = [f"{problem.file} {problem.reason}." for problem in snapshot.problems]
-        if not self._ledger.is_understood(snapshot):
+        if every_row or not self._ledger.is_understood(snapshot):
             problems += [f"entries: {problem}" for problem in readable(current(snapshot.history))[1]]
         if not problems and not snapshot.history.num_rows:
             problems = ["entries holds nothing; let a sync tool bring its files, or put them back from a backup."]

@@ -10,7 +10,8 @@ import pytest
 
 from coaching import store
 from coaching.errors import CoachingError, InterchangeError, StoreError, UnknownWorkbookError
-from coaching.model.vocabulary import Side
+from coaching.model.ids import new_id
+from coaching.model.vocabulary import Ownership, Side
 from coaching.workbook.environment import default_home, local_time, use_home
 from coaching.workbook.home import Home
 
@@ -262,3 +263,20 @@ def test_another_program_finds_the_same_home_from_another_folder(monkeypatch, tm
 
 def test_local_time_knows_its_zone():
     assert local_time().tzinfo is not None
+
+
+def test_a_check_of_every_row_finds_what_is_wrong_in_a_workbook_that_nobody_has_read(tmp_path):
+    home = Home(tmp_path / "home", lambda: NOW)
+    workbook = home.create("Ana", "Bo").workbook
+    item = {"kind": "item", "id": new_id(NOW), "author": "coach", "what": "Light it", "owner": "coachee"}
+    workbook.add([item])
+    (kept,) = (entry for entry in workbook._ledger.history() if entry.kind == "item")
+    workbook._ledger.store.save(
+        [
+            kept.revised(rev=kept.rev + 1, base=kept.rev, saved_at=NOW).model_copy(
+                update={"ownership": Ownership.NOT_MINE}
+            )
+        ]
+    )
+    (problem,) = Home(home.folder, lambda: NOW).problems(every_row=True)
+    assert "not mine" in problem
