@@ -30,6 +30,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 #: One in so many cases of a test is tried every day, unless its mark `draw` says otherwise.
 ONE_IN = 4
+#: Of more cases than these that are left then, the thorough run takes half, and the soak the others.
+LONG = 8
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -48,13 +50,14 @@ def pytest_collection():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Leave to the thorough run the cases of each test that the everyday run does not draw."""
+    """Leave to the thorough run the cases of each test that the everyday run does not draw; half of a long list."""
     left_out = {"soak", "thorough"}
     chosen_from = [item for item in items if not left_out & {mark.name for mark in item.iter_markers()}]
     for _, cases in groupby(chosen_from, lambda item: item.nodeid.partition("[")[0]):
         by_chance = sorted(cases, key=lambda item: crc32(item.name.encode()))
-        for case in by_chance[drawn(by_chance) :]:
-            case.add_marker(pytest.mark.thorough)
+        left = by_chance[drawn(by_chance) :]
+        for place, case in enumerate(left):
+            case.add_marker(pytest.mark.soak if len(left) > LONG and place % 2 else pytest.mark.thorough)
 
 
 def drawn(cases):

@@ -27,7 +27,9 @@ from tests.unit.store.samples import PASSPHRASE, WORKBOOK, act, cheap_locks, fil
 KILLS = 20
 
 
-@pytest.mark.parametrize("number_of_workbooks", [1, pytest.param(15, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    "number_of_workbooks", [1, pytest.param(5, marks=pytest.mark.thorough), pytest.param(15, marks=pytest.mark.soak)]
+)
 def test_what_was_acknowledged_is_there_after_every_kill_and_no_reader_sees_an_error(home, number_of_workbooks):
     """Twenty kills hit one workbook while another program reads it; then comes the next workbook."""
     chance = random.Random(7)  # noqa: S311 - when to kill
