@@ -46,8 +46,15 @@ def opened(standing_lab, chromium):
 def review(opened):
     """The review of Marisol's last quarter."""
     choose = form(opened, CHOOSE)
-    choose.get_by_label("With whom?").select_option(index=0)
-    choose.get_by_label("Period").select_option("2025Q4")
+    whom, period = choose.get_by_label("With whom?"), choose.get_by_label("Period")
+    is_other = whom.evaluate("choice => choice.selectedIndex") > 0
+    whom.select_option(index=0)
+    if is_other:  # nothing that was open of somebody else stays so
+        expect(opened.locator(".coaching-theme[open]")).to_have_count(0)
+    period.select_option("2025Q4")
+    for theme in THEMES:
+        if not fold(opened, theme).evaluate("details => details.open"):
+            fold(opened, theme).locator("> summary").click()
     expect(piece(opened, "lifelines")).to_contain_text("Write down how Marisol teaches")
     expect(opened.locator(DRAWN)).to_have_count(PIECES)
     return opened
