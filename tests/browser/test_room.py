@@ -290,7 +290,7 @@ def test_in_a_plain_jupyterlab_tiles_and_commands_lay_the_notebooks_out_and_open
         expect_quiet(page)
         assert (place / "Coaching notebooks/session.ipynb").is_file()
         page.evaluate("window.jupyterapp.commands.execute('coaching:open-review')")
-        expect(page.locator(".coaching-view figure").first).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.locator(".coaching-view .letter").first).to_be_visible(timeout=PATIENCE_MS)
         expect_quiet(page)
     finally:
         started.stop()
