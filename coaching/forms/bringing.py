@@ -80,12 +80,10 @@ class BringingForm:
         try:
             told = self._done(asked, had_proposal=had_proposal)
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
-            fields = {PATH: reason(error)}
-            self._asking.widget.send({"type": "problems", "fields": fields, "text": say("Nothing was brought in.")})
+            self._asking.refuse(PATH, reason(error), say("Nothing was brought in."))
             return
         if told is not None:
-            self._asking.show()
-            self._asking.widget.send({"type": "said", "text": told})
+            self._asking.tell(told)
 
     def _done(self, asked: Asked, *, had_proposal: bool) -> str | None:
         """Do what was asked for, and return what to say of it; None if nothing has to be shown anew."""

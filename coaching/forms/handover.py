@@ -140,24 +140,19 @@ class HandoverForm(Generic[P]):
         except Exception as error:  # noqa: BLE001 - whatever went wrong, the one who pressed the button must see it
             field, problem = TO if self._planned is None else FILE, reason(error)
         else:
-            self._asking.show()
-            self._asking.widget.send({"type": "said", "text": told})
+            self._asking.tell(told)
             return
-        self._asking.widget.send(
-            {"type": "problems", "fields": {field: problem}, "text": say("Nothing was handed over.")}
-        )
+        self._asking.refuse(field, problem, say("Nothing was handed over."))
 
     def _give_own(self, secrets: Mapping[str, str]) -> None:
         try:
             written = self._own.give(self._workbook, self._values, secrets)
         except Exception as error:  # noqa: BLE001 - as above
-            told = say("Nothing was written.")
-            self._asking.widget.send({"type": "problems", "fields": {field_of(error): reason(error)}, "text": told})
+            self._asking.refuse(field_of(error), reason(error), say("Nothing was written."))
             return
         if written.content is not None:
             self._asking.widget.download(written.name, written.content)
-        self._asking.show()
-        self._asking.widget.send({"type": "said", "text": written.text})
+        self._asking.tell(written.text)
 
     @property
     def _values(self) -> dict[str, str]:

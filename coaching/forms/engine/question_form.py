@@ -89,6 +89,15 @@ class AskingForm:
                 message["searches"] = form["searches"]
             self.widget.send(message)
 
+    def tell(self, text: str) -> None:
+        """Show the form anew, and say what was done."""
+        self.show()
+        self.widget.send({"type": "said", "text": text})
+
+    def refuse(self, field: str, problem: str, text: str) -> None:
+        """Say at a field what is wrong, and that nothing was done; the form stays as it stands."""
+        self.widget.send({"type": "problems", "fields": {field: problem}, "text": text})
+
     def _on_message(self, message: Mapping[str, Any]) -> None:
         if message.get("type") in SEARCHES:
             if found := self._search(message):
