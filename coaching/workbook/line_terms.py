@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from coaching.i18n import language, say, say_counted
-from coaching.model.vocabulary import Kind
+from coaching.model.topics import topic_name
+from coaching.model.vocabulary import Kind, Topic
 
 
 @dataclass(frozen=True)
@@ -56,22 +57,7 @@ def _kinds() -> Mapping[str, str]:
 
 
 def _topics() -> Mapping[str, str]:
-    return {
-        "arrival": say("arriving"),
-        "showed": say("what it showed"),
-        "plan": say("plan"),
-        "goal": say("goal"),
-        "failure": say("failure"),
-        "dream": say("dream"),
-        "joy": say("what brings joy"),
-        "obstacle": say("in the way"),
-        "takeaway": say("takes along"),
-        "said_back": say("said back"),
-        "grown": say("what has grown"),
-        "notes": say("notes"),
-        "question": say("a question"),
-        "win": say("a win"),
-    }
+    return {topic.value: topic_name(topic.value) for topic in Topic}
 
 
 def _parts() -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from coaching.i18n import say
+from coaching.model.topics import topic_name
 from coaching.pages.sections.promises import by_day
 from coaching.pages.sections.statements import anchor
 from coaching.pages.source import COACH, COACHEE, PageSource, Record
@@ -163,7 +164,7 @@ class Session:
         for side in (COACHEE, COACH) if segment == "closing" else (COACH, COACHEE):
             mine = sorted((n for n in notes if n["author"] == side), key=lambda note: _TOPICS.index(note["topic"]))
             words = tuple(
-                Said(_topic(note["topic"]), text, self.contents.is_private(note))
+                Said(topic_name(note["topic"]), text, self.contents.is_private(note))
                 for note in mine
                 if (text := self.contents.words(note, "text"))
             )
@@ -236,25 +237,6 @@ def part_name(segment: str) -> str:
         "who_what_when": say("Who does what by when"),
         "closing": say("Closing"),
     }[segment]
-
-
-def _topic(topic: str) -> str:
-    return {
-        "arrival": say("arriving"),
-        "showed": say("what it showed"),
-        "plan": say("plan"),
-        "goal": say("goal"),
-        "failure": say("failure"),
-        "joy": say("what brings joy"),
-        "dream": say("dream"),
-        "obstacle": say("in the way"),
-        "takeaway": say("takes along"),
-        "said_back": say("said back"),
-        "grown": say("what has grown"),
-        "notes": say("notes"),
-        "question": say("a question"),
-        "win": say("a win"),
-    }[topic]
 
 
 def _decision(decision: str | None) -> str | None:
