@@ -10,6 +10,7 @@ import { watchIntake } from "./intake.js";
 import { ADVISE_AFTER_MS, Keeping } from "./keeping.js";
 import { hostOf, lockOf, locks, pageName } from "./lock.js";
 import { presence } from "./presence.js";
+import { firstField } from "./room.js";
 import { save } from "./save.js";
 import { say } from "./say.js";
 import { Searching } from "./search.js";
@@ -135,6 +136,7 @@ export function render({ model, el, early }) {
     clearTimeout(advising);
     const isHere = el.contains(document.activeElement);
     const focused = isHere ? nameOf(document.activeElement) : null;
+    const opens = !message.gate && document.activeElement === el && el.querySelector(".coaching-gate");
     const before = keeping.key;
     const putBack = keeping.load(message.key, message.values);
     draw(message);
@@ -144,6 +146,8 @@ export function render({ model, el, early }) {
     if (putBack) report("busy", say("putting back what was not kept …"));
     else report(message.kept ? "kept" : "", message.kept ? say("kept {at}", { at: message.kept }) : "");
     if (isHere) stayHere(focused);
+    // Whoever turned to a part before what it waits for was kept goes on as if it had been open.
+    if (opens) firstField(el).focus({ preventScroll: true });
     seat.shown(message.key, find);
     // What has come instead is read from its beginning: there stands a recovery key, shown once.
     if (isHere && before !== message.key) el.scrollIntoView({ block: "start" });

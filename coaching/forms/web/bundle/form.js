@@ -3137,6 +3137,7 @@ function render({ model, el, early }) {
     clearTimeout(advising);
     const isHere = el.contains(document.activeElement);
     const focused = isHere ? nameOf(document.activeElement) : null;
+    const opens = !message.gate && document.activeElement === el && el.querySelector(".coaching-gate");
     const before = keeping.key;
     const putBack = keeping.load(message.key, message.values);
     draw(message);
@@ -3146,6 +3147,7 @@ function render({ model, el, early }) {
     if (putBack) report("busy", say("putting back what was not kept …"));
     else report(message.kept ? "kept" : "", message.kept ? say("kept {at}", { at: message.kept }) : "");
     if (isHere) stayHere(focused);
+    if (opens) firstField(el).focus({ preventScroll: true });
     seat.shown(message.key, find);
     if (isHere && before !== message.key) el.scrollIntoView({ block: "start" });
     if (isHere && before.startsWith("new/") && before !== message.key) presence.arrive(() => presence.goToBeginning());
