@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from coaching.forms.engine.blocks import (
     Block,
@@ -69,14 +68,6 @@ _UNREAD = to_say(
 #: So many problems are named; the first form is for beginning.
 _NAMED = 5
 _NOT_ENCRYPTED = to_say("Whoever gets at the disk, a backup or a synced folder can then read everything.")
-
-
-class NewKey(NamedTuple):
-    """The recovery key of a workbook that was just made; its coachee's name and its id say which."""
-
-    coachee: str
-    workbook: str
-    recovery_key: str
 
 
 @dataclass(frozen=True, repr=False)
