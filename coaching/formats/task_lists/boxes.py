@@ -6,7 +6,7 @@ from re import compile as pattern
 from coaching.formats.task_lists.task import State
 
 _STATES: dict[str, State] = {
-    **dict.fromkeys(" ><\t", "open"),
+    **dict.fromkeys(" ><\t\xa0", "open"),
     **dict.fromkeys("xX✓✔☑", "done"),
     **dict.fromkeys("/~", "partly"),
     "-": "let_go",
@@ -18,11 +18,13 @@ _KEYWORDS: dict[str, State] = {
     "DONE": "done",
     **dict.fromkeys(("CANCELED", "CANCELLED"), "let_go"),
 }
-_BULLET = r"(?:(?:[•◦‣▪●○∙·–—⁃]|[-*+]|[0-9]{1,9}[.)])[ \t]*)?"
-_BOX = pattern(rf"({_BULLET})\\?\[([^\[\]])\\?\](?:[ \t]+(.*)|$)")
+#: Signs that one writes for done, and another for let go.
+_ALMOST_SIGNS = "✗✘❌☓▢◯"
+_BULLET = r"(?:(?:[•◦‣▪●○∙·–—⁃]|[-*+]|[0-9]{1,9}[.)])\s*)?"
+_BOX = pattern(rf"({_BULLET})\\?(?:\[([^\[\]])\\?\]|\(([ xX])\))(?:\s+(.*)|$)")
 _SIGN = pattern(rf"{_BULLET}([{''.join(_SIGNS)}])\ufe0f?[ \t]*(.*)")
-_KEYWORD = pattern(rf"(?:TODO:|({'|'.join(_KEYWORDS)}))[ \t]+(.*)")
-_ALMOST = pattern(rf"{_BULLET}\[[ \txX]*\](?![(:\[])")
+_KEYWORD = pattern(rf"(?:[Tt][Oo][Dd][Oo]:|({'|'.join(_KEYWORDS)}))[ \t]+(.*)")
+_ALMOST = pattern(rf"{_BULLET}(?:\[[\s xX]*\](?![(\[]|:\s*\S*[/.#])|[{_ALMOST_SIGNS}]\ufe0f?\s|(?:TODO|DONE):?\s)")
 #: What may begin without a bullet: other signs in brackets are references there.
 _WITHOUT_BULLET = frozenset(" xX/-~")
 
@@ -52,9 +54,9 @@ def beginning(line: str, *, is_item: bool) -> Beginning | None:
     Beginning(state='done', words='Read', is_known=True)
     """
     if match := _BOX.match(line):
-        sign = match[2]
-        if is_item or match[1] or sign in _WITHOUT_BULLET:
-            return Beginning(_STATES.get(sign, "open"), match[3] or "", sign in _STATES)
+        sign = match[2] or match[3]
+        if is_item or match[1] or (match[2] and sign in _WITHOUT_BULLET):
+            return Beginning(_STATES.get(sign, "open"), match[4] or "", sign in _STATES)
     if match := _SIGN.match(line):
         return Beginning(_SIGNS[match[1]], match[2])
     if is_item and (match := _KEYWORD.match(line)):
@@ -69,7 +71,8 @@ def is_almost_a_box(line: str) -> bool:
 
 def may_hold_tasks(text: str) -> bool:
     """Tell whether anything in a text can be the beginning of a task."""
-    return "[" in text or not _MARKERS.isdisjoint(text) or any(word in text for word in _KEYWORDS)
+    return not _MARKERS.isdisjoint(text) or "checkbox" in text or any(word in text for word in _MAY_BEGIN)
 
 
-_MARKERS = frozenset(_SIGNS)
+_MARKERS = frozenset({*_SIGNS, *_ALMOST_SIGNS, "[", "("})
+_MAY_BEGIN = ("Todo:", "todo:", *_KEYWORDS)

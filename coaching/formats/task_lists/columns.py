@@ -14,7 +14,7 @@ from coaching.formats.task_lists.boxes import beginning
 from coaching.formats.task_lists.dates import Order, day_in, order_of, serial_day
 from coaching.formats.task_lists.marks import marks
 from coaching.formats.task_lists.parties import Parties
-from coaching.formats.task_lists.task import LONGEST_LINE, TOO_LONG, Listed, Place, Remark, State, Task
+from coaching.formats.task_lists.task import LONGEST_LINE, NAMED, TOO_LONG, Listed, Place, Remark, State, Task
 from coaching.formats.task_lists.words import even, folded, words_key
 from coaching.model.ids import mark_of
 
@@ -28,12 +28,13 @@ _CALLED: Mapping[Taken, str] = {
     "card name, card title, name, task title, content, description, beschreibung, task description",
     "who": "who, owner, assignee, assignees, assigned to, assigned, assign, responsible, person, members, "
     "wer, verantwortlich, verantwortliche, verantwortlicher, zuständig, zugewiesen an, zugewiesen, bearbeiter",
-    "by": "by, by when, due, due date, due on, due at, duedate, deadline, until, target date, end date, when, "
+    "by": "by, by when, due, due date, due by, due on, due at, duedate, deadline, until, target date, end date, when, "
     "bis, bis wann, fällig, fällig am, fälligkeit, fälligkeitsdatum, termin, frist",
     "agreed": "agreed, agreed on, created, created at, created on, created time, created date, creation date, added, "
     "added on, date, date created, vereinbart, vereinbart am, erstellt, erstellt am, angelegt, angelegt am, datum",
     "done": "done, done on, completed, completed at, completed on, completed time, completed date, date completed, "
-    "completion date, closed, closed on, closed at, resolved, resolved at, finished, finished on, is completed, "
+    "completion date, due complete, closed, closed on, closed at, resolved, resolved at, finished, finished on, "
+    "is completed, "
     "erledigt, erledigt am, abgeschlossen, abgeschlossen am, fertig",
     "state": "state, status, progress, zustand, stand, fortschritt",
     "parent": "parent, parent task, parent item, übergeordnete aufgabe",
@@ -44,18 +45,19 @@ _CALLED: Mapping[Taken, str] = {
 _SAID: Mapping[State, str] = {
     "open": "open, to do, todo, to-do, not started, new, draft, no, false, 0, n, waiting, blocked, on hold, hold, "
     "deferred, postponed, scheduled, planned, backlog, selected for development, ready, next, later, needs action, "
-    "incomplete, paused, stuck, active, unchecked, reopened, "
-    "offen, neu, nein, wartet, wartend, blockiert, zurückgestellt, verschoben, geplant, nicht begonnen",
+    "incomplete, paused, stuck, active, unchecked, reopened, pending, ☐, "
+    "offen, neu, nein, nicht gestartet, nicht begonnen, pausiert, wartet, wartend, blockiert, zurückgestellt, "
+    "verschoben, geplant",
     "partly": "partly, partially done, in progress, inprogress, in-progress, started, begun, doing, wip, "
-    "work in progress, in review, in testing, review, ongoing, underway, in arbeit, in bearbeitung, begonnen, "
-    "teilweise, läuft",
+    "work in progress, in review, in testing, review, qa, ongoing, underway, on track, at risk, in arbeit, "
+    "in bearbeitung, in prüfung, begonnen, teilweise, teilweise erledigt, läuft",
     "done": "done, completed, complete, closed, resolved, finished, fixed, yes, true, x, y, 1, 2, ✓, ✔, ✅, ☑, "
-    "checked, archived, delivered, erledigt, fertig, abgeschlossen, getan, ja, wahr",
+    "checked, archived, delivered, erledigt, erl, fertig, fertiggestellt, abgeschlossen, getan, ja, j, wahr",
     "let_go": "let go, cancelled, canceled, abandoned, dropped, won't do, wont do, won’t do, won't fix, wontfix, "
-    "rejected, obsolete, skipped, discarded, not needed, declined, "
-    "abgebrochen, losgelassen, entfällt, verworfen, gestrichen, abgelehnt, hinfällig",
+    "rejected, obsolete, skipped, discarded, deleted, not needed, declined, "
+    "abgebrochen, abgesagt, losgelassen, entfällt, verworfen, gestrichen, gelöscht, storniert, abgelehnt, hinfällig",
 }
-_TAKEN_FOR = MappingProxyType({name: taken for taken, names in _CALLED.items() for name in names.split(", ")})
+_TAKEN_FOR = MappingProxyType({name: taken for taken, names in _CALLED.items() for name in names.split(", ") if name})
 _RANK = MappingProxyType({name: rank for rank, name in enumerate(_CALLED["what"].split(", "))})
 _STATE_OF = MappingProxyType({word: state for state, words in _SAID.items() for word in words.split(", ")})
 #: What only a table that this program has written calls its columns.
@@ -88,12 +90,14 @@ class Columns:
     @classmethod
     def of(cls, headings: Sequence[str]) -> "Columns":
         """Return what the columns with these headings are; of two with one name, the second fills empty cells."""
-        names = [folded(heading).rstrip(":").strip("*_ ") for heading in headings]
+        names = [folded(heading).rstrip(":?").strip("*_ ") for heading in headings]
         taken = [_TAKEN_FOR.get(name) for name in names]
         if set(_OWN) <= set(names):
             taken = ["mark" if name == "id" else one for name, one in zip(names, taken, strict=True)]
         if "content" in names and "type" in names and "by" not in taken:  # Todoist's
             taken = ["by" if name == "date" else one for name, one in zip(names, taken, strict=True)]
+        if "card name" in names and "state" not in taken:  # Trello's
+            taken = ["state" if name == "list name" else one for name, one in zip(names, taken, strict=True)]
         places: dict[Taken, tuple[int, ...]] = {}
         for one in _CALLED:
             numbers = [number for number, other in enumerate(taken) if other == one]
@@ -178,15 +182,16 @@ def read_row(
     days: dict[Taken, date | None] = {}
     for taken in _DAYS:
         value = columns.cell(row, taken)
-        days[taken] = _day(value, columns.order)
+        days[taken] = _day(value, columns.order, is_first=taken == "agreed")
         if value and days[taken] is None and not (taken == "done" and _state(value)):
             remark(_NO_DAY.format(taken), value)
         if len(set(columns.cells(row, taken))) > 1:
             remark(f"two columns hold a day for '{taken}'; the first is taken", columns.cells(row, taken)[-1])
     who = columns.cell(row, "who")
-    owner = parties.side(who) if who else whose
-    if owner is None:
-        remark(_BOTH if parties.are_both(who) else _NOBODY, who)
+    named, what = (parties.side(who), what) if who else parties.mentioned(what)
+    if why := _why_nobody(who, named, what, parties):
+        remark(why, who)
+    owner = named if who else named or whose
     said_state = columns.cell(row, "state")
     state = _state(said_state)
     if said_state and state is None:
@@ -206,6 +211,15 @@ def read_row(
         mark=mark_of(identity) if (identity := columns.cell(row, "mark")) else "",
     )
     return task, remarks
+
+
+def _why_nobody(who: str, side: str | None, what: str, parties: Parties) -> str:
+    """Return what is to be said of a row of which it is not clear whose it is; nothing else."""
+    if side:
+        return ""
+    if who:
+        return _BOTH if parties.are_both(who) else _NOBODY
+    return NAMED if parties.names_somebody(what) else ""
 
 
 def read_rows(rows: Rows, file: str, seen_on: date | None, parties: Parties, *, whose: str) -> Listed | None:
@@ -233,11 +247,10 @@ def read_rows(rows: Rows, file: str, seen_on: date | None, parties: Parties, *, 
             row, fitting, Place(file, begin), parties, seen_on, whose=whose, box=box.state if box else None
         )
         if task:
-            owner, what = parties.mentioned(task.what) if not fitting.cell(row, "who") else (None, task.what)
             by, closed_on = task.by or said.days.get("due"), task.closed_on or said.days.get("done")
             tasks.append(
                 Task(
-                    task.place, what, owner or task.owner, task.state, task.seen_on, task.agreed, by, closed_on,
+                    task.place, task.what, task.owner, task.state, task.seen_on, task.agreed, by, closed_on,
                     parent=task.parent,
                 )
             )  # fmt: skip
@@ -253,12 +266,13 @@ def _state(cell: str) -> State | None:
         share = int(match[1])
         return "done" if share >= _WHOLE else "partly" if share else "open"
     plain = folded(cell)
-    return _STATE_OF.get(plain) or _STATE_OF.get(words_key(cell))
+    box = beginning(cell, is_item=False)
+    return _STATE_OF.get(plain) or _STATE_OF.get(words_key(cell)) or (box.state if box and not box.words else None)
 
 
-def _day(cell: str, order: Order | None) -> date | None:
-    """Return the day in a cell; of a span of days the last."""
+def _day(cell: str, order: Order | None, *, is_first: bool) -> date | None:
+    """Return the day in a cell; of a span of days the first or the last."""
     if not cell:
         return None
-    *_, last = _FROM_TO.split(cell)
-    return day_in(cell, order) or serial_day(cell) or (day_in(last, order) if last != cell else None)
+    span = _FROM_TO.split(cell)
+    return day_in(cell, order) or serial_day(cell) or (day_in(span[0 if is_first else -1], order) if span[1:] else None)

@@ -60,6 +60,7 @@ def _rules() -> tuple[Pattern[str], ...]:
             rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?[-/. ]{{0,2}}(?:of )?{month}[-/., ]{{0,2}}{short}",
             rf"{month}[-/. ]{{0,2}}(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?[-/., ]{{1,2}}{year}(?![0-9])",
             rf"{year}[-/. ]{{1,2}}(?:[0-9]{{1,2}}[-. ])?{month}[-/. ]{{0,2}}{nth}",
+            rf"{year}-?w(?P<week>[0-9]{{2}})-?(?P<weekday>[1-7])(?![0-9])",
         )
     )
 
@@ -171,8 +172,17 @@ def _of(match: Match[str], order: Order | None) -> date | None:
         if order and not readings:  # the other way is the only one
             return _of(match, None)
         return readings.pop() if len(readings) == 1 else None
+    if parts.get("week"):
+        return _day_of_week(int(parts["year"]), int(parts["week"]), int(parts["weekday"]))
     month = months()[parts["name"]] if parts.get("name") else int(parts["month"])
     return valid_day(parts["year"], month, int(parts["day"]))
+
+
+def _day_of_week(year: int, week: int, weekday: int) -> date | None:
+    try:
+        return date.fromisocalendar(year, week, weekday)
+    except ValueError:
+        return None
 
 
 def valid_day(year: str | int, month: int, day: int) -> date | None:

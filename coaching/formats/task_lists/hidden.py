@@ -1,4 +1,4 @@
-"""What the writer of a text has hidden in it: comments of HTML and of Obsidian, and the properties in front.
+"""What the writer of a text has hidden in it: comments of HTML, Obsidian and Markdown, and the properties in front.
 
 They are blanked before the text is parsed, so that nothing of them can come in, whatever the parser makes of the
 lines around: CommonMark ends a comment with the list item in which it begins, its writer does not.
@@ -6,13 +6,22 @@ lines around: CommonMark ends a comment with the list item in which it begins, i
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from re import IGNORECASE
 from re import compile as pattern
 
 _FENCE = pattern(r"[\s>]*(?:[-*+] +)?(`{3,}(?!.*`)|~{3,})")
-_OPENS = pattern(r"(?P<code>`+)|(?P<html>(?<!\\)<!--)|(?P<percent>(?<![\w%])%%)")
+_OPENS = pattern(
+    r"(?P<code>`+)|(?P<html>(?<!\\)<!--)|(?P<percent>(?<![\w%])%%)|<(?P<unseen>script|style|template)(?=[\s>])",
+    IGNORECASE,
+)
+#: A definition that nothing refers to, as one writes a comment in Markdown; what HTML never shows.
+_REFERENCE = pattern(r"[\s>]*\[(?://|comment|_)\]:\s*(?:#|<>)\s*(.*)", IGNORECASE)
+_NEVER_SHOWN = ("script", "style", "template")
 _CLOSES = {"html": "-->", "percent": "%%"}
 _PROPERTIES_END = pattern(r"(?:---|\.\.\.)[ \t]*")
 _MOST_PROPERTIES = 200
+_MAY_HIDE = pattern(r"<!--|%%|\]:|<(?:script|style|template)(?=[\s>])", IGNORECASE)
+_BOX = pattern(r"^\s*-\s+\[[ xX/-]\]\s")
 
 
 @dataclass(frozen=True)
@@ -43,8 +52,8 @@ def visible_lines(lines: list[str]) -> Visible:
         if colon and name == name.strip():
             properties[name.casefold()] = value.strip().strip("\"'")
         seen[number] = ""
-    hidden: dict[int, str] = {}
-    if any("<!--" in line or "%%" in line for line in lines):
+    hidden = {number: line.strip() for number, line in enumerate(lines[:begin]) if _BOX.search(line)}
+    if any(_MAY_HIDE.search(line) for line in lines):
         for number, shown, comment in _shown(seen, begin):
             seen[number] = shown
             if comment.strip():
@@ -62,13 +71,16 @@ def _end_of_properties(lines: list[str]) -> int:
 def _shown(lines: list[str], begin: int) -> Iterator[tuple[int, str, str]]:
     """Yield each line that has something of a comment: what is shown of it, and what is not."""
     fence, closes = "", ""
-    rest = {sign: _last(lines, sign) for sign in _CLOSES.values()}
+    rest = {sign: _last(lines, sign) for sign in (*_CLOSES.values(), *map(_closing, _NEVER_SHOWN))}
     for number in range(begin, len(lines)):
         line = lines[number]
         if not closes and (match := _FENCE.match(line)) and match[1].startswith(fence):
             fence = "" if fence else match[1]
             continue
-        if fence or not (closes or "<!--" in line or "%%" in line):
+        if fence or not (closes or _MAY_HIDE.search(line)):
+            continue
+        if not closes and (match := _REFERENCE.fullmatch(line)):
+            yield number, "", match[1].strip("\"'()")
             continue
         shown, comment, at = "", "", 0
         while at < len(line):
@@ -87,13 +99,17 @@ def _shown(lines: list[str], begin: int) -> Iterator[tuple[int, str, str]]:
                 shown, at = shown + line[at:stop], stop
             else:
                 shown += line[at : opening.start()] + " "
-                sign = _CLOSES[opening.lastgroup or "html"]
+                sign = _CLOSES.get(opening.lastgroup or "") or _closing(opening["unseen"].lower())
                 at, closes = opening.end(), sign
                 is_open_ended = line.find(sign, at) < 0 and rest[sign] <= number
                 if is_open_ended and line[: opening.start()].strip(" \t>-*+"):
                     # One that nothing closes, in the middle of a line: what is behind it there.
                     comment, at, closes = comment + line[at:], len(line), ""
         yield number, shown.rstrip() if comment else shown, comment
+
+
+def _closing(tag: str) -> str:
+    return f"</{tag}>"
 
 
 def _last(lines: list[str], sign: str) -> int:

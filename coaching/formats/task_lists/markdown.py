@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from re import IGNORECASE, split
 from re import compile as pattern
-from re import split
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -20,13 +20,14 @@ from coaching.formats.task_lists.boxes import Beginning, beginning, is_almost_a_
 from coaching.formats.task_lists.dates import day_in
 from coaching.formats.task_lists.hidden import Visible, visible_lines
 from coaching.formats.task_lists.marks import Marks, marks
-from coaching.formats.task_lists.name_days import day_within, is_a_day
+from coaching.formats.task_lists.name_days import NamedDay, day_within, is_a_day, says_until
 from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.parts import part_named
 from coaching.formats.task_lists.passages import Heading, Text, passages
 from coaching.formats.task_lists.task import (
     HIDDEN,
     LONGEST_LINE,
+    NAMED,
     TOO_LONG,
     DayFrom,
     Listed,
@@ -42,17 +43,22 @@ from coaching.formats.task_lists.words import even, is_struck
 _UNKNOWN_SIGN = "its box holds a sign that is not known; taken as open"
 _ALMOST = "looks like a check box, and is none: write '- [ ] ' or '- [x] ' before the words"
 _IN_CODE = "stands in a block of code, not read"
-#: What is said of a box without words, and of a line with a name.
+#: What is said of a box without words, and of one that is nowhere.
 NO_WORDS = "a box without words, not read"
-_NOT_UNDERSTOOD = "has a box, and stands where no list was understood; not read"
-NAMED = "names one of you, and does not say whose it is; taken as the heading says, else as the coachee's"
+NOT_UNDERSTOOD = "has a box, and stands where no list was understood; not read"
 _CLOSED_BY = {"done": "done", "let_go": "cancelled"}
 _BOX_SOMEWHERE = pattern(r"[\s>]*(?:[-*+•–]|[0-9]{1,9}[.)])?\s*\[[ xX/-]\](?:\s|$)")
+#: A box that does not begin its line, or one of a page.
+_BOX_INSIDE = pattern(r"(?<![\w`\\\])])\[[ xX]\](?![\w(\[:`])|<input[^>]*checkbox", IGNORECASE)
+_CODE = pattern(r"(`+)(?!`).*?(?<!`)\1(?!`)")
 _BULLET = pattern(r"[\s>]*(?:(?:[-*+]|[0-9]{1,9}[.)])\s+)*")
+_LABEL = pattern(r"(?:date|datum|day|tag|when|wann)[*_]*:{1,2}[*_]*\s*", IGNORECASE)
 _UNDERLINE = pattern(r"=+|-{2,}")
 _BOLD = pattern(r"(\*\*|__)(.+?)\1\s*:?")
 _OWN = pattern(r"(?<!\S)coaching (c[0-9a-z]{12})(?!\S)")
 _DEEPEST = 100
+_LISTS = ("bullet_list", "ordered_list", "list_item")
+_OF_LISTS = frozenset(f"{kind}_{end}" for kind in _LISTS for end in ("open", "close"))
 _LOWEST_RANK = 7
 
 
@@ -91,6 +97,7 @@ class _Reader:
     remarks: list[Remark] = field(default_factory=list)
     headings: list[tuple[int, str | None]] = field(default_factory=list)
     items: list[_Item] = field(default_factory=list)
+    lists: list[str | None] = field(default_factory=list)
     heard: set[int] = field(default_factory=set)
     taken: set[int] = field(default_factory=set)
 
@@ -107,10 +114,8 @@ class _Reader:
             match token.type:
                 case "heading_open":
                     self._heading(begin, int(token.tag[1]), tokens[at + 1].content)
-                case "list_item_open":
-                    self.items.append(_Item(begin))
-                case "list_item_close":
-                    self.items.pop()
+                case of_list if of_list in _OF_LISTS:
+                    self._list(token, tokens[at - 1])
                 case "fence":
                     self._code(begin, end)
                 case "inline" if tokens[at - 1].type == "paragraph_open":
@@ -122,6 +127,18 @@ class _Reader:
                 case "table_close":
                     self._table(table)
                     table = []
+
+    def _list(self, token: Token, before: Token) -> None:
+        if token.type == "list_item_open":
+            self.items.append(_Item(token.map[0] if token.map else 0))
+        elif token.type == "list_item_close":
+            item = self.items.pop()
+            if item.owner and not item.words and before.type == "paragraph_close":
+                self.lists[-1] = item.owner  # a name alone, and nothing further in: of those below it
+        elif token.nesting > 0:
+            self.lists.append(None)
+        else:
+            self.lists.pop()
 
     def _heading(self, number: int, level: int, words: str) -> None:
         if started := beginning(words, is_item=False):
@@ -182,7 +199,7 @@ class _Reader:
         if owner is None and bold and not item:
             owner = self.parties.above(bold[2])
         if item:
-            item.owner, item.words = owner, words
+            item.owner, item.words = owner, "" if owner or is_a_day(words) else words
         elif owner or bold:
             while self.headings and self.headings[-1][0] >= _LOWEST_RANK:
                 self.headings.pop()
@@ -231,6 +248,7 @@ class _Reader:
 
     def _owner_above(self, parents: Sequence[_Item]) -> str:
         of_items = next((above.owner for above in reversed(parents) if above.owner), None)
+        of_items = of_items or next(filter(None, reversed(self.lists)), None)
         return of_items or (self.headings[-1][1] if self.headings else None) or "coachee"
 
     def _table(self, rows: columns.Rows) -> None:
@@ -302,8 +320,8 @@ def read_check_list(
     day_from = _say_days(reader, visible, tokens)
     reader.read(tokens)
     for number, line in enumerate(visible.lines):
-        if number not in reader.heard and _BOX_SOMEWHERE.match(line):
-            reader.say(number, _NOT_UNDERSTOOD, is_unread=True)
+        if number not in reader.heard and (_BOX_SOMEWHERE.match(line) or _BOX_INSIDE.search(_CODE.sub("", line))):
+            reader.say(number, NOT_UNDERSTOOD, is_unread=True)
     days = tuple(sorted({*reader.sections.values()})) or ((reader.seen_on,) if reader.seen_on else ())
     read = ListRead(file, len(reader.tasks), days, day_from if days else None)
     notes = tuple(reader.passages(tokens)) if with_notes else ()
@@ -342,7 +360,8 @@ def _say_days(reader: _Reader, visible: Visible, tokens: Sequence[Token]) -> Day
     """Say of what day the list is, or its sections are; return where that stands."""
     if reader.seen_on:
         return "name of the file"
-    if day := day_in(visible.properties.get("date", "").strip("[]")):
+    said = visible.properties.get("date") or visible.properties.get("datum") or ""
+    if day := day_in(said.strip("[]")):
         reader.seen_on = day
         return "its properties"
     headings = [
@@ -351,6 +370,8 @@ def _say_days(reader: _Reader, visible: Visible, tokens: Sequence[Token]) -> Day
         if token.map and (token.type == "heading_open" or _is_like_a_heading(tokens[at : at + 2]))
     ]
     days = {number: named.day for number, words in headings if is_a_day(words) and (named := day_within(words))}
+    if len(set(days.values())) <= 1:
+        days |= _days_of_rank(tokens)
     if len(set(days.values())) > 1:
         reader.sections = days
         return "headings inside"
@@ -360,9 +381,28 @@ def _say_days(reader: _Reader, visible: Visible, tokens: Sequence[Token]) -> Day
     return "first heading" if found else None
 
 
+def _days_of_rank(tokens: Sequence[Token]) -> dict[int, date]:
+    """Return the days of the first rank of headings that all hold one, whatever else they say."""
+    ranks: dict[str, list[tuple[int, NamedDay | None]]] = {}
+    for at, token in enumerate(tokens):
+        if token.type == "heading_open" and token.map:
+            words = tokens[at + 1].content
+            ranks.setdefault(token.tag, []).append((token.map[0], None if says_until(words) else day_within(words)))
+    for _, named in sorted(ranks.items()):
+        days = {number: one.day for number, one in named if one}
+        if len(days) == len(named) > 1:
+            return days
+    return {}
+
+
 def _is_like_a_heading(tokens: Sequence[Token]) -> bool:
     """Tell whether a paragraph, or an item of a list, is a day and nothing else."""
-    return tokens[0].type == "paragraph_open" and day_in(tokens[1].content.strip("*_[]: ")) is not None
+    return tokens[0].type == "paragraph_open" and _day_alone(tokens[1].content) is not None
+
+
+def _day_alone(words: str) -> date | None:
+    """Return the day that words are, with what labels it: ``Date: 2026-03-04``."""
+    return day_in(_LABEL.sub("", words.strip("*_[]: ")).strip("*_[]: "))
 
 
 def task_of(

@@ -21,7 +21,7 @@ _SIGNS = {
     "❌": "cancelled",
 }
 _NAMES = {
-    **dict.fromkeys(("due", "fällig", "by", "bis", "deadline"), "due"),
+    **dict.fromkeys(("due", "fällig", "faellig", "by", "bis", "deadline"), "due"),
     **dict.fromkeys(("done", "completion", "completed", "erledigt"), "done"),
     **dict.fromkeys(("cancelled", "canceled", "abgebrochen"), "cancelled"),
     **dict.fromkeys(("created", "agreed", "erstellt", "vereinbart"), "created"),
@@ -34,18 +34,31 @@ _OF_THE_TOOL = frozenset({"priority", "id", "dependson", "oncompletion"})
 _OWNER_FIELDS = frozenset({"owner", "assignee", "who", "wer", "verantwortlich"})
 _SIGN = pattern(f"([{''.join(_SIGNS)}])\ufe0f?[ ]*")
 _FIELD = pattern(r"[\[(][ ]?([A-Za-zäöü]{1,20})[ ]?::[ ]?([^\[\]()]{0,60})[\])]")
+_OPEN_FIELD = pattern(r"(?<!\S)([A-Za-zäöü]{1,20})::[ ]?(.{0,60}?)(?=$| [A-Za-z-]{1,30}::)")
 _PLAIN = pattern(rf"(?<![\w:])({'|'.join(sorted(_NAMES, key=len, reverse=True))}):[ ]?(?=\S)", IGNORECASE)
+_LINKED = pattern(r"\[\[([^\[\]|]+)(?:\|[^\[\]]*)?\]\]")
+#: Of Kanban boards, of reminders and of TaskPaper: ``@{2026-03-11}``, ``(@2026-03-11)``, ``@due(2026-03-11)``.
+_AT = pattern(r"(?<!\S)@(?:([a-z]{2,10})\(([^()]{0,60})\)|\{([^{}]{0,60})\})|\(@([^()@]{0,60})\)")
+#: A day that is due without a colon: "due 2026-03-11", "(by March 11, 2026)", "fällig am 11.03.2026".
+_IN_WORDS = pattern(
+    r"(?<![\w:])\(?(?:due|deadline|by|fällig|faellig|bis)(?: (?:on|by|am|zum))?[ =]+(?=[^\W_])", IGNORECASE
+)
+_SPAN = pattern(r"(?<!\w)(?:from|since|vom|von|seit|between|zwischen)(?!\w)|[0-9]\.?$", IGNORECASE)
 _PLANNING = pattern(r"(SCHEDULED|DEADLINE|CLOSED):[ ]?[<\[]([0-9]{4}-[0-9]{2}-[0-9]{2})([^<>\[\]]{0,40})[>\]]")
 _OF_PLANNING = {"SCHEDULED": "scheduled", "DEADLINE": "due", "CLOSED": "done"}
-_LOG_BOOK = pattern(r":LOGBOOK:.*?(?::END:|$)|(?<!\S)[a-z-]{1,30}:: ?\S{1,80}(?!\S)")
+_LOG_BOOK = pattern(
+    r":LOGBOOK:.*?(?::END:|$)|(?<!\S)(?:id|collapsed|heading|template|background-color|(?:created|updated)-at"
+    r"|(?:hl|ls|query|logseq)[-.][a-z.-]+)::[ ]?\S{1,80}(?!\S)"
+)
 _REPEATS = pattern("🔁\ufe0f?[ ]*(?:every[A-Za-z0-9, !]*)?")
 _REFERENCE = pattern(
-    "[🆔⛔🏁]\ufe0f?[ ]*[A-Za-z0-9_,-]*|[🔺⏫🔼🔽⏬]\ufe0f?|(?<![^ ])#task(?![^ ])|(?<= )\\^[A-Za-z0-9-]+$"
+    "[🆔⛔]\ufe0f?[ ]*[A-Za-z0-9_,-]+(?= *$| +[^\\w\\s])|🏁\ufe0f?[ ]*(?:delete|keep)(?!\\w)"
+    "|[🔺⏫🔼🔽⏬]\ufe0f?|(?<![^ ])#task(?![^ ])|(?<= )\\^[A-Za-z0-9-]+$"
     "|(?<!\\S)\\[#[A-Z]\\](?!\\S)"
 )
 _OWN = pattern("🆔\ufe0f?[ ]*(c[0-9a-z]{12})(?![0-9a-z])")
-_DANGLING = pattern(r"(?:\s[-–—|·]|[,;])$")
-_SIGNS_OF_MARKS = frozenset("📅📆🗓⏳⌛🛫➕✅❌🔁🆔⛔🏁🔺⏫🔼🔽⏬:#^")
+_DANGLING = pattern(r"(?:\s[-–—|·]|[,;])$|[(\[{]\s*[)\]}]|\s(?=[.!?,;:]+$)")
+_SIGNS_OF_MARKS = frozenset("0123456789@📅📆🗓⏳⌛🛫➕✅❌🔁🆔⛔🏁🔺⏫🔼🔽⏬:#^")
 
 
 @dataclass
@@ -100,12 +113,17 @@ def marks(line: str) -> Marks:
     if has_names:
         result.words = _LOG_BOOK.sub(" ", result.words)
         result.words = _PLANNING.sub(lambda match: _planned(match, result), result.words)
-        result.words = _FIELD.sub(lambda match: _filled(match, result), result.words)
+        for field_of in (_FIELD, _OPEN_FIELD):
+            result.words = field_of.sub(lambda match: _filled(match, result), result.words)
+    if "@" in result.words:
+        result.words = _AT.sub(lambda match: _said_at(match, result), result.words)
     for rule in (_SIGN, _PLAIN) if has_names else (_SIGN,):
         result.words = even(_dated(rule, result))
+    if "due" not in result.days:
+        _take_day_in_words(result)
     result.words = even(_REFERENCE.sub(" ", result.words))
     if result.days:
-        result.words = _DANGLING.sub("", result.words)
+        result.words = even(_DANGLING.sub("", result.words))
     return result
 
 
@@ -138,13 +156,32 @@ def _filled(match: Match[str], result: Marks) -> str:
     return " "
 
 
+def _said_at(match: Match[str], result: Marks) -> str:
+    of, day = _NAMES.get(match[1] or "due"), day_in(match[2] or match[3] or match[4] or "")
+    if of is None or day is None:
+        return match[0]
+    result.days.setdefault(of, day)
+    return " "
+
+
+def _take_day_in_words(result: Marks) -> None:
+    """Take the day that ends the words, where they say that it is due then, and no other day stands before it."""
+    for match in _IN_WORDS.finditer(result.words):
+        read = day_at(result.words[match.end() :])
+        before = result.words[: match.start()].strip()
+        if read and before and not read[1].strip(" ).!;,") and not _SPAN.search(before):
+            result.days["due"], result.words = read[0], before
+            return
+
+
 def _dated(rule: Pattern[str], result: Marks) -> str:
     """Return the words without the marks of a form that a day follows."""
     kept, rest = "", result.words
     while match := rule.search(rest):
         name, behind = match[1], rest[match.end() :]
         of = _SIGNS.get(name) or _NAMES[name.casefold()]
-        read = day_at(behind)
+        linked = _LINKED.match(behind)
+        read = (day, behind[linked.end() :]) if linked and (day := day_in(linked[1])) else day_at(behind)
         if read:
             result.days.setdefault(of, read[0])
             kept, rest = kept + rest[: match.start()] + " ", read[1]

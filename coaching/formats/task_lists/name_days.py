@@ -1,6 +1,6 @@
 """Days in names and headings: what day, week or month a list is of."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -17,6 +17,7 @@ _LONGEST_NAME = 300
 _FOLDERS = 4
 _WORDS_BESIDE = 4
 _NO_LIST = frozenset({"by", "until", "due", "till", "before", "bis", "vor", "fällig"})
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 _LETTERS = pattern(r"[^\W\d_]+")
 
 
@@ -50,11 +51,15 @@ def day_of_name(file: str, order: Order | None = None) -> NamedDay | None:
     ['2026-03-04', '2026-03-02', '2026-03-08']
     """
     path = PurePath(file)
-    names = [normalize("NFC", name).casefold() for name in (*path.parts[:-1], path.stem) if len(name) <= _LONGEST_NAME]
+    names = [_plain(name) for name in (*path.parts[:-1], path.stem) if len(name) <= _LONGEST_NAME]
+    return next((day for end in range(len(names), 0, -1) if (day := _of_last(names[:end], order))), None)
+
+
+def _of_last(names: Sequence[str], order: Order | None) -> NamedDay | None:
+    """Return the day of the last of some names, one in the other, with what those above add to it."""
     whole = ["/".join(names[-depth:]) for depth in range(1, min(len(names), _FOLDERS) + 1)]
-    of_file = (_first(text, order, after=len(text) - len(names[-1]), across="/" in text) for text in whole)
-    of_folders = (_first(name, order) for name in reversed(names[:-1]))
-    return next((found for found in (*of_file, *of_folders) if found), None)
+    days = (_first(text, order, after=len(text) - len(names[-1]), across="/" in text) for text in whole)
+    return next((day for day in days if day), None)
 
 
 def day_within(words: str, order: Order | None = None) -> NamedDay | None:
@@ -75,11 +80,16 @@ def is_a_day(words: str) -> bool:
     if day_within(plain) is None:
         return False
     rest = [word for word in _LETTERS.findall(plain) if word not in weekdays() and word not in months()]
-    return len(rest) <= _WORDS_BESIDE and _NO_LIST.isdisjoint(rest)
+    return len(rest) <= _WORDS_BESIDE and not says_until(plain)
+
+
+def says_until(words: str) -> bool:
+    """Tell whether a day in words is one by which something is due."""
+    return not _NO_LIST.isdisjoint(_LETTERS.findall(_plain(words)))
 
 
 def _plain(words: str) -> str:
-    return normalize("NFC", words).casefold()[:_LONGEST_NAME]
+    return normalize("NFC", words).casefold()[:_LONGEST_NAME].translate(_DASHES)
 
 
 def _first(words: str, order: Order | None, after: int = -1, *, across: bool = False) -> NamedDay | None:
@@ -152,6 +162,7 @@ def _written_forms() -> Iterator[tuple[str, Maker, bool]]:
     yield rf"(?<![0-9])(?:{apart}|{together})(?![0-9])", _numbers, False
     yield rf"{year}[-_./ ]{{1,3}}(?P<month>[0-9]{{1,2}})[-_./ ]{{1,3}}{day}", _numbers, True
     yield rf"(?<![0-9])(?P<day>[0-9]{{1,2}})\. ?(?P<month>[0-9]{{1,2}})\. ?{year}", _numbers, False
+    yield r"(?<![0-9.])(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{2})(?![0-9.])", _numbers, False
     yield rf"(?<![0-9])(?P<one>[0-9]{{1,2}})(?P<sign>[-_/ ])(?P<two>[0-9]{{1,2}})(?P=sign){year}", _either, False
     yield rf"{year}{gap}(?P<month>[0-9]{{1,2}}){gap}{week_of_month}", _week_of_month, False
     yield rf"{year}{gap}{number}{month}{gap}{week_of_month}", _week_of_month, False
@@ -159,6 +170,7 @@ def _written_forms() -> Iterator[tuple[str, Maker, bool]]:
     yield rf"{week_of_month}{gap}(?:of )?{month}{gap}{year}", _week_of_month, False
     yield rf"{month}[-_./ ]{{0,2}}{day}{gap}{year}", _in_words, False
     yield rf"{day}{gap}(?:of )?{month}{gap}{year}", _in_words, False
+    yield rf"{day}(?P<name>{names}){year}", _in_words, False
     yield rf"{year}{gap}{number}{month}{gap}{day}", _in_words, False
     yield (
         rf"{year}[-_./ ]{{0,3}}{week}(?:-?(?P<weekday>[1-7])(?![0-9]))?".replace("(?![0-9])[-_", "[-_", 1),

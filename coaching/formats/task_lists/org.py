@@ -16,18 +16,18 @@ from orgparse.node import OrgEnv, OrgNode
 
 from coaching.formats.task_lists.boxes import beginning
 from coaching.formats.task_lists.dates import day_in
-from coaching.formats.task_lists.markdown import NAMED, NO_WORDS, indent_of, lines_of, marks_remarks, task_of
+from coaching.formats.task_lists.markdown import NO_WORDS, NOT_UNDERSTOOD, indent_of, lines_of, marks_remarks, task_of
 from coaching.formats.task_lists.marks import marks
 from coaching.formats.task_lists.name_days import day_within, is_a_day
 from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.passages import Heading, Text, passages
-from coaching.formats.task_lists.task import DayFrom, Listed, ListRead, Passage, Place, Remark, State, Task
+from coaching.formats.task_lists.task import NAMED, DayFrom, Listed, ListRead, Passage, Place, Remark, State, Task
 from coaching.formats.task_lists.words import even
 
 _TODO = ("TODO", "NEXT", "STARTED", "DOING", "INPROGRESS", "IN-PROGRESS", "WAIT", "WAITING", "HOLD")
 _DONE = ("DONE", "CANCELLED", "CANCELED", "KILL")
 _BEGUN = frozenset({"STARTED", "DOING", "INPROGRESS", "IN-PROGRESS", "STRT"})
-_LET_GO = pattern("CANCEL|KILL|DROP|REJECT|ABGEBROCHEN|VERWORFEN", IGNORECASE)
+_LET_GO = pattern("CANCEL|KILL|DROP|REJECT|ABGEBROCHEN|ABGESAGT|VERWORFEN|GESTRICHEN|ENTFÄLLT", IGNORECASE)
 _HEADING = pattern(r"\*+\s")
 _PLANNING = pattern(r"\s*(?:SCHEDULED|DEADLINE|CLOSED):")
 _KEYWORDS = pattern(r"#\+(?:SEQ_|TYP_)?TODO:", IGNORECASE)
@@ -37,6 +37,8 @@ _NO_PROSE = pattern(r"\s*(?:[-+*] |[0-9]{1,9}[.)] |#|:[A-Za-z_-]+:|\||(?:SCHEDUL
 #: In org, this sign says that some of what stands below is done.
 _SOME_OF_IT = "-"
 _BLOCK = pattern(r"\s*#\+(begin|end)_(\S+)", IGNORECASE)
+_COMMENT_END = pattern(r"\s*#\+end_comment", IGNORECASE)
+_INLINE_COMMENT = pattern(r"@@comment:.*?@@")
 _DRAWER = pattern(r"\s*:(?!END:)[A-Za-z_-]+:\s*", IGNORECASE)
 _DRAWER_END = pattern(r"\s*:END:\s*", IGNORECASE)
 _KEYWORD = pattern(r"\s*#\+")
@@ -44,6 +46,7 @@ _DATE = pattern(r"#\+DATE:\s*[<\[]?([0-9-]{8,10})", IGNORECASE)
 _CHANGED = pattern(r'\s*- State "(\S+)"\s+from\s+"?(\S*?)"?\s+\[([0-9]{4}-[0-9]{2}-[0-9]{2})[^\]]*\]')
 _REPEATER = pattern(r"<[^<>]*[ .+]\+[0-9]+[hdwmy][^<>]*>")
 _ARCHIVED = "ARCHIVE"
+_OTHER_KEYWORDS = "begins with a keyword that is none of those which the file names, not read"
 _HIDDEN = "in an archived or commented part of the file, not read"
 _HIDDEN_BLOCK = "comment"
 _FILE = "<string>"
@@ -63,6 +66,7 @@ class _Reader:
     remarks: list[Remark] = field(default_factory=list)
     headings: list[tuple[int, str | None, str]] = field(default_factory=list)
     hidden_from: int = 0
+    hidden_to: int = 0
     block: str = ""
     repeating: Task | None = None
     day_from: DayFrom | None = None
@@ -86,8 +90,11 @@ class _Reader:
             if drawer or _KEYWORD.match(line) or _PLANNING.match(line) or _COMMENT_LINE.match(line):
                 self.put_away.add(number - 1)
             drawer = drawer and not _DRAWER_END.fullmatch(line)
-            if block := _BLOCK.match(line):
+            if self.block == _HIDDEN_BLOCK and number < self.hidden_to:
+                self._hide_if_task(number, line)
+            elif block := _BLOCK.match(line):
                 self.block = block[2].casefold() if block[1].casefold() == "begin" else ""
+                self.hidden_to = self._end_of_comment(number) if self.block == _HIDDEN_BLOCK else 0
             elif _HEADING.match(line):  # ends every block
                 self.block = ""
                 below = self.lines[number] if number < len(self.lines) else ""
@@ -100,6 +107,15 @@ class _Reader:
                 self.hide(number)
             if self.hidden_from or self.block == _HIDDEN_BLOCK:
                 self.put_away.add(number - 1)
+
+    def _end_of_comment(self, number: int) -> int:
+        """Return the line that ends a block of comments; what is in it is hidden, headings too."""
+        ends = (at for at in range(number + 1, len(self.lines) + 1) if _COMMENT_END.match(self.lines[at - 1]))
+        return next(ends, 0)
+
+    def _hide_if_task(self, number: int, line: str) -> None:
+        if _BOX.match(line) or (_HEADING.match(line) and _is_task(line, self.env)):
+            self.hide(number)
 
     def _box(self, number: int, words: str) -> None:
         if self.hidden_from or self.block == _HIDDEN_BLOCK:
@@ -167,6 +183,10 @@ class _Reader:
         if node.todo is None:
             if planning:
                 self.say(number, "has a day, but no keyword such as TODO, not read", is_unread=True)
+            elif beginning(what, is_item=False):
+                self.say(number, NOT_UNDERSTOOD, is_unread=True)
+            elif what.split(" ")[0] in {*_TODO, *_DONE}:
+                self.say(number, _OTHER_KEYWORDS, is_unread=True)
             elif not self.seen_on and is_a_day(what) and (named := day_within(what)):
                 self.seen_on, self.day_from = named.day, "first heading"
         elif not what:
@@ -244,7 +264,7 @@ def read_org(text: str, file: str, seen_on: date | None, parties: Parties, *, wi
     with_notes
         Whether what it says besides tasks is wanted too.
     """
-    lines = lines_of(text)
+    lines = [_INLINE_COMMENT.sub("", line) for line in lines_of(text)]
     env = OrgEnv(todos=_TODO, dones=_DONE, filename=_FILE)
     # They hold for the whole file, wherever they stand.
     orgparse.loads("\n".join(line for line in lines if _KEYWORDS.match(line) and _is_tame(line)), _FILE, env)
@@ -266,7 +286,7 @@ def _is_tame(line: str) -> bool:
 
 def _is_task(heading: str, env: OrgEnv) -> bool:
     keyword, *_ = heading.lstrip("*").split() or [""]
-    return keyword in {*env.todo_keys, *env.done_keys}
+    return keyword in {*env.all_todo_keys, *_TODO, *_DONE}
 
 
 def _is_comment(node: OrgNode) -> bool:

@@ -3,7 +3,7 @@
 =====================================================  ==========================================
 where                                                  whose it is
 =====================================================  ==========================================
-``@Tom``, ``@[Tom Brandt]``, ``@[[Tom Brandt]]``       Tom's, wherever it stands
+``@Tom``, ``@tom.brandt``, ``@[[Tom Brandt]]``         Tom's, wherever it stands; not with an ``@Maha`` as well
 ``Tom:``, ``**Tom**:``, ``[[Tom]]``, ``[Tom]``, ``Tom –``  Tom's, at the beginning
 ``→ Tom``, ``(Tom)``, ``– Tom``, ``Owner: Tom``        Tom's, at the end
 any other place, such as *Ask Tom when*                not said; one remark names the line
@@ -50,6 +50,7 @@ class Parties:
         self._first_words = frozenset(called.split()[0] for called in self._sides)
         self._anywhere, self._rules = _rules(self._sides)
         self._name = _alternatives(self._names) if self._names else None
+        self._genitive = _alternatives(self._names, behind="s") if self._names else None
 
     @property
     def words(self) -> frozenset[str]:
@@ -97,9 +98,8 @@ class Parties:
             return side
         if _MET_WITH.search(heading):
             return None
-        sides = {
-            self._sides[folded(match[0])] for match in self._anywhere.finditer(heading) if folded(match[0]) != "me"
-        }
+        found = self._anywhere.findall(heading) or (self._genitive.findall(heading) if self._genitive else [])
+        sides = {self._sides[folded(name)] for name in found if folded(name) != "me"}
         return sides.pop() if len(sides) == 1 else None
 
     def is_only_a_name(self, line: str) -> str | None:
@@ -118,8 +118,10 @@ class Parties:
         if not (self._may_name(words) and self._anywhere.search(words)):
             return None, words
         for rule in self._rules:
-            for match in rule.finditer(words):
-                side = self._sides.get(folded(match["name"]))
+            found = [(match, self._sides.get(folded(match["name"]))) for match in rule.finditer(words)]
+            if {"coach", "coachee"} <= {side for _, side in found}:
+                return None, words
+            for match, side in found:
                 if side is None:
                     continue
                 before, after = words[: match.start()].strip(), words[match.end() :].strip()
@@ -142,6 +144,9 @@ class Parties:
 def _calls(name: str) -> set[str]:
     words = folded(name).split()
     parts = {word for word in words if len(word.strip(".")) > 1 and word not in _PARTICLES | _TITLES}
+    if len(words) > 1:
+        parts |= {sign.join(words) for sign in ("", ".", "-", "_")}  # as accounts are called
+        parts |= {f"{words[0][0]}. {words[-1]}", f"{words[0]} {words[-1][0]}."}
     return ({" ".join(words), *parts} if words else set()) - {"coach", "coachee", "me", ""}
 
 
@@ -156,24 +161,24 @@ def _initials(names: Mapping[str, str | None]) -> dict[str, str]:
     }
 
 
-def _alternatives(names: Mapping[str, str | None]) -> Pattern[str]:
+def _alternatives(names: Mapping[str, str | None], behind: str = "") -> Pattern[str]:
     called = "|".join(escape(name).replace("\\ ", r"\s+") for name in sorted(names, key=len, reverse=True))
-    return pattern(rf"(?<![\w@])(?:{called})(?!\w)", IGNORECASE)
+    return pattern(rf"(?<![^\W_])({called}){behind}(?![^\W_])", IGNORECASE)
 
 
 def _rules(sides: Mapping[str, str | None]) -> tuple[Pattern[str], tuple[Pattern[str], ...]]:
     """Return what finds any name, and the forms that say whose a line is, the surest first."""
     called = "|".join(escape(name).replace("\\ ", r"\s+") for name in sorted(sides, key=len, reverse=True))
-    name = rf"(?P<name>{called})(?!\w)"
+    name = rf"(?P<name>{called})(?![^\W_])"
     page = rf"\[\[(?:[^\[\]|]*/)?{name}(?:\|[^\[\]]*)?\]\]"
     forms = (
         rf"(?<!\S)\(?@{name}\)?[:,;.!?)]?(?!\S)",
-        rf"(?<!\S)@{name}",
+        rf"(?<!\S)@{name}(?![.-]\w)",
         rf"(?<!\S)@{page}[:,]?",
         rf"(?<!\S)@\[{name}\](?:\([^()]*\))?[:,]?",
         rf"^{page}\s*:?",
         rf"^[*_]{{1,3}}{name}\s*:?[*_]{{1,3}}\s*:?\s",
-        rf"^\[{name}\](?:\([^()]*\))?\s*:?",
+        rf"^\[@?{name}\](?:\([^()]*\))?\s*:?",
         rf"^\({name}\)\s*:?",
         rf"^{name}\s*(?::|\s[-–—]\s)",
         rf"(?:[\[(]|\s[-–—|,]?\s*){_WHO}:{{1,2}}\s*@?{name}[\])]?\.?$",
@@ -181,6 +186,6 @@ def _rules(sides: Mapping[str, str | None]) -> tuple[Pattern[str], tuple[Pattern
         rf"\s*\(@?[*_\[]{{0,3}}{name}[*_\]]{{0,3}}\)\.?$",
     )
     return (
-        pattern(rf"(?<!\w)(?:{called})(?!\w)", IGNORECASE),
+        pattern(rf"(?<![^\W_])({called})(?![^\W_])", IGNORECASE),
         tuple(pattern(form, IGNORECASE) for form in forms),
     )

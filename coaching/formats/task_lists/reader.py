@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from re import compile as pattern
 from types import MappingProxyType
 
 from coaching.formats.problems import refusal
@@ -55,6 +56,8 @@ _EXPORTED_AS = MappingProxyType(
     }
 )
 Progress = Callable[[int, int], None]
+#: What the alphabets of other machines look like in that of Windows: letters that are rare, signs within words.
+_OF_OTHER_MACHINES = pattern(r"[ŠšŽžŸ]|[^\W\d_][€‚„…‘“”•–—«»°§´¿¡][^\W\d_]|[€§][^\W\d_]")
 
 
 def is_list(path: Path) -> bool:
@@ -201,10 +204,12 @@ def _text(path: Path, *, is_table: bool) -> str:
     except OSError:
         raise UnreadError("it cannot be opened") from None
     encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    if b"\0" in content[:2]:  # UTF-16 without its mark: of the first letter, half is nothing
+        encoding = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as problem:
-        if is_table and encoding != "utf-16" and (text := _of_windows(content)):
+        if is_table and encoding == "utf-8-sig" and (text := _of_windows(content)):
             return text
         line = content[: problem.start].count(b"\n") + 1
         raise UnreadError(f"line {line} is not UTF-8 text; {_SAVE_AS}") from None
@@ -217,4 +222,6 @@ def _of_windows(content: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     beyond = {sign for sign in text if ord(sign) > 0x7F}  # noqa: PLR2004 - the last of ASCII
+    if _OF_OTHER_MACHINES.search(text):
+        return None
     return text if all(sign.isalpha() or sign in "€‚„…‘’“”•–—«»°§´·¿¡ß\xa0" for sign in beyond) else None

@@ -15,6 +15,8 @@ DayFrom = Literal["name of the file", "name of its folder", "its properties", "f
 #: A line that is longer is no line that somebody wrote, and reading it may take for ever.
 LONGEST_LINE = 10_000
 TOO_LONG = f"longer than {LONGEST_LINE} characters, not read"
+#: What is said of a line with a name.
+NAMED = "names one of you, and does not say whose it is; taken as the heading says, else as the coachee's"
 #: What is said of a line that its writer has hidden; its words are not shown.
 HIDDEN = "hidden in a comment, not read"
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from re import compile as pattern
 
+from coaching.formats.task_lists.boxes import beginning
 from coaching.formats.task_lists.dates import day_in
 from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.task import LONGEST_LINE, TOO_LONG, Listed, ListRead, Place, Remark, Task
@@ -26,11 +27,12 @@ _DUE = "'due' is not followed by a day that can be told for sure, such as 2026-0
 def is_todo_txt(lines: Sequence[str], file: str) -> bool:
     """Tell whether a text is written in this notation: by its name, or by lines that can be nothing else."""
     name = file.rsplit("/", 1)[-1].casefold()
-    if not name.endswith(".txt") or any(_BOX.match(line) for line in lines):
+    if not name.endswith(".txt"):
         return False
     written = [line for line in lines if line.strip()]
     sure = sum(bool(_SURE.match(line)) for line in written)
-    return bool(written) and (sure * 2 > len(written) or (name.startswith(_NAMES) and sure > 0))
+    boxes = sum(bool(_BOX.match(line)) for line in written)
+    return sure > boxes and (sure * 2 > len(written) or name.startswith(_NAMES))
 
 
 def read_todo_txt(lines: Sequence[str], file: str, seen_on: date | None, parties: Parties) -> Listed:
@@ -44,7 +46,8 @@ def read_todo_txt(lines: Sequence[str], file: str, seen_on: date | None, parties
         if len(line) > LONGEST_LINE:
             remarks.append(Remark(place, TOO_LONG, is_unread=True))
             continue
-        match = _LINE.match(line.strip())
+        box = beginning(line.strip(), is_item=False) if _BOX.match(line) else None
+        match = _LINE.match(box.words if box else line.strip())
         if not line.strip() or match is None:
             continue
         said = dict(_MARKS.findall(match["words"]))
@@ -66,7 +69,7 @@ def read_todo_txt(lines: Sequence[str], file: str, seen_on: date | None, parties
                 place,
                 what,
                 owner or "coachee",
-                state="done" if match["done"] else "open",
+                state=box.state if box else "done" if match["done"] else "open",
                 seen_on=seen_on,
                 agreed=created[0] if created else None,
                 by=by,

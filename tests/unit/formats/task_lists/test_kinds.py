@@ -225,3 +225,180 @@ def test_a_pipe_and_a_link_out_of_the_folder_are_named_and_hang_nothing(tmp_path
     assert sorted(remark.place.file for remark in found.remarks) == [
         "out.md", "pipe.md", "prose.md", "trello.json", "up",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "owner", "what"),
+    [
+        ("@tom.brandt call", "coach", "call"),
+        ("@TomBrandt call", "coach", "call"),
+        ("@tom-brandt: call", "coach", "call"),
+        ("[@Tom](https://a.example) call", "coach", "call"),
+        ("_Tom_: call", "coach", "call"),
+        ("Write up (T. Brandt)", "coach", "Write up"),
+        ("@tom.miller call", "coachee", "@tom.miller call"),
+        ("@Tom @Maha call", "coachee", "@Tom @Maha call"),
+    ],
+)
+def test_accounts_and_short_names_are_theirs_and_of_two_owners_none_is_taken(line, owner, what):
+    (task,) = read(f"- [ ] {line}").tasks
+    assert (task.owner, task.what) == (owner, what)
+
+
+def test_two_owners_are_named():
+    assert read("- [ ] @Tom @Maha call").remarks
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("- Tom\n- [ ] a\n- Maha\n- [ ] b", ["coach", "coachee"]),
+        ("- Tom\n  - [ ] a\n- [ ] b", ["coach", "coachee"]),
+        ("## Toms Aufgaben\n- [ ] a", ["coach"]),
+        ("Attendees:\n- Maha\n- Tom\n\nActions:\n- [ ] a", ["coachee"]),
+    ],
+)
+def test_a_name_alone_in_a_list_says_whose_all_below_it_there_is(text, owners):
+    assert [task.owner for task in read(text).tasks] == owners
+
+
+@pytest.mark.parametrize(
+    ("words", "due", "what"),
+    [
+        ("Go due 2026-03-11", "2026-03-11", "Go"),
+        ("Go (by March 11, 2026)", "2026-03-11", "Go"),
+        ("Go (due: March 11, 2026)", "2026-03-11", "Go"),
+        ("Hingehen, fällig am 11.03.2026", "2026-03-11", "Hingehen"),
+        ("Go due:: 2026-03-11", "2026-03-11", "Go"),
+        ("Go @{2026-03-11}", "2026-03-11", "Go"),
+        ("Go @due(2026-03-11)", "2026-03-11", "Go"),
+        ("Go 📅 [[2026-03-11]]", "2026-03-11", "Go"),
+        ("Go 📅 2026-W11-3", "2026-03-11", "Go"),
+        ("Stay from 2026-03-01 by 2026-03-11", None, "Stay from 2026-03-01 by 2026-03-11"),
+        ("Read what was due 2026-03-11 first", None, "Read what was due 2026-03-11 first"),
+        ("Ask about type:: foo bar", None, "Ask about type:: foo bar"),
+        ("⛔ Do not call", None, "⛔ Do not call"),
+        ("🏁 finish", None, "🏁 finish"),
+    ],
+)
+def test_a_day_is_taken_from_the_words_where_it_can_be_nothing_else_and_no_word_is_lost(words, due, what):
+    (task,) = read(f"- [ ] {words}").tasks
+    assert (task.by and task.by.isoformat(), task.what) == (due, what)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("Date: 2026-03-04\n\n- [ ] a", ["2026-03-04"]),
+        ("**Datum:** 4. März 2026\n\n- [ ] a", ["2026-03-04"]),
+        ("---\ndatum: 4.3.2026\n---\n- [ ] a", ["2026-03-04"]),
+        (
+            "## Talk of 2026-03-04 on a budget and plans\n- [ ] a\n## Talk of 2026-02-25 on all other things\n- [ ] b",
+            ["2026-03-04", "2026-02-25"],
+        ),
+    ],
+)
+def test_the_day_of_a_list_is_read_where_people_write_it(text, days):
+    assert [task.seen_on and task.seen_on.isoformat() for task in read(text, seen_on=None).tasks] == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[//]: # (- [ ] CANARY)",
+        "[comment]: <> (- [ ] CANARY)",
+        "<script>\n- [ ] CANARY\n</script>",
+        "<template>\n\n- [ ] CANARY\n\n</template>",
+        "---\ntasks:\n  - [ ] CANARY\n---",
+    ],
+)
+def test_what_markdown_and_pages_never_show_is_hidden_as_well(text):
+    found = read(f"{text}\n- [ ] seen")
+    assert [task.what for task in found.tasks] == ["seen"]
+    assert [(remark.said, remark.words) for remark in found.remarks] == [("hidden in a comment, not read", "")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["- Tom: [ ] call", "- call [ ]", "a. [ ] call", "<li>[ ] call</li>", '- <input type="checkbox"> call', "✗ call",
+     "- ❌ call", "TODO call", "- [X]: call", "DONE: call"],
+)  # fmt: skip
+def test_a_line_that_may_be_meant_as_a_task_is_named(line):
+    found = read(line)
+    assert (found.tasks, [remark.words for remark in found.remarks]) == ((), [line])
+
+
+@pytest.mark.parametrize("line", ["Write `- [ ]` down", "See [x](https://a.example)", "an array a[ ]", "[x]: b.html"])
+def test_what_is_no_box_is_not_named(line):
+    assert read(line).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "state"),
+    [("- ( ) call", "open"), ("- (x) call", "done"), ("-\xa0[x] call", "done"), ("- [x]\xa0call", "done"),
+     ("- Todo: call", "open")],
+)  # fmt: skip
+def test_boxes_are_written_in_other_ways(line, state):
+    (task,) = read(line).tasks
+    assert (task.state, task.what) == (state, "call")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["<b>Book</b> a room", "[Book][1] a room", "Book a room [^1]", "Book a room ([[2026-03-04]])",
+     "Book a room [[Mar 4th, 2026]]", "Book a room [[2026-03-04|today]]", "Book a ro\xadom", "\u200eBook a room\u200b"],
+)  # fmt: skip
+def test_signs_that_change_nothing_make_no_other_task(words):
+    assert words_key(words) == words_key("Book a room")
+
+
+@pytest.mark.parametrize("words", ["~~a~~ ~~b~~", "**~~a~~**", "<s>a</s>", "<del>a</del> ~~b~~.", "~a~"])
+def test_what_is_wholly_struck_is_let_go_however_it_is_struck(words):
+    assert [task.state for task in read(f"- [ ] {words}").tasks] == ["let_go"]
+
+
+@pytest.mark.parametrize("encoding", ["mac-roman", "cp850"])
+def test_a_table_of_another_machine_is_not_misread_as_one_of_windows(tmp_path, encoding):
+    (tmp_path / "a.csv").write_bytes("Aufgabe;Zuständig\nBüro für die Öffentlichkeit räumen;Tom\n".encode(encoding))
+    found = read_lists(tmp_path, PARTIES)
+    assert found.tasks == ()
+    assert "UTF-8" in found.remarks[0].said
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_text_in_two_bytes_a_letter_is_read_without_its_mark(tmp_path, encoding):
+    (tmp_path / "a.md").write_bytes("- [ ] Büro räumen\n".encode(encoding))
+    assert [task.what for task in read_lists(tmp_path, PARTIES).tasks] == ["Büro räumen"]
+
+
+def test_what_stands_in_a_block_of_comments_of_org_is_hidden_headings_too_and_inline_comments_are_cut():
+    found = read_org(
+        "#+TODO: OFFEN | ERLEDIGT\n* OFFEN Read @@comment:CANARY@@ it\n#+begin_comment\n* TODO CANARY\n#+end_comment\n"
+        "* ERLEDIGT Write\n* [ ] Not org's\n",
+        "a.org",
+        None,
+        PARTIES,
+    )
+    assert [(task.what, task.state) for task in found.tasks] == [("Read it", "open"), ("Write", "done")]
+    assert [remark.place.line for remark in found.remarks] == [4, 7]
+
+
+def test_a_keyword_that_a_file_of_org_does_not_name_is_named():
+    found = read_org("#+TODO: OFFEN | ERLEDIGT\n* TODO Read", "a.org", None, PARTIES)
+    assert (found.tasks, [remark.words for remark in found.remarks]) == ((), ["* TODO Read"])
+
+
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("Done,Task\n[x],a\n[ ],b\n", [("a", "coachee", "done"), ("b", "coachee", "open")]),
+        ("Task,Completed?\nTom: a,Yes\n", [("a", "coach", "done")]),
+        ("Name,,Due By\na,1,2026-03-11\n", [("a", "coachee", "open")]),
+        ("Card Name,List Name,Members\na,Done,tombrandt\n", [("a", "coach", "done")]),
+        ("Aufgabe,Status\na,storniert\nb,fertiggestellt\n", [("a", "coachee", "let_go"), ("b", "coachee", "done")]),
+    ],
+)
+def test_tables_say_who_and_how_it_stands_in_more_ways(table, expected):
+    found = read_table(table, "a.csv", SEEN_ON, PARTIES)
+    assert [(task.what, task.owner, task.state) for task in found.tasks] == expected
+    assert not any(task.mark for task in found.tasks)
