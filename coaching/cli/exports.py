@@ -116,7 +116,9 @@ def metrics(
     asof: AsOf = None,
     home: HomeOption = None,
 ) -> None:
-    figures = found(name, home).figures(asof)
+    workbook = found(name, home)
+    figures = workbook.figures(asof)
+    _tell_not_counted(workbook)
     if as_json:  # in ASCII, so that it is JSON whatever the terminal's alphabet
         typer.echo(json.dumps(figures, indent=1, allow_nan=False))
         return
@@ -189,6 +191,7 @@ def summary(
     with speaking(language):
         workbook = found(name, home)
         workbook.write_page(output, Recipient(Audience(audience), seal=leaving.seal(workbook)), period, asof)
+    _tell_not_counted(workbook)
     _tell_page(leaving)
 
 
@@ -214,3 +217,8 @@ def sheet(
 def _tell_page(leaving: Outgoing) -> None:
     typer.echo(f"Written: {one_line(str(leaving.file))}. Look at it together before it leaves your hands.")
     leaving.tell()
+
+
+def _tell_not_counted(workbook: Workbook) -> None:
+    for sentence in workbook.not_counted():
+        typer.echo(sentence, err=True)

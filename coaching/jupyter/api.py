@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, partial
 from getpass import getpass
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -314,19 +315,26 @@ class Review:
 
     def _periods(self, workbook: str) -> list[tuple[str, str]]:
         """Return the quarters in which there were sessions, newest first, and the whole time."""
-        held_on = [session.held_on for session in self._workbooks[workbook].sessions() if session.held_on]
+        sessions = self._workbooks[workbook].closed_frames().rows("session", ["held_on"])
+        held_on = [session["held_on"] for session in sessions if session["held_on"]]
         periods = quarters(min(held_on), max(held_on)) if held_on else ()
         return [*((one.name, quarter_in_words(one.name)) for one in reversed(periods)), ("all", say("the whole time"))]
 
     def _drawn(self, name: str, workbook: str, period: str) -> str:
         if name == "team":
             mine = [book for book in self._workbooks.values() if book.holder is Side.COACH and not book.ended_on]
-            books = [(book.name, book.shared()) for book in mine]
+            books = [(book.name, book.counted()) for book in mine]
             html = pages.team_page(books, self._home.clock().date())
         else:  # two people look at it, and a chart can be saved: what is private to one of them is not in it
             book, chosen = self._workbooks[workbook], parse_period(period)
-            html = pages.piece(name, book.shared(Audience.PAIR), book.known_on(chosen), chosen)
+            html = pages.piece(name, book.counted(Audience.PAIR), book.known_on(chosen), chosen)
+            if name == "letter":
+                html = "".join(map(_quietly, book.not_counted())) + html
         return f"<style>{pages.style()}</style>{html}"
+
+
+def _quietly(sentence: str) -> str:
+    return f'<div class="coaching-page"><p class="quiet">{escape(sentence)}</p></div>'
 
 
 def open_workbook(name: str) -> Workbook:

@@ -289,7 +289,7 @@ class Store:
             self._heads, self._was_read = stock.inventory.heads, True
             problems = (*self._taken_out, *self._stock.problems(stock))
         drafted = sessions({*stock.drafts.contents, *stock.drafts.unread} - stock.inventory.replaced_drafts)
-        return Snapshot(history, problems, drafted)
+        return Snapshot(history, problems, drafted, union(content.table for content in stock.standing_drafts))
 
     def next_rev(self, now: datetime) -> int:
         """Return the `rev` of a change made `now` (aware): its microseconds, but above every `rev` seen or given out.

@@ -183,7 +183,7 @@ class Copies:
     def seen(self, wanted: Wanted) -> Seen:
         """Return what those who are given a copy will see."""
         book = self._find(wanted.workbook)
-        frames = book.frames()
+        frames = book.closed_frames() if wanted.what == _PAGE else book.frames()
         shared = share(frames, Audience(wanted.audience))
         period = parse_period(wanted.period) if wanted.what == _PAGE else ALL_TIME
         fields = shown(wanted, shared, book.known_on(period))

@@ -103,7 +103,7 @@ def propose(home: Home, quarter: Period, epsilon: float | None = None, homes: in
     if again.is_again:
         numbers = joined(*_shares(released))[: len(CELLS)]
     else:  # also where keeping it was cut short, before any file was written
-        numbers = _sums([clamped(quarter_counts(workbook.frames(), quarter)) for workbook in workbooks])
+        numbers = _sums([clamped(quarter_counts(workbook.closed_frames(), quarter)) for workbook in workbooks])
     return replace(again, numbers=dict(zip(CELLS, numbers, strict=True)))
 
 
@@ -189,7 +189,7 @@ def _keep(proposal: Proposal) -> tuple[Release, ...]:
     period, shape = parse_period(setting.quarter), 1 / (setting.homes * len(members))
     rng, seen, kept = SystemRandom(), [0] * len(CELLS), []
     for workbook in proposal.workbooks:
-        counts = clamped(quarter_counts(workbook.frames(), period))
+        counts = clamped(quarter_counts(workbook.closed_frames(), period))
         people = [min(1, count) for count in counts]
         # A coach stands in a cell once, whatever the number of people.
         coach = [max(0, one - before) for one, before in zip(people, seen, strict=True)]

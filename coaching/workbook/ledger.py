@@ -40,6 +40,7 @@ class Ledger:
         self._read: tuple[pa.Table, Sequence[Entry], Mapping[str, Entry]] | None = None
         self._few: tuple[pa.Table, dict[str, Entry]] | None = None
         self._framed: tuple[pa.Table, Frames] | None = None
+        self._framed_closed: tuple[pa.Table, Frames] | None = None
         self._index: TextIndex | None = None
         self._searching = threading.Lock()
         self.workbook, self.is_encrypted = store.workbook, store.key is not None
@@ -64,7 +65,7 @@ class Ledger:
 
     def lock(self) -> None:
         """Let go of the store with its key, and of all that was read: whoever holds this can do nothing with it."""
-        self._store = self._read = self._few = self._framed = None
+        self._store = self._read = self._few = self._framed = self._framed_closed = None
         with self._searching:
             if self._index is not None:
                 self._index.close()
@@ -96,6 +97,20 @@ class Ledger:
         framed = self._framed
         if framed is None or not history.equals(framed[0]):
             self._framed = framed = history, frames(current(history))
+        return framed[1]
+
+    def closed_frames(self) -> Frames:
+        """Return the current entries as frames, as if the sessions that are not closed yet had not begun.
+
+        Figures are made of these: while a session goes on nobody knows what it comes to, and words of it may still be
+        erased.
+        """
+        snapshot = self.store.read()
+        if not snapshot.drafts.num_rows:
+            return self.frames()
+        framed = self._framed_closed
+        if framed is None or not snapshot.closed.equals(framed[0]):
+            self._framed_closed = framed = snapshot.closed, frames(current(snapshot.closed))
         return framed[1]
 
     @contextmanager

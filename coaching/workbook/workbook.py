@@ -9,6 +9,7 @@ from typing import Any
 from coaching import metrics, pages
 from coaching.errors import CoachingError
 from coaching.formats.sealing import new_identity, recipient_of
+from coaching.i18n import in_words, say
 from coaching.metrics.periods import ALL_TIME, Period, check_begun, last_day, parse_period
 from coaching.model.entries import Handover, Session
 from coaching.model.entry import Entry
@@ -221,9 +222,29 @@ class Workbook:
         """Return what an audience may read of the current entries."""
         return share(self.frames(), audience)
 
+    def closed_frames(self) -> Frames:
+        """Return the current entries as frames, as if the sessions that are not closed yet had not begun."""
+        return self._ledger.closed_frames()
+
+    def counted(self, audience: Audience = Audience.HOLDER) -> Shared:
+        """Return what an audience may read of what figures and summaries are made of (see `closed_frames`)."""
+        return share(self.closed_frames(), audience)
+
+    def not_counted(self) -> list[str]:
+        """Return for each session that is not closed yet, newest first, a sentence that says that it does not count."""
+        drafted = self._ledger.store.read().drafted
+        return [
+            say(
+                "The session of {day} is not closed yet; what is said in it counts from then on.",
+                day=in_words(session.held_on),
+            )
+            for session in self.sessions()
+            if session.id in drafted and session.held_on
+        ]
+
     def figures(self, asof: date | None = None) -> dict[str, Any]:
-        """Return every figure of the workbook as of a day, today by default (see `known_on`)."""
-        return dict(metrics.figures(self.frames(), asof or self.known_on()))
+        """Return every figure of the sessions that are closed as of a day, today by default (see `known_on`)."""
+        return dict(metrics.figures(self.closed_frames(), asof or self.known_on()))
 
     def page(self, audience: Audience, period: str = "all", asof: date | None = None) -> str:
         """Return the summary page for an audience, as HTML; of a past period, as it was known on its last day.
@@ -236,7 +257,7 @@ class Workbook:
         chosen = parse_period(period)
         known_on = asof or self.known_on(chosen)
         check_begun(chosen, known_on)
-        return pages.summary_page(self.shared(audience), asof=known_on, period=chosen)
+        return pages.summary_page(self.counted(audience), asof=known_on, period=chosen)
 
     def plan(self, audience: Audience) -> str:
         """Return the personal development plan for an audience, as HTML."""

@@ -154,6 +154,7 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
     review.get_by_label("Passphrase").fill(PASSPHRASE)
     review.get_by_role("button", name="Unlock").click()
     copies = part(page, "A copy to share")
+    copies.get_by_label("What?").select_option("plan")  # the session goes on: nothing of it is in a summary yet
     copies.get_by_label("Name of the file").fill(str(handed_out / "by hand.html"))
     copies.get_by_label("For whom, in words").fill(MENTOR)
     copies.get_by_role("button", name="Write the file").click()
@@ -166,6 +167,7 @@ def test_nothing_plain_is_left_behind_by_a_session_a_page_a_bundle_and_a_backup(
     save(page, lab, "quarterly_review.ipynb")
     for command in (
         ["summary", COACHEE, "--output", "page.html"],
+        ["plan", COACHEE, "--output", "plan.html"],
         ["export", COACHEE, "bundle.zip"],
         ["backup", "all.backup"],
     ):

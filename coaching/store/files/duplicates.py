@@ -8,7 +8,7 @@ from coaching.store.disk.os_errors import as_store_error
 from coaching.store.files.drafts import sessions
 from coaching.store.files.parquet import Codec
 from coaching.store.files.read import Files, read_files
-from coaching.store.files.row_set import one_per_revision
+from coaching.store.files.row_set import one_per_revision, union
 from coaching.store.files.snapshot import Snapshot
 from coaching.store.keys.card import read_card
 from coaching.store.keys.keys import Keys
@@ -43,7 +43,8 @@ def read_folder(folder: Path, keys: Keys, *, workbook: str, holder: str) -> Snap
         drafts, entries = _files(layout.drafts, codec), _files(layout.entries, codec)
     history = one_per_revision([content.table for files in (entries, drafts) for content in files.contents.values()])
     problems = entries.problems(layout.entries.name) + drafts.problems(layout.drafts.name)
-    return Snapshot(history, problems, sessions([*drafts.contents, *drafts.unread]))
+    drafted = union(content.table for content in drafts.contents.values())
+    return Snapshot(history, problems, sessions([*drafts.contents, *drafts.unread]), drafted)
 
 
 def _files(folder: Path, codec: Codec) -> Files:

@@ -36,11 +36,15 @@ class Stock:
     @property
     def standing(self) -> list[Content]:
         """What the files say that no other one has replaced, in the order of their names: compacted ones first."""
-        entries, drafts = self.inventory.replaced_entries, self.inventory.replaced_drafts
-        return [
-            *(content for name, content in self.entries.contents.items() if name not in entries),
-            *(content for name, content in self.drafts.contents.items() if name not in drafts),
-        ]
+        replaced = self.inventory.replaced_entries
+        entries = [content for name, content in self.entries.contents.items() if name not in replaced]
+        return [*entries, *self.standing_drafts]
+
+    @property
+    def standing_drafts(self) -> list[Content]:
+        """What the drafts say that no other file has replaced."""
+        replaced = self.inventory.replaced_drafts
+        return [content for name, content in self.drafts.contents.items() if name not in replaced]
 
     @property
     def replaced(self) -> list[str]:

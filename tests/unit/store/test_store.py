@@ -61,6 +61,14 @@ def test_a_draft_is_replaced_while_typing_and_read_at_once(store):
     assert files(store) == []
 
 
+def test_what_is_closed_is_all_that_no_draft_says(store):
+    store.save([note("a", rev=1, text="I")])
+    store.draft(SESSION, "tab-1", [note("a", rev=2, text="I would"), note("b", rev=2)])
+    assert store.read().closed["text"].to_pylist() == ["I"]
+    store.commit(SESSION)
+    assert store.read().closed.equals(store.read().history)
+
+
 def test_a_draft_that_says_nothing_any_more_is_a_draft(store):
     store.draft(SESSION, "tab-1", [note("a")])
     store.draft(SESSION, "tab-1", [])

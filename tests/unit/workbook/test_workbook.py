@@ -85,6 +85,27 @@ def test_what_is_kept_is_there_before_the_session_is_closed_and_after(home, work
     assert [found.label or found.number for found in workbook.sessions()] == [1]
 
 
+def test_what_is_said_in_a_session_counts_once_that_is_closed(workbook, tmp_path):
+    workbook.add([note("Between sessions", held_on=date(2025, 3, 3))])
+    before, page = workbook.figures(), workbook.page(Audience.PAIR)
+    assert workbook.not_counted() == []
+    context = workbook.open_session()
+    told = note("Just now", session=context.session, held_on=context.held_on, id=derived_id(None, "told"))
+    changed = note("Said anew", held_on=date(2025, 3, 3))
+    workbook.keep(context.session, session(context) | {NOTE: changed, told["id"]: told})
+    assert (workbook.figures(), workbook.page(Audience.PAIR)) == (before, page)
+    assert workbook.not_counted() == [
+        "The session of Tuesday, 4 March 2025 is not closed yet; what is said in it counts from then on."
+    ]
+    assert sorted(texts(workbook)) == ["Just now", "Said anew"]
+    workbook.close(context.session)
+    assert (before["sessions_held"], workbook.figures()["sessions_held"]) == (0, 1)
+    page = workbook.page(Audience.PAIR)
+    assert all(words in page for words in ("Just now", "Said anew"))
+    assert "Between sessions" not in page
+    assert workbook.not_counted() == []
+
+
 def test_keeping_the_same_again_writes_nothing(home, workbook):
     context = workbook.open_session()
     workbook.keep(context.session, session(context))
