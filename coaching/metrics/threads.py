@@ -145,6 +145,11 @@ class Thread:
         return self.status in ENDS
 
     @property
+    def ended_without_line(self) -> date | None:
+        """The day on which it came to its end, where its own entry alone says so, and none of its lines."""
+        return None if any(step.status for step in self.steps) else self.ended_on
+
+    @property
     def rests(self) -> bool:
         """Whether it goes on and lies quietly: its owner says so, or it was touched in none of the last sessions."""
         return not self.is_over and (self.status is ThreadStatus.RESTING or self.sessions_since >= RESTS_AFTER)

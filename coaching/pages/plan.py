@@ -1,7 +1,7 @@
 """Everything the plan shows, as one frozen view: `Shared` in, plain words out; the templates only lay it out."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -18,6 +18,7 @@ from coaching.pages.sections.promises import Promise
 from coaching.pages.sections.statements import Earlier, Today
 from coaching.pages.sections.still_open import Gap
 from coaching.pages.source import COACH, PageSource
+from coaching.pages.words import Words
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,8 @@ def view(shared: Shared, asof: date) -> Plan | None:
     states = contents.states
     mine = states.loc[states["owner"] != COACH]
     agreed = plan.agreement(contents)
+    days = progress.progress(contents)
+    told = {(entry.about, entry.text) for day in days for entry in day.entries}
     return Plan(
         owner=people.owner(contents),
         asof=say_day(asof),
@@ -98,16 +101,22 @@ def view(shared: Shared, asof: date) -> Plan | None:
         others=plan_threads.supporters(contents),
         dreams=plan.dreams(contents),
         becoming=plan.becoming(contents),
-        actions=promises.open_ones(contents, mine, fewest_events=2),
+        actions=tuple(_without(told, one) for one in promises.open_ones(contents, mine, fewest_events=2)),
         settled=promises.settled(contents, mine),
         supporters=tuple(_supporters(contents, states.loc[states["owner"] == COACH])),
-        progress=progress.progress(contents),
+        progress=days,
         gaps=() if contents.for_others else still_open.gaps(contents, agreed),
         next_meeting=None if contents.for_others else still_open.next_meeting(contents),
         next_review=still_open.next_review(contents),
         handovers=plan.handovers(contents),
         handed_out=handed_out(contents),
     )
+
+
+def _without(told: Container[tuple[Words | None, Words]], promise: Promise) -> Promise:
+    """Return a promise whose history leaves out the words that stand below, on the day on which they were told."""
+    events = (replace(one, text=None) if (promise.what, one.text) in told else one for one in promise.events)
+    return replace(promise, events=tuple(events))
 
 
 def _supporters(contents: PageSource, states: pd.DataFrame) -> Iterator[Supporter]:

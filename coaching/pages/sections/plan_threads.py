@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
 
 from coaching.i18n import say, say_day
 from coaching.metrics.promises.experiments import experiments as all_experiments
@@ -77,20 +79,24 @@ class Movement:
 
 
 def movements(contents: PageSource) -> tuple[Movement, ...]:
-    """Return what was told of threads in the period, newest first."""
-    told = [
-        (step, thread)
+    """Return what was told of threads in the period, and which came to their end, newest first."""
+    dated = (
+        (on, thread, line)
         for thread in contents.threads.values()
-        for step in thread.steps
-        if step.on is not None and step.on in contents.period
-    ]
-    told.sort(key=lambda pair: pair[0].on or contents.asof, reverse=True)
-    return tuple(
-        Movement(about, line)
-        for step, thread in told
-        if (about := _called(contents, thread))
-        for line in _moved(contents, [step])
+        for on, line in _dated_lines(contents, thread)
+        if on in contents.period
     )
+    newest_first = sorted(dated, key=itemgetter(0), reverse=True)
+    return tuple(Movement(about, line) for _, thread, line in newest_first if (about := _called(contents, thread)))
+
+
+def _dated_lines(contents: PageSource, thread: Thread) -> Iterator[tuple[date, Moved]]:
+    """Yield what is told of a thread, and that it ended where its own entry alone says so."""
+    for step in thread.steps:
+        if step.on:
+            yield from ((step.on, line) for line in _moved(contents, [step]))
+    if ended_on := thread.ended_without_line:
+        yield ended_on, Moved(say_day(ended_on, "short"), status_name(thread.status), None)
 
 
 def _called(contents: PageSource, thread: Thread) -> Words | None:

@@ -79,8 +79,10 @@ def _rows(contents: PageSource, thread: Thread, held: dict[str, date]) -> Iterat
     for step in thread.steps:
         line = contents.one(Kind.PROGRESS, step.id)
         contents.shared.count(line)
-        stood = statuses()[step.status] if step.status else say("moved")
+        stood = statuses()[step.status] if step.status else say("it moved")
         happened.append((step.on, stood, contents.words(line, "text") or _NOTHING))
+    if ended_on := thread.ended_without_line:
+        happened.append((ended_on, statuses()[thread.status], _NOTHING))
     for day, stood, words in sorted(happened, key=lambda one: one[0] or date.min):
         yield *about, day_cell(day), stood, words
 

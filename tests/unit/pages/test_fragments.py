@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from coaching import pages as summary
-from coaching.metrics.periods import ALL_TIME
+from coaching.metrics.periods import ALL_TIME, parse_period
 from tests.unit.pages.conftest import ASOF, Document, shared_of, shared_year
 
 FIGURES = [
@@ -156,3 +156,13 @@ def test_words_stand_out_in_both_schemes(scheme, ink, ground):
         dict(re.findall(r"--([a-z-]+):(#[0-9a-f]+)", block)) for block in summary.style().split("color-scheme:dark")
     ]
     assert contrast(colours[scheme][ink], colours[scheme][ground]) >= 4.5
+
+
+def test_what_moved_tells_of_an_end_that_has_no_line_of_its_own_and_so_does_the_figure():
+    year, name = shared_year("active_pair"), "Someone who says what he hears before he is sure of it."
+    period = parse_period("2026Q4")
+    html = summary.piece("moved", year, date(2026, 11, 30), period)
+    told = " ".join(Document(html).text.split())
+    assert f"{name}2 Nov 2026: Reached" in told
+    rows = summary.piece("threads", year, date(2026, 11, 30), period).split("<tr>")
+    assert any(name in row and "reached" in row for row in rows)

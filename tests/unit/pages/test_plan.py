@@ -148,6 +148,16 @@ def test_words_told_with_a_day_of_their_own_stand_once_on_the_day_of_the_telling
     assert told.count("3 Mar 2025") == 1
 
 
+def test_words_of_a_promise_that_was_moved_stand_once_and_its_new_day_stands_with_it():
+    review = within("review", "1", item=identity("item", "Buy rope"), outcome="changed", text="Not before Easter.")
+    agreed = event("Buy rope", "agreed", date(2025, 2, 27), due_to=FIRST)
+    move = event("Buy rope", "due_moved", FIRST, due_from=FIRST, due_to=THIRD, text="Not before Easter.")
+    document = plan(ADA, BO, SESSION, promise("Buy rope", by=FIRST), agreed, move | {"session": SESSION["id"]}, review)
+    assert document.text.count("Not before Easter.") == 1
+    assert "Not before Easter." in section(document, "How it went, in Ada’s words")
+    assert "moved from 3 Mar 2025 to 5 May 2025" in section(document, "Who does what by when")
+
+
 def test_what_brings_joy_is_what_the_coachee_told_as_joy_and_no_other_word_of_the_part():
     notes = [
         within("note", f"{author} {topic}", author=author, segment="dreams", topic=topic, text=f"{author}, {topic}.")
