@@ -136,7 +136,7 @@ def test_after_a_lock_no_key_passphrase_name_or_word_is_left_but_what_was_typed_
         "recovery key": made.recovery_key,
         "coachee": COACHEE,
         "coach": COACH,
-        "coachee in the index": COACHEE.split()[-1].lower(),
+        "coachee in the index": COACHEE.rsplit(maxsplit=1)[-1].lower(),
     }
     secrets |= {"word": WORD, "last word": LAST}
     assert in_memory(process, secrets) >= {"key", "coachee", "coachee in the index", "last word"}, (
