@@ -108,8 +108,8 @@ def entries(*kinds: Kind, max_size: int = 12) -> st.SearchStrategy[list[Entry]]:
     return st.lists(one, max_size=max_size, unique_by=lambda found: (found.id, found.rev))
 
 
-#: What is planted where nobody else may look: a word, signs, a number and a year that stand nowhere else. One sign alone
-#: is three bytes, which come about by chance in what is compressed.
+#: What is planted where nobody else may look: a word, signs, a number and a year that stand nowhere else. One sign
+#: alone is three bytes, which come about by chance in what is compressed.
 PLANTED = "zq7planted ㊙㊙"
 TRACES = ("zq7planted", "㊙㊙", "7134908215", "7134")
 _SEEDS = (
