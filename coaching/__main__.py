@@ -7,8 +7,11 @@ import typer
 
 from coaching.cli import app
 from coaching.cli.output import let_nothing_stop_the_output
+from coaching.cli.usage import in_our_words
 from coaching.errors import CoachingError
+from coaching.i18n import say, speak
 from coaching.text import one_line
+from coaching.workbook.environment import system_language
 from coaching.workbook.memory import keep_out_of_core_files
 
 _USAGE = 2
@@ -27,29 +30,32 @@ def main() -> int:
 def _run() -> int:
     keep_out_of_core_files()
     let_nothing_stop_the_output()
+    speak(system_language())
     try:
         code = app(prog_name="coaching", standalone_mode=False)
     except CoachingError as error:
-        return _say(str(error), 1)
+        return _tell(str(error), 1)
     except typer.TyperException as error:
-        return _say(_usage(error), _USAGE)
+        return _tell(_usage(error), _USAGE)
     except typer.Abort:
         code = _STOPPED
     except Exception as error:  # noqa: BLE001 - a traceback could show private words
-        return _say(f"Something went wrong that was not foreseen ({type(error).__name__}); nothing was lost.", 1)
+        kind = type(error).__name__
+        return _tell(say("Something went wrong that was not foreseen ({kind}); nothing was lost.", kind=kind), 1)
     if code == _STOPPED:
-        return _say("Stopped; nothing more was changed.", _STOPPED)
+        return _tell(say("Stopped; nothing more was changed."), _STOPPED)
     return code if isinstance(code, int) else 0
 
 
 def _usage(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "coaching"
-    problem = error.format_message().replace("Value error, ", "")
-    return f"{problem}{'' if problem.endswith(('.', '?')) else '.'} See '{command} --help'."
+    problem = in_our_words(error.format_message().replace("Value error, ", ""))
+    see = say("See '{command} --help'.", command=command)
+    return f"{problem}{'' if problem.endswith(('.', '?')) else '.'} {see}"
 
 
-def _say(sentence: str, code: int) -> int:
+def _tell(sentence: str, code: int) -> int:
     sys.stderr.write(f"{one_line(sentence)}\n")
     return code
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from typing import IO, Final
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
+from coaching.i18n import say, to_say
+
 _CHUNK: Final = 1 << 20
 _ENCRYPTED: Final = 0x1
 _COMPRESSIONS: Final = frozenset({ZIP_STORED, ZIP_DEFLATED})
@@ -73,9 +75,9 @@ class ArchiveReader:
                 raise BadZipFile
         self._counts = Counter(member.filename for member in self.members)
         if most_members is not None and len(self.members) > most_members:
-            raise ArchiveError(f"a zip of more than {most_members} files")
+            raise ArchiveError(say("a zip of more than {count} files", count=most_members))
         if any(_leads_outside(member.orig_filename) for member in self.members):
-            raise ArchiveError("a zip that names a place outside of itself")
+            raise ArchiveError(to_say("a zip that names a place outside of itself"))
 
     def read(self, name: str, largest: int) -> bytes:
         """Return the bytes of a member; raise what `chunks` raises."""
@@ -107,14 +109,18 @@ class ArchiveReader:
     def _member(self, name: str, largest: int) -> ZipInfo:
         """Return the one member of a name, if it may be looked into."""
         if self._counts[name] != 1:
-            raise ArchiveError(f"a zip that holds {'several' if self._counts[name] else 'no'} {name}")
+            raise ArchiveError(
+                say("a zip that holds several {file}", file=name)
+                if self._counts[name]
+                else say("a zip that holds no {file}", file=name)
+            )
         member = self._zip.getinfo(name)
         if member.flag_bits & _ENCRYPTED:
-            raise ArchiveError("a zip that is locked by a password")
+            raise ArchiveError(to_say("a zip that is locked by a password"))
         if member.compress_type not in _COMPRESSIONS:
-            raise ArchiveError("a zip of a kind that this program does not read")
+            raise ArchiveError(to_say("a zip of a kind that this program does not read"))
         if member.file_size > largest:
-            raise TooLargeError(f"a zip whose {name} is larger than {largest} bytes")
+            raise TooLargeError(say("a zip whose {file} is larger than {size} bytes", file=name, size=largest))
         return member
 
 
@@ -129,4 +135,4 @@ def _zip_errors_as_damage() -> Iterator[None]:
     try:
         yield
     except _NO_ZIP:
-        raise DamagedArchiveError("a zip that is damaged") from None
+        raise DamagedArchiveError(to_say("a zip that is damaged")) from None

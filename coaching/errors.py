@@ -1,8 +1,32 @@
 """Errors that a person can act on: one plain sentence, naming the file or the field, never quoting private words."""
 
+from coaching.i18n import say
+
 
 class CoachingError(Exception):
-    """Base of every error that the workbook raises on purpose; its text is one plain sentence for the user."""
+    """Base of every error that the workbook raises on purpose; its text is one plain sentence for the user.
+
+    It is said when it is shown: in the language of whoever reads it.
+
+    Parameters
+    ----------
+    message
+        The English sentence, as `coaching.i18n.say` takes it; one that is said already stays as it is.
+    **values
+        What goes into its ``{places}``; another error may be among them.
+
+    Examples
+    --------
+    >>> str(CoachingError("'{file}' is there already; choose another name.", file="x.zip"))
+    "'x.zip' is there already; choose another name."
+    """
+
+    def __init__(self, message: str, /, **values: object) -> None:
+        super().__init__(message)
+        self._values = values
+
+    def __str__(self) -> str:
+        return say(self.args[0], **self._values)
 
 
 class InvalidEntryError(CoachingError):
@@ -20,7 +44,7 @@ class InvalidEntryError(CoachingError):
         self.where = where
         self.problems = problems
         listed = "; ".join(f"{field}: {problem}" for field, problem in problems.items())
-        super().__init__(f"{where} cannot be kept: {listed}.")
+        super().__init__("{where} cannot be kept: {problems}.", where=where, problems=listed)
 
 
 class UnknownWorkbookError(CoachingError):

@@ -6,24 +6,47 @@ said before.
 """
 
 import json
+import re
 import sys
+from enum import EnumMeta
+from functools import cache
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import typer.main
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import coaching
+from coaching.cli.app import COMMANDS, app
 from coaching.i18n import LANGUAGES
+from coaching.model import vocabulary
+from coaching.model.entries import MODELS
 from coaching.model.prompts import prompts
 from coaching.model.vocabulary import Segment
+from coaching.workbook.home import Home
 
 OTHERS = [name for name in LANGUAGES if name != "en"]
 _SOURCE = Path(coaching.__file__).parent
 _METHODS = [("**.py", "python"), ("**.jinja", "jinja2")]
-_KEYWORDS = {"say": None, "to_say": None, "say_counted": (1, 2)}
+#: The errors whose first argument is a sentence that is said when it is shown.
+ERRORS = (
+    "CoachingError",
+    "InterchangeError",
+    "LockedError",
+    "MistypedKeyError",
+    "StoreError",
+    "UnknownWorkbookError",
+    "UnsealedError",
+    "WeakPassphraseError",
+    "WrongKeyError",
+)
+_KEYWORDS = {"say": None, "to_say": None, "say_counted": (1, 2)} | dict.fromkeys(ERRORS)
+_OURS = re.compile("[a-z][a-z0-9_]*")
 _SCREEN = _SOURCE / "forms/web"
 _SCREEN_METHODS = [("*.js", "javascript")]
 _SCREEN_KEYWORDS = {"say": None, "toSay": None, "sayCounted": (1, 2)}
@@ -46,7 +69,49 @@ class Plain(Catalog):
 def spoken():
     """Return what the program says and asks: a text for each sentence, two for one that counts."""
     asked = {prompt.text for segment in Segment for prompt in prompts(segment)}
-    return _extracted(_SOURCE, _METHODS, _KEYWORDS) | on_the_screen() | asked
+    return _extracted(_SOURCE, _METHODS, _KEYWORDS) | on_the_screen() | in_the_help() | words() | asked
+
+
+@cache
+def words():
+    """Return what kinds, fields, values and figures are called, as `coaching.cli.output` shows them."""
+    kinds = [
+        one for one in vars(vocabulary).values() if isinstance(one, EnumMeta) and one.__module__ == vocabulary.__name__
+    ]
+    values = {value.value for kind in kinds for value in kind}
+    fields = {name for model in MODELS.values() for name in model.model_fields}
+    with TemporaryDirectory() as folder:
+        figures = set(_names(Home(Path(folder)).demo().workbook.figures()))
+    return {name.replace("_", " ") for name in values | (fields - {"rev", "saved_at"}) | figures}
+
+
+def _names(figures):
+    """Give the names of figures and of their parts; what is called by a label or by a day is not of ours."""
+    if isinstance(figures, dict):
+        for name, inside in figures.items():
+            if _OURS.fullmatch(name):
+                yield name
+            yield from _names(inside)
+    elif isinstance(figures, list):
+        for inside in figures:
+            yield from _names(inside)
+    elif isinstance(figures, str) and _OURS.fullmatch(figures):
+        yield figures
+
+
+def in_the_help():
+    """Return what the help of the program says of its commands, their arguments and their options."""
+    for module in COMMANDS:
+        import_module(f"coaching.cli.{module}")
+    return set(_of_command(typer.main.get_command(app)))
+
+
+def _of_command(command):
+    ours = [one for one in command.params if one.expose_value]
+    yield from filter(None, [command.help, *(one.help for one in ours)])
+    yield from filter(None, (getattr(one, "rich_help_panel", None) for one in ours))
+    for inner in getattr(command, "commands", {}).values():
+        yield from _of_command(inner)
 
 
 def on_the_screen():

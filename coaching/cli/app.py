@@ -18,6 +18,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from coaching import __version__
 from coaching.cli.help import help_text
+from coaching.i18n import say
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -178,4 +179,4 @@ def _check_once(command: TyperCommand | TyperGroup, context: Any, args: list[str
     times = Counter(id(one) for one in order)
     for one in order:
         if times[id(one)] > 1 and isinstance(one, TyperOption) and not (one.multiple or one.is_eager):  # help is help
-            raise typer.BadParameter("it is there more than once; give it one value", ctx=context, param=one)
+            raise typer.BadParameter(say("it is there more than once; give it one value"), ctx=context, param=one)

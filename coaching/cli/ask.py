@@ -5,11 +5,21 @@ import sys
 from collections.abc import Callable
 
 from coaching.errors import CoachingError, WrongKeyError
+from coaching.i18n import say, say_counted, to_say
 from coaching.text import one_line
 from coaching.workbook.credentials import credential
 from coaching.workbook.home import Home
 
 _TRIES = 3
+_NEW = to_say("New passphrase")
+_SET = to_say("set {variable}")
+_NEEDED = {
+    "PASSPHRASE": to_say("The passphrase is needed, and nobody can be asked here"),
+    "NEW_PASSPHRASE": to_say("The new passphrase is needed, and nobody can be asked here"),
+    "PAGE_PASSPHRASE": to_say("The page passphrase is needed, and nobody can be asked here"),
+    "SEAL_PASSPHRASE": to_say("The seal passphrase is needed, and nobody can be asked here"),
+    "RECOVERY_KEY": to_say("The recovery key is needed, and nobody can be asked here"),
+}
 
 
 def unlock(home: Home, name: str | None = None) -> None:
@@ -24,8 +34,9 @@ def unlock(home: Home, name: str | None = None) -> None:
     """
     tries = 0
     while _can_ask() and (locked := len(home.locked())) and not (name and home.knows(name)):
-        what = "1 workbook is locked" if locked == 1 else f"{locked} workbooks are locked"
-        passphrase = getpass.getpass(f"{what}. Passphrase (empty to go on without): ")
+        what = say_counted("{count} workbook is locked.", "{count} workbooks are locked.", locked)
+        asked = say("Passphrase (empty to go on without):")
+        passphrase = getpass.getpass(f"{what} {asked} ")
         if not passphrase:
             return
         try:
@@ -37,7 +48,7 @@ def unlock(home: Home, name: str | None = None) -> None:
             sys.stderr.write(f"{one_line(str(error))}\n")
 
 
-def passphrase_of(question: str = "Passphrase") -> str:
+def passphrase_of(question: str | None = None) -> str:
     """Return the passphrase that somebody types, or the one of the environment.
 
     Raises
@@ -45,10 +56,10 @@ def passphrase_of(question: str = "Passphrase") -> str:
     CoachingError
         If nobody can be asked.
     """
-    return credential() or _asked(question, "PASSPHRASE")
+    return credential() or _asked(question or say("Passphrase"), "PASSPHRASE")
 
 
-def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "", question: str = "New passphrase") -> str:
+def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = _SET, question: str = _NEW) -> str:
     """Return a new passphrase, typed twice, or the one of the environment.
 
     Parameters
@@ -56,9 +67,9 @@ def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "", question: 
     variable
         What the environment calls it, after ``COACHING_``.
     otherwise
-        What else can be done where nobody can be asked; follows the name of the variable.
+        What is said where nobody can be asked, of ``{variable}`` and what else can be done.
     question
-        What is asked for.
+        What is asked for, as the catalogue has it.
 
     Raises
     ------
@@ -67,20 +78,23 @@ def new_passphrase(variable: str = "PASSPHRASE", otherwise: str = "", question: 
     """
     if answer := credential(variable):
         return answer
-    return _same_again(_asked(f"{question}, several words are a good one", variable, otherwise))
+    asked = say("{question}, several words are a good one", question=say(question))
+    return _same_again(_asked(asked, variable, otherwise))
 
 
 def passphrase_or_later() -> str | None:
     """Return the passphrase of a workbook that is to be made; None if somebody types nothing, to choose it later."""
     if credential() or not _can_ask():
         return first_passphrase()
-    first = getpass.getpass("New passphrase, several words are a good one (empty to choose it later): ")
+    asked = say("New passphrase, several words are a good one (empty to choose it later):")
+    first = getpass.getpass(f"{asked} ")
     return _same_again(first) if first else None
 
 
 def first_passphrase() -> str:
     """Return the passphrase of a workbook that is to be made; the same, but for the way to do without one."""
-    return new_passphrase(otherwise=", or say --no-encryption")
+    otherwise = to_say("set {variable}, or say --no-encryption")
+    return new_passphrase(otherwise=otherwise)
 
 
 def page_passphrase(check: Callable[[str], None]) -> str:
@@ -91,13 +105,14 @@ def page_passphrase(check: Callable[[str], None]) -> str:
     check
         Raises if it will not do; at a terminal, somebody may then try another.
     """
-    question = "Passphrase for the page, another than the workbook's"
+    question = to_say("Passphrase for the page, another than the workbook's")
     return _checked(lambda: new_passphrase("PAGE_PASSPHRASE", question=question), check, "PAGE_PASSPHRASE")
 
 
 def seal_passphrase(check: Callable[[str], None]) -> str:
     """Return the passphrase that a new sealed file is to open with; the same."""
-    question, otherwise = "Passphrase for the file, another than the workbook's", ", or say --recipient or --plain"
+    question = to_say("Passphrase for the file, another than the workbook's")
+    otherwise = to_say("set {variable}, or say --recipient or --plain")
     return _checked(lambda: new_passphrase("SEAL_PASSPHRASE", otherwise, question), check, "SEAL_PASSPHRASE")
 
 
@@ -109,7 +124,7 @@ def passphrase_of_seal() -> str:
     CoachingError
         If nobody can be asked.
     """
-    return credential("SEAL_PASSPHRASE") or _asked("Passphrase of the file", "SEAL_PASSPHRASE")
+    return credential("SEAL_PASSPHRASE") or _asked(say("Passphrase of the file"), "SEAL_PASSPHRASE")
 
 
 def recovery_key() -> str:
@@ -120,12 +135,14 @@ def recovery_key() -> str:
     CoachingError
         If nobody can be asked.
     """
-    return credential("RECOVERY_KEY") or _asked("Recovery key", "RECOVERY_KEY")
+    return credential("RECOVERY_KEY") or _asked(say("Recovery key"), "RECOVERY_KEY")
 
 
 def agreed(question: str) -> bool:
     """Return whether somebody answers yes; where nobody can be asked, the answer is no."""
-    return answered(f"{question} [y/N]").casefold() in {"y", "yes"}
+    yes = say("yes").casefold()
+    answer = answered(say("{question} [y/N]", question=question)).casefold()
+    return answer in {yes, yes[0], "y", "yes"}
 
 
 def answered(question: str) -> str:
@@ -145,7 +162,7 @@ def typed_words(words: str | None) -> str:
         return ""
     if not _can_ask():
         return sys.stdin.read().strip()
-    sys.stderr.write("Write it down; an empty line ends it.\n")
+    sys.stderr.write(say("Write it down; an empty line ends it.") + "\n")
     sys.stderr.flush()
     return "".join(iter(lambda: sys.stdin.readline().lstrip("\n"), "")).strip()
 
@@ -166,15 +183,15 @@ def _checked(ask: Callable[[], str], check: Callable[[str], None], variable: str
 
 
 def _same_again(first: str) -> str:
-    if getpass.getpass("Repeat it: ") != first:
+    if getpass.getpass(say("Repeat it:") + " ") != first:
         raise CoachingError("The two differ; nothing was changed. Try again.")
     return first
 
 
-def _asked(question: str, variable: str, otherwise: str = "") -> str:
+def _asked(question: str, variable: str, otherwise: str = _SET) -> str:
     if not _can_ask():
-        what = variable.replace("_", " ").lower()
-        raise CoachingError(f"The {what} is needed, and nobody can be asked here: set COACHING_{variable}{otherwise}.")
+        set_it = say(otherwise, variable=f"COACHING_{variable}")
+        raise CoachingError("{needed}: {set_it}.", needed=say(_NEEDED[variable]), set_it=set_it)
     return getpass.getpass(f"{question}: ")
 
 

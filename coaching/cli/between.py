@@ -9,7 +9,8 @@ from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.ask import typed_words
 from coaching.cli.common import HomeOption, Name, found, takes_passphrase
-from coaching.cli.output import columns
+from coaching.cli.output import columns, worded
+from coaching.i18n import say
 from coaching.model.entries import Question, Reminder
 from coaching.model.vocabulary import Segment, Side
 from coaching.text import one_line
@@ -44,15 +45,18 @@ def note(
     _check(words, ask, remove, listed=listed)
     workbook = found(name, home)
     if listed:
-        _show(workbook.between.notes(), "No note waits for the next session.")
+        _show(workbook.between.notes(), say("No note waits for the next session."))
     elif remove is not None:
         _take_away(workbook, remove)
     else:
         kept = workbook.between.note(typed_words(words), ask)
-        until = f" It is erased after {kept.expires_on} unless it is renewed." if kept.expires_on else ""
-        typer.echo(f"Kept as {kept.label}: it waits in the preparation of the next session, for you alone.{until}")
+        typer.echo(
+            say("Kept as {name}: it waits in the preparation of the next session, for you alone.", name=kept.label)
+        )
+        if kept.expires_on:
+            typer.echo(say("It is erased after {day} unless it is renewed.", day=kept.expires_on))
         if workbook.holder is Side.COACH:
-            typer.echo(f"{one_line(workbook.called)} may have a legal right to read this.")
+            typer.echo(say("{name} may have a legal right to read this.", name=one_line(workbook.called)))
 
 
 @app.command()
@@ -68,26 +72,33 @@ def question(
 ) -> None:
     _check(words, ask, remove, listed=listed)
     if ask is None and not listed and remove is None:
-        raise typer.BadParameter("say in which part it is asked, with --ask")
+        raise typer.BadParameter(say("say in which part it is asked, with --ask"))
     workbook = found(name, home)
     if listed:
-        _show(workbook.between.questions(), "There is no question of your own yet.")
+        _show(workbook.between.questions(), say("There is no question of your own yet."))
     elif remove is not None:
         _take_away(workbook, remove)
     elif ask is not None:
         kept = workbook.between.ask(typed_words(words), ask)
-        typer.echo(f"Kept as {kept.label}: you can choose it in the preparation. It stands in nobody's copy.")
+        typer.echo(
+            say("Kept as {name}: you can choose it in the preparation. It stands in nobody's copy.", name=kept.label)
+        )
 
 
 def _check(words: str | None, ask: Segment | None, remove: str | None, *, listed: bool) -> None:
     if listed + (remove is not None) + (words is not None or ask is not None) > 1:
-        raise typer.BadParameter("keep something, show it with --list, or take it away with --remove: one at a time")
+        raise typer.BadParameter(
+            say("keep something, show it with --list, or take it away with --remove: one at a time")
+        )
 
 
 def _take_away(workbook: Workbook, reference: str) -> None:
     gone = workbook.between.take_away(reference)
     typer.echo(
-        f"Taken away: {gone.label}. 'coaching undo' brings it back, 'coaching erase' removes its words for good."
+        say(
+            "Taken away: {name}. 'coaching undo' brings it back, 'coaching erase' removes its words for good.",
+            name=gone.label,
+        )
     )
 
 
@@ -96,9 +107,9 @@ def _show(kept: Sequence[Reminder | Question], nothing: str) -> None:
         typer.echo(nothing)
         return
     rows = [[str(one.label), str(one.held_on), _part(one), one_line(one.text or "")] for one in kept]
-    for line in columns([["Name", "Kept on", "Ask in", "Words"], *rows]):
+    for line in columns([[say("Name"), say("Kept on"), say("Ask in"), say("Words")], *rows]):
         typer.echo(line)
 
 
 def _part(one: Reminder | Question) -> str:
-    return one.segment.replace("_", " ") if one.segment else "-"
+    return worded(one.segment) if one.segment else "-"

@@ -14,14 +14,14 @@ from coaching import store
 from coaching.cli import options
 from coaching.cli.ask import unlock
 from coaching.errors import UnknownWorkbookError
-from coaching.i18n import say, say_counted
+from coaching.i18n import say, say_counted, to_say
 from coaching.text import one_line
 from coaching.workbook.clock import ClockJump, Moments
 from coaching.workbook.credentials import credential, use
 from coaching.workbook.home import Home, Imported
 from coaching.workbook.workbook import Workbook
 
-_PANEL = "The passphrase, instead of being asked for it"
+_PANEL = to_say("The passphrase, instead of being asked for it")
 
 HomeOption = Annotated[
     Path | None,
@@ -97,7 +97,7 @@ def found(name: str, home: Path | None) -> Workbook:
 def warn(warnings: Sequence[str]) -> None:
     """Say what is to be looked at, where errors go."""
     for warning in warnings:
-        typer.echo(f"Warning: {one_line(warning)}", err=True)
+        typer.echo(say("Warning: {warning}", warning=one_line(warning)), err=True)
 
 
 def clock_jump(place: Home, workbook: Workbook) -> ClockJump | None:
@@ -115,7 +115,9 @@ def warn_of_clock(place: Home, *workbooks: Workbook) -> None:
 
     jumps = [jump for workbook in workbooks if (jump := workbook.upkeep.clock_jump(elsewhere(workbook.id)))]
     if jumps:
-        warn([f"{max(jumps, key=lambda jump: jump.before)} If the date is wrong, set the clock of this computer."])
+        jump = max(jumps, key=lambda jump: jump.before)
+        advice = say("If the date is wrong, set the clock of this computer.")
+        warn([f"{jump} {advice}"])
 
 
 def tell_import(done: Imported) -> None:
@@ -129,7 +131,9 @@ def tell_import(done: Imported) -> None:
     came = say_counted("{count} entry came in", "{count} entries came in", added.new)
     known = say("{count} known already", count=added.known)
     left_out = [say("{count} left out as private to the other side", count=added.left_out)] if added.left_out else []
-    typer.echo(f"{one_line(done.workbook.name)}: {', '.join((came, known, *left_out))}.")
+    typer.echo(
+        say("{workbook}: {what}.", workbook=one_line(done.workbook.name), what=", ".join((came, known, *left_out)))
+    )
     tell_recovery_key(done.workbook, done.recovery_key)
 
 
@@ -142,9 +146,11 @@ def tell_recovery_key(workbook: Workbook, recovery_key: str | None, *, err: bool
 
 def show_recovery_key(workbook: Workbook, recovery_key: str, *, err: bool = False) -> None:
     """Show the recovery key of a new workbook, or a new one, this once."""
-    typer.echo(f"Recovery key of {workbook.id}, shown this once: {recovery_key}", err=err)
-    typer.echo("Write the key and the workbook’s id down, and keep them apart from this computer.", err=err)
-    typer.echo("If the passphrase and this key are both lost, nobody can ever read the notes again.", err=err)
+    typer.echo(
+        say("Recovery key of {id}, shown this once: {recovery_key}", id=workbook.id, recovery_key=recovery_key), err=err
+    )
+    typer.echo(say("Write the key and the workbook’s id down, and keep them apart from this computer."), err=err)
+    typer.echo(say("If the passphrase and this key are both lost, nobody can ever read the notes again."), err=err)
 
 
 def offer_recovery_keys(home: Home, workbooks: Iterable[Workbook]) -> None:
@@ -156,25 +162,34 @@ def offer_recovery_keys(home: Home, workbooks: Iterable[Workbook]) -> None:
         if not store.is_unconfirmed(workbook.folder):
             continue
         if not sys.stderr.isatty():
-            more = f"'coaching passphrase {workbook.id} --recovery-key' makes a new one and shows it"
-            warn([f"Nobody has seen the recovery key of {workbook.id}; {more}."])
+            warn(
+                [
+                    say(
+                        "Nobody has seen the recovery key of {id}; 'coaching passphrase {id} --recovery-key' makes a "
+                        "new one and shows it.",
+                        id=workbook.id,
+                    )
+                ]
+            )
             continue
-        typer.echo(f"Nobody has seen the recovery key of {workbook.id} yet; this is a new one.", err=True)
+        typer.echo(say("Nobody has seen the recovery key of {id} yet; this is a new one.", id=workbook.id), err=True)
         tell_recovery_key(workbook, home.unlocking.renew_recovery_key(workbook.folder), err=True)
 
 
 def next_step(home: Path | None) -> str:
     """Return what to do next."""
-    return f"Begin with 'coaching lab{f' --home {shlex.quote(one_line(str(home)))}' if home else ''}'."
+    command = f"coaching lab --home {shlex.quote(one_line(str(home)))}" if home else "coaching lab"
+    return say("Begin with '{command}'.", command=command)
 
 
 def say_to_erase(workbook: Workbook) -> None:
     """Say that the day has come by which a copy is to be erased, if it has; nobody has to erase what is invented."""
     ends = workbook.handing_over.ends()
     if ends is not None and ends.has_come and not workbook.ended_on:
-        typer.echo(f"{one_line(workbook.name)}: to be erased {ends}; 'coaching erase' does it.")
-
-
-def counted(count: int, one: str, many: str = "") -> str:
-    """Return a number with its noun."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+        typer.echo(
+            say(
+                "{workbook}: to be erased {ends}; 'coaching erase' does it.",
+                workbook=one_line(workbook.name),
+                ends=ends,
+            )
+        )

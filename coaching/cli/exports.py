@@ -15,7 +15,7 @@ from coaching.cli.common import HomeOption, Name, found, takes_passphrase
 from coaching.cli.output import columns, figures_in_rows
 from coaching.cli.sealing import Outgoing, Recipients, Unsealed, outgoing
 from coaching.formats.sealing import Seal, inner_name
-from coaching.i18n import LANGUAGES, speaking
+from coaching.i18n import LANGUAGES, say, speaking, to_say
 from coaching.metrics.periods import ALL_TIME, check_begun, parse_period
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
@@ -27,9 +27,9 @@ from coaching.workbook.own_file import check_own_file, write_own_file
 from coaching.workbook.workbook import Workbook
 
 _READERS = {
-    Audience.HOLDER: "It holds your private notes: keep it as you keep them.",
-    Audience.PAIR: "Both of you may read it, and nobody else: nothing private to one of you is in it.",
-    Audience.OPEN: "Others may read it: it holds only what was agreed, line by line, to be open.",
+    Audience.HOLDER: to_say("It holds your private notes: keep it as you keep them."),
+    Audience.PAIR: to_say("Both of you may read it, and nobody else: nothing private to one of you is in it."),
+    Audience.OPEN: to_say("Others may read it: it holds only what was agreed, line by line, to be open."),
 }
 
 
@@ -97,13 +97,13 @@ def export(  # noqa: PLR0913 - what can be said of a file that leaves
 ) -> None:
     workbook, whom = found(name, home), audience_of(file, audience)
     if protect and (plain or recipient):
-        raise typer.BadParameter("choose one of --protect, --recipient and --plain")
+        raise typer.BadParameter(say("choose one of --protect, --recipient and --plain"))
     sealed = protect or inner_name(file).suffix.lower() in SEALED
     leaving = outgoing(file, recipient, plain=plain, sealed=sealed)
     given = Recipient(whom, seal=leaving.seal(workbook))
     with speaking(language):
         workbook.write_export(leaving.file, given, side, tasks=tasks)
-    typer.echo(f"Written: {one_line(str(leaving.file))}. {_READERS[whom]}")
+    typer.echo(_written(leaving.file, whom))
     leaving.tell()
 
 
@@ -162,12 +162,16 @@ def own(name: Name, output: Output, home: HomeOption = None, *, language: Langua
 def tell_own_file(workbook: Workbook, file: Path) -> None:
     """Say what somebody does with their own copy, and what comes of it."""
     typer.echo(
-        f"Written: {one_line(str(file))}. {one_line(workbook.called)} opens it with any browser, and writes in it."
+        say(
+            "Written: {file}. {name} opens it with any browser, and writes in it.",
+            file=one_line(str(file)),
+            name=one_line(workbook.called),
+        )
     )
     typer.echo(
-        "What they send back comes in with 'coaching import FILE'. Their private notes are in nothing they send."
+        say("What they send back comes in with 'coaching import FILE'. Their private notes are in nothing they send.")
     )
-    typer.echo("Send the passphrase another way than the file. If it is lost, nobody can open the file.")
+    typer.echo(say("Send the passphrase another way than the file. If it is lost, nobody can open the file."))
 
 
 @app.command()
@@ -210,15 +214,22 @@ def sheet(
 ) -> None:
     with speaking(language):
         found(name, home).sheets.write(output, day)
-    typer.echo(f"Written: {one_line(str(output))}. {_READERS[Audience.PAIR]}")
-    typer.echo("It is not sealed: whoever gets at the file can read it. Print it, and remove the file.")
+    typer.echo(_written(output, Audience.PAIR))
+    typer.echo(say("It is not sealed: whoever gets at the file can read it. Print it, and remove the file."))
 
 
 def _tell_page(leaving: Outgoing) -> None:
-    typer.echo(f"Written: {one_line(str(leaving.file))}. Look at it together before it leaves your hands.")
+    typer.echo(
+        say("Written: {file}. Look at it together before it leaves your hands.", file=one_line(str(leaving.file)))
+    )
     leaving.tell()
 
 
 def _tell_not_counted(workbook: Workbook) -> None:
     for sentence in workbook.not_counted():
         typer.echo(sentence, err=True)
+
+
+def _written(file: Path, audience: Audience) -> str:
+    written = say("Written: {file}.", file=one_line(str(file)))
+    return f"{written} {say(_READERS[audience])}"

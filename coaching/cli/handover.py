@@ -12,12 +12,13 @@ import typer
 from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.ask import agreed, answered, page_passphrase
-from coaching.cli.common import HomeOption, Name, Yes, counted, found, takes_passphrase
+from coaching.cli.common import HomeOption, Name, Yes, found, takes_passphrase
 from coaching.cli.exports import tell_own_file
 from coaching.cli.output import columns
 from coaching.cli.sealing import Recipients, Unsealed, outgoing
 from coaching.errors import CoachingError
 from coaching.formats.sealing import Seal
+from coaching.i18n import say, say_counted, to_say
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side, Visibility
 from coaching.text import one_line
@@ -28,11 +29,18 @@ from coaching.workbook.own_copy import write_own_copy
 from coaching.workbook.own_file import check_own_file, write_own_file
 
 _READABLE: Mapping[str, str] = {
-    Visibility.PRIVATE: "only you",
-    Visibility.PAIR: "both of you",
-    Visibility.OPEN: "others too",
+    Visibility.PRIVATE: to_say("only you"),
+    Visibility.PAIR: to_say("both of you"),
+    Visibility.OPEN: to_say("others too"),
+}
+_FATES: Mapping[PromiseFate, str] = {
+    PromiseFate.KEPT: to_say("kept"),
+    PromiseFate.RELEASED: to_say("released"),
+    PromiseFate.TAKEN_OVER: to_say("taken over"),
 }
 _SHORT_NAME = 6
+_NO_LINE = to_say("'{name}' is not a line that can go along; nothing was handed over.")
+_NO_PROMISE = to_say("'{name}' is not a promise of the coach that is not kept yet; nothing was handed over.")
 
 Reason = Annotated[str | None, typer.Option(parser=options.words, metavar="WORDS", help="Why the plan moves on.")]
 DecidedBy = Annotated[Side, typer.Option(help="Who decided it.")]
@@ -95,18 +103,27 @@ def handover(  # noqa: PLR0913 - what a hand-over says of itself
     else:
         wish = _promises_asked(replace(wish, lines=_ticked(offered)), offered)
     plan = workbook.handing_over.planned(wish)
-    typer.echo(f"This is what {one_line(to)} will see, and nothing else:")
+    typer.echo(say("This is what {name} will see, and nothing else:", name=one_line(to)))
     for row in columns([[f"  {called(record)}", _day_of(record), one_line(words)] for record, words in plan.preview()]):
         typer.echo(row)
     _tell_promises(wish, offered)
-    typer.echo(f"The copy of the coach who hands over is to be erased by {workbook.handing_over.last_day(wish)}.")
-    if not yes and not agreed(f"Hand this over to {to}?"):
+    typer.echo(
+        say(
+            "The copy of the coach who hands over is to be erased by {day}.",
+            day=workbook.handing_over.last_day(wish),
+        )
+    )
+    if not yes and not agreed(say("Hand this over to {name}?", name=to)):
         raise CoachingError("Nothing was handed over. Where nobody can be asked, say --yes.")
     workbook.handing_over.hand_over(plan, leaving.file, leaving.seal(workbook))
     file = one_line(str(leaving.file))
-    typer.echo(f"Written: {file}. {one_line(to)} opens it with 'coaching import FILE --as coach'.")
+    typer.echo(
+        say("Written: {file}. {name} opens it with 'coaching import FILE --as coach'.", file=file, name=one_line(to))
+    )
     leaving.tell()
-    typer.echo("You two begin with a new agreement. 'coaching undo' takes back what was written here, not the file.")
+    typer.echo(
+        say("You two begin with a new agreement. 'coaching undo' takes back what was written here, not the file.")
+    )
 
 
 @app.command()
@@ -147,36 +164,49 @@ def leave(  # noqa: PLR0913 - as above
     file, seal = one_line(str(leaving.file)), leaving.seal(workbook)
     opens_own = page_passphrase(lambda typed: workbook.handouts.check_seal(Seal(typed))) if own else ""
     entries = write_own_copy(workbook, leaving.file, Home(home).clock, seal)
-    typer.echo(f"Written: {file}. It opens: {counted(entries, 'entry', 'entries')}, as they are here.")
-    typer.echo("It is the person's own copy, for 'coaching import FILE', or to open without this program.")
+    typer.echo(
+        say(
+            "Written: {file}. It opens: {entries}, as they are here.",
+            file=file,
+            entries=say_counted("{count} entry", "{count} entries", entries),
+        )
+    )
+    typer.echo(say("It is the person's own copy, for 'coaching import FILE', or to open without this program."))
     leaving.tell()
     if own:
         write_own_file(workbook, own, opens_own)
         tell_own_file(workbook, own)
     else:
-        typer.echo("One file that they read and write in with any browser, nothing installed: 'coaching own NAME'.")
-    if not yes and not agreed(f"Has {workbook.name} opened it, and told you that it works?"):
+        typer.echo(
+            say("One file that they read and write in with any browser, nothing installed: 'coaching own NAME'.")
+        )
+    if not yes and not agreed(say("Has {name} opened it, and told you that it works?", name=workbook.name)):
         raise CoachingError("Nothing else was written: give them the file, and say this again once it is open there.")
     if delete_by is None and not yes:
         wish = replace(wish, delete_by=_last_day(usual))
     workbook.handing_over.leave(wish)
     workbook.write_export(leaving.file, Recipient(Audience.PAIR, seal=seal))
     last_day = workbook.handing_over.last_day(wish)
-    typer.echo(f"Your copy is to be erased by {last_day}: 'coaching list' says so then. Nothing is erased by itself.")
-    typer.echo(f"{file} says so too now; brought in once more, it adds that to their copy.")
+    typer.echo(
+        say(
+            "Your copy is to be erased by {day}: 'coaching list' says so then. Nothing is erased by itself.",
+            day=last_day,
+        )
+    )
+    typer.echo(say("{file} says so too now; brought in once more, it adds that to their copy.", file=file))
 
 
 def _last_day(usual: date) -> date:
     while True:
-        typed = answered(f"By which day is your copy to be erased? (Enter for {usual})")
+        typed = answered(say("By which day is your copy to be erased? (Enter for {day})", day=usual))
         try:
             return options.day_ahead(typed) if typed else usual
         except typer.BadParameter as error:
-            typer.echo(f"{error.message.capitalize()}.")
+            typer.echo(f"{error.message[:1].upper()}{error.message[1:]}.")
 
 
 def _meant(names: Sequence[str], offered: Offered) -> frozenset[str]:
-    return frozenset(_found(name, offered.lines, "a line that can go along") for name in names)
+    return frozenset(_found(name, offered.lines, _NO_LINE) for name in names)
 
 
 def _with_promises(wish: HandoverChoice, offered: Offered, promises: Sequence[str]) -> HandoverChoice:
@@ -186,19 +216,23 @@ def _with_promises(wish: HandoverChoice, offered: Offered, promises: Sequence[st
     for option in promises:
         name, _, how = option.partition("=")
         becomes, _, reason = how.partition(":")
-        identity = _found(name, offered.promises, "a promise of the coach that is not kept yet")
+        identity = _found(
+            name,
+            offered.promises,
+            _NO_PROMISE,
+        )
         settled[identity] = PromiseFate(becomes)
         why |= {identity: reason.strip()} if reason.strip() else {}
     return replace(wish, promises=settled, why=why)
 
 
-def _found(name: str, lines: Sequence[Line], what: str) -> str:
+def _found(name: str, lines: Sequence[Line], otherwise: str) -> str:
     wanted = name.strip().upper()
     matches = [line.id for line in lines if wanted in {line.name.upper(), line.id}]
-    if len(matches) != 1:
-        raise CoachingError(
-            f"'{name}' is {'more than one line' if matches else f'not {what}'}; nothing was handed over."
-        )
+    if len(matches) > 1:
+        raise CoachingError("'{name}' is more than one line; nothing was handed over.", name=name)
+    if not matches:
+        raise CoachingError(otherwise, name=name)
     return matches[0]
 
 
@@ -220,22 +254,28 @@ def _promises_asked(wish: HandoverChoice, offered: Offered) -> HandoverChoice:
     settled: dict[str, PromiseFate] = {}
     why: dict[str, str] = {}
     for line in offered.promises:
-        typer.echo(f"Not kept yet: {' '.join(_row(line))}")
-        takes = f"[t]aken over by {wish.to}, " if wish.to else ""
-        letter = answered(f"Is it {takes}[r]eleased, or kept (Enter)?")[:1].casefold()
+        typer.echo(say("Not kept yet: {promise}", promise=" ".join(_row(line))))
+        question = (
+            say("Is it [t]aken over by {name}, [r]eleased, or kept (Enter)?", name=wish.to)
+            if wish.to
+            else say("Is it [r]eleased, or kept (Enter)?")
+        )
+        letter = answered(question)[:1].casefold()
         settled[line.id] = choices.get(letter, PromiseFate.KEPT)
-        if settled[line.id] is PromiseFate.RELEASED and (words := answered("In a few words, why? (Enter for none)")):
+        if settled[line.id] is PromiseFate.RELEASED and (
+            words := answered(say("In a few words, why? (Enter for none)"))
+        ):
             why[line.id] = words
     return replace(wish, promises=settled, why=why)
 
 
 def _picked(lines: Sequence[Line]) -> list[Line]:
     while True:
-        typed = answered("Which of these go along? Numbers such as 1 3-5, all, or Enter for none:")
+        typed = answered(say("Which of these go along? Numbers such as 1 3-5, all, or Enter for none:"))
         numbers = picked(typed, len(lines))
         if numbers is not None:
             return [lines[number - 1] for number in numbers]
-        typer.echo(f"Write numbers from 1 to {len(lines)}.")
+        typer.echo(say("Write numbers from 1 to {last}.", last=len(lines)))
 
 
 def picked(typed: str, count: int) -> list[int] | None:
@@ -246,7 +286,7 @@ def picked(typed: str, count: int) -> list[int] | None:
     >>> picked("1 3-5", 9), picked("all", 2), picked("", 9), picked("7", 6)
     ([1, 3, 4, 5], [1, 2], [], None)
     """
-    if typed.casefold() == "all":
+    if typed.casefold() in {"all", say("all")}:
         return list(range(1, count + 1))
     numbers: set[int] = set()
     for part in re.split(r"[\s,]+", typed.strip()):
@@ -261,7 +301,7 @@ def picked(typed: str, count: int) -> list[int] | None:
 def _row(line: Line) -> list[str]:
     """Return the cells of a line; its words come last, as they may be long, or run from right to left."""
     name = line.name if len(line.name) <= _SHORT_NAME else "-"
-    return [name, _day_of(line.record), _READABLE[line.visibility], one_line(line.words)]
+    return [name, _day_of(line.record), say(_READABLE[line.visibility]), one_line(line.words)]
 
 
 def _day_of(record: Mapping[str, Any]) -> str:
@@ -271,8 +311,8 @@ def _day_of(record: Mapping[str, Any]) -> str:
 def _tell_promises(wish: HandoverChoice, offered: Offered) -> None:
     """Say what becomes of every promise of the coach that is not kept yet."""
     becomes = (wish.promises.get(line.id, PromiseFate.KEPT) for line in offered.promises)
-    rows = [[f"  {how.replace('-', ' ')}", *_row(line)] for how, line in zip(becomes, offered.promises, strict=True)]
+    rows = [[f"  {say(_FATES[how])}", *_row(line)] for how, line in zip(becomes, offered.promises, strict=True)]
     if rows:
-        typer.echo("What becomes of the coach's promises that are not kept yet:")
+        typer.echo(say("What becomes of the coach's promises that are not kept yet:"))
         for row in columns(rows):
             typer.echo(row)

@@ -11,6 +11,9 @@ from textwrap import TextWrapper
 import typer
 from typer.core import TyperArgument, TyperGroup
 
+from coaching.cli.usage import in_our_words
+from coaching.i18n import say
+
 #: A row of a table: what is typed, and what it does.
 Row = tuple[str, str]
 
@@ -32,8 +35,8 @@ def help_text(context: typer.Context, width: int | None = None) -> str:
         The longest that a line may be; by default the width of the terminal.
     """
     command, wide = context.command, min(width or shutil.get_terminal_size().columns, _WIDEST)
-    lines = [*_wrapped(f"Usage: {usage(context)}", wide, later=_INDENT * 2), ""]
-    lines += _wrapped(command.help or "", wide, _INDENT)
+    lines = [*_wrapped(say("Usage: {command}", command=usage(context)), wide, later=_INDENT * 2), ""]
+    lines += _wrapped(_said(command.help), wide, _INDENT)
     for heading, rows in sections(context):
         lines += ["", *_wrapped(f"{heading}:", wide), *_table(rows, wide)]
     return "\n".join(lines)
@@ -63,13 +66,20 @@ def sections(context: typer.Context) -> Iterator[tuple[str, Sequence[Row]]]:
         if (record := one.get_help_record(context)) is None:
             continue
         name, text = record
+        ours = getattr(one, "help", None) or ""
+        text = f"{_said(ours)} {in_our_words(text.removeprefix(ours).strip())}"
         if isinstance(one, TyperArgument):
-            sections["Arguments"].append((one.metavar or one.name, text))
+            sections[say("Arguments")].append((one.metavar or one.name, text))
         else:
-            sections[getattr(one, "rich_help_panel", None) or "Options"].append((name, text))
+            sections[_said(getattr(one, "rich_help_panel", None)) or say("Options")].append((name, text))
     yield from sections.items()
     if isinstance(context.command, TyperGroup):
-        yield "Commands", [(name, one.help or "") for name, one in context.command.commands.items()]
+        yield say("Commands"), [(name, _said(one.help)) for name, one in context.command.commands.items()]
+
+
+def _said(text: str | None) -> str:
+    """Return a text of a help in the language that is spoken; most of them are ours."""
+    return in_our_words(say(text)) if text else ""
 
 
 def _table(rows: Sequence[Row], width: int) -> Iterator[str]:

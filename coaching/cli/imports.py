@@ -15,7 +15,7 @@ from coaching import store
 from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.ask import agreed, first_passphrase, passphrase_of, passphrase_of_seal, unlock
-from coaching.cli.common import HomeOption, Plain, Yes, counted, found, takes_passphrase, tell_import
+from coaching.cli.common import HomeOption, Plain, Yes, found, takes_passphrase, tell_import
 from coaching.cli.proposal import gone as gone_lines
 from coaching.cli.proposal import remarks, sessions, summary, table
 from coaching.errors import CoachingError
@@ -23,7 +23,7 @@ from coaching.formats import task_lists
 from coaching.formats.sealing import SealKeys
 from coaching.formats.task_lists.match import Proposal
 from coaching.formats.task_lists.summary import news_of
-from coaching.i18n import LANGUAGES, speaking
+from coaching.i18n import LANGUAGES, say, say_counted, speaking, to_say
 from coaching.model.vocabulary import Side, Visibility
 from coaching.text import one_line
 from coaching.workbook.home import Home
@@ -47,8 +47,8 @@ class Gone(StrEnum):
 
 
 _READABLE = {
-    Readers.PRIVATE: "Only you will read what comes in; with --visibility pair it is between you both.",
-    Readers.PAIR: "Both of you will read what comes in.",
+    Readers.PRIVATE: to_say("Only you will read what comes in; with --visibility pair it is between you both."),
+    Readers.PAIR: to_say("Both of you will read what comes in."),
 }
 
 
@@ -109,7 +109,7 @@ def import_file(  # noqa: PLR0913 - what can be said of a file that comes in
         _bring_in_folder(Home(home), file)
         return
     if task_lists.is_list(file):
-        raise CoachingError(f"'{file}' is a list: say whose workbook it goes into, with --into NAME.")
+        raise CoachingError("'{file}' is a list: say whose workbook it goes into, with --into NAME.", file=file)
     place = Home(home)
     unlock(place)
     passphrase = (lambda: None) if no_encryption else first_passphrase
@@ -119,8 +119,13 @@ def import_file(  # noqa: PLR0913 - what can be said of a file that comes in
 
 def _bring_in_folder(place: Home, folder: Path) -> None:
     unlock(place, store.workbook_id(folder))
-    tell_import(place.import_folder(folder, partial(passphrase_of, f"Passphrase of {folder.name}")))
-    typer.echo(f"'{one_line(str(folder))}' stays as it is; 'coaching check' says whether it has anything more.")
+    tell_import(place.import_folder(folder, partial(passphrase_of, say("Passphrase of {folder}", folder=folder.name))))
+    typer.echo(
+        say(
+            "'{folder}' stays as it is; 'coaching check' says whether it has anything more.",
+            folder=one_line(str(folder)),
+        )
+    )
 
 
 def _bring(
@@ -132,25 +137,37 @@ def _bring(
         proposal = propose(let_go=let_go, progress=progress)
     _tell(proposal, let_go=let_go, yes=yes)
     if not (proposal.items or proposal.sessions):
-        what = "an action item or a note of a day" if as_sessions else "an action item"
-        raise CoachingError(f"Nothing in '{file}' is understood as {what}; nothing was changed.")
-    if proposal.gone and gone is None and not yes and agreed("Were these let go? No: they are still open."):
+        if as_sessions:
+            raise CoachingError(
+                "Nothing in '{file}' is understood as an action item or a note of a day; nothing was changed.",
+                file=file,
+            )
+        raise CoachingError("Nothing in '{file}' is understood as an action item; nothing was changed.", file=file)
+    if proposal.gone and gone is None and not yes and agreed(say("Were these let go? No: they are still open.")):
         let_go = True
         proposal = propose(let_go=True)
     what = _what(proposal)
     if not what:
-        held = f", {counted(len(proposal.sessions), 'session')}" if as_sessions else ""
-        typer.echo(f"Nothing is new: {counted(len(proposal.items), 'action item')}{held} known already.")
+        known = [say_counted("{count} action item", "{count} action items", len(proposal.items))]
+        if as_sessions:
+            known.append(say_counted("{count} session", "{count} sessions", len(proposal.sessions)))
+        typer.echo(say("Nothing is new: {things} known already.", things=", ".join(known)))
         return
     if not yes:
-        typer.echo(_READABLE[visibility])
+        typer.echo(say(_READABLE[visibility]))
         if as_sessions and visibility is Readers.PAIR:
-            typer.echo("Notes that stand under no heading of a part are for you alone.")
-        if not agreed(f"Bring in {what} for {workbook.name}?"):
+            typer.echo(say("Notes that stand under no heading of a part are for you alone."))
+        if not agreed(say("Bring in {what} for {workbook}?", what=what, workbook=workbook.name)):
             raise CoachingError("Nothing was brought in. Where nobody can be asked, say --yes.")
     entries = workbook.bringing.bring(proposal)
-    came_in = f"{what}, {counted(entries, 'entry', 'entries')}"
-    typer.echo(f"{one_line(workbook.name)}: {came_in}. 'coaching undo' takes all of it back.")
+    came_in = ", ".join([what, say_counted("{count} entry", "{count} entries", entries)])
+    typer.echo(
+        say(
+            "{workbook}: {what}. 'coaching undo' takes all of it back.",
+            workbook=one_line(workbook.name),
+            what=came_in,
+        )
+    )
 
 
 def _what(proposal: Proposal) -> str:
@@ -159,18 +176,19 @@ def _what(proposal: Proposal) -> str:
     new = sum(item.is_new for item in news)
     known = len(news) - new
     noted = [said for session in proposal.sessions for said in session.noted]
-    numbers = (
-        (sum(session.is_new for session in proposal.sessions), "new session"),
-        (sum(said.is_new and not said.is_statement for said in noted), "new note"),
-        (sum(said.is_new and said.is_statement for said in noted), "new mission statement"),
-        (new, "new action item"),
-    )
-    parts = [counted(number, name) for number, name in numbers if number]
-    if known and not new:
-        parts.append(counted(new, "new action item"))
-    if known:
-        parts.append(f"and news of {known} known already")
-    return ", ".join(parts)
+    held = sum(session.is_new for session in proposal.sessions)
+    notes = sum(said.is_new and not said.is_statement for said in noted)
+    statements = sum(said.is_new and said.is_statement for said in noted)
+    parts = [
+        say_counted("{count} new session", "{count} new sessions", held) if held else "",
+        say_counted("{count} new note", "{count} new notes", notes) if notes else "",
+        say_counted("{count} new mission statement", "{count} new mission statements", statements)
+        if statements
+        else "",
+        say_counted("{count} new action item", "{count} new action items", new) if new or known else "",
+        say("and news of {known} known already", known=known) if known else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def _tell(proposal: Proposal, *, let_go: bool, yes: bool) -> None:
@@ -197,7 +215,7 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
         now = monotonic()
         if sys.stderr.isatty() and now - began > 1 and now - last > _EVERY:
             last = now
-            typer.echo(f"\rRead {read} of {of} files", err=True, nl=False)
+            typer.echo("\r" + say("Read {read} of {of} files", read=read, of=of), err=True, nl=False)
 
     yield show
     if last > began:

@@ -4,13 +4,13 @@ import math
 from typing import Annotated
 
 import typer
-from babel import default_locale
 
 from coaching import jupyter
 from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.common import HomeOption, takes_passphrase, tell_import
-from coaching.i18n import LANGUAGES, say, speaking
+from coaching.i18n import language as spoken
+from coaching.i18n import say, speaking
 from coaching.text import one_line
 from coaching.workbook.environment import LOCK_AFTER, set_lock_after
 from coaching.workbook.home import Home
@@ -23,7 +23,7 @@ Language = Annotated[
 
 def _minutes(minutes: float | None) -> float | None:
     if minutes is not None and not 0 < minutes < math.inf:
-        raise typer.BadParameter("write a number of minutes, such as 15")
+        raise typer.BadParameter(say("write a number of minutes, such as 15"))
     return minutes
 
 
@@ -63,8 +63,7 @@ def lab(  # noqa: PLR0913 - what can be said of how it is opened
 
 @app.command()
 def doctor(home: HomeOption = None, *, language: Language = None) -> None:
-    spoken = language or (default_locale("LC_MESSAGES") or "")[:2]
-    with speaking(spoken if spoken in LANGUAGES else LANGUAGES[0]):
+    with speaking(language or spoken()):
         problems = list(jupyter.problems(Home(home)))
         for problem in problems:
             typer.echo(f"- {one_line(problem)}")
@@ -76,4 +75,4 @@ def doctor(home: HomeOption = None, *, language: Language = None) -> None:
 @app.command()
 def lock(home: HomeOption = None) -> None:
     jupyter.lock_all(Home(home).folder)
-    typer.echo("Every notebook of this home locks now, and asks for the passphrase.")
+    typer.echo(say("Every notebook of this home locks now, and asks for the passphrase."))

@@ -9,7 +9,7 @@ import typer
 
 from coaching.days import Lies, read_day
 from coaching.errors import CoachingError
-from coaching.i18n import LANGUAGES
+from coaching.i18n import LANGUAGES, either, say, to_say
 from coaching.metrics.periods import Period, parse_period
 from coaching.text import is_blank
 from coaching.workbook.environment import local_time
@@ -21,7 +21,7 @@ from coaching.workbook.search.wish import kind_called, part_called
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 _LAST_PORT = 65535
 #: What is said where a day was not understood.
-NO_DAY = "write a day of the calendar, such as 2025-12-31, or say it in words, such as 'in two weeks'"
+NO_DAY = to_say("write a day of the calendar, such as 2025-12-31, or say it in words, such as 'in two weeks'")
 
 
 @contextmanager
@@ -49,16 +49,22 @@ def _day(text: str, lies: Lies) -> date:
     except ValueError:
         if read := read_day(text, local_time().date(), lies):
             return read
-        raise typer.BadParameter(NO_DAY) from None
+        raise typer.BadParameter(say(NO_DAY)) from None
     if not _FIRST_YEAR <= typed.year <= _LAST_YEAR:
-        raise typer.BadParameter(f"write a day between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+        raise typer.BadParameter(
+            say(
+                "write a day between the years {first} and {last}",
+                first=_FIRST_YEAR,
+                last=_LAST_YEAR,
+            )
+        )
     return typed
 
 
 def language(text: str) -> str:
     """Return the language that is meant."""
     if text not in LANGUAGES:
-        raise typer.BadParameter(f"write {' or '.join(LANGUAGES)}")
+        raise typer.BadParameter(say("write {names}", names=either(LANGUAGES)))
     return text
 
 
@@ -75,7 +81,7 @@ def stretch(text: str) -> Period:
     try:
         return read_time(text, local_time().date())
     except CoachingError:
-        raise typer.BadParameter(NO_TIME) from None
+        raise typer.BadParameter(say(NO_TIME)) from None
 
 
 def part(text: str) -> str:
@@ -99,14 +105,14 @@ def port(number: str | int) -> int:
     """Return a number that a port can have."""
     typed = str(number).strip()
     if not (typed.isascii() and typed.isdecimal()) or int(typed) > _LAST_PORT:
-        raise typer.BadParameter(f"write a number from 0 to {_LAST_PORT}")
+        raise typer.BadParameter(say("write a number from 0 to {last}", last=_LAST_PORT))
     return int(typed)
 
 
 def words(text: str) -> str:
     """Return words, which are not blank: who wants to say nothing leaves the option out."""
     if is_blank(text):
-        raise typer.BadParameter("it is blank; write something, or leave the option out")
+        raise typer.BadParameter(say("it is blank; write something, or leave the option out"))
     return text
 
 
@@ -116,9 +122,9 @@ def folder(text: str) -> Path:
     try:
         is_folder = place.is_dir() or not place.exists()
     except OSError:
-        raise typer.BadParameter("no folder can be called so; name another one") from None
+        raise typer.BadParameter(say("no folder can be called so; name another one")) from None
     if not is_folder:
-        raise typer.BadParameter("a file is there; name a folder")
+        raise typer.BadParameter(say("a file is there; name a folder"))
     return place
 
 
@@ -127,7 +133,7 @@ def file(text: str) -> Path:
     try:
         return Path(words(text)).expanduser()
     except RuntimeError:
-        raise typer.BadParameter("it begins with ~ and a name that no account has; write the whole path") from None
+        raise typer.BadParameter(say("it begins with ~ and a name that no account has; write the whole path")) from None
 
 
 def page_file(text: str) -> Path:
@@ -150,12 +156,12 @@ def promise(text: str) -> str:
     name, _, how = text.partition("=")
     if not name.strip() or how.partition(":")[0] not in set(PromiseFate):
         shown = ", ".join(f"I07={one}" for one in PromiseFate)
-        raise typer.BadParameter(f"write which promise, and what becomes of it: {shown}")
+        raise typer.BadParameter(say("write which promise, and what becomes of it: {examples}", examples=shown))
     return text
 
 
 def _ending(text: str, *endings: str) -> Path:
     place = file(str(text))
     if not place.name.lower().endswith(endings) or place.name.lower() in endings:
-        raise typer.BadParameter(f"write the name of a file that ends in {endings[0]}")
+        raise typer.BadParameter(say("write the name of a file that ends in {ending}", ending=endings[0]))
     return place

@@ -10,11 +10,11 @@ import typer
 from coaching import pages
 from coaching.cli import options
 from coaching.cli.app import App, app
-from coaching.cli.common import counted, warn
+from coaching.cli.common import warn
 from coaching.cli.exports import Language
 from coaching.errors import CoachingError
 from coaching.formats.count_shares import ID, Ids, read_total, write_total
-from coaching.i18n import LANGUAGES, speaking
+from coaching.i18n import LANGUAGES, say, say_counted, speaking
 from coaching.store import write_file
 from coaching.text import one_line
 from coaching.workbook.exports import check_not_there
@@ -78,9 +78,19 @@ def add(
     write_file(output, write_total(total))
     write_file(listed, "".join(f"{identity.tobytes().hex()}\n" for identity in total.submissions))
     setting = total.heading.setting
-    typer.echo(f"{setting.quarter}: {counted(len(total.submissions), 'home')} added up in {one_line(str(output))}.")
     typer.echo(
-        f"Compare {one_line(str(listed))} with the list of the other collector before the two totals are joined."
+        say(
+            "{quarter}: {homes} added up in {file}.",
+            quarter=setting.quarter,
+            homes=say_counted("{count} home", "{count} homes", len(total.submissions)),
+            file=one_line(str(output)),
+        )
+    )
+    typer.echo(
+        say(
+            "Compare {file} with the list of the other collector before the two totals are joined.",
+            file=one_line(str(listed)),
+        )
     )
 
 
@@ -95,12 +105,17 @@ def page(
 ) -> None:
     """Join two totals and write the page."""
     if len(totals) != 2:  # noqa: PLR2004 - the two collectors
-        raise typer.BadParameter("name two files: the total of each collector", param_hint="'TOTAL TOTAL'")
+        raise typer.BadParameter(say("name two files: the total of each collector"), param_hint="'TOTAL TOTAL'")
     check_not_there(output)
     joint = join(*map(read_total, totals))
     with speaking(language):
         write_file(output, pages.organisation_page(joint))
-    typer.echo(f"Written: {one_line(str(output))}. It is for everybody whose numbers are in it, the managers first.")
+    typer.echo(
+        say(
+            "Written: {file}. It is for everybody whose numbers are in it, the managers first.",
+            file=one_line(str(output)),
+        )
+    )
 
 
 def _read_list(file: Path) -> Ids:
@@ -108,5 +123,7 @@ def _read_list(file: Path) -> Ids:
         lines = file.read_text(encoding="ascii").split()
         ids = np.frombuffer(b"".join(map(bytes.fromhex, lines)), ID)
     except (OSError, ValueError):
-        raise CoachingError(f"'{file}' is no list of submissions: the other collector's 'add' writes one.") from None
+        raise CoachingError(
+            "'{file}' is no list of submissions: the other collector's 'add' writes one.", file=file
+        ) from None
     return np.unique(ids)

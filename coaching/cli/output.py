@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 if TYPE_CHECKING:  # else every command would have the models of all entries made before it says a word
     from coaching.model.entry import Entry
+from coaching.i18n import say
 from coaching.text import one_line
 
 _GAP = 2
@@ -50,12 +51,13 @@ def figures_in_rows(figures: Mapping[str, Any]) -> list[list[str]]:
     for name, figure in figures.items():
         value = {part: inner for part, inner in figure.items() if inner} if name in _WITHOUT_NONE else figure
         has_rows = _is_parted(value) and all(isinstance(inner, Mapping | list) for inner in value.values())
-        between = " of " if name in _SHARES else " "
+        of = say("of")
+        between = f" {of} " if name in _SHARES else " "
         parts = _first(
-            [f"{_worded(part)}: {_value(inner, between)}" for part, inner in value.items()] if has_rows else []
+            [f"{worded(part)}: {_value(inner, between)}" for part, inner in value.items()] if has_rows else []
         )
         first, *others = parts or [_value(value, between)]
-        rows += [[_worded(name), first], *(["", other] for other in others)]
+        rows += [[worded(name), first], *(["", other] for other in others)]
     return rows
 
 
@@ -67,11 +69,17 @@ def revisions_in_lines(revisions: Sequence["Entry"], names: Mapping[str, str]) -
     for number, entry in enumerate(revisions):
         before = next((one.content() for one in revisions[number + 1 :] if one.id == entry.id), {})
         when = entry.saved_at.astimezone().strftime("%Y-%m-%d %H:%M")
-        called = f"{_worded(entry.kind)} {one_line(entry.short_name or entry.id)}"
-        yield f"{when}  {called}, by the {entry.author}, {entry.visibility}"
+        called = f"{worded(entry.kind)} {one_line(entry.short_name or entry.id)}"
+        yield say(
+            "{when}  {what}, by the {side}, {visibility}",
+            when=when,
+            what=called,
+            side=worded(entry.author),
+            visibility=worded(entry.visibility),
+        )
         for name, value in entry.content().items():
             if value != before.get(name) and name not in _ALWAYS:
-                yield f"    {_worded(name)}: {'-' if value is None else _told(value, names)}"
+                yield f"    {worded(name)}: {'-' if value is None else _told(value, names)}"
 
 
 def let_nothing_stop_the_output() -> None:
@@ -84,7 +92,7 @@ def let_nothing_stop_the_output() -> None:
 def _told(value: Any, names: Mapping[str, str]) -> str:
     """Return what an entry says: people's words as they are, with their underscores, and names of ours in words."""
     if isinstance(value, tuple):
-        return ", ".join(_told(part, names) for part in value if part is not None) or "none"
+        return ", ".join(_told(part, names) for part in value if part is not None) or say("none")
     return one_line(names.get(value, value)) if type(value) is str else _value(value)
 
 
@@ -95,20 +103,27 @@ def _is_parted(value: Any) -> bool:
 def _first(parts: list[str]) -> list[str]:
     """Return the first of many things, and how many more there are."""
     more = len(parts) - _MOST
-    return [*parts[:_MOST], f"and {more} more"] if more > 0 else parts
+    return [*parts[:_MOST], say("and {more} more", more=more)] if more > 0 else parts
 
 
 def _value(value: Any, between: str = " ") -> str:
     if _is_parted(value):
-        return ", ".join(_first([f"{_worded(name)} {_value(inner)}" for name, inner in value.items()]))
+        return ", ".join(_first([f"{worded(name)} {_value(inner)}" for name, inner in value.items()]))
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, float):
         return f"{round(value, 2):g}"
     if isinstance(value, list):
-        return between.join(_first(list(map(_value, value)))) or "none"
-    return _worded(str(value)) if value not in (None, {}) else "none"
+        return between.join(_first(list(map(_value, value)))) or say("none")
+    return worded(str(value)) if value not in (None, {}) else say("none")
 
 
-def _worded(name: str) -> str:
-    return one_line(name.replace("_", " "))
+def worded(name: str) -> str:
+    """Return a name of ours, of a kind, a field or a figure, as words in the language that is spoken.
+
+    Examples
+    --------
+    >>> worded("due_moves")
+    'due moves'
+    """
+    return one_line(say(name.replace("_", " ")))

@@ -7,6 +7,7 @@ import typer
 from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.common import HomeOption, Name, found, takes_passphrase
+from coaching.i18n import say
 from coaching.model.vocabulary import Side
 from coaching.text import one_line
 
@@ -25,4 +26,4 @@ def rename(
 ) -> None:
     workbook = found(name, home)
     workbook.rename(Side.COACH if coach else Side.COACHEE, called)
-    typer.echo(f"Forms say “{one_line(called)}” from now on; the full name stays as it is.")
+    typer.echo(say("Forms say “{called}” from now on; the full name stays as it is.", called=one_line(called)))

@@ -13,7 +13,6 @@ from coaching.cli.common import (
     Name,
     Yes,
     clock_jump,
-    counted,
     found,
     offer_recovery_keys,
     say_to_erase,
@@ -21,8 +20,9 @@ from coaching.cli.common import (
     warn,
     warn_of_clock,
 )
-from coaching.cli.output import revisions_in_lines
+from coaching.cli.output import revisions_in_lines, worded
 from coaching.errors import CoachingError
+from coaching.i18n import say, say_counted, to_say
 from coaching.store.backup import backup as backups
 from coaching.text import one_line
 from coaching.workbook.home import Home
@@ -32,7 +32,7 @@ from coaching.workbook.workbook import Workbook
 
 _NAMED = 5
 Entry = Annotated[str, typer.Argument(metavar="ENTRY", help="Its short name, such as I07 or M4, or its id.")]
-_ELSEWHERE = (
+_ELSEWHERE = to_say(
     "What remains elsewhere, and only you can see to: backups made before, pages and exports handed out, the other "
     "person's copy, and old versions that a sync tool or the disk keeps."
 )
@@ -58,26 +58,39 @@ def check(
     problems = place.problems(every_row=True)
     for problem in problems:
         typer.echo(one_line(problem))
-    outcome = "nothing was changed"
+    outcome = to_say("{problems} found; nothing was changed.")
     if problems and without_missing:
-        if not yes and not agreed("Go on without what is missing? What was said there alone is then lost."):
+        if not yes and not agreed(say("Go on without what is missing? What was said there alone is then lost.")):
             raise CoachingError("Nothing was changed. Where nobody can be asked, say --yes.")
         number = sum(workbook.upkeep.go_on_without_missing() for workbook in place.workbooks())
-        typer.echo(f"{counted(number, 'file')} named no more.")
-        before, problems, outcome = problems, place.problems(every_row=True), "nothing else was changed"
+        typer.echo(say("{files} named no more.", files=say_counted("{count} file", "{count} files", number)))
+        before, problems = problems, place.problems(every_row=True)
+        outcome = to_say("{problems} found; nothing else was changed.")
         for problem in problems:
             if problem not in before:
                 typer.echo(one_line(problem))
     if problems:
-        raise CoachingError(f"{counted(len(problems), 'problem')} found; {outcome}.")
+        raise CoachingError(outcome, problems=say_counted("{count} problem", "{count} problems", len(problems)))
     for workbook in place.workbooks():
         both = len(workbook.upkeep.conflicts())
         if both:
-            summary = f"{counted(both, 'entry was', 'entries were')} written in two places at once"
-            typer.echo(f"{one_line(workbook.name)}: {summary}; open the session in the notebook to choose.")
+            typer.echo(
+                say_counted(
+                    "{workbook}: {count} entry was written in two places at once; open the session in the notebook to "
+                    "choose.",
+                    "{workbook}: {count} entries were written in two places at once; open the session in the notebook "
+                    "to choose.",
+                    both,
+                    workbook=one_line(workbook.name),
+                )
+            )
         say_to_erase(workbook)
     count = len(place.workbooks())
-    typer.echo(f"All is well: {counted(count, 'workbook')} read." if count else one_line(place.without_workbooks()))
+    typer.echo(
+        say_counted("All is well: {count} workbook read.", "All is well: {count} workbooks read.", count)
+        if count
+        else one_line(place.without_workbooks())
+    )
 
 
 @app.command()
@@ -86,13 +99,17 @@ def backup(
     home: HomeOption = None,
 ) -> None:
     done = backups.backup(Home(home).folder, file)
-    warn([f"{name} was left out." for name in done.left_out])
-    size = f"{counted(len(done.workbooks), 'workbook')}, {counted(done.files, 'file')}"
-    typer.echo(f"Written and read again: {one_line(str(file))} ({size}).")
+    warn([say("{file} was left out.", file=name) for name in done.left_out])
+    size = ", ".join(_size(len(done.workbooks), done.files))
+    typer.echo(say("Written and read again: {file} ({size}).", file=one_line(str(file)), size=size))
     if done.plain:
-        typer.echo(f"Not encrypted, neither here nor there: {', '.join(done.plain)}.")
+        typer.echo(say("Not encrypted, neither here nor there: {workbooks}.", workbooks=", ".join(done.plain)))
     if done.unlocked:
-        typer.echo(f"Without a passphrase, its key lies in the backup too: {', '.join(done.unlocked)}.")
+        typer.echo(
+            say(
+                "Without a passphrase, its key lies in the backup too: {workbooks}.", workbooks=", ".join(done.unlocked)
+            )
+        )
 
 
 @app.command()
@@ -101,7 +118,15 @@ def restore(
     home: HomeOption = None,
 ) -> None:
     done = backups.restore(file, Home(home).folder)
-    typer.echo(f"Restored: {counted(len(done.workbooks), 'workbook')}, {counted(done.files, 'file')}.")
+    workbooks, files = _size(len(done.workbooks), done.files)
+    typer.echo(say("Restored: {workbooks}, {files}.", workbooks=workbooks, files=files))
+
+
+def _size(workbooks: int, files: int) -> tuple[str, str]:
+    return (
+        say_counted("{count} workbook", "{count} workbooks", workbooks),
+        say_counted("{count} file", "{count} files", files),
+    )
 
 
 @app.command()
@@ -116,16 +141,28 @@ def history(name: Name, entry: Entry, home: HomeOption = None) -> None:
 @takes_passphrase
 def undo(name: Name, home: HomeOption = None) -> None:
     act = found(name, home).upkeep.undo()
-    named = sorted({f"{one.kind} {one.short_name}" if one.short_name else one.kind.replace("_", " ") for one in act})
-    listed = ", ".join(named[:_NAMED]) + (" and more" if len(named) > _NAMED else "")
-    typer.echo(f"Undone: {counted(len(act), 'change')} ({one_line(listed)}). The same again undoes this.")
+    named = sorted({f"{worded(one.kind)} {one.short_name or ''}".strip() for one in act})
+    listed = ", ".join(named[:_NAMED])
+    if len(named) > _NAMED:
+        listed = say("{things} and more", things=listed)
+    typer.echo(
+        say(
+            "Undone: {changes} ({things}). The same again undoes this.",
+            changes=say_counted("{count} change", "{count} changes", len(act)),
+            things=one_line(listed),
+        )
+    )
 
 
 @app.command()
 @takes_passphrase
 def renew(name: Name, home: HomeOption = None) -> None:
     notes = found(name, home).upkeep.renew()
-    typer.echo(f"{counted(len(notes), 'private note')} renewed." if notes else "There is no private note to renew.")
+    typer.echo(
+        say_counted("{count} private note renewed.", "{count} private notes renewed.", len(notes))
+        if notes
+        else say("There is no private note to renew.")
+    )
 
 
 @app.command()
@@ -143,14 +180,22 @@ def erase(
     yes: Yes = False,
 ) -> None:
     if expired and entry is not None:
-        raise typer.BadParameter("choose one of --entry and --expired")
+        raise typer.BadParameter(say("choose one of --entry and --expired"))
     place = Home(home)
     if expired:
         workbook = found(name, home)
         if clock_jump(place, workbook):
-            _ask("Is the date right, and shall private notes that are past their 90 days by it be erased?", yes=yes)
+            _ask(
+                say("Is the date right, and shall private notes that are past their 90 days by it be erased?"), yes=yes
+            )
         gone = workbook.upkeep.erase_expired()
-        typer.echo(f"Erased: {counted(gone.entries, 'private note')} past the 90 days.")
+        typer.echo(
+            say_counted(
+                "Erased: {count} private note past the 90 days.",
+                "Erased: {count} private notes past the 90 days.",
+                gone.entries,
+            )
+        )
         _warn_of_leftovers(place, workbook, gone)
         return
     if entry is None:
@@ -158,39 +203,66 @@ def erase(
         return
     workbook = found(name, home)
     target = workbook.upkeep.entry(entry)
-    what = f"the {target.kind} {target.short_name or target.id}"
-    _ask(f"Erase {what} of {workbook.name}, with all its versions? It cannot be undone.", yes=yes)
+    what = f"{worded(target.kind)} {target.short_name or target.id}"
+    _ask(
+        say("Erase the {what} of {name}, with all its versions? It cannot be undone.", what=what, name=workbook.name),
+        yes=yes,
+    )
     done = workbook.upkeep.erase(entry)
-    typer.echo(f"Erased: {what}, {counted(done.entries, 'entry', 'entries')} in every version. An empty place stays.")
+    typer.echo(
+        say(
+            "Erased: the {what}, {entries} in every version. An empty place stays.",
+            what=what,
+            entries=say_counted("{count} entry", "{count} entries", done.entries),
+        )
+    )
     _warn_of_leftovers(place, workbook, done)
-    typer.echo(_ELSEWHERE)
+    typer.echo(say(_ELSEWHERE))
 
 
 def _warn_of_leftovers(place: Home, workbook: Workbook, done: Erased) -> None:
     """Name every file and folder of the home that may still hold what was erased."""
     seconds = [
-        f"{folder.name} is a second folder of the workbook." for folder in place.second_folders.of(workbook.folder)
+        say("{folder} is a second folder of the workbook.", folder=folder.name)
+        for folder in place.second_folders.of(workbook.folder)
     ]
-    warn([f"{problem} It may still hold the words." for problem in (*done.problems, *seconds)])
+    what_it_means = say("It may still hold the words.")
+    warn([f"{problem} {what_it_means}" for problem in (*done.problems, *seconds)])
 
 
 def _erase_workbook(place: Home, name: str, *, yes: bool) -> None:
     unlock(place, name)
     folder = place.folder_of(name)
     is_locked = folder in place.locked()
-    whose = f"{name}, which is locked" if is_locked else place.open(folder).name
+    whose = say("{name}, which is locked", name=name) if is_locked else place.open(folder).name
     if yes and not is_locked and name.strip().casefold() != whose.casefold() and not is_folder_called(folder, name):
-        raise CoachingError(f"'{name}' may be a part of more names than one: with --yes, name the workbook in full.")
+        raise CoachingError(
+            "'{name}' may be a part of more names than one: with --yes, name the workbook in full.", name=name
+        )
     seconds = place.second_folders.of(folder)
-    listed = f" and in {', '.join(second.name for second in seconds)}" if seconds else ""
-    _ask(f"Erase the workbook of {whose}, with everything in it{listed}? It cannot be undone.", yes=yes)
+    _ask(
+        say(
+            "Erase the workbook of {name}, with everything in it and in {folders}? It cannot be undone.",
+            name=whose,
+            folders=", ".join(second.name for second in seconds),
+        )
+        if seconds
+        else say("Erase the workbook of {name}, with everything in it? It cannot be undone.", name=whose),
+        yes=yes,
+    )
     workbook = None if is_locked else place.open(folder)
     ends = workbook.handing_over.ends() if workbook and not workbook.ended_on else None
     files = place.erase(folder)
-    typer.echo(f"Erased: the workbook {folder.name} with its {counted(files, 'file')}.")
+    typer.echo(
+        say(
+            "Erased: the workbook {folder} with its {files}.",
+            folder=folder.name,
+            files=say_counted("{count} file", "{count} files", files),
+        )
+    )
     if ends is not None:
-        typer.echo(f"It was to be erased {ends}.")
-    typer.echo(_ELSEWHERE)
+        typer.echo(say("It was to be erased {ends}.", ends=ends))
+    typer.echo(say(_ELSEWHERE))
 
 
 def _ask(question: str, *, yes: bool) -> None:

@@ -9,6 +9,7 @@ import typer
 from coaching.cli import options
 from coaching.cli.ask import page_passphrase, seal_passphrase
 from coaching.formats.sealing import Seal, check_recipients, how_to_open, is_sealed_name, sealed_name
+from coaching.i18n import say
 from coaching.text import one_line
 from coaching.workbook.handouts import opens_itself
 from coaching.workbook.workbook import Workbook
@@ -63,7 +64,7 @@ class Outgoing:
         if is_sealed_name(self.file):
             typer.echo(one_line(how_to_open(self.file, by_identity=bool(self.recipients))))
         if not self.is_open and not self.recipients:
-            typer.echo("Its name can be read by anybody; send the passphrase another way than the file.")
+            typer.echo(say("Its name can be read by anybody; send the passphrase another way than the file."))
 
 
 def outgoing(file: Path, recipients: list[str] | None, *, plain: bool, sealed: bool = True) -> Outgoing:
@@ -86,7 +87,7 @@ def outgoing(file: Path, recipients: list[str] | None, *, plain: bool, sealed: b
         If a recipient is none, or it is to be sealed and plain.
     """
     if plain and (recipients or is_sealed_name(file)):
-        raise typer.BadParameter("a file that is sealed is not plain: leave --plain out, or all that seals it")
+        raise typer.BadParameter(say("a file that is sealed is not plain: leave --plain out, or all that seals it"))
     if plain or not (sealed or recipients or is_sealed_name(file)):
         return Outgoing(file, is_open=True)
     seal = Seal(recipients=tuple(recipients or ()))

@@ -11,9 +11,10 @@ import typer
 from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.ask import unlock
-from coaching.cli.common import HomeOption, counted, found, takes_passphrase, warn
+from coaching.cli.common import HomeOption, found, takes_passphrase, warn
 from coaching.errors import CoachingError
-from coaching.i18n import in_words
+from coaching.i18n import say, say_counted, to_say
+from coaching.l10n import in_words
 from coaching.metrics.periods import ALL_TIME, Period
 from coaching.text import one_line
 from coaching.workbook.home import Home
@@ -27,8 +28,8 @@ _BOLD, _PLAIN = "\x1b[1;4m", "\x1b[0m"
 #: Stand where a word begins and ends while a line is made fit for a terminal; people's own are taken out before.
 _BEGIN, _END = "\ue001", "\ue002"
 _NO_MARKS: Final = {ord(mark): "\N{REPLACEMENT CHARACTER}" for mark in (_BEGIN, _END)}
-_NOTHING = "Nothing was found: no entry that both may read has all of this."
-_PRIVATE_TOO = "What is private to you was not looked at; --private looks there too."
+_NOTHING = to_say("Nothing was found: no entry that both may read has all of this.")
+_PRIVATE_TOO = to_say("What is private to you was not looked at; --private looks there too.")
 
 
 @app.command()
@@ -80,7 +81,7 @@ def search(  # noqa: PLR0913 - what can be said of where to look
     typed = " ".join([*([name] if everywhere else []), *(words or [])])
     wish = Wish(by, part, kind, when or ALL_TIME, thread)
     if not typed.strip() and not wish:
-        raise typer.BadParameter("say what to look for: words, or an option such as --kind", param_hint="'WORDS'")
+        raise typer.BadParameter(say("say what to look for: words, or an option such as --kind"), param_hint="'WORDS'")
     workbooks = _all_open(home) if everywhere else [found(name, home)]
     answers = _answers(workbooks, typed, wish, private=private, best=best, limit=limit)
     if as_json:  # in ASCII, so that it is JSON whatever the terminal's alphabet
@@ -90,9 +91,9 @@ def search(  # noqa: PLR0913 - what can be said of where to look
         for line in _lines(workbook, shared, own, is_named=everywhere):
             typer.echo(line)
     if not any(shared.hits or own.hits for _, shared, own in answers):
-        typer.echo(_NOTHING)
+        typer.echo(say(_NOTHING))
     if not private:
-        typer.echo(_PRIVATE_TOO)
+        typer.echo(say(_PRIVATE_TOO))
 
 
 _Answer = tuple[Workbook, Findings, Findings]
@@ -130,7 +131,7 @@ def _lines(workbook: Workbook, shared: Findings, own: Findings, *, is_named: boo
         yield f"{one_line(workbook.name)}:"
     yield from _told(shared)
     if own.hits:
-        yield "Private, for you alone:"
+        yield say("Private, for you alone:")
         yield from _told(own)
 
 
@@ -140,13 +141,22 @@ def _told(findings: Findings) -> Iterator[str]:
         for hit in session.hits:
             yield from _hit_in_lines(hit)
     if findings.hits:
-        more = findings.number - len(findings.sessions)
-        rest = f"; {counted(more, 'session')} more with --limit {findings.number}" if more else ""
-        yield f"{counted(findings.hits, 'entry', 'entries')} in {counted(findings.number, 'session')}{rest}."
+        entries = say_counted("{count} entry", "{count} entries", findings.hits)
+        sessions = say_counted("{count} session", "{count} sessions", findings.number)
+        if more := findings.number - len(findings.sessions):
+            yield say(
+                "{entries} in {sessions}; {others} more with --limit {limit}.",
+                entries=entries,
+                sessions=sessions,
+                others=say_counted("{count} session", "{count} sessions", more),
+                limit=findings.number,
+            )
+        else:
+            yield say("{entries} in {sessions}.", entries=entries, sessions=sessions)
 
 
 def _heading(session: InSession) -> str:
-    called = one_line(session.label or "a session") if session.session else "Outside a session"
+    called = one_line(session.label or say("a session")) if session.session else say("Outside a session")
     return f"{called}, {in_words(session.held_on)}" if session.held_on else called
 
 

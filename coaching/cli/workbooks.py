@@ -25,23 +25,27 @@ from coaching.cli.common import (
     warn_of_clock,
 )
 from coaching.cli.output import columns
+from coaching.i18n import say, to_say
 from coaching.model.strength import weakness
+from coaching.model.vocabulary import Side
 from coaching.text import one_line
 from coaching.workbook import passphrases
 from coaching.workbook.home import Home
 from coaching.workbook.workbook import Workbook
 
-_NOT_ENCRYPTED = "It is not encrypted: whoever gets at the disk, a backup or a synced folder can read it."
-_LOCKED_LATER = (
+_NOT_ENCRYPTED = to_say("It is not encrypted: whoever gets at the disk, a backup or a synced folder can read it.")
+_LOCKED_LATER = to_say(
     "It is encrypted, and its key lies beside it, for this account alone: whoever gets at the disk or a backup can "
     "read it until 'coaching passphrase' gives it a passphrase and another key."
 )
-_ROTATED = "everything is written anew with a new key. Old backups keep the old one."
-_PROTECTED = (
-    "everything is written anew with a key that the passphrase locks. Old backups hold the key of before: whoever gets "
-    "at them can read them."
+_ROTATED = to_say("{workbook}: everything is written anew with a new key. Old backups keep the old one.")
+_PROTECTED = to_say(
+    "{workbook}: everything is written anew with a key that the passphrase locks. Old backups hold the key of before: "
+    "whoever gets at them can read them."
 )
-_ENCRYPTED = "everything is written anew, encrypted. Old backups are not: whoever gets at them can read them."
+_ENCRYPTED = to_say(
+    "{workbook}: everything is written anew, encrypted. Old backups are not: whoever gets at them can read them."
+)
 
 
 @app.command()
@@ -75,14 +79,20 @@ def new(
     ] = False,
 ) -> None:
     if later and no_encryption:
-        raise typer.BadParameter("choose one of --later and --no-encryption")
+        raise typer.BadParameter(say("choose one of --later and --no-encryption"))
     asked = (lambda: None) if later or no_encryption else passphrase_or_later
     made = Home(home).create(name, coach, asked, is_locked_later=not no_encryption)
-    typer.echo(f"Made a workbook for {one_line(made.workbook.name)}. {next_step(home)}")
+    typer.echo(
+        say(
+            "Made a workbook for {name}. {next}",
+            name=one_line(made.workbook.name),
+            next=next_step(home),
+        )
+    )
     if no_encryption:
-        typer.echo(_NOT_ENCRYPTED)
+        typer.echo(say(_NOT_ENCRYPTED))
     elif not made.workbook.has_passphrase:
-        typer.echo(_LOCKED_LATER)
+        typer.echo(say(_LOCKED_LATER))
     tell_recovery_key(made.workbook, made.recovery_key)
 
 
@@ -97,7 +107,7 @@ def list_workbooks(home: HomeOption = None) -> None:
     if not workbooks and not place.locked():
         typer.echo(one_line(place.without_workbooks()))
         return
-    for line in columns([["Last session", "Sessions", "Held by", "On the disk", "Id", "Name"], *map(_row, workbooks)]):
+    for line in columns([_headings(), *map(_row, workbooks)]):
         typer.echo(line)
     for workbook in workbooks:
         say_to_erase(workbook)
@@ -125,11 +135,11 @@ def passphrase(
     forget: Annotated[bool, typer.Option("--forget", metavar="", help="Remove it from the desktop's keyring.")] = False,
 ) -> None:
     if recover + rotate + new_recovery_key + remember + forget > 1:
-        raise typer.BadParameter("choose one of --recover, --rotate, --recovery-key, --remember and --forget")
+        raise typer.BadParameter(say("choose one of --recover, --rotate, --recovery-key, --remember and --forget"))
     place = Home(home)
     if recover:
         passphrases.recover(place, name, recovery_key(), lambda: new_passphrase("NEW_PASSPHRASE"))
-        typer.echo("Recovered: the new passphrase opens it from now on, and the recovery key stays the same.")
+        typer.echo(say("Recovered: the new passphrase opens it from now on, and the recovery key stays the same."))
         return
     unlock(place, name)
     workbook = place.find(name)
@@ -139,30 +149,31 @@ def passphrase(
         whose = one_line(workbook.name)  # cannot be read with the key of before
         related = [workbook.id, *workbook.names]
         passphrases.rotate(place, name, chosen, partial(show_recovery_key, workbook))
-        typer.echo(f"{whose}: {message}")
+        typer.echo(say(message, workbook=whose))
         if store.is_rewriting(workbook.folder):
-            warn(["The disk refused to write all files anew; that is done when the workbook is next opened."])
+            warn([say("The disk refused to write all files anew; that is done when the workbook is next opened.")])
         _warn_if_weak(chosen, related)
     elif new_recovery_key:
         tell_recovery_key(workbook, passphrases.renew_recovery_key(place, name))
     elif remember:
         chosen = passphrase_of()
         passphrases.remember(place, name, chosen)
-        typer.echo("The desktop's keyring keeps it: who is logged in here can open the workbook.")
+        typer.echo(say("The desktop's keyring keeps it: who is logged in here can open the workbook."))
         _warn_if_weak(chosen, [workbook.id, *workbook.names])
     elif forget:
         passphrases.forget(place, name)
-        typer.echo("The desktop's keyring does not keep it.")
+        typer.echo(say("The desktop's keyring does not keep it."))
     else:
         passphrases.change(place, name, new_passphrase("NEW_PASSPHRASE"))
-        typer.echo("Changed: the new passphrase opens it from now on, and the recovery key stays the same.")
+        typer.echo(say("Changed: the new passphrase opens it from now on, and the recovery key stays the same."))
 
 
 def _warn_if_weak(passphrase: str, related: Sequence[str]) -> None:
     """Say that a passphrase of before, which opens all the same, would not be taken today."""
     why = weakness(passphrase, related)
     if why:
-        warn([f"{why} 'coaching passphrase' without an option changes it."])
+        change = say("'coaching passphrase' without an option changes it.")
+        warn([f"{why} {change}"])
 
 
 @app.command()
@@ -171,12 +182,25 @@ def identity(name: Name, home: HomeOption = None) -> None:
     place = Home(home)
     unlock(place, name)
     typer.echo(passphrases.recipient(place, name))
-    typer.echo("It is no secret: give it to whoever is to seal a file for you. 'coaching import' opens what they send.")
+    typer.echo(
+        say("It is no secret: give it to whoever is to seal a file for you. 'coaching import' opens what they send.")
+    )
+
+
+def _headings() -> list[str]:
+    return [say("Last session"), say("Sessions"), say("Held by"), say("On the disk"), say("Id"), say("Name")]
 
 
 def _row(workbook: Workbook) -> list[str]:
     """Return the cells of a list; the name comes last, as it may be wide, or run from right to left."""
     sessions = workbook.sessions()
-    last = next((str(session.held_on) for session in sessions if session.held_on), "none yet")
-    on_disk = "encrypted" if workbook.has_passphrase else "no passphrase yet" if workbook.key else "not encrypted"
-    return [last, str(len(sessions)), f"the {workbook.holder}", on_disk, workbook.id, one_line(workbook.name)]
+    last = next((str(session.held_on) for session in sessions if session.held_on), say("none yet"))
+    on_disk = (
+        say("encrypted")
+        if workbook.has_passphrase
+        else say("no passphrase yet")
+        if workbook.key
+        else say("not encrypted")
+    )
+    holder = say("the coach") if workbook.holder is Side.COACH else say("the coachee")
+    return [last, str(len(sessions)), holder, on_disk, workbook.id, one_line(workbook.name)]

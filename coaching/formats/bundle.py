@@ -8,6 +8,7 @@ from typing import Any, Final
 from coaching.archive import ArchiveError, ArchiveReader, DamagedArchiveError, TooLargeError
 from coaching.formats.json_file import LARGEST, parsed, too_large
 from coaching.formats.problems import refusal
+from coaching.i18n import say, to_say
 
 #: The only member that is ever read.
 WORKBOOK: Final = "workbook.json"
@@ -100,9 +101,11 @@ def load(file: str, content: bytes) -> dict[str, Any]:
     try:
         content_of_form = ArchiveReader(io.BytesIO(content), _MOST_MEMBERS).read(WORKBOOK, LARGEST)
     except DamagedArchiveError as error:
-        raise refusal(file, [f"it is {error}"], "Have it sent again, or export it again") from None
+        raise refusal(
+            file, [say("it is {what}", what=say(str(error)))], to_say("Have it sent again, or export it again")
+        ) from None
     except TooLargeError:
         raise refusal(file, [too_large()], _ANOTHER) from None
     except ArchiveError as error:
-        raise refusal(file, [f"it is {error}"], _ANOTHER) from None
+        raise refusal(file, [say("it is {what}", what=say(str(error)))], _ANOTHER) from None
     return parsed(f"{WORKBOOK} in {file}", content_of_form)

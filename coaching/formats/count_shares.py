@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from coaching.errors import InterchangeError
+from coaching.i18n import say
 from coaching.metrics.organisation.cells import CELLS
 
 VERSION: Final = 1
@@ -141,14 +142,16 @@ def read_total(file: Path) -> Total:
     try:
         table = pq.read_table(file)
     except (OSError, pa.ArrowException):
-        raise InterchangeError(f"'{file}' cannot be read: it is not there, or no Parquet file, or damaged.") from None
+        raise InterchangeError(
+            "'{file}' cannot be read: it is not there, or no Parquet file, or damaged.", file=file
+        ) from None
     metadata = table.schema.metadata or {}
     try:
         heading = heading_of(metadata, TOTAL)
     except ValueError as error:
-        raise InterchangeError(f"'{file}' is no total of counts: {error}.") from None
+        raise InterchangeError("'{file}' is no total of counts: {problem}.", file=file, problem=error) from None
     if not table.schema.equals(_TOTAL_SCHEMA) or cells_of(table) != list(CELLS):
-        raise InterchangeError(f"'{file}' is no total of counts: its cells are not those of this version.")
+        raise InterchangeError("'{file}' is no total of counts: its cells are not those of this version.", file=file)
     sums = flat([table.column(name).to_pylist() for name in VALUES])
     return Total(heading, np.frombuffer(metadata.get(_IDS, b""), ID), tuple(sums))
 
@@ -165,16 +168,18 @@ def heading_of(metadata: Any, kind: str = SHARES) -> Heading:
         said = json.loads(metadata[_KEY])
         is_kind, version = said["kind"] == kind, int(said["version"])
     except (KeyError, TypeError, ValueError):
-        raise ValueError("it is a file of something else") from None
+        raise ValueError(say("it is a file of something else")) from None
     if not is_kind:
-        raise ValueError("it is a file of something else")
+        raise ValueError(say("it is a file of something else"))
     if version > VERSION:
-        raise ValueError(f"a newer program wrote it (version {version}; this one reads {VERSION})")
+        raise ValueError(
+            say("a newer program wrote it (version {version}; this one reads {known})", version=version, known=VERSION)
+        )
     try:
         setting = Setting(str(said["quarter"]), float(said["epsilon"]), int(said["homes"]))
         which: Which = {"a": "a", "b": "b"}[said["share"]]  # type: ignore[assignment]
     except (KeyError, TypeError, ValueError):
-        raise ValueError("what it says of itself is damaged") from None
+        raise ValueError(say("what it says of itself is damaged")) from None
     return Heading(which, setting)
 
 

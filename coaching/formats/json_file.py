@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from coaching.formats.problems import ANOTHER_FILE, OF_A_TASK_TOOL, refusal, shown
+from coaching.i18n import say, to_say
 
 #: A workbook of a long life is some megabytes; more is none.
 LARGEST: Final = 64 * 1024 * 1024
@@ -28,11 +29,11 @@ def content_of(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(_LONGEST + 1)
     except FileNotFoundError:
-        raise refusal(path.name, ["there is no such file"], "Check its name and folder") from None
+        raise refusal(path.name, [to_say("there is no such file")], to_say("Check its name and folder")) from None
     except IsADirectoryError:
-        raise refusal(path.name, ["it is a folder"], "Choose a file inside it") from None
+        raise refusal(path.name, [to_say("it is a folder")], to_say("Choose a file inside it")) from None
     except (OSError, ValueError):
-        raise refusal(path.name, ["it cannot be opened"], "Check that you may open it") from None
+        raise refusal(path.name, [to_say("it cannot be opened")], to_say("Check that you may open it")) from None
     if len(content) > _LONGEST:
         raise refusal(path.name, [too_large()], ANOTHER_FILE)
     return content
@@ -40,7 +41,7 @@ def content_of(path: Path) -> bytes:
 
 def too_large() -> str:
     """Return what is wrong with what is larger than `LARGEST`."""
-    return f"it is larger than {LARGEST // 1024 // 1024} MB, as no workbook is"
+    return say("it is larger than {size} MB, as no workbook is", size=LARGEST // 1024 // 1024)
 
 
 def parsed(name: str, content: bytes) -> dict[str, Any]:
@@ -56,18 +57,18 @@ def parsed(name: str, content: bytes) -> dict[str, Any]:
         document = json.loads(text, object_pairs_hook=_object, parse_constant=_no_number)
     except json.JSONDecodeError as error:
         if text.strip() and text.lstrip()[0] not in "{[":
-            raise refusal(name, ["it is no workbook"], ANOTHER_FILE) from None
-        where = f"it is not JSON at line {error.lineno}, column {error.colno}"
-        raise refusal(name, [where], "Mend that line, or export the file again") from None
+            raise refusal(name, [to_say("it is no workbook")], ANOTHER_FILE) from None
+        where = say("it is not JSON at line {line}, column {column}", line=error.lineno, column=error.colno)
+        raise refusal(name, [where], to_say("Mend that line, or export the file again")) from None
     except _RefusedError as error:
-        raise refusal(name, [str(error)], "Mend it in the file, or export the file again") from None
+        raise refusal(name, [str(error)], to_say("Mend it in the file, or export the file again")) from None
     except (RecursionError, ValueError):
         # Nested deeper than Python reads, or a number of more digits than it reads.
-        raise refusal(name, ["its JSON is too deep or its numbers are too long"], ANOTHER_FILE) from None
+        raise refusal(name, [to_say("its JSON is too deep or its numbers are too long")], ANOTHER_FILE) from None
     if not isinstance(document, dict):
         is_list_of_tasks = isinstance(document, list) and any(isinstance(one, dict) for one in document)
         advice = OF_A_TASK_TOOL if is_list_of_tasks else ANOTHER_FILE
-        raise refusal(name, ["it is JSON, but not a workbook"], advice)
+        raise refusal(name, [to_say("it is JSON, but not a workbook")], advice)
     return document
 
 
@@ -76,7 +77,7 @@ def _text(name: str, content: bytes) -> str:
         # A byte order mark in front is what some editors add, not part of the data.
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise refusal(name, ["it is not UTF-8 text"], "Save it as UTF-8, or export it again") from None
+        raise refusal(name, [to_say("it is not UTF-8 text")], to_say("Save it as UTF-8, or export it again")) from None
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -84,9 +85,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(members) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise _RefusedError(f"the key '{shown(twice)}' stands twice in one object")
+        raise _RefusedError(say("the key '{key}' stands twice in one object", key=shown(twice)))
     return members
 
 
 def _no_number(name: str) -> NoReturn:
-    raise _RefusedError(f"{name} is not a JSON value")
+    raise _RefusedError(say("{value} is not a JSON value", value=name))

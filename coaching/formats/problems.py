@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from coaching.errors import InterchangeError
+from coaching.i18n import say, to_say
 from coaching.text import beginning
 
 #: So many problems are spelled out; the others are counted.
 SPELLED_OUT = 20
 #: What to do where a file is none of ours.
-ANOTHER_FILE = "Choose a .json or .zip file that the workbook has exported"
+ANOTHER_FILE = to_say("Choose a .json or .zip file that the workbook has exported")
 #: What to do where it is what a task tool keeps its lists in.
-OF_A_TASK_TOOL = (
+OF_A_TASK_TOOL = to_say(
     "It looks like the list of a task tool: export it there as CSV or Markdown, and bring that in with --into NAME"
 )
 _LONGEST_NAME = 60
@@ -48,11 +49,16 @@ def refusal(file: str, problems: Sequence[str], advice: str) -> InterchangeError
     file
         Name of the file, without its folder.
     problems
-        All that is wrong, without a full stop.
+        All that is wrong, without a full stop; as the catalogue has it, or said already.
     advice
         What to do next, a sentence without its full stop.
     """
-    spelled_out = list(problems[:SPELLED_OUT])
+    spelled_out = [say(problem) for problem in problems[:SPELLED_OUT]]
     if more := len(problems) - len(spelled_out):
-        spelled_out.append(f"and {more} more")
-    return InterchangeError(f"{shown(file)} cannot be read: {'; '.join(spelled_out)}. {advice}.")
+        spelled_out.append(say("and {more} more", more=more))
+    return InterchangeError(
+        "{file} cannot be read: {problems}. {advice}.",
+        file=shown(file),
+        problems="; ".join(spelled_out),
+        advice=say(advice),
+    )

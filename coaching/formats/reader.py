@@ -11,6 +11,7 @@ from coaching.formats.incoming import Incoming
 from coaching.formats.json_file import content_of, parsed
 from coaching.formats.problems import ANOTHER_FILE, OF_A_TASK_TOOL, refusal, shown
 from coaching.formats.sealing import SealKeys, UnopenedError, is_sealed, is_sealed_name, unseal
+from coaching.i18n import either, say, to_say
 from coaching.model.ids import other_copy
 
 _HOLDERS = ("coach", "coachee")
@@ -38,7 +39,7 @@ def read(path: Path, holder: str | None = None, keys: SealKeys = _NOTHING_TO_OPE
         If the file cannot be read or is wrong; it names the file and all that is wrong, never quoting the words.
     """
     if holder not in (None, *_HOLDERS):
-        raise InterchangeError(f"A workbook is held by {' or '.join(_HOLDERS)}; say which.")
+        raise InterchangeError("A workbook is held by {holders}; say which.", holders=either(_HOLDERS))
     path = path.absolute()  # "." has no name
     content = opened(path, keys)
     if bundle.is_bundle(content):
@@ -65,14 +66,16 @@ def opened(path: Path, keys: SealKeys) -> bytes:
         except UnopenedError as error:
             raise refusal(path.name, [error.problem], error.advice) from None
     if is_sealed_name(path):
-        raise refusal(path.name, ["it is no sealed file, or damaged"], "Have it sent again, or choose another")
+        raise refusal(
+            path.name, [to_say("it is no sealed file, or damaged")], to_say("Have it sent again, or choose another")
+        )
     return content
 
 
 def _bundled(name: str, content: bytes, holder: str | None) -> Incoming:
     """Return what a bundle brings in; it holds the workbook's own form alone."""
     document, file = bundle.load(name, content), f"{bundle.WORKBOOK} in {name}"
-    _check_form(file, document, "Choose a bundle that the workbook has exported")
+    _check_form(file, document, to_say("Choose a bundle that the workbook has exported"))
     incoming = form.read(file, document, holder or "coachee")
     return _going_back(incoming, document) if holder is None else incoming
 
@@ -88,10 +91,15 @@ def _check_form(file: str, document: dict[str, Any], advice: str) -> None:
     """Refuse what does not say that it is of the workbook's own form, in the version that this program reads."""
     name, slash, version = str(document.get("format", "")).partition("/")
     if name != form.NAME or not slash:
-        raise refusal(file, ["it is JSON, but not a workbook"], advice)
+        raise refusal(file, [to_say("it is JSON, but not a workbook")], advice)
     if version != form.VERSION:
-        other = f"it is {form.NAME} in version {shown(version)}, and this program reads version {form.VERSION}"
-        raise refusal(file, [other], "Update the program, or export the file again in that version")
+        other = say(
+            "it is {form} in version {version}, and this program reads version {known}",
+            form=form.NAME,
+            version=shown(version),
+            known=form.VERSION,
+        )
+        raise refusal(file, [other], to_say("Update the program, or export the file again in that version"))
 
 
 def _own_holder(document: dict[str, Any]) -> str:

@@ -14,6 +14,7 @@ from typing import Final
 import pyrage
 
 from coaching.errors import CoachingError
+from coaching.i18n import say, to_say
 
 #: What the name of a sealed file ends in, after the ending that says what is in it.
 ENDING: Final = ".age"
@@ -32,8 +33,8 @@ _TRIES: Final = 3
 _TOO_MUCH_WORK: Final = "Excessive work"
 _NOT_OPENED: Final = "Decryption failed"
 _NO_IDENTITY: Final = "No matching keys found"
-_ANEW: Final = "Have it sent again, or sealed again"
-_FOR_ME: Final = (
+_ANEW: Final = to_say("Have it sent again, or sealed again")
+_FOR_ME: Final = to_say(
     "Have it sealed for the recipient that 'coaching identity NAME' shows; if that workbook is locked, give its "
     "passphrase first"
 )
@@ -125,9 +126,12 @@ def how_to_open(file: Path, *, by_identity: bool = False) -> str:
         Whether a recipient's identity opens it, which then lies in the file KEY, and no passphrase.
     """
     inner = inner_name(file)
-    then = ", then any zip tool" if inner.suffix.lower() == ".zip" else ""
-    key = "-i KEY " if by_identity else ""
-    return f"Without this program: 'age -d {key}-o {inner.name} {file.name}' (age-encryption.org) opens it{then}."
+    command = f"age -d {'-i KEY ' if by_identity else ''}-o {inner.name} {file.name}"
+    if inner.suffix.lower() == ".zip":
+        return say(
+            "Without this program: '{command}' (age-encryption.org) opens it, then any zip tool.", command=command
+        )
+    return say("Without this program: '{command}' (age-encryption.org) opens it.", command=command)
 
 
 def seal(content: bytes, by: Seal) -> bytes:
@@ -175,8 +179,8 @@ def unseal(content: bytes, keys: SealKeys) -> bytes:
         return bytes(pyrage.decrypt(binary, list(map(pyrage.x25519.Identity.from_str, keys.identities))))
     except (pyrage.DecryptError, ValueError) as error:
         if _NO_IDENTITY in str(error):
-            raise UnopenedError("it is sealed for somebody whose identity is not here", _FOR_ME) from None
-        raise UnopenedError("it is sealed, and damaged or was changed on its way", _ANEW) from None
+            raise UnopenedError(to_say("it is sealed for somebody whose identity is not here"), _FOR_ME) from None
+        raise UnopenedError(to_say("it is sealed, and damaged or was changed on its way"), _ANEW) from None
 
 
 def new_identity() -> str:
@@ -194,8 +198,9 @@ def _recipient(text: str) -> object:
         return pyrage.x25519.Recipient.from_str(text.strip())
     except pyrage.RecipientError:
         raise CoachingError(
-            f"'{text}' is no recipient: one begins with age1 and has 62 letters and digits. 'coaching identity' "
-            "shows it to whoever is to open the file; nothing was written."
+            "'{text}' is no recipient: one begins with age1 and has 62 letters and digits. 'coaching "
+            "identity' shows it to whoever is to open the file; nothing was written.",
+            text=text,
         ) from None
 
 
@@ -216,7 +221,9 @@ def _opened_by_passphrase(content: bytes, ask: Callable[[], str | None]) -> byte
         raise _too_much_work(work)
     passphrase = ask()
     if not passphrase:
-        raise UnopenedError("it is sealed with a passphrase, and none was given", "Ask whoever has sealed it for it")
+        raise UnopenedError(
+            to_say("it is sealed with a passphrase, and none was given"), to_say("Ask whoever has sealed it for it")
+        )
     # As it is sealed here; and as it was typed, which is how another program may have sealed it.
     for spelt in dict.fromkeys((unicodedata.normalize("NFC", passphrase), passphrase)):
         for _ in range(_TRIES):  # a computer that is busy just now takes itself for too slow
@@ -230,7 +237,9 @@ def _opened_by_passphrase(content: bytes, ask: Callable[[], str | None]) -> byte
                 break
         else:
             raise _too_much_work(work)
-    raise UnopenedError("this passphrase does not open it", "Type it again, or ask whoever has sealed the file for it")
+    raise UnopenedError(
+        to_say("this passphrase does not open it"), to_say("Type it again, or ask whoever has sealed the file for it")
+    )
 
 
 def _work_factor(content: bytes) -> int:
@@ -266,6 +275,9 @@ def _without_armor(content: bytes) -> bytes:
 
 def _too_much_work(work: int) -> UnopenedError:
     return UnopenedError(
-        f"trying a passphrase on it takes more work than this computer should be asked for (work factor {work})",
-        "Have it sealed again, or open it with the program age if you trust whoever has sent it",
+        say(
+            "trying a passphrase on it takes more work than this computer should be asked for (work factor {work})",
+            work=work,
+        ),
+        to_say("Have it sealed again, or open it with the program age if you trust whoever has sent it"),
     )

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from coaching.formats.incoming import Incoming, Record
 from coaching.formats.problems import place, refusal, shown
+from coaching.i18n import say, to_say
 from coaching.model.ids import other_copy
 from coaching.model.schema import LISTS, SCHEMA
 from coaching.model.sharing import Shared
@@ -65,12 +66,12 @@ def read(file: str, document: Mapping[str, Any], holder: str) -> Incoming:
     problems = [*_wrong_head(document)]
     entries = document.get("entries")
     if not isinstance(entries, list):
-        problems.append("entries must be a list")
+        problems.append(say("{place} must be a list", place="entries"))
         entries = []
     records = [_record(entry, place(["entries", number]), problems) for number, entry in enumerate(entries)]
     earlier = _earlier(document["earlier"], problems) if "earlier" in document else None
     if problems:
-        raise refusal(file, problems, "Mend it in the file, or export the file again")
+        raise refusal(file, problems, to_say("Mend it in the file, or export the file again"))
     workbook = document["workbook"] if document["holder"] == holder else other_copy(document["workbook"])
     return Incoming(workbook, holder, tuple(records), tuple(_left_out(document, entries)), earlier)
 
@@ -78,16 +79,16 @@ def read(file: str, document: Mapping[str, Any], holder: str) -> Incoming:
 def _wrong_head(document: Mapping[str, Any]) -> Iterable[str]:
     workbook = document.get("workbook")
     if not (isinstance(workbook, str) and _ULID.fullmatch(workbook)):
-        yield "workbook must be an id of 26 letters and digits"
+        yield say("{place} must be an id of 26 letters and digits", place="workbook")
     for key, allowed in (("holder", _HOLDERS), ("audience", _AUDIENCES)):
         if document.get(key) not in allowed:
-            yield f"{key} must be one of {', '.join(map(repr, allowed))}"
+            yield say("{place} must be one of {values}", place=key, values=", ".join(map(repr, allowed)))
 
 
 def _record(entry: Any, where: str, problems: list[str]) -> Record:
     """Return the entry with days and times as such; what is wrong is added to `problems`."""
     if not isinstance(entry, dict):
-        problems.append(f"{where} must be an object")
+        problems.append(say("{place} must be an object", place=where))
         return {}
     record = {}
     for name, value in entry.items():
@@ -102,7 +103,7 @@ def _record(entry: Any, where: str, problems: list[str]) -> Record:
 def _earlier(value: Any, problems: list[str]) -> dict[str, tuple[int, ...]]:
     """Return the earlier revisions by id; what is wrong is added to `problems`."""
     if not isinstance(value, dict):
-        problems.append("earlier must be an object")
+        problems.append(say("{place} must be an object", place="earlier"))
         return {}
     earlier = {}
     for identity, revs in value.items():
@@ -116,9 +117,9 @@ def _earlier(value: Any, problems: list[str]) -> dict[str, tuple[int, ...]]:
 def _left_out(document: Mapping[str, Any], entries: list[Any]) -> Iterable[str]:
     head = {"format", "workbook", "holder", "audience", "earlier", "entries"}
     for key in sorted(document.keys() - head):
-        yield f"'{shown(key)}' is not known and was left out"
+        yield say("'{key}' is not known and was left out", key=shown(key))
     for key in sorted({key for entry in entries for key in entry} - _COLUMNS.keys()):
-        yield f"entries[].{shown(key)} is not known and was left out"
+        yield say("entries[].{key} is not known and was left out", key=shown(key))
 
 
 def _to_json(value: Any) -> Any:
@@ -138,11 +139,11 @@ def _from_json(value: Any, wanted: pa.DataType) -> Any:
         Saying what the value must be.
     """
     if pa.types.is_boolean(wanted):
-        return _checked(value, isinstance(value, bool), "must be true or false")
+        return _checked(value, isinstance(value, bool), say("must be true or false"))
     if pa.types.is_integer(wanted):
         whole = isinstance(value, int) and not isinstance(value, bool) and -_INT64 <= value < _INT64
-        return _checked(value, whole, "must be a whole number of 64 bits")
-    _checked(value, isinstance(value, str), "must be text")
+        return _checked(value, whole, say("must be a whole number of 64 bits"))
+    _checked(value, isinstance(value, str), say("must be text"))
     if pa.types.is_date(wanted):
         return _day(value)
     return _time(value) if pa.types.is_timestamp(wanted) else value
@@ -150,7 +151,7 @@ def _from_json(value: Any, wanted: pa.DataType) -> Any:
 
 def _several(value: Any, element: type) -> tuple[Any, ...]:
     fits = isinstance(value, list) and all(part is None or type(part) is element for part in value)
-    _checked(value, fits, f"must be a list of {'texts' if element is str else 'whole numbers'}")
+    _checked(value, fits, say("must be a list of texts") if element is str else say("must be a list of whole numbers"))
     return tuple(value)
 
 
@@ -164,11 +165,11 @@ def _day(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError("must be a day of the calendar, like 2025-01-31") from None
+        raise ValueError(say("must be a day of the calendar, like 2025-01-31")) from None
 
 
 def _time(value: str) -> datetime:
-    wanted = "must be a time with its zone, like 2025-01-31T12:00:00+00:00"
+    wanted = say("must be a time with its zone, like 2025-01-31T12:00:00+00:00")
     try:
         moment = datetime.fromisoformat(value)
         _checked(moment, moment.tzinfo is not None, wanted)

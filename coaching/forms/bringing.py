@@ -9,14 +9,15 @@ from coaching.errors import CoachingError
 from coaching.formats.task_lists.item import Carried
 from coaching.formats.task_lists.match import Proposal
 from coaching.formats.task_lists.sessions import Noted, NotedSession, in_order
-from coaching.formats.task_lists.summary import OfOne, by_kind, files_read, news_of, of_each
+from coaching.formats.task_lists.summary import OfOne, by_kind, files_read, news_of, of_each, source_in_words
 from coaching.formats.task_lists.task import Part, Remark
 from coaching.forms.engine.blocks import Block, act, choice, flag, fold, lines, pick, prose, section, shortened, text
 from coaching.forms.engine.guard import Door
 from coaching.forms.engine.question_form import Answers, Asked, AskingForm, Questions, blocks_or_why
 from coaching.forms.engine.reason import reason
 from coaching.forms.engine.widget import FormWidget
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day
 from coaching.model.vocabulary import Visibility
 from coaching.workbook.workbook import Workbook
 
@@ -194,7 +195,7 @@ def _files(proposal: Proposal) -> Iterator[Block]:
             else say("They are of {first} to {last}.", first=first, last=last)
         )
     if read.sources:
-        sources = ", ".join(f"{_source(source)} ({count})" for source, count in read.sources)
+        sources = ", ".join(f"{source_in_words(source)} ({count})" for source, count in read.sources)
         sentences.append(say("Their days are from: {sources}.", sources=sources))
     if read.undated:
         sentences.append(
@@ -205,15 +206,6 @@ def _files(proposal: Proposal) -> Iterator[Block]:
             )
         )
     yield prose(" ".join(sentences))
-
-
-def _source(source: str) -> str:
-    return {
-        "name of the file": say("name of the file"),
-        "its properties": say("its properties"),
-        "first heading": say("first heading"),
-        "headings inside": say("headings inside"),
-    }.get(source, source)
 
 
 def _owner(one: OfOne, book: Workbook) -> str:

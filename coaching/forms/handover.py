@@ -28,7 +28,8 @@ from coaching.forms.engine.widget import FormWidget
 from coaching.forms.own_copy import FIELDS as OWN_FIELDS
 from coaching.forms.own_copy import GIVE, GivingOwnCopy, field_of
 from coaching.forms.sealing import BY_PASSPHRASE, FIELDS, IN_THE_BROWSER, OPENS, UnsealedError, how_it_opens, seal_of
-from coaching.i18n import in_words, say, to_say
+from coaching.i18n import say, to_say
+from coaching.l10n import in_words
 from coaching.model.vocabulary import Kind, Visibility
 from coaching.workbook.context import Values
 from coaching.workbook.copies import Written

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from coaching.errors import CoachingError
 from coaching.forms.engine.messages import FoundHit, FoundMessage, FoundSession, KernelMessage, PastMessage
-from coaching.i18n import in_words, say, say_counted, to_say
+from coaching.i18n import say, say_counted, to_say
+from coaching.l10n import in_words
 from coaching.metrics.periods import ALL_TIME
 from coaching.workbook.search.findings import Findings, Hit, InSession, Passage
 from coaching.workbook.search.past import Version

@@ -81,8 +81,9 @@ def open_lab(
     """
     if name := server():
         raise CoachingError(
-            f"JupyterLab runs already, on your organisation's server {name}: click “One-on-one” in its launcher there. "
-            "A second one was not started."
+            "JupyterLab runs already, on your organisation's server {name}: click “One-on-one” in its "
+            "launcher there. A second one was not started.",
+            name=name,
         )
     if app and importlib.util.find_spec("voila") is None:
         raise CoachingError("The app needs Voilà, which is not installed: pip install voila")

@@ -43,7 +43,9 @@ def lay_out(home: Path, within: Path | None = None) -> Path:
             if within is None or cells_of(there) != cells_of(ours):
                 _lay(ours, there)
     except OSError as error:
-        raise CoachingError(f"The notebooks cannot be put into '{folder}': {error.strerror}.") from None
+        raise CoachingError(
+            "The notebooks cannot be put into '{folder}': {reason}.", folder=folder, reason=error.strerror
+        ) from None
     return folder
 
 

@@ -19,8 +19,10 @@ from tornado.routing import Matcher, Rule
 from tornado.web import RequestHandler
 from traitlets import Bool, Dict, Unicode
 
+from coaching.i18n import say, to_say
+
 _TOKEN = re.compile(r"(?:token|bearer)\s+(.+)", re.IGNORECASE)
-_REFUSED = "This is for the server's own pages alone. Open the address that 'coaching lab' has shown."
+_REFUSED = to_say("This is for the server's own pages alone. Open the address that 'coaching lab' has shown.")
 
 
 def may_be_named() -> bool:
@@ -67,8 +69,13 @@ class LocalServer(ServerApp):
         address = self.display_url
         self.identity_provider.token_generated = False  # which would be told once more, as something critical
         super().start_app()
-        where = "The workbook is open in your browser, at" if self.open_browser else "Open this address in a browser:"
-        sys.stderr.write(f"{where} {address}\nTo stop it, press Ctrl+C here twice. What you have typed is kept.\n")
+        where = (
+            say("The workbook is open in your browser, at {address}", address=address)
+            if self.open_browser
+            else say("Open this address in a browser: {address}", address=address)
+        )
+        stop = say("To stop it, press Ctrl+C here twice. What you have typed is kept.")
+        sys.stderr.write(f"{where}\n{stop}\n")
         sys.stderr.flush()
 
     def server_info(self) -> dict[str, Any]:
@@ -165,7 +172,7 @@ class _TurnAway(RequestHandler):
             return
         self.set_status(403)
         self.set_header("Content-Type", "text/plain; charset=utf-8")
-        self.finish(_REFUSED)
+        self.finish(say(_REFUSED))
 
 
 def _is_of_own_page(request: HTTPServerRequest) -> bool:

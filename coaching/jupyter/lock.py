@@ -11,6 +11,7 @@ from pathlib import Path
 from coaching import store
 from coaching.errors import CoachingError, WrongKeyError
 from coaching.forms.engine.guard import Guard
+from coaching.i18n import to_say
 from coaching.workbook.environment import lock_after
 from coaching.workbook.home import Home
 from coaching.workbook.memory import keep_out_of_core_files, overwrite_what_is_free
@@ -20,7 +21,7 @@ _SIGNAL = ".lock"
 _LOOK_EVERY_S = 0.5
 #: What a message still held when it was written over the first time, it gives back soon.
 _TIMES = 4
-_AWAY = "The workbook that was in use here is not there, or cannot be read. Put its folder back, then unlock."
+_AWAY = to_say("The workbook that was in use here is not there, or cannot be read. Put its folder back, then unlock.")
 
 
 def lock_all(home: Path) -> None:
@@ -33,7 +34,7 @@ def lock_all(home: Path) -> None:
     """
     if not home.is_dir():
         raise CoachingError(
-            f"There is no home folder '{home}', so nothing was locked; name the one in use with --home."
+            "There is no home folder '{home}', so nothing was locked; name the one in use with --home.", home=home
         )
     store.write_file(home / _SIGNAL, secrets.token_hex(8))
 

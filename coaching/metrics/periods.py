@@ -82,7 +82,9 @@ def check_begun(period: Period, day: date) -> None:
         If so.
     """
     if period.start and day < period.start:
-        raise CoachingError(f"period: {period.name} begins on {period.start}; nothing can be said of it yet.")
+        raise CoachingError(
+            "period: {period} begins on {day}; nothing can be said of it yet.", period=period.name, day=period.start
+        )
 
 
 def quarter_of(day: date) -> Period:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from coaching.i18n import to_say
 from coaching.model.calling import known_as
 from coaching.model.entry import Day, Entry, Flag, Id, Ids, Leaves, Number, Refers, Score, Text, Texts, Words
 from coaching.model.vocabulary import (
@@ -227,13 +228,13 @@ class Item(Entry):
     @model_validator(mode="after")
     def _not_mine_is_not_the_coachees(self) -> Self:
         if self.ownership is Ownership.NOT_MINE and self.owner is Side.COACHEE:
-            raise ValueError("what the coachee calls not mine cannot be kept under their name")
+            raise ValueError(to_say("what the coachee calls not mine cannot be kept under their name"))
         return self
 
     @model_validator(mode="after")
     def _five_levels(self) -> Self:
         if self.levels is not None and len(self.levels) != LEVELS:
-            raise ValueError("levels needs five places, from -2 to +2")
+            raise ValueError(to_say("levels needs five places, from -2 to +2"))
         return self
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 import lazy_loader
 
 from coaching.errors import WeakPassphraseError
+from coaching.i18n import say, to_say
 
 #: Its lists of words take a while, and only new passphrases need them.
 zxcvbn = lazy_loader.load("zxcvbn")
@@ -25,26 +26,26 @@ GUESSES: Final = 10**10
 _ESTIMATED: Final = 40
 #: What stands to reason for whoever knows what the passphrase is for.
 _SUBJECT: Final = ("coaching", "workbook")
-_WAY_ON: Final = "Four or five words that do not belong together are a good one."
-_EASY: Final = f"This passphrase is easy to guess: {{}}. {_WAY_ON}"
+_WAY_ON: Final = to_say("Four or five words that do not belong together are a good one.")
+_EASY: Final = to_say("This passphrase is easy to guess: {why}. {way_on}")
 _SHORTEST: Final = 8
 #: Shorter words stand in others by chance.
 _TELLING: Final = 3
-_SHORT: Final = "it is short"
-_FEW_WORDS: Final = "it is little more than a few common words"
+_SHORT: Final = to_say("it is short")
+_FEW_WORDS: Final = to_say("it is little more than a few common words")
 _REASONS: Final[Mapping[str, str]] = {
-    "user_inputs": "it is made of a name or a word that belongs to the workbook",
-    "passwords": "it is little more than a common password",
-    "english_wikipedia": "it is little more than a common word",
-    "us_tv_and_film": "it is little more than a common word",
-    "surnames": "it is little more than a common name",
-    "male_names": "it is little more than a common name",
-    "female_names": "it is little more than a common name",
-    "spatial": "it is little more than a row of keys",
-    "repeat": "it repeats itself",
-    "sequence": "it is little more than a series, such as abc or 6543",
-    "date": "it is little more than a date",
-    "regex": "it is little more than a year",
+    "user_inputs": to_say("it is made of a name or a word that belongs to the workbook"),
+    "passwords": to_say("it is little more than a common password"),
+    "english_wikipedia": to_say("it is little more than a common word"),
+    "us_tv_and_film": to_say("it is little more than a common word"),
+    "surnames": to_say("it is little more than a common name"),
+    "male_names": to_say("it is little more than a common name"),
+    "female_names": to_say("it is little more than a common name"),
+    "spatial": to_say("it is little more than a row of keys"),
+    "repeat": to_say("it repeats itself"),
+    "sequence": to_say("it is little more than a series, such as abc or 6543"),
+    "date": to_say("it is little more than a date"),
+    "regex": to_say("it is little more than a year"),
     "bruteforce": _SHORT,
 }
 _GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
@@ -81,12 +82,16 @@ def weakness(passphrase: str, related: Iterable[str] = ()) -> str | None:
     """
     typed = unicodedata.normalize("NFKC", passphrase).strip()[:_ESTIMATED]
     if not typed:
-        return f"A passphrase is missing. {_WAY_ON}"
+        return say("A passphrase is missing. {way_on}", way_on=say(_WAY_ON))
     related_words = sorted(set(_spellings([*_SUBJECT, *related])), key=len, reverse=True)
     estimate = _estimate(typed, related_words)
     if estimate["guesses"] < GUESSES:
-        return _EASY.format(_why(typed, estimate["sequence"]))
-    return None if _holds_without(related_words, typed) else _EASY.format(_REASONS["user_inputs"])
+        return _easy(_why(typed, estimate["sequence"]))
+    return None if _holds_without(related_words, typed) else _easy(_REASONS["user_inputs"])
+
+
+def _easy(why: str) -> str:
+    return say(_EASY, why=say(why), way_on=say(_WAY_ON))
 
 
 def _estimate(typed: str, related_words: list[str]) -> Mapping[str, Any]:

@@ -8,19 +8,21 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from coaching.errors import InvalidEntryError
+from coaching.i18n import say, to_say
 from coaching.model.earlier_versions import renewed
 from coaching.model.entries import MODELS
 from coaching.model.entry import Entry
 from coaching.model.vocabulary import Kind
 
 _SAYINGS = {
-    "missing": "is missing",
-    "extra_forbidden": "is no field of this kind",
-    "string_type": "must be text",
-    "string_pattern_mismatch": "must be an id of 26 letters and digits",
-    "int_type": "must be a whole number",
-    "bool_type": "must be true or false",
+    "missing": to_say("is missing"),
+    "extra_forbidden": to_say("is no field of this kind"),
+    "string_type": to_say("must be text"),
+    "string_pattern_mismatch": to_say("must be an id of 26 letters and digits"),
+    "int_type": to_say("must be a whole number"),
+    "bool_type": to_say("must be true or false"),
 }
+_WRONG_TYPE = to_say("is of the wrong type")
 _NAME = re.compile(r"[A-Z][0-9]{1,6}|[0-9A-HJKMNP-TV-Z]{26}")
 
 
@@ -37,9 +39,9 @@ def parse(record: Mapping[str, Any]) -> Entry:
     try:
         model = MODELS[Kind(kind)]
     except ValueError:
-        raise InvalidEntryError(_named("entry", record), {"kind": "is not one that this version knows"}) from None
+        raise InvalidEntryError(_named("entry", record), {"kind": say("is not one that this version knows")}) from None
     try:
-        return model.model_validate(record if isinstance(record, dict) else dict(record))
+        return model.model_validate(dict(record))
     except ValidationError as error:
         errors = error.errors(include_input=False, include_url=False)
         problems = {".".join(map(str, problem["loc"])) or "entry": _said(problem) for problem in errors}
@@ -52,15 +54,20 @@ def _said(problem: ErrorDetails) -> str:
     match problem["type"]:
         case "enum" | "literal_error":
             values = re.findall("'[^']+'", context["expected"])
-            return f"must be {'one of ' if len(values) > 1 else ''}{', '.join(values)}"
+            listed = ", ".join(values)
+            return (
+                say("must be one of {values}", values=listed)
+                if len(values) > 1
+                else say("must be {value}", value=listed)
+            )
         case "value_error":
-            return str(context["error"])
+            return say(str(context["error"]))
         case "greater_than_equal":
-            return f"must be {context['ge']} or more"
+            return say("must be {number} or more", number=context["ge"])
         case "less_than_equal":
-            return f"must be {context['le']} or less"
+            return say("must be {number} or less", number=context["le"])
         case kind:
-            return _SAYINGS.get(kind, "is of the wrong type")
+            return say(_SAYINGS.get(kind, _WRONG_TYPE))
 
 
 def _named(kind: str, record: Mapping[str, Any]) -> str:

@@ -9,7 +9,8 @@ import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
 from coaching.charts.canvas.svg import svg, written
-from coaching.i18n import say, say_day, say_month
+from coaching.i18n import say
+from coaching.l10n import say_day, say_month
 from coaching.metrics.periods import Period
 
 _MONTHS_OF_A_YEAR = 12

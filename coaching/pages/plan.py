@@ -6,7 +6,8 @@ from datetime import date
 
 import pandas as pd
 
-from coaching.i18n import say, say_day
+from coaching.i18n import say
+from coaching.l10n import say_day
 from coaching.model.sharing import Shared
 from coaching.pages.sections import people, plan_threads, progress, promises, statements, still_open
 from coaching.pages.sections import plan_items as plan

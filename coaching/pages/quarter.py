@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day
 from coaching.metrics.periods import Period
 from coaching.model.sharing import Shared
 from coaching.pages.figures import Figure, period_in_words

@@ -14,7 +14,8 @@ from typing import Final
 import pandas as pd
 
 from coaching.charts.canvas.labels import ELLIPSIS, clean, wrap
-from coaching.i18n import say, say_day, say_prompt
+from coaching.i18n import say, say_prompt
+from coaching.l10n import say_day
 from coaching.metrics.promises.items import owed_by_coach
 from coaching.metrics.threads import Thread
 from coaching.model.calling import known_as

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day
 from coaching.metrics import team as metrics
 from coaching.metrics.team import Owed, Rare, Renewal
 from coaching.model.sharing import Shared

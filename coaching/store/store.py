@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from coaching.errors import StoreError
+from coaching.i18n import to_say
 from coaching.model.entry import Entry
 from coaching.model.revisions import revision_at
 from coaching.store import disk
@@ -43,6 +44,9 @@ from coaching.store.keys.open_key import remove_open_key
 
 #: Seconds for which a save waits until somebody else has erased, where a file system knows no locks.
 _PATIENCE = 10
+
+#: How things stand after a failure.
+_NOTHING, _NOT_LOST = to_say("nothing was changed"), to_say("no entry was lost")
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ class Store:
         StoreError
             If the folder is not there or is not a workbook's.
         """
-        with as_store_error(folder.name, "it was not opened"):
+        with as_store_error(folder.name, to_say("it was not opened")):
             watch = CardWatch(folder)
             watch.card.check(keys)
             store = cls(folder, watch, keys)
@@ -145,7 +149,11 @@ class Store:
         if not entries:
             return
         table = table_of(entries)
-        with self._lock, as_store_error(self.folder.name, "nothing was changed"), self._admission.shared() as is_held:
+        with (
+            self._lock,
+            as_store_error(self.folder.name, _NOTHING),
+            self._admission.shared() as is_held,
+        ):
             self._check(entries, is_held=is_held)
             self._see(_highest(entries))
             version = self._new_version()
@@ -180,7 +188,7 @@ class Store:
         """
         file = draft_file(self._layout, session, writer)
         table = table_of(entries)
-        outcome = "nothing that was kept is changed, and the draft is this one or the one before"
+        outcome = to_say("nothing that was kept is changed, and the draft is this one or the one before")
         with self._lock, as_store_error(self.folder.name, outcome), self._admission.shared() as is_held:
             self._check(entries, is_held=is_held)
             self._see(_highest(entries))
@@ -220,7 +228,7 @@ class Store:
         StoreError
             If the folder is gone or cannot be read.
         """
-        with as_store_error(self.folder.name, "no draft was listed"):
+        with as_store_error(self.folder.name, to_say("no draft was listed")):
             return sorted(draft_names(self._layout))
 
     def has_draft(self, session: str, writer: str) -> bool:
@@ -235,7 +243,7 @@ class Store:
         StoreError
             If the disk refuses; every word is there, as a draft or as an entry, and committing again goes on.
         """
-        outcome = "every word is there, as a draft or as an entry"
+        outcome = to_say("every word is there, as a draft or as an entry")
         with self._lock, as_store_error(self.folder.name, outcome), self._admission.shared():
             before = {draft_of(mark): (version, mark) for version, mark in marks(self._layout.drafts).items()}
             names = [name for (drafted, _), name in draft_names(self._layout).items() if drafted == session]
@@ -275,7 +283,7 @@ class Store:
         StoreError
             If the folder is gone or cannot be read.
         """
-        with self._lock, as_store_error(self.folder.name, "nothing was read"):
+        with self._lock, as_store_error(self.folder.name, to_say("nothing was read")):
             stock = self._stock.take()
             if stock.drafts.contents or self._settled is None or stock.is_new:
                 history = one_per_revision(content.table for content in stock.standing)
@@ -313,7 +321,11 @@ class Store:
         StoreError
             If the disk refuses; no row was lost.
         """
-        with self._lock, as_store_error(self.folder.name, "no entry was lost"), self._admission.compacting() as can:
+        with (
+            self._lock,
+            as_store_error(self.folder.name, _NOT_LOST),
+            self._admission.compacting() as can,
+        ):
             self._watch.check()
             if can:
                 version, card = self._new_version(), self._watch.card
@@ -352,7 +364,7 @@ class Store:
         table = table_of(places)
         with (
             self._lock,
-            as_store_error(self.folder.name, "not everything is erased yet"),
+            as_store_error(self.folder.name, to_say("not everything is erased yet")),
             self._admission.exclusive() as is_held,
         ):
             self._watch.check()
@@ -379,7 +391,7 @@ class Store:
         StoreError
             If the disk refuses; what is there stays.
         """
-        with self._lock, as_store_error(self.folder.name, "what is there stays"), self._admission.exclusive():
+        with self._lock, as_store_error(self.folder.name, to_say("what is there stays")), self._admission.exclusive():
             self._watch.check()
             inventory = self._stock.take().inventory
             missing = highest(inventory.missing)
@@ -435,7 +447,7 @@ class Store:
         compaction.remove_leftovers(self._layout)
         if self.has_passphrase:
             self._memory.note_encrypted()
-        with contextlib.suppress(StoreError), self._lock, as_store_error(self.folder.name, "no entry was lost"):
+        with contextlib.suppress(StoreError), self._lock, as_store_error(self.folder.name, _NOT_LOST):
             if self._layout.rewriting.exists():
                 self._go_on_rewriting()
             self._stock.card_beside = all_columns.see_to(self._layout, self._codec, self._watch.card.changes)

@@ -81,7 +81,7 @@ class Between:
         mine = [one for one in self._there() if isinstance(one, Reminder | Question)]
         chosen = next((one for one in mine if wanted in {one.id, (one.label or "").upper()}), None)
         if chosen is None:
-            raise CoachingError(f"No note and no question of your own is called '{reference}'.")
+            raise CoachingError("No note and no question of your own is called '{reference}'.", reference=reference)
         self._save({chosen.id: None}, [chosen])
         return chosen
 

@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from coaching.i18n import in_words
+from coaching.i18n import say
+from coaching.l10n import in_words
 from coaching.model.revisions import moment_of, revision_at
 
 #: Moments in microseconds, as revisions count them: of two hundred workbooks they are too many to look at one by one.
@@ -51,11 +52,21 @@ class ClockJump:
     def __str__(self) -> str:
         """Say it in one sentence."""
         before = _in_words(self.before.astimezone(self.now.tzinfo))
-        now = f"By this computer's clock it is {_in_words(self.now)}"
+        now = _in_words(self.now)
         if self.is_back:
-            return f"{now}, but something was kept here on {before}, later than that: the clock is wrong, or was then."
+            return say(
+                "By this computer's clock it is {now}, but something was kept here on {before}, later than that: the "
+                "clock is wrong, or was then.",
+                now=now,
+                before=before,
+            )
         days = (self.now - self.before).days
-        return f"{now}, {days} days after anything was kept here before ({before})."
+        return say(
+            "By this computer's clock it is {now}, {days} days after anything was kept here before ({before}).",
+            now=now,
+            days=days,
+            before=before,
+        )
 
 
 def unconfirmed_jump(saves: Moments, now: datetime, elsewhere: Iterable[Moments] = ()) -> ClockJump | None:

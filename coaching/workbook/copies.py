@@ -11,7 +11,8 @@ import regex
 
 from coaching import formats, pages
 from coaching.formats.sealing import Seal, how_to_open, is_sealed_name, sealed_name
-from coaching.i18n import in_words, language, language_names, say, speaking
+from coaching.i18n import language, language_names, say, speaking
+from coaching.l10n import in_words
 from coaching.metrics.periods import ALL_TIME, last_day, parse_period
 from coaching.model.entries import Handout
 from coaching.model.sharing import Audience, DisclosedFields, Shared, share

@@ -14,6 +14,7 @@ from typing import Final
 
 from coaching.errors import CoachingError
 from coaching.formats.count_shares import BOTH, WIDTH, Heading, Setting, flat, write_shares
+from coaching.i18n import say_counted
 from coaching.metrics.organisation.cells import CELLS, Cell, clamped, quarter_counts
 from coaching.metrics.organisation.noise import polya_noise
 from coaching.metrics.organisation.secret_shares import added, joined, split
@@ -71,7 +72,11 @@ def ended_quarter(name: str, today: date) -> Period:
     if "Q" not in period.name:
         raise CoachingError("period: write a quarter, such as 2025Q4.")
     if today <= ends_on(period):
-        raise CoachingError(f"period: {period.name} ends on {ends_on(period)}, and is counted once, when it is over.")
+        raise CoachingError(
+            "period: {period} ends on {day}, and is counted once, when it is over.",
+            period=period.name,
+            day=ends_on(period),
+        )
     return period
 
 
@@ -132,16 +137,16 @@ def release(proposal: Proposal, folder: Path) -> tuple[Path, Path]:
     for file in (first, second):
         proposal.workbooks[0].handouts.check_place(file)
         if is_there(file) and not proposal.is_again:
-            raise CoachingError(f"'{file}' is there already; name another folder.")
+            raise CoachingError("'{file}' is there already; name another folder.", file=file)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
-        raise CoachingError(f"'{folder}' cannot be made; name another folder.") from None
+        raise CoachingError("'{folder}' cannot be made; name another folder.", folder=folder) from None
     released = proposal.released if proposal.is_again else _keep(proposal)
     for which, file, shares in zip(BOTH, (first, second), _shares(released), strict=True):
         content = write_shares(Heading(which, proposal.setting), [(released[0].submission or "", shares)])
         if is_there(file) and file.read_bytes() != content:
-            raise CoachingError(f"'{file}' is there already and holds something else; name another folder.")
+            raise CoachingError("'{file}' is there already and holds something else; name another folder.", file=file)
         write_file(file, content)
     return first, second
 
@@ -149,8 +154,13 @@ def release(proposal: Proposal, folder: Path) -> tuple[Path, Path]:
 def _held_by_coach(home: Home) -> tuple[Workbook, ...]:
     workbooks = home.workbooks()
     if locked := home.locked():
-        what = "1 workbook is" if len(locked) == 1 else f"{len(locked)} workbooks are"
-        raise CoachingError(f"{what} locked; a quarter is counted once, so open all of them first.")
+        raise CoachingError(
+            say_counted(
+                "{count} workbook is locked; a quarter is counted once, so open all of them first.",
+                "{count} workbooks are locked; a quarter is counted once, so open all of them first.",
+                len(locked),
+            )
+        )
     if not workbooks:
         raise CoachingError(home.without_workbooks())
     held = sorted((workbook for workbook in workbooks if workbook.holder is Side.COACH), key=lambda one: one.id)
@@ -164,8 +174,10 @@ def _members(released: Sequence[Release], workbooks: Sequence[Workbook], period:
     members = {member for one in released for member in one.members or ()}
     if len({one.submission for one in released}) > 1 or not members <= {workbook.id for workbook in workbooks}:
         raise CoachingError(
-            f"{period.name} was counted from {len(members)} workbooks that are not all here any more, or came from "
-            "several homes: the same numbers cannot go out again, and others must not."
+            "{period} was counted from {count} workbooks that are not all here any more, or came from "
+            "several homes: the same numbers cannot go out again, and others must not.",
+            period=period.name,
+            count=len(members),
         )
     return tuple(workbook for workbook in workbooks if workbook.id in members)
 
@@ -174,8 +186,11 @@ def _same_setting(released: Release, wanted: Setting, epsilon: float | None, hom
     setting = replace(wanted, epsilon=float(released.epsilon or EPSILON), homes=released.homes or HOMES)
     if epsilon not in {None, setting.epsilon} or homes not in {None, setting.homes}:
         raise CoachingError(
-            f"{setting.quarter} was counted with epsilon {setting.epsilon:g} for {setting.homes} homes: the same "
-            "numbers can go out again, and no others."
+            "{quarter} was counted with epsilon {epsilon} for {homes} homes: the same numbers can go out again, and no "
+            "others.",
+            quarter=setting.quarter,
+            epsilon=f"{setting.epsilon:g}",
+            homes=setting.homes,
         )
     return setting
 

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from coaching.errors import CoachingError
+from coaching.i18n import say
 from coaching.store import disk
 
 PASSPHRASE = "PASSPHRASE"  # noqa: S105 - the name of one
@@ -76,7 +77,13 @@ def credential(name: str = PASSPHRASE) -> str | None:
         return value
     file, command = _source(f"{name}{_FILE}"), _source(f"{name}{_COMMAND}")
     if file and command:
-        raise CoachingError(f"Set one of {_PREFIX}{name}{_FILE} and {_PREFIX}{name}{_COMMAND}, not both.")
+        raise CoachingError(
+            "Set one of {prefix}{name}{file} and {prefix}{name}{command}, not both.",
+            prefix=_PREFIX,
+            name=name,
+            file=_FILE,
+            command=_COMMAND,
+        )
     if file:
         return _values.get(file) or _values.setdefault(file, _read(Path(file).expanduser()))
     if command:
@@ -132,10 +139,14 @@ def _read(file: Path) -> str:
         with file.open("rb") as opened:
             status = os.fstat(opened.fileno())
             if _IS_POSIX and stat.S_ISREG(status.st_mode) and status.st_mode & 0o077:
-                raise CoachingError(f"Other accounts can read the passphrase file '{file}': 'chmod 600' mends that.")
-            return _without_newline(opened.read(), f"The passphrase file '{file}'")
+                raise CoachingError(
+                    "Other accounts can read the passphrase file '{file}': 'chmod 600' mends that.", file=file
+                )
+            return _without_newline(opened.read(), say("The passphrase file '{file}'", file=file))
     except OSError as error:
-        raise CoachingError(f"The passphrase file '{file}' cannot be read: {error.strerror}.") from None
+        raise CoachingError(
+            "The passphrase file '{file}' cannot be read: {reason}.", file=file, reason=error.strerror
+        ) from None
 
 
 def _put_out_by(command: str) -> str:
@@ -144,11 +155,11 @@ def _put_out_by(command: str) -> str:
         words = shlex.split(command) if _IS_POSIX else command
         done = subprocess.run(words, stdout=subprocess.PIPE, check=False)  # noqa: S603 - the user's own command
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "it is not written as a shell would read it"
-        raise CoachingError(f"The passphrase command cannot be run: {reason}.") from None
+        reason = getattr(error, "strerror", None) or say("it is not written as a shell would read it")
+        raise CoachingError("The passphrase command cannot be run: {reason}.", reason=reason) from None
     if done.returncode:
-        raise CoachingError(f"The passphrase command failed with exit code {done.returncode}.")
-    return _without_newline(done.stdout, "The output of the passphrase command")
+        raise CoachingError("The passphrase command failed with exit code {code}.", code=done.returncode)
+    return _without_newline(done.stdout, say("The output of the passphrase command"))
 
 
 def _without_newline(data: bytes, what: str) -> str:
@@ -156,9 +167,9 @@ def _without_newline(data: bytes, what: str) -> str:
     try:
         text = re.sub(r"\r?\n\Z", "", data.decode())
     except UnicodeDecodeError:
-        raise CoachingError(f"{what} is not text in UTF-8.") from None
+        raise CoachingError("{what} is not text in UTF-8.", what=what) from None
     if not text:
-        raise CoachingError(f"{what} is empty.")
+        raise CoachingError("{what} is empty.", what=what)
     return text
 
 

@@ -38,7 +38,7 @@ class Duplicate:
     def __init__(self, folder: Path, ledger: Ledger, keys: Keys) -> None:
         snapshot = read_folder(folder, keys, workbook=ledger.store.workbook, holder=ledger.store.holder)
         entries, unreadable = readable(snapshot.history)
-        self.problems = [*(f"{problem.file} {problem.reason}." for problem in snapshot.problems), *map(str, unreadable)]
+        self.problems = [*(str(problem) for problem in snapshot.problems), *map(str, unreadable)]
         self.lacking: list[Entry] = lacking(entries, ledger.history())
         self._ledger = ledger
 

@@ -7,10 +7,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from platformdirs import user_data_path
+import lazy_loader
 
 from coaching.errors import CoachingError
 from coaching.i18n import of_system
+
+# What asks for the language alone, as a command does that only shows its help, is not to wait for it.
+platformdirs = lazy_loader.load("platformdirs")
 
 _HOME, _LOCK_AFTER, _SERVER = "COACHING_HOME", "COACHING_LOCK_AFTER", "COACHING_SERVER"
 #: What a hub tells the servers that it starts: whose they are, and under which address it can be reached.
@@ -38,7 +41,12 @@ def lock_after() -> timedelta:
     except (OverflowError, ValueError):
         minutes = timedelta(0)
     if minutes <= timedelta(0):
-        raise CoachingError(f"{_LOCK_AFTER} is '{said}'; give it a number of minutes, such as {LOCK_AFTER}.")
+        raise CoachingError(
+            "{variable} is '{said}'; give it a number of minutes, such as {example}.",
+            variable=_LOCK_AFTER,
+            said=said,
+            example=LOCK_AFTER,
+        )
     return minutes
 
 
@@ -62,11 +70,13 @@ def default_home() -> Path:
     """
     folder = os.environ.get(_HOME, "")
     if not folder.strip():
-        return user_data_path("coaching", appauthor=False)
+        return Path(platformdirs.user_data_path("coaching", appauthor=False))
     try:
         return Path(folder).expanduser()
     except RuntimeError:
-        raise CoachingError(f"{_HOME} begins with ~ and a name that no account has; write the whole path.") from None
+        raise CoachingError(
+            "{variable} begins with ~ and a name that no account has; write the whole path.", variable=_HOME
+        ) from None
 
 
 def server() -> str | None:

@@ -10,6 +10,7 @@ from typing import Final
 from coaching import formats, pages
 from coaching.errors import CoachingError, InterchangeError
 from coaching.formats.sealing import ENDING, inner_name
+from coaching.i18n import either
 from coaching.metrics.periods import ALL_TIME
 from coaching.model.sharing import Audience, Shared
 from coaching.model.vocabulary import Side
@@ -74,8 +75,10 @@ def form_of(file: Path, *, tasks: bool = False) -> Form:
     form = FORMS.get(inner_name(file).suffix.lower())
     if form is None:
         raise InterchangeError(
-            f"'{file}' cannot be written: its name must end in {_listed(tuple(FORMS))}, and {ENDING} behind that "
-            "if it is sealed."
+            "'{file}' cannot be written: its name must end in {endings}, and {ending} behind that if it is sealed.",
+            file=file,
+            endings=either(tuple(FORMS)),
+            ending=ENDING,
         )
     return form
 
@@ -89,7 +92,7 @@ def check_ending(file: Path, ending: str) -> None:
         If its name does not end so.
     """
     if inner_name(file).suffix.lower() != ending:
-        raise InterchangeError(f"'{file}' cannot be written: its name must end in {ending}.")
+        raise InterchangeError("'{file}' cannot be written: its name must end in {ending}.", file=file, ending=ending)
 
 
 def check_not_there(file: Path) -> None:
@@ -101,7 +104,7 @@ def check_not_there(file: Path) -> None:
         If there is one.
     """
     if is_there(file):
-        raise CoachingError(f"'{file}' is there already; choose another name.")
+        raise CoachingError("'{file}' is there already; choose another name.", file=file)
 
 
 def check_has_events(file: Path, content: str | bytes, side: Side) -> None:
@@ -113,7 +116,7 @@ def check_has_events(file: Path, content: str | bytes, side: Side) -> None:
         If the file is a calendar that says nothing.
     """
     if inner_name(file).suffix.lower() == ".ics" and isinstance(content, bytes) and b"BEGIN:VEVENT" not in content:
-        raise InterchangeError(f"There is no calendar to write yet: no promise of the {side} has a day.")
+        raise InterchangeError("There is no calendar to write yet: no promise of the {side} has a day.", side=side)
 
 
 def audience_of(file: Path, wanted: Audience | None) -> Audience:
@@ -128,8 +131,10 @@ def audience_of(file: Path, wanted: Audience | None) -> Audience:
     audience = wanted or form.default
     if audience not in form.audiences:
         raise InterchangeError(
-            f"'{file}' cannot be written: a bundle leaves your hands, so it is made for {_listed(form.audiences)}. "
-            "For a copy of your own with everything in it, write a .json file, or 'coaching backup'."
+            "'{file}' cannot be written: a bundle leaves your hands, so it is made for {audiences}. For a "
+            "copy of your own with everything in it, write a .json file, or 'coaching backup'.",
+            file=file,
+            audiences=either(form.audiences),
         )
     return audience
 
@@ -172,11 +177,6 @@ def _as_bundle(copy: Copy) -> bytes:
         formats.bundle.WORKBOOK: as_json(copy),
     }
     return formats.bundle.write(members, copy.shared.audience.value)
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} or {last}"
 
 
 #: The action items alone, with the marks of another tool from which they can come in again.

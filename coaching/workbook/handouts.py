@@ -110,7 +110,9 @@ class Handouts:
             if notes:
                 self._ledger.save(notes)
         except CoachingError as problem:
-            raise CoachingError(f"'{file}' is written, but not noted as handed out: {problem}") from None
+            raise CoachingError(
+                "'{file}' is written, but not noted as handed out: {problem}", file=file, problem=problem
+            ) from None
 
     def taken(self, file: Path, content: str | bytes, recipient: Recipient) -> bytes:
         """Return a copy as the bytes of a file that somebody takes along, noted as handed out (see `write`)."""
@@ -131,13 +133,17 @@ class Handouts:
         plain = content.encode() if isinstance(content, str) else content
         if by is None:
             if is_sealed_name(file):
-                raise CoachingError(f"'{file}' cannot be written: its name says that it is sealed, and it is not.")
+                raise CoachingError(
+                    "'{file}' cannot be written: its name says that it is sealed, and it is not.", file=file
+                )
             return plain
         self.check_seal(by)
         if is_sealed_name(file):
             return seal(plain, by)
         if not opens_itself(file, by):
-            raise CoachingError(f"'{file}' cannot be written: the name of what is sealed ends in {ENDING}.")
+            raise CoachingError(
+                "'{file}' cannot be written: the name of what is sealed ends in {ending}.", file=file, ending=ENDING
+            )
         return pages.protect(plain.decode(), by.passphrase or "").encode()
 
     def check_seal(self, by: Seal) -> None:
@@ -163,8 +169,10 @@ class Handouts:
         home = self._ledger.store.folder.parent
         if any(is_there(parent) and parent.samefile(home) for parent in file.resolve().parents):
             raise CoachingError(
-                f"'{file}' cannot be written: it would lie in the folder of the workbooks, which is for them alone; "
-                f"name another folder, such as '{Path('~', 'Documents', file.name).expanduser()}'."
+                "'{file}' cannot be written: it would lie in the folder of the workbooks, which is for them "
+                "alone; name another folder, such as '{example}'.",
+                file=file,
+                example=Path("~", "Documents", file.name).expanduser(),
             )
 
     def all(self) -> list[Handout]:

@@ -93,7 +93,7 @@ class Home:
         """
         opened, problems, locked = self._opened()
         if names_locked:
-            problems += [f"{visible(folder.name)} is locked, and was not read." for folder in locked]
+            problems += [say("{folder} is locked, and was not read.", folder=visible(folder.name)) for folder in locked]
         problems += self.second_folders.problems()
         for workbook in opened:
             try:
@@ -117,8 +117,9 @@ class Home:
         before = len(self.locked())
         self.unlocking.offer(passphrase)
         if before and len(self.locked()) == before:
-            one = "the locked workbook" if before == 1 else f"any of the {before} locked workbooks"
-            raise WrongKeyError(f"This passphrase does not open {one}.")
+            if before == 1:
+                raise WrongKeyError("This passphrase does not open the locked workbook.")
+            raise WrongKeyError("This passphrase does not open any of the {count} locked workbooks.", count=before)
 
     def lock(self) -> None:
         """Drop every key and passphrase, and what was read with them; only what somebody types unlocks again."""
@@ -130,8 +131,11 @@ class Home:
 
     def without_workbooks(self) -> str:
         """Return what to say, and what to do next, while there is no workbook."""
-        place = f"There is no workbook in '{self.folder}' yet"
-        return f"{place}: make one with 'coaching new NAME', or bring in an invented year with 'coaching demo'."
+        return say(
+            "There is no workbook in '{home}' yet: make one with 'coaching new NAME', or bring in an invented year "
+            "with 'coaching demo'.",
+            home=self.folder,
+        )
 
     def knows(self, name: str) -> bool:
         """Tell whether this name says which of the open workbooks is meant."""
@@ -156,7 +160,7 @@ class Home:
             if not self.problems(names_locked=False):
                 raise
             raise UnknownWorkbookError(
-                f"{error} The name may stand in what cannot be read; 'coaching check' names that."
+                "{error} The name may stand in what cannot be read; 'coaching check' names that.", error=error
             ) from None
 
     def create(
@@ -293,8 +297,10 @@ class Home:
         files = sum(map(store.remove_folder, (*self.second_folders.of(folder), folder)))
         if not is_forgotten:
             raise CoachingError(
-                f"The workbook {folder.name} is erased, but a desktop keyring may still keep its passphrase; remove it "
-                f"there, where it is called '{desktop_keyring.SERVICE}'."
+                "The workbook {folder} is erased, but a desktop keyring may still keep its passphrase; remove"
+                " it there, where it is called '{service}'.",
+                folder=folder.name,
+                service=desktop_keyring.SERVICE,
             )
         return files
 
@@ -310,7 +316,7 @@ class Home:
         """
         keys = self.unlocking.keys(folder)
         if keys is None:
-            raise LockedError(f"{folder.name} is locked; give its passphrase first.")
+            raise LockedError("{folder} is locked; give its passphrase first.", folder=folder.name)
         held = self._ledgers.get(folder)
         if held is None or held[0] != keys:
             held = self._ledgers[folder] = keys, self._ledger(store.Store.open(folder, keys))
@@ -318,11 +324,13 @@ class Home:
 
     def _check_not_taken(self, name: str) -> None:
         if any(folded(workbook.name) == folded(name) for workbook in self.workbooks()):
-            raise CoachingError(f"There is a workbook for '{name}' already; give this one another name.")
+            raise CoachingError("There is a workbook for '{name}' already; give this one another name.", name=name)
 
     def _check_not_locked(self, identity: str) -> None:
         if self._listing().folder_of(identity) in self.locked():
-            raise LockedError(f"{identity} is locked; give its passphrase first; nothing was changed.")
+            raise LockedError(
+                "{identity} is locked; give its passphrase first; nothing was changed.", identity=identity
+            )
 
     def _brought_in(self, incoming: Incoming, passphrase: Callable[[], str | None] = lambda: None) -> Imported:
         """Bring in what a file holds: into its workbook, which is made if need be."""
@@ -372,8 +380,11 @@ class Home:
         except StoreError:
             other = self._known(identity)
             if other is None and folder.exists():
-                why = "cannot be opened; 'coaching check' says why; nothing was changed"
-                raise StoreError(f"The folder {identity} is there already and {why}.") from None
+                raise StoreError(
+                    "The folder {folder} is there already and cannot be opened; 'coaching check' says why; nothing was "
+                    "changed.",
+                    folder=identity,
+                ) from None
             if other is None:
                 raise
             return NewWorkbook(other), other.add(records)
@@ -398,7 +409,7 @@ class Home:
         listing = self._listing()
         for gone in set(self._ledgers) - set(listing.workbooks):
             self._ledgers.pop(gone, None)
-        opened, problems, locked = [], [f"{problem.file} {problem.reason}." for problem in listing.problems], []
+        opened, problems, locked = [], [str(problem) for problem in listing.problems], []
         for folder in listing.workbooks:
             try:
                 opened.append(self.open(folder))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from coaching.errors import InterchangeError, InvalidEntryError
+from coaching.i18n import say
 from coaching.model.entry import Entry
 from coaching.model.frames import frames, records
 from coaching.model.merge import joined, kept_closed
@@ -118,8 +119,10 @@ def _parsed(incoming: Sequence[Mapping[str, Any]], now: datetime) -> list[Entry]
             problems.append(str(problem))
     if problems:
         more = len(problems) - _PROBLEMS_SHOWN
-        shown = " ".join(problems[:_PROBLEMS_SHOWN]) + (f" And {more} more." if more > 0 else "")
-        raise InterchangeError(f"Nothing was brought in. {shown}")
+        others = [say("And {more} more.", more=more)] if more > 0 else []
+        raise InterchangeError(
+            "Nothing was brought in. {problems}", problems=" ".join([*problems[:_PROBLEMS_SHOWN], *others])
+        )
     return entries
 
 

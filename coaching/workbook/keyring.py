@@ -23,7 +23,9 @@ def remember(workbook: str, passphrase: str) -> None:
     try:
         keyring.set_password(SERVICE, workbook, passphrase)
     except Exception as error:  # noqa: BLE001 - every desktop has errors of its own
-        raise CoachingError(f"The desktop keyring refused ({type(error).__name__}); nothing was changed.") from None
+        raise CoachingError(
+            "The desktop keyring refused ({kind}); nothing was changed.", kind=type(error).__name__
+        ) from None
 
 
 def recall(workbook: str) -> str | None:
@@ -48,7 +50,9 @@ def forget(workbook: str) -> None:
         keyring.delete_password(SERVICE, workbook)
     except Exception as error:  # noqa: BLE001 - one that kept nothing refuses too
         if recall(workbook) is not None:
-            raise CoachingError(f"The desktop keyring refused ({type(error).__name__}); it keeps it still.") from None
+            raise CoachingError(
+                "The desktop keyring refused ({kind}); it keeps it still.", kind=type(error).__name__
+            ) from None
 
 
 def _keyring() -> Any:
@@ -60,7 +64,7 @@ def _keyring() -> Any:
         active = keyring.get_keyring()
     except Exception as error:  # noqa: BLE001 - whatever a wrong setting of it leads to
         raise CoachingError(
-            f"The desktop keyring cannot be used ({type(error).__name__}); nothing was changed."
+            "The desktop keyring cannot be used ({kind}); nothing was changed.", kind=type(error).__name__
         ) from None
     for backend in getattr(active, "backends", [active]):  # a chain of several
         if type(backend).__module__.startswith(_TRUSTED):

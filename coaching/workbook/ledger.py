@@ -60,7 +60,7 @@ class Ledger:
             If it was locked meanwhile.
         """
         if self._store is None:
-            raise LockedError(f"{self.workbook} is locked; open it again with its passphrase.")
+            raise LockedError("{workbook} is locked; open it again with its passphrase.", workbook=self.workbook)
         return self._store
 
     def lock(self) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from coaching import store
 from coaching.errors import LockedError, UnknownWorkbookError
+from coaching.i18n import say
+from coaching.workbook.sessions import side_called
 from coaching.workbook.workbook import Workbook
 
 
@@ -57,12 +59,24 @@ def the_one(name: str, workbooks: Sequence[Workbook], locked: Sequence[str], *, 
         return meant[0]
     if locked and not meant:
         raise LockedError(
-            f"No open workbook is called '{name}'; locked: {', '.join(locked)}. Give the passphrase that opens it "
-            "where you are asked for it, or in COACHING_PASSPHRASE."
+            "No open workbook is called '{name}'; locked: {workbooks}. Give the passphrase that opens it "
+            "where you are asked for it, or in COACHING_PASSPHRASE.",
+            name=name,
+            workbooks=", ".join(locked),
         )
-    listed = ", ".join(f"{w.name} ({w.id}, held by the {w.holder})" for w in meant or workbooks)
-    problem = "More than one workbook answers to" if meant else "No workbook answers to"
-    raise UnknownWorkbookError(f"{problem} '{name}'{f'; there are: {listed}' if listed else ''}.")
+    listed = ", ".join(
+        say("{name} ({id}, held by {holder})", name=one.name, id=one.id, holder=side_called(one.holder))
+        for one in meant or workbooks
+    )
+    if meant:
+        raise UnknownWorkbookError(
+            "More than one workbook answers to '{name}'; there are: {workbooks}.", name=name, workbooks=listed
+        )
+    if workbooks:
+        raise UnknownWorkbookError(
+            "No workbook answers to '{name}'; there are: {workbooks}.", name=name, workbooks=listed
+        )
+    raise UnknownWorkbookError("No workbook answers to '{name}'.", name=name)
 
 
 def is_called(workbook: Workbook, name: str) -> bool:

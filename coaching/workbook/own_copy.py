@@ -39,8 +39,13 @@ def write_own_copy(workbook: Workbook, file: Path, clock: Clock, seal: Seal | No
         seal = Seal(recipients=(*seal.recipients, recipient_of(trying)))
     keys = SealKeys(lambda: seal.passphrase if seal else None, (trying,))
     if is_there(file) and not _is_bundle_of(workbook, file, keys):
-        otherwise = "none that opens in the same way" if is_sealed_name(file) else "no bundle of this workbook"
-        raise CoachingError(f"'{file}' is there already, and is {otherwise}; choose another name.")
+        if is_sealed_name(file):
+            raise CoachingError(
+                "'{file}' is there already, and is none that opens in the same way; choose another name.", file=file
+            )
+        raise CoachingError(
+            "'{file}' is there already, and is no bundle of this workbook; choose another name.", file=file
+        )
     wanted = workbook.shared(Audience.PAIR).records()  # without the note that it was handed out
     workbook.write_export(file, Recipient(Audience.PAIR, seal=seal))
     with TemporaryDirectory() as folder:
@@ -48,7 +53,9 @@ def write_own_copy(workbook: Workbook, file: Path, clock: Clock, seal: Seal | No
         trial = Home(Path(folder), clock).import_file(file, Side.COACHEE, secrets.token_urlsafe, keys)
         records = trial.workbook.shared(Audience.PAIR).records()
     if records != wanted:
-        raise CoachingError(f"'{file}' does not open again as it was written; do not rely on it, and write it anew.")
+        raise CoachingError(
+            "'{file}' does not open again as it was written; do not rely on it, and write it anew.", file=file
+        )
     return len(records)
 
 

@@ -51,7 +51,9 @@ def recover(home: Home, name: str, recovery_key: str, passphrase: Callable[[], s
     except MistypedKeyError:
         raise
     except WrongKeyError:
-        raise WrongKeyError(f"This is not the recovery key of {folder.name}; nothing was changed.") from None
+        raise WrongKeyError(
+            "This is not the recovery key of {folder}; nothing was changed.", folder=folder.name
+        ) from None
     wanted = passphrase()
     home.unlocking.keep(folder, keys)
     _relocked(home, folder, wanted)
@@ -88,7 +90,9 @@ def rotate(home: Home, name: str, passphrase: str, show: Callable[[str], None]) 
     try:
         keys = store.unlock(folder, passphrase)
     except WrongKeyError:
-        raise WrongKeyError(f"This passphrase does not open {folder.name}; nothing was changed.") from None
+        raise WrongKeyError(
+            "This passphrase does not open {folder}; nothing was changed.", folder=folder.name
+        ) from None
     home.unlocking.keep(folder, store.rotate(folder, keys, passphrase, show))
     home.open(folder)
 
@@ -107,7 +111,7 @@ def protect(home: Home, name: str, passphrase: str) -> str:
     """
     workbook = home.find(name)
     if workbook.has_passphrase:
-        raise CoachingError(f"{workbook.folder.name} has a passphrase already; nothing was changed.")
+        raise CoachingError("{folder} has a passphrase already; nothing was changed.", folder=workbook.folder.name)
     shown: list[str] = []
     _protected(home, workbook, passphrase, shown.append, is_confirmed=False)
     return shown[0]
@@ -120,8 +124,9 @@ def _protected(
     check_passphrase(passphrase, [folder.name, *workbook.names])
     if workbook.problems():
         raise CoachingError(
-            f"{folder.name} has files that cannot be read, and so not encrypted; 'coaching check' names them; "
-            "nothing was changed."
+            "{folder} has files that cannot be read, and so not encrypted; 'coaching check' names them; "
+            "nothing was changed.",
+            folder=folder.name,
         )
     keys = home.unlocking.keys(folder) or store.PLAIN
     home.unlocking.keep(folder, store.rotate(folder, keys, passphrase, show, is_confirmed=is_confirmed))
@@ -154,12 +159,14 @@ def remember(home: Home, name: str, passphrase: str) -> None:
     workbook = home.find(name)
     folder = workbook.folder
     if workbook.key is None:
-        raise CoachingError(f"{folder.name} is not encrypted, so it has no passphrase to keep.")
+        raise CoachingError("{folder} is not encrypted, so it has no passphrase to keep.", folder=folder.name)
     _check_has_passphrase(folder)
     try:
         store.unlock(folder, passphrase)
     except WrongKeyError:
-        raise WrongKeyError(f"This passphrase does not open {folder.name}; nothing was changed.") from None
+        raise WrongKeyError(
+            "This passphrase does not open {folder}; nothing was changed.", folder=folder.name
+        ) from None
     store.set_remembered(folder, remembered=True)  # first: what says that it is kept can be told to forget
     try:
         desktop_keyring.remember(store.workbook_id(folder), passphrase)
@@ -194,8 +201,9 @@ def recipient(home: Home, name: str) -> str:
     keys = home.unlocking.keys(folder)
     if keys is None or not keys.data:
         raise CoachingError(
-            f"{folder.name} is not encrypted, so it has no key to keep an identity under: 'coaching passphrase' "
-            "encrypts it first; or have files sealed with a passphrase."
+            "{folder} is not encrypted, so it has no key to keep an identity under: 'coaching passphrase'"
+            " encrypts it first; or have files sealed with a passphrase.",
+            folder=folder.name,
         )
     return recipient_of(store.keep_identity(folder, keys, new_identity))
 
@@ -203,7 +211,7 @@ def recipient(home: Home, name: str) -> str:
 def _relocked(home: Home, folder: Path, passphrase: str) -> None:
     keys = home.unlocking.keys(folder)
     if keys is None or not keys.data:
-        raise CoachingError(f"{folder.name} is not encrypted, so it has no passphrase to change.")
+        raise CoachingError("{folder} is not encrypted, so it has no passphrase to change.", folder=folder.name)
     _check_has_passphrase(folder)
     check_passphrase(passphrase, [folder.name, *_names(home, folder)])
     store.change_passphrase(folder, keys, passphrase)
@@ -212,14 +220,15 @@ def _relocked(home: Home, folder: Path, passphrase: str) -> None:
             desktop_keyring.remember(store.workbook_id(folder), passphrase)
         except CoachingError:  # its own words say that nothing was changed
             raise CoachingError(
-                f"The passphrase of {folder.name} was changed, but the desktop keyring did not take the new one: say "
-                "'coaching passphrase' with --remember once more, or with --forget."
+                "The passphrase of {folder} was changed, but the desktop keyring did not take the new one: "
+                "say 'coaching passphrase' with --remember once more, or with --forget.",
+                folder=folder.name,
             ) from None
 
 
 def _check_has_passphrase(folder: Path) -> None:
     if store.has_open_key(folder):
-        raise CoachingError(f"{folder.name} has no passphrase yet: 'coaching passphrase' gives it one.")
+        raise CoachingError("{folder} has no passphrase yet: 'coaching passphrase' gives it one.", folder=folder.name)
 
 
 def _names(home: Home, folder: Path) -> list[str]:
@@ -236,4 +245,6 @@ def _locked(home: Home, name: str) -> Path:
     if len(folders) == 1:
         return folders[0]
     listed = ", ".join(folder.name for folder in locked)
-    raise CoachingError(f"Name the locked workbook by its id: {listed}." if locked else "No workbook is locked.")
+    if not locked:
+        raise CoachingError("No workbook is locked.")
+    raise CoachingError("Name the locked workbook by its id: {ids}.", ids=listed)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from coaching.i18n import in_words, say, say_counted
+from coaching.i18n import say, say_counted
+from coaching.l10n import in_words
 from coaching.model.calling import known_as
 from coaching.model.entries import MODELS
 from coaching.model.entry import Entry

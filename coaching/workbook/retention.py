@@ -196,7 +196,7 @@ class Upkeep:
         now = self._ledger.now()
         places = empty_places(ids, latest(history), rev=self._ledger.next_rev(), saved_at=now)
         problems = self._ledger.store.erase(places)
-        return Erased(len(places), tuple(f"{problem.file} {problem.reason}." for problem in problems))
+        return Erased(len(places), tuple(str(problem) for problem in problems))
 
 
 def _notes_of(entries: Mapping[str, Entry]) -> list[PrivateNote]:
@@ -216,5 +216,9 @@ def _referred(reference: str, history: Sequence[Entry]) -> str:
     if len(ids) == 1:
         return ids.pop()
     if ids:
-        raise CoachingError(f"More than one entry is called '{reference}': {', '.join(sorted(ids))}.")
-    raise CoachingError(f"No entry is called '{reference}'; give its short name, such as I07 or M4, or its id.")
+        raise CoachingError(
+            "More than one entry is called '{reference}': {ids}.", reference=reference, ids=", ".join(sorted(ids))
+        )
+    raise CoachingError(
+        "No entry is called '{reference}'; give its short name, such as I07 or M4, or its id.", reference=reference
+    )

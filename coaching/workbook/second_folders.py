@@ -6,6 +6,7 @@ from pathlib import Path
 
 from coaching import store
 from coaching.errors import CoachingError, UnknownWorkbookError, WrongKeyError
+from coaching.i18n import say, say_counted
 from coaching.text import visible
 from coaching.workbook.duplicates import Duplicate
 from coaching.workbook.unlocking import Unlocking
@@ -57,34 +58,64 @@ class SecondFolders:
         first = store.look_through(self._home).folder_of(identity)
         if first is None:
             raise UnknownWorkbookError(
-                f"The workbook {identity} is not here; move the folder {name} into '{self._home}': it is opened there."
+                "The workbook {identity} is not here; move the folder {name} into '{home}': it is opened there.",
+                identity=identity,
+                name=name,
+                home=self._home,
             )
         workbook = self._open(first)
         if first.samefile(folder):
-            raise CoachingError(f"{name} is the workbook's own folder: all that it has is here already.")
+            raise CoachingError("{name} is the workbook's own folder: all that it has is here already.", name=name)
         if self._unlocking.keys(folder) is None:
             self._unlocking.offer(passphrase())
         keys = self._unlocking.keys(folder)
         if keys is None:
-            raise WrongKeyError(f"This passphrase does not open {name}; nothing was changed.")
+            raise WrongKeyError("This passphrase does not open {name}; nothing was changed.", name=name)
         return workbook, workbook.duplicate(folder, keys)
 
     def _problem(self, folder: Path, first: Path) -> str:
         name = visible(folder.name)
-        is_second = f"{name} is a second folder of the workbook in {visible(first.name)}"
-        keep = "keep both until both are open"
-        import_it = f'"coaching import {shlex.quote(visible(str(folder)))}"'
+        place = {"folder": name, "first": visible(first.name)}
+        command = f"coaching import {shlex.quote(visible(str(folder)))}"
         try:
             keys = self._unlocking.keys(folder)
             if keys is None:
-                return f"{is_second} and is locked; {keep}: {import_it} asks for its passphrase."
+                return say(
+                    "{folder} is a second folder of the workbook in {first} and is locked; keep both until both are "
+                    "open: "
+                    '"{command}" asks for its passphrase.',
+                    **place,
+                    command=command,
+                )
             duplicate = self._open(first).duplicate(folder, keys)
         except CoachingError as problem:
-            return f"{is_second}; {keep}, as what only one of them has cannot be seen: {problem}"
+            return say(
+                "{folder} is a second folder of the workbook in {first}; keep both until both are open, as what only "
+                "one of them has cannot be seen: {problem}",
+                **place,
+                problem=problem,
+            )
         if duplicate.lacking:
-            one = len(duplicate.lacking) == 1
-            what = "1 entry" if one else f"{len(duplicate.lacking)} entries"
-            return f"{is_second} and has {what} that it lacks: {import_it} brings {'it' if one else 'them'} in."
+            return say_counted(
+                "{folder} is a second folder of the workbook in {first} and has {count} entry that it lacks: "
+                '"{command}" '
+                "brings it in.",
+                "{folder} is a second folder of the workbook in {first} and has {count} entries that it lacks: "
+                '"{command}" '
+                "brings them in.",
+                len(duplicate.lacking),
+                **place,
+                command=command,
+            )
         if duplicate.problems:
-            return f"{is_second}; keep it, as not all of it can be read: {' '.join(duplicate.problems)}"
-        return f"{is_second} and says nothing that is not there too: it may be removed."
+            return say(
+                "{folder} is a second folder of the workbook in {first}; keep it, as not all of it can be read: "
+                "{problems}",
+                **place,
+                problems=" ".join(duplicate.problems),
+            )
+        return say(
+            "{folder} is a second folder of the workbook in {first} and says nothing that is not there too: it may be "
+            "removed.",
+            **place,
+        )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from coaching.i18n import say
 from coaching.model.entries import Person, Session
 from coaching.model.entry import Entry
 from coaching.model.ids import derived_id
@@ -86,12 +87,17 @@ def new_person(workbook: str, side: Side, name: str | None) -> dict[str, Any]:
     return common | {"side": side, "name": filled(name)}
 
 
+def side_called(side: str) -> str:
+    """Return what somebody is called whose name nobody has said."""
+    return say("the coach") if side == Side.COACH else say("the coachee")
+
+
 def party(people: Sequence[Person], side: Side, day: date) -> Party:
     """Return who stands on one side on a day: of several coaches the one whose time it is."""
     on_side = [person for person in people if person.side is side]
     then = [p for p in on_side if (p.since_on or date.min) <= day <= (p.until_on or date.max)]
     found = max(then or on_side, key=lambda person: person.since_on or date.min, default=None)
-    full_name = (found.name if found else None) or f"the {side}"
+    full_name = (found.name if found else None) or side_called(side)
     return Party(found.id if found else None, (found and found.known_as) or full_name, full_name)
 
 

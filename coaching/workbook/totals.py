@@ -20,6 +20,8 @@ import pyarrow.parquet as pq
 
 from coaching.errors import CoachingError
 from coaching.formats.count_shares import ID, KEYS, SCHEMA, VALUES, WIDTH, Heading, Ids, Total, heading_of
+from coaching.i18n import say, to_say
+from coaching.l10n import listed
 from coaching.metrics.organisation.cells import CELLS
 from coaching.metrics.organisation.disclosure import COACHES, Disclosed, disclose
 from coaching.metrics.organisation.secret_shares import joined
@@ -31,7 +33,7 @@ Sums = npt.NDArray[np.uint64]
 #: For each kind of value the shares of a file: a row for each cell, a column for each submission.
 Vectors = list[npt.NDArray[np.uint64]]
 
-_MISSING: Final = "This needs Dask, which is not installed: pip install dask distributed."
+_MISSING: Final = to_say("This needs Dask, which is not installed: pip install dask distributed.")
 #: How many files one task reads at most, and how many tasks there are for each thread.
 _FILES, _TASKS = 64, 4
 #: How many parts are joined at once, as a tree.
@@ -132,14 +134,16 @@ def join(one: Total, other: Total) -> Disclosed:
     first, second = sorted((one, other), key=lambda total: total.heading.which)
     setting = first.heading.setting
     if first.heading.which == second.heading.which:
-        raise CoachingError(f"Both totals are of collector {first.heading.which}; one of each is needed.")
+        raise CoachingError("Both totals are of collector {which}; one of each is needed.", which=first.heading.which)
     if setting != second.heading.setting:
         raise CoachingError("The two totals are not of one quarter with the same noise: nothing can be shown.")
     if not np.array_equal(first.submissions, second.submissions):
         raise CoachingError(_unequal(first, second))
     homes = len(first.submissions)
     if homes < (least := max(setting.homes, COACHES)):
-        raise CoachingError(f"Only {homes} homes took part, and at least {least} must: nothing may be shown.")
+        raise CoachingError(
+            "Only {homes} homes took part, and at least {least} must: nothing may be shown.", homes=homes, least=least
+        )
     count, people, coaches = np.array(joined(first.sums, second.sums)).reshape(len(VALUES), -1).tolist()
     values = dict(zip(CELLS, zip(count, people, coaches, strict=True), strict=True))
     return disclose(setting.quarter, homes, setting.epsilon, homes / setting.homes, values)
@@ -150,10 +154,15 @@ def _unequal(first: Total, second: Total) -> str:
         (total.heading.which, np.setdiff1d(total.submissions, others.submissions))
         for total, others in ((first, second), (second, first))
     )
-    said = " ".join(f"Collector {which} alone has {ids_in_words(ids)}." for which, ids in alone if len(ids))
-    return (
-        f"The two totals are not of the same homes, so nothing is shown. {said} Exchange the lists, and add up on both "
-        "sides with --only."
+    said = " ".join(
+        say("Collector {which} alone has {ids}.", which=which, ids=ids_in_words(ids))
+        for which, ids in alone
+        if len(ids)
+    )
+    return say(
+        "The two totals are not of the same homes, so nothing is shown. {differences} Exchange the lists, and add up "
+        "on both sides with --only.",
+        differences=said,
     )
 
 
@@ -166,7 +175,8 @@ def ids_in_words(ids: Ids) -> str:
     '000102030405060708090a0b0c0d0e0f, 00000000000000000000000000000000'
     """
     shown = [one.tobytes().hex() for one in ids[:_NAMED]]
-    return ", ".join(shown) + (f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else "")
+    named = ", ".join(shown)
+    return say("{ids} and {more} more", ids=named, more=len(ids) - _NAMED) if len(ids) > _NAMED else named
 
 
 @contextmanager
@@ -178,7 +188,9 @@ def _cluster(scheduler: str) -> "Iterator[Client]":
     try:
         client = Client(scheduler, timeout=_WAIT, set_as_default=False)
     except (OSError, ValueError, TimeoutError):
-        raise CoachingError(f"No Dask scheduler answers at '{scheduler}'; look at its address.") from None
+        raise CoachingError(
+            "No Dask scheduler answers at '{scheduler}'; look at its address.", scheduler=scheduler
+        ) from None
     with client:
         yield client
 
@@ -195,9 +207,11 @@ def _files(addresses: Sequence[str]) -> list[str]:
             system, path = url_to_fs(address)
             names = system.find(path) if system.isdir(path) else system.glob(path)
         except (ImportError, OSError, ValueError) as error:
-            raise CoachingError(f"'{address}' cannot be opened: {type(error).__name__}.") from None
+            raise CoachingError(
+                "'{address}' cannot be opened: {kind}.", address=address, kind=type(error).__name__
+            ) from None
         if not names:
-            raise CoachingError(f"'{address}' holds no file.")
+            raise CoachingError("'{address}' holds no file.", address=address)
         is_local = isinstance(system.protocol, tuple) and set(_LOCAL) & set(system.protocol)
         seen = [name for name in names if not name.rpartition("/")[2].startswith(".")]
         files.update(seen if is_local else map(system.unstrip_protocol, seen))
@@ -213,11 +227,11 @@ def _add(files: Iterable[str], only: Ids | None) -> _Part:
         try:
             heading, sums, ids, problems = _read(file, only)
         except KeyError:  # a column by which Arrow is to find its texts
-            part.problems.append((file, "it is a file of something else"))
+            part.problems.append((file, say("it is a file of something else")))
             continue
         except (ValueError, OSError, pa.ArrowException) as error:
             is_said = isinstance(error, ValueError) and not isinstance(error, pa.ArrowException)
-            part.problems.append((file, str(error) if is_said else "it is damaged, or no Parquet file"))
+            part.problems.append((file, str(error) if is_said else say("it is damaged, or no Parquet file")))
             continue
         part.problems += [(file, problem) for problem in problems]
         part.add(heading, sums, [(file, ids)])
@@ -239,7 +253,7 @@ def _read(file: str, only: Ids | None) -> tuple[Heading, Sums, Ids, list[str]]:
     with _opened(file) as parquet:
         heading = heading_of(parquet.schema_arrow.metadata or {})
         if [(column.name, _plain(column.type)) for column in parquet.schema_arrow] != _COLUMNS:
-            raise ValueError("its columns are not those of shares")
+            raise ValueError(say("its columns are not those of shares"))
         for table in _whole_submissions(parquet):
             ids, vectors, incomplete = _vectors(table)
             unlike += incomplete
@@ -249,9 +263,11 @@ def _read(file: str, only: Ids | None) -> tuple[Heading, Sums, Ids, list[str]]:
                 ids, vectors = ids[shared], [values[:, shared] for values in vectors]
             all_ids.append(ids)
             sums += np.concatenate([values.sum(axis=1, dtype=np.uint64) for values in vectors])
-    problems = [f"{ids_in_words(np.array(unlike, ID))} has not every cell once; left out"] if unlike else []
+    problems = (
+        [say("{ids} has not every cell once; left out", ids=ids_in_words(np.array(unlike, ID)))] if unlike else []
+    )
     if missing:
-        problems.append(f"{missing} of its submissions are not in the other list; left out")
+        problems.append(say("{count} of its submissions are not in the other list; left out", count=missing))
     return heading, sums, np.concatenate(all_ids) if all_ids else np.empty(0, ID), problems
 
 
@@ -278,7 +294,7 @@ def _whole_submissions(parquet: pq.ParquetFile) -> Iterator[pa.Table]:
     for number in range(parquet.num_row_groups):
         table = parquet.read_row_group(number, use_threads=False)
         if any(column.null_count for column in table.columns):
-            raise ValueError("a place in it is empty")
+            raise ValueError(say("a place in it is empty"))
         if rest is not None:
             table = pa.concat_tables([rest, table])
         if any(column.num_chunks > 1 for column in table.columns):
@@ -312,7 +328,7 @@ def _vectors(table: pa.Table) -> tuple[Ids, Vectors, list[np.void]]:
         return np.empty(0, ID), [column.to_numpy().reshape(size, 0) for column in columns], []
     names = _one(table, "submission").dictionary
     if not pc.all(pc.equal(pc.binary_length(names), ID.itemsize)).as_py():
-        raise ValueError("a submission in it has no id of 16 bytes")
+        raise ValueError(say("a submission in it has no id of 16 bytes"))
     ids = np.frombuffer(b"".join(names.to_pylist()), ID)
     whose, cell = _one(table, "submission").indices.to_numpy(), _cells(table)
     if _is_as_written(whose, cell, len(ids)):
@@ -371,28 +387,37 @@ def _chosen(part: _Part, quarter: str | None) -> Heading:
     of_quarter = {heading: number for heading, number in numbers.items() if quarter in {None, heading.setting.quarter}}
     if not of_quarter:
         problems = part.problems or [
-            (file, f"it is of {one.setting.quarter}") for one, files in part.ids.items() for file, _ in files
+            (file, say("it is of {quarter}", quarter=one.setting.quarter))
+            for one, files in part.ids.items()
+            for file, _ in files
         ]
         raise CoachingError(_nothing_in(sorted({f"'{file}': {problem}." for file, problem in problems})))
     if len(quarters := sorted({heading.setting.quarter for heading in of_quarter})) > 1:
-        raise CoachingError(f"There are shares of {' and '.join(quarters)}; say which with --quarter.")
+        raise CoachingError("There are shares of {quarters}; say which with --quarter.", quarters=listed(quarters))
     return min(of_quarter, key=lambda one: (-of_quarter[one], one.setting, one.which))
 
 
 def _nothing_in(problems: Sequence[str]) -> str:
     """Return why there is no share to add up, with the first of what is wrong."""
-    more = f" And {len(problems) - _NAMED} more." if len(problems) > _NAMED else ""
-    return f"There is no share to add up. {' '.join(problems[:_NAMED])}{more}".rstrip()
+    more = [say("And {more} more.", more=len(problems) - _NAMED)] if len(problems) > _NAMED else []
+    return " ".join([say("There is no share to add up."), *problems[:_NAMED], *more])
 
 
 def _unlike(other: Heading, heading: Heading) -> str:
     if other.setting.quarter != heading.setting.quarter:
-        return f"it is of {other.setting.quarter}; left out"
+        return say("it is of {quarter}; left out", quarter=other.setting.quarter)
     if other.which != heading.which:
-        return f"it is for the other collector ({other.which}, not {heading.which}); left out, and to be removed"
-    return (
-        f"its noise is of epsilon {other.setting.epsilon:g} for {other.setting.homes} homes, not of "
-        f"{heading.setting.epsilon:g} for {heading.setting.homes}; left out"
+        return say(
+            "it is for the other collector ({other}, not {which}); left out, and to be removed",
+            other=other.which,
+            which=heading.which,
+        )
+    return say(
+        "its noise is of epsilon {epsilon} for {homes} homes, not of {wanted} for {wanted_homes}; left out",
+        epsilon=f"{other.setting.epsilon:g}",
+        homes=other.setting.homes,
+        wanted=f"{heading.setting.epsilon:g}",
+        wanted_homes=heading.setting.homes,
     )
 
 
@@ -420,9 +445,11 @@ def _without_doubles(sums: Sums, files: Sequence[tuple[str, Ids]]) -> tuple[Sums
                 for place in (first, file):
                     differing.setdefault(place, []).append(identity)
     gone = [identity for identity, (_, _, stays) in seen.items() if not stays]
-    problems = [(file, f"{_named(some)} is in another file too; counted once") for file, some in copies.items()]
+    problems = [
+        (file, say("{ids} is in another file too; counted once", ids=_named(some))) for file, some in copies.items()
+    ]
     problems += [
-        (file, f"{_named(some)} is in another file too and says something else there; left out")
+        (file, say("{ids} is in another file too and says something else there; left out", ids=_named(some)))
         for file, some in differing.items()
     ]
     return sums, np.setdiff1d(ids, np.array(gone, ID)) if gone else ids, problems

@@ -9,7 +9,8 @@ from typing import Any
 from coaching import metrics, pages
 from coaching.errors import CoachingError
 from coaching.formats.sealing import new_identity, recipient_of
-from coaching.i18n import in_words, say
+from coaching.i18n import say
+from coaching.l10n import in_words
 from coaching.metrics.periods import ALL_TIME, Period, check_begun, last_day, parse_period
 from coaching.model.entries import Handover, Session
 from coaching.model.entry import Entry
@@ -160,11 +161,11 @@ class Workbook:
             Whether to try to understand each row, though nobody has read the workbook yet.
         """
         snapshot = self._ledger.store.read()
-        problems = [f"{problem.file} {problem.reason}." for problem in snapshot.problems]
+        problems = [str(problem) for problem in snapshot.problems]
         if every_row or not self._ledger.is_understood(snapshot):
             problems += [f"entries: {problem}" for problem in readable(current(snapshot.history))[1]]
         if not problems and not snapshot.history.num_rows:
-            problems = ["entries holds nothing; let a sync tool bring its files, or put them back from a backup."]
+            problems = [say("entries holds nothing; let a sync tool bring its files, or put them back from a backup.")]
         return [f"{self.id}/{problem}" for problem in problems]
 
     def search(
@@ -438,7 +439,7 @@ class Workbook:
         people = sessions.people_of(entries.values())
         person = entries.get(sessions.party(people, side, self._ledger.today()).id or "")
         if person is None:
-            raise CoachingError(f"The workbook names nobody as the {side}.")
+            raise CoachingError("The workbook names nobody as the {side}.", side=side)
         new = revise(
             {person.id: person.content() | fields},
             entries,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from coaching.i18n import in_words
+from coaching.l10n import in_words
 from tests.browser.lab import THEMES, expect_kept, open_session, part, run_all, wear
 from tests.browser.test_access import ALL_IN_SIGHT, violations
 

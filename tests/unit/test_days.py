@@ -8,7 +8,8 @@ import pytest
 
 import coaching
 from coaching.days import read_day
-from coaching.i18n import in_words, speaking
+from coaching.i18n import speaking
+from coaching.l10n import in_words
 
 TABLE = json.loads((Path(coaching.__file__).parent.parent / "tests/vectors/days.json").read_text(encoding="utf-8"))
 TODAY, MEETING = date.fromisoformat(TABLE["today"]), TABLE["meeting"]

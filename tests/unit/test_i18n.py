@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import coaching
-from coaching.i18n import language, say, say_counted, say_day, say_month, speaking
+from coaching.i18n import language, say, say_counted, speaking
+from coaching.l10n import say_day, say_month
 from tests.catalogue import (
     OTHERS,
     SENTENCES,

@@ -10,7 +10,8 @@ import pandas as pd
 from coaching.charts.canvas.labels import width
 from coaching.charts.canvas.sheet import WIDTH, Sheet
 from coaching.charts.canvas.style import FAINT, LABEL, MUTED, SMALL
-from coaching.i18n import say, say_day, say_month
+from coaching.i18n import say
+from coaching.l10n import say_day, say_month
 
 _SHORT_PERIOD: Final = 62
 # Months from one tick to the next.

@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 from coaching.charts.canvas.layout import Days, Head, as_day, session_axis, spread, version_name
 from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.canvas.style import FAINT, GRID, INK, LET_GO_LINE, MUTED, ON_TIME, PAPER, SMALL, Look, drawing
-from coaching.i18n import say, say_day
+from coaching.i18n import say
+from coaching.l10n import say_day
 from coaching.metrics.mission.similarity import said
 
 _LEFT: Final = MARGIN + 78

@@ -13,7 +13,8 @@ from coaching.charts.canvas.style import MUTED, SMALL, TITLE, birth_colours, dra
 from coaching.charts.mission.flow import Unit, ages, bands, fates, identities, stacks
 from coaching.charts.mission.flow_labels import Side, beside, inside
 from coaching.charts.mission.flow_shapes import COLUMN, LEFT, MANY, RIGHT, Flow, ribbon, tail, tail_end
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day
 from coaching.metrics.mission.statements import Version
 from coaching.metrics.mission.words import Origin, Word, since_first
 

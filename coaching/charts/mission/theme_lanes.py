@@ -12,7 +12,8 @@ from coaching.charts.canvas.labels import clean, wrap
 from coaching.charts.canvas.layout import Head, session_axis, version_name
 from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.canvas.style import FAINT, INK, LABEL, LET_GO, LET_GO_LINE, MUTED, ON_TIME, SMALL, drawing
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day
 from coaching.metrics.mission.statements import Version
 from coaching.metrics.mission.themes import Theme
 

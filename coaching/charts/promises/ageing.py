@@ -15,7 +15,8 @@ from coaching.charts.canvas.layout import as_day
 from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.canvas.style import INK, LABEL, MUTED, OPEN, OPEN_LINE, OVERDUE, SMALL, drawing
 from coaching.charts.promises.ages import Ages, age_axis, age_grid
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day
 
 MOST: Final = 24
 _ROW: Final = 22.0

@@ -13,7 +13,8 @@ from coaching.charts.canvas.layout import Days, as_day, date_axis, spread
 from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.canvas.style import FAINT, GRID, INK, LET_GO, LOOKS, MUTED, OPEN_LINE, PAPER, SMALL, drawing
 from coaching.charts.canvas.wording import promises
-from coaching.i18n import say, say_day
+from coaching.i18n import say
+from coaching.l10n import say_day
 
 # From the bottom up: what is settled stands on the ground.
 _LAYERS: Final = ("done", "on_time", "late", "let_go", "open")

@@ -27,7 +27,8 @@ from coaching.charts.canvas.style import (
     drawing,
 )
 from coaching.charts.canvas.wording import done_of
-from coaching.i18n import say, say_day
+from coaching.i18n import say
+from coaching.l10n import say_day
 
 MOST: Final = 24
 _ROW: Final = 21.0

@@ -16,7 +16,8 @@ from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.canvas.style import DONE, FAINT, LABEL, LOOKS, MUTED, SMALL, drawing
 from coaching.charts.canvas.wording import outcome as in_words
 from coaching.charts.canvas.wording import promises
-from coaching.i18n import say, say_counted, say_day, say_month
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day, say_month
 
 _COLUMN: Final = 58.0
 _DOT: Final = 11.0

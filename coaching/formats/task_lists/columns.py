@@ -16,6 +16,7 @@ from coaching.formats.task_lists.marks import marks
 from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.task import LONGEST_LINE, NAMED, TOO_LONG, Listed, Place, Remark, State, Task
 from coaching.formats.task_lists.words import even, folded, words_key
+from coaching.i18n import say, to_say
 from coaching.model.ids import mark_of
 
 #: Rows of a table, each with the line in which it begins, the headings first.
@@ -65,15 +66,15 @@ _OWN = ("id", "first agreed by", "times moved")
 _PERCENT = pattern(r"([0-9]{1,3})(?:[.,][0-9]+)? ?%")
 _FROM_TO = pattern(r" ?(?:→|–| to | bis ) ?")
 _DAYS: tuple[Taken, ...] = ("by", "agreed", "done")
-_NO_DAY = "'{}' holds no day that can be told for sure; write it like 2026-03-11"
-_NOBODY = "'who' is neither of the two: a draft until somebody takes it"
-_BOTH = "'who' names both of you: a draft until one takes it"
-_UNKNOWN_STATE = "'state' is a word that is not known; taken as open"
-_OF_THE_TOOL = "a section or a comment of the tool, not read"
+_NO_DAY = to_say("'{column}' holds no day that can be told for sure; write it like 2026-03-11")
+_NOBODY = to_say("'who' is neither of the two: a draft until somebody takes it")
+_BOTH = to_say("'who' names both of you: a draft until one takes it")
+_UNKNOWN_STATE = to_say("'state' is a word that is not known; taken as open")
+_OF_THE_TOOL = to_say("a section or a comment of the tool, not read")
 #: Why a row of a type is no action item.
 _PASSED_OVER: Mapping[str, str] = {
     **dict.fromkeys(("section", "note", "comment", "abschnitt", "notiz"), _OF_THE_TOOL),
-    EXPERIMENT: "an experiment, which is told of in the sessions, not read",
+    EXPERIMENT: to_say("an experiment, which is told of in the sessions, not read"),
 }
 _WHOLE = 100
 
@@ -132,8 +133,10 @@ class Columns:
     def remark(self, place: Place) -> Remark:
         """Return how the columns are understood."""
         named = sorted((numbers[0], taken) for taken, numbers in self.places.items())
-        candidate = ", ".join(f"'{shown(self.headings[number])}' is {taken}" for number, taken in named)
-        others = "".join(f"; '{shown(other)}' is not read" for other in self.others)
+        candidate = ", ".join(
+            say("'{heading}' is {what}", heading=shown(self.headings[number]), what=taken) for number, taken in named
+        )
+        others = "".join("; " + say("'{heading}' is not read", heading=shown(other)) for other in self.others)
         return Remark(place, f"{candidate}{others}")
 
 
@@ -171,7 +174,7 @@ def read_row(
         return None, [Remark(place, why, what[:LONGEST_LINE], is_unread=True)]
     if not what:
         words = even(" ".join(row))[:LONGEST_LINE]
-        return None, [Remark(place, "says no what, not read", words, is_unread=True)]
+        return None, [Remark(place, to_say("says no what, not read"), words, is_unread=True)]
     if len(what) > LONGEST_LINE:
         return None, [Remark(place, TOO_LONG, is_unread=True)]
     remarks: list[Remark] = []
@@ -184,9 +187,12 @@ def read_row(
         value = columns.cell(row, taken)
         days[taken] = _day(value, columns.order, is_first=taken == "agreed")
         if value and days[taken] is None and not (taken == "done" and _state(value)):
-            remark(_NO_DAY.format(taken), value)
+            remark(say(_NO_DAY, column=taken), value)
         if len(set(columns.cells(row, taken))) > 1:
-            remark(f"two columns hold a day for '{taken}'; the first is taken", columns.cells(row, taken)[-1])
+            remark(
+                say("two columns hold a day for '{what}'; the first is taken", what=taken),
+                columns.cells(row, taken)[-1],
+            )
     who = columns.cell(row, "who")
     named, what = (parties.side(who), what) if who else parties.mentioned(what)
     if why := _why_nobody(who, named, what, parties):

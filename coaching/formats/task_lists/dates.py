@@ -149,10 +149,11 @@ def order_of(cells: Iterable[str]) -> Order | None:
     """
     orders: set[Order] = set()
     for cell in cells:
-        match = _rules()[2].match(cell.strip())
-        if match is None or day_in(cell) is None:
+        if day_in(cell) is None:
             continue
-        if day_in(cell, "day") == day_in(cell, "month"):
+        first, second = day_in(cell, "day"), day_in(cell, "month")
+        match = _rules()[2].match(cell.strip())
+        if match and first == second:
             one, two = int(match["one"]), int(match["two"])
             if one != two:
                 orders.add("day" if one > _MONTHS_IN_A_YEAR else "month")

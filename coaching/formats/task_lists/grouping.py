@@ -25,10 +25,11 @@ from coaching.formats.task_lists.sighting import Apart, Sighting
 from coaching.formats.task_lists.story import ENDS, story
 from coaching.formats.task_lists.task import Place, Remark, Task
 from coaching.formats.task_lists.words import words_key
+from coaching.i18n import to_say
 from coaching.model.ids import derived_id, mark_of
 
 _OWNER, _DUE, _PARENT = "o", "d", "p"
-_ONE = "stands more than once in its list, with the same owner, day and parent; taken as one"
+_ONE = to_say("stands more than once in its list, with the same owner, day and parent; taken as one")
 Same = tuple[tuple[str, Any], ...]
 Content = tuple[Any, ...]
 
@@ -125,7 +126,7 @@ class _Grouping:
         if not is_same:
             closed_on = max(task.closed_on, item.since) if task.closed_on else None
             by = task.by if task.by != due else None
-            changed = task._replace(seen_on=self._today, by=by, agreed=None, closed_on=closed_on)
+            changed = replace(task, seen_on=self._today, by=by, agreed=None, closed_on=closed_on)
             one = Sighting.of(changed, self._today, frozenset(), is_both=False)
             group.is_seen_anew = one.content not in {earlier.content for earlier in item.sightings}
             group.sightings += [one] if group.is_seen_anew else []

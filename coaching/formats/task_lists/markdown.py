@@ -39,13 +39,14 @@ from coaching.formats.task_lists.task import (
     Task,
 )
 from coaching.formats.task_lists.words import even, is_struck
+from coaching.i18n import say, to_say
 
-_UNKNOWN_SIGN = "its box holds a sign that is not known; taken as open"
-_ALMOST = "looks like a check box, and is none: write '- [ ] ' or '- [x] ' before the words"
-_IN_CODE = "stands in a block of code, not read"
+_UNKNOWN_SIGN = to_say("its box holds a sign that is not known; taken as open")
+_ALMOST = to_say("looks like a check box, and is none: write '- [ ] ' or '- [x] ' before the words")
+_IN_CODE = to_say("stands in a block of code, not read")
 #: What is said of a box without words, and of one that is nowhere.
-NO_WORDS = "a box without words, not read"
-NOT_UNDERSTOOD = "has a box, and stands where no list was understood; not read"
+NO_WORDS = to_say("a box without words, not read")
+NOT_UNDERSTOOD = to_say("has a box, and stands where no list was understood; not read")
 _CLOSED_BY = {"done": "done", "let_go": "cancelled"}
 _BOX_SOMEWHERE = pattern(r"[\s>]*(?:[-*+•–]|[0-9]{1,9}[.)])?\s*\[[ xX/-]\](?:\s|$)")
 #: A box that does not begin its line, or one of a page.
@@ -57,17 +58,13 @@ _UNDERLINE = pattern(r"=+|-{2,}")
 _BOLD = pattern(r"(\*\*|__)(.+?)\1\s*:?")
 _OWN = pattern(r"(?<!\S)coaching (c[0-9a-z]{12})(?!\S)")
 _DEEPEST = 100
-#: What a text has to hold for a rule of the parser to apply anywhere.
-_NEEDS = {
-    "table": pattern(r"\|"),
-    "fence": pattern("```|~~~"),
-    "blockquote": pattern(">"),
-    "hr": pattern(r"([-*_])[ \t]*\1[ \t]*\1"),
-    "lheading": pattern(r"\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|$)"),
-}
 _LISTS = ("bullet_list", "ordered_list", "list_item")
 _OF_LISTS = frozenset(f"{kind}_{end}" for kind in _LISTS for end in ("open", "close"))
 _LOWEST_RANK = 7
+#: What is said of a mark that no day follows.
+NOT_A_DAY = to_say(
+    "'{mark}' is not followed by a day that can be told for sure, such as 2026-03-11; it stays in the words"
+)
 
 
 def lines_of(text: str) -> list[str]:
@@ -76,14 +73,9 @@ def lines_of(text: str) -> list[str]:
 
 
 @cache
-def _parser(idle: frozenset[str]) -> MarkdownIt:
+def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
-    return parser.disable(["code", "html_block", "reference", "inline", "text_join", *idle])
-
-
-def _parsed(text: str) -> list[Token]:
-    """Return the blocks of a text; rules of whose signs there are none are not tried on every line of it."""
-    return _parser(frozenset(rule for rule, needs in _NEEDS.items() if not needs.search(text))).parse(text)
+    return parser.disable(["code", "html_block", "reference", "inline", "text_join"])
 
 
 @dataclass
@@ -329,20 +321,16 @@ def read_check_list(
     visible = visible_lines(lines)
     reader = _Reader(file, seen_on, parties, visible.lines, own=_marked(visible))
     _leave_out(reader, visible)
-    tokens = _parsed("\n".join(visible.lines))
+    tokens = _parser().parse("\n".join(visible.lines))
     day_from = _say_days(reader, visible, tokens)
     reader.read(tokens)
     for number, line in enumerate(visible.lines):
-        if number not in reader.heard and ("[" in line or "<" in line) and _has_a_box(line):
+        if number not in reader.heard and (_BOX_SOMEWHERE.match(line) or _BOX_INSIDE.search(_CODE.sub("", line))):
             reader.say(number, NOT_UNDERSTOOD, is_unread=True)
     days = tuple(sorted({*reader.sections.values()})) or ((reader.seen_on,) if reader.seen_on else ())
     read = ListRead(file, len(reader.tasks), days, day_from if days else None)
     notes = tuple(reader.passages(tokens)) if with_notes else ()
     return Listed(tuple(reader.tasks), tuple(reader.remarks), (read,), notes)
-
-
-def _has_a_box(line: str) -> bool:
-    return bool(_BOX_SOMEWHERE.match(line) or _BOX_INSIDE.search(_CODE.sub("", line)))
 
 
 def _days(seen_on: date | None) -> tuple[tuple[date, ...], DayFrom | None]:
@@ -452,14 +440,14 @@ def task_of(
 def marks_remarks(said: Marks, state: State) -> Iterator[str]:
     """Return what is to be said of the marks of a task."""
     for name in said.unclear:
-        yield f"'{name}' is not followed by a day that can be told for sure, such as 2026-03-11; it stays in the words"
+        yield say(NOT_A_DAY, mark=name)
     if "due" not in said.days and "scheduled" in said.days:
-        yield "without a due date: the day it is scheduled is taken"
+        yield to_say("without a due date: the day it is scheduled is taken")
     if "start" in said.days:
-        yield "the day it may start is not kept"
+        yield to_say("the day it may start is not kept")
     for ended, name in _CLOSED_BY.items():
         if name in said.days and state != ended:
-            yield f"has a day for '{name}', but its box does not say so; the box is taken"
+            yield say("has a day for '{mark}', but its box does not say so; the box is taken", mark=name)
 
 
 def indent_of(line: str) -> int:

@@ -19,12 +19,13 @@ from coaching.formats.task_lists.sighting import Sighting
 from coaching.formats.task_lists.story import Happened, Story, in_order, story
 from coaching.formats.task_lists.target import ERASED, TO_COME, ImportTarget
 from coaching.formats.task_lists.task import ListRead, Remark, Task
+from coaching.i18n import say, to_say
 from coaching.model.ids import derived_id, free_labels
 
-_UNDATED = "neither it nor its list says a day: what is new counts from today"
-_DUE_BEFORE = "is due before the day it was written down"
-_HABIT = "ticked and written anew again and again: counted once, as it stands last; it was ticked {} times"
-_WHOSE = "names the coach; it is the coachee's already, and stays so"
+_UNDATED = to_say("neither it nor its list says a day: what is new counts from today")
+_DUE_BEFORE = to_say("is due before the day it was written down")
+_HABIT = to_say("ticked and written anew again and again: counted once, as it stands last; it was ticked {times} times")
+_WHOSE = to_say("names the coach; it is the coachee's already, and stays so")
 #: In no list for so long, or in so many, a line is gone.
 _WEEKS, _LISTS = timedelta(days=14), 2
 
@@ -191,7 +192,7 @@ class _Making:
         if item.is_new and item.is_dated and item.due and item.due < item.since:
             yield Remark(place, _DUE_BEFORE, item.what)
         if self._now.is_habit:
-            yield Remark(place, _HABIT.format(self._now.times), item.what)
+            yield Remark(place, say(_HABIT, times=self._now.times), item.what)
         if item.owner == "coachee" and any(one.owner == "coach" for one in self._group.sightings):
             yield Remark(place, _WHOSE, item.what)
 

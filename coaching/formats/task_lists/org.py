@@ -5,7 +5,7 @@ costs that heading alone. It takes cubic time for some lines, so that only tame 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from re import IGNORECASE
 from re import compile as pattern
@@ -23,6 +23,7 @@ from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.passages import Heading, Text, passages
 from coaching.formats.task_lists.task import NAMED, DayFrom, Listed, ListRead, Passage, Place, Remark, State, Task
 from coaching.formats.task_lists.words import even
+from coaching.i18n import say, to_say
 
 _TODO = ("TODO", "NEXT", "STARTED", "DOING", "INPROGRESS", "IN-PROGRESS", "WAIT", "WAITING", "HOLD")
 _DONE = ("DONE", "CANCELLED", "CANCELED", "KILL")
@@ -46,8 +47,8 @@ _DATE = pattern(r"#\+DATE:\s*[<\[]?([0-9-]{8,10})", IGNORECASE)
 _CHANGED = pattern(r'\s*- State "(\S+)"\s+from\s+"?(\S*?)"?\s+\[([0-9]{4}-[0-9]{2}-[0-9]{2})[^\]]*\]')
 _REPEATER = pattern(r"<[^<>]*[ .+]\+[0-9]+[hdwmy][^<>]*>")
 _ARCHIVED = "ARCHIVE"
-_OTHER_KEYWORDS = "begins with a keyword that is none of those which the file names, not read"
-_HIDDEN = "in an archived or commented part of the file, not read"
+_OTHER_KEYWORDS = to_say("begins with a keyword that is none of those which the file names, not read")
+_HIDDEN = to_say("in an archived or commented part of the file, not read")
 _HIDDEN_BLOCK = "comment"
 _FILE = "<string>"
 _LONGEST, _MOST_SIGNS = 1_000, 20
@@ -123,7 +124,7 @@ class _Reader:
             return
         started = beginning(words, is_item=True)
         if self.block or started is None:
-            self.say(number, "a box in a block, not read", is_unread=True)
+            self.say(number, to_say("a box in a block, not read"), is_unread=True)
             return
         further = list(self._further(number))
         self.taken.update(range(number - 1, number + len(further)))
@@ -159,7 +160,7 @@ class _Reader:
             return
         self.hidden_from = 0
         if not (_is_tame(heading) and _is_tame(planning)):
-            self.say(number, "too long, or too full of signs, not read", is_unread=True)
+            self.say(number, to_say("too long, or too full of signs, not read"), is_unread=True)
             return
         node = _node(heading, planning, self.env)
         if node is None and planning:
@@ -167,7 +168,7 @@ class _Reader:
             planning = ""
             node = _node(heading, planning, self.env)
         if node is None:
-            self.say(number, "holds a day that no calendar has, not read", is_unread=True)
+            self.say(number, to_say("holds a day that no calendar has, not read"), is_unread=True)
         elif _ARCHIVED in node.tags or _is_comment(node):
             self.hidden_from = level
             self.hide(number)
@@ -182,7 +183,7 @@ class _Reader:
         inherited, parent = self._stand_under(node.level, owner or above, what if node.todo else "")
         if node.todo is None:
             if planning:
-                self.say(number, "has a day, but no keyword such as TODO, not read", is_unread=True)
+                self.say(number, to_say("has a day, but no keyword such as TODO, not read"), is_unread=True)
             elif beginning(what, is_item=False):
                 self.say(number, NOT_UNDERSTOOD, is_unread=True)
             elif what.split(" ")[0] in {*_TODO, *_DONE}:
@@ -190,7 +191,7 @@ class _Reader:
             elif not self.seen_on and is_a_day(what) and (named := day_within(what)):
                 self.seen_on, self.day_from = named.day, "first heading"
         elif not what:
-            self.say(number, "a heading without words, not read", is_unread=True)
+            self.say(number, to_say("a heading without words, not read"), is_unread=True)
         else:
             if owner is None and self.parties.names_somebody(what):
                 self.say(number, NAMED)
@@ -219,7 +220,8 @@ class _Reader:
         """Take in that a heading that repeats was done once: a promise of its own."""
         if self.repeating is None or keyword not in self.env.done_keys:
             return
-        once = self.repeating._replace(
+        once = replace(
+            self.repeating,
             place=Place(self.file, number),
             state=_state(keyword, self.env.done_keys),
             by=None,
@@ -315,6 +317,6 @@ def _state(keyword: str, ended: Sequence[str]) -> State:
 def _remarks(days: dict[str, date | None], planning: str) -> Iterator[str]:
     for name, day in days.items():
         if f"{name.upper()}:" in planning and day is None:
-            yield f"{name.upper()} is not followed by a day as org writes it"
+            yield say("{mark} is not followed by a day as org writes it", mark=name.upper())
     if days["scheduled"] and not days["deadline"]:
-        yield "without a deadline: the day it is scheduled is taken"
+        yield to_say("without a deadline: the day it is scheduled is taken")

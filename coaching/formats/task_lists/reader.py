@@ -2,7 +2,6 @@
 
 import os
 import stat
-from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -18,6 +17,7 @@ from coaching.formats.task_lists.org import read_org
 from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.table import read_table
 from coaching.formats.task_lists.task import Listed, ListRead, Passage, Place, Remark, Task, UnreadError
+from coaching.i18n import say, to_say
 from coaching.places import is_folder, is_there
 
 _Reader = Callable[[str, str, date | None, Parties], Listed]
@@ -40,19 +40,19 @@ _LARGEST = 2_000_000
 #: A folder with more files is no folder of lists: it is passed over, so that nobody waits for it.
 MOST_FILES = 10_000
 _KNOWN = ", ".join(_READERS)
-_SAVE_AS = "save it as UTF-8 (a spreadsheet calls that 'CSV UTF-8')"
-_NOTHING = "nothing in it is understood as an action item"
+_SAVE_AS = to_say("save it as UTF-8 (a spreadsheet calls that 'CSV UTF-8')")
+_NOTHING = to_say("nothing in it is understood as an action item")
 #: What lists are kept in besides, and what to do about it.
 _EXPORTED_AS = MappingProxyType(
     {
-        ".json": "JSON: if another tool wrote it, export the list there as CSV or Markdown and bring that in",
-        **dict.fromkeys((".html", ".htm"), "a web page: export the list as Markdown or CSV, and bring that in"),
-        **dict.fromkeys((".xlsx", ".xls", ".ods"), "a spreadsheet: save it as CSV UTF-8, and bring that in"),
+        ".json": to_say("JSON: if another tool wrote it, export the list there as CSV or Markdown and bring that in"),
+        **dict.fromkeys((".html", ".htm"), to_say("a web page: export the list as Markdown or CSV, and bring that in")),
+        **dict.fromkeys((".xlsx", ".xls", ".ods"), to_say("a spreadsheet: save it as CSV UTF-8, and bring that in")),
         **dict.fromkeys(
-            (".docx", ".odt", ".rtf"), "a text document: save it as Markdown or plain text, and bring that in"
+            (".docx", ".odt", ".rtf"), to_say("a text document: save it as Markdown or plain text, and bring that in")
         ),
         **dict.fromkeys(
-            (".opml", ".enex"), "another tool's form: export the list as Markdown or CSV, and bring that in"
+            (".opml", ".enex"), to_say("another tool's form: export the list as Markdown or CSV, and bring that in")
         ),
     }
 )
@@ -102,12 +102,18 @@ def read_lists(
     ending = path.suffix.lower()
     if ending not in _READERS:
         if ending in _EXPORTED_AS and is_there(path):
-            raise refusal(path.name, [f"it is {_EXPORTED_AS[ending]}"], "Nothing was changed")
-        raise refusal(path.name, [f"its name ends in none of {_KNOWN}"], "Rename it, or save it as one of these")
+            raise refusal(
+                path.name, [say("it is {what}", what=say(_EXPORTED_AS[ending]))], to_say("Nothing was changed")
+            )
+        raise refusal(
+            path.name,
+            [say("its name ends in none of {endings}", endings=_KNOWN)],
+            to_say("Rename it, or save it as one of these"),
+        )
     try:
         return _read(path, path.name, None, parties, readers)
     except UnreadError as problem:
-        raise refusal(path.name, [str(problem)], "Mend that, and bring it in again") from None
+        raise refusal(path.name, [str(problem)], to_say("Mend that, and bring it in again")) from None
 
 
 def _read_folder(folder: Path, parties: Parties, progress: Progress, readers: Mapping[str, _Reader]) -> Listed:
@@ -123,7 +129,7 @@ def _read_folder(folder: Path, parties: Parties, progress: Progress, readers: Ma
         try:
             listed = _read(path, file, order, parties, readers)
         except UnreadError as problem:
-            remarks.append(Remark(Place(file), f"not read: {problem}", is_unread=True))
+            remarks.append(Remark(Place(file), say("not read: {problem}", problem=say(str(problem))), is_unread=True))
             continue
         tasks += listed.tasks
         remarks += listed.remarks
@@ -148,16 +154,16 @@ def _files(folder: Path, remarks: list[Remark]) -> Iterator[Path]:
 
     def pass_over(path: Path, reason: str) -> None:
         file = path.relative_to(folder).as_posix() if path != folder else folder.name
-        remarks.append(Remark(Place(file), f"not read: {reason}", is_unread=True))
+        remarks.append(Remark(Place(file), say("not read: {problem}", problem=say(reason)), is_unread=True))
 
     for place, folders, names in os.walk(folder):
         below = sorted(name for name in folders if not name.startswith("."))
         links = [name for name in below if Path(place, name).is_symlink()]
         for name in links:
-            pass_over(Path(place, name), "a link to another folder")
+            pass_over(Path(place, name), to_say("a link to another folder"))
         folders[:] = [name for name in below if name not in links]
         if len(names) > MOST_FILES:
-            pass_over(Path(place), f"it holds more than {MOST_FILES} files")
+            pass_over(Path(place), say("it holds more than {count} files", count=MOST_FILES))
             continue
         for path in sorted(Path(place, name) for name in names if not name.startswith(".")):
             if reason := _passed_over(path, folder):
@@ -171,7 +177,7 @@ def _passed_over(path: Path, folder: Path) -> str | None:
     if path.suffix.lower() not in _READERS:
         return _EXPORTED_AS.get(path.suffix.lower())
     is_out = path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
-    return "a link that leads out of the folder" if is_out else None
+    return to_say("a link that leads out of the folder") if is_out else None
 
 
 def _read(path: Path, file: str, order: Order | None, parties: Parties, readers: Mapping[str, _Reader]) -> Listed:
@@ -196,24 +202,24 @@ def _text(path: Path, *, is_table: bool) -> str:
     try:
         about = path.stat()
         if not stat.S_ISREG(about.st_mode):
-            raise UnreadError("it is no plain file")
+            raise UnreadError(to_say("it is no plain file"))
         if about.st_size > _LARGEST:
-            raise UnreadError(f"it is larger than {_LARGEST // 1_000_000} MB")
+            raise UnreadError(say("it is larger than {size} MB", size=_LARGEST // 1_000_000))
         content = path.read_bytes()
     except FileNotFoundError:
-        raise UnreadError("there is no such file") from None
+        raise UnreadError(to_say("there is no such file")) from None
     except OSError:
-        raise UnreadError("it cannot be opened") from None
-    encoding = "utf-16" if content[:2] in {BOM_UTF16_LE, BOM_UTF16_BE} else "utf-8"
+        raise UnreadError(to_say("it cannot be opened")) from None
+    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     if b"\0" in content[:2]:  # UTF-16 without its mark: of the first letter, half is nothing
         encoding = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
     try:
-        return content.removeprefix(BOM_UTF8).decode(encoding)
+        return content.decode(encoding)
     except UnicodeDecodeError as problem:
-        if is_table and encoding == "utf-8" and (text := _of_windows(content)):
+        if is_table and encoding == "utf-8-sig" and (text := _of_windows(content)):
             return text
         line = content[: problem.start].count(b"\n") + 1
-        raise UnreadError(f"line {line} is not UTF-8 text; {_SAVE_AS}") from None
+        raise UnreadError(say("line {line} is not UTF-8 text; {advice}", line=line, advice=say(_SAVE_AS))) from None
 
 
 def _of_windows(content: bytes) -> str | None:

@@ -15,9 +15,10 @@ from unicodedata import normalize
 from coaching.formats.incoming import Record
 from coaching.formats.task_lists.target import ERASED, TO_COME, ImportTarget
 from coaching.formats.task_lists.task import Part, Passage, Place, Remark
+from coaching.i18n import say, to_say
 from coaching.model.ids import derived_id, free_labels
 
-_UNDATED = "nothing says of which day it is; of such notes no session can be made"
+_UNDATED = to_say("nothing says of which day it is; of such notes no session can be made")
 _SEGMENTS: Mapping[Part | None, str] = {None: "opening", "mission": "dreams"}
 _ORDER = ("yourself", "dreams", "mission", "who_what_when")
 
@@ -159,7 +160,9 @@ class _Making:
         identity = held.id if held else derived_id(day, self._target.workbook, "session", "lists")
         if identity in self._target.erased:
             first = min(of_day.files)
-            self.remarks.append(Remark(Place(first), f"the session of {day} {ERASED}"))
+            self.remarks.append(
+                Remark(Place(first), say("the session of {day} was erased in this workbook, and stays erased", day=day))
+            )
             return NotedSession(day, identity, "", is_new=False, files=tuple(sorted(of_day.files)))
         label = held.label if held else self._new_session(day, identity, of_day)
         noted = tuple(self._noted(passage, day, identity) for passage in of_day.passages)

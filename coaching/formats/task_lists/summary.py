@@ -8,6 +8,7 @@ from datetime import date
 from coaching.formats.task_lists.item import Carried
 from coaching.formats.task_lists.match import Proposal
 from coaching.formats.task_lists.task import Remark
+from coaching.i18n import say
 
 _SIDES = ("coachee", "coach", None)
 
@@ -71,5 +72,16 @@ def by_kind(remarks: Iterable[Remark]) -> Mapping[tuple[bool, str], list[Remark]
     """Return remarks by whether their lines are read, and what there is to know of them; what is not read first."""
     kinds: dict[tuple[bool, str], list[Remark]] = {}
     for remark in remarks:
-        kinds.setdefault((not remark.is_unread, remark.said), []).append(remark)
+        kinds.setdefault((not remark.is_unread, say(remark.said)), []).append(remark)
     return dict(sorted(kinds.items(), key=lambda kind: kind[0][0]))
+
+
+def source_in_words(source: str) -> str:
+    """Return where the day of a list was read."""
+    return {
+        "name of the file": say("name of the file"),
+        "name of its folder": say("name of its folder"),
+        "its properties": say("its properties"),
+        "first heading": say("first heading"),
+        "headings inside": say("headings inside"),
+    }[source]

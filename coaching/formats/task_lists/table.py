@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 from itertools import islice
@@ -10,12 +11,13 @@ from coaching.formats.task_lists.columns import Columns, read_row
 from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.task import TOO_LONG, Listed, ListRead, Place, Remark, Task, UnreadError
 from coaching.formats.task_lists.words import even
+from coaching.i18n import say, to_say
 
 _DELIMITERS = ",;\t|"
 #: The headings stand in one of the first so many lines; above them, tools write of themselves.
 _ROWS_SEARCHED = 20
 _BEGINNING = 100_000
-_NAMELESS = "no column is called 'what', 'task' or 'action item'; name the columns in the first line"
+_NAMELESS = to_say("no column is called 'what', 'task' or 'action item'; name the columns in the first line")
 
 
 def read_table(text: str, file: str, seen_on: date | None, parties: Parties) -> Listed:
@@ -56,10 +58,10 @@ def read_table(text: str, file: str, seen_on: date | None, parties: Parties) -> 
         if task and (level := columns.cell(row, "indent")).isdecimal():
             while above and above[-1][0] >= int(level):
                 above.pop()
-            task = task._replace(parent=task.parent or (above[-1][1] if above else ""))
+            task = replace(task, parent=task.parent or (above[-1][1] if above else ""))
             above.append((int(level), task.what))
         if task and any(cell.strip() for cell in row[len(headings) :]):
-            said.append(Remark(place, "has more cells than there are headings; those are not read", task.what))
+            said.append(Remark(place, to_say("has more cells than there are headings; those are not read"), task.what))
         tasks += [task] if task else []
         remarks += said
     days = (seen_on,) if seen_on else ()
@@ -95,7 +97,7 @@ def _check_quotes(text: str, delimiter: str) -> None:
                 return
         except csv.Error as problem:
             if "unexpected end of data" in str(problem):
-                raise UnreadError(f"line {begins} opens a quotation mark that nothing closes") from None
+                raise UnreadError(say("line {line} opens a quotation mark that nothing closes", line=begins)) from None
         begins = reader.line_num + 1
 
 

@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from coaching.i18n import to_say
+
 #: What is said of lines whose words were erased, and of those of later days.
-ERASED = "was erased in this workbook, and stays erased"
-TO_COME = "the day of its list is still to come"
+ERASED = to_say("was erased in this workbook, and stays erased")
+TO_COME = to_say("the day of its list is still to come")
 
 
 @dataclass(frozen=True)

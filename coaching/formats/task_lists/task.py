@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from coaching.formats.problems import shown
+from coaching.i18n import to_say
 
 State = Literal["open", "partly", "done", "let_go"]
 #: A part of a session that notes are about, or the mission statement, which is a block of its own.
@@ -14,18 +15,19 @@ DayFrom = Literal["name of the file", "name of its folder", "its properties", "f
 
 #: A line that is longer is no line that somebody wrote, and reading it may take for ever.
 LONGEST_LINE = 10_000
-TOO_LONG = f"longer than {LONGEST_LINE} characters, not read"
+TOO_LONG = to_say("longer than 10000 characters, not read")
 #: What is said of a line with a name.
-NAMED = "names one of you, and does not say whose it is; taken as the heading says, else as the coachee's"
+NAMED = to_say("names one of you, and does not say whose it is; taken as the heading says, else as the coachee's")
 #: What is said of a line that its writer has hidden; its words are not shown.
-HIDDEN = "hidden in a comment, not read"
+HIDDEN = to_say("hidden in a comment, not read")
 
 
 class UnreadError(ValueError):
     """A file that cannot be read, and why."""
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True, order=True)
+class Place:
     """Where something stands: the file as it was given, below its folder, and the line; 0 is the whole file."""
 
     file: str
@@ -45,7 +47,7 @@ class Remark:
     place
         Where it stands.
     said
-        What there is to know: the same for all lines of a kind.
+        What there is to know: the same for all lines of a kind; as the catalogue has it, or said already.
     words
         The line; nothing if it is hidden, or if the remark is about a whole file.
     is_unread
@@ -58,7 +60,8 @@ class Remark:
     is_unread: bool = False
 
 
-class Task(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class Task:
     """One line that is understood as an action item.
 
     Attributes

@@ -12,6 +12,7 @@ from coaching.formats.task_lists.dates import day_in
 from coaching.formats.task_lists.parties import Parties
 from coaching.formats.task_lists.task import LONGEST_LINE, TOO_LONG, Listed, ListRead, Place, Remark, Task
 from coaching.formats.task_lists.words import even
+from coaching.i18n import to_say
 
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _LINE = pattern(
@@ -21,7 +22,7 @@ _SURE = pattern(rf"(?:x (?:\([A-Z]\) )?{_DAY} |\([A-Z]\) |{_DAY} \S).*")
 _MARKS = pattern(r"(?:^|(?<= ))(due|t|rec|pri|id|p):(\S+)")
 _BOX = pattern(r"\s*(?:[-*+•–] )?\[.\] ")
 _NAMES = ("todo", "done")
-_DUE = "'due' is not followed by a day that can be told for sure, such as 2026-03-11; it stays in the words"
+_DUE = to_say("'due' is not followed by a day that can be told for sure, such as 2026-03-11; it stays in the words")
 
 
 def is_todo_txt(lines: Sequence[str], file: str) -> bool:
@@ -55,11 +56,11 @@ def read_todo_txt(lines: Sequence[str], file: str, seen_on: date | None, parties
         if "due" in said and by is None:
             remarks.append(Remark(place, _DUE, even(line)))
         if "t" in said:
-            remarks.append(Remark(place, "the day it may start is not kept", even(line)))
+            remarks.append(Remark(place, to_say("the day it may start is not kept"), even(line)))
         words = _MARKS.sub(lambda mark: "" if mark[1] != "due" or day_in(mark[2]) else mark[0], match["words"])
         owner, what = parties.mentioned(even(words))
         if not what:
-            remarks.append(Remark(place, "a line without words, not read", even(line), is_unread=True))
+            remarks.append(Remark(place, to_say("a line without words, not read"), even(line), is_unread=True))
             continue
         days = [day for name in ("first", "second") if (day := day_in(match[name] or ""))]
         closed_on = days[0] if match["done"] and days else None

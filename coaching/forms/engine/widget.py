@@ -16,7 +16,8 @@ import anywidget
 from coaching.forms.engine.guard import Door
 from coaching.forms.engine.messages import KernelMessage, Spoken
 from coaching.forms.engine.reason import reason
-from coaching.i18n import LANGUAGES, language, say_forms, speaking
+from coaching.i18n import LANGUAGES, language, speaking
+from coaching.l10n import say_forms
 
 _WEB = files("coaching.forms").joinpath("web")
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from coaching.forms.engine.blocks import Block, choice, filled, flag, fold, prose, section, text
 from coaching.forms.engine.values import said
-from coaching.i18n import in_words, say
+from coaching.i18n import say
+from coaching.l10n import in_words
 from coaching.metrics.sessions.agreement import IN_FORCE, Standing, last_made, standing
 from coaching.model.entries import Agreement, Handover
 from coaching.model.prompts import first_words

@@ -27,7 +27,8 @@ from coaching.forms.parts.notes import NoteField, is_said_today, note_records, n
 from coaching.forms.parts.strengths import strength_records, strength_values, strengths
 from coaching.forms.parts.themes import theme_records, theme_values, themes
 from coaching.forms.parts.threads import thread_lines, thread_records, thread_values, told_of, went_on
-from coaching.i18n import in_words, say, to_say
+from coaching.i18n import say, to_say
+from coaching.l10n import in_words
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import Dream, Mission, Progress, SegmentState
 from coaching.model.vocabulary import DreamStatus, MissionDecision, Segment, Side, ThreadKind, Topic, Visibility

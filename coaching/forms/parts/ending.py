@@ -6,7 +6,8 @@ from typing import Any
 from coaching.forms.engine.blocks import Block, act, page, prose, section
 from coaching.forms.parts.closing import next_day
 from coaching.forms.parts.old_words import said_once
-from coaching.i18n import in_words, say
+from coaching.i18n import say
+from coaching.l10n import in_words
 from coaching.metrics.mission.statements import versions
 from coaching.model.rows import EntryRows
 from coaching.model.vocabulary import Kind, Side, Visibility

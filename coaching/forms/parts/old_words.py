@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from coaching.forms.engine.blocks import Block, act, fold, lines, prose, section, shortened
-from coaching.i18n import in_words, say, to_say
+from coaching.i18n import say, to_say
+from coaching.l10n import in_words
 from coaching.metrics.mission.statements import versions
 from coaching.metrics.mission.tokens import is_content, key, stem, tokens
 from coaching.metrics.threads import Thread

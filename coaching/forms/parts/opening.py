@@ -28,7 +28,8 @@ from coaching.forms.parts.notes import NoteField, note_records, note_values, seg
 from coaching.forms.parts.promises import is_due, open_items, owners_of_due
 from coaching.forms.parts.reopening import reopening, reopening_records, reopening_values
 from coaching.forms.parts.threads import going_on, moved, moved_words, served
-from coaching.i18n import in_words, say, say_counted, to_say
+from coaching.i18n import say, say_counted, to_say
+from coaching.l10n import in_words
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import Item, ItemEvent, Note, Review
 from coaching.model.vocabulary import ItemEventKind, ReviewOutcome, Segment, Side, Topic

@@ -22,7 +22,8 @@ from coaching.forms.parts.notes import who_may_read
 from coaching.forms.parts.old_words import old_words
 from coaching.forms.parts.promises import is_due, open_items
 from coaching.forms.parts.questions import FOR, OWN, chosen, in_turn
-from coaching.i18n import in_words, say, say_prompt, to_say
+from coaching.i18n import say, say_prompt, to_say
+from coaching.l10n import in_words
 from coaching.metrics.mission.statements import versions
 from coaching.model.entries import Note, Preparation, Question, Reminder, Session
 from coaching.model.prompts import offered

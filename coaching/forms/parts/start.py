@@ -23,7 +23,8 @@ from coaching.forms.engine.blocks import (
     worded,
 )
 from coaching.forms.parts import protection
-from coaching.i18n import in_words, language_names, say, say_counted, to_say
+from coaching.i18n import language_names, say, say_counted, to_say
+from coaching.l10n import in_words
 from coaching.model.entries import Session
 from coaching.model.strength import weakness
 from coaching.workbook.clock import ClockJump

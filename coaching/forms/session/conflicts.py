@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from coaching.forms.engine.blocks import Block, act, prose, section
 from coaching.forms.parts.all_parts import FORMS
-from coaching.i18n import in_words, say
+from coaching.i18n import say
+from coaching.l10n import in_words
 from coaching.workbook.context import Context, Values
 
 _STAY, _TAKE = "stay", "take"

@@ -9,7 +9,8 @@ from coaching import store
 from coaching.errors import CoachingError, LockedError, StoreError
 from coaching.forms.parts.protection import risk
 from coaching.forms.parts.start import Choice
-from coaching.i18n import in_words, say
+from coaching.i18n import say
+from coaching.l10n import in_words
 from coaching.model.entries import Session
 from coaching.workbook import passphrases
 from coaching.workbook.clock import ClockJump, Moments

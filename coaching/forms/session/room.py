@@ -6,7 +6,8 @@ from coaching.forms.engine.messages import RoomTerms
 from coaching.forms.parts.all_parts import FORMS
 from coaching.forms.parts.notes import is_said_today
 from coaching.forms.parts.start import BEGINNING
-from coaching.i18n import in_words, say
+from coaching.i18n import say
+from coaching.l10n import in_words
 from coaching.model.vocabulary import Segment
 from coaching.workbook.context import Context, Values
 

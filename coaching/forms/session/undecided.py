@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from coaching.forms.parts.all_parts import FORMS
-from coaching.i18n import listed, say
+from coaching.i18n import say
+from coaching.l10n import listed
 from coaching.model.vocabulary import Segment
 from coaching.workbook.context import Context, Values
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from coaching.i18n import say, say_day
+from coaching.i18n import say
+from coaching.l10n import say_day
 from coaching.pages.sections.session_parts import Part, Session, Statement
 from coaching.pages.sections.statements import anchor
 from coaching.pages.source import COACH, PageSource, Record

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from coaching.i18n import say, say_day
+from coaching.i18n import say
+from coaching.l10n import say_day
 from coaching.pages.source import PageSource, Record
 from coaching.pages.words import Words
 

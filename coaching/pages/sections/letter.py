@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from coaching.i18n import say, say_day
+from coaching.i18n import say
+from coaching.l10n import say_day
 from coaching.model.vocabulary import BecomingStatus, DreamStatus
 from coaching.pages.sections import plan_items, statements
 from coaching.pages.sections.plan_threads import Moved, moved

@@ -7,7 +7,8 @@ import pandas as pd
 from coaching.charts.mission.convergence import convergence_chart
 from coaching.charts.mission.history_flow import history_flow as draw_history_flow
 from coaching.charts.mission.theme_lanes import theme_lanes as draw_theme_lanes
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day
 from coaching.metrics.mission.convergence import convergence as convergence_of
 from coaching.metrics.mission.similarity import said as share_in_words
 from coaching.metrics.mission.statements import Version

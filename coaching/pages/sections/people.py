@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coaching.i18n import say, say_day
+from coaching.i18n import say
+from coaching.l10n import say_day
 from coaching.pages.source import COACHEE, PageSource, Record
 from coaching.pages.words import Words
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from coaching.i18n import say, say_day
+from coaching.i18n import say
+from coaching.l10n import say_day
 from coaching.model.vocabulary import AgreementEvent, BecomingStatus, DreamStatus
 from coaching.pages.folding import Part, readable
 from coaching.pages.sections.plan_threads import Moved, moved

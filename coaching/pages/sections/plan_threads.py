@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
-from coaching.i18n import say, say_day
+from coaching.i18n import say
+from coaching.l10n import say_day
 from coaching.metrics.promises.experiments import experiments as all_experiments
 from coaching.metrics.threads import Step, Thread
 from coaching.model.vocabulary import ThreadKind, ThreadStatus

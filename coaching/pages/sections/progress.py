@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from coaching.i18n import say, say_day
+from coaching.i18n import say
+from coaching.l10n import say_day
 from coaching.pages.sections.promises import happened
 from coaching.pages.sections.session_parts import reviewed
 from coaching.pages.source import COACHEE, PageSource, Record

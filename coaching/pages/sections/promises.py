@@ -7,7 +7,8 @@ from operator import itemgetter
 
 import pandas as pd
 
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day
 from coaching.model.cells import rows_of
 from coaching.model.ids import mark_of
 from coaching.pages.source import COACH, PageSource, Record

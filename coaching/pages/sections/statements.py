@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day
 from coaching.metrics.mission.statements import Version
 from coaching.metrics.mission.words import Counts, Run, came_back, changes, counts, provenance
 from coaching.pages.folding import LONG, Part, beginning, passages, piece, readable

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coaching.i18n import in_words, say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import in_words, say_day
 from coaching.model.vocabulary import BecomingStatus, DreamStatus
 from coaching.pages.sections.plan_items import Agreement
 from coaching.pages.source import COACH, COACHEE, PageSource, Record

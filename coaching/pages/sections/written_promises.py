@@ -5,7 +5,8 @@ from datetime import date
 
 import pandas as pd
 
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day
 from coaching.metrics.promises.items import owed_by_coach
 from coaching.metrics.promises.kept import kept
 from coaching.pages.figures import period_in_words

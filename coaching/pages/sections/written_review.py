@@ -9,7 +9,8 @@ from datetime import date
 from itertools import pairwise
 from statistics import median
 
-from coaching.i18n import say, say_counted, say_day
+from coaching.i18n import say, say_counted
+from coaching.l10n import say_day
 from coaching.metrics.mission.tokens import is_content, is_punctuation
 from coaching.metrics.mission.words import Counts, came_back, changes, counts, provenance, since_first
 from coaching.pages.sections.written_promises import promises_in_words

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote_to_bytes
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from coaching.archive import ArchiveError, ArchiveReader
+from coaching.i18n import say, to_say
 from coaching.store.disk import decoded_name
 from coaching.store.disk.layout import IDENTITY
 from coaching.store.disk.os_errors import UnreadableFileError, reason_of
@@ -38,10 +39,10 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 _ATTRIBUTES = (stat.S_IFREG | 0o600) << 16
 _UNIX = 3
 
-_NOT_OURS = "is not a backup of a home, or only a part of one; choose another file"
-_CHANGED = "is damaged or was changed after it was written; choose another backup"
-_SURPRISE = "holds what no backup of a home holds, and may come from anybody; choose another backup"
-_NEWER = "was made by a newer version of the workbook; update this one to read it"
+_NOT_OURS = to_say("is not a backup of a home, or only a part of one; choose another file")
+_CHANGED = to_say("is damaged or was changed after it was written; choose another backup")
+_SURPRISE = to_say("holds what no backup of a home holds, and may come from anybody; choose another backup")
+_NEWER = to_say("was made by a newer version of the workbook; update this one to read it")
 
 
 @dataclass(frozen=True)
@@ -232,6 +233,6 @@ def _understood() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UnreadableFileError(f"cannot be read: {reason_of(error)}") from error
+        raise UnreadableFileError(say("cannot be read: {reason}", reason=reason_of(error))) from error
     except (ArchiveError, LookupError, RecursionError, TypeError, ValueError):
         raise UnreadableFileError(_SURPRISE) from None

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from coaching.errors import StoreError
+from coaching.i18n import say, say_counted, to_say
 from coaching.store import disk
 from coaching.store.backup.archive import NOTEBOOKS, Archive, is_backup, write_archive
 from coaching.store.backup.collect import NO_BACKUP, ChangedMeanwhileError, Gathered
@@ -23,7 +24,7 @@ from coaching.store.files.parquet import is_encrypted
 from coaching.text import visible
 
 _UNFINISHED = ".coaching-backup-"
-_NOTHING = "nothing was restored"
+_NOTHING = to_say("nothing was restored")
 
 
 @dataclass(frozen=True)
@@ -83,14 +84,20 @@ def backup(home: Path, file: Path) -> Backup:
             if not is_written or os.path.lexists(unfinished):
                 remove_quietly(unfinished)
             elif was_there:  # it has its name, which could not be flushed
-                left = "the backup there is this one or the one before"
+                left = to_say("the backup there is this one or the one before")
             else:
                 remove_quietly(file)
             raise
     except UnreadableFileError:
-        raise StoreError(f"{shown} was not read back as it was written; check the disk; {NO_BACKUP}.") from None
+        raise StoreError(
+            "{file} was not read back as it was written; check the disk; {outcome}.",
+            file=shown,
+            outcome=say(NO_BACKUP),
+        ) from None
     except OSError as error:
-        raise StoreError(f"{shown} cannot be written: {reason_of(error)}; {left}.") from error
+        raise StoreError(
+            "{file} cannot be written: {reason}; {left}.", file=shown, reason=reason_of(error), left=say(left)
+        ) from error
     return written
 
 
@@ -112,7 +119,9 @@ def restore(file: Path, home: Path) -> Backup:
     shown = f"'{visible(str(file))}'"
     try:
         if not file.is_file():
-            raise StoreError(f"{shown} is {'a folder; name a file' if file.is_dir() else 'not there'}; {_NOTHING}.")
+            if file.is_dir():
+                raise StoreError("{file} is a folder; name a file; {outcome}.", file=shown, outcome=say(_NOTHING))
+            raise StoreError("{file} is not there; {outcome}.", file=shown, outcome=say(_NOTHING))
         with file.open("rb") as opened:
             archive = Archive(opened)
             manifest = _contents(archive)
@@ -121,9 +130,13 @@ def restore(file: Path, home: Path) -> Backup:
                 _put(archive, home)
             return manifest
     except UnreadableFileError as error:
-        raise StoreError(f"{shown} {error}; {_NOTHING}.") from None
+        raise StoreError(
+            "{file} {reason}; {outcome}.", file=shown, reason=say(str(error)), outcome=say(_NOTHING)
+        ) from None
     except OSError as error:
-        raise StoreError(f"{shown} cannot be read: {reason_of(error)}; {_NOTHING}.") from error
+        raise StoreError(
+            "{file} cannot be read: {reason}; {outcome}.", file=shown, reason=reason_of(error), outcome=say(_NOTHING)
+        ) from error
 
 
 def _contents(archive: Archive, left_out: tuple[str, ...] = ()) -> Backup:
@@ -144,20 +157,22 @@ def _contents(archive: Archive, left_out: tuple[str, ...] = ()) -> Backup:
 def _check_target(file: Path, home: Path, shown: str) -> bool:
     """Refuse a place where no backup belongs; tell whether one stands there that is to be replaced."""
     if file.is_dir():
-        raise StoreError(f"{shown} is a folder; name a file in it.")
+        raise StoreError("{file} is a folder; name a file in it.", file=shown)
     if disk.allowed_name(file.name) != file.name:
-        raise StoreError(f"{shown} cannot be written: {NOT_ALLOWED}.")
+        raise StoreError("{file} cannot be written: {reason}.", file=shown, reason=say(NOT_ALLOWED))
     if not file.parent.is_dir():
-        raise StoreError(f"{shown} cannot be written: its folder is not there; make it, or choose another.")
+        raise StoreError("{file} cannot be written: its folder is not there; make it, or choose another.", file=shown)
     if file.parent.resolve().is_relative_to(home.resolve()):
-        raise StoreError(f"{shown} is in the home folder itself, and would be lost with it; choose another folder.")
+        raise StoreError(
+            "{file} is in the home folder itself, and would be lost with it; choose another folder.", file=shown
+        )
     if not os.path.lexists(file):
         return False
     if stat.S_ISREG(file.lstat().st_mode):
         with file.open("rb") as opened:
             if is_backup(opened):
                 return True
-    raise StoreError(f"{shown} is there already and is not a backup; choose another name.")
+    raise StoreError("{file} is there already and is not a backup; choose another name.", file=shown)
 
 
 def _written(unfinished: Path, home: Path) -> Backup:
@@ -202,8 +217,15 @@ def _check_absent(home: Path, ids: Sequence[str]) -> None:
     there = [workbook for workbook in ids if workbook in existing or os.path.lexists(home / workbook)]
     if there:
         raise StoreError(
-            f"{' and '.join(there)} {'is' if len(there) == 1 else 'are'} in the home folder already; move it away, or "
-            f"restore into another home with --home; {_NOTHING}."
+            say_counted(
+                "{workbooks} is in the home folder already; move it away, or restore into another home with --home; "
+                "{outcome}.",
+                "{workbooks} are in the home folder already; move them away, or restore into another home with --home; "
+                "{outcome}.",
+                len(there),
+                workbooks=", ".join(there),
+                outcome=say(_NOTHING),
+            )
         )
 
 

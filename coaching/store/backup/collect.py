@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from coaching.errors import StoreError
+from coaching.i18n import say, to_say
 from coaching.store import disk
 from coaching.store.backup.archive import NOTEBOOKS, Source
 from coaching.store.disk.layout import ALL_COLUMNS, IDENTITY, Layout
@@ -17,7 +18,7 @@ from coaching.store.files.folder import look_through
 from coaching.store.files.read import file_names
 from coaching.text import visible
 
-NO_BACKUP = "no backup was made"
+NO_BACKUP = to_say("no backup was made")
 _CHUNK = 1 << 20
 
 
@@ -55,7 +56,9 @@ class Gathered:
         # A workbook in a folder of another name gets its own name back where it is restored.
         self._workbooks = {folder: folder.name for folder in named if folder not in renamed} | renamed
         if not self._workbooks:
-            raise StoreError(f"There is no workbook in '{visible(str(home))}'; {NO_BACKUP}.")
+            raise StoreError(
+                "There is no workbook in '{home}'; {outcome}.", home=visible(str(home)), outcome=say(NO_BACKUP)
+            )
         others = [
             visible(folder.name)
             for folder in (*listing.workbooks, *listing.duplicates)
@@ -121,7 +124,9 @@ class Gathered:
                         continue
                     if name_elsewhere(name):
                         opened.close()
-                        self.left_out.append(f"{self._shown(folder / name)}, which is not downloaded yet,")
+                        self.left_out.append(
+                            say("{file}, which is not downloaded yet,", file=self._shown(folder / name))
+                        )
                         continue
                     with opened:
                         yield self._source(folder / name, opened)

@@ -8,10 +8,11 @@ from fnmatch import translate
 from pathlib import Path
 from typing import Final
 
+from coaching.i18n import to_say
 from coaching.store import disk
 from coaching.store.disk.layout import SUFFIX
 
-NOT_DOWNLOADED: Final = "is not downloaded yet; open the folder in your sync program and let it download"
+NOT_DOWNLOADED: Final = to_say("is not downloaded yet; open the folder in your sync program and let it download")
 
 
 @dataclass(frozen=True)

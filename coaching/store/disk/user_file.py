@@ -7,6 +7,7 @@ from typing import Final
 import psutil
 
 from coaching.errors import StoreError
+from coaching.i18n import say
 from coaching.store.disk import allowed_name
 from coaching.store.disk.durable import remove_quietly, write_durably
 from coaching.store.disk.os_errors import NOT_ALLOWED, reason_of
@@ -27,16 +28,20 @@ def write_file(file: Path, content: str | bytes) -> None:
     """
     try:
         if file.is_dir():
-            raise StoreError(f"'{file}' is a folder; name a file in it.")
+            raise StoreError("'{file}' is a folder; name a file in it.", file=file)
         if allowed_name(file.name) != file.name:
-            raise StoreError(f"'{file}' cannot be written: {NOT_ALLOWED}.")
+            raise StoreError("'{file}' cannot be written: {reason}.", file=file, reason=say(NOT_ALLOWED))
         if not file.parent.is_dir():
-            raise StoreError(f"'{file}' cannot be written: its folder is not there; make it, or choose another.")
+            raise StoreError(
+                "'{file}' cannot be written: its folder is not there; make it, or choose another.", file=file
+            )
         _remove_unfinished(file.parent)
         data = content.encode("utf-8") if isinstance(content, str) else content
         write_durably(file, data, tmp=file.parent, prefix=f"{_UNFINISHED}{os.getpid()}-")
     except OSError as error:
-        raise StoreError(f"'{file}' cannot be written: {reason_of(error)}; what stood there is unchanged.") from None
+        raise StoreError(
+            "'{file}' cannot be written: {reason}; what stood there is unchanged.", file=file, reason=reason_of(error)
+        ) from None
 
 
 def _remove_unfinished(folder: Path) -> None:

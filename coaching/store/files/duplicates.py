@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from coaching.errors import StoreError
+from coaching.i18n import to_say
 from coaching.store.disk.layout import Layout
 from coaching.store.disk.os_errors import as_store_error
 from coaching.store.files.drafts import sessions
@@ -36,10 +37,15 @@ def read_folder(folder: Path, keys: Keys, *, workbook: str, holder: str) -> Snap
     """
     layout, card = Layout(folder), read_card(folder)
     if (card.workbook, card.holder) != (workbook, holder):
-        raise StoreError(f"{visible(folder.name)} is not a folder of {workbook} as the {holder} holds it.")
+        raise StoreError(
+            "{folder} is not a folder of {workbook} as the {holder} holds it.",
+            folder=visible(folder.name),
+            workbook=workbook,
+            holder=holder,
+        )
     card.check(keys)
     codec = Codec(card.workbook, keys)
-    with as_store_error(visible(folder.name), "nothing was read"):
+    with as_store_error(visible(folder.name), to_say("nothing was read")):
         drafts, entries = _files(layout.drafts, codec), _files(layout.entries, codec)
     history = one_per_revision([content.table for files in (entries, drafts) for content in files.contents.values()])
     problems = entries.problems(layout.entries.name) + drafts.problems(layout.drafts.name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coaching.errors import StoreError
+from coaching.i18n import say, to_say
 from coaching.store import disk
 from coaching.store.disk.durable import remove_quietly, sync_folder, write_durably
 from coaching.store.disk.layout import IDENTITY, Layout
@@ -31,11 +32,14 @@ class Problem:
     file
         Its name, relative to what was read: the workbook's folder, or the home.
     reason
-        Why, in words that follow the name.
+        Why, in words that follow the name; as the catalogue has them, or said already.
     """
 
     file: str
     reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file} {say(self.reason)}."
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ def make_folder(folder: Path, card: Card, entries: Mapping[str, bytes], *, open_
             put_open_key(unfinished, open_keys)
         write_card(unfinished, card)
 
-    with as_store_error(visible(f"{folder.parent.name}/{folder.name}"), "no workbook was made"):
+    with as_store_error(visible(f"{folder.parent.name}/{folder.name}"), to_say("no workbook was made")):
         make_whole(folder, fill)
 
 
@@ -112,7 +116,7 @@ def make_whole(folder: Path, fill: Callable[[Path], None]) -> None:
         If the disk refuses.
     """
     if folder.exists():
-        raise StoreError(f"{folder.name} is there already; open it, or choose another name.")
+        raise StoreError("{folder} is there already; open it, or choose another name.", folder=folder.name)
     make_home(folder.parent)
     Memory(folder.parent, folder.name).forget()  # whatever was there before, this is what is meant now
     unfinished = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder.parent))
@@ -210,7 +214,7 @@ def remove_folder(folder: Path) -> int:
     workbook = folder.name
     with contextlib.suppress(UnreadableFileError):
         workbook = card_of(folder).workbook
-    with as_store_error(folder.name, "not everything is erased yet"):
+    with as_store_error(folder.name, to_say("not everything is erased yet")):
         files = sum(1 for path in folder.rglob("*") if path.is_file())
         hidden = folder.with_name(f"{_ERASED}{folder.name}")
         disk.rename(folder, hidden)
@@ -281,7 +285,7 @@ def workbooks(home: Path) -> tuple[list[Path], list[Problem]]:
     """
     listing = look_through(home)
     duplicates = [
-        Problem(visible(folder.name), f"is a second folder of {listing.workbooks[first]}")
+        Problem(visible(folder.name), say("is a second folder of {workbook}", workbook=listing.workbooks[first]))
         for folder, first in listing.duplicates.items()
     ]
     return list(listing.workbooks), sorted([*duplicates, *listing.problems], key=lambda problem: problem.file)
@@ -292,7 +296,7 @@ def _order(folder: Path, identity: str) -> tuple[bool, bool, str]:
 
 
 def _folders(home: Path) -> list[Path]:
-    with as_store_error(visible(home.name or str(home)), "no workbook was listed"):
+    with as_store_error(visible(home.name or str(home)), to_say("no workbook was listed")):
         return sorted(home.iterdir()) if home.exists() else []
 
 

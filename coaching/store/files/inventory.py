@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from coaching.i18n import to_say
 from coaching.store.disk.layout import IDENTITY, SUFFIX
 from coaching.store.files.folder import Problem
 from coaching.store.files.parquet import Content
@@ -18,17 +19,19 @@ from coaching.store.files.read import Files
 from coaching.store.files.row_set import union, without_erased
 from coaching.text import visible
 
-_MISSING = (
+_MISSING = to_say(
     "is missing, and was there before; if a sync program is still at work, let it end, else put the file back from a "
     "backup; 'coaching check --without-missing' goes on without it"
 )
-_OLDER = (
+_OLDER = to_say(
     "is older than what was kept last; if a sync program is still at work, let it end, else put the file back from a "
     "backup; 'coaching check --without-missing' goes on with this one"
 )
-_PUT_BACK = "was put back after its words were erased; it is not read, and goes when the workbook is opened next"
-_TAKEN_OUT = "had been put back after its words were erased; it was not read, and is taken out again"
-_OLDER_CARD = (
+_PUT_BACK = to_say(
+    "was put back after its words were erased; it is not read, and goes when the workbook is opened next"
+)
+_TAKEN_OUT = to_say("had been put back after its words were erased; it was not read, and is taken out again")
+_OLDER_CARD = to_say(
     "is older than the files beside it; if a sync program is still at work, let it end, else put the newer one back "
     "from a backup; 'coaching check --without-missing' goes on with this one"
 )

@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pyarrow.parquet.encryption as pe
 
 from coaching.errors import StoreError
+from coaching.i18n import to_say
 from coaching.model.entries import MODELS
 from coaching.model.entry import Entry
 from coaching.model.schema import REQUIRED, SCHEMA, VERSION, VERSION_KEY, fitted, narrowed, to_narrow_table
@@ -50,14 +51,14 @@ _WORKBOOK_KEY = b"coaching.workbook"
 _PLAIN, _ENCRYPTED = b"PAR1", b"PARE"
 _TYPES = MappingProxyType(dict(zip(SCHEMA.names, SCHEMA.types, strict=True)))
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError)
-_NEWER = "was written by a newer version of the workbook; only what this version knows of it was read"
-_UNKNOWN_KINDS = "holds kinds of entry that this version does not know; the others were read"
-_FOREIGN = "is not a file of a workbook, or was changed by another program; it was left alone"
-_DAMAGED = "is damaged or cut off; put it back from a backup if you can; it was left alone"
-_ELSEWHERE = "belongs to another workbook; it was left alone"
-_NOT_ENCRYPTED = "is not encrypted, though this workbook is, and may come from anybody; it was left alone"
-_NO_KEY = "is encrypted and cannot be read without the key; it was left alone"
-_WRONG_KEY = "is damaged, or encrypted with another key; it was left alone"
+_NEWER = to_say("was written by a newer version of the workbook; only what this version knows of it was read")
+_UNKNOWN_KINDS = to_say("holds kinds of entry that this version does not know; the others were read")
+_FOREIGN = to_say("is not a file of a workbook, or was changed by another program; it was left alone")
+_DAMAGED = to_say("is damaged or cut off; put it back from a backup if you can; it was left alone")
+_ELSEWHERE = to_say("belongs to another workbook; it was left alone")
+_NOT_ENCRYPTED = to_say("is not encrypted, though this workbook is, and may come from anybody; it was left alone")
+_NO_KEY = to_say("is encrypted and cannot be read without the key; it was left alone")
+_WRONG_KEY = to_say("is damaged, or encrypted with another key; it was left alone")
 
 
 @dataclass(frozen=True, repr=False)
@@ -94,8 +95,10 @@ def table_of(entries: Sequence[Entry]) -> pa.Table:
     if table is None:
         wrong = next((entry for entry in entries if _keepable([entry]) is None), entries[0])
         raise StoreError(
-            f"The {wrong.kind} {wrong.id} holds a value that no file can hold, such as a number far too large; "
-            "nothing was changed; correct it and try again."
+            "The {kind} {id} holds a value that no file can hold, such as a number far too large; nothing"
+            " was changed; correct it and try again.",
+            kind=wrong.kind,
+            id=wrong.id,
         )
     return table
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from coaching.i18n import to_say
 from coaching.store import disk
 from coaching.store.disk.layout import ALL_COLUMNS, SUFFIX, Layout
 from coaching.store.disk.os_errors import UnreadableFileError
@@ -20,9 +21,9 @@ from coaching.store.files.folder import Problem
 from coaching.store.files.parquet import Codec, Content
 from coaching.text import visible
 
-_NO_FILE = "is not a file of a workbook; it was left alone"
-_COPY = "is a copy that the system or a sync program has left; let it finish, or remove it"
-_CANNOT_OPEN = "cannot be opened; check its permissions and the disk; it was left alone"
+_NO_FILE = to_say("is not a file of a workbook; it was left alone")
+_COPY = to_say("is a copy that the system or a sync program has left; let it finish, or remove it")
+_CANNOT_OPEN = to_say("cannot be opened; check its permissions and the disk; it was left alone")
 
 
 @dataclass(frozen=True, repr=False)

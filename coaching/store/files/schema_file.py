@@ -76,8 +76,9 @@ def check_that_plain_is_meant(layout: Layout, card: Card, memory: Memory) -> Non
     """
     if card.has_open_key and memory.was_encrypted:
         raise StoreError(
-            f"{layout.folder.name} cannot be opened: it had a passphrase here, and what lies in its place has none, "
-            "and may come from anybody; put the workbook's folder back from a backup."
+            "{folder} cannot be opened: it had a passphrase here, and what lies in its place has none, "
+            "and may come from anybody; put the workbook's folder back from a backup.",
+            folder=layout.folder.name,
         )
     if card.key is not None:
         return
@@ -85,13 +86,15 @@ def check_that_plain_is_meant(layout: Layout, card: Card, memory: Memory) -> Non
     encrypted = {file for file in files if _begins_encrypted(file)}
     if encrypted and not set(files) - encrypted - {layout.all_columns}:  # else it is those that come from elsewhere
         raise StoreError(
-            f"{layout.folder.name} cannot be opened: its files are encrypted, and its workbook.json says that they "
-            "are not; put that file back from a backup."
+            "{folder} cannot be opened: its files are encrypted, and its workbook.json says that they are"
+            " not; put that file back from a backup.",
+            folder=layout.folder.name,
         )
     if memory.was_encrypted:
         raise StoreError(
-            f"{layout.folder.name} cannot be opened: it was encrypted here, and what lies in its place is not, and may "
-            "come from anybody; put the workbook's folder back from a backup."
+            "{folder} cannot be opened: it was encrypted here, and what lies in its place is not, and may"
+            " come from anybody; put the workbook's folder back from a backup.",
+            folder=layout.folder.name,
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from coaching.errors import LockedError, StoreError
+from coaching.i18n import say, to_say
 from coaching.model.vocabulary import Side
 from coaching.store import disk
 from coaching.store.disk.durable import write_durably
@@ -82,11 +83,11 @@ class Card:
             If it is not encrypted.
         """
         if self.key and not keys.data:
-            raise LockedError(f"{self.workbook} is locked; open it with its passphrase.")
+            raise LockedError("{workbook} is locked; open it with its passphrase.", workbook=self.workbook)
         if not self.key and keys.data:
-            raise StoreError(f"{self.workbook} is not encrypted; open it without a passphrase.")
+            raise StoreError("{workbook} is not encrypted; open it without a passphrase.", workbook=self.workbook)
         if keys.name != self.key_name:
-            raise LockedError(f"{self.workbook} was given another key meanwhile; unlock it again.")
+            raise LockedError("{workbook} was given another key meanwhile; unlock it again.", workbook=self.workbook)
 
     def with_key(self, **changes: Any) -> Self:
         """Return the same card with other words about its keys; None takes a word away."""
@@ -105,7 +106,7 @@ def read_card(folder: Path) -> Card:
     try:
         return card_of(folder)
     except UnreadableFileError as error:
-        raise StoreError(f"{visible(folder.name)} {error}.") from error
+        raise StoreError("{folder} {reason}.", folder=visible(folder.name), reason=say(str(error))) from error
 
 
 def workbook_id(folder: Path) -> str:
@@ -130,26 +131,34 @@ def card_of(folder: Path) -> Card:
     file = Layout(folder).card
     try:
         if not file.exists() and is_elsewhere(file):
-            raise UnreadableFileError(f"cannot be opened: its {file.name} {NOT_DOWNLOADED}")
+            raise UnreadableFileError(
+                say("cannot be opened: its {file} {reason}", file=file.name, reason=say(NOT_DOWNLOADED))
+            )
         if folder.is_dir() and not file.exists():
-            raise UnreadableFileError(f"is not a workbook's folder, as it has no {file.name}; choose another folder")
+            raise UnreadableFileError(
+                say("is not a workbook's folder, as it has no {file}; choose another folder", file=file.name)
+            )
         content = json.loads(disk.read(file))
         if int(content["format"]) > FORMAT:
-            raise UnreadableFileError("was made by a newer version of the workbook; update this one to open it")
+            raise UnreadableFileError(to_say("was made by a newer version of the workbook; update this one to open it"))
         workbook, holder = _checked(content["workbook"], str), Side(content["holder"]).value
         key = _checked(content["key"], dict | None)
         if too_much := excess((key or {}).get("passphrase")):
             raise UnreadableFileError(
-                f"cannot be opened: its {file.name} asks for more than {too_much} to open; it may have been changed; "
-                "put it back from a backup"
+                say(
+                    "cannot be opened: its {file} asks for more than {too_much} to open; it may have been changed; put "
+                    "it back from a backup",
+                    file=file.name,
+                    too_much=too_much,
+                )
             )
         files = tuple(Version(_checked(file, str)) for file in content.get("files", ()))
         return Card(workbook, holder, key, int(content.get("erasures", 0)), int(content.get("changes", 0)), files)
     except OSError as error:
-        raise UnreadableFileError(f"cannot be opened: {reason_of(error)}") from error
+        raise UnreadableFileError(say("cannot be opened: {reason}", reason=reason_of(error))) from error
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         raise UnreadableFileError(
-            f"cannot be opened: its {file.name} is damaged; put that file back from a backup"
+            say("cannot be opened: its {file} is damaged; put that file back from a backup", file=file.name)
         ) from None
 
 
@@ -264,8 +273,9 @@ class CardWatch:
         card = read_card(self._folder)
         if card.key_name != self.card.key_name:
             raise LockedError(
-                f"{self._folder.name} was given another key meanwhile; open it again, in a notebook by running all "
-                "cells and giving its passphrase; nothing was changed."
+                "{folder} was given another key meanwhile; open it again, in a notebook by running all cells "
+                "and giving its passphrase; nothing was changed.",
+                folder=self._folder.name,
             )
         self._seen, self.card = now, card
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coaching.errors import StoreError, WrongKeyError
+from coaching.i18n import say, to_say
 from coaching.store.disk.admission import exclusive
 from coaching.store.disk.layout import Layout
 from coaching.store.disk.os_errors import as_store_error
@@ -12,7 +13,7 @@ from coaching.store.keys.card import Card, read_card, write_card
 from coaching.store.keys.keys import Keys, unwrap_secret, wrap_secret
 
 _IDENTITY = "identity"
-_NOTHING = "nothing was changed"
+_NOTHING = to_say("nothing was changed")
 
 
 def identity(folder: Path, keys: Keys) -> str | None:
@@ -41,14 +42,24 @@ def keep_identity(folder: Path, keys: Keys, new: Callable[[], str]) -> str:
         secret = identity_in(card, keys)
         if secret is None:
             if card.key is None:
-                raise StoreError(f"{folder.name} is not encrypted, so nothing can be kept secret in it; {_NOTHING}.")
+                raise StoreError(
+                    "{folder} is not encrypted, so nothing can be kept secret in it; {outcome}.",
+                    folder=folder.name,
+                    outcome=say(_NOTHING),
+                )
             if card.has_open_key:
-                raise StoreError(f"{folder.name} has no passphrase yet, so nothing is kept secret in it; {_NOTHING}.")
+                raise StoreError(
+                    "{folder} has no passphrase yet, so nothing is kept secret in it; {outcome}.",
+                    folder=folder.name,
+                    outcome=say(_NOTHING),
+                )
             if _IDENTITY in card.key:
                 file = Layout(folder).card.name
                 raise StoreError(
-                    f"The identity in the {file} of {folder.name} is damaged; put that file back from a backup; "
-                    f"{_NOTHING}."
+                    "The identity in the {file} of {folder} is damaged; put that file back from a backup; {outcome}.",
+                    file=file,
+                    folder=folder.name,
+                    outcome=say(_NOTHING),
                 )
             secret = new()
             write_card(folder, with_identity(card, secret, keys))

@@ -23,10 +23,15 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from coaching.errors import MistypedKeyError, WrongKeyError
+from coaching.i18n import say, to_say
 
 CIPHER = "AES_GCM_V1"
 _KEY, _NONCE, _SALT = 32, 12, 16
 _PASSPHRASE, _RECOVERY = "passphrase", "recovery"
+_NOT_OPENED = {
+    _PASSPHRASE: to_say("This passphrase does not open it."),
+    _RECOVERY: to_say("This recovery key does not open it."),
+}
 #: argon2id with 64 MiB and three passes: the second choice of RFC 9106, for machines that do other things too.
 _ARGON2 = {"time_cost": 3, "memory_cost": 65536, "parallelism": 4}
 #: What a card may make this program spend at most: memory in KiB, and memory times passes, which takes some seconds.
@@ -112,8 +117,9 @@ def check_recovery_key(recovery_key: str) -> None:
     whole = _RECOVERY_SIGNS + 1
     if len(signs) in {_RECOVERY_SIGNS - 1, whole + 1}:
         raise MistypedKeyError(
-            f"A recovery key has {whole} signs, and this one has {len(signs)}; nothing was changed; look at it once "
-            "more."
+            "A recovery key has {whole} signs, and this one has {count}; nothing was changed; look at it once more.",
+            whole=whole,
+            count=len(signs),
         )
     is_wrong = len(signs) == whole and _check_sign(signs[:-1]) != signs[-1]
     if is_wrong or (len(signs) in {_RECOVERY_SIGNS, whole} and not set(signs) <= set(_SIGNS)):
@@ -136,10 +142,10 @@ def excess(lock: Any) -> str | None:
     costs = lock if isinstance(lock, Mapping) else {}
     passes, memory, threads = (_whole(costs.get(name)) for name in ("time_cost", "memory_cost", "parallelism"))
     if memory > _MOST_MEMORY:
-        return "1 GiB of memory"
+        return say("1 GiB of memory")
     if passes * max(memory, 1) > _MOST_WORK:
-        return "some seconds of work"
-    return f"{_MOST_THREADS} threads" if threads > _MOST_THREADS else None
+        return say("some seconds of work")
+    return say("{count} threads", count=_MOST_THREADS) if threads > _MOST_THREADS else None
 
 
 def lock_with_passphrase(keys: Keys, passphrase: str, place: str) -> Lock:
@@ -224,7 +230,7 @@ def _unwrapped(lock: Lock, secret: str, place: str, name: str) -> Keys:
         key, nonce, locked = derive(secret, lock), _bytes(lock["nonce"]), _bytes(lock["keys"])
         plain = AESGCM(key).decrypt(nonce, locked, f"{place}/{name}".encode())
     except (InvalidTag, ArithmeticError, LookupError, TypeError, ValueError):
-        raise WrongKeyError(f"This {name.replace('recovery', 'recovery key')} does not open it.") from None
+        raise WrongKeyError(_NOT_OPENED[name]) from None
     return Keys(tuple(plain[at : at + _KEY] for at in range(0, len(plain), _KEY)))
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from coaching.errors import LockedError, StoreError, WrongKeyError
+from coaching.i18n import say, to_say
 from coaching.model.strength import check_passphrase
 from coaching.store.disk.admission import exclusive
 from coaching.store.disk.layout import Layout
@@ -28,8 +29,8 @@ from coaching.store.keys.keys import (
 )
 from coaching.store.keys.open_key import remove_open_key
 
-_NOTHING = "nothing was changed"
-_NOT_ROTATED = f"{_NOTHING}, and the recovery key that was just shown opens nothing"
+_NOTHING = to_say("nothing was changed")
+_NOT_ROTATED = to_say("nothing was changed, and the recovery key that was just shown opens nothing")
 #: In the card while nobody has confirmed the recovery key: the locks of those that were shown before it.
 _UNCONFIRMED = "unseen"
 
@@ -120,7 +121,7 @@ def renew_recovery_key(folder: Path, keys: Keys) -> str:
     with as_store_error(folder.name, _NOTHING), exclusive(Layout(folder)):
         card = read_card(folder)
         if card.key is None:
-            raise LockedError(f"{folder.name} is not encrypted, so it has no recovery key.")
+            raise LockedError("{folder} is not encrypted, so it has no recovery key.", folder=folder.name)
         _check_passphrase_is_there(folder, card)
         _check_that_newest(folder, card, keys)
         recovery_key = new_recovery_key()
@@ -161,7 +162,7 @@ def change_passphrase(folder: Path, keys: Keys, passphrase: str) -> None:
     with as_store_error(folder.name, _NOTHING), exclusive(Layout(folder)):
         card = read_card(folder)
         if card.key is None:
-            raise LockedError(f"{folder.name} is not encrypted, so it has no passphrase.")
+            raise LockedError("{folder} is not encrypted, so it has no passphrase.", folder=folder.name)
         _check_passphrase_is_there(folder, card)
         _check_that_newest(folder, card, keys)
         codec = Codec(card.workbook, keys)
@@ -274,10 +275,18 @@ def _named(folder: Path, card: Card, keys: Keys) -> Keys:
 def _check_passphrase_is_there(folder: Path, card: Card) -> None:
     """Refuse to lock up a key that lay beside the files: whoever has read it could read what is written with it."""
     if card.has_open_key:
-        raise LockedError(f"{folder.name} has no passphrase yet; give it one, and its key is replaced; {_NOTHING}.")
+        raise LockedError(
+            "{folder} has no passphrase yet; give it one, and its key is replaced; {outcome}.",
+            folder=folder.name,
+            outcome=say(_NOTHING),
+        )
 
 
 def _check_that_newest(folder: Path, card: Card, keys: Keys, outcome: str = _NOTHING) -> None:
     """Refuse keys of before: locked up in place of newer ones, what was written with those were lost."""
     if keys.name != card.key_name:
-        raise LockedError(f"{folder.name} was given another key meanwhile; open it again; {outcome}.")
+        raise LockedError(
+            "{folder} was given another key meanwhile; open it again; {outcome}.",
+            folder=folder.name,
+            outcome=say(outcome),
+        )

@@ -6,6 +6,7 @@ It is never locked up itself: with the passphrase comes another key, and all fil
 from pathlib import Path
 
 from coaching.errors import StoreError
+from coaching.i18n import say, to_say
 from coaching.store import disk
 from coaching.store.disk.durable import remove_quietly, sync_folder, write_durably
 from coaching.store.disk.layout import Layout
@@ -13,6 +14,11 @@ from coaching.store.disk.os_errors import reason_of
 from coaching.store.keys.card import OPEN, Card, read_card
 from coaching.store.keys.keys import CIPHER, Keys
 from coaching.text import visible
+
+_LOST = to_say(
+    "{folder} cannot be opened: its key, which lay beside its files, cannot be read ({reason}); put the file 'key' "
+    "back from a backup."
+)
 
 
 def has_open_key(folder: Path) -> bool:
@@ -41,9 +47,9 @@ def open_keys(folder: Path) -> Keys | None:
     try:
         keys = Keys((disk.read(file),))
     except OSError as error:
-        raise StoreError(_lost(folder, reason_of(error))) from error
+        raise StoreError(_LOST, folder=visible(folder.name), reason=reason_of(error)) from error
     if keys.name != card.key_name:
-        raise StoreError(_lost(folder, "it is another one"))
+        raise StoreError(_LOST, folder=visible(folder.name), reason=say("it is another one"))
     return keys
 
 
@@ -71,10 +77,3 @@ def remove_open_key(folder: Path) -> None:
         return
     remove_quietly(file)
     sync_folder(folder)
-
-
-def _lost(folder: Path, why: str) -> str:
-    return (
-        f"{visible(folder.name)} cannot be opened: its key, which lay beside its files, cannot be read ({why}); put "
-        "the file 'key' back from a backup."
-    )

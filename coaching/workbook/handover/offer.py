@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from coaching import metrics
+from coaching.i18n import say, to_say
 from coaching.metrics.promises.experiments import experiments
 from coaching.metrics.threads import Thread, threads
 from coaching.model.frames import Frames, records
@@ -39,39 +40,39 @@ _OF_EACH: Final = ("kind", "id", "held_on", "author", "visibility", "label")
 _OPEN: Final = ("open", "draft")
 _CALLED: Final[Mapping[str, str]] = MappingProxyType(
     {
-        Kind.PERSON: "Name",
-        Kind.AGREEMENT: "Agreement, proposed",
-        Kind.MISSION: "Mission statement",
-        Kind.BECOMING: "Who they want to become",
-        Kind.DREAM: "Dream",
-        Kind.ITEM: "Action item",
-        Kind.THEME: "Theme",
-        Kind.STRENGTH: "Strength",
-        Kind.SUPPORTER: "Supporter",
-        Kind.NOTE: "Note",
+        Kind.PERSON: to_say("Name"),
+        Kind.AGREEMENT: to_say("Agreement, proposed"),
+        Kind.MISSION: to_say("Mission statement"),
+        Kind.BECOMING: to_say("Who they want to become"),
+        Kind.DREAM: to_say("Dream"),
+        Kind.ITEM: to_say("Action item"),
+        Kind.THEME: to_say("Theme"),
+        Kind.STRENGTH: to_say("Strength"),
+        Kind.SUPPORTER: to_say("Supporter"),
+        Kind.NOTE: to_say("Note"),
     }
 )
 _WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "name": "{}",
-        "title": "{}",
-        "text": "{}",
-        "what": "{}",
-        "by": "by {}",
-        "wish": "wish: {}",
-        "best_outcome": "best outcome: {}",
-        "obstacle": "obstacle: {}",
-        "if_then": "if-then: {}",
-        "levels": "from much less to much more: {}",
-        "words": "in the words: {}",
+        "name": "{words}",
+        "title": "{words}",
+        "text": "{words}",
+        "what": "{words}",
+        "by": to_say("by {words}"),
+        "wish": to_say("wish: {words}"),
+        "best_outcome": to_say("best outcome: {words}"),
+        "obstacle": to_say("obstacle: {words}"),
+        "if_then": to_say("if-then: {words}"),
+        "levels": to_say("from much less to much more: {words}"),
+        "words": to_say("in the words: {words}"),
     }
 )
 _STATES: Final[Mapping[str, str]] = MappingProxyType(
     {
-        DreamStatus.RESTING: "resting",
-        DreamStatus.CAME_TRUE: "came true",
-        DreamStatus.LET_GO: "let go",
-        BecomingStatus.REACHED: "reached",
+        DreamStatus.RESTING: to_say("resting"),
+        DreamStatus.CAME_TRUE: to_say("came true"),
+        DreamStatus.LET_GO: to_say("let go"),
+        BecomingStatus.REACHED: to_say("reached"),
     }
 )
 
@@ -210,7 +211,7 @@ def called(record: Record) -> str:
     """Return what a record is, in words: whose name or action item, and what a note is about."""
     about: dict[str, Any] = {Kind.PERSON: "side", Kind.ITEM: "owner", Kind.NOTE: "topic"}
     of_what = record.get(about.get(record["kind"], ""))
-    return f"{_CALLED[record['kind']]}{f', {of_what}' if of_what else ''}"
+    return f"{say(_CALLED[record['kind']])}{f', {of_what}' if of_what else ''}"
 
 
 def in_order(records: Iterable[Record]) -> list[Record]:
@@ -229,12 +230,12 @@ def told(record: Record, others: Mapping[str, Record] = MappingProxyType({})) ->
     others
         The records that go along with it, by id, for what it is linked to.
     """
-    parts = [_WORDS[name].format(_listed(record[name])) for name in _WORDS if name in record]
-    states = [_STATES[record[name]] for name in ("dream_status", "becoming_status") if record.get(name) in _STATES]
-    unplanned = ["no plan wanted"] if record.get("wants_plan") is False else []
-    unplanned += ["to try, and see what it shows"] if record.get("experiment") else []
+    parts = [say(_WORDS[name], words=_listed(record[name])) for name in _WORDS if name in record]
+    states = [say(_STATES[record[name]]) for name in ("dream_status", "becoming_status") if record.get(name) in _STATES]
+    unplanned = [say("no plan wanted")] if record.get("wants_plan") is False else []
+    unplanned += [say("to try, and see what it shows")] if record.get("experiment") else []
     linked = [others[record[name]] for name in ("becoming", "dream", "goal") if record.get(name) in others]
-    towards = [f"for: {goal.get('title') or goal.get('text')}" for goal in linked]
+    towards = [say("for: {words}", words=goal.get("title") or goal.get("text")) for goal in linked]
     return (*(words for words in parts if not is_blank(words)), *states, *unplanned, *towards)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from coaching.errors import CoachingError
 from coaching.formats.sealing import Seal
+from coaching.i18n import say
 from coaching.metrics.sessions.agreement import last_made
 from coaching.model.entries import Agreement, Handout, Handover, Person
 from coaching.model.ids import derived_id, new_id
@@ -44,7 +45,7 @@ class End:
 
     def __str__(self) -> str:
         """Say it in words that follow "to be erased"."""
-        return f"by {self.by}, after the hand-over of {self.moved_on}"
+        return say("by {day}, after the hand-over of {moved_on}", day=self.by, moved_on=self.moved_on)
 
 
 class HandingOver:
@@ -161,7 +162,9 @@ class HandingOver:
         """
         today = self._ledger.today()
         if wish.delete_by and wish.delete_by < today:
-            raise CoachingError(f"The coach's copy cannot be erased by {wish.delete_by}: that day has passed.")
+            raise CoachingError(
+                "The coach's copy cannot be erased by {delete_by}: that day has passed.", delete_by=wish.delete_by
+            )
         return wish.delete_by or today + STAYS_FOR
 
     def _moving(

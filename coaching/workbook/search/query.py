@@ -96,7 +96,7 @@ def parse_query(typed: str) -> Query:
     if not terms and not is_blank(typed):
         raise CoachingError("There is no word in what you look for; write a word, or words in quotes.")
     if sum(len(term.words) for term in terms) > MOST_WORDS:
-        raise CoachingError(f"Look for at most {MOST_WORDS} words at once.")
+        raise CoachingError("Look for at most {most} words at once.", most=MOST_WORDS)
     return Query(tuple(dict.fromkeys(terms)))
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from coaching.errors import CoachingError
+from coaching.i18n import to_say
 from coaching.metrics.periods import Period
 from coaching.model.entries import MODELS, Person
 from coaching.model.entry import Leaves, Refers, fields_marked
@@ -184,8 +185,11 @@ class Reading:
         labels = pc.utf8_upper(self._taken("label", self.current))
         root = pc.filter(ids, pc.or_(pc.equal(ids, wanted), pc.fill_null(pc.equal(labels, wanted), fill_value=False)))
         if len(root) != 1:
-            many = "More than one entry is" if len(root) else "No entry is"
-            raise CoachingError(f"thread: {many} called '{reference}'; give a short name, such as D03, or an id.")
+            several = to_say(
+                "thread: More than one entry is called '{reference}'; give a short name, such as D03, or an id."
+            )
+            none = to_say("thread: No entry is called '{reference}'; give a short name, such as D03, or an id.")
+            raise CoachingError(several if len(root) else none, reference=reference)
         thread = root.combine_chunks()
         columns = [self._taken(name, self.current) for name in _THREAD]
         while True:

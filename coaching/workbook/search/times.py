@@ -8,10 +8,11 @@ from typing import Final
 
 from coaching.days import read_day
 from coaching.errors import CoachingError
+from coaching.i18n import say, to_say
 from coaching.metrics.periods import Period, parse_period
 
 #: What is said where a time was not understood.
-NO_TIME: Final = (
+NO_TIME: Final = to_say(
     "write a quarter such as 2025Q3, a year, a month such as 2025-09 or 'September 2025', a day, or say it in words, "
     "such as 'last autumn', 'this year' or 'since March'"
 )
@@ -95,7 +96,7 @@ def read_time(typed: str, today: date) -> Period:
     else:
         first = last = _stretch(words, today)
     if first is None or last is None or (first.start and last.end and first.start >= last.end):
-        raise CoachingError(f"time: {NO_TIME}.")
+        raise CoachingError("time: {problem}.", problem=say(NO_TIME))
     return Period(first.start, last.end, " ".join(typed.split()))
 
 

@@ -90,7 +90,7 @@ def side_of(name: str, people: Sequence[Person]) -> Side:
     sides = exactly or {one.side for one in people if wanted and wanted in folded(f"{one.name} {one.called or ''}")}
     if len(sides) != 1:
         named = ", ".join(sorted({one.known_as or one.name or "" for one in people} - {""}))
-        raise CoachingError(f"by: write coach, coachee, or one of the names {named}.")
+        raise CoachingError("by: write coach, coachee, or one of the names {names}.", names=named)
     return sides.pop()
 
 
@@ -106,7 +106,7 @@ def part_called(name: str) -> Segment:
     meant = [part for part in Segment if wanted and part.startswith(wanted)]
     if len(meant) != 1:
         listed = ", ".join(part.replace("_", "-") for part in Segment)
-        raise CoachingError(f"part: write one of {listed}.")
+        raise CoachingError("part: write one of {names}.", names=listed)
     return meant[0]
 
 
@@ -123,7 +123,7 @@ def kind_called(name: str) -> tuple[Kind | None, Topic | None]:
         if one in _kinds() or one in _topics():
             return _kinds().get(one), _topics().get(one)
     listed = ", ".join(sorted({*_topics(), *(KIND_NAMES.get(kind, _spaced(kind)) for kind in Kind)}))
-    raise CoachingError(f"kind: write one of {listed}.")
+    raise CoachingError("kind: write one of {names}.", names=listed)
 
 
 def _kinds() -> dict[str, Kind]:

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from coaching.i18n import LANGUAGES, say_month, speaking
+from coaching.i18n import LANGUAGES, speaking
+from coaching.l10n import say_month
 from coaching.metrics.periods import ALL_TIME, parse_period
 from coaching.model.sharing import Audience
 from coaching.pages import plan_page, sheet_page, summary_page

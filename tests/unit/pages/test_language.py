@@ -54,7 +54,7 @@ def spoken(records, audience):
 @pytest.mark.parametrize("audience", list(Audience))
 @pytest.mark.parametrize("told", ["everything", "nothing"])
 def test_no_sentence_of_a_page_or_a_chart_is_in_english_alone(monkeypatch, audience, told):
-    monkeypatch.setattr(language, "_catalogue", lambda _: Bracketed())
+    monkeypatch.setattr(language, "catalogue", lambda _: Bracketed())
     records = [{**one, "visibility": "open"} for one in everywhere(WORDS)] if told == "everything" else []
     for html in spoken(records, audience):
         # A sentence may take several lines of a chart.
@@ -76,7 +76,7 @@ def test_peoples_words_are_never_looked_up(monkeypatch):
             asked.update((one, many))
             return one if count == 1 else many
 
-    monkeypatch.setattr(language, "_catalogue", lambda _: Listening())
+    monkeypatch.setattr(language, "catalogue", lambda _: Listening())
     assert list(spoken(everywhere(WORDS), Audience.PAIR))
     assert len(asked) > 100
     assert not [message for message in asked if "ж" in message.lower()]

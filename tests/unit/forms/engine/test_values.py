@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coaching.forms.engine.values import day_or_none
-from coaching.i18n import in_words
+from coaching.l10n import in_words
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
