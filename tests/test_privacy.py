@@ -975,7 +975,7 @@ def test_what_is_typed_into_the_forms_is_in_the_workbook_alone(tmp_path):
     with Overheard() as overheard:
         for place, (form, widget) in enumerate({"yourself": session.yourself(), "closing": session.closing()}.items()):
             fields = {"yourself": ["coach_goal", "coachee_plan"], "closing": ["reflection", "takeaway"]}[form]
-            key = f"{home.workbooks()[0].id}/{session._context.session}/{form}"
+            key = f"{home.workbooks()[0].id}/{session._sitting.context.session}/{form}"
             values = dict.fromkeys(fields, PLANTED)
             message = {"type": "words", "view": "a", "key": key, "values": values, "act": None, "pressed": None}
             widget._receive(message | {"touched": dict.fromkeys(fields, place)})

@@ -27,6 +27,8 @@ class Refers:
 
 def storable(text: str) -> str:
     """Replace halves of surrogate pairs, which no file can hold as UTF-8, by the replacement character."""
+    if text.isascii():  # as most are
+        return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

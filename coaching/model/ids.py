@@ -9,6 +9,9 @@ from itertools import count
 from ulid import ULID, base32
 
 _RANDOM_BYTES = 10
+#: Ten bits as two signs of a ULID, which has 26 of them.
+_PAIRS = [one + other for one in base32.ENCODE for other in base32.ENCODE]
+_LAST_PAIR, _SHIFTS = len(_PAIRS) - 1, range(120, -1, -10)
 _MARK = 12
 _EPOCH, _MILLISECOND = date(1970, 1, 1), timedelta(milliseconds=1)
 
@@ -31,7 +34,8 @@ def derived_id(on: date | None, *parts: str) -> str:
     """
     milliseconds = max(0, (on - _EPOCH) // _MILLISECOND) if on else 0
     digest = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).digest()
-    return base32.encode(milliseconds.to_bytes(6, "big") + digest[:_RANDOM_BYTES])
+    number = (milliseconds << 8 * _RANDOM_BYTES) + int.from_bytes(digest[:_RANDOM_BYTES], "big")
+    return "".join([_PAIRS[number >> shift & _LAST_PAIR] for shift in _SHIFTS])  # as base32.encode, in half the time
 
 
 def other_copy(workbook: str) -> str:

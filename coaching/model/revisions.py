@@ -73,7 +73,7 @@ def revise(
         base = known.get(identity)
         before = own.get(identity) or base
         if before is None and record is not None and identity not in settled:
-            result[identity] = parse(dict(record) | unsaved)
+            result[identity] = parse({**record, **unsaved})
             continue
         if record is None and base is None:
             result.pop(identity, None)

@@ -41,7 +41,7 @@ def parse(record: Mapping[str, Any]) -> Entry:
     except ValueError:
         raise InvalidEntryError(_named("entry", record), {"kind": say("is not one that this version knows")}) from None
     try:
-        return model.model_validate(dict(record))
+        return model.model_validate(record if isinstance(record, dict) else dict(record))
     except ValidationError as error:
         errors = error.errors(include_input=False, include_url=False)
         problems = {".".join(map(str, problem["loc"])) or "entry": _said(problem) for problem in errors}

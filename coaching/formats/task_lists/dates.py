@@ -149,11 +149,10 @@ def order_of(cells: Iterable[str]) -> Order | None:
     """
     orders: set[Order] = set()
     for cell in cells:
-        if day_in(cell) is None:
-            continue
-        first, second = day_in(cell, "day"), day_in(cell, "month")
         match = _rules()[2].match(cell.strip())
-        if match and first == second:
+        if match is None or day_in(cell) is None:
+            continue
+        if day_in(cell, "day") == day_in(cell, "month"):
             one, two = int(match["one"]), int(match["two"])
             if one != two:
                 orders.add("day" if one > _MONTHS_IN_A_YEAR else "month")

@@ -126,7 +126,7 @@ class _Grouping:
         if not is_same:
             closed_on = max(task.closed_on, item.since) if task.closed_on else None
             by = task.by if task.by != due else None
-            changed = replace(task, seen_on=self._today, by=by, agreed=None, closed_on=closed_on)
+            changed = task._replace(seen_on=self._today, by=by, agreed=None, closed_on=closed_on)
             one = Sighting.of(changed, self._today, frozenset(), is_both=False)
             group.is_seen_anew = one.content not in {earlier.content for earlier in item.sightings}
             group.sightings += [one] if group.is_seen_anew else []

@@ -58,6 +58,14 @@ _UNDERLINE = pattern(r"=+|-{2,}")
 _BOLD = pattern(r"(\*\*|__)(.+?)\1\s*:?")
 _OWN = pattern(r"(?<!\S)coaching (c[0-9a-z]{12})(?!\S)")
 _DEEPEST = 100
+#: What a text has to hold for a rule of the parser to apply anywhere.
+_NEEDS = {
+    "table": pattern(r"\|"),
+    "fence": pattern("```|~~~"),
+    "blockquote": pattern(">"),
+    "hr": pattern(r"([-*_])[ \t]*\1[ \t]*\1"),
+    "lheading": pattern(r"\n[ \t>]*(?:=+|-+)[ \t]*(?:\n|$)"),
+}
 _LISTS = ("bullet_list", "ordered_list", "list_item")
 _OF_LISTS = frozenset(f"{kind}_{end}" for kind in _LISTS for end in ("open", "close"))
 _LOWEST_RANK = 7
@@ -73,9 +81,14 @@ def lines_of(text: str) -> list[str]:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser(idle: frozenset[str]) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).enable("table")
-    return parser.disable(["code", "html_block", "reference", "inline", "text_join"])
+    return parser.disable(["code", "html_block", "reference", "inline", "text_join", *idle])
+
+
+def _parsed(text: str) -> list[Token]:
+    """Return the blocks of a text; rules of whose signs there are none are not tried on every line of it."""
+    return _parser(frozenset(rule for rule, needs in _NEEDS.items() if not needs.search(text))).parse(text)
 
 
 @dataclass
@@ -321,16 +334,20 @@ def read_check_list(
     visible = visible_lines(lines)
     reader = _Reader(file, seen_on, parties, visible.lines, own=_marked(visible))
     _leave_out(reader, visible)
-    tokens = _parser().parse("\n".join(visible.lines))
+    tokens = _parsed("\n".join(visible.lines))
     day_from = _say_days(reader, visible, tokens)
     reader.read(tokens)
     for number, line in enumerate(visible.lines):
-        if number not in reader.heard and (_BOX_SOMEWHERE.match(line) or _BOX_INSIDE.search(_CODE.sub("", line))):
+        if number not in reader.heard and ("[" in line or "<" in line) and _has_a_box(line):
             reader.say(number, NOT_UNDERSTOOD, is_unread=True)
     days = tuple(sorted({*reader.sections.values()})) or ((reader.seen_on,) if reader.seen_on else ())
     read = ListRead(file, len(reader.tasks), days, day_from if days else None)
     notes = tuple(reader.passages(tokens)) if with_notes else ()
     return Listed(tuple(reader.tasks), tuple(reader.remarks), (read,), notes)
+
+
+def _has_a_box(line: str) -> bool:
+    return bool(_BOX_SOMEWHERE.match(line) or _BOX_INSIDE.search(_CODE.sub("", line)))
 
 
 def _days(seen_on: date | None) -> tuple[tuple[date, ...], DayFrom | None]:

@@ -58,7 +58,8 @@ _REFERENCE = pattern(
 )
 _OWN = pattern("🆔\ufe0f?[ ]*(c[0-9a-z]{12})(?![0-9a-z])")
 _DANGLING = pattern(r"(?:\s[-–—|·]|[,;])$|[(\[{]\s*[)\]}]|\s(?=[.!?,;:]+$)")
-_SIGNS_OF_MARKS = frozenset("0123456789@📅📆🗓⏳⌛🛫➕✅❌🔁🆔⛔🏁🔺⏫🔼🔽⏬:#^")
+_SIGNS_OF_REFERENCES = frozenset("🆔⛔🏁🔺⏫🔼🔽⏬#^[")
+_SIGNS_OF_MARKS = _SIGNS_OF_REFERENCES | frozenset("0123456789@📅📆🗓⏳⌛🛫➕✅❌🔁🆔⛔🏁🔺⏫🔼🔽⏬:#^")
 
 
 @dataclass
@@ -99,32 +100,38 @@ def marks(line: str) -> Marks:
     ('Book a room', 11, 4)
     """
     result = Marks(even(line))
-    if _SIGNS_OF_MARKS.isdisjoint(result.words):
+    signs = _SIGNS_OF_MARKS.intersection(result.words)
+    if not signs:
         return result
-    if own := list(_OWN.finditer(result.words)):
+    if "🆔" in signs and (own := list(_OWN.finditer(result.words))):
         # What a file of this program says stands behind the mark; before it, all are people's words.
         result.own = own[-1][1]
         behind = marks(result.words[own[-1].end() :])
         behind.own, behind.words = result.own, even(f"{result.words[: own[-1].start()]} {behind.words}")
         return behind
-    result.words, repeated = _REPEATS.subn(" ", result.words)
-    result.repeats = bool(repeated)
-    has_names = ":" in result.words
+    if "🔁" in signs:
+        result.words, result.repeats = _REPEATS.sub(" ", result.words), True
+    has_names = ":" in signs
     if has_names:
-        result.words = _LOG_BOOK.sub(" ", result.words)
-        result.words = _PLANNING.sub(lambda match: _planned(match, result), result.words)
-        for field_of in (_FIELD, _OPEN_FIELD):
-            result.words = field_of.sub(lambda match: _filled(match, result), result.words)
-    if "@" in result.words:
+        _take_fields(result)
+    if "@" in signs:
         result.words = _AT.sub(lambda match: _said_at(match, result), result.words)
     for rule in (_SIGN, _PLAIN) if has_names else (_SIGN,):
         result.words = even(_dated(rule, result))
     if "due" not in result.days:
         _take_day_in_words(result)
-    result.words = even(_REFERENCE.sub(" ", result.words))
+    if not _SIGNS_OF_REFERENCES.isdisjoint(signs):
+        result.words = even(_REFERENCE.sub(" ", result.words))
     if result.days:
         result.words = even(_DANGLING.sub("", result.words))
     return result
+
+
+def _take_fields(result: Marks) -> None:
+    result.words = _LOG_BOOK.sub(" ", result.words)
+    result.words = _PLANNING.sub(lambda match: _planned(match, result), result.words)
+    for field_of in (_FIELD, _OPEN_FIELD):
+        result.words = field_of.sub(lambda match: _filled(match, result), result.words)
 
 
 def _planned(match: Match[str], result: Marks) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from pathlib import PurePath
 from re import Pattern
 from re import compile as pattern
 from typing import Literal
@@ -50,8 +49,8 @@ def day_of_name(file: str, order: Order | None = None) -> NamedDay | None:
     >>> [day_of_name(file).day.isoformat() for file in ("2026-03-04 One-on-one.md", "2026/W10.md", "2026-03-week2.md")]
     ['2026-03-04', '2026-03-02', '2026-03-08']
     """
-    path = PurePath(file)
-    names = [_plain(name) for name in (*path.parts[:-1], path.stem) if len(name) <= _LONGEST_NAME]
+    *folders, name = file.split("/")
+    names = [_plain(one) for one in (*folders, name.rpartition(".")[0] or name) if len(one) <= _LONGEST_NAME]
     return next((day for end in range(len(names), 0, -1) if (day := _of_last(names[:end], order))), None)
 
 

@@ -5,7 +5,7 @@ costs that heading alone. It takes cubic time for some lines, so that only tame 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from re import IGNORECASE
 from re import compile as pattern
@@ -220,8 +220,7 @@ class _Reader:
         """Take in that a heading that repeats was done once: a promise of its own."""
         if self.repeating is None or keyword not in self.env.done_keys:
             return
-        once = replace(
-            self.repeating,
+        once = self.repeating._replace(
             place=Place(self.file, number),
             state=_state(keyword, self.env.done_keys),
             by=None,

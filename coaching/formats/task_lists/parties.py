@@ -47,9 +47,11 @@ class Parties:
         self._initials = _initials(names)
         self._sides = sides | {"coach": "coach", "coachee": "coachee", "me": holder, "ich": holder}
         self._sides |= {called: None for called, side in sides.items() if side is None}
-        self._first_words = frozenset(called.split()[0] for called in self._sides)
+        first = {called.split()[0] for called in self._sides}
+        self._first_words = {word for word in first if not any(word != other and other in word for other in first)}
         self._anywhere, self._rules = _rules(self._sides)
         self._name = _alternatives(self._names) if self._names else None
+        self._above: dict[str, str | None] = {}
         self._genitive = _alternatives(self._names, behind="s") if self._names else None
 
     @property
@@ -94,6 +96,11 @@ class Parties:
         >>> [parties.above(words) for words in ("Actions for Tom", "Tom & Maha", "Tom (coach)", "One-on-one with Tom")]
         ['coach', None, 'coach', None]
         """
+        if heading not in self._above:  # the same stand in list after list
+            self._above[heading] = self._side_above(heading)
+        return self._above[heading]
+
+    def _side_above(self, heading: str) -> str | None:
         if side := self.side(heading.strip("#*_: \t")):
             return side
         if _MET_WITH.search(heading):

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
@@ -210,13 +211,13 @@ def _text(path: Path, *, is_table: bool) -> str:
         raise UnreadError(to_say("there is no such file")) from None
     except OSError:
         raise UnreadError(to_say("it cannot be opened")) from None
-    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    encoding = "utf-16" if content[:2] in {BOM_UTF16_LE, BOM_UTF16_BE} else "utf-8"
     if b"\0" in content[:2]:  # UTF-16 without its mark: of the first letter, half is nothing
         encoding = "utf-16-be" if content[:1] == b"\0" else "utf-16-le"
     try:
-        return content.decode(encoding)
+        return content.removeprefix(BOM_UTF8).decode(encoding)
     except UnicodeDecodeError as problem:
-        if is_table and encoding == "utf-8-sig" and (text := _of_windows(content)):
+        if is_table and encoding == "utf-8" and (text := _of_windows(content)):
             return text
         line = content[: problem.start].count(b"\n") + 1
         raise UnreadError(say("line {line} is not UTF-8 text; {advice}", line=line, advice=say(_SAVE_AS))) from None

@@ -19,6 +19,7 @@ The order in which the lines came in makes no difference, and a line that is rea
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from coaching.formats.task_lists.sighting import Sighting
 
@@ -28,8 +29,7 @@ _GIVES_A_DATE = frozenset({"agreed", "due_moved"})
 _HABIT = 2
 
 
-@dataclass(frozen=True)
-class Happened:
+class Happened(NamedTuple):
     """What has happened to an action item; `due` is the date that it was then given, if one was.
 
     Without `is_dated` nothing says when, and `day` is that of the import.
@@ -41,8 +41,7 @@ class Happened:
     is_dated: bool = True
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(NamedTuple):
     """What lists tell of an action item.
 
     Attributes

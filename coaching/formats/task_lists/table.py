@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from io import StringIO
 from itertools import islice
@@ -58,7 +57,7 @@ def read_table(text: str, file: str, seen_on: date | None, parties: Parties) -> 
         if task and (level := columns.cell(row, "indent")).isdecimal():
             while above and above[-1][0] >= int(level):
                 above.pop()
-            task = replace(task, parent=task.parent or (above[-1][1] if above else ""))
+            task = task._replace(parent=task.parent or (above[-1][1] if above else ""))
             above.append((int(level), task.what))
         if task and any(cell.strip() for cell in row[len(headings) :]):
             said.append(Remark(place, to_say("has more cells than there are headings; those are not read"), task.what))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coaching.formats.problems import shown
 from coaching.i18n import to_say
@@ -26,8 +26,7 @@ class UnreadError(ValueError):
     """A file that cannot be read, and why."""
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: the file as it was given, below its folder, and the line; 0 is the whole file."""
 
     file: str
@@ -60,8 +59,7 @@ class Remark:
     is_unread: bool = False
 
 
-@dataclass(frozen=True, repr=False)
-class Task:
+class Task(NamedTuple):
     """One line that is understood as an action item.
 
     Attributes

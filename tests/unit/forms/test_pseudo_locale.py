@@ -80,7 +80,7 @@ def test_a_form_says_nothing_that_is_not_in_the_catalogue(is_first, monkeypatch,
     words = "\n".join([name for book in home.workbooks() for name in book.names])
     words += "\n".join(told(book._ledger) for book in home.workbooks()) + "English\nDeutsch"
     forms = SessionForms(Desk(home))
-    shown = [found for name in forms._widgets for found in sentences(forms._form(name))]
+    shown = [found for name in forms._widgets for found in sentences(forms._content.content(forms._sitting, name))]
     assert any("⟦" in text for text, _ in shown)
     left = [part for text, _ in shown for part in BETWEEN.split(unmarked(text)) if LETTERS.search(part)]
     assert [part for part in left if part.strip(" .") not in words] == []

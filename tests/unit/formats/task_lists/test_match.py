@@ -219,14 +219,14 @@ def test_what_was_erased_stays_erased():
     ids=["owners", "days", "parents"],
 )
 def test_the_same_words_in_one_list_are_two_where_something_tells_them_apart(lines):
-    proposal = carry([*lines, replace(lines[1], seen_on=day("2026-03-11"), state="done")], [], GROUND)
+    proposal = carry([*lines, lines[1]._replace(seen_on=day("2026-03-11"), state="done")], [], GROUND)
     assert [item.state for item in proposal.items].count("done") == 1
     assert (len(proposal.items), proposal.remarks) == (2, ())
 
 
 def test_where_owner_day_and_parent_agree_they_are_one_and_that_is_said():
     first = line("Send the notes", on="03-04")
-    proposal = carry([first, replace(first, place=Place("03-04.md", 2), what="Send the *notes*.")], [], GROUND)
+    proposal = carry([first, first._replace(place=Place("03-04.md", 2), what="Send the *notes*.")], [], GROUND)
     assert [item.what for item in proposal.items] == ["Send the notes"]
     assert [(str(remark.place), remark.said) for remark in proposal.remarks] == [
         ("03-04.md:2", "stands more than once in its list, with the same owner, day and parent; taken as one")
@@ -287,7 +287,7 @@ def test_a_mark_of_this_program_says_which_item_a_line_is():
     told = replace(SESSION, events={"E": AGREED, "F": DONE})
     unchanged = line("Tom: Book – in other words", state="done", mark=mark_of("X"))
     assert carry([unchanged], [told], GROUND).records == ()
-    changed = replace(unchanged, state="open")
+    changed = unchanged._replace(state="open")
     assert happened(carry([changed], [told], GROUND)) == [("reopened", "06-01", None, None)]
 
 

@@ -207,7 +207,7 @@ def test_a_workbook_that_is_not_there_when_it_is_locked_stays_locked_until_it_is
     harm(home)
     lock(yourself)
     assert (yourself.cover["asks"], yourself.cover["lock"]["plain"], home.unlocking.is_open()) == (True, False, False)
-    assert kernel.forms._values["yourself"] == {}
+    assert kernel.forms._sitting.values["yourself"] == {}
     unlock(yourself, passphrase)
     assert "is not there, or cannot be read" in yourself.wrong
     assert (yourself.cover["type"], yourself.form, home.unlocking.is_open()) == ("locked", None, False)
@@ -309,7 +309,7 @@ def test_one_screen_that_cannot_be_shut_leaves_no_key_and_no_other_open_and_it_i
     guard.door(stubborn)
     lock(yourself)
     assert (guard.is_locked, home.unlocking.is_open()) == (False, False)
-    assert kernel.forms._values["yourself"] == {}
+    assert kernel.forms._sitting.values["yourself"] == {}
     for passphrase in ("", PASSPHRASE):
         unlock(yourself, passphrase)
         assert yourself.wrong.startswith("Not everything could be locked.")

@@ -108,7 +108,9 @@ def test_no_repr_shows_a_word(home, filled):
         workbook._ledger.store,
         workbook.shared(),
         workbook._ledger.store.read(),
-        filled.forms._unchanged,
+        filled.forms._content,
+        filled.forms._sitting,
+        filled.forms._sitting._unchanged,
         *widgets(filled, home),
     ]
     words = words_of(home)

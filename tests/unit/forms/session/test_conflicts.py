@@ -218,6 +218,6 @@ def test_a_conflict_that_no_form_shows_is_settled_with_the_next_words_and_asks_n
 def test_no_word_of_either_place_is_in_a_repr(home):
     both(home, here={"coach_plan": "zq7 here"}, there={"coach_plan": "zq7 there"})
     kernel = Kernel(home)
-    (conflict,) = kernel.forms._conflicts
-    things = (kernel.forms, kernel.forms._place, conflict, replace(conflict, form=None))
+    (conflict,) = kernel.forms._sitting.conflicts
+    things = (kernel.forms, kernel.forms._sitting.place, conflict, replace(conflict, form=None))
     assert not [thing for thing in things if "zq7" in repr(thing)]
