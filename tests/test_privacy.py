@@ -22,6 +22,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import comm
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
@@ -50,7 +51,7 @@ from coaching.model.revisions import revise
 from coaching.model.schema import to_table
 from coaching.model.sharing import Audience, Shared, holdings, share
 from coaching.model.validation import parse
-from coaching.model.vocabulary import Kind, Segment, Side, Visibility
+from coaching.model.vocabulary import LIVES, Kind, Segment, Side, ThreadKind, Topic, Visibility
 from coaching.pages import plan_page, sheet_page, summary_page
 from coaching.pages.protected.protected import protect
 from coaching.store.disk.layout import IDENTITY
@@ -63,6 +64,8 @@ from coaching.workbook.home import Home
 from tests.examples import COSTLY, VERY_COSTLY
 from tests.invented_year import import_year, load, read_year, reader, write
 from tests.strategies import DAYS, PLANTED, TRACES, entries, entry, plantable, planted, words
+from tests.unit.forms.pages import FORMS as ALL_FORMS
+from tests.unit.forms.pages import Kernel, Wire
 
 NOW = datetime(2026, 1, 12, 9, 30, tzinfo=UTC)
 ASOF = NOW.date()
@@ -967,21 +970,41 @@ def test_what_a_home_remembers_beside_its_workbooks_is_ids_and_numbers(lived_in)
     assert [data for data in remembered if not re.fullmatch(rb"[0-9A-HJKMNP-TV-Z.\n]*", data)] == []
 
 
-def test_what_is_typed_into_the_forms_is_in_the_workbook_alone(tmp_path):
+def fields_for_words(blocks, prefix=""):
+    """Yield the names of all fields of a form that take words, with a row of each group to which some can be added."""
+    for block in blocks:
+        name = f"{prefix}{block.get('name', '')}"
+        if block["type"] == "text":
+            yield name
+        elif block["type"] in {"rows", "outcomes"}:
+            for key in [row["key"] for row in block["fixed"]] or [derived_id(ASOF, "a row", name)]:
+                yield from fields_for_words(block["blocks"], f"{name}.{key}.")
+        else:
+            yield from fields_for_words(block.get("blocks", ()), prefix)
+
+
+def test_what_is_typed_into_the_forms_is_in_the_workbook_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(comm, "create_comm", Wire)
+    monkeypatch.setattr(logging.getLogger("Comm"), "level", logging.INFO)  # below it, comm itself tells all messages
     home = Home(tmp_path / "home", lambda: NOW)
     home.create(PLANTED, PLANTED)
     notebooks = lay_out(home.folder)
-    session = SessionForms(Desk(home))
+    kernel = Kernel(home)
     with Overheard() as overheard:
-        for place, (form, widget) in enumerate({"yourself": session.yourself(), "closing": session.closing()}.items()):
-            fields = {"yourself": ["coach_goal", "coachee_plan"], "closing": ["reflection", "takeaway"]}[form]
-            key = f"{home.workbooks()[0].id}/{session._sitting.context.session}/{form}"
-            values = dict.fromkeys(fields, PLANTED)
-            message = {"type": "words", "view": "a", "key": key, "values": values, "act": None, "pressed": None}
-            widget._receive(message | {"touched": dict.fromkeys(fields, place)})
-    texts = {one.text for one in home.workbooks()[0].open_session().own if hasattr(one, "text")}
-    assert PLANTED in texts
-    assert traces(overheard.text + session.yourself()._repr_mimebundle_()[0].__str__()) == []
+        for form in ALL_FORMS[1:]:
+            view = kernel.view(form)
+            view.type({"decision": "not_yet"} if form == "dreams" else {"becoming": "new"})
+            view.type(dict.fromkeys(fields_for_words(view.form["blocks"]), PLANTED))
+            assert view.unacknowledged == {}
+    own = home.workbooks()[0].open_session().own
+    assert {(one.kind, getattr(one, "topic", None)) for one in own if traces(repr(one.content()))} >= {
+        *((Kind.NOTE, topic) for topic in set(Topic) - {Topic.QUESTION, Topic.WIN, Topic.SHOWED}),
+        *((kind, None) for kind in (Kind.AGREEMENT, Kind.DREAM, Kind.BECOMING, Kind.STRENGTH, Kind.SUPPORTER)),
+        *((kind, None) for kind in (Kind.ITEM, Kind.REFLECTION, Kind.PARKED, Kind.PREPARATION)),
+    }
+    for form in ALL_FORMS:
+        overheard.write(str(getattr(kernel.forms, form)()._repr_mimebundle_()[0]))
+    assert traces(overheard.text) == []
     names = [str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*")]
     beside = [file for file in tmp_path.rglob("*") if file.is_file() and file.suffix != ".parquet"]
     assert {file.parent for file in beside} >= {notebooks}
@@ -1022,18 +1045,26 @@ def test_a_dataframe_of_what_others_may_not_read_is_empty_and_not_masked():
     assert traces(everywhere.to_string()) == []
 
 
-def test_a_private_goal_leaves_no_trace_in_what_serves_it_or_tells_of_it():
+@pytest.mark.parametrize("kind", list(ThreadKind))
+def test_a_private_thread_leaves_no_trace_in_what_serves_it_or_tells_of_it(kind):
     made = {"rev": 1, "saved_at": NOW, "held_on": ASOF, "author": Side.COACHEE, "visibility": Visibility.PAIR}
-    goal, item = ids_of("goal", "item")
+    thread, item, line = ids_of("thread", "item", "line")
     served = {"kind": "item", "id": item, "what": "Close at nine", "owner": "coachee", "by": ASOF} | made
     without = [parse(served)]
-    told = {"kind": "note", "id": goal, "segment": "yourself", "topic": "goal", "text": PLANTED}
-    line = {"kind": "progress", "id": ids_of("line")[0], "about": goal, "status": "reached", "text": PLANTED}
-    private = parse(told | made | {"visibility": Visibility.PRIVATE})
-    having_had = [parse(served | {"goal": goal}), private, parse(line | made)]
+    told = {"id": thread, "text": PLANTED} | made | {"visibility": Visibility.PRIVATE}
+    if kind in {ThreadKind.DREAM, ThreadKind.BECOMING}:
+        private = parse(told | {"kind": kind.value, f"{kind}_status": "active"})
+    else:
+        private = parse(told | {"kind": "note", "segment": "yourself", "topic": kind.value})
+    serves = {kind.value: thread} if kind in {ThreadKind.DREAM, ThreadKind.BECOMING} else {"goal": thread}
+    status = LIVES[kind][-1].value
+    progress = {"kind": "progress", "id": line, "about": thread, "status": status, "text": PLANTED} | made
+    having_had = [parse(served | serves), private, parse(progress)]
     for audience in OTHERS:
-        assert exported(having_had, audience) == exported(without, audience)
-        assert plan_page_of(having_had, audience) == plan_page_of(without, audience)
+        for make in (exported, plan_page_of, page_of):
+            assert make(having_had, audience) == make(without, audience)
+        for ending in (".md", ".csv", ".zip", ".ics"):
+            assert written(having_had, audience, ending) == written(without, audience, ending)
 
 
 def ids_of(*names):
