@@ -317,6 +317,27 @@ def open_form(page, lab, notebook, title, button):
     return found
 
 
+#: What can be pressed or typed in, in the part that is open, and is in the window; a group of radio buttons is one.
+IN_SIGHT = """() => {
+    const isSeen = (box) => box.height > 1 && box.bottom > 0 && box.top < innerHeight;
+    const controls = [...document.querySelectorAll('.coaching-form :is(input, select, textarea, button, summary)')]
+        .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest('.coaching-seen'))
+        .filter((one) => isSeen((one.labels?.[0] ?? one).getBoundingClientRect()))
+        .filter((one) => one.tabIndex !== -1 || one.type === 'radio');
+    const label = (one) => one.ariaLabel || one.labels?.[0]?.innerText || one.innerText;
+    const name = (one) => one.type === 'radio' ? one.name : label(one);
+    return controls.map(name).filter((one, at, all) => controls[at].type !== 'radio' || all.indexOf(one) === at); }"""
+#: So many are in sight at most, beside the map and the signs that say who may read a field.
+MOST_IN_SIGHT = 9
+
+
+def expect_few_in_sight(page):
+    """Ask that no more stands in the window, at the size of a laptop, than somebody can look at while they talk."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    in_sight = page.evaluate(IN_SIGHT)
+    assert 0 < len(in_sight) <= MOST_IN_SIGHT, in_sight
+
+
 def distance_from_top(page, title):
     """Return how far below the notebook's upper edge a form begins, in pixels."""
     return form(page, title).evaluate(

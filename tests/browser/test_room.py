@@ -16,11 +16,13 @@ from tests.browser.lab import (
     TOKEN,
     Lab,
     PlainLab,
+    expect_few_in_sight,
     expect_kept,
     form,
     open_notebook,
     part,
     running,
+    story,
     switch_off_extension,
     wait_until,
 )
@@ -93,7 +95,9 @@ def test_the_session_opens_by_itself_with_nothing_of_jupyterlab_round_it(page, l
     expect_session(page)
     expect_quiet(page)
     expect(page.get_by_role("button", name="Begin")).not_to_be_visible()
+    expect(page.get_by_role("feed")).to_have_count(0)
     page.wait_for_function("() => document.activeElement.closest('.coaching-form')")
+    expect_few_in_sight(page)
 
 
 def test_a_promise_is_told_with_one_key_which_goes_on_to_the_next_or_asks_for_its_day(page, lab):
@@ -119,6 +123,12 @@ def test_turning_to_a_part_leads_to_where_one_writes_past_what_may_be_told_of_be
     expect_session(page)
     expect(part(page, YOURSELF).locator(".coaching-outcome").first).to_be_visible()
     expect(page.locator("textarea:focus")).to_be_attached()
+    expect_few_in_sight(page)
+    for side in ("Your side", "Marisol’s turn"):  # the other side opens, and no more is in sight by that
+        story(page, "A failure", side).fill("I was late")
+        expect_few_in_sight(page)
+    part(page, "Closing")
+    expect_few_in_sight(page)
 
 
 def test_lines_of_notes_become_something_by_one_key_each(page, lab):

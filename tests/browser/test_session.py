@@ -79,6 +79,8 @@ def type_a_session(page):
     mine.get_by_label("A failure", exact=True).fill(WORDS)
     theirs.get_by_role("button", name="A goal").click()
     theirs.get_by_label("A goal", exact=True).fill("to rest on Mondays")
+    for side, moot in ((mine, "I said it; it is not recorded"), (theirs, "Pass, and no reason needed")):
+        expect(side.get_by_label(moot)).to_be_hidden()
     expect_kept(page, "Talk about yourself")
 
     expect(part(page, "Who does what by when").get_by_text("Opens after the decision").first).to_be_visible()

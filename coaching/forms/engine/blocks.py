@@ -196,9 +196,11 @@ def choice(
     return {"type": "choice", "name": name, "label": label, "options": list(options), "hint": hint, "when": when}
 
 
-def flag(name: str, label: str, *, when: Sequence[Condition] | None = None) -> Block:
-    """Return a box to tick."""
-    return {"type": "flag", "name": name, "label": label, "when": when}
+def flag(
+    name: str, label: str, *, when: Sequence[Condition] | None = None, unless: Sequence[Condition] | None = None
+) -> Block:
+    """Return a box to tick; while one of `unless` holds, there is nothing to tick, and it is there only if it is."""
+    return {"type": "flag", "name": name, "label": label, "when": when, "unless": unless}
 
 
 def rows(

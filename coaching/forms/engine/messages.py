@@ -244,12 +244,13 @@ class ChoiceBlock(TypedDict):
 
 
 class FlagBlock(TypedDict):
-    """A box to tick."""
+    """A box to tick; while one of the conditions `unless` holds, it is there only if it is ticked."""
 
     type: Literal["flag"]
     name: str
     label: str
     when: Sequence[Condition] | None
+    unless: Sequence[Condition] | None
 
 
 class FixedRow(TypedDict):

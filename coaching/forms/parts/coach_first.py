@@ -1,25 +1,25 @@
 """The coach is open first: how the forms of the first two parts hold it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from coaching.forms.engine.blocks import Block, Condition, equals, filled, flag
+from coaching.forms.engine.blocks import Block, Condition, equals, flag
 from coaching.i18n import say
 from coaching.model.entries import SegmentState
 from coaching.model.vocabulary import CoachFirst
 from coaching.workbook.context import Context, Values
 
 
-def coach_first_boxes(context: Context) -> list[Block]:
-    """Return the two other ways in which the coachee's side opens."""
+def coach_first_boxes(context: Context, told: Sequence[Condition]) -> list[Block]:
+    """Return the two other ways in which the coachee's side opens, until the coach has `told` something."""
     return [
-        flag("spoken", say("I said it; it is not recorded")),
-        flag("chose_to_start", say("{name} would like to start", name=context.coachee.name)),
+        flag("spoken", say("I said it; it is not recorded"), unless=told),
+        flag("chose_to_start", say("{name} would like to start", name=context.coachee.name), unless=told),
     ]
 
 
-def coach_went_first(names: Iterable[str]) -> list[Condition]:
-    """Return the conditions on which the coachee's side opens; `names` are the coach's fields."""
-    return [*(filled(name) for name in names), equals("spoken", "true"), equals("chose_to_start", "true")]
+def coach_went_first(told: Sequence[Condition]) -> list[Condition]:
+    """Return the conditions on which the coachee's side opens: the coach has `told` something, or one of two boxes."""
+    return [*told, equals("spoken", "true"), equals("chose_to_start", "true")]
 
 
 def coach_first(values: Values, *, wrote: bool, other_side: bool) -> CoachFirst | None:

@@ -64,13 +64,14 @@ class Dreams:
     def blocks(self, context: Context) -> list[Block]:
         """Return the form: the coach's side, the coachee's, then the mission decision."""
         name = context.coachee.name
+        told = [filled(_COACH.name), *went_on(context, Side.COACH, ThreadKind.DREAM)]
         return [
             section(
                 say("Your side"),
                 [
                     *thread_lines(context, Side.COACH, ThreadKind.DREAM),
                     _COACH.block(context),
-                    *coach_first_boxes(context),
+                    *coach_first_boxes(context, told),
                 ],
             ),
             section(
@@ -81,7 +82,7 @@ class Dreams:
                     self._dreams(context),
                     strengths(context),
                 ],
-                when=[*coach_went_first([_COACH.name]), *went_on(context, Side.COACH, ThreadKind.DREAM)],
+                when=coach_went_first(told),
             ),
             section(
                 say("The mission statement"),

@@ -46,6 +46,12 @@ def thread_lines(context: Context, owner: Side, *kinds: ThreadKind) -> list[Bloc
 
     What rests is folded. What is private to the holder is folded apart: the other one looks on.
     """
+    in_sight, folded = lines_and_folds(context, owner, *kinds)
+    return [*in_sight, *folded]
+
+
+def lines_and_folds(context: Context, owner: Side, *kinds: ThreadKind) -> tuple[list[Block], list[Block]]:
+    """Return the lines of what one side told before, and apart what of it is folded (see `thread_lines`)."""
     threads = living(context, *kinds, owner=owner)
     both = [thread for thread in threads if thread.visibility != Visibility.PRIVATE]
     alone = [thread for thread in threads if thread.visibility == Visibility.PRIVATE]
@@ -53,8 +59,7 @@ def thread_lines(context: Context, owner: Side, *kinds: ThreadKind) -> list[Bloc
     in_sight = awake[-_IN_SIGHT:] if len(both) <= _IN_SIGHT else awake[-1:]
     others = [thread for thread in both if thread not in in_sight]
     own = _lines(alone, context.number)
-    return [
-        *_lines(in_sight, context.number),
+    return _lines(in_sight, context.number), [
         *([fold(_of_others(others), _lines(others, context.number))] if others else []),
         *([fold(say("For you alone"), own)] if own else []),
     ]

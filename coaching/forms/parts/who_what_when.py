@@ -23,7 +23,7 @@ from coaching.forms.engine.values import day_or_none, row, row_keys, said
 from coaching.forms.parts.drafts import draft_lines, draft_records, draft_values, undecided_drafts
 from coaching.forms.parts.notes import NoteField, is_said_today, note_records, note_values, segment_record
 from coaching.forms.parts.strengths import supporter_records, supporter_values, supporters
-from coaching.forms.parts.threads import living, thread_lines, thread_records, thread_values
+from coaching.forms.parts.threads import lines_and_folds, living, thread_records, thread_values
 from coaching.i18n import say, to_say
 from coaching.metrics.threads import Thread
 from coaching.model.entries import LEVELS, Becoming, Dream, Item, ItemEvent, Note, SegmentState
@@ -80,18 +80,21 @@ class WhoWhatWhen:
             (_OPEN, say("leave it open today")),
         ]
         items = rows("item", say("Promise"), self._item(context), add=say("Another promise"), line=True)
+        lines, folded = lines_and_folds(context, Side.COACHEE, ThreadKind.BECOMING)
+        lying = draft_lines(context)
         return [
-            *thread_lines(context, Side.COACHEE, ThreadKind.BECOMING),
+            *lines,
             pick("becoming", say("Who does {name} want to become?", name=context.coachee.name), options),
             text("becoming_text", say("In their own words"), rows=2, when=[equals("becoming", _NEW)]),
             section(
                 say("Then: who does what by when"),
-                [items, *([lying] if (lying := draft_lines(context)) else []), _OBSTACLE.block(context)],
+                [items, _OBSTACLE.block(context), *([lying] if lying else [])],
                 hint=say("A promise of your own belongs here too. Without a what, a who or a day it stays a draft."),
                 when=[filled("becoming")],
                 closed=say("Opens when you have said who, or left it open."),
             ),
             supporters(context),
+            *([section(say("Also on the way"), folded)] if folded else []),
         ]
 
     def values(self, context: Context) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Talk about yourself: the coach goes first, then the coachee is invited."""
 
-from coaching.forms.engine.blocks import Block, flag, section, starters
+from coaching.forms.engine.blocks import Block, filled, flag, section, starters
 from coaching.forms.parts.coach_first import (
     coach_first,
     coach_first_boxes,
@@ -42,14 +42,14 @@ class Yourself:
         """Return the form: the coach's side, then the coachee's, which opens after it."""
         name = context.coachee.name
         coach, coachee = self._notes(Side.COACH), self._notes(Side.COACHEE)
-        went_first = [*coach_went_first([note.name for note in coach]), *went_on(context, Side.COACH, *_KINDS)]
+        told = [*(filled(note.name) for note in coach), *went_on(context, Side.COACH, *_KINDS)]
         return [
             section(
                 say("Your side"),
                 [
                     *thread_lines(context, Side.COACH, *_KINDS),
                     starters([note.block(context) for note in coach]),
-                    *coach_first_boxes(context),
+                    *coach_first_boxes(context, told),
                 ],
             ),
             section(
@@ -57,9 +57,13 @@ class Yourself:
                 [
                     *thread_lines(context, Side.COACHEE, *_KINDS),
                     starters([note.block(context) for note in coachee]),
-                    flag("coachee_passed", say("Pass, and no reason needed")),
+                    flag(
+                        "coachee_passed",
+                        say("Pass, and no reason needed"),
+                        unless=[filled(note.name) for note in coachee],
+                    ),
                 ],
-                when=went_first,
+                when=coach_went_first(told),
             ),
         ]
 

@@ -72,6 +72,12 @@ export class Fields {
     const element = draw.call(this, spec, prefix);
     const when = "when" in spec ? spec.when : null;
     if (when) this.refreshers.push(() => this.open(element, this.holds(when, prefix)));
+    if (spec.type === "flag" && spec.unless) {
+      const { name, unless } = spec;
+      this.refreshers.push(() => {
+        element.hidden = !this.keeping.values[prefix + name] && this.holds(unless, prefix);
+      });
+    }
     return element;
   }
 
@@ -442,12 +448,22 @@ export class Fields {
     const button = make("button", {
       type: "button",
       class: "coaching-quiet",
-      onclick: () => this.changed(name, this.keeping.values[name] ? "" : "true"),
+      onclick: () => {
+        this.changed(name, this.keeping.values[name] ? "" : "true");
+        button.scrollIntoView({ block: "nearest" }); // what goes may have been longer than the window
+      },
     });
     row.append(button);
+    // In a line the three blanks stand alone: that it can go is said with all else that is more of it.
+    const more = spec.line ? inside.querySelector("details") : null;
+    const offer = () => {
+      button.hidden = Boolean(more && !more.open) && !inside.hidden;
+    };
+    more?.addEventListener("toggle", offer);
     this.refreshers.push(() => {
       const removed = Boolean(this.keeping.values[name]);
       inside.hidden = removed;
+      offer();
       button.textContent = removed ? say("Put it back") : say("Remove");
       button.setAttribute("aria-label", `${button.textContent}: ${title}`);
     });

@@ -429,11 +429,13 @@ export interface ChoiceBlock {
   when: Condition[] | null;
 }
 
+// While one of the conditions `unless` holds, it is there only if it is ticked.
 export interface FlagBlock {
   type: "flag";
   name: string;
   label: string;
   when: Condition[] | null;
+  unless: Condition[] | null;
 }
 
 // Those of a `line` are the blanks of one sentence.

@@ -61,6 +61,9 @@ export class Room {
     const word = make("button", { type: "button", class: "coaching-shell", onclick: () => this.toggle() });
     this.words.set(panel, word);
     stripOf(panel.node).prepend(word);
+    // Cells that show nothing are no articles of a feed, as which JupyterLab announces them.
+    const cells = panel.node.querySelector(".jp-WindowedPanel-viewport");
+    for (const name of ["role", "aria-label"]) cells?.removeAttribute(name);
     for (const cell of panel.content.widgets) if (cell.model.id === "welcome") cell.addClass("coaching-fallback");
     panel.disposed.connect(() => {
       this.words.delete(panel);
