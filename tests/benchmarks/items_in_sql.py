@@ -7,12 +7,35 @@ import duckdb
 
 from coaching.model.frames import Frames
 
+#: What is known of the due date after some of the times that it was given.
+DUE_AFTER = """
+create or replace temp macro due_after(dates, due_at_first) as list_reduce(
+    coalesce(dates, []),
+    lambda known, now: {
+        'first': coalesce(known.first, now.last),
+        'last': now.last,
+        'in_force': if(known.in_force is null or now.day <= known.in_force, now.last, known.in_force),
+        'moves': known.moves + if(known.first is null, 0, now.moves),
+        'day': now.day,
+        'since': coalesce(known.since, now.since)
+    },
+    {
+        'first': due_at_first,
+        'last': due_at_first,
+        'in_force': due_at_first,
+        'moves': 0,
+        'day': null::date,
+        'since': if(due_at_first is null, null, 0)
+    }
+)
+"""
+
 STATES = """
 create or replace temp table states as
 with told as (
     select
         item, event, held_on::date as day, epoch_ms(held_on::timestamp) + coalesce(number, 0) as moment,
-        e.rev, due_from, due_to
+        e.rev, due_from, due_to, session, by_then
     from item_event e left join (select id as session, number from session) using (session)
     where held_on <= $asof
 ),
@@ -50,25 +73,7 @@ begun as (
 dated as (
     select
         * exclude (dates, due_at_first),
-        list_reduce(
-            coalesce(dates, []),
-            lambda known, now: {
-                'first': coalesce(known.first, now.last),
-                'last': now.last,
-                'in_force': if(known.in_force is null or now.day <= known.in_force, now.last, known.in_force),
-                'moves': known.moves + if(known.first is null, 0, now.moves),
-                'day': now.day,
-                'since': coalesce(known.since, now.since)
-            },
-            {
-                'first': due_at_first,
-                'last': due_at_first,
-                'in_force': due_at_first,
-                'moves': 0,
-                'day': null::date,
-                'since': if(due_at_first is null, null, 0)
-            }
-        ) as due
+        due_after(dates, due_at_first) as due
     from begun
 ),
 turns as (
@@ -78,6 +83,26 @@ turns as (
     )
     where (event = 'reopened') = coalesce(before in ('done', 'let_go'), false)
 ),
+told_by as (
+    select
+        t.*,
+        s.held_on::date as session_day,
+        due_after(list_filter(coalesce(b.dates, []), lambda d: d.since < t.moment), b.due_at_first).in_force as due
+    from turns t join begun b on b.id = t.item left join session s on s.id = t.session
+),
+days as (
+    select
+        t.* exclude (day),
+        case
+            when event <> 'done' or due is null or due >= day or by_then is false then day
+            when by_then then due
+            when day is distinct from session_day or t.session is distinct from f.id then day
+            else due
+        end as day
+    from told_by t
+    asof left join (select id, epoch_ms(held_on::timestamp) + number as moment from session) f
+        on epoch_ms(t.due::timestamp) <= f.moment
+),
 ended as (
     select
         item,
@@ -85,7 +110,7 @@ ended as (
         max_by(day, (moment, rev)) as latest_on,
         min(day) filter (event = 'done') as done_first_on,
         count(*) filter (event = 'reopened' and before_kept = 'done') as times_reopened
-    from (select *, lag(event) over (partition by item order by moment, rev) as before_kept from turns)
+    from (select *, lag(event) over (partition by item order by moment, rev) as before_kept from days)
     group by item
 ),
 spells as (
@@ -104,19 +129,24 @@ carried as (
     where spells.event in ('agreed', 'reopened') and s.held_on <= $asof
     group by d.id
 ),
+whole as (
+    select
+        *, trim(coalesce(what, '')) <> '' and owner is not null and due.last is not null as is_whole
+    from dated
+),
 standing as (
     select
         d.*,
         case
-            when trim(coalesce(d.what, '')) = '' or d.owner is null or d.due.last is null then 'draft'
             when e.latest in ('done', 'let_go') then e.latest
+            when not d.is_whole then 'draft'
             else 'open'
         end as state,
         if(e.latest in ('done', 'let_go'), e.latest_on, null) as closed_on,
         e.done_first_on,
         coalesce(e.times_reopened, 0) as times_reopened,
         coalesce(c.sessions, 0) as carried
-    from dated d left join ended e on e.item = d.id left join carried c on c.id = d.id
+    from whole d left join ended e on e.item = d.id left join carried c on c.id = d.id
 )
 select
     s.id,
@@ -133,11 +163,12 @@ select
     s.due.in_force as due_in_force,
     s.due.moves as due_moves,
     s.state,
+    s.is_whole,
     s.closed_on,
     s.done_first_on,
     s.times_reopened,
     case s.state
-        when 'done' then if(s.closed_on <= s.due.in_force, 'on_time', 'late')
+        when 'done' then if(s.is_whole, if(s.closed_on <= s.due.in_force, 'on_time', 'late'), 'done')
         when 'open' then if($asof <= s.due.last, 'open', 'overdue')
         else s.state
     end as outcome,
@@ -222,6 +253,7 @@ def connected(frames: Frames) -> duckdb.DuckDBPyConnection:
 def counted(connection: duckdb.DuckDBPyConnection, asof: date) -> dict[str, Any]:
     """Return the states of the items as a frame, the counts, the throughput by quarter, and the incidence."""
     known = {"asof": asof}
+    connection.execute(DUE_AFTER)
     connection.execute(STATES, known)
     return {
         "states": connection.execute("from states").df(),

@@ -58,7 +58,7 @@ def test_the_query_counts_the_same(frames, query):
 def test_the_items_have_met_with_everything(frames):
     """Else the query might leave out a rule and still count the same."""
     states = item_states(frames, ASOF)
-    assert set(states["outcome"]) == {"draft", "open", "overdue", "on_time", "late", "let_go"}
+    assert set(states["outcome"]) == {"draft", "open", "overdue", "on_time", "late", "done", "let_go"}
     assert (states["times_reopened"] > 0).any()
     assert (states["due_moves"] > 1).any()
     assert (states["due"] != states["due_in_force"]).any()
