@@ -88,12 +88,14 @@ class History:
 
     def at(self, moment: Moment) -> Known | None:
         """Return what was known at the end of a moment; None before the item was there."""
-        place = bisect_right(self.steps, moment, key=lambda step: step[0])
+        if self.steps[-1][0] <= moment:  # as it is for most
+            return self.steps[-1][1]
+        place = bisect_right(self.steps, moment, key=itemgetter(0))
         return self.steps[place - 1][1] if place else None
 
     def before(self, moment: Moment) -> Known | None:
         """Return what was known when a moment began."""
-        place = bisect_left(self.steps, moment, key=lambda step: step[0])
+        place = bisect_left(self.steps, moment, key=itemgetter(0))
         return self.steps[place - 1][1] if place else None
 
 
@@ -160,8 +162,8 @@ def histories(entries: Rows) -> Iterator[History]:
 
 
 def _history(item: Row, events: Sequence[Row], sessions: _Sessions) -> History | None:
-    placed = ((moment_of(event, sessions.numbers), event) for event in events)
-    waiting = sorted(((moment, event) for moment, event in placed if moment is not None), key=itemgetter(0))
+    placed = [(moment_of(event, sessions.numbers), event) for event in events]
+    waiting = sorted([(moment, event) for moment, event in placed if moment is not None], key=itemgetter(0))
     told = [event for _, event in waiting]
     agreed = next((moment for moment, event in waiting if event["event"] == "agreed"), None)
     drafted = moment_of(item, sessions.numbers)

@@ -1,6 +1,5 @@
 """How every action item stands on a day: one row each."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
@@ -47,6 +46,7 @@ _COLUMNS = {
 }
 _COPIED = ("id", "what", "session", "origin", "becoming", "dream")
 _ASK_AFTER = 2
+_DIGITS, _MOST_DIGITS = "0123456789", 9
 
 
 def item_states(frames: Frames, asof: date) -> pd.DataFrame:
@@ -80,15 +80,16 @@ def item_rows(entries: Rows, asof: date) -> list[dict[str, Any]]:
     people = {row["id"]: row for row in entries.rows("person", ["id", "side", "name"])}
     numbers = session_numbers(entries)
     held = [session.moment for session in sessions_held(entries, asof)]
+    end = end_of(asof)
     rows = [
-        _row(history, state, asof)
-        | _owner(history.item, people.get(state.person or "", {}))
-        | {
+        {
+            **_row(history, state, asof),
+            **_owner(history.item, people.get(state.person or "", {})),
             "session_number": numbers.get(history.item["session"] or ""),
             "carried_over": _carried_over(history, state, held),
         }
         for history in histories(entries)
-        if (state := history.at(end_of(asof))) is not None
+        if (state := history.at(end)) is not None
     ]
     return sorted(rows, key=lambda row: (row["agreed"], _label_number(row["label"]), row["id"]))
 
@@ -127,7 +128,8 @@ def handed_away(entries: Rows, asof: date) -> frozenset[str]:
 
 def _row(history: History, state: Known, asof: date) -> dict[str, Any]:
     agreed = state.agreed_on or history.start.day
-    return {name: history.item[name] for name in _COPIED} | {
+    return {
+        **{name: history.item[name] for name in _COPIED},
         "label": history.item["label"] or history.item["id"],
         "person": state.person,
         "agreed": agreed,
@@ -156,6 +158,8 @@ def _carried_over(history: History, state: Known, held: Sequence[Moment]) -> int
     if due is None:
         return 0
     first = bisect_left(held, Moment(due))
+    if first == len(held):
+        return 0
     places = [*(bisect_left(held, moment, first) for moment, _ in history.steps), len(held)]
     return sum(
         until - since
@@ -165,5 +169,5 @@ def _carried_over(history: History, state: Known, held: Sequence[Moment]) -> int
 
 
 def _label_number(label: str) -> int:
-    match = re.search(r"([0-9]{1,9})$", label)
-    return int(match[1]) if match else 0
+    digits = label[len(label.rstrip(_DIGITS)) :]
+    return int(digits[-_MOST_DIGITS:] or 0)
