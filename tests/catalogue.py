@@ -24,6 +24,7 @@ from babel.messages.pofile import read_po, write_po
 import coaching
 from coaching.cli.app import COMMANDS, app
 from coaching.i18n import LANGUAGES
+from coaching.jupyter.notebooks import prose
 from coaching.model import vocabulary
 from coaching.model.entries import MODELS
 from coaching.model.prompts import prompts
@@ -69,7 +70,7 @@ class Plain(Catalog):
 def spoken():
     """Return what the program says and asks: a text for each sentence, two for one that counts."""
     asked = {prompt.text for segment in Segment for prompt in prompts(segment)}
-    return _extracted(_SOURCE, _METHODS, _KEYWORDS) | on_the_screen() | in_the_help() | words() | asked
+    return _extracted(_SOURCE, _METHODS, _KEYWORDS) | on_the_screen() | in_the_help() | words() | asked | set(prose())
 
 
 @cache

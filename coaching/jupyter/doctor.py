@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 
 import coaching
 from coaching.i18n import say
-from coaching.jupyter.notebooks import NAMES, cells_of, notebooks
+from coaching.jupyter.notebooks import NAMES, is_own
 from coaching.store import disk
 from coaching.text import visible
 from coaching.workbook.home import Home
@@ -142,7 +142,7 @@ def _extensions(_: Home) -> Iterator[str]:
 def _old_notebooks(home: Home) -> Iterator[str]:
     folder = home.folder / "notebooks"
     for name in NAMES:
-        if (folder / name).exists() and cells_of(folder / name) != cells_of(notebooks() / name):
+        if (folder / name).exists() and not is_own(folder / name):
             yield say(
                 "The notebook '{name}' in the home folder is not the one of this version. 'coaching lab' replaces it, "
                 "and keeps the one that is there beside it.",

@@ -6,7 +6,7 @@ from pathlib import Path
 from jupyter_core.paths import is_hidden
 
 from coaching.errors import CoachingError
-from coaching.jupyter.notebooks import NAMES, cells_of, notebooks
+from coaching.jupyter.notebooks import NAMES, as_spoken, is_own
 from coaching.store import disk, make_home, write_file
 
 #: Where a server does not see the home folder; no name that Python could import.
@@ -14,7 +14,7 @@ _ELSEWHERE = "Coaching notebooks"
 
 
 def lay_out(home: Path, within: Path | None = None) -> Path:
-    """Put the program's notebooks where they can be opened; return where.
+    """Put the program's notebooks where they can be opened, in the language that is spoken; return where.
 
     One whose cells were changed there is not lost: it stays beside the program's as ``session-before.ipynb``.
 
@@ -39,9 +39,8 @@ def lay_out(home: Path, within: Path | None = None) -> Path:
             folder = within / _ELSEWHERE
         folder.mkdir(exist_ok=True, mode=0o700)
         for name in NAMES:
-            ours, there = notebooks() / name, folder / name
-            if within is None or cells_of(there) != cells_of(ours):
-                _lay(ours, there)
+            if within is None or not is_own(folder / name):
+                _lay(folder / name)
     except OSError as error:
         raise CoachingError(
             "The notebooks cannot be put into '{folder}': {reason}.", folder=folder, reason=error.strerror
@@ -55,11 +54,11 @@ def _is_seen(folder: Path, root: Path) -> bool:
     return folder.is_relative_to(root) and not is_hidden(folder, root)
 
 
-def _lay(ours: Path, there: Path) -> None:
-    """Copy a notebook, whole or not at all; move one that says something else out of its way."""
-    if there.exists() and cells_of(there) != cells_of(ours):
+def _lay(there: Path) -> None:
+    """Write a notebook, whole or not at all; move one that says something else out of its way."""
+    if there.exists() and not is_own(there):
         disk.rename(there, _free(there))
-    write_file(there, ours.read_bytes())
+    write_file(there, as_spoken(there.name))
 
 
 def _free(taken: Path) -> Path:

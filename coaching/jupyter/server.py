@@ -5,6 +5,7 @@ notebooks is about to be saved with, and refuses the save if it cannot. Of anoth
 program's own widgets alone.
 """
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from tornado.web import HTTPError, authenticated
 
 from coaching import jupyter
 from coaching.errors import CoachingError
-from coaching.jupyter.notebooks import NAMES, holds_modules, notebooks, own_cells
-from coaching.workbook.environment import default_home
+from coaching.i18n import LANGUAGES, speak, speaking
+from coaching.jupyter.notebooks import NAMES, as_spoken, holds_modules, own_cells
+from coaching.workbook.environment import default_home, system_language
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 _STATE = "application/vnd.jupyter.widget-state+json"
@@ -144,11 +146,13 @@ class NotebooksHandler(APIHandler):
 
 def trust_own_notebooks(notary: Any) -> None:
     """Let Jupyter trust the program's notebooks, wherever they lie, so that their button asks nothing."""
-    for name in NAMES:
-        notary.sign(nbformat.read(notebooks() / name, as_version=4))  # type: ignore[no-untyped-call]
+    for language, name in itertools.product(LANGUAGES, NAMES):
+        with speaking(language):
+            notary.sign(nbformat.reads(as_spoken(name).decode(), as_version=4))  # type: ignore[no-untyped-call]
 
 
 def _load_jupyter_server_extension(app: Any) -> None:
+    speak(system_language())
     app.contents_manager.register_pre_save_hook(before_save)
     if notary := getattr(app.contents_manager, "notary", None):
         trust_own_notebooks(notary)

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from coaching.errors import CoachingError
+from coaching.i18n import speaking
 from coaching.jupyter.laying_out import lay_out
-from coaching.jupyter.notebooks import holds_modules, notebooks, own_cells
+from coaching.jupyter.notebooks import cells_of, holds_modules, notebooks, own_cells
 from coaching.workbook.home import Home
 
 NAMES = ["handover.ipynb", "quarterly_review.ipynb", "session.ipynb"]
@@ -114,8 +115,31 @@ def test_one_that_may_be_open_is_not_written_again_while_a_server_runs(tmp_path,
 
 def test_what_the_cells_say_is_what_a_page_compares(session):
     said = json.loads(session.read_text())["cells"]
-    assert own_cells()["session.ipynb"] == [[cell["cell_type"], "".join(cell["source"])] for cell in said]
-    assert sorted(own_cells()) == NAMES
+    assert own_cells()["en/session.ipynb"] == [[cell["cell_type"], "".join(cell["source"])] for cell in said]
+    assert sorted(own_cells()) == [f"{language}/{name}" for language in ("de", "en") for name in NAMES]
+
+
+def test_their_prose_is_in_the_language_that_is_spoken_and_their_code_the_same(home):
+    with speaking("de"):
+        folder = lay_out(home)
+    for name in NAMES:
+        ours, laid = (own_cells()[f"{language}/{name}"] for language in ("en", "de"))
+        assert cells_of(folder / name) == laid
+        assert [text for kind, text in laid if kind == "code"] == [text for kind, text in ours if kind == "code"]
+        assert not {text for kind, text in laid if kind == "markdown"} & {text for _, text in ours}
+    assert cells_of(folder / "session.ipynb")[0][1].startswith("# Ein Gespräch\n\n<button")
+
+
+def test_one_in_another_language_is_the_programs_own_and_is_replaced_without_a_trace(home, session):
+    before = session.read_bytes()
+    with speaking("de"):
+        lay_out(home, home.parent)
+        assert session.read_bytes() == before  # it may be open
+        lay_out(home)
+    assert names(home) == NAMES
+    assert session.read_bytes() != before
+    lay_out(home)
+    assert session.read_bytes() == before
 
 
 @pytest.mark.parametrize(
