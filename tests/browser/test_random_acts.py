@@ -36,10 +36,10 @@ FIELDS = ".coaching-form textarea, .coaching-form input[type=text]"
 IN_SIGHT = """(kind) => [...document.querySelectorAll(kind)].flatMap((one) => {
     const box = one.getBoundingClientRect();
     const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height, 60) / 2];
-    const there = one.checkVisibility() && !one.disabled && !one.readOnly && box.width && y > 0 && y < innerHeight;
-    const top = document.elementFromPoint(x, y);
+    const top = document.elementFromPoint(x, y); // nothing, where the place is outside of the window
+    if (!top || !one.checkVisibility() || one.disabled || one.readOnly || !box.width) return [];
     const over = one.contains(top) ? "" : `${top.outerHTML.slice(0, 200)} over ${one.outerHTML.slice(0, 100)}`;
-    return there ? [{ x, y, over }] : [];
+    return [{ x, y, over }];
 })"""
 #: Each click that arrives is counted, with what it arrived at.
 WATCH_CLICKS = """() => {

@@ -285,6 +285,17 @@ def test_closing_its_tab_asks_nothing_and_ends_its_kernel_and_opened_again_it_is
     expect_session(page)
     expect(plan).to_have_value("before it was closed")
     expect_quiet(page)
+    page.evaluate("window.jupyterapp.commands.execute('application:close')")
+    expect(page.get_by_text("This page is done")).to_be_visible()
+    expect(page.get_by_role("button", name="Open it again")).to_be_focused()
+    page.locator(".jp-LauncherCard").first.wait_for(state="attached")
+    assert page.evaluate(
+        "document.elementFromPoint(innerWidth / 2, innerHeight / 4).closest('.coaching-left') !== null"
+    )
+    page.keyboard.press("Enter")
+    expect_session(page)
+    expect_quiet(page)
+    expect(page.get_by_text("This page is done")).to_have_count(0)
 
 
 @pytest.mark.parametrize("base", ["/", "/somewhere/"])

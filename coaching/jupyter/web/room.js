@@ -16,6 +16,9 @@ const FOCUS_MS = 1000;
 const SHOW = "JupyterLab";
 const HIDE = "Without JupyterLab";
 const MOMENT = "One moment …";
+const LEFT = "This page is done. What was kept is kept.";
+const AGAIN = "Open it again";
+const LAUNCHER = /^launcher/u;
 const SILENT = "The notebook does not answer yet. “JupyterLab”, below, shows what it is doing.";
 
 export class Room {
@@ -24,7 +27,15 @@ export class Room {
    * @param {Shell} shell
    */
   constructor(app, shell) {
+    this.app = app;
     this.shell = shell;
+    /**
+     * The one that is looked at in the quiet window, or was when it was closed.
+     *
+     * @type {Widget | null}
+     */
+    this.quiet = null;
+    this.left = make("div", { class: "coaching-over coaching-left" });
     /** @type {Map<Widget, HTMLElement>} */
     this.words = new Map();
     /** @type {Set<Widget>} */
@@ -65,11 +76,32 @@ export class Room {
     const cells = panel.node.querySelector(".jp-WindowedPanel-viewport");
     for (const name of ["role", "aria-label"]) cells?.removeAttribute(name);
     for (const cell of panel.content.widgets) if (cell.model.id === "welcome") cell.addClass("coaching-fallback");
+    const { path } = panel.context;
     panel.disposed.connect(() => {
       this.words.delete(panel);
+      if (this.quiet === panel) this.leave(path);
       this.look();
     });
     this.look();
+  }
+
+  // In the quiet window whoever closes a notebook sees that it is done, and not what JupyterLab offers instead.
+  /** @param {string} path */
+  leave(path) {
+    const open = () => this.app.commands.execute("docmanager:open", { path });
+    const again = make("button", { type: "button", class: "coaching-again", onclick: open }, AGAIN);
+    const shell = make("button", { type: "button", class: "coaching-shell", onclick: () => this.left.remove() }, SHOW);
+    this.left.replaceChildren(make("p", { role: "status" }, LEFT), again, shell);
+    document.body.append(this.left);
+    again.focus();
+  }
+
+  // The launcher, which comes when the last tab goes, is covered; whatever else is opened is not.
+  settle() {
+    const { currentWidget, mode } = this.shell;
+    if (currentWidget && !LAUNCHER.test(currentWidget.id)) this.left.remove();
+    if (this.isQuiet()) this.quiet = currentWidget;
+    else if (mode === "multiple-document" || (currentWidget && !LAUNCHER.test(currentWidget.id))) this.quiet = null;
   }
 
   isOurs() {
@@ -89,6 +121,7 @@ export class Room {
 
   look() {
     const isQuiet = this.isQuiet();
+    this.settle();
     document.body.classList.toggle(QUIET, isQuiet);
     for (const word of this.words.values()) word.textContent = isQuiet ? SHOW : HIDE;
     if (isQuiet) for (const widget of this.around()) this.hide(widget);

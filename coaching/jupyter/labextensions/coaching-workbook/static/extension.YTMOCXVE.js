@@ -83,6 +83,41 @@
   display: grid;
 }
 
+/* The notebook was closed in the quiet window. */
+.coaching-left {
+  position: fixed;
+  inset: 0;
+  z-index: 1;
+  display: grid;
+  place-content: center;
+  justify-items: center;
+  gap: 1.2rem;
+  background: var(--jp-layout-color1, #fff);
+  color: var(--jp-ui-font-color0, #22262b);
+  font: 1rem / 1.5 var(--jp-ui-font-family, sans-serif);
+}
+.coaching-left p {
+  margin: 0;
+  font:
+    1.75rem / 1.3 Georgia,
+    "DejaVu Serif",
+    serif;
+}
+.coaching-left button {
+  min-height: 2.4rem;
+  padding: 0.35rem 1.1rem;
+  border: 1px solid var(--jp-border-color1, #8a929a);
+  border-radius: 8px;
+  background: transparent;
+  color: inherit;
+  font: inherit;
+  cursor: pointer;
+}
+.coaching-left .coaching-shell {
+  border-color: transparent;
+  font-size: 0.82rem;
+}
+
 .coaching-help .coaching-shell {
   order: 1;
   padding: 0.35rem 0.8rem;
@@ -128,6 +163,9 @@
   var SHOW = "JupyterLab";
   var HIDE = "Without JupyterLab";
   var MOMENT = "One moment …";
+  var LEFT = "This page is done. What was kept is kept.";
+  var AGAIN = "Open it again";
+  var LAUNCHER = /^launcher/u;
   var SILENT = "The notebook does not answer yet. “JupyterLab”, below, shows what it is doing.";
   var Room = class {
     /**
@@ -135,7 +173,10 @@
      * @param {Shell} shell
      */
     constructor(app, shell) {
+      this.app = app;
       this.shell = shell;
+      this.quiet = null;
+      this.left = make("div", { class: "coaching-over coaching-left" });
       this.words = /* @__PURE__ */ new Map();
       this.hidden = /* @__PURE__ */ new Set();
       document.head.append(make("style", {}, strip_default, room_default));
@@ -170,11 +211,30 @@
       const cells = panel.node.querySelector(".jp-WindowedPanel-viewport");
       for (const name of ["role", "aria-label"]) cells?.removeAttribute(name);
       for (const cell of panel.content.widgets) if (cell.model.id === "welcome") cell.addClass("coaching-fallback");
+      const { path } = panel.context;
       panel.disposed.connect(() => {
         this.words.delete(panel);
+        if (this.quiet === panel) this.leave(path);
         this.look();
       });
       this.look();
+    }
+    // In the quiet window whoever closes a notebook sees that it is done, and not what JupyterLab offers instead.
+    /** @param {string} path */
+    leave(path) {
+      const open = () => this.app.commands.execute("docmanager:open", { path });
+      const again = make("button", { type: "button", class: "coaching-again", onclick: open }, AGAIN);
+      const shell = make("button", { type: "button", class: "coaching-shell", onclick: () => this.left.remove() }, SHOW);
+      this.left.replaceChildren(make("p", { role: "status" }, LEFT), again, shell);
+      document.body.append(this.left);
+      again.focus();
+    }
+    // The launcher, which comes when the last tab goes, is covered; whatever else is opened is not.
+    settle() {
+      const { currentWidget, mode } = this.shell;
+      if (currentWidget && !LAUNCHER.test(currentWidget.id)) this.left.remove();
+      if (this.isQuiet()) this.quiet = currentWidget;
+      else if (mode === "multiple-document" || currentWidget && !LAUNCHER.test(currentWidget.id)) this.quiet = null;
     }
     isOurs() {
       const { currentWidget } = this.shell;
@@ -190,6 +250,7 @@
     }
     look() {
       const isQuiet = this.isQuiet();
+      this.settle();
       document.body.classList.toggle(QUIET, isQuiet);
       for (const word of this.words.values()) word.textContent = isQuiet ? SHOW : HIDE;
       if (isQuiet) for (const widget of this.around()) this.hide(widget);
