@@ -161,7 +161,7 @@ def _heading(session: InSession) -> str:
 
 
 def _hit_in_lines(hit: Hit) -> Iterator[str]:
-    heading = " ".join(filter(None, [hit.kind, hit.label and one_line(hit.label)]))
+    heading = " ".join(filter(None, [say(hit.kind), hit.label and one_line(hit.label)]))
     for passage in hit.passages:
         yield f"    {heading}, {one_line(hit.who)}: {_marked(passage)}"
 

@@ -91,9 +91,7 @@ class Searching:
             "number": int(message["number"]),
             "versions": [
                 {
-                    "about": " · ".join(
-                        filter(None, [in_words(one.said_on, self._today()), one.who, one.kind, one.standing])
-                    ),
+                    "about": _about_version(one, self._today()),
                     "words": one.words,
                 }
                 for one in past
@@ -122,13 +120,18 @@ def _session(book: Workbook, session: InSession, today: date, *, is_named: bool)
 
 
 def _hit(book: Workbook, hit: Hit) -> FoundHit:
-    about = " · ".join(filter(None, [hit.who, hit.kind, hit.label]))
+    about = " · ".join(filter(None, [hit.who, say(hit.kind), hit.label]))
     return {
         "workbook": book.id,
         "entry": hit.identity,
         "about": about,
         "sentences": [_pieces(passage) for passage in hit.passages],
     }
+
+
+def _about_version(version: Version, today: date) -> str:
+    said = [version.kind, *([version.standing] if version.standing else [])]
+    return " · ".join(filter(None, [in_words(version.said_on, today), version.who, *map(say, said)]))
 
 
 def _pieces(passage: Passage) -> list[_Piece]:

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from coaching.i18n import to_say
 from coaching.model.entries import MODELS, Person
 from coaching.model.entry import Entry
 from coaching.model.schema import readable
@@ -108,7 +109,7 @@ def _texts(value: str | Sequence[str | None] | None) -> list[str]:
 
 def _kind(entry: Entry) -> str:
     if MODELS[entry.kind].covered_by:
-        return "told later"
+        return to_say("told later")
     return str(getattr(entry, "topic", None) or KIND_NAMES.get(entry.kind, entry.kind)).replace("_", " ")
 
 

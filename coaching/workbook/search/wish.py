@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coaching.errors import CoachingError
+from coaching.i18n import to_say
 from coaching.metrics.periods import ALL_TIME, Period
 from coaching.model.entries import Person
 from coaching.model.vocabulary import Kind, Segment, Side, Topic
@@ -12,14 +13,14 @@ from coaching.workbook.search.words import folded
 
 #: What the kinds are called by people, where that is another word.
 KIND_NAMES: Final[Mapping[str, str]] = {
-    Kind.ITEM: "promise",
-    Kind.MISSION: "statement",
-    Kind.SEGMENT: "part of a session",
-    Kind.CANCELLATION: "session that did not take place",
-    Kind.CHECK: "answer about the conversation",
-    Kind.PARKED: "parked for another meeting",
-    Kind.HANDOVER: "hand-over",
-    Kind.HANDOUT: "copy handed out",
+    Kind.ITEM: to_say("promise"),
+    Kind.MISSION: to_say("statement"),
+    Kind.SEGMENT: to_say("part of a session"),
+    Kind.CANCELLATION: to_say("session that did not take place"),
+    Kind.CHECK: to_say("answer about the conversation"),
+    Kind.PARKED: to_say("parked for another meeting"),
+    Kind.HANDOVER: to_say("hand-over"),
+    Kind.HANDOUT: to_say("copy handed out"),
 }
 _OTHER_NAMES: Final = {
     "people": Kind.PERSON,

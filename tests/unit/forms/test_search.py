@@ -6,6 +6,7 @@ import pytest
 
 from coaching.forms.search import Searching
 from coaching.forms.session.desk import Desk
+from coaching.i18n import speaking
 from coaching.jupyter.api import Review
 from tests.unit.forms.pages import Kernel, Page, View
 
@@ -39,6 +40,11 @@ def test_what_was_said_stands_below_its_session_with_the_words_marked(place, req
         ("S09 · Thursday, 11 September 2025", "Marisol · dream · D4", "First [school] [week] of September.")
     ]
     assert view.found["text"] == "1 entry in 1 session."
+
+
+def test_what_an_entry_is_is_said_in_the_language_of_the_page(review):
+    with speaking("de"):
+        assert "Marisol · Traum · D4" in {about for _, about, _ in review.search("school week", part="dreams")}
 
 
 @pytest.mark.parametrize(
