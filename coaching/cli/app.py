@@ -89,6 +89,7 @@ COMMANDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     }
 )
 _MODULES = {name: module for module, names in COMMANDS.items() for name in names}
+_VERSION = "--version"
 
 
 class _Command(TyperCommand):
@@ -125,6 +126,12 @@ class _LazyGroup(_Group):
         for name, command in self.commands.items():
             command.help = texts[name]
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args[:1] == [_VERSION]:  # to read an option that is there, Typer imports pydantic
+            typer.echo(__version__)
+            ctx.exit()
+        return super().parse_args(ctx, args)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Return the command that is to run; nothing that it starts gets a secret from the environment."""
         name, (_, _, others) = args[0], super().resolve_command(ctx, args)  # which refuses what is no command
@@ -156,12 +163,9 @@ app = App(_LazyGroup, add_completion=True)
 def begin(
     context: typer.Context,
     *,
-    version: Annotated[bool, typer.Option("--version", metavar="", help="Say which version this is.")] = False,
+    _version: Annotated[bool, typer.Option(_VERSION, metavar="", help="Say which version this is.")] = False,
 ) -> None:
     """Show the help where no command is named; nothing was done then."""
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(2)
