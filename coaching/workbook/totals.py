@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
+from mmap import mmap
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -56,15 +57,17 @@ class Addition:
 
 @dataclass
 class _Part:
-    """What was added up of some files: by heading the sums, and the ids in each file; what was wrong with others."""
+    """What was added up: by heading the sums, the files, and the ids in them; and what was wrong with other files."""
 
     sums: dict[Heading, Sums] = field(default_factory=dict)
-    ids: dict[Heading, list[tuple[str, Ids]]] = field(default_factory=dict)
+    files: dict[Heading, list[str]] = field(default_factory=dict)
+    ids: dict[Heading, list[Ids]] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
 
-    def add(self, heading: Heading, sums: Sums, ids: Iterable[tuple[str, Ids]]) -> None:
-        """Add sums, and the ids of those that are in them."""
+    def add(self, heading: Heading, sums: Sums, files: Iterable[str], ids: Iterable[Ids]) -> None:
+        """Add sums, the files that they are from, and the ids of those that are in them."""
         self.sums[heading] = self.sums.get(heading, _nothing()) + sums
+        self.files.setdefault(heading, []).extend(files)
         self.ids.setdefault(heading, []).extend(ids)
 
 
@@ -234,8 +237,17 @@ def _add(files: Iterable[str], only: Ids | None) -> _Part:
             part.problems.append((file, str(error) if is_said else say("it is damaged, or no Parquet file")))
             continue
         part.problems += [(file, problem) for problem in problems]
-        part.add(heading, sums, [(file, ids)])
+        part.add(heading, sums, [file], [ids])
+    part.ids = {heading: [_in_one(ids)] for heading, ids in part.ids.items()}
     return part
+
+
+def _in_one(ids: Sequence[Ids]) -> Ids:
+    """Return ids in one array. Its memory goes back to the system with it; what threads take piece by piece stays."""
+    number = sum(map(len, ids))
+    if not number:
+        return np.empty(0, ID)
+    return np.concatenate(ids, out=np.frombuffer(mmap(-1, number * ID.itemsize), ID))
 
 
 def _joined(parts: Iterable[_Part]) -> _Part:
@@ -243,7 +255,7 @@ def _joined(parts: Iterable[_Part]) -> _Part:
     for part in parts:
         whole.problems += part.problems
         for heading, sums in part.sums.items():
-            whole.add(heading, sums, part.ids[heading])
+            whole.add(heading, sums, part.files[heading], part.ids[heading])
     return whole
 
 
@@ -372,9 +384,10 @@ def _one(table: pa.Table, name: str) -> Any:
 def _addition(part: _Part, quarter: str | None) -> Addition:
     heading = _chosen(part, quarter)
     problems = part.problems + [
-        (file, _unlike(other, heading)) for other, files in part.ids.items() if other != heading for file, _ in files
+        (file, _unlike(other, heading)) for other, files in part.files.items() if other != heading for file in files
     ]
-    sums, ids, doubled = _without_doubles(part.sums[heading], sorted(part.ids[heading], key=lambda pair: pair[0]))
+    ids = _sorted(part.ids.pop(heading))
+    sums, ids, doubled = _without_doubles(part.sums[heading], ids, sorted(part.files[heading]))
     said = sorted({f"'{file}': {problem}." for file, problem in problems + doubled})
     if not len(ids):
         raise CoachingError(_nothing_in(said))
@@ -383,13 +396,13 @@ def _addition(part: _Part, quarter: str | None) -> Addition:
 
 def _chosen(part: _Part, quarter: str | None) -> Heading:
     """Return the heading that most submissions have; of as many, the one with the most noise."""
-    numbers = {heading: sum(len(ids) for _, ids in files) for heading, files in part.ids.items()}
+    numbers = {heading: sum(map(len, ids)) for heading, ids in part.ids.items()}
     of_quarter = {heading: number for heading, number in numbers.items() if quarter in {None, heading.setting.quarter}}
     if not of_quarter:
         problems = part.problems or [
             (file, say("it is of {quarter}", quarter=one.setting.quarter))
-            for one, files in part.ids.items()
-            for file, _ in files
+            for one, files in part.files.items()
+            for file in files
         ]
         raise CoachingError(_nothing_in(sorted({f"'{file}': {problem}." for file, problem in problems})))
     if len(quarters := sorted({heading.setting.quarter for heading in of_quarter})) > 1:
@@ -421,16 +434,26 @@ def _unlike(other: Heading, heading: Heading) -> str:
     )
 
 
-def _without_doubles(sums: Sums, files: Sequence[tuple[str, Ids]]) -> tuple[Sums, Ids, list[tuple[str, str]]]:
+def _sorted(parts: list[Ids]) -> Ids:
+    """Return ids in one array, in their order; the parts go, so that nothing is held twice."""
+    ids, place = np.empty(sum(map(len, parts)), ID), 0
+    while parts:
+        part = parts.pop()
+        ids[place : place + len(part)] = part
+        place += len(part)
+    ids.sort()
+    return ids
+
+
+def _without_doubles(sums: Sums, ids: Ids, files: Sequence[str]) -> tuple[Sums, Ids, list[tuple[str, str]]]:
     """Take out what is there more than once: of copies all but one, and all of what differs under one id."""
-    ids, times = np.unique(np.concatenate([np.empty(0, ID), *(own for _, own in files)]), return_counts=True)
-    doubled = ids[times > 1]
+    doubled = np.unique(ids[1:][ids[1:] == ids[:-1]])
     if not len(doubled):
         return sums, ids, []
     seen: dict[bytes, tuple[str, Sums, bool]] = {}
     copies: dict[str, list[bytes]] = {}
     differing: dict[str, list[bytes]] = {}
-    for file in [file for file, own in files if np.isin(own, doubled).any()]:
+    for file in files:
         for identity, vector in _vectors_of(file, doubled):
             if identity not in seen:
                 seen[identity] = file, vector, True
@@ -452,7 +475,7 @@ def _without_doubles(sums: Sums, files: Sequence[tuple[str, Ids]]) -> tuple[Sums
         (file, say("{ids} is in another file too and says something else there; left out", ids=_named(some)))
         for file, some in differing.items()
     ]
-    return sums, np.setdiff1d(ids, np.array(gone, ID)) if gone else ids, problems
+    return sums, np.setdiff1d(ids, np.array(gone, ID)), problems
 
 
 def _named(identities: Iterable[bytes]) -> str:
