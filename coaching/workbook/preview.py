@@ -148,14 +148,17 @@ class _Telling:
         return str(own) if own in self.records else ""
 
     def line(self, record: Record) -> Line:
-        above = self._above(record)
         about = " · ".join(filter(None, (self._who(record), *self._about(record), self._label(record))))
-        return Line(record["id"], about, tuple(self._words(record)), above["visibility"] == Visibility.OPEN)
+        is_open = all(one["visibility"] == Visibility.OPEN for one in self._deciding(record))
+        return Line(record["id"], about, tuple(self._words(record)), is_open)
 
-    def _above(self, record: Record) -> Record:
-        """Return the entry that decides who may read this one."""
+    def _deciding(self, record: Record) -> Iterator[Record]:
+        """Yield the entries that decide who may read this one: itself, the one that covers it, or both."""
         covering = _COVERED_BY.get(record["kind"])
-        return self.records[record[covering]] if covering else record
+        if covering:
+            yield self.records[record[covering]]
+        if MODELS[record["kind"]].says_its_readers(record.get("session")):
+            yield record
 
     def _words(self, record: Record) -> Iterator[str]:
         for name in WORDS:

@@ -121,6 +121,17 @@ def test_what_is_told_of_a_promise_names_it_and_is_as_open_as_it(kind):
     assert "“Ask for help”: not yet" in found[1].about
 
 
+@pytest.mark.parametrize(
+    ("session", "visibility", "is_open"),
+    [({"session": SESSION["id"]}, "pair", True), ({}, "pair", False), ({}, "open", True)],
+    ids=["in a session", "between two", "between two, for others too"],
+)
+def test_what_was_written_between_two_sessions_says_itself_who_may_read_it(session, visibility, is_open):
+    goal = record("note", **NOTE, visibility="open")
+    told = record("progress", about=goal["id"], visibility=visibility, **session)
+    assert [line.is_open for line in lines(SESSION, goal, told) if line.identity == told["id"]] == [is_open]
+
+
 def test_people_are_named_only_where_their_readers_will_know_them():
     open_note = record("note", **NOTE, text="To rest", visibility="open")
     (line,) = lines(ADA, open_note, audience=Audience.OPEN)
