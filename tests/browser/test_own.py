@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from coaching.formats.sealing import SealKeys, unseal
+from coaching.workbook import passphrases
 from coaching.workbook.home import Home
 from coaching.workbook.own_file import write_own_file
 from tests.browser.conftest import DESK
@@ -150,7 +151,7 @@ def test_a_file_that_went_to_the_downloads_is_said_to_be_handed_there(copy):
     keep(page, "Write a private note", "In your words", "one")
     saved(page)
     expect(page.locator(".kept-state")).to_contain_text("Handed to your browser’s downloads.")
-    expect(page.get_by_role("status")).to_contain_text("own.html was handed to your browser’s downloads.")
+    expect(page.get_by_role("status")).to_contain_text("Keep own.html: it takes the place of the one before.")
 
 
 def test_not_now_folds_the_form_and_what_was_typed_stands_there_again(copy):
@@ -203,6 +204,25 @@ def test_what_she_sends_is_what_she_sees_and_nothing_private(copy):
     expect(page.locator("dialog")).to_contain_text("Nothing is new since the last time.")
 
 
+def test_whoever_sends_chooses_whether_the_coachs_workbook_or_a_passphrase_opens_it(copy, tmp_path):
+    home = Home(tmp_path / "home")
+    home.demo()
+    passphrases.rotate(home, "Marisol", "harbour lantern quiet mosaic", lambda _key: None)
+    write_own_file(home.find("Marisol"), tmp_path / "locked.html", PASSPHRASE)
+    page = copy((tmp_path / "locked.html").read_text(encoding="utf-8"), PHONE)
+    keep(page, "Write down a dream", "In a few words", "A bread school by the river")
+    page.get_by_role("button", name="Send to my coach").click()
+    field_of_passphrase = page.get_by_label("A passphrase for this file")
+    expect(field_of_passphrase).to_be_hidden()
+    page.get_by_text("whoever has a passphrase").click()
+    expect(field_of_passphrase).to_be_visible()
+    page.get_by_text("workbook alone").click()
+    expect(field_of_passphrase).to_be_hidden()
+    sent = tmp_path / "sent.json.age"
+    sent.write_bytes(saved(page, "Write the file"))
+    assert [line.words for line in home.import_file(sent).lines] == [("A bread school by the river",)]
+
+
 def test_two_windows_lose_nothing_of_each_other(copy):
     one, other = copy(), copy()
     keep(one, "Write a private note", "In your words", "from one")
@@ -223,6 +243,14 @@ def test_undo_takes_back_and_the_keyboard_goes_on(copy):
     count = page.get_by_role("button", name="Done", exact=True).count()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Done", exact=True)).to_have_count(count + 1)
+    keep(page, "Write a private note", "In your words", "one")
+    keep(page, "Write a private note", "In your words", "other")
+    page.keyboard.press("Control+z")
+    expect(page.get_by_role("status")).to_have_text("Taken back: other")
+    expect(page.get_by_text("one", exact=True)).to_be_visible()
+    page.keyboard.press("Control+z")
+    expect(page.get_by_text("one", exact=True)).to_have_count(0)
+    expect(page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])

@@ -29,18 +29,15 @@ def _of_the_page() -> dict[str, str]:
         "more_words": say("In more words"),
         "more": say("{count} more", count="{count}"),
         "no_words": say("An empty place."),
-        "kept_ready": say("Your words are kept in this browser as you type. Save puts them into the file."),
+        "kept_ready": say("Kept in this browser as you type."),
         "kept_waits": say("Keeping …"),
         "kept_kept": say("Kept in this browser, {time}. Not in the file yet.", time="{time}"),
         "kept_nowhere": say("This browser keeps nothing for a file: save before you close."),
         "kept_failed": say("This browser could not keep the last words. Save the file now."),
         "kept_saved": say("Everything is in the file."),
-        "kept_handed": say("Handed to your browser’s downloads. See that the file is there before you close."),
-        "saved": say("Saved as {file}. Keep this file; it takes the place of the one before.", file="{file}"),
-        "saved_handed": say(
-            "{file} was handed to your browser’s downloads. Keep this file; it takes the place of the one before.",
-            file="{file}",
-        ),
+        "kept_handed": say("Handed to your browser’s downloads. Check that it is there."),
+        "saved": say("Saved as {file}. Keep it: it takes the place of the one before.", file="{file}"),
+        "saved_handed": say("Keep {file}: it takes the place of the one before.", file="{file}"),
     }
 
 
@@ -146,9 +143,7 @@ def _of_files() -> dict[str, str]:
         "file_for_coach": say("for-my-coach"),
         "sent": say("{file} is written. Send it to {name} in whatever way you like.", file="{file}", name="{name}"),
         "sent_handed": say(
-            "{file} was handed to your browser’s downloads. Send it to {name} in whatever way you like.",
-            file="{file}",
-            name="{name}",
+            "Send {file} from your downloads to {name}, in whatever way you like.", file="{file}", name="{name}"
         ),
         "bring": say("Bring in another file of this plan"),
         "brought": say("{count} entries came in. Nothing of yours went away.", count="{count}"),

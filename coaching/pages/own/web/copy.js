@@ -284,13 +284,17 @@ export class OwnCopy {
     return said.length > 0;
   }
 
-  // What the last act said is said no more: what stood there before stands there again. What was said elsewhere since stays.
+  // What the last act said is said no more: what stood there before stands there again. What was said elsewhere since stays,
+  // and an act of which nothing else is left is passed over. Returns what was taken back.
   undo() {
-    const act = this.acts.pop();
-    if (!act) return false;
-    const taken = act.flatMap((revision) => this.before(revision));
-    this.keep(taken, { isAct: false });
-    return true;
+    for (let act = this.acts.pop(); act; act = this.acts.pop()) {
+      const standing = act.flatMap((one) => this.before(one));
+      const taken = standing[0] && this.entry(standing[0].id);
+      if (!taken) continue;
+      this.keep(standing, { isAct: false });
+      return taken;
+    }
+    return null;
   }
 
   /**

@@ -107,7 +107,23 @@ async function show(copy, lock, passphrase) {
     if (keeping.isUnsaved) event.preventDefault();
   });
   document.addEventListener("visibilitychange", () => keeping.flush());
+  document.addEventListener("keydown", (event) => {
+    if (!isUndo(event) || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    screen.undo();
+  });
 }
+
+/**
+ * The key that takes an act back; where somebody types, it is the browser's own, for the words of the field.
+ *
+ * @param {KeyboardEvent} event
+ */
+const isUndo = ({ key, ctrlKey, metaKey, shiftKey, altKey, target }) =>
+  (ctrlKey || metaKey) &&
+  !(shiftKey || altKey) &&
+  key.toLowerCase() === "z" &&
+  !(target instanceof Element && target.matches("textarea, input:not([type=radio])"));
 
 /**
  * @param {Date} moment

@@ -116,21 +116,32 @@ export class Screen {
   // Undo, save and send: always in reach of one thumb.
   drawBar() {
     const { say } = this;
-    const undo = () => {
-      const [first] = this.own.acts.at(-1) ?? [];
-      const entry = first && this.own.entry(first.id);
-      const what = entry ? this.lineOf(entry) : "";
-      if (!this.own.undo()) return;
-      this.said();
-      this.tell(say("undone", { what }));
-    };
-    this.undoButton = make("button", { type: "button", class: "quietly", onclick: undo }, say("undo"));
+    this.undoButton = make(
+      "button",
+      {
+        type: "button",
+        class: "quietly undo",
+        title: say("undo"),
+        "aria-label": say("undo"),
+        "aria-keyshortcuts": "Control+Z Meta+Z",
+        onclick: () => this.undo(),
+      },
+      say("undo"),
+    );
     this.saveButton = make("button", { type: "button", class: "firmly", onclick: () => this.acts.save() }, say("save"));
     const send = make("button", { type: "button", class: "quietly", onclick: () => this.acts.send() }, say("send"));
     this.bar.replaceChildren(
       make("div", { class: "own-told" }, this.state, this.told),
       make("div", { class: "buttons" }, this.undoButton, send, this.saveButton),
     );
+  }
+
+  // Take the last act back, and say what that was.
+  undo() {
+    if (!this.own.acts.length) return;
+    const taken = this.own.undo();
+    this.said();
+    this.tell(taken ? this.say("undone", { what: this.lineOf(taken) }) : "");
   }
 
   // Something was said: it is kept and shown.
@@ -141,6 +152,7 @@ export class Screen {
 
   /** @param {string} focus */
   draw(focus = "") {
+    this.tell("");
     const folds = [...this.main.querySelectorAll("details[data-fold]")];
     const unfolded = new Set(
       folds.filter((fold) => fold.hasAttribute("open")).map((fold) => fold.getAttribute("data-fold")),

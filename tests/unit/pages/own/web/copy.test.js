@@ -43,7 +43,7 @@ describe("An own copy", () => {
     const [line] = other.current("progress");
     other.keep([{ ...line, text: "I swam far." }]);
     own.join(other.kept());
-    own.undo();
+    assert.equal(own.undo(), null);
     assert.equal(own.current("progress")[0].text, "I swam far.");
   });
 
