@@ -12,8 +12,10 @@ from coaching.charts.canvas.style import FAINT, INK, LATE, MUTED, SMALL, drawing
 from coaching.i18n import say
 from coaching.metrics.organisation.disclosure import Estimate
 
-_LEFT: Final = MARGIN + 250
-_RIGHT: Final = WIDTH - MARGIN - 110
+#: The number stands beside its name, where a narrow window shows it too, and the bar behind it.
+_NUMBER: Final = MARGIN + 270
+_LEFT: Final = _NUMBER + 90
+_RIGHT: Final = WIDTH - MARGIN
 _ROW: Final = 24.0
 _THICK: Final = 12.0
 _CAP: Final = 4.0
@@ -82,11 +84,12 @@ def in_words(estimate: Estimate | None) -> str:
 
 
 def _bar(sheet: Sheet, bar: Bar, unit: float, y: float) -> None:
-    sheet.text(MARGIN + 12, y, clean(bar.name), size=SMALL, room=_LEFT - MARGIN - 20, gid="name")
-    sheet.line([_LEFT, _LEFT], [y - _ROW / 2, y + _ROW / 2], FAINT)
+    sheet.text(MARGIN + 12, y, clean(bar.name), size=SMALL, room=_NUMBER - MARGIN - 20, gid="name")
     if bar.estimate is None:
-        sheet.text(_LEFT + 8, y, in_words(None), size=SMALL, colour=MUTED, gid="hidden")
+        sheet.text(_NUMBER, y, in_words(None), size=SMALL, colour=MUTED, gid="hidden")
         return
+    sheet.text(_NUMBER, y, in_words(bar.estimate), size=SMALL, gid="words")
+    sheet.line([_LEFT, _LEFT], [y - _ROW / 2, y + _ROW / 2], FAINT)
     end = _LEFT + bar.estimate.number * unit
     low = max(_LEFT, end - bar.estimate.error * unit)
     high = end + bar.estimate.error * unit
@@ -94,4 +97,3 @@ def _bar(sheet: Sheet, bar: Bar, unit: float, y: float) -> None:
     sheet.line([low, high], [y, y], INK, gid="error")
     for x in {low, high}:
         sheet.line([x, x], [y - _CAP, y + _CAP], INK, gid="error")
-    sheet.text(high + 8, y, in_words(bar.estimate), size=SMALL, gid="words")
