@@ -108,10 +108,13 @@ def clock_jump(place: Home, workbook: Workbook) -> ClockJump | None:
 
 def warn_of_clock(place: Home, *workbooks: Workbook) -> None:
     """Say that the clock has jumped since something was last kept in one of these workbooks."""
-    saves = {workbook.id: workbook.upkeep.saves() for workbook in place.workbooks()}
+    others = functools.cache(place.workbooks)
+    saves = functools.cache(
+        lambda workbook: workbook.upkeep.saves()
+    )  # of each once, and only where the clock is in doubt
 
     def elsewhere(identity: str) -> Iterator[Moments]:
-        return (moments for other, moments in saves.items() if other != identity)
+        return (saves(other) for other in others() if other.id != identity)
 
     jumps = [jump for workbook in workbooks if (jump := workbook.upkeep.clock_jump(elsewhere(workbook.id)))]
     if jumps:

@@ -22,6 +22,7 @@ from coaching.workbook.workbook import Workbook
 
 _SESSIONS_OFFERED = 5
 _SOON = timedelta(days=14)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Desk:
@@ -62,8 +63,8 @@ class Desk:
             wanted = self._wanted(self._name)
             return self.open_session(wanted) if wanted else None
         typed = [at for folder in self._home.locked() if (at := store.last_drafted(folder))]
-        kept = [at for workbook in self._workbooks.values() if (at := workbook.last_kept())]
-        return None if typed and (not kept or max(typed) > max(kept)) else self.open_session()
+        kept = (at for workbook in self._workbooks.values() if (at := workbook.last_kept()))
+        return None if typed and max(typed) > max(kept, default=_NEVER) else self.open_session()
 
     def open_session(self, workbook: str | None = None, session: str | None = None) -> Context | None:
         """Return what is known for a session of a workbook: by default of the one that was written in last.
@@ -305,7 +306,7 @@ def _last_used(workbook: Workbook) -> tuple[datetime, date]:
 def last_held(workbook: Workbook) -> tuple[date, datetime]:
     """Return what workbooks are sorted by: the day of the latest session; of one day, when something was last kept."""
     held_on = [session.held_on for session in workbook.sessions() if session.held_on]
-    return max(held_on, default=date.min), workbook.last_kept() or datetime.min.replace(tzinfo=UTC)
+    return max(held_on, default=date.min), workbook.last_kept() or _NEVER
 
 
 def _described(session: Session, today: date) -> str:

@@ -50,6 +50,8 @@ _PACKED: dict[str, Any] = {
 _WORKBOOK_KEY = b"coaching.workbook"
 _PLAIN, _ENCRYPTED = b"PAR1", b"PARE"
 _TYPES = MappingProxyType(dict(zip(SCHEMA.names, SCHEMA.types, strict=True)))
+#: `empty_table` would import pandas.
+_NOTHING = pa.Table.from_batches([], SCHEMA)
 _UNREADABLE = (pa.ArrowException, OSError, ValueError, MemoryError, OverflowError)
 _NEWER = to_say("was written by a newer version of the workbook; only what this version knows of it was read")
 _UNKNOWN_KINDS = to_say("holds kinds of entry that this version does not know; the others were read")
@@ -197,16 +199,15 @@ class Codec:
         try:
             version, names = _version(file), file.schema_arrow.names
             own = [name for name in names if name in _TYPES]
-            if file.metadata.num_rows:
+            table = _NOTHING
+            if file.metadata.num_rows:  # there are none in the file of all columns, which every opening looks at
                 table = file.read(own, use_threads=len(data) > _WORTH_THREADS)
                 table.validate(full=True)
-            else:  # as in the file of all columns, which every opening looks at
-                table = pa.Table.from_batches([], file.schema_arrow).select(own)  # `empty_table` imports pandas
         except _UNREADABLE:
             raise UnreadableFileError(_WRONG_KEY if self._decryption else _DAMAGED) from None
         if _metadata(file).get(_WORKBOOK_KEY) != self._metadata[_WORKBOOK_KEY]:
             raise UnreadableFileError(_ELSEWHERE)
-        content = _content(table, _provenance(file), newer=version > VERSION or len(table.column_names) < len(names))
+        content = _content(table, _provenance(file), newer=version > VERSION or len(own) < len(names))
         return replace(content, has_all_columns=version > VERSION or len(own) == len(_TYPES))
 
     def _written(self, table: pa.Table, provenance: Provenance | None) -> bytes:
@@ -268,6 +269,8 @@ def _provenance(file: pq.ParquetFile) -> Provenance | None:
 
 def _content(table: pa.Table, provenance: Provenance | None, *, newer: bool) -> Content:
     """Return the rows of known kinds, in the columns of `SCHEMA`."""
+    if not table.num_rows:
+        return Content(_NOTHING, _NEWER if newer else None, provenance)
     whole = fitted(table)
     if not _is_possible(whole):
         raise UnreadableFileError(_FOREIGN)

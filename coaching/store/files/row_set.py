@@ -37,7 +37,9 @@ def one_per_revision(tables: Iterable[pa.Table]) -> pa.Table:
     kept = np.from_dlpack(_last_of_each_revision(rows)).astype(np.int64)
     # Compacted rows come first and in order: they are not copied, however many there are.
     moved = np.flatnonzero(kept != np.arange(len(kept)))
-    settled = int(moved[0]) if len(moved) else len(kept)
+    if not len(moved):
+        return rows.slice(0, len(kept))
+    settled = int(moved[0])
     return pa.concat_tables([rows.slice(0, settled), rows.slice(settled).take(_indices(kept[settled:] - settled))])
 
 

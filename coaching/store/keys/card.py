@@ -130,14 +130,6 @@ def card_of(folder: Path) -> Card:
     """
     file = Layout(folder).card
     try:
-        if not file.exists() and is_elsewhere(file):
-            raise UnreadableFileError(
-                say("cannot be opened: its {file} {reason}", file=file.name, reason=say(NOT_DOWNLOADED))
-            )
-        if folder.is_dir() and not file.exists():
-            raise UnreadableFileError(
-                say("is not a workbook's folder, as it has no {file}; choose another folder", file=file.name)
-            )
         content = json.loads(disk.read(file))
         if int(content["format"]) > FORMAT:
             raise UnreadableFileError(to_say("was made by a newer version of the workbook; update this one to open it"))
@@ -155,6 +147,14 @@ def card_of(folder: Path) -> Card:
         files = tuple(Version(_checked(file, str)) for file in content.get("files", ()))
         return Card(workbook, holder, key, int(content.get("erasures", 0)), int(content.get("changes", 0)), files)
     except OSError as error:
+        if not file.exists() and is_elsewhere(file):
+            raise UnreadableFileError(
+                say("cannot be opened: its {file} {reason}", file=file.name, reason=say(NOT_DOWNLOADED))
+            ) from None
+        if folder.is_dir() and not file.exists():
+            raise UnreadableFileError(
+                say("is not a workbook's folder, as it has no {file}; choose another folder", file=file.name)
+            ) from None
         raise UnreadableFileError(say("cannot be opened: {reason}", reason=reason_of(error))) from error
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         raise UnreadableFileError(
