@@ -40,6 +40,8 @@ c.JupyterHub.allow_named_servers = False
 c.Spawner.default_url = "/lab"
 c.Spawner.environment = {"COACHING_SERVER": ADDRESS.partition("://")[2].partition(":")[0]}
 c.Spawner.args = [
+    # Nobody outside is asked for news, and nobody is asked whether to.
+    "--LabApp.news_url=",
     # Nothing that a kernel holds stays longer than it is used; the workbook locks itself after a quarter of an hour.
     "--MappingKernelManager.cull_idle_timeout=3600",
     "--MappingKernelManager.cull_interval=300",

@@ -2,13 +2,19 @@
 
 import re
 import secrets
+import shutil
 import sys
 
 import pytest
 
 from coaching.__main__ import main
-from coaching.formats.count_shares import BOTH, WIDTH, Heading, Setting, write_shares
+from coaching.formats.count_shares import BOTH, WIDTH, Heading, Setting, read_total, write_shares
+from coaching.metrics.organisation.noise import error
 from coaching.metrics.organisation.secret_shares import split
+from coaching.metrics.periods import parse_period
+from coaching.workbook.counts import propose
+from coaching.workbook.home import Home
+from coaching.workbook.totals import join
 
 SETTING = Setting("2025Q3", 1.0, 3)
 
@@ -48,6 +54,31 @@ def test_from_the_shares_of_four_homes_to_the_page(coaching, shares):
     code, said, _ = coaching("organisation", "page", "total-a.parquet", "total-b.parquet", "--output", "page.html")
     assert (code, said.partition(".html")[0]) == (0, "Written: page")
     assert "about 20 ± 5" in (shares / "page.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.soak
+def test_from_five_hundred_homes_to_totals_within_the_error_that_is_stated(coaching, tmp_path):
+    template, homes = Home(tmp_path / "template"), 500
+    template.demo()
+    truth = propose(template, parse_period("2025Q3")).numbers
+    for number in range(homes):
+        home, out = tmp_path / f"home-{number}", tmp_path / f"out-{number}"
+        shutil.copytree(template.folder, home)
+        said = coaching(*("counts", "--quarter", "2025Q3", "--homes", homes, "--yes", "--home", home, "--output", out))
+        assert said[0] == 0, said
+        shutil.rmtree(home)
+        for which in BOTH:
+            (tmp_path / which).mkdir(exist_ok=True)
+            (out / f"counts-{which}.parquet").rename(tmp_path / which / f"{number}.parquet")
+    for which in BOTH:
+        assert coaching("organisation", "add", which, "--output", f"total-{which}.parquet")[0] == 0
+    assert coaching("organisation", "page", "total-a.parquet", "total-b.parquet", "--output", "page.html")[0] == 0
+    shown = join(*(read_total(tmp_path / f"total-{which}.parquet") for which in BOTH))
+    away = [abs(number - homes * truth[cell]) for cell, number in shown.numbers.items()]
+    assert shown.homes == homes
+    assert away
+    assert all(truth[cell] for cell in shown.numbers)
+    assert sum(one <= error(shown.epsilon, shown.shape) for one in away) >= 0.9 * len(away)
 
 
 def test_what_one_side_lacks_is_named_and_goes_on_by_the_list_of_the_other(coaching, shares):
