@@ -11,7 +11,7 @@ from coaching.model.entries import Person
 from coaching.model.vocabulary import Kind, Segment, Side, Topic
 from coaching.workbook.search.words import folded
 
-#: What the kinds are called by people, where that is another word.
+#: What the kinds are called by people, where that is another word; as the catalogue has it.
 KIND_NAMES: Final[Mapping[str, str]] = {
     Kind.ITEM: to_say("promise"),
     Kind.MISSION: to_say("statement"),

@@ -90,6 +90,7 @@ def test_the_help_of_the_program_says_nothing_that_is_not_in_the_catalogue(run):
         ["plan", "Marisol", "--output", "x.txt"],
         ["counts", "--quarter", "2099Q1", "--output", "out"],
         ["search", "Marisol", "wordthatnobodysaid"],
+        ["history", "Marisol", "S03"],
         ["backup", "x.backup"],
         ["restore", "x.json"],
         ["import", "x.json"],
@@ -101,7 +102,7 @@ def test_the_help_of_the_program_says_nothing_that_is_not_in_the_catalogue(run):
 )
 def test_a_command_says_nothing_that_is_not_in_the_catalogue(run, demo, arguments):
     people = {word for book in Home(demo).workbooks() for name in book.names for word in words_in(name)}
-    assert set(words_in(run(*arguments))) <= people | set(arguments) | {"coaching", "backup", "json", "part"}
+    assert set(words_in(run(*arguments))) <= people | set(arguments) | {"coaching", "backup", "json", "part", "en"}
 
 
 def literals(source):
@@ -173,3 +174,12 @@ def test_what_other_programs_read_is_the_same_in_every_language(demo, capsys, mo
         return json.loads(capsys.readouterr().out)
 
     assert figures("de") == figures("en")
+
+
+def test_what_was_found_is_named_in_the_language_of_whoever_looks(demo, capsys, monkeypatch):
+    monkeypatch.setenv("COACHING_LANGUAGE", "de")
+    monkeypatch.setattr(sys, "argv", ["coaching", "search", "Marisol", "bread"])
+    main()
+    said = capsys.readouterr().out
+    assert "    Leitsatz M3, Marisol: It was never about the *bread* being good" in said
+    assert "\nGefunden: 9 Einträge, 4 Gespräche." in said
