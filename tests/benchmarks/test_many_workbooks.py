@@ -76,13 +76,13 @@ def seconds(*command):
 def test_the_first_form_of_two_hundred_workbooks(homes, show):
     one, many = (seconds("-c", FORM, str(home)) for home in homes.values())
     show("the first form of one workbook, in a new program", one * 1000, unit="ms")
-    show("the first form of two hundred : of one", many / one, 4)
-    assert many / one <= 4
+    show("the first form of two hundred : of one", many / one, 3.2)
+    assert many / one <= 3.2
 
 
 def test_the_list_of_two_hundred_workbooks(homes, show):
     home = str(homes[WORKBOOKS])
     least, listed = seconds("-c", LEAST, home), seconds("-m", "coaching", "list", "--home", home)
     show("two hundred workbooks, each file decoded once", least * 1000, unit="ms")
-    show("coaching list : each file decoded once", listed / least, 2.5)
-    assert listed / least <= 2.5
+    show("coaching list : each file decoded once", listed / least, 2.3)
+    assert listed / least <= 2.3
