@@ -5,6 +5,7 @@ It stands apart from `coaching.i18n`, as reading what CLDR knows takes longer th
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal
 
 from babel import Locale
@@ -56,7 +57,12 @@ def say_day(day: date, form: DayForm = "long") -> str:
     ...     say_day(date(2026, 1, 6))
     '6. Januar 2026'
     """
-    return format_date(day, _FORMS[language()][form], locale=language())
+    return _formatted(day, form, language())
+
+
+@lru_cache(maxsize=4096)
+def _formatted(day: date, form: DayForm, spoken: str) -> str:
+    return format_date(day, _FORMS[spoken][form], locale=spoken)
 
 
 def in_words(day: date, today: date | None = None) -> str:

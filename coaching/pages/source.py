@@ -169,7 +169,19 @@ class PageSource:
 
     def one(self, kind: str, identity: str | None) -> Record:
         """Return the entry of a kind with that id, an empty record if there is none."""
-        return next((record for record in self[kind] if record["id"] == identity), {})
+        return self._by_id.get((kind, identity), {})
+
+    @cached_property
+    def _by_id(self) -> dict[tuple[str, str | None], Record]:
+        return {(kind, record["id"]): record for kind, records in self.by_kind.items() for record in reversed(records)}
+
+    @cached_property
+    def events_of_items(self) -> dict[str, list[Record]]:
+        """What happened to each action item, by its id."""
+        events: defaultdict[str, list[Record]] = defaultdict(list)
+        for event in self["item_event"]:
+            events[event["item"]].append(event)
+        return dict(events)
 
     def words(self, record: Record, field: str) -> Words | None:
         """Return the words in a field with the language of who wrote them, None if there is nothing to read."""

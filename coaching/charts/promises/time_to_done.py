@@ -1,5 +1,6 @@
 """Within how many days promises are done: the coach's and the coachee's, one above the other."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -157,9 +158,9 @@ def _draw(sheet: Sheet, panel: _Panel) -> float:
     _shade(sheet, panel)
     curve = panel.steps("done")
     sheet.line([x for x, _ in curve], [y for _, y in curve], ON_TIME, thick=2.4, gid="done")
-    for age in panel.time.open_for:
-        reached = panel.time.curve.loc[panel.time.curve["days"] <= age, "done"]
-        y = panel.y(float(reached.iloc[-1]) if len(reached) else 0.0)
+    days, shares = panel.time.curve["days"].to_list(), [0.0, *panel.time.curve["done"]]
+    for age in sorted(set(panel.time.open_for)):
+        y = panel.y(shares[bisect_right(days, age)])
         sheet.line([panel.ages.at(age)] * 2, [y - 4.5, y + 4.5], INK, thick=1.2, gid="still open")
     _median(sheet, panel)
     _names(sheet, panel)

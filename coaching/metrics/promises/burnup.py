@@ -1,5 +1,6 @@
 """Burn-up: how many action items had come out how, on every day on which that changed."""
 
+from collections import Counter
 from datetime import date
 
 import pandas as pd
@@ -32,9 +33,12 @@ def burnup_steps(frames: Frames, asof: date) -> pd.DataFrame:
     rows: list[tuple[int, ...]] = []
     days: list[date] = []
     outcomes: dict[str, str] = {}
-    for day in sorted(outcomes_by_day):
-        outcomes |= outcomes_by_day[day]
-        counts = tuple(sum(one == name for one in outcomes.values()) for name in _OUTCOMES)
+    tally: Counter[str] = Counter()
+    for day, changed in sorted(outcomes_by_day.items()):
+        tally.subtract(outcomes[item] for item in changed if item in outcomes)
+        tally.update(changed.values())
+        outcomes |= changed
+        counts = tuple(tally[name] for name in _OUTCOMES)
         if counts != (rows[-1] if rows else (0,) * len(_OUTCOMES)):
             rows.append(counts)
             days.append(day)

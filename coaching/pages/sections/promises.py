@@ -142,7 +142,7 @@ def _coach_first(rows: Iterable[Record], then: str) -> list[Record]:
 
 def _promise(contents: PageSource, row: Record, fewest_events: int | None) -> Promise:
     item = contents.one("item", row["id"])
-    events = [event for event in contents["item_event"] if event["item"] == item["id"]]
+    events = contents.events_of_items.get(item["id"], [])
     is_told = fewest_events is not None and len(events) >= fewest_events
     return Promise(
         mark=mark_of(item["id"]),
