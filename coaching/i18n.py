@@ -76,15 +76,15 @@ def to_say(message: str) -> str:
 
 
 @contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Write everything in one of `LANGUAGES` until the block ends.
+def speaking(wanted: str | None) -> Iterator[None]:
+    """Write everything in one of `LANGUAGES` until the block ends; None is the one that is spoken already.
 
     Raises
     ------
     ValueError
         If it is none of them.
     """
-    token = _current.set(_checked(language))
+    token = _current.set(_checked(wanted or language()))
     try:
         yield
     finally:

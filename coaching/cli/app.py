@@ -128,6 +128,7 @@ class _LazyGroup(_Group):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if args[:1] == [_VERSION]:  # to read an option that is there, Typer imports pydantic
+            _check_once(self, ctx, args)
             typer.echo(__version__)
             ctx.exit()
         return super().parse_args(ctx, args)

@@ -33,6 +33,10 @@ HomeOption = Annotated[
     ),
 ]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The coachee's name, a part of it, or the workbook's id.")]
+Language = Annotated[
+    str | None,
+    typer.Option(parser=options.language, metavar="en|de", help="What is said in; default: that of the system."),
+]
 Yes = Annotated[bool, typer.Option("--yes", metavar="", help="Do it without asking.")]
 PassphraseFile = Annotated[
     Path | None,

@@ -15,7 +15,7 @@ from coaching.cli.common import HomeOption, Name, found, takes_passphrase
 from coaching.cli.output import columns, figures_in_rows
 from coaching.cli.sealing import Outgoing, Recipients, Unsealed, outgoing
 from coaching.formats.sealing import Seal, inner_name
-from coaching.i18n import LANGUAGES, say, speaking, to_say
+from coaching.i18n import say, speaking, to_say
 from coaching.metrics.periods import ALL_TIME, check_begun, parse_period
 from coaching.model.sharing import Audience
 from coaching.model.vocabulary import Side
@@ -43,10 +43,12 @@ class Reader(StrEnum):
 AsOf = Annotated[
     date | None, typer.Option(parser=options.day_back, metavar="DATE", help="Count as of this day; default: today.")
 ]
-Language = Annotated[
-    str,
+PageLanguage = Annotated[
+    str | None,
     typer.Option(
-        parser=options.language, metavar="en|de", help="What a page is written in; people's words stay as they are."
+        parser=options.language,
+        metavar="en|de",
+        help="What is written in; people's words stay as they are. Default: what the two of them speak.",
     ),
 ]
 Protect = Annotated[
@@ -83,7 +85,7 @@ def export(  # noqa: PLR0913 - what can be said of a file that leaves
             "in again with 'coaching import FILE --into NAME'.",
         ),
     ] = False,
-    language: Language = LANGUAGES[0],
+    language: PageLanguage = None,
     protect: Annotated[
         bool,
         typer.Option(
@@ -101,7 +103,7 @@ def export(  # noqa: PLR0913 - what can be said of a file that leaves
     sealed = protect or inner_name(file).suffix.lower() in SEALED
     leaving = outgoing(file, recipient, plain=plain, sealed=sealed)
     given = Recipient(whom, seal=leaving.seal(workbook))
-    with speaking(language):
+    with speaking(language or workbook.language):
         workbook.write_export(leaving.file, given, side, tasks=tasks)
     typer.echo(_written(leaving.file, whom))
     leaving.tell()
@@ -138,23 +140,23 @@ def plan(
     audience: For = Reader.PAIR,
     home: HomeOption = None,
     *,
-    language: Language = LANGUAGES[0],
+    language: PageLanguage = None,
     protect: Protect = False,
 ) -> None:
-    leaving = Outgoing(output, is_open=not protect)
-    with speaking(language):
-        workbook = found(name, home)
-        workbook.write_plan(output, Recipient(Audience(audience), seal=leaving.seal(workbook)))
+    workbook, leaving = found(name, home), Outgoing(output, is_open=not protect)
+    given = Recipient(Audience(audience), seal=leaving.seal(workbook))
+    with speaking(language or workbook.language):
+        workbook.write_plan(output, given)
     _tell_page(leaving)
 
 
 @app.command()
 @takes_passphrase
-def own(name: Name, output: Output, home: HomeOption = None, *, language: Language = LANGUAGES[0]) -> None:
+def own(name: Name, output: Output, home: HomeOption = None, *, language: PageLanguage = None) -> None:
     workbook = found(name, home)
     check_own_file(workbook, output)
     passphrase = page_passphrase(lambda typed: workbook.handouts.check_seal(Seal(typed)))
-    with speaking(language):
+    with speaking(language or workbook.language):
         write_own_file(workbook, output, passphrase)
     tell_own_file(workbook, output)
 
@@ -186,15 +188,15 @@ def summary(
     asof: AsOf = None,
     home: HomeOption = None,
     *,
-    language: Language = LANGUAGES[0],
+    language: PageLanguage = None,
     protect: Protect = False,
 ) -> None:
     with options.value_of("--period"):
         check_begun(parse_period(period), asof or Home(home).clock().date())
-    leaving = Outgoing(output, is_open=not protect)
-    with speaking(language):
-        workbook = found(name, home)
-        workbook.write_page(output, Recipient(Audience(audience), seal=leaving.seal(workbook)), period, asof)
+    workbook, leaving = found(name, home), Outgoing(output, is_open=not protect)
+    given = Recipient(Audience(audience), seal=leaving.seal(workbook))
+    with speaking(language or workbook.language):
+        workbook.write_page(output, given, period, asof)
     _tell_not_counted(workbook)
     _tell_page(leaving)
 
@@ -210,10 +212,11 @@ def sheet(
     ] = None,
     home: HomeOption = None,
     *,
-    language: Language = LANGUAGES[0],
+    language: PageLanguage = None,
 ) -> None:
-    with speaking(language):
-        found(name, home).sheets.write(output, day)
+    workbook = found(name, home)
+    with speaking(language or workbook.language):
+        workbook.sheets.write(output, day)
     typer.echo(_written(output, Audience.PAIR))
     typer.echo(say("It is not sealed: whoever gets at the file can read it. Print it, and remove the file."))
 

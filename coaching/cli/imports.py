@@ -15,7 +15,7 @@ from coaching import store
 from coaching.cli import options
 from coaching.cli.app import app
 from coaching.cli.ask import agreed, first_passphrase, passphrase_of, passphrase_of_seal, unlock
-from coaching.cli.common import HomeOption, Plain, Yes, found, takes_passphrase, tell_import
+from coaching.cli.common import HomeOption, Language, Plain, Yes, found, takes_passphrase, tell_import
 from coaching.cli.proposal import gone as gone_lines
 from coaching.cli.proposal import remarks, sessions, summary, table
 from coaching.errors import CoachingError
@@ -23,7 +23,7 @@ from coaching.formats import task_lists
 from coaching.formats.sealing import SealKeys
 from coaching.formats.task_lists.match import Proposal
 from coaching.formats.task_lists.summary import news_of
-from coaching.i18n import LANGUAGES, say, say_counted, speaking, to_say
+from coaching.i18n import say, say_counted, speaking, to_say
 from coaching.model.vocabulary import Side, Visibility
 from coaching.text import one_line
 from coaching.workbook.home import Home
@@ -81,14 +81,7 @@ def import_file(  # noqa: PLR0913 - what can be said of a file that comes in
     ] = None,
     home: HomeOption = None,
     *,
-    language: Annotated[
-        str,
-        typer.Option(
-            parser=options.language,
-            metavar="en|de",
-            help="What the lines are told in; people's words stay as they are.",
-        ),
-    ] = LANGUAGES[0],
+    language: Language = None,
     as_sessions: Annotated[
         bool,
         typer.Option(

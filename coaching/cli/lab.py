@@ -8,17 +8,11 @@ import typer
 from coaching import jupyter
 from coaching.cli import options
 from coaching.cli.app import app
-from coaching.cli.common import HomeOption, takes_passphrase, tell_import
-from coaching.i18n import language as spoken
+from coaching.cli.common import HomeOption, Language, takes_passphrase, tell_import
 from coaching.i18n import say, speaking
 from coaching.text import one_line
 from coaching.workbook.environment import LOCK_AFTER, set_lock_after
 from coaching.workbook.home import Home
-
-Language = Annotated[
-    str | None,
-    typer.Option(parser=options.language, metavar="en|de", help="What is said in; default: that of the system."),
-]
 
 
 def _minutes(minutes: float | None) -> float | None:
@@ -63,7 +57,7 @@ def lab(  # noqa: PLR0913 - what can be said of how it is opened
 
 @app.command()
 def doctor(home: HomeOption = None, *, language: Language = None) -> None:
-    with speaking(language or spoken()):
+    with speaking(language):
         problems = list(jupyter.problems(Home(home)))
         for problem in problems:
             typer.echo(f"- {one_line(problem)}")

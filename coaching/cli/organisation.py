@@ -10,11 +10,10 @@ import typer
 from coaching import pages
 from coaching.cli import options
 from coaching.cli.app import App, app
-from coaching.cli.common import warn
-from coaching.cli.exports import Language
+from coaching.cli.common import Language, warn
 from coaching.errors import CoachingError
 from coaching.formats.count_shares import ID, Ids, read_total, write_total
-from coaching.i18n import LANGUAGES, say, say_counted, speaking
+from coaching.i18n import say, say_counted, speaking
 from coaching.store import write_file
 from coaching.text import one_line
 from coaching.workbook.exports import check_not_there
@@ -101,7 +100,7 @@ def page(
     ],
     output: Annotated[Path, typer.Option(parser=options.page_file, metavar="FILE", help="The .html file to write.")],
     *,
-    language: Language = LANGUAGES[0],
+    language: Language = None,
 ) -> None:
     """Join two totals and write the page."""
     if len(totals) != 2:  # noqa: PLR2004 - the two collectors

@@ -11,10 +11,11 @@ from tests.unit.cli.terminals import typed
 PASSPHRASE = "four words for her alone"  # noqa: S105 - of pages that hold invented words
 
 
-def written(home, tmp_path, *arguments, answers=()):
+def written(home, tmp_path, *arguments, answers=(), system="en"):
     """Write a page, and return how the program ended, and what is in the file."""
     file = tmp_path / "page.html"
-    done = typed([*arguments, "--output", str(file)], answers, {"COACHING_HOME": str(home)})
+    env = {"COACHING_HOME": str(home), "COACHING_LANGUAGE": system}
+    done = typed([*arguments, "--output", str(file)], answers, env)
     return done, file.read_text(encoding="utf-8") if file.exists() else None
 
 
@@ -36,6 +37,18 @@ def test_a_page_is_written_in_the_language_that_is_asked_for(demo, tmp_path, arg
     assert done.code == 0
     assert f'<html lang="{language}"' in page
     assert words in page
+
+
+def test_a_page_speaks_as_the_two_of_them_do_and_the_command_as_the_system(demo, tmp_path):
+    done, page = written(demo, tmp_path, "plan", "Marisol", system="de")
+    assert '<html lang="en"' in page
+    assert "Geschrieben" in done.text
+
+
+def test_where_nobody_has_said_what_the_two_speak_a_page_speaks_as_the_system(tmp_path):
+    Home(tmp_path / "home").create("Ada", "Tom", lambda: None)
+    _, page = written(tmp_path / "home", tmp_path, "plan", "Ada", system="de")
+    assert '<html lang="de"' in page
 
 
 def test_a_language_that_no_page_has_is_refused(demo, tmp_path):
