@@ -24,10 +24,10 @@ ARABIC = (
     '<!doctype html>\n<html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>خطة</title>'
     "<style>main{color:rgb(1, 2, 3)}</style></head><body><main><p>خطة 🕯</p></main></body></html>"
 )
-#: What the page says of itself; where its style sheet stands, and where it can be focused, is another matter.
+#: What the page says of itself; its style sheet, its title and where it can be focused are another matter.
 TOLD = """() => {
   const copy = document.documentElement.cloneNode(true);
-  copy.querySelectorAll('style').forEach((style) => style.remove());
+  copy.querySelectorAll('style, title').forEach((one) => one.remove());
   copy.querySelector('main').removeAttribute('tabindex');
   return copy.outerHTML;
 }"""
@@ -70,9 +70,14 @@ def said(page, what):
 
 def test_the_passphrase_opens_it_from_disk(door):
     expect(field(door)).to_be_focused()
-    door.keyboard.type(PASSPHRASE)
-    door.keyboard.press("Enter")
+    door.keyboard.type(f"{PASSPHRASE} ")
+    door.get_by_label("Show what I type").check()
+    expect(field(door)).to_have_value(f"{PASSPHRASE} ")
+    expect(field(door)).to_have_attribute("type", "text")
+    field(door).press("Enter")
     expect(door.locator("main")).to_have_text("خطة 🕯")
+    assert door.title() == "A protected page"
+    door.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert door.title() == "خطة"
     assert door.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
     assert door.evaluate("document.compatMode") == "CSS1Compat"

@@ -27,7 +27,7 @@ def made() -> Iterator[Vector]:
     """Give each vector. The ones that are small cost less to open, and are padded to less, than those handed out."""
     opens = {"passphrase": PASSPHRASE, "content": _PAGE}
     yield Vector("page/whole.html", protected.protect(_PAGE, PASSPHRASE).encode(), {"what": "As handed out."} | opens)
-    with patch.multiple(locking, ITERATIONS=1000, _SMALLEST_CLASS=1024):
+    with patch.object(locking, "ITERATIONS", 1000), patch.object(protected, "_SMALLEST_CLASS", 1024):
         small = protected.protect(_PAGE, PASSPHRASE)
         accents = protected.protect(_PAGE, "grün wie Café Zoé")
     typed = {"passphrase": unicodedata.normalize("NFD", "grün wie Café Zoé")}

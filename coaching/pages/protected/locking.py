@@ -23,12 +23,19 @@ ITERATIONS: Final = 1_000_000
 
 _KEY, _SALT, _NONCE, _LENGTH = 32, 16, 12, 4
 #: Texts of a year, long or short, are of one size; larger ones double it.
-_SMALLEST_CLASS: Final = 256 * 1024
+SMALLEST_CLASS: Final = 256 * 1024
 _UNTYPED: Final = frozenset({"Cc", "Cs"})
 
 
-def locked(text: str, passphrase: str) -> str:
+def locked(text: str, passphrase: str, smallest: int = SMALLEST_CLASS) -> str:
     """Return a text as the three lines that open with a passphrase. Two calls never give the same.
+
+    Parameters
+    ----------
+    text, passphrase
+        What is locked, and what opens it.
+    smallest
+        How many bytes it takes at least; a longer text takes double of that as often as needed.
 
     Raises
     ------
@@ -48,7 +55,7 @@ def locked(text: str, passphrase: str) -> str:
         }
     )
     key = hashlib.pbkdf2_hmac("sha256", key_text, salt, ITERATIONS, _KEY)
-    encrypted = _base64(AESGCM(key).encrypt(nonce, _padded(text.encode()), parameters.encode()))
+    encrypted = _base64(AESGCM(key).encrypt(nonce, _padded(text.encode(), smallest), parameters.encode()))
     return "\n".join((parameters, _digest(parameters + encrypted), encrypted))
 
 
@@ -67,9 +74,8 @@ def _typed(passphrase: str) -> bytes:
     return unicodedata.normalize("NFKC", passphrase).encode()
 
 
-def _padded(text: bytes) -> bytes:
+def _padded(text: bytes, size: int) -> bytes:
     framed = len(text).to_bytes(_LENGTH) + text
-    size = _SMALLEST_CLASS
     while size < len(framed):
         size *= 2
     return framed.ljust(size, b"\0")

@@ -7,7 +7,8 @@
   const door = /** @type {HTMLElement} */ (known.find(Boolean) ?? doors[0]);
   for (const other of doors) if (other !== door) other.remove();
   document.documentElement.lang = door.lang;
-  document.title = door.querySelector("h1")?.textContent ?? "";
+  const neutral = door.querySelector("h1")?.textContent ?? "";
+  document.title = neutral;
 
   const form = /** @type {HTMLFormElement} */ (door.querySelector("form"));
   const field = /** @type {HTMLInputElement} */ (form.querySelector("input"));
@@ -67,6 +68,15 @@
     });
     const page = new DOMParser().parseFromString(bare, "text/html");
     document.documentElement.replaceWith(document.adoptNode(page.documentElement));
+    // Windows and lists of what was opened show the title; only what is printed bears the page's own.
+    const own = document.title;
+    document.title = neutral;
+    addEventListener("beforeprint", () => {
+      document.title = own;
+    });
+    addEventListener("afterprint", () => {
+      document.title = neutral;
+    });
     if ("adoptedStyleSheets" in document) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync([...styles, "main:focus{outline:none}"].join("\n"));
@@ -85,6 +95,9 @@
   }
   form.hidden = false;
   field.focus();
+  form.querySelector("[type=checkbox]")?.addEventListener("change", ({ target }) => {
+    field.type = /** @type {HTMLInputElement} */ (target).checked ? "text" : "password";
+  });
   const found = new Promise((resolve) => {
     document.addEventListener("DOMContentLoaded", () => resolve(whole()));
   });
@@ -101,7 +114,8 @@
     isOpening = true;
     tell("opening");
     const sealed = await found;
-    const padded = sealed && (await unlocked(sealed, passphrase));
+    // A space that was copied along is none of the passphrase; files from before may have been locked with one.
+    const padded = sealed && ((await unlocked(sealed, passphrase.trim())) ?? (await unlocked(sealed, passphrase)));
     isOpening = false;
     if (padded) {
       show(padded);

@@ -13,6 +13,9 @@ from coaching.i18n import LANGUAGES, say, speaking
 from coaching.pages.protected.locking import locked, policy
 from coaching.pages.rendering import render
 
+#: The summary of a year, with its figures, fits into it.
+_SMALLEST_CLASS = 512 * 1024
+
 
 def protect(page: str, passphrase: str) -> str:
     """Return a page as an HTML file that shows it to those who know a passphrase, and nothing of it to others.
@@ -25,12 +28,12 @@ def protect(page: str, passphrase: str) -> str:
     page
         A finished HTML file without scripts; its own content policy holds once it is open.
     passphrase
-        Any text that can be typed; how its accents are typed makes no difference.
+        Any text that can be typed; how its accents are typed makes no difference, nor a space at its ends.
 
     Returns
     -------
     str
-        The file. Its length is one of few: 256 KiB, or the double of it as often as needed, as base64.
+        The file. Its length is one of few: 512 KiB, or the double of it as often as needed, as base64.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def protect(page: str, passphrase: str) -> str:
         style=Markup(sheet),  # noqa: S704
         script=Markup(script),  # noqa: S704
         doors=doors,
-        locked=Markup(locked(page, passphrase)),  # noqa: S704
+        locked=Markup(locked(page, passphrase.strip(), _SMALLEST_CLASS)),  # noqa: S704
     )
 
 
