@@ -29,9 +29,8 @@ from coaching.charts.canvas.style import (
 from coaching.i18n import say, say_counted
 from coaching.metrics.sessions.conversation import PARTS, ConversationRow
 
-_LEFT: Final = MARGIN + 112
-_RIGHT: Final = WIDTH - MARGIN
-_NAME: Final = 150.0
+_BEFORE: Final = 110.0
+_NAME: Final = 90.0
 _COLUMN: Final = 58.0
 _DOT: Final = 11.0
 _LANE: Final = 23.0
@@ -61,21 +60,26 @@ class _Columns:
 
     count: int
     outside: bool
+    width: float
+
+    @property
+    def left(self) -> float:
+        return MARGIN + _BEFORE
 
     @property
     def pitch(self) -> float:
-        return min(_COLUMN, (_RIGHT - _LEFT) / (self.count + self.outside))
+        return min(_COLUMN, (self.width - MARGIN - self.left) / (self.count + self.outside))
 
     def at(self, place: float) -> float:
         """Return the middle of a column; -1 is what came up in no session."""
-        return _LEFT + (place + self.outside + 0.5) * self.pitch
+        return self.left + (place + self.outside + 0.5) * self.pitch
 
     @property
     def end(self) -> float:
-        return _LEFT + (self.count + self.outside) * self.pitch
+        return self.left + (self.count + self.outside) * self.pitch
 
 
-def conversation(row: ConversationRow, coach: str, coachee: str) -> Figure:
+def conversation(row: ConversationRow, coach: str, coachee: str, width: float = WIDTH) -> Figure:
     """Draw three bands over the sessions: who shared first, the days since the one before, whose ideas came up.
 
     Parameters
@@ -84,6 +88,8 @@ def conversation(row: ConversationRow, coach: str, coachee: str) -> Figure:
         From `coaching.metrics.sessions.conversation.conversation_row`.
     coach, coachee
         What the two are called.
+    width
+        How wide the figure is, in points.
 
     Returns
     -------
@@ -98,8 +104,8 @@ def conversation(row: ConversationRow, coach: str, coachee: str) -> Figure:
         )
     names = [shorten(clean(name), LABEL, _NAME) for name in (coach, coachee)]
     with drawing():
-        sheet = Sheet()
-        columns = _Columns(len(row.sessions), bool(row.origins["session"].isna().any()))
+        sheet = Sheet(width)
+        columns = _Columns(len(row.sessions), bool(row.origins["session"].isna().any()), width)
         y = sheet.headline(_finding(row, names[0]), say("Every column is a session. An empty place: nothing noted."))
         y = _who_first(sheet, columns, row.sessions, names, y)
         y = _days_between(sheet, columns, row, y + _BETWEEN)
@@ -164,13 +170,13 @@ def _days_between(sheet: Sheet, columns: _Columns, row: ConversationRow, y: floa
     if row.median_gap is not None and len(gaps) >= _USUAL_FROM - 1:
         usual = ground - row.median_gap * unit
         words = say("usually {days}", days=_whole(row.median_gap))
-        sheet.text(MARGIN, usual, words, size=SMALL, room=_LEFT - MARGIN - 8, gid="usual")
-        sheet.line([_LEFT, columns.end], [usual, usual], FAINT)
+        sheet.text(MARGIN, usual, words, size=SMALL, room=columns.left - MARGIN - 8, gid="usual")
+        sheet.line([columns.left, columns.end], [usual, usual], FAINT)
     wide = min(_THICK, columns.pitch * 0.5)
     for place, days in gaps.items():
         high = max(1.0, days * unit)
         sheet.box(columns.at(place) - wide / 2, ground - high, wide, high, MUTED, gid="gap")
-    sheet.line([_LEFT, columns.end], [ground, ground], FAINT)
+    sheet.line([columns.left, columns.end], [ground, ground], FAINT)
     _write_days(sheet, columns, gaps, ground, unit)
     return ground + 4
 
@@ -220,16 +226,16 @@ def _ideas_of_one(sheet: Sheet, columns: _Columns, place: int, count: int, y: fl
 
 
 def _heading(sheet: Sheet, words: str, y: float) -> float:
-    sheet.text(MARGIN, y, words, bold=True, room=WIDTH - 2 * MARGIN, gid="band")
+    sheet.text(MARGIN, y, words, bold=True, room=sheet.width - 2 * MARGIN, gid="band")
     return y + _HEADING
 
 
 def _key(sheet: Sheet, entries: Sequence[tuple[Look, int, str]], y: float) -> float:
     x = MARGIN
     for look, count, gid in entries:
-        words = f"{count} {look.name}"
+        words = shorten(f"{count} {look.name}", SMALL, sheet.width - 2 * MARGIN - 2 * _DOT)
         wide = 2 * _DOT + width(words, SMALL)
-        if x > MARGIN and x + wide > WIDTH - MARGIN:
+        if x > MARGIN and x + wide > sheet.width - MARGIN:
             x, y = MARGIN, y + 18
         sheet.marks([x + _DOT / 2], [y], look, size=_DOT * 0.9, gid=gid)
         sheet.text(x + 1.5 * _DOT, y, words, size=SMALL, colour=MUTED, gid="key")
@@ -241,10 +247,10 @@ def _lane(sheet: Sheet, columns: _Columns, label: str, y: float, count: int | No
     """Draw the line that a lane's marks stand on, with its name and its count before it."""
     number = "" if count is None else str(count)
     before = width(number, SMALL) + 6 if number else 0.0
-    sheet.text(MARGIN, y, label, size=SMALL, room=_LEFT - MARGIN - 10 - before, gid="lane")
+    sheet.text(MARGIN, y, label, size=SMALL, room=columns.left - MARGIN - 10 - before, gid="lane")
     if number:
-        sheet.text(_LEFT - 8, y, number, size=SMALL, colour=MUTED, align="right", gid="lane count")
-    sheet.line([_LEFT, columns.end], [y, y], GRID)
+        sheet.text(columns.left - 8, y, number, size=SMALL, colour=MUTED, align="right", gid="lane count")
+    sheet.line([columns.left, columns.end], [y, y], GRID)
 
 
 def _heads(columns: _Columns, sessions: pd.DataFrame) -> list[Head]:

@@ -30,11 +30,11 @@ from coaching.metrics.threads import Step, Thread
 from coaching.model.vocabulary import ENDS, ThreadKind, ThreadStatus
 
 #: At most so many threads have a line; the others are in the table.
-MOST: Final = 24
-_ROW: Final = 34.0
+MOST: Final = 14
+_ROW: Final = 30.0
 _LEADING: Final = 13.0
-_LEFT: Final = 300.0
-_RIGHT: Final = WIDTH - 104.0
+_LEFT: Final = 236.0
+_AFTER: Final = 96.0
 _WORDS_ABOVE: Final = 10.0
 _TICKS_BELOW: Final = 8.0
 
@@ -50,17 +50,24 @@ class _Row:
 
     thread: Thread
     words: list[str]
+    above: bool
 
     @property
     def height(self) -> float:
-        return _ROW + _LEADING * max(0, len(self.words) - 2)
+        return _ROW + _LEADING * (len(self.words) if self.above else max(0, len(self.words) - 2))
+
+    def places(self, y: float) -> tuple[float, float]:
+        """Return the middles of the words and of the line of a row that begins at `y`."""
+        if not self.above:
+            return y + self.height / 2, y + self.height / 2
+        return y + _LEADING * len(self.words) / 2, y + self.height - _ROW / 2
 
     @property
     def colour(self) -> str:
         return LET_GO if self.thread.is_over else LATE
 
 
-def threads(
+def threads(  # noqa: PLR0913 -- what is drawn, of which time, and how wide
     told: Sequence[Thread],
     promises: pd.DataFrame,
     held: Mapping[str, date],
@@ -70,6 +77,7 @@ def threads(
     end: date | None,
     title_period: str,
     names: Mapping[str, str],
+    width: float = WIDTH,
 ) -> Figure:
     """Draw the threads that went on in a period: the coachee's, and apart the coach's.
 
@@ -89,6 +97,8 @@ def threads(
         What the period is called, at the beginning of the title.
     names
         What each side is called, by ``coach`` and ``coachee``.
+    width
+        How wide the figure is, in points.
 
     Returns
     -------
@@ -104,16 +114,16 @@ def threads(
         )
     shown = sorted(alive, key=_quietness)[:MOST]
     with drawing():
-        sheet = Sheet()
+        sheet = Sheet(width)
         top = sheet.headline(finding(alive, start, end, title_period), _reading()) + 12
         first = start or min(map(_begun, shown))
         last = min(end - timedelta(days=1), asof) if end else asof
-        days = Days(first, max(first, last), _LEFT, _RIGHT)
-        bottom = top + sum(_height(shown, side) for side in names)
+        days = Days(first, max(first, last), _left(sheet), width - _after(sheet))
+        bottom = top + sum(_height(_rows(shown, side, sheet)) for side in names)
         _background(sheet, held, days, (top, bottom))
         y = top
         for side in ("coachee", "coach"):
-            y = _side(sheet, _rows(shown, side), names.get(side, side), (promises, held, days), y)
+            y = _side(sheet, _rows(shown, side, sheet), names.get(side, side), (promises, held, days), y)
         y = date_axis(sheet, days, y + 4)
         if len(alive) > len(shown):
             more = say("and {count} more in the table", count=len(alive) - len(shown))
@@ -170,14 +180,22 @@ def _is_within(day: date | None, start: date | None, end: date | None) -> bool:
     return day is not None and (start is None or day >= start) and (end is None or day < end)
 
 
-def _rows(shown: Sequence[Thread], side: str) -> list[_Row]:
+def _left(sheet: Sheet) -> float:
+    return MARGIN + 10 if sheet.is_narrow else _LEFT
+
+
+def _after(sheet: Sheet) -> float:
+    return _AFTER - 26 if sheet.is_narrow else _AFTER
+
+
+def _rows(shown: Sequence[Thread], side: str, sheet: Sheet) -> list[_Row]:
     """Return the rows of one side in the order in which they were begun, those that have ended below."""
     own = sorted((one for one in shown if one.owner == side), key=lambda one: (one.is_over, _begun(one)))
-    return [_Row(thread, wrap(clean(thread.words), SMALL, _LEFT - MARGIN - 18, lines=2)) for thread in own]
+    room = sheet.width - 2 * MARGIN if sheet.is_narrow else _LEFT - MARGIN - 18
+    return [_Row(thread, wrap(clean(thread.words), SMALL, room, lines=3), sheet.is_narrow) for thread in own]
 
 
-def _height(shown: Sequence[Thread], side: str) -> float:
-    rows = _rows(shown, side)
+def _height(rows: Sequence[_Row]) -> float:
     return sum(row.height for row in rows) + (_ROW if rows else 0)
 
 
@@ -193,20 +211,21 @@ def _side(sheet: Sheet, rows: Sequence[_Row], name: str, ground: _Ground, y: flo
     """Draw the rows of one side under its name; return where the next can begin."""
     if not rows:
         return y
-    sheet.text(MARGIN, y + _ROW / 2, name, size=LABEL, bold=True, gid="who", room=_LEFT - MARGIN)
+    sheet.text(MARGIN, y + _ROW / 2, name, size=LABEL, bold=True, gid="who", room=sheet.width / 2)
     y += _ROW
     for row in rows:
-        _line(sheet, row, ground, y + row.height / 2)
+        _line(sheet, row, ground, y)
         y += row.height
     return y
 
 
-def _line(sheet: Sheet, row: _Row, ground: _Ground, y: float) -> None:
+def _line(sheet: Sheet, row: _Row, ground: _Ground, top: float) -> None:
     promises, held, days = ground
     thread = row.thread
+    beside, y = row.places(top)
     colour = MUTED if thread.is_over else INK
     for place, words in enumerate(row.words):
-        middle = y + (place - (len(row.words) - 1) / 2) * _LEADING
+        middle = beside + (place - (len(row.words) - 1) / 2) * _LEADING
         sheet.text(MARGIN, middle, words, size=SMALL, colour=colour, gid="words")
     start, stop = max(days.left, days.at(_begun(thread))), _stop(thread, days)
     if stop < start:
@@ -236,7 +255,7 @@ def _moves(sheet: Sheet, thread: Thread, days: Days, y: float) -> None:
     steps = [step for step in thread.steps if step.on and days.first <= step.on <= days.last]
     places = [days.at(step.on) for step in steps if step.on]
     sheet.marks(places, [y] * len(places), _over(_CAME_UP, thread), size=8.5, gid="moved")
-    for step, here, then in zip(steps, places, [*places, _RIGHT + 90][1:], strict=True):
+    for step, here, then in zip(steps, places, [*places, sheet.width - 2 * MARGIN][1:], strict=True):
         words, room = _first_words(step), then - here - 8
         if words and room > _LEADING * 3:
             sheet.text(here, y - _WORDS_ABOVE, words, size=SMALL, colour=MUTED, room=room, gid="moved-words")

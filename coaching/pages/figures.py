@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
-from coaching.charts.canvas.svg import svg, written
+from coaching.charts.canvas.sheet import NARROW, WIDTH
+from coaching.charts.canvas.svg import is_words_alone, svg, written
 from coaching.i18n import say
 from coaching.l10n import say_day, say_month
 from coaching.metrics.periods import Period
@@ -27,7 +29,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart and its numbers; it is drawn when `svg` is asked for, as that takes longest.
+    """A chart and its numbers; it is drawn when the page is laid out, as that takes longest.
 
     Whatever words of people stand in the chart stand in its table or elsewhere on the page too.
     """
@@ -35,15 +37,32 @@ class Figure:
     name: str
     title: str
     caption: str
-    draw: Callable[[], Drawing]
+    draw: Callable[[float], Drawing]
     table: Table
 
+    @cached_property
+    def _drawing(self) -> Drawing:
+        return self.draw(WIDTH)
+
     @property
-    def svg(self) -> str:
-        """The chart as inline SVG, named by what it shows and described by how it is read."""
-        drawing = self.draw()
-        finding, reading = written(drawing, "finding"), written(drawing, "reading")
-        return svg(drawing, self.name, finding or self.title, reading or self.caption)
+    def finding(self) -> str:
+        """What the chart shows, in words."""
+        return written(self._drawing, "finding") or self.title
+
+    @property
+    def reading(self) -> str:
+        """How the chart is read."""
+        return written(self._drawing, "reading") or self.caption
+
+    @property
+    def drawings(self) -> dict[str, str]:
+        """The chart as inline SVG, ``wide``, and ``narrow`` for a phone; none where there is nothing to see yet."""
+        if is_words_alone(self._drawing):
+            return {}
+        return {
+            "wide": svg(self._drawing, self.name, self.finding, self.reading),
+            "narrow": svg(self.draw(NARROW), f"{self.name}-narrow", self.finding, self.reading),
+        }
 
 
 def period_in_words(period: Period) -> str:

@@ -53,8 +53,8 @@ def piece(name: str, shared: Shared, asof: date, period: Period) -> str:
 
 
 def _part(name: str, contents: PageSource) -> str:
-    if name in _FIGURES:
-        return _rendered("figure", _FIGURES[name](contents))
+    if name in FIGURES:
+        return _rendered("figure", FIGURES[name](contents))
     return _rendered(name, _TEXTS[name](contents))
 
 
@@ -71,7 +71,7 @@ _THEMES: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
         "conversations": ("conversation", "timeline"),
     }
 )
-_FIGURES: Final[Mapping[str, Callable[[PageSource], Figure]]] = MappingProxyType(
+FIGURES: Final[Mapping[str, Callable[[PageSource], Figure]]] = MappingProxyType(
     {
         "promise_dots": promise_figures.promise_dots,
         "threads": threads,

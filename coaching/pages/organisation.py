@@ -5,6 +5,7 @@ Nothing on it is about one person, one coach or one team, and nothing is compare
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from coaching.charts.organisation import Band, Bar, estimates, in_words
 from coaching.i18n import say, say_counted
@@ -195,4 +196,4 @@ def _of(part: Estimate, whole: Estimate) -> str:
 def _figure(name: str, title: str, finding: str, reading: str, bands: Sequence[Band]) -> Figure:
     rows = tuple((bar.name, band.heading, in_words(bar.estimate)) for band in bands for bar in band.bars)
     table = Table(title, (say("What"), say("Of"), say("Number")), rows)
-    return Figure(f"organisation-{name}", title, finding, lambda: estimates(finding, reading, bands), table)
+    return Figure(f"organisation-{name}", title, finding, partial(estimates, finding, reading, bands), table)

@@ -12,7 +12,6 @@ from coaching.pages import plan as plan_view
 from coaching.pages import quarter as quarter_view
 from coaching.pages import sheet as sheet_view
 from coaching.pages.rendering import document
-from coaching.pages.sections.promises import MANY
 from coaching.pages.sections.statements import SHOWN
 from coaching.text import one_line
 
@@ -37,7 +36,7 @@ def plan_page(shared: Shared, *, asof: date) -> str:
     title = (
         say("{name}’s personal development plan", name=one_line(name)) if name else say("A personal development plan")
     )
-    return document("plan.html.jinja", title, page=shown, most=SHOWN, many=MANY)
+    return document("plan.html.jinja", title, page=shown, most=SHOWN)
 
 
 def summary_page(shared: Shared, *, asof: date, period: Period) -> str:
@@ -59,7 +58,7 @@ def summary_page(shared: Shared, *, asof: date, period: Period) -> str:
         return document("nothing_open.html.jinja", say("A coaching summary"))
     name = shown.owner.name
     title = say("{name}’s coaching summary", name=one_line(name)) if name else say("A coaching summary")
-    return document("quarter.html.jinja", title, page=shown, most=SHOWN, many=MANY)
+    return document("quarter.html.jinja", title, page=shown, most=SHOWN)
 
 
 def sheet_page(shared: Shared, *, day: date, questions: Mapping[Segment, Prompt]) -> str:

@@ -109,8 +109,8 @@ def view(shared: Shared, asof: date) -> Plan | None:
         gaps=() if contents.for_others else still_open.gaps(contents, agreed),
         next_meeting=None if contents.for_others else still_open.next_meeting(contents),
         next_review=still_open.next_review(contents),
-        handovers=plan.handovers(contents),
-        handed_out=handed_out(contents),
+        handovers=() if contents.for_others else plan.handovers(contents),
+        handed_out=() if contents.for_others else handed_out(contents),
     )
 
 
@@ -126,7 +126,7 @@ def _supporters(contents: PageSource, states: pd.DataFrame) -> Iterator[Supporte
     if len(coaches) == 1:
         states = states.assign(person=states["person"].fillna(coaches[0].identity))
     for coach in coaches:
-        yield _supporter(contents, coach.name, coach, states.loc[states["person"] == coach.identity])
+        yield _supporter(contents, coach.called, coach, states.loc[states["person"] == coach.identity])
     others = states.loc[~states["person"].isin([coach.identity for coach in coaches])]
     if not others.empty:
         yield _supporter(contents, say("The coach"), None, others)

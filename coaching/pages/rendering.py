@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import string
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,10 +12,13 @@ from markupsafe import Markup, escape
 
 from coaching.charts.canvas.style import birth_colours
 from coaching.i18n import language, say, say_counted
+from coaching.pages.sections.promises import MANY
 from coaching.pages.sections.statements import TINTS
 from coaching.text import visible
 
 _PACKAGE = "coaching.pages"
+#: What needs no escape in a string of a style sheet.
+_PLAIN = frozenset(string.ascii_letters + string.digits)
 
 
 def render(template: str, **view: object) -> str:
@@ -37,9 +41,16 @@ def document(template: str, title: str, *, own_style: str | None = None, **view:
 
     A page that is laid out unlike the others names a style sheet of its own, whose rules come last.
     """
-    sheet = "\n" + _file("sheet.css") + style() + (_file(own_style) if own_style else "")
-    # The style sheet is our own file, not people's words.
+    sheet = "\n" + _file("sheet.css") + _name_of_sheets(title) + style() + (_file(own_style) if own_style else "")
+    # The style sheet is our own file; what is a person's in it is written in numbers.
     return render(template, title=title, style=Markup(sheet), policy=_policy(sheet), **view)  # noqa: S704
+
+
+def _name_of_sheets(title: str) -> str:
+    """Return the rule that writes a page's title at the head of every sheet of paper but the first."""
+    spelt = "".join(sign if sign in _PLAIN else f"\\{ord(sign):x} " for sign in visible(title))
+    named = f'@page{{@top-left{{content:"{spelt}";font:8pt sans-serif;color:#444}}}}'
+    return f"{named}\n@page:first{{@top-left{{content:none}}}}\n"
 
 
 def _policy(sheet: str) -> str:
@@ -56,7 +67,7 @@ def _environment() -> Environment:
     made = Environment(
         autoescape=True, undefined=StrictUndefined, loader=PackageLoader(_PACKAGE), finalize=_finalize, trim_blocks=True
     )
-    made.globals.update(say=_say, say_counted=say_counted, language=language)
+    made.globals.update(say=_say, say_counted=say_counted, language=language, MANY=MANY)
     return made
 
 

@@ -18,7 +18,6 @@ from coaching.i18n import say, say_prompt
 from coaching.l10n import say_day
 from coaching.metrics.promises.items import owed_by_coach
 from coaching.metrics.threads import Thread
-from coaching.model.calling import known_as
 from coaching.model.cells import rows_of
 from coaching.model.prompts import Prompt
 from coaching.model.sharing import Shared
@@ -236,9 +235,8 @@ def _coach_of_the_day(contents: PageSource) -> Record:
 
 def _called(contents: PageSource, person: Record) -> Words | None:
     """Return what a person is called by; None where no name can be read."""
-    name = contents.words(person, "name")
-    called = known_as(name, contents.words(person, "called"))
-    return _short(Words(called, name.lang if name else None), _NAME) if called else None
+    called = contents.called(person)
+    return _short(called, _NAME) if called else None
 
 
 def _short(words: Words, most: int) -> Words:

@@ -16,6 +16,7 @@ from coaching.metrics.mission.words import Word, lineage
 from coaching.metrics.periods import ALL_TIME, Period, last_day
 from coaching.metrics.promises.items import item_states
 from coaching.metrics.threads import Step, Thread, steps_by_id, threads
+from coaching.model.calling import known_as
 from coaching.model.cells import rows_of
 from coaching.model.sharing import Audience, Shared
 from coaching.pages.words import Words
@@ -193,23 +194,28 @@ class PageSource:
         return self.words(dream, "title") or self.words(dream, "text")
 
     def name(self, side: str, session: Record | None = None, *, inside: bool = False) -> str:
-        """Return what a side is called on screen, the coach as the one who held `session`.
+        """Return what a side is called after the head of a page, the coach as the one who held `session`.
 
         A coach without a name, or one of several, is "The coach", and "the coach" inside of a sentence.
         """
         if side == COACHEE:
-            return self.words(self.coachee, "name") or say("The coachee")
+            return self.called(self.coachee) or say("The coachee")
         held_by = self.one("person", (session or {}).get("person"))
         only = self.coaches[0] if len(self.coaches) == 1 else {}
-        return (
-            self.words(held_by, "name")
-            or self.words(only, "name")
-            or (say("the coach") if inside else say("The coach"))
-        )
+        return self.called(held_by) or self.called(only) or (say("the coach") if inside else say("The coach"))
+
+    def called(self, person: Record) -> Words | None:
+        """Return what a person is called by, their full name where somebody else is called the same; None without."""
+        name = self.words(person, "name")
+        called = known_as(name, self.words(person, "called"))
+        others = (other for other in self["person"] if other["id"] != person.get("id"))
+        if called is None or any(known_as(other.get("name"), other.get("called")) == called for other in others):
+            return name
+        return Words(called, name.lang if name else None)
 
     def person_name(self, identity: str | None, otherwise: str) -> str:
-        """Return the name of the person with that id, or what to call them without."""
-        return self.words(self.one("person", identity), "name") or otherwise
+        """Return what the person with that id is called by, or what to call them without."""
+        return self.called(self.one("person", identity)) or otherwise
 
     def owner_name(self, state: Record) -> str | None:
         """Return what the owner of an action item is called, of a row of `states`; None where nobody owns it."""

@@ -1,14 +1,14 @@
 """Where things go: labels pushed apart, days on a line, ticks that leave each other room."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
 import pandas as pd
 
 from coaching.charts.canvas.labels import width
-from coaching.charts.canvas.sheet import WIDTH, Sheet
+from coaching.charts.canvas.sheet import Sheet
 from coaching.charts.canvas.style import FAINT, LABEL, MUTED, SMALL
 from coaching.i18n import say
 from coaching.l10n import say_day, say_month
@@ -129,6 +129,7 @@ def version_name(number: int, session: int | None) -> str:
 def session_axis(sheet: Sheet, heads: Sequence[Head], y: float) -> float:
     """Write names and days under sessions, as many as fit, always the first and the last; return the y below them."""
     shown: list[Head] = []
+    heads = [replace(head, x=min(max(head.x, _half(head) + 2), sheet.width - _half(head) - 2)) for head in heads]
     for head in heads:
         while shown and shown[-1].x + _half(shown[-1]) + _GAP > head.x - _half(head) and head is heads[-1]:
             shown.pop()
@@ -136,7 +137,7 @@ def session_axis(sheet: Sheet, heads: Sequence[Head], y: float) -> float:
             shown.append(head)
     year = None
     for head in shown:
-        x = min(max(head.x, _half(head) + 2), WIDTH - _half(head) - 2)
+        x = head.x
         sheet.text(x, y, head.name, size=SMALL, bold=True, align="center", gid="tick")
         if head.day is None:
             continue

@@ -13,32 +13,46 @@ from matplotlib.text import Text
 from coaching.charts.canvas.labels import clean, shorten, wrap
 from coaching.charts.canvas.style import INK, LABEL, MUTED, PAPER, TITLE, Look, drawing
 
-WIDTH: Final = 760.0
-MARGIN: Final = 22.0
+#: Between the margins of a sheet of A4 the smallest letters of a figure of this width are 8 points high.
+WIDTH: Final = 620.0
+#: The same on half of that, and 12 pixels on a phone.
+NARROW: Final = 290.0
+MARGIN: Final = 2.0
 _POINTS_PER_INCH: Final = 72
 # From the middle of a lowercase letter down to the baseline, in ems of DejaVu Sans.
 _TO_BASELINE: Final = 0.36
+_LOW: Final = 0.7
 _WITHOUT_END: Final = 10_000.0
 
 
 class Sheet:
     """A figure that is drawn from the top down and cut off where its contents end.
 
-    Coordinates are points (1/72 inch); x runs to the right from 0 to `WIDTH`, y downwards from 0. Every text on it is
+    Coordinates are points (1/72 inch); x runs to the right from 0 to `width`, y downwards from 0. Every text on it is
     cleaned first and never read as mathematics. Texts are placed by their baseline, line by line, so that the
     layout does not depend on which glyphs they hold.
     """
 
-    def __init__(self) -> None:
-        self.figure = Figure(figsize=(WIDTH / _POINTS_PER_INCH, 1), facecolor=PAPER)
+    def __init__(self, width: float) -> None:
+        self.width = width
+        self.figure = Figure(figsize=(width / _POINTS_PER_INCH, 1), facecolor=PAPER)
         self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
         self.axes.set_axis_off()
-        self.axes.set_xlim(0, WIDTH)
+        self.axes.set_xlim(0, width)
         self.axes.set_ylim(_WITHOUT_END, 0)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Say whether words stand above what they are said of, as there is no room beside it."""
+        return self.width < WIDTH
+
+    def high(self, points: float) -> float:
+        """Return how high something is that can be lower where there is less width."""
+        return points * _LOW if self.is_narrow else points
 
     def close(self, height: float) -> Figure:
         """Cut the sheet at `height` points and return its figure."""
-        self.figure.set_size_inches(WIDTH / _POINTS_PER_INCH, height / _POINTS_PER_INCH)
+        self.figure.set_size_inches(self.width / _POINTS_PER_INCH, height / _POINTS_PER_INCH)
         self.axes.set_ylim(height, 0)
         return self.figure
 
@@ -113,11 +127,12 @@ class Sheet:
     def headline(self, finding: str, reading: str) -> float:
         """Write what was found and how to read the chart; return the y where the chart can begin."""
         y = 28.0
-        for line in _balanced(clean(finding)):
+        room = self.width - 2 * MARGIN
+        for line in _balanced(clean(finding), room):
             self.text(MARGIN, y, line, size=TITLE, bold=True, gid="finding")
             y += 21
         y += 3
-        for line in wrap(clean(reading), LABEL, WIDTH - 2 * MARGIN, lines=3):
+        for line in wrap(clean(reading), LABEL, room, lines=20):
             self.text(MARGIN, y, line, colour=MUTED, gid="reading")
             y += 16
         return y + 14
@@ -127,11 +142,10 @@ class Sheet:
         self.axes.add_artist(line)
 
 
-def _balanced(finding: str) -> list[str]:
+def _balanced(finding: str, room: float) -> list[str]:
     """Return the title's lines, two of them about equally long where one is not enough."""
-    room = WIDTH - 2 * MARGIN
-    whole = wrap(finding, TITLE, room, lines=2, bold=True)
-    if len(whole) == 1:
+    whole = wrap(finding, TITLE, room, lines=20, bold=True)
+    if len(whole) != 2:  # noqa: PLR2004 -- two are balanced
         return whole
     narrower = (wrap(finding, TITLE, narrow, lines=2, bold=True) for narrow in range(int(room / 2), int(room), 10))
     return next((lines for lines in narrower if " ".join(lines) == " ".join(whole)), whole)
@@ -140,5 +154,5 @@ def _balanced(finding: str) -> list[str]:
 def empty(finding: str, reading: str) -> Figure:
     """Return a small figure that says in words why there is nothing to see yet."""
     with drawing():
-        sheet = Sheet()
+        sheet = Sheet(WIDTH)
         return sheet.close(sheet.headline(finding, reading))

@@ -27,10 +27,22 @@ _BETWEEN: Final = re.compile(r"\s*([A-Za-z])\s*|\s+(?=-)")
 _METADATA: Final = {"Date": None, "Creator": None, "Format": None, "Type": None}
 
 
+#: The words of a figure that its page says beside it, in letters of its own.
+HEADLINE: Final = ("finding", "reading")
+_UNDER_HEADLINE: Final = 14.0
+
+
 def written(figure: Figure, gid: str) -> str:
     """Return the words of a figure that stand for something, such as its ``finding``, in one line."""
     lines = (text for axes in figure.axes for text in axes.texts if text.get_gid() == gid)
     return " ".join(text.get_text() for text in lines)
+
+
+def is_words_alone(figure: Figure) -> bool:
+    """Say whether there is nothing to see on a figure but what was found and how to read it."""
+    return not any(
+        axes.lines or axes.patches or any(text.get_gid() not in HEADLINE for text in axes.texts) for axes in figure.axes
+    )
 
 
 def svg(figure: Figure, slug: str, title: str, description: str) -> str:
@@ -50,7 +62,8 @@ def svg(figure: Figure, slug: str, title: str, description: str) -> str:
     str
         ``<svg class="chart" …>`` with a ``viewBox`` and without size, so that the page's style decides it. Colours and
         fonts are attributes, which any style rule overrides; there is no rule, script or comment in it. What XML
-        cannot hold is shown as U+FFFD.
+        cannot hold is shown as U+FFFD. The `HEADLINE` is of the class ``headline`` and above what is in sight, as a
+        page says it in its own letters; a file of its own shows it when its ``viewBox`` begins at 0.
 
     Raises
     ------
@@ -61,6 +74,9 @@ def svg(figure: Figure, slug: str, title: str, description: str) -> str:
         raise ValueError("A slug has lower-case letters, digits and hyphens and begins with a letter.")
     root = ET.fromstring(_NOT_XML.sub("\ufffd", _drawn(figure, slug)))  # noqa: S314 -- matplotlib wrote it a line above
     _drop_sheets(root)
+    for element in root.iter():
+        if element.get("id") in HEADLINE:
+            element.set("class", "headline")
     used = set(_references(root))
     for element in root.iter():
         element.tag = element.tag.removeprefix(_SVG)
@@ -69,6 +85,7 @@ def svg(figure: Figure, slug: str, title: str, description: str) -> str:
     _drop_what_is_so_anyway(root)
     _unwrap(root)
     _introduce(root, slug, title, description)
+    _put_headline_out_of_sight(root, figure)
     return ET.tostring(root, encoding="unicode")
 
 
@@ -151,6 +168,13 @@ def _unwrap(parent: ET.Element) -> None:
     for child in parent:
         _unwrap(child)
     parent[:] = [inner for child in parent for inner in (child if child.tag == "g" and not child.attrib else [child])]
+
+
+def _put_headline_out_of_sight(root: ET.Element, figure: Figure) -> None:
+    lines = (text.get_position()[1] for axes in figure.axes for text in axes.texts if text.get_gid() in HEADLINE)
+    top = max(lines, default=-_UNDER_HEADLINE) + _UNDER_HEADLINE
+    _, _, wide, high = root.attrib["viewBox"].split()
+    root.set("viewBox", f"0 {top:g} {wide} {float(high) - top:g}")
 
 
 def _introduce(root: ET.Element, slug: str, title: str, description: str) -> None:

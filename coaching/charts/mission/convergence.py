@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 from matplotlib.figure import Figure
 
+from coaching.charts.canvas.labels import width
 from coaching.charts.canvas.layout import Days, Head, as_day, session_axis, spread, version_name
 from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.canvas.style import FAINT, GRID, INK, LET_GO_LINE, MUTED, ON_TIME, PAPER, SMALL, Look, drawing
@@ -15,9 +16,9 @@ from coaching.i18n import say
 from coaching.l10n import say_day
 from coaching.metrics.mission.similarity import said
 
-_LEFT: Final = MARGIN + 78
-_RIGHT: Final = WIDTH - 172.0
-_HEIGHT: Final = 210.0
+_LEFT: Final = MARGIN + 48
+_AFTER: Final = 134.0
+_HEIGHT: Final = 190.0
 _FEWEST: Final = 3
 _LEADING: Final = 15.0
 _MANY: Final = 25
@@ -44,13 +45,15 @@ _LINES: Final = (
 )  # fmt: skip
 
 
-def convergence_chart(shares: pd.DataFrame) -> Figure:
+def convergence_chart(shares: pd.DataFrame, wide: float = WIDTH) -> Figure:
     """Draw what each version of the mission statement has in common with earlier ones.
 
     Parameters
     ----------
     shares
         What `coaching.metrics.mission.convergence.convergence` returns.
+    wide
+        How wide the figure is, in points.
 
     Returns
     -------
@@ -66,11 +69,11 @@ def convergence_chart(shares: pd.DataFrame) -> Figure:
     if len(shares) < _FEWEST:
         return empty(_finding(shares), say("From the third one on, this shows how much they have in common."))
     with drawing():
-        sheet = Sheet()
+        sheet = Sheet(wide)
         top = sheet.headline(_finding(shares), _reading()) + 24
         held = [as_day(day) or date.min for day in shares["held_on"]]
-        days = Days(held[0], held[-1], _LEFT + 10, _RIGHT - 10)
-        ground = top + _HEIGHT
+        days = Days(held[0], held[-1], _LEFT + 10, _right(sheet) - 10)
+        ground = top + sheet.high(_HEIGHT)
         _background(sheet, top, ground)
         _mark_rewrite(sheet, shares, days, top, ground)
         ends = [_draw(sheet, line, shares, days, (top, ground)) for line in _LINES]
@@ -80,6 +83,10 @@ def convergence_chart(shares: pd.DataFrame) -> Figure:
             for number, session, day in zip(shares["number"], shares["session_number"], held, strict=True)
         ]
         return sheet.close(session_axis(sheet, heads, ground + 18) + MARGIN / 2)
+
+
+def _right(sheet: Sheet) -> float:
+    return sheet.width - _AFTER
 
 
 def _finding(shares: pd.DataFrame) -> str:
@@ -110,7 +117,7 @@ def _reading() -> str:
 def _background(sheet: Sheet, top: float, ground: float) -> None:
     for share, name in ((0.0, say("none")), (0.5, say("half")), (1.0, say("all"))):
         y = ground - share * (ground - top)
-        sheet.line([_LEFT, _RIGHT], [y, y], GRID if share else FAINT)
+        sheet.line([_LEFT, _right(sheet)], [y, y], GRID if share else FAINT)
         sheet.text(_LEFT - 8, y, name, size=SMALL, colour=MUTED, align="right", room=_LEFT - 12, gid="share")
 
 
@@ -128,8 +135,10 @@ def _mark_rewrite(sheet: Sheet, shares: pd.DataFrame, days: Days, top: float, gr
         words = say("rewritten most on {day}", day=say_day(day, "short"))
     else:
         words = say("rewritten most in session {number}", number=int(session))
-    left = x < (_LEFT + _RIGHT) / 2
-    sheet.text(x, top - 19, words, size=SMALL, colour=MUTED, align="left" if left else "right", gid="rewrite")
+    room = width(words, SMALL)
+    beside = x if x < sheet.width / 2 else x - room
+    left = max(MARGIN, min(beside, sheet.width - MARGIN - room))
+    sheet.text(left, top - 19, words, size=SMALL, colour=MUTED, gid="rewrite")
 
 
 def _draw(
@@ -149,18 +158,19 @@ def _draw(
 
 
 def _name(sheet: Sheet, ends: Sequence[tuple[_Line, float, float]], top: float, ground: float) -> None:
+    right = _right(sheet)
     places = spread([y for *_, y in ends], [2 * _LEADING + 6] * len(ends), top - 18, ground + 18)
     for (line, share, end), y in zip(ends, places, strict=True):
         colour = line.look.edge
-        sheet.line([_RIGHT - 2, _RIGHT + 3, _RIGHT + 8], [end, y, y], FAINT)
+        sheet.line([right - 2, right + 3, right + 8], [end, y, y], FAINT)
         for offset, words, bold in ((-0.5, said(share), True), (0.5, line.name(), False)):
             sheet.text(
-                _RIGHT + 12,
+                right + 12,
                 y + offset * _LEADING,
                 words,
                 size=SMALL,
                 colour=colour if bold else INK,
                 bold=bold,
-                room=WIDTH - _RIGHT - 16,
+                room=sheet.width - right - 14,
                 gid="name",
             )

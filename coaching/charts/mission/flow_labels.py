@@ -11,7 +11,7 @@ from coaching.charts.canvas.style import FAINT, INK, MUTED, SMALL
 from coaching.charts.mission.flow import Piece
 
 _LEADING: Final = 13.0
-_INSIDE: Final = 9.0
+_INSIDE: Final = 10.0
 _INSIDE_LEADING: Final = 11.0
 _MOST_LINES: Final = 12
 

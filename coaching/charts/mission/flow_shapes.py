@@ -5,11 +5,11 @@ from typing import Final
 
 from matplotlib.path import Path
 
-from coaching.charts.canvas.sheet import WIDTH
+from coaching.charts.canvas.sheet import NARROW, WIDTH, Sheet
 from coaching.charts.mission.flow import Piece, Unit
 
-LEFT: Final = 186.0
-RIGHT: Final = WIDTH - 200.0
+#: Where the first version and the last one are, by the width of the sheet.
+_ENDS: Final = {WIDTH: (150.0, WIDTH - 172.0), NARROW: (86.0, NARROW - 96.0)}
 _WORD: Final = 11.0
 _LEAST: Final = 240.0
 _MOST: Final = 520.0
@@ -32,11 +32,24 @@ class Flow:
         One for each version.
     top
         Where the flow begins.
+    sheet
+        What it is drawn on.
     """
 
     stacks: list[list[Unit]]
     colours: tuple[str, ...]
     top: float
+    sheet: Sheet
+
+    @property
+    def left(self) -> float:
+        """Middle of the first version's column."""
+        return _ENDS[self.sheet.width][0]
+
+    @property
+    def right(self) -> float:
+        """Middle of the last version's column."""
+        return _ENDS[self.sheet.width][1]
 
     @property
     def count(self) -> int:
@@ -51,12 +64,12 @@ class Flow:
     @property
     def height(self) -> float:
         """Height of the whole flow in points."""
-        return min(max(self.tallest * _WORD, _LEAST), _MOST)
+        return self.sheet.high(min(max(self.tallest * _WORD, _LEAST), _MOST))
 
     @property
     def gap(self) -> float:
         """Points from one version to the next."""
-        return (RIGHT - LEFT) / max(1, self.count - 1)
+        return (self.right - self.left) / max(1, self.count - 1)
 
     @property
     def column(self) -> float:
@@ -65,7 +78,7 @@ class Flow:
 
     def x(self, version: int) -> float:
         """Return the middle of a version's column."""
-        return LEFT + version * self.gap
+        return self.left + version * self.gap
 
     def y(self, place: float) -> float:
         """Return where the word at a place begins."""

@@ -12,7 +12,7 @@ from coaching.charts.canvas.sheet import MARGIN, WIDTH, Sheet, empty
 from coaching.charts.canvas.style import MUTED, SMALL, TITLE, birth_colours, drawing
 from coaching.charts.mission.flow import Unit, ages, bands, fates, identities, stacks
 from coaching.charts.mission.flow_labels import Side, beside, inside
-from coaching.charts.mission.flow_shapes import COLUMN, LEFT, MANY, RIGHT, Flow, ribbon, tail, tail_end
+from coaching.charts.mission.flow_shapes import COLUMN, MANY, Flow, ribbon, tail, tail_end
 from coaching.i18n import say, say_counted
 from coaching.l10n import say_day
 from coaching.metrics.mission.statements import Version
@@ -23,7 +23,7 @@ _TAIL_ALPHA: Final = 0.28
 _PASSING: Final = 2
 
 
-def history_flow(versions: Sequence[Version], lineage: Sequence[Sequence[Word]]) -> Figure:
+def history_flow(versions: Sequence[Version], lineage: Sequence[Sequence[Word]], width: float = WIDTH) -> Figure:
     """Draw every version as a column of words, and what stayed from one to the next as bands.
 
     Parameters
@@ -32,6 +32,8 @@ def history_flow(versions: Sequence[Version], lineage: Sequence[Sequence[Word]])
         The versions that count, oldest first, from `coaching.metrics.mission.statements.versions`.
     lineage
         Their words, from `coaching.metrics.mission.words.lineage`; one row for each version.
+    width
+        How wide the figure is, in points.
 
     Returns
     -------
@@ -46,11 +48,11 @@ def history_flow(versions: Sequence[Version], lineage: Sequence[Sequence[Word]])
         )
     units = stacks(lineage)
     with drawing():
-        sheet = Sheet()
+        sheet = Sheet(width)
         top = sheet.headline(*_headline(versions, units))
         if len(versions) == 1:
             return _single(sheet, versions[0], birth_colours(1)[0], top)
-        flow = Flow(units, birth_colours(len(units)), top + 22)
+        flow = Flow(units, birth_colours(len(units)), top + 22, sheet)
         _draw_bands(sheet, flow)
         _draw_columns(sheet, flow)
         _write_words(sheet, flow, versions)
@@ -112,7 +114,7 @@ def _name(version: Version) -> str:
 
 
 def _single(sheet: Sheet, version: Version, colour: str, top: float) -> Figure:
-    lines = wrap(clean(version.text), 13, WIDTH - 2 * MARGIN - 28, lines=24)
+    lines = wrap(clean(version.text), 13, sheet.width - 2 * MARGIN - 28, lines=24)
     for place, line in enumerate(lines):
         sheet.text(MARGIN + 24, top + 12 + 20 * place, line, size=13, gid="latest")
     high = 20.0 * max(1, len(lines)) + 4
@@ -158,8 +160,8 @@ def _draw_columns(sheet: Sheet, flow: Flow) -> None:
 def _write_words(sheet: Sheet, flow: Flow, versions: Sequence[Version]) -> None:
     lasting = identities(flow.stacks[-1])
     half, bottom = flow.column / 2, flow.top + flow.height + 6
-    first = Side(LEFT - half, -1, flow.top - 6, bottom, LEFT - 22 - MARGIN)
-    latest = Side(RIGHT + half, 1, flow.top - 6, bottom, WIDTH - RIGHT - 24 - MARGIN)
+    first = Side(flow.left - half, -1, flow.top - 6, bottom, flow.left - 30 - MARGIN)
+    latest = Side(flow.right + half, 1, flow.top - 6, bottom, sheet.width - flow.right - 30 - MARGIN)
     beside(
         sheet,
         first,
@@ -172,7 +174,8 @@ def _write_words(sheet: Sheet, flow: Flow, versions: Sequence[Version]) -> None:
         (first.x - 19, "right", versions[0], say("first")),
         (latest.x + 19, "left", versions[-1], say("latest")),
     ):
-        words = f"{name} · {_name(version)}"
+        short = version_name(version.number, version.session_number)
+        words = f"{name} · {short if sheet.is_narrow else _name(version)}"
         sheet.text(x, flow.top - 18, words, size=SMALL, colour=MUTED, align=align, gid="side")  # type: ignore[arg-type]
     if flow.column:
         _write_passing(sheet, flow, lasting)

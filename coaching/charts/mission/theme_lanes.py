@@ -18,12 +18,12 @@ from coaching.metrics.mission.statements import Version
 from coaching.metrics.mission.themes import Theme
 
 MOST: Final = 12
-_LEFT: Final = 186.0
-_RIGHT: Final = WIDTH - 218.0
+_LEFT: Final = 150.0
+_AFTER: Final = 200.0
 _WIDEST: Final = 84.0
 _STEP: Final = 44.0
 _LEADING: Final = 14.0
-_LEAST: Final = 56.0
+_LEAST: Final = 52.0
 _MANY: Final = 25
 
 
@@ -47,7 +47,9 @@ class _Lane:
         return self.counts[place] / self.of[place] if self.of[place] else 0.0
 
 
-def theme_lanes(themes: Sequence[Theme], shares: pd.DataFrame, versions: Sequence[Version]) -> Figure:
+def theme_lanes(
+    themes: Sequence[Theme], shares: pd.DataFrame, versions: Sequence[Version], width: float = WIDTH
+) -> Figure:
     """Draw each theme as a row of steps, as high as its share of the words of each version.
 
     Parameters
@@ -58,6 +60,8 @@ def theme_lanes(themes: Sequence[Theme], shares: pd.DataFrame, versions: Sequenc
         `coaching.metrics.mission.themes.theme_shares` of them: a row per theme and version.
     versions
         The versions that count, oldest first, from `coaching.metrics.mission.statements.versions`.
+    width
+        How wide the figure is, in points.
 
     Returns
     -------
@@ -73,14 +77,15 @@ def theme_lanes(themes: Sequence[Theme], shares: pd.DataFrame, versions: Sequenc
         )
     lanes = _lanes(themes, shares)
     with drawing():
-        sheet = Sheet()
+        sheet = Sheet(width)
         y = sheet.headline(_finding(lanes, len(versions)), _reading()) + 4
-        wide = min(_WIDEST, (_RIGHT - _LEFT) / len(versions))
+        wide = min(_WIDEST, _room(sheet) / len(versions))
         tallest = max(lane.share(place) for lane in lanes for place in range(len(versions)))
         for lane in lanes[:MOST]:
-            y = _draw(sheet, lane, versions, wide, _STEP / tallest if tallest else 0.0, y)
+            y = _draw(sheet, lane, versions, wide, sheet.high(_STEP) / tallest if tallest else 0.0, y)
+        left = _left(sheet)
         heads = [
-            Head(_LEFT + (place + 0.5) * wide, version_name(version.number, version.session_number), version.held_on)
+            Head(left + (place + 0.5) * wide, version_name(version.number, version.session_number), version.held_on)
             for place, version in enumerate(versions)
         ]
         y = session_axis(sheet, heads, y + 14)
@@ -89,6 +94,14 @@ def theme_lanes(themes: Sequence[Theme], shares: pd.DataFrame, versions: Sequenc
             sheet.text(MARGIN, y + 4, more, colour=MUTED, gid="more")
             y += 18
         return sheet.close(y + MARGIN / 2)
+
+
+def _left(sheet: Sheet) -> float:
+    return MARGIN if sheet.is_narrow else _LEFT
+
+
+def _room(sheet: Sheet) -> float:
+    return sheet.width - _left(sheet) - (MARGIN if sheet.is_narrow else _AFTER)
 
 
 def _lanes(themes: Sequence[Theme], shares: pd.DataFrame) -> list[_Lane]:
@@ -131,26 +144,33 @@ def _reading() -> str:
 
 
 def _draw(sheet: Sheet, lane: _Lane, versions: Sequence[Version], wide: float, scale: float, y: float) -> float:
-    title = wrap(clean(lane.theme.title or say("without a name")), LABEL, _LEFT - MARGIN - 16, lines=3, bold=True)
-    label = _said(lane, versions)
-    high = max(_LEAST, _LEADING * max(len(title), len(label)) + 12)
-    ground = y + high
+    narrow, left_edge = sheet.is_narrow, _left(sheet)
+    beside = sheet.width - 2 * MARGIN if narrow else _LEFT - MARGIN - 16
+    title = wrap(clean(lane.theme.title or say("without a name")), LABEL, beside, lines=3, bold=True)
+    label = _said(lane, versions, sheet.width - 2 * MARGIN if narrow else _AFTER - 22)
+    above = _LEADING * len(title) if narrow else 0.0
+    ground = y + (above + sheet.high(_LEAST) if narrow else max(_LEAST, _LEADING * max(len(title), len(label)) + 12))
     colour, edge = (ON_TIME, ON_TIME) if lane.is_today else (LET_GO, LET_GO_LINE)
-    sheet.line([_LEFT, _LEFT + wide * len(versions)], [ground, ground], FAINT)
+    sheet.line([left_edge, left_edge + wide * len(versions)], [ground, ground], FAINT)
     gap = 1.0 if len(versions) < _MANY else 0.0
     for place in lane.standing:
-        left = _LEFT + place * wide
+        left = left_edge + place * wide
         top = ground - lane.share(place) * scale
         corners = [(left + gap, ground), (left + gap, top), (left + wide - gap, top), (left + wide - gap, ground)]
         sheet.shape(Path([*corners, corners[0]]), colour, edge=edge if gap else colour, gid=f"step {place}")
-    _write(sheet, _LEFT - 14, ground, [(line, INK if lane.is_today else MUTED, True) for line in title])
-    after = _LEFT + wide * len(versions) + 14
-    _write(sheet, after, ground, [(line, INK if row else MUTED, False) for row, line in enumerate(label)])
+    titles = [(line, INK if lane.is_today else MUTED, True) for line in title]
+    labels = [(line, INK if row else MUTED, False) for row, line in enumerate(label)]
+    if narrow:
+        _write(sheet, MARGIN, y + above + 2, titles)
+        _write(sheet, MARGIN, ground + _LEADING * len(labels) + 6, labels)
+        return ground + _LEADING * len(labels) + 14
+    _write(sheet, _LEFT - 14, ground, titles)
+    _write(sheet, _LEFT + wide * len(versions) + 14, ground, labels)
     return ground + 8
 
 
 def _write(sheet: Sheet, x: float, ground: float, lines: Sequence[tuple[str, str, bool]]) -> None:
-    """Write lines that end on the ground of their lane; bold ones are its title, to the left of `x`."""
+    """Write lines that end on `ground`; bold ones are the title of a lane, to the left of `x` where there is room."""
     for place, (line, colour, bold) in enumerate(lines):
         sheet.text(
             x,
@@ -159,17 +179,17 @@ def _write(sheet: Sheet, x: float, ground: float, lines: Sequence[tuple[str, str
             size=LABEL if bold else SMALL,
             colour=colour,
             bold=bold,
-            align="right" if bold else "left",
+            align="right" if bold and not sheet.is_narrow else "left",
             gid="theme" if bold else "said",
         )
 
 
-def _said(lane: _Lane, versions: Sequence[Version]) -> list[str]:
+def _said(lane: _Lane, versions: Sequence[Version], room: float) -> list[str]:
     """Return where a theme stands and the dream behind it, line by line."""
-    lines = [_where(lane, versions)]
+    lines = wrap(_where(lane, versions), SMALL, room, lines=2)
     if lane.theme.dream:
         dream = say("dream: {title}", title=clean(lane.theme.dream))
-        lines += wrap(dream, SMALL, WIDTH - _RIGHT - 34, lines=2)
+        lines += wrap(dream, SMALL, room, lines=2)
     return lines
 
 

@@ -22,8 +22,8 @@ MOST: Final = 24
 _ROW: Final = 22.0
 _LEADING: Final = 13.0
 _BAR: Final = 11.0
-_LEFT: Final = 300.0
-_RIGHT: Final = 560.0
+_LEFT: Final = 240.0
+_AFTER: Final = 150.0
 _HEAD: Final = 22.0
 _BETWEEN: Final = 10.0
 _WEEK: Final = 7
@@ -41,13 +41,20 @@ class _Row:
     due: int | None
     first_due: int | None
     overdue: bool
+    above: bool
 
     @property
     def height(self) -> float:
+        if self.above:
+            return _ROW + _LEADING * (len(self.what) + max(0, len(self.said) - 1))
         return _ROW + _LEADING * (max(1, len(self.what), len(self.said)) - 1)
 
+    def bar(self, y: float) -> float:
+        """Return the middle of the bar of a row that begins at `y`."""
+        return y + (self.height + (_LEADING * len(self.what) if self.above else 0)) / 2
 
-def ageing(states: pd.DataFrame, asof: date) -> Figure:
+
+def ageing(states: pd.DataFrame, asof: date, width: float = WIDTH) -> Figure:
     """Draw every open promise by its age, the coach's above the coachee's, the oldest first.
 
     Parameters
@@ -56,6 +63,8 @@ def ageing(states: pd.DataFrame, asof: date) -> Figure:
         What `coaching.metrics.promises.items.item_states` returns; only open ones are drawn.
     asof
         The day of which the states speak.
+    width
+        How wide the figure is, in points.
 
     Returns
     -------
@@ -69,11 +78,13 @@ def ageing(states: pd.DataFrame, asof: date) -> Figure:
     shown = waiting.assign(_late=waiting["outcome"] == "overdue").sort_values(
         ["_late", "age_days"], ascending=False, kind="stable"
     )[:MOST]
-    grouped = [(title, len(lane), _rows(shown.loc[shown.index.isin(lane.index)])) for title, lane in lanes(waiting)]
     with drawing():
-        sheet = Sheet()
+        sheet = Sheet(width)
+        grouped = [
+            (title, len(lane), _rows(shown.loc[shown.index.isin(lane.index)], sheet)) for title, lane in lanes(waiting)
+        ]
         y = sheet.headline(_finding(waiting), _reading(states, asof))
-        ages = Ages(_last([row for *_, rows in grouped for row in rows]), _LEFT, _RIGHT)
+        ages = Ages(_last([row for *_, rows in grouped for row in rows]), *_edges(sheet))
         bottom = y + sum(_height(rows) for *_, rows in grouped) - _BETWEEN
         age_grid(sheet, ages, y + _HEAD, bottom)
         for title, count, rows in grouped:
@@ -133,12 +144,17 @@ def _reading(states: pd.DataFrame, asof: date) -> str:
     return f"{reading} {without}" if drafts else reading
 
 
-def _rows(lane: pd.DataFrame) -> list[_Row]:
+def _edges(sheet: Sheet) -> tuple[float, float]:
+    """Return between what the bars are; what is said of a day stands after them."""
+    return (MARGIN + 2 if sheet.is_narrow else _LEFT), sheet.width - _AFTER
+
+
+def _rows(lane: pd.DataFrame, sheet: Sheet) -> list[_Row]:
     oldest_first = lane.sort_values("age_days", ascending=False, kind="stable")
-    return [_row(item) for item in oldest_first.to_dict("records")]
+    return [_row(item, sheet) for item in oldest_first.to_dict("records")]
 
 
-def _row(item: Mapping[Any, Any]) -> _Row:
+def _row(item: Mapping[Any, Any], sheet: Sheet) -> _Row:
     agreed, due, first = as_day(item["agreed"]), as_day(item["due"]), as_day(item["due_first"])
     age, overdue = int(item["age_days"]), item["outcome"] == "overdue"
     after = (due - agreed).days if due and agreed else None
@@ -147,12 +163,13 @@ def _row(item: Mapping[Any, Any]) -> _Row:
     if carried := int(item["carried_over"]):
         notes.append(say_counted("carried over once", "carried over {count} times", carried))
     return _Row(
-        wrap(what, SMALL, _LEFT - MARGIN - 14, lines=2),
+        wrap(what, SMALL, sheet.width - MARGIN - 8 if sheet.is_narrow else _LEFT - MARGIN - 14, lines=3),
         notes,
         age,
         after,
         (first - agreed).days if first and agreed and first != due else None,
         overdue,
+        sheet.is_narrow,
     )
 
 
@@ -179,18 +196,19 @@ def _height(rows: list[_Row]) -> float:
 
 def _lane(sheet: Sheet, head: tuple[str, int], rows: list[_Row], ages: Ages, y: float) -> None:
     title, count = head
-    shown = sheet.text(MARGIN, y + 8, title, bold=True, room=WIDTH / 2, gid="lane")
+    shown = sheet.text(MARGIN, y + 8, title, bold=True, room=sheet.width * 0.6, gid="lane")
     after = MARGIN + width(shown.get_text(), LABEL, bold=True) + 10
     count_label = say("{count} open", count=count)
     sheet.text(after, y + 8, count_label, colour=MUTED, gid="lane")
     y += _HEAD
     for row in rows:
-        _draw(sheet, row, ages, y + row.height / 2)
+        _draw(sheet, row, ages, y)
         y += row.height
 
 
-def _draw(sheet: Sheet, row: _Row, ages: Ages, y: float) -> None:
-    _lines(sheet, MARGIN, y, row.what, INK, "what")
+def _draw(sheet: Sheet, row: _Row, ages: Ages, top: float) -> None:
+    y = row.bar(top)
+    _lines(sheet, MARGIN, top + _LEADING * len(row.what) / 2 if row.above else y, row.what, INK, "what")
     turn = row.age if row.due is None else min(max(row.due, 0), row.age)
     if turn:
         sheet.shape(_bar(ages.at(0), ages.at(turn), y), OPEN, edge=OPEN_LINE, gid="bar open")
@@ -208,7 +226,7 @@ def _draw(sheet: Sheet, row: _Row, ages: Ages, y: float) -> None:
 def _lines(sheet: Sheet, x: float, y: float, lines: list[str], colour: str, gid: str) -> None:
     for place, line in enumerate(lines):
         where = y + (place - (len(lines) - 1) / 2) * _LEADING
-        sheet.text(x, where, line, size=SMALL, colour=colour, room=WIDTH - MARGIN - x, gid=gid)
+        sheet.text(x, where, line, size=SMALL, colour=colour, room=sheet.width - MARGIN - x, gid=gid)
 
 
 def _bar(left: float, right: float, y: float) -> Path:

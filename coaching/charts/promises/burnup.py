@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from itertools import accumulate
 from typing import Any, Final
 
@@ -20,13 +21,13 @@ from coaching.l10n import say_day
 _LAYERS: Final = ("done", "on_time", "late", "let_go", "open")
 _FILLS: Final = {**{name: LOOKS[name].fill for name in _LAYERS}, "let_go": LET_GO}
 _FEWEST: Final = 3
-_HEIGHT: Final = 270.0
-_LEFT: Final = MARGIN + 26
-_RIGHT: Final = WIDTH - 164
+_HEIGHT: Final = 240.0
+_LEFT: Final = MARGIN + 34
+_AFTER: Final = 146.0
 _LAST_DAY: Final = 10.0
 
 
-def burnup(steps: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Figure:
+def burnup(steps: pd.DataFrame, sessions: pd.DataFrame, asof: date, width: float = WIDTH) -> Figure:
     """Draw the number of promises by outcome, one step for each day on which something changed.
 
     Parameters
@@ -38,6 +39,8 @@ def burnup(steps: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Figure:
         `held_on`, one row per session; each is a tick on the ground.
     asof
         The day up to which the counts go.
+    width
+        How wide the figure is, in points.
 
     Returns
     -------
@@ -53,19 +56,24 @@ def burnup(steps: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Figure:
             promises(counts), say("From the third promise on, this shows how they add up and what becomes of them.")
         )
     with drawing():
-        sheet = Sheet()
+        sheet = Sheet(width)
         first = as_day(steps.iloc[0]["day"]) or asof
         top = sheet.headline(promises(counts), _reading(first, asof)) + 8
-        ground = top + _HEIGHT
-        days = Days(first, max(asof, first), _LEFT, _RIGHT - _LAST_DAY)
+        high = sheet.high(_HEIGHT)
+        ground = top + high
+        days = Days(first, max(asof, first), _LEFT, _right(sheet) - _LAST_DAY)
         most = max(int(total) for total in steps[list(_LAYERS)].sum(axis=1))
-        unit = _HEIGHT / most
+        unit = high / most
         _grid(sheet, most, unit, ground)
         _draw_layers(sheet, steps, days, ground, unit)
         _names(sheet, counts, top, ground, unit)
         for day in _held(sessions, days):
             sheet.line([days.at(day)] * 2, [ground + 1, ground + 6], MUTED, gid="session")
         return sheet.close(date_axis(sheet, days, ground + 7) + 6)
+
+
+def _right(sheet: Sheet) -> float:
+    return sheet.width - _AFTER
 
 
 def _reading(first: date, asof: date) -> str:
@@ -86,21 +94,22 @@ def _grid(sheet: Sheet, most: int, unit: float, ground: float) -> None:
     step = next(step for step in (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, most) if most / step <= 5)  # noqa: PLR2004 -- five lines are enough to read by
     for value in range(0, most + 1, step):
         y = ground - value * unit
-        sheet.line([_LEFT, _RIGHT], [y, y], GRID if value else FAINT)
+        sheet.line([_LEFT, _right(sheet)], [y, y], GRID if value else FAINT)
         sheet.text(_LEFT - 8, y, value, size=SMALL, colour=MUTED, align="right", gid="count")
 
 
 def _draw_layers(sheet: Sheet, steps: pd.DataFrame, days: Days, ground: float, unit: float) -> None:
     xs = [days.at(as_day(day) or days.first) for day in steps["day"]]
     tops = _tops(steps)
+    stairs = partial(_stairs, xs, _right(sheet))
     for name, (below, above) in zip(_LAYERS, zip([[0] * len(xs), *tops[:-1]], tops, strict=True), strict=True):
         if below != above:
-            upper = _stairs(xs, [ground - value * unit for value in above])
-            lower = _stairs(xs, [ground - value * unit for value in below])
+            upper = stairs([ground - value * unit for value in above])
+            lower = stairs([ground - value * unit for value in below])
             sheet.shape(Path([*upper, *reversed(lower), upper[0]]), _FILLS[name], gid=f"layer {name}")
             if any(below):
                 _trace(sheet, lower, PAPER, 1.0, "between")
-    total = _stairs(xs, [ground - value * unit for value in tops[-1]])
+    total = stairs([ground - value * unit for value in tops[-1]])
     _trace(sheet, total, INK, 1.5, "agreed")
 
 
@@ -113,9 +122,9 @@ def _tops(steps: pd.DataFrame) -> list[list[int]]:
     return list(accumulate(layers, lambda below, layer: [a + b for a, b in zip(below, layer, strict=True)]))
 
 
-def _stairs(xs: Sequence[float], ys: Sequence[float]) -> list[tuple[float, float]]:
+def _stairs(xs: Sequence[float], right: float, ys: Sequence[float]) -> list[tuple[float, float]]:
     """Return the corners of a line that holds each value until the next one, the last one over the day itself."""
-    ends = [*xs[1:], _RIGHT]
+    ends = [*xs[1:], right]
     return [corner for x, end, y in zip(xs, ends, ys, strict=True) for corner in ((x, y), (end, y))]
 
 
@@ -125,8 +134,9 @@ def _names(sheet: Sheet, counts: dict[str, int], top: float, ground: float, unit
     shown = [name for name in _LAYERS if counts[name]]
     middles = [ground - (ends[name] - counts[name] / 2) * unit for name in shown] + [ground - total * unit - 9]
     places = spread(middles, [18.0] * len(middles), top - 18, ground + 9)
+    right = _right(sheet)
     for name, middle, y in zip(shown, middles, places, strict=False):
-        sheet.line([_RIGHT + 3, _RIGHT + 11, _RIGHT + 17], [middle, y, y], FAINT)
+        sheet.line([right + 2, right + 6, right + 10], [middle, y, y], FAINT)
         _swatch(sheet, name, y)
         _count(sheet, counts[name], _named(name), y)
     _count(sheet, total, say("agreed"), places[-1], bold=True)
@@ -143,13 +153,13 @@ def _named(layer: str) -> str:
 
 
 def _swatch(sheet: Sheet, name: str, y: float) -> None:
-    left, size = _RIGHT + 19, 10.0
+    left, size = _right(sheet) + 12, 10.0
     corners = [(left, y - size / 2), (left + size, y - size / 2), (left + size, y + size / 2), (left, y + size / 2)]
     edge = {"open": OPEN_LINE, "let_go": LOOKS["let_go"].edge}.get(name, "none")
     sheet.shape(Path([*corners, corners[0]]), _FILLS[name], edge=edge, gid=f"swatch {name}")
 
 
 def _count(sheet: Sheet, count: Any, name: str, y: float, *, bold: bool = False) -> None:
-    left = _RIGHT + 36
-    sheet.text(left + 26, y, count, bold=bold, align="right", gid="layer name")
-    sheet.text(left + 32, y, name, bold=bold, room=WIDTH - left - 36, gid="layer name")
+    left = _right(sheet) + 22
+    sheet.text(left + 22, y, count, bold=bold, align="right", gid="layer name")
+    sheet.text(left + 27, y, name, bold=bold, room=sheet.width - left - 28, gid="layer name")

@@ -16,6 +16,7 @@ from coaching.charts.canvas.style import (
     DONE,
     GRID,
     INK,
+    LABEL,
     LATE,
     LET_GO,
     LOOKS,
@@ -33,9 +34,9 @@ from coaching.l10n import say_day
 MOST: Final = 24
 _ROW: Final = 21.0
 _LEADING: Final = 13.0
-_WHO: Final = 116.0
-_LEFT: Final = 388.0
-_RIGHT: Final = WIDTH - 112.0
+_WHO: Final = 18.0
+_LEFT: Final = 280.0
+_AFTER: Final = 112.0
 # The line up to the agreed day, and after it, by outcome.
 _STROKES: Final = {
     "on_time": (ON_TIME, ON_TIME),
@@ -51,15 +52,25 @@ _URGENCY: Final = ("overdue", "open", "late", "on_time", "done", "let_go")
 
 @dataclass(frozen=True)
 class _Row:
-    """One promise with the lines of its words; who made it stands at the first of several only."""
+    """One promise with the lines of its words; who made it stands above the first of several only."""
 
     item: Mapping[Any, Any]
     who: list[str]
     what: list[str]
+    above: bool
+
+    @property
+    def head(self) -> float:
+        return _WHO * len(self.who)
 
     @property
     def height(self) -> float:
-        return _ROW + _LEADING * (max(1, len(self.who), len(self.what)) - 1)
+        lines = len(self.what) if self.above else max(1, len(self.what)) - 1
+        return self.head + _ROW + _LEADING * lines
+
+    def line(self, y: float) -> float:
+        """Return the middle of the line of a row that begins at `y`."""
+        return y + (self.height - _ROW / 2 if self.above else (self.head + self.height) / 2)
 
 
 def lifelines(
@@ -69,6 +80,8 @@ def lifelines(
     start: date | None,
     end: date | None,
     title_period: str,
+    *,
+    width: float = WIDTH,
 ) -> Figure:
     """Draw the promises that were alive in a period, the coach's first.
 
@@ -84,6 +97,8 @@ def lifelines(
         The period, half-open; None is without that end.
     title_period
         What the period is called, at the beginning of the title.
+    width
+        How wide the figure is, in points.
 
     Returns
     -------
@@ -96,17 +111,16 @@ def lifelines(
             say("{period}: no promises", period=title_period),
             say("Nothing was agreed in this time, and nothing was open from before."),
         )
-    rows = _rows(alive)
     with drawing():
-        sheet = Sheet()
+        sheet = Sheet(width)
+        rows = _rows(alive, sheet)
         y = sheet.headline(_finding(alive, title_period), _reading(asof)) + 10
-        days = _days(rows, asof, start, end)
+        days = _days(rows, asof, (start, end), sheet)
         bottom = y + sum(row.height for row in rows)
         _background(sheet, sessions, days, asof, (y, bottom))
         for row in rows:
-            middle = y + row.height / 2
-            _words(sheet, row, middle, asof)
-            _life(sheet, row.item, days, middle, asof)
+            _words(sheet, row, y, asof)
+            _life(sheet, row.item, days, row.line(y), asof)
             y += row.height
         y = date_axis(sheet, days, bottom + 4)
         if len(alive) > len(rows):
@@ -125,7 +139,7 @@ def _alive(items: pd.DataFrame, start: date | None, end: date | None) -> pd.Data
     return items[alive]
 
 
-def _rows(alive: pd.DataFrame) -> list[_Row]:
+def _rows(alive: pd.DataFrame, sheet: Sheet) -> list[_Row]:
     newest_first = alive.sort_values("agreed", ascending=False, kind="stable")
     urgent = newest_first["outcome"].map(_URGENCY.index).sort_values(kind="stable").index[:MOST]
     shown = alive.loc[alive.index.isin(urgent)]
@@ -135,9 +149,10 @@ def _rows(alive: pd.DataFrame) -> list[_Row]:
     owner = None
     for item in ordered:
         name = say("nobody yet") if pd.isna(item["owner_name"]) else str(item["owner_name"])
-        who = wrap(clean(name), SMALL, _WHO - 12, lines=2) if name != owner else []
+        room = (sheet.width - 8 if sheet.is_narrow else _LEFT - 14) - MARGIN
+        who = wrap(clean(name), LABEL, room, lines=2, bold=True) if name != owner else []
         what = "" if pd.isna(item["what"]) else clean(item["what"])
-        rows.append(_Row(item, who, wrap(what, SMALL, _LEFT - MARGIN - _WHO - 14, lines=2)))
+        rows.append(_Row(item, who, wrap(what, SMALL, room, lines=3), sheet.is_narrow))
         owner = name
     return rows
 
@@ -161,14 +176,16 @@ def _reading(asof: date) -> str:
     )
 
 
-def _days(rows: list[_Row], asof: date, start: date | None, end: date | None) -> Days:
+def _days(rows: list[_Row], asof: date, period: tuple[date | None, date | None], sheet: Sheet) -> Days:
+    start, end = period
     first = start or min(day for row in rows if (day := as_day(row.item["agreed"])))
     last = max(end - timedelta(days=1) if end else asof, first)
     dues = [day for row in rows if (day := as_day(row.item["due"])) and row.item["state"] == "open"]
     # Days agreed for after the period widen it, but not without limit.
     furthest = max([last, *dues])
     limit = last + timedelta(days=max(21, (last - first).days // 3))
-    return Days(first, min(furthest, limit), _LEFT, _RIGHT)
+    left = MARGIN + 10 if sheet.is_narrow else _LEFT
+    return Days(first, min(furthest, limit), left, sheet.width - _AFTER)
 
 
 def _background(sheet: Sheet, sessions: pd.DataFrame, days: Days, asof: date, edges: tuple[float, float]) -> None:
@@ -184,18 +201,17 @@ def _background(sheet: Sheet, sessions: pd.DataFrame, days: Days, asof: date, ed
 
 
 def _words(sheet: Sheet, row: _Row, y: float, asof: date) -> None:
-    for x, lines, colour, gid in (
-        (MARGIN, row.who, MUTED, "who"),
-        (MARGIN + _WHO, row.what, INK, "what"),
-    ):
-        for place, line in enumerate(lines):
-            sheet.text(x, y + (place - (len(lines) - 1) / 2) * _LEADING, line, size=SMALL, colour=colour, gid=gid)
+    for place, line in enumerate(row.who):
+        sheet.text(MARGIN, y + (place + 0.5) * _WHO, line, bold=True, gid="who")
+    first = row.head + _LEADING / 2 if row.above else row.line(0) - (len(row.what) - 1) / 2 * _LEADING
+    for place, line in enumerate(row.what):
+        sheet.text(MARGIN, y + first + place * _LEADING, line, size=SMALL, gid="what")
     due = _due(row.item)
     if due is None:
         return
     when = say("by {day}", day=say_day(due, "day_month" if due.year == asof.year else "short"))
     colour = OVERDUE if row.item["outcome"] == "overdue" else MUTED
-    sheet.text(_RIGHT + 14, y, when, size=SMALL, colour=colour, gid="when")
+    sheet.text(sheet.width - _AFTER + 14, row.line(y), when, size=SMALL, colour=colour, gid="when")
 
 
 def _due(row: Mapping[Any, Any]) -> date | None:

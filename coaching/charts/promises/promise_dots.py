@@ -73,7 +73,7 @@ class _Grid:
         return math.ceil(tallest / self.abreast) * self.dot * _PITCH
 
 
-def promise_dots(items: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Figure:
+def promise_dots(items: pd.DataFrame, sessions: pd.DataFrame, asof: date, width: float = WIDTH) -> Figure:
     """Draw every promise as one dot, the coach's above the coachee's; from 200 on each session as a bar.
 
     Parameters
@@ -85,6 +85,8 @@ def promise_dots(items: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Fig
         `held_on` (day) and `number` (Int64), one row per session held.
     asof
         The day of which the outcomes speak.
+    width
+        How wide the figure is, in points.
 
     Returns
     -------
@@ -98,14 +100,14 @@ def promise_dots(items: pd.DataFrame, sessions: pd.DataFrame, asof: date) -> Fig
             say("Who does what by when will stand here, one dot for each, from the first one on."),
         )
     with drawing():
-        sheet = Sheet()
+        sheet = Sheet(width)
         found, places = columns(agreed, sessions, asof)
         counted = len(agreed) > _MOST_DOTS
         y = sheet.headline(promises(Counter(agreed["outcome"])), _reading(items, asof, counted=counted))
         y = _key(sheet, Counter(agreed["outcome"]), y)
         stacked = [(title, _stacks(lane)) for title, lane in lanes(agreed.assign(place=places))]
         tallest = max(len(stack) for _, stacks in stacked for stack in stacks.values())
-        grid = _grid(len(found), tallest)
+        grid = _grid(len(found), tallest, width)
         for title, stacks in stacked:
             y = _lane_head(sheet, title, stacks, y)
             y = _bars(sheet, stacks, grid, tallest, y) if counted else _dots(sheet, stacks, grid, y)
@@ -176,8 +178,8 @@ def _stacks(lane: pd.DataFrame) -> dict[int, list[str]]:
     return {column: sorted(outcomes, key=ranks.index) for column, outcomes in stacks.items()}
 
 
-def _grid(columns: int, tallest: int) -> _Grid:
-    pitch = min(_COLUMN, (WIDTH - 2 * MARGIN) / columns)
+def _grid(columns: int, tallest: int, width: float) -> _Grid:
+    pitch = min(_COLUMN, (width - 2 * MARGIN) / columns)
     abreast = 1
     while math.ceil(tallest / abreast) > _TALLEST and (abreast + 1) * _DOT / 2 * _PITCH < pitch:
         abreast += 1
@@ -191,6 +193,8 @@ def _key(sheet: Sheet, counts: Counter[str], y: float) -> float:
         if not counts[outcome]:
             continue
         label = in_words(outcome, counts[outcome])
+        if x + _DOT + width(label, LABEL) > sheet.width - MARGIN:
+            x, y = MARGIN + _DOT / 2, y + 18
         sheet.marks([x], [y], look, size=_DOT, gid=f"key {outcome}")
         sheet.text(x + _DOT, y, label, gid="key")
         x += _DOT + width(label, LABEL) + 26
@@ -200,7 +204,7 @@ def _key(sheet: Sheet, counts: Counter[str], y: float) -> float:
 def _lane_head(sheet: Sheet, title: str, stacks: dict[int, list[str]], y: float) -> float:
     outcomes = [outcome for stack in stacks.values() for outcome in stack]
     done = sum(outcome in DONE for outcome in outcomes)
-    shown = sheet.text(MARGIN, y, title, bold=True, room=WIDTH / 2, gid="lane")
+    shown = sheet.text(MARGIN, y, title, bold=True, room=sheet.width * 0.6, gid="lane")
     after = MARGIN + width(shown.get_text(), LABEL, bold=True) + 10
     sheet.text(after, y, say("{done} of {count} done", done=done, count=len(outcomes)), colour=MUTED, gid="lane")
     return y + _LANE_HEAD

@@ -18,8 +18,8 @@ from coaching.charts.promises.ages import Ages, age_axis
 from coaching.i18n import say, say_counted
 from coaching.metrics.promises.time_to_done import SHOWN_FROM, TimeToDone
 
-_LEFT: Final = MARGIN + 64
-_RIGHT: Final = WIDTH - 158.0
+_LEFT: Final = MARGIN + 76
+_AFTER: Final = 118.0
 # What ends on the last day is seen on the way from there to the edge.
 _LAST_DAY: Final = 12.0
 _HEAD: Final = 34.0
@@ -57,7 +57,7 @@ class _Panel:
         return [(x, y) for start, end, y in spans for x in (start, end)]
 
 
-def time_to_done_chart(together: TimeToDone, by_side: Mapping[str, TimeToDone]) -> Figure:
+def time_to_done_chart(together: TimeToDone, by_side: Mapping[str, TimeToDone], width: float = WIDTH) -> Figure:
     """Draw the share of promises done by the days since they were agreed.
 
     Parameters
@@ -66,6 +66,8 @@ def time_to_done_chart(together: TimeToDone, by_side: Mapping[str, TimeToDone]) 
         `coaching.metrics.promises.time_to_done.time_to_done` of all items.
     by_side
         Those of ``coach`` and ``coachee``, from `coaching.metrics.promises.time_to_done.time_to_done_by_side`.
+    width
+        How wide the figure is, in points.
 
     Returns
     -------
@@ -78,17 +80,21 @@ def time_to_done_chart(together: TimeToDone, by_side: Mapping[str, TimeToDone]) 
     sides = [(lane_title(side), by_side[side]) for side in SIDES if by_side[side].count]
     curves = sum(time.is_shown for _, time in sides)
     panels = sides if curves else [(say("All promises together"), together)]
-    height = _HEIGHT if curves > 1 else _ALONE
     with drawing():
-        sheet = Sheet()
+        sheet = Sheet(width)
+        height = sheet.high(_HEIGHT if curves > 1 else _ALONE)
         y = sheet.headline(_finding(together), _reading())
-        ages = Ages(max(_last(time) for _, time in panels if time.is_shown), _LEFT, _RIGHT - _LAST_DAY)
+        ages = Ages(max(_last(time) for _, time in panels if time.is_shown), _LEFT, _right(sheet) - _LAST_DAY)
         for title, time in panels:
             y = _lane(sheet, title, time, y)
             if time.is_shown:
                 y = _draw(sheet, _Panel(time, ages, y, y + height))
             y += 12
         return sheet.close(y)
+
+
+def _right(sheet: Sheet) -> float:
+    return sheet.width - (_AFTER - 30 if sheet.is_narrow else _AFTER)
 
 
 def _too_few(together: TimeToDone) -> Figure:
@@ -136,14 +142,16 @@ def _last_known(time: TimeToDone) -> int:
 
 
 def _lane(sheet: Sheet, title: str, time: TimeToDone, y: float) -> float:
-    shown = sheet.text(MARGIN, y, title, bold=True, room=WIDTH / 2, gid="lane")
-    after = MARGIN + width(shown.get_text(), LABEL, bold=True) + 10
+    shown = sheet.text(MARGIN, y, title, bold=True, room=sheet.width - 2 * MARGIN, gid="lane")
     notes = [say("{done} of {count} done", done=time.count_done, count=time.count)]
     if time.count_let_go:
         notes.append(say("{count} let go", count=time.count_let_go))
     if time.count_open:
         notes.append(say("{count} open", count=time.count_open))
-    sheet.text(after, y, " · ".join(notes), colour=MUTED, gid="lane")
+    said, after = " · ".join(notes), MARGIN + width(shown.get_text(), LABEL, bold=True) + 10
+    if after + width(said, LABEL) > sheet.width - MARGIN:
+        after, y = MARGIN, y + 17
+    sheet.text(after, y, said, colour=MUTED, gid="lane")
     if time.is_shown:
         return y + _HEAD - 8
     few = say("Drawn from {count} done promises on.", count=SHOWN_FROM)
@@ -153,7 +161,7 @@ def _lane(sheet: Sheet, title: str, time: TimeToDone, y: float) -> float:
 
 def _draw(sheet: Sheet, panel: _Panel) -> float:
     for share, name in ((0.0, say("none")), (_HALF, say("half")), (1.0, say("all"))):
-        sheet.line([_LEFT, _RIGHT], [panel.y(share)] * 2, GRID if share else FAINT)
+        sheet.line([_LEFT, _right(sheet)], [panel.y(share)] * 2, GRID if share else FAINT)
         sheet.text(_LEFT - 8, panel.y(share), name, size=SMALL, colour=MUTED, align="right", gid="share")
     _shade(sheet, panel)
     curve = panel.steps("done")
@@ -186,10 +194,11 @@ def _median(sheet: Sheet, panel: _Panel) -> None:
     sheet.line([_LEFT, x, x], [y, y, panel.ground], MUTED, thick=0.9, gid="median")
     sheet.marks([x], [y], _DOT, size=7, gid="median")
     words = say("half by day {day}", day=day)
-    fits = x + 9 + width(words, SMALL, bold=True) <= _RIGHT
-    sheet.text(
-        x + 9 if fits else x - 9, y + 13, words, size=SMALL, bold=True, align="left" if fits else "right", gid="half"
-    )
+    wide = width(words, SMALL, bold=True)
+    if x + 9 + wide <= _right(sheet):
+        sheet.text(x + 9, y + 13, words, size=SMALL, bold=True, gid="half")
+    else:
+        sheet.text(max(x - 7 - wide, MARGIN), y - 9, words, size=SMALL, bold=True, gid="half")
 
 
 def _names(sheet: Sheet, panel: _Panel) -> None:
@@ -212,8 +221,9 @@ def _names(sheet: Sheet, panel: _Panel) -> None:
             )
         )
     places = spread([panel.y(share) for share, *_ in names], [15.0] * len(names), panel.top - 8, panel.ground + 8)
+    left = _right(sheet) + 6
     for (_, words, colour, bold), y in zip(names, places, strict=True):
-        sheet.text(_RIGHT + 10, y, words, colour=colour, bold=bold, room=WIDTH - _RIGHT - 14, gid="name")
+        sheet.text(left, y, words, size=SMALL, colour=colour, bold=bold, room=sheet.width - left, gid="name")
 
 
 def _still_open(sheet: Sheet, panel: _Panel, y: float) -> None:

@@ -12,7 +12,10 @@ const RUN = /^[=+\-@\t\r＝＋－＠]/u;
 /** @param {SVGSVGElement} svg */
 function drawing(svg) {
   const alone = /** @type {SVGSVGElement} */ (svg.cloneNode(true));
-  const { width, height } = svg.viewBox.baseVal;
+  // What was found stands above the drawing on the page; a file of its own begins with it.
+  const { y, width, height: below } = svg.viewBox.baseVal;
+  const height = y + below;
+  alone.setAttribute("viewBox", `0 0 ${width} ${height}`);
   alone.setAttribute("width", String(width));
   alone.setAttribute("height", String(height));
   return { width, height, source: new XMLSerializer().serializeToString(alone) };

@@ -1,5 +1,7 @@
 """The figure of the conversations."""
 
+from functools import partial
+
 import pandas as pd
 
 from coaching.charts.conversation import conversation as draw_conversation
@@ -42,7 +44,7 @@ def conversation(contents: PageSource) -> Figure:
     )
     caption = say_counted("{count} session held.", "{count} sessions held.", len(row.sessions))
     table = Table(say("The conversations, session by session"), head, rows)
-    return Figure("conversation", say("The conversation"), caption, lambda: draw_conversation(row, *names), table)
+    return Figure("conversation", say("The conversation"), caption, partial(draw_conversation, row, *names), table)
 
 
 def _first_in_words() -> dict[str, str]:

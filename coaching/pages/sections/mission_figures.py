@@ -1,5 +1,6 @@
 """The figures of the mission statement."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -45,7 +46,7 @@ def history_flow(contents: PageSource) -> Figure:
         "history-flow",
         say("How the mission statement grew"),
         _in_words(versions),
-        lambda: draw_history_flow(versions, contents.lineage),
+        partial(draw_history_flow, versions, contents.lineage),
         table,
     )
 
@@ -69,7 +70,7 @@ def theme_lanes(contents: PageSource) -> Figure:
         "theme-lanes",
         say("The themes of the statement"),
         _in_words(versions),
-        lambda: draw_theme_lanes(all_themes, shares, versions),
+        partial(draw_theme_lanes, all_themes, shares, versions),
         table,
     )
 
@@ -93,7 +94,7 @@ def convergence(contents: PageSource) -> Figure:
         "convergence",
         say("How much of the text has stayed"),
         _in_words(versions),
-        lambda: convergence_chart(shares),
+        partial(convergence_chart, shares),
         table,
     )
 

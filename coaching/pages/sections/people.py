@@ -11,10 +11,11 @@ from coaching.pages.words import Words
 
 @dataclass(frozen=True)
 class Coach:
-    """One of the coaches, since when, and what is noted of them."""
+    """One of the coaches, by their full name and what they are called by, since when, and what is noted of them."""
 
     identity: str
     name: str
+    called: str
     when: str | None
     about: Words | None
 
@@ -43,9 +44,15 @@ def owner(contents: PageSource) -> Owner:
 def coaches(contents: PageSource) -> tuple[Coach, ...]:
     """Return the coaches of whom there is anything to read."""
     return tuple(
-        Coach(person["id"], contents.person_name(person["id"], say("The coach")), _when(person, contents.asof), about)
+        Coach(
+            person["id"],
+            name or say("The coach"),
+            contents.called(person) or say("The coach"),
+            _when(person, contents.asof),
+            contents.words(person, "text"),
+        )
         for person in contents.coaches
-        if (about := contents.words(person, "text")) or contents.words(person, "name")
+        if (name := contents.words(person, "name")) or contents.words(person, "text")
     )
 
 

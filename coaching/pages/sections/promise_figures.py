@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import partial
 
 from coaching.charts.promises.ageing import ageing as draw_ageing
 from coaching.charts.promises.burnup import burnup as draw_burnup
@@ -55,7 +56,7 @@ def promise_dots(contents: PageSource) -> Figure:
         "promise-dots",
         say("Every promise, one dot"),
         in_words(states),
-        lambda: draw_promise_dots(states, contents.sessions_held, contents.asof),
+        partial(draw_promise_dots, states, contents.sessions_held, contents.asof),
         table,
     )
 
@@ -89,7 +90,9 @@ def lifelines(contents: PageSource) -> Figure:
         "lifelines",
         say("{period}, promise by promise", period=name),
         in_words(alive),
-        lambda: draw_lifelines(contents.states, contents.sessions_held, contents.asof, period.start, period.end, name),
+        lambda width: draw_lifelines(
+            contents.states, contents.sessions_held, contents.asof, period.start, period.end, name, width=width
+        ),
         table,
     )
 
@@ -114,7 +117,7 @@ def ageing(contents: PageSource) -> Figure:
         "ageing",
         say("What is open, and for how long"),
         in_words(states),
-        lambda: draw_ageing(states, contents.asof),
+        partial(draw_ageing, states, contents.asof),
         table,
     )
 
@@ -130,7 +133,7 @@ def burnup(contents: PageSource) -> Figure:
         "burn-up",
         say("How promises added up"),
         in_words(contents.states),
-        lambda: draw_burnup(steps, contents.sessions_held, contents.asof),
+        partial(draw_burnup, steps, contents.sessions_held, contents.asof),
         table,
     )
 
@@ -150,7 +153,7 @@ def time_to_done(contents: PageSource) -> Figure:
         "time-to-done",
         say("How long it takes from agreed to done"),
         in_words(states),
-        lambda: time_to_done_chart(estimate(states, contents.asof), by_side),
+        partial(time_to_done_chart, estimate(states, contents.asof), by_side),
         table,
     )
 

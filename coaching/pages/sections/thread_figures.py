@@ -28,7 +28,7 @@ def threads(contents: PageSource) -> Figure:
         "threads",
         say("What goes on"),
         finding(told, period.start, period.end, name),
-        lambda: draw_threads(
+        lambda width: draw_threads(
             told,
             contents.states,
             held,
@@ -37,6 +37,7 @@ def threads(contents: PageSource) -> Figure:
             end=period.end,
             title_period=name,
             names=names,
+            width=width,
         ),
         Table(say("What was told and can move"), head, rows),
     )

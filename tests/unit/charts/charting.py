@@ -121,10 +121,11 @@ class Seen:
             return text.get_window_extent(renderer).width
         return width(words, text.get_fontsize(), bold=text.get_fontweight() == "bold") * text.figure.dpi / 72
 
-    def overlapping(self):
+    def overlapping(self, among=None):
+        boxes = {text: box for text, box in self.boxes().items() if among is None or text in among}
         return [
             (one.get_text(), other.get_text())
-            for (one, box), (other, around) in combinations(self.boxes().items(), 2)
+            for (one, box), (other, around) in combinations(boxes.items(), 2)
             if Bbox.intersection(box, around) is not None
         ]
 

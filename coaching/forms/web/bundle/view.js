@@ -543,7 +543,9 @@ function drawing(svg) {
     /** @type {SVGSVGElement} */
     svg.cloneNode(true)
   );
-  const { width, height } = svg.viewBox.baseVal;
+  const { y, width, height: below } = svg.viewBox.baseVal;
+  const height = y + below;
+  alone.setAttribute("viewBox", `0 0 ${width} ${height}`);
   alone.setAttribute("width", String(width));
   alone.setAttribute("height", String(height));
   return { width, height, source: new XMLSerializer().serializeToString(alone) };

@@ -53,9 +53,9 @@ def test_ticks_leave_each_other_room(first, last, count):
     assert len(Days(first, last, 0, 600).ticks()) == count
 
 
-@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.integers(0, 15_000), st.floats(80, 700))
+@given(st.dates(date(1950, 1, 1), date(2090, 1, 1)), st.integers(0, 15_000), st.floats(80, 560))
 def test_the_labels_of_a_date_axis_never_overlap(first, span, wide):
-    sheet = Sheet()
+    sheet = Sheet(WIDTH)
     y = date_axis(sheet, Days(first, first + timedelta(days=span), WIDTH - 40 - wide, WIDTH - 40), 20)
     seen = Seen(sheet.close(y))
     assert (seen.overlapping(), seen.outside()) == ([], [])
@@ -63,7 +63,7 @@ def test_the_labels_of_a_date_axis_never_overlap(first, span, wide):
 
 @pytest.mark.parametrize("count", [1, 2, 7, 26, 60, 300])
 def test_as_many_sessions_are_named_as_fit_always_the_first_and_the_last(count):
-    sheet = Sheet()
+    sheet = Sheet(WIDTH)
     heads = [
         Head(30 + place * 700 / count, f"S{place + 1}", date(2025, 1, 1) + timedelta(days=14 * place))
         for place in range(count)

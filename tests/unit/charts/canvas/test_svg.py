@@ -9,12 +9,13 @@ import xml.etree.ElementTree as ET
 import matplotlib as mpl
 import pytest
 
-from coaching.charts.canvas.svg import svg
+from coaching.charts.canvas.sheet import WIDTH
+from coaching.charts.canvas.svg import HEADLINE, is_words_alone, svg, written
 from coaching.charts.mission.history_flow import history_flow
 from coaching.charts.promises.lifelines import lifelines
 from coaching.charts.promises.promise_dots import promise_dots
 from coaching.metrics.mission.words import lineage
-from tests.unit.charts.charting import HOSTILE, items, promise, sessions, versions
+from tests.unit.charts.charting import FIRST_DAY, HOSTILE, items, promise, sessions, versions
 
 SVG = "{http://www.w3.org/2000/svg}"
 DRAW = """
@@ -64,7 +65,25 @@ def test_it_is_an_image_with_a_name_and_a_description():
 def test_the_page_decides_its_size():
     root = parsed(svg(dots(), "dots", "t", "d"))
     assert (root.get("width"), root.get("height"), root.get("class")) == (None, None, "chart")
-    assert root.get("viewBox").startswith("0 0 760 ")
+    left, _, wide, _ = root.get("viewBox").split()
+    assert (left, float(wide)) == ("0", WIDTH)
+
+
+def test_what_was_found_is_out_of_sight_and_there_for_a_file_of_its_own():
+    figure = dots()
+    root = parsed(svg(figure, "dots", "t", "d"))
+    lines = [
+        text for group in root.iter(f"{SVG}g") if group.get("class") == "headline" for text in group.iter(f"{SVG}text")
+    ]
+    assert " ".join(text.text for text in lines) == " ".join(written(figure, name) for name in HEADLINE)
+    _, top, _, high = map(float, root.get("viewBox").split())
+    assert all(float(text.get("y")) < top for text in lines)
+    assert top + high == pytest.approx(figure.get_figheight() * 72)
+
+
+def test_a_figure_that_says_why_there_is_nothing_to_see_is_words_alone():
+    assert is_words_alone(promise_dots(items(), sessions(0), FIRST_DAY))
+    assert not is_words_alone(dots())
 
 
 @pytest.mark.parametrize(

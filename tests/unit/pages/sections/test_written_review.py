@@ -106,7 +106,7 @@ def test_the_demo_year_reads_like_this():
         ),
         "2 promises are open, the first of them by 12 January.",
         (
-            "Anselm Okonjo-Berg has promised “Delete my copy of our notes once Marisol has opened hers at home and "
+            "Anselm has promised “Delete my copy of our notes once Marisol has opened hers at home and "
             "told me that it works” by 12 January."
         ),
         (
