@@ -108,8 +108,6 @@ def open_lab(
             f"--LabApp.app_settings_dir={settings}",
             "--LabApp.extension_manager=readonly",
             "--LabApp.news_url=",
-            # As often as it is asked whether the page is there; more would be refused, with a warning.
-            "--ServerApp.websocket_ping_timeout=30000",
             # What the kernel and the server say to each other passes through ports that every program here can reach.
             "--KernelManager.transport_encryption=auto",
         ]

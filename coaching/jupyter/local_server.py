@@ -101,6 +101,8 @@ class LocalServer(ServerApp):
         self.tornado_settings = {
             "xsrf_cookie_kwargs": {"path": self.base_url, "samesite": "Strict"},
             "headers": {"Referrer-Policy": "same-origin"},
+            # As often as it is asked whether the page is there; more would be refused, with a warning.
+            "ws_ping_timeout": 30_000,
             **self.tornado_settings,
         }
         super().init_webapp()

@@ -88,6 +88,7 @@ def test_in_a_fresh_home_one_types_two_names_and_talks_and_nothing_was_clicked(p
     page.keyboard.type("Tom")
     page.keyboard.press("Enter")
     expect(form(page, "Opening").locator("textarea:focus")).to_be_attached()
+    assert "[W " not in empty_lab.log.read_text()  # the terminal warns of nothing
 
 
 def test_the_session_opens_by_itself_with_nothing_of_jupyterlab_round_it(page, lab):
