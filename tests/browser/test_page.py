@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from coaching import pages as summary
-from coaching.metrics.periods import ALL_TIME
-from tests.unit.pages.conftest import page_of, record, shared_of
+from tests.unit.pages.conftest import page_of, plan_of, record, shared_of
 
 PHONE = {"width": 390, "height": 844}
 
@@ -53,9 +52,9 @@ def test_it_follows_the_dark_scheme(opened):
 
 
 def heading_runs_rightwards(page):
-    """Whether the words after the name in the first heading run from left to right."""
+    """Whether the words after the name in a heading run from left to right."""
     return page.evaluate(
-        """() => { const text = document.querySelector('h1').lastChild, range = document.createRange();
+        """() => { const text = document.querySelector('#becoming').lastChild, range = document.createRange();
         const left = place => { range.setStart(text, place); range.setEnd(text, place + 1);
             return range.getBoundingClientRect().left; };
         return left(text.length - 8) < left(text.length - 1); }"""
@@ -64,15 +63,16 @@ def heading_runs_rightwards(page):
 
 def test_a_name_that_turns_does_not_turn_what_stands_after_it(opened):
     name = record("person", "she", side="coachee", name="\u202eadA")
-    html = summary.summary_page(shared_of([name]), asof=date(2025, 3, 3), period=ALL_TIME)
+    baker = record("becoming", "1", held_on=date(2025, 3, 3), text="Somebody who bakes")
+    html = summary.plan_page(shared_of([name, baker]), asof=date(2025, 3, 3))
     assert heading_runs_rightwards(opened(html))
     assert not heading_runs_rightwards(
         opened(html.replace("<bdi", "<span").replace("</bdi>", "</span>").replace(" bdi{", " x{"))
     )
 
 
-def test_printing_opens_what_became_of_each_promise(opened):
-    page = opened(page_of("demo_year"))
+def test_printing_a_plan_opens_what_became_of_each_promise(opened):
+    page = opened(plan_of("demo_year"))
     page.emulate_media(media="print")
     event = page.locator(".events li").first
     assert event.evaluate(
