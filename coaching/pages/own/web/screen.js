@@ -532,7 +532,7 @@ export class Screen {
         "p",
         { class: "who" },
         make("strong", {}, inline(owner === "coach" ? own.copy.coach : this.person)),
-        `, ${say("by", { day: this.day(due) })} `,
+        `, ${say("by", { day: this.day(due) })} · `,
         make("span", { class: isLate ? "state overdue" : "state" }, stands),
       ),
       ...(own_ ? [this.outcomes(promise)] : []),
