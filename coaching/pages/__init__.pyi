@@ -4,6 +4,7 @@ from .organisation import organisation_page
 from .own.own import OwnCopy, own_page
 from .page import plan_page, sheet_page, summary_page
 from .protected.protected import protect
+from .recovery import recovery_page
 from .rendering import style
 from .tasks import tasks
 from .team import team_page
@@ -18,6 +19,7 @@ __all__ = [
     "plan_page",
     "protect",
     "quarter",
+    "recovery_page",
     "sheet_page",
     "style",
     "summary_page",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from coaching import pages
 from coaching.errors import WrongKeyError
 from coaching.forms.engine.blocks import Block, Content
 from coaching.forms.engine.messages import WordsMessage
@@ -12,7 +13,6 @@ from coaching.forms.parts import start as beginning
 from coaching.forms.parts.start import ShownKey
 from coaching.forms.session.desk import Desk
 from coaching.i18n import say
-from coaching.pages.recovery import recovery_page
 from coaching.workbook.context import Context, Values
 
 
@@ -127,7 +127,7 @@ class Entrance:
         """Return name and content of the page with a recovery key that a button asks for, if one does."""
         for shown in self._recovery_keys:
             if shown.recovery_key and act == f"{beginning.KEY_PAGE}{shown.context.workbook}":
-                page = recovery_page(shown.context.workbook, shown.recovery_key)
+                page = pages.recovery_page(shown.context.workbook, shown.recovery_key)
                 return say("recovery key {workbook}.html", workbook=shown.context.workbook), page.encode()
         return None
 
