@@ -12,6 +12,7 @@ from typing import IO
 
 from coaching.errors import StoreError
 from coaching.i18n import say, say_counted, to_say
+from coaching.l10n import listed
 from coaching.store import disk
 from coaching.store.backup.archive import NOTEBOOKS, Archive, is_backup, write_archive
 from coaching.store.backup.collect import NO_BACKUP, ChangedMeanwhileError, Gathered
@@ -223,7 +224,7 @@ def _check_absent(home: Path, ids: Sequence[str]) -> None:
                 "{workbooks} are in the home folder already; move them away, or restore into another home with --home; "
                 "{outcome}.",
                 len(there),
-                workbooks=", ".join(there),
+                workbooks=listed(there),
                 outcome=say(_NOTHING),
             )
         )
