@@ -95,7 +95,7 @@ def test_a_german_page_with_a_passphrase_opens_with_it_in_the_browser(copies, br
     expect(copies).to_contain_text(f"Written: {file}")
     handed_out = browser.new_page(locale="de-DE")
     handed_out.goto(file.as_uri())
-    handed_out.locator("input:visible").fill(PASSPHRASE)
+    handed_out.locator("input[type=password]:visible").fill(PASSPHRASE)
     handed_out.keyboard.press("Enter")
     expect(handed_out.locator("main")).to_contain_text("Entwicklungsplan")
 
