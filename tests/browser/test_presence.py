@@ -164,7 +164,7 @@ def test_a_form_that_gets_no_answer_says_what_to_do_until_it_is_there(page, lab)
         expect(waiting).to_have_text("One moment …")
         page.clock.fast_forward(8 * SECOND)
         expect(waiting).to_contain_text("it begins again by itself")
-    expect(waiting.get_by_label("I said it; it is not recorded")).to_be_visible()
+    expect(waiting.get_by_role("region", name="Your side")).to_be_visible()
 
 
 def test_forms_of_a_first_run_need_not_be_asked_for(page, lab):
