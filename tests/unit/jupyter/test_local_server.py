@@ -7,6 +7,7 @@ import json
 import os
 import socket
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,7 +29,15 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     (folder / "home").mkdir()
     with running(folder, home=Home(folder / "home"), XDG_RUNTIME_DIR=str(folder / "memory"), **SECRETS) as started:
+        wait_until(lambda: lists_kernels(started), "the server lists no kernels")
         yield started
+
+
+def lists_kernels(lab):
+    """Tell whether a server lists its kernels: while it starts the first one, it answers with an error."""
+    with contextlib.suppress(HTTPError):
+        return lab.api("kernels") is not None
+    return False
 
 
 @pytest.fixture(scope="module")
