@@ -29,14 +29,14 @@ def lab(tmp_path_factory):
     folder = tmp_path_factory.mktemp("lab")
     (folder / "home").mkdir()
     with running(folder, home=Home(folder / "home"), XDG_RUNTIME_DIR=str(folder / "memory"), **SECRETS) as started:
-        wait_until(lambda: lists_kernels(started), "the server lists no kernels")
+        wait_until(lambda: has_kernel(started), "the server has no kernel")
         yield started
 
 
-def lists_kernels(lab):
-    """Tell whether a server lists its kernels: while it starts the first one, it answers with an error."""
+def has_kernel(lab):
+    """Tell whether a server has its first kernel: while it starts it, it answers with an error who asks for kernels."""
     with contextlib.suppress(HTTPError):
-        return lab.api("kernels") is not None
+        return bool(lab.api("kernels"))
     return False
 
 
